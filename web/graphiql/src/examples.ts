@@ -1,0 +1,275 @@
+/**
+ * The queries under "Examples". Edit them here and only here: the build writes the same list to
+ * dist/examples.json, and a Go test validates each one against the schema of each of its roles.
+ *
+ * `role` names the roles whose schema has everything that the query asks for. The page itself does
+ * not read it to decide what to offer (it validates against the schema that the server sent), so a
+ * wrong role is a failing test and never a wrong menu.
+ */
+export interface Example {
+  role: string[];
+  name: string;
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+export const customers = ['ORG_MEMBER', 'ORG_BUYER', 'ORG_MANAGER', 'ORG_ADMIN'];
+export const staff = [
+  'STAFF_AGENT', 'STAFF_SALES', 'STAFF_MARKETING', 'STAFF_TRAINER', 'STAFF_FULFILLMENT', 'STAFF_ANALYST', 'STAFF_ADMIN',
+];
+const signedIn = [...customers, ...staff];
+/** Staff who read single customers' orders; analysts and marketing see figures. */
+const orderDesk = ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'];
+const fulfillment = ['STAFF_FULFILLMENT', 'STAFF_ADMIN'];
+
+/** What the page itself sends to sign in: an example too, so that the test covers it. */
+export const signIn = `mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    accessToken
+    userErrors {
+      code
+      message
+    }
+  }
+}
+`;
+
+/** What the page itself sends to show who is signed in. */
+export const whoAmI = `query WhoAmI {
+  viewer {
+    name
+    role {
+      name
+    }
+  }
+}
+`;
+
+export const examples: Example[] = [
+  { name: 'Sign in', role: ['ANONYMOUS'], query: signIn, variables: { input: { email: '', password: '' } } },
+  { name: 'Who am I?', role: signedIn, query: whoAmI, variables: {} },
+  {
+    name: 'Products',
+    role: ['ANONYMOUS', ...signedIn],
+    query: `query Products($after: Cursor) {
+  products(first: 20, after: $after) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'Latest orders',
+    role: [...customers, ...orderDesk],
+    query: `query LatestOrders($after: Cursor) {
+  orders(first: 10, after: $after, orderBy: { field: PLACED_AT, direction: DESC }) {
+    totalCount
+    edges {
+      node {
+        id
+        number
+        status
+        fulfillmentStatus
+        placedAt
+        total {
+          amount
+          currency
+        }
+        isLate
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'One order: where is it?',
+    role: [...customers, ...orderDesk],
+    query: `query Order($number: String!) {
+  order(number: $number) {
+    id
+    number
+    status
+    fulfillmentStatus
+    placedAt
+    promisedDate
+    isLate
+    availableActions
+    total {
+      amount
+      currency
+    }
+    lines {
+      id
+      name
+      sku
+      quantity
+      quantityShipped
+      unitPrice {
+        amount
+        currency
+      }
+    }
+    shipments {
+      id
+      carrier
+      trackingNumber
+      trackingUrl
+      status
+      estimatedDeliveryAt
+      trackingEvents {
+        occurredAt
+        status
+        location
+      }
+    }
+    timeline(first: 20) {
+      edges {
+        node {
+          id
+          kind
+          occurredAt
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { number: '' },
+  },
+  {
+    name: 'Organizations',
+    role: orderDesk,
+    query: `query Organizations($after: Cursor) {
+  organizations(first: 10, after: $after) {
+    totalCount
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'Add a note to an order',
+    role: orderDesk,
+    query: `mutation AddOrderNote($input: AddOrderNoteInput!) {
+  addOrderNote(input: $input) {
+    order {
+      id
+      status
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,
+    variables: { input: { orderId: '', body: 'Called the customer: Thursday suits them.' } },
+  },
+  {
+    name: 'Confirm an order',
+    role: orderDesk,
+    query: `mutation ConfirmOrder($input: ConfirmOrderInput!) {
+  confirmOrder(input: $input) {
+    order {
+      id
+      status
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,
+    variables: { input: { orderId: '' } },
+  },
+  {
+    name: 'Promise another date',
+    role: orderDesk,
+    query: `mutation SetPromisedDate($input: SetPromisedDateInput!) {
+  setPromisedDate(input: $input) {
+    order {
+      id
+      status
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,
+    variables: { input: { orderId: '', promisedDate: '2027-01-15', reason: 'The supplier is late.' } },
+  },
+  {
+    name: 'Create a shipment',
+    role: fulfillment,
+    query: `mutation CreateShipment($input: CreateShipmentInput!) {
+  createShipment(input: $input) {
+    order {
+      id
+      status
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,
+    variables: {
+      input: { orderId: '', carrier: 'DHL', trackingNumber: '00340434161094042557', lines: [{ orderLineId: '', quantity: 1 }] },
+    },
+  },
+  {
+    name: 'Add a tracking event',
+    role: fulfillment,
+    query: `mutation AddTrackingEvent($input: AddTrackingEventInput!) {
+  addTrackingEvent(input: $input) {
+    order {
+      id
+      status
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,
+    variables: {
+      input: { shipmentId: '', status: 'OUT_FOR_DELIVERY', location: 'Leipzig', occurredAt: '2027-01-14T08:30:00Z' },
+    },
+  },
+];
