@@ -1,0 +1,16 @@
+package graph
+
+import (
+	"foyer/portal/access"
+	"foyer/portal/accounts"
+	"foyer/portal/orders"
+	"foyer/portal/store"
+)
+
+// Resolver holds the domain services that the resolvers call.
+type Resolver struct {
+	Store    *store.Store
+	Accounts *accounts.Service
+	Orders   *orders.Service
+	Explain  *access.Explainer
+}

@@ -1,0 +1,94 @@
+// Package events keeps the log of what happened. It is append-only, written in
+// the transaction of the change; timelines read it, and so will subscriptions,
+// webhooks and delta sync.
+//
+// Owns: the kinds of event, who may read one (its audience), the actor. Does
+// not own: what a change means, which the domain packages decide.
+package events
+
+import (
+	"context"
+	"time"
+
+	"foyer/auth"
+	"foyer/ent"
+	"foyer/ent/event"
+	"foyer/portal/access"
+	"foyer/schema"
+	"foyer/schema/gid"
+)
+
+// Kind says what happened. A kind never changes its meaning.
+type Kind string
+
+// The kinds of event.
+const (
+	OrderPlaced       Kind = "ORDER_PLACED"
+	OrderStatus       Kind = "ORDER_STATUS"       // From, To, Text: reason
+	OrderPromise      Kind = "ORDER_PROMISE"      // OldDate, Date, Text: reason
+	OrderNote         Kind = "ORDER_NOTE"         // Text
+	ShipmentCreated   Kind = "SHIPMENT_CREATED"   // ShipmentID, Carrier, Tracking
+	TrackingReported  Kind = "TRACKING_REPORTED"  // ShipmentID, To: status, Location, Text: message
+	OrderImported     Kind = "ORDER_IMPORTED"     // Text: source; staff only
+	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
+	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
+)
+
+// Event is an entry to append.
+type Event struct {
+	Kind    Kind
+	Subject gid.ID
+	Owner   access.Owner // whose it is; copied into the row
+	Staff   bool         // for the eyes of staff only
+	Data    schema.EventData
+	At      time.Time // when it happened; now when zero
+}
+
+// Append writes entries to the log, in the transaction of tx.
+func Append(ctx context.Context, tx *ent.Client, entries ...Event) error {
+	creates := make([]*ent.EventCreate, len(entries))
+	for i, e := range entries {
+		creates[i] = create(ctx, tx, e)
+	}
+	_, err := tx.Event.CreateBulk(creates...).Save(ctx)
+	return err
+}
+
+func create(ctx context.Context, tx *ent.Client, e Event) *ent.EventCreate {
+	kind, actor, name, impersonator := Actor(ctx)
+	c := tx.Event.Create().SetKind(string(e.Kind)).SetSubjectID(e.Subject).SetData(e.Data).
+		SetActorKind(kind).SetActorID(actor).SetActorName(name).SetImpersonatorID(impersonator)
+	if e.Owner.Organization != "" {
+		c.SetOrganizationID(e.Owner.Organization)
+	}
+	if e.Owner.User != "" {
+		c.SetUserID(e.Owner.User)
+	}
+	if e.Staff {
+		c.SetAudience(event.AudienceSTAFF)
+	}
+	if !e.At.IsZero() {
+		c.SetAt(e.At)
+	}
+	return c
+}
+
+// Actor is who acts in a context, as events record it. The system acts in its
+// own name even when a person's request made it act.
+func Actor(ctx context.Context) (kind event.ActorKind, id, name, impersonator string) {
+	v := auth.From(ctx)
+	if v == nil {
+		return event.ActorKindSYSTEM, "", "", ""
+	}
+	switch v.Kind {
+	case auth.KindMember, auth.KindGuest, auth.KindAnonymous:
+		kind = event.ActorKindCUSTOMER
+	case auth.KindStaff:
+		kind = event.ActorKindSTAFF
+	case auth.KindKey:
+		kind = event.ActorKindINTEGRATION
+	case auth.KindSystem:
+		return event.ActorKindSYSTEM, "", "", v.Impersonator
+	}
+	return kind, v.UserID, v.Name, v.Impersonator
+}

@@ -1,0 +1,275 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"foyer/auth"
+)
+
+// Permissions that open single fields of the API. Every readable entity and
+// every allowed action is a permission too: "order.read", "order.cancel".
+const (
+	PermPrices      = "order.prices"        // money on orders, billing address
+	PermPeople      = "people.names"        // who placed it, where it goes
+	PermContact     = "people.contact"      // e-mail and telephone of others
+	PermInternal    = "event.internal"      // notes and events meant for staff only
+	PermUnpublished = "catalog.unpublished" // drafts and retired products
+	PermStaffRoles  = "role.staff"          // the roles of staff
+	PermSource      = "record.source"       // where a record was imported from
+	PermExplain     = "access.explain"      // why somebody sees something
+)
+
+// matrix says who may do what to which rows. One row an entity, an action or a
+// permission; one column a role. Everything that is not written here is closed.
+//
+// Scopes: - none, granted (the one subject of a code), own (mine in this
+// organization), sel (mine and those of named colleagues), org, tree (with
+// subsidiaries), asg (the organizations that I look after), all.
+const matrix = `
+                         | ORG                       | STAFF                                                  |
+                         | MEMBER BUYER MANAGER ADMIN| AGENT SALES MARKETING TRAINER FULFILLMENT ANALYST ADMIN| ANONYMOUS GUEST   INTEGRATION
+read Organization        | org    org   org     tree | all   all   all       all     all         all     all  | -         -       all
+read OrganizationAssignment | -   -     -       -    | own   own   -         -       -           -       all  | -         -       -
+read User                | own    sel   org     tree | all   all   -         all     -           -       all  | -         -       -
+read Membership          | own    own   org     tree | all   all   -         all     -           -       all  | -         -       -
+read Role                | all    all   all     all  | all   all   all       all     all         all     all  | -         -       -
+read Session             | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+read Category            | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
+read Product             | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
+read ProductVariant      | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
+read Order               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read OrderLine           | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read Shipment            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read ShipmentLine        | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read TrackingEvent       | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read Event               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read AuditEntry          | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+read OneTimeToken        | -      -     -       -    | -     -     -         -       -           -       -    | -         -       -
+
+do order.confirm         | -      -     -       -    | all   asg   -         -       all         -       all  | -         -       -
+do order.cancel          | -      own   org     tree | all   asg   -         -       -           -       all  | -         -       -
+do order.promise         | -      -     -       -    | all   asg   -         -       all         -       all  | -         -       -
+do order.note            | own    sel   org     tree | all   asg   -         -       all         -       all  | -         -       -
+do order.note.internal   | -      -     -       -    | all   asg   -         -       all         -       all  | -         -       -
+do shipment.create       | -      -     -       -    | all   -     -         -       all         -       all  | -         -       -
+do shipment.track        | -      -     -       -    | all   -     -         -       all         -       all  | -         -       all
+do session.act           | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do session.end           | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do membership.role       | -      -     -       org  | -     -     -         -       -           -       all  | -         -       -
+do membership.status     | -      -     -       org  | -     -     -         -       -           -       all  | -         -       -
+do role.create           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do role.update           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+
+may order.prices         | yes    yes   yes     yes  | yes   yes   -         -       -           yes     yes  | -         -       yes
+may people.names         | yes    yes   yes     yes  | yes   yes   -         yes     yes         -       yes  | -         -       yes
+may people.contact       | yes    yes   yes     yes  | yes   yes   -         yes     -           -       yes  | -         -       -
+may event.internal       | -      -     -       -    | yes   yes   -         -       yes         -       yes  | -         -       -
+may catalog.unpublished  | -      -     -       -    | yes   yes   yes       yes     yes         yes     yes  | -         -       yes
+may role.staff           | -      -     -       -    | yes   yes   yes       yes     yes         yes     yes  | -         -       -
+may record.source        | -      -     -       -    | yes   yes   -         -       yes         yes     yes  | -         -       yes
+may access.explain       | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
+`
+
+// RoleKinds are the sorts of role. Only the first two are rows that an
+// administrator sees; the others belong to identities without a membership.
+const (
+	RoleOrganization = "ORGANIZATION"
+	RoleStaff        = "STAFF"
+	RoleOther        = "OTHER"
+)
+
+// RoleInfo describes a built-in role.
+type RoleInfo struct{ Key, Kind, Name string }
+
+// Roles are the built-in roles in the order of the matrix's columns.
+var Roles = []RoleInfo{
+	{"ORG_MEMBER", RoleOrganization, "Member"},
+	{"ORG_BUYER", RoleOrganization, "Buyer"},
+	{"ORG_MANAGER", RoleOrganization, "Manager"},
+	{"ORG_ADMIN", RoleOrganization, "Administrator"},
+	{"STAFF_AGENT", RoleStaff, "Service agent"},
+	{"STAFF_SALES", RoleStaff, "Sales"},
+	{"STAFF_MARKETING", RoleStaff, "Marketing"},
+	{"STAFF_TRAINER", RoleStaff, "Trainer"},
+	{"STAFF_FULFILLMENT", RoleStaff, "Fulfillment"},
+	{"STAFF_ANALYST", RoleStaff, "Analyst"},
+	{"STAFF_ADMIN", RoleStaff, "Staff administrator"},
+	{"ANONYMOUS", RoleOther, "Nobody signed in"},
+	{"GUEST", RoleOther, "Guest with a code"},
+	{"INTEGRATION", RoleOther, "Integration"},
+}
+
+// Entity says which columns decide about a type's rows.
+type Entity struct {
+	Org     string // column with the owning organization
+	User    string // column with the owning user
+	Subject string // column compared with the subject of a guest code
+	// Through names a type whose rows lead to this one, for a type that has no
+	// owner of its own: a user belongs to the organizations of their memberships.
+	Through *Through
+	// Personal rows are the user's own wherever they act: who am I, where can I act.
+	Personal bool
+	// Only limits the rows to one value of a column, unless a permission is held.
+	Only *Only
+}
+
+// Through reaches rows by a key that another table holds beside the owner.
+type Through struct{ Table, Key, Org string }
+
+// Only is a value that a column must have for viewers without a permission.
+type Only struct{ Column, Value, Unless string }
+
+// Entities says for each type what the scopes mean. A type that is missing
+// here, or in the matrix, is closed; a test names it.
+var Entities = map[string]Entity{
+	"Organization":           {Org: "id"},
+	"OrganizationAssignment": {Org: "organization_id", User: "user_id"},
+	"User":                   {User: "id", Through: &Through{Table: "memberships", Key: "user_id", Org: "organization_id"}},
+	"Membership":             {Org: "organization_id", User: "user_id", Personal: true},
+	"Role":                   {Only: &Only{Column: "kind", Value: RoleOrganization, Unless: PermStaffRoles}},
+	"Session":                {User: "user_id"},
+	"OneTimeToken":           {},
+	"Category":               {},
+	"Product":                {Only: &Only{Column: "status", Value: "ACTIVE", Unless: PermUnpublished}},
+	"ProductVariant":         {Only: &Only{Column: "status", Value: "ACTIVE", Unless: PermUnpublished}},
+	"Order":                  {Org: "organization_id", User: "user_id", Subject: "id"},
+	"OrderLine":              {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"Shipment":               {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"ShipmentLine":           {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"TrackingEvent":          {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"Event": {Org: "organization_id", User: "user_id", Subject: "subject_id",
+		Only: &Only{Column: "audience", Value: "CUSTOMER", Unless: PermInternal}},
+	"AuditEntry": {},
+}
+
+// Ops are the writes that an action may do to a type.
+type Ops uint8
+
+// The writes.
+const (
+	Create Ops = 1 << iota
+	Update
+	Delete
+)
+
+// Action says what a named action works on and what it may write; the hook
+// opens just that, for rows of the subject's owner, for as long as it runs.
+type Action struct {
+	On     string         // the type of its subject
+	Writes map[string]Ops // the types that it writes
+	Reads  []string       // the types of which it reads every row, beyond the viewer's scope
+}
+
+// Actions are the named actions, one a mutation.
+var Actions = map[string]Action{
+	"order.confirm":       {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
+	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
+	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
+	"order.note":          {On: "Order", Writes: map[string]Ops{"Event": Create}},
+	"order.note.internal": {On: "Order", Writes: map[string]Ops{"Event": Create}},
+	"shipment.create": {On: "Order", Writes: map[string]Ops{
+		"Order": Update, "OrderLine": Update, "Shipment": Create, "ShipmentLine": Create, "Event": Create,
+	}},
+	"shipment.track": {On: "Shipment", Writes: map[string]Ops{
+		"Shipment": Update, "TrackingEvent": Create, "Order": Update, "Event": Create,
+	}},
+	"session.act":       {On: "Session", Writes: map[string]Ops{"Session": Update}},
+	"session.end":       {On: "Session", Writes: map[string]Ops{"Session": Update}},
+	"membership.role":   {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"membership.status": {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"role.create":       {On: "Role", Writes: map[string]Ops{"Role": Create}},
+	"role.update":       {On: "Role", Writes: map[string]Ops{"Role": Update}},
+}
+
+// Permissions are those that the matrix knows beside entities and actions.
+var Permissions []string
+
+// Grants has what each built-in role may do.
+var Grants = func() map[string]*auth.Grants {
+	grants, permissions, err := parse(matrix)
+	if err != nil {
+		panic("schema/access.go: " + err.Error()) // the program must not start with half a matrix
+	}
+	Permissions = permissions
+	return grants
+}()
+
+// scopes are the words of the matrix.
+var scopes = map[string]auth.Scope{
+	"-": auth.ScopeNone, "granted": auth.ScopeGranted, "own": auth.ScopeOwn, "sel": auth.ScopeSelected,
+	"org": auth.ScopeOrganization, "tree": auth.ScopeTree, "asg": auth.ScopeAssigned, "all": auth.ScopeAll,
+}
+
+// parse reads the matrix strictly: a word, a row or a column that it does not
+// know is an error, and so are an entity or an action without a row.
+func parse(text string) (map[string]*auth.Grants, []string, error) {
+	n := len(Roles)
+	read, do, may := make([]map[string]auth.Scope, n), make([]map[string]auth.Scope, n), make([][]string, n)
+	for i := range Roles {
+		read[i], do[i] = map[string]auth.Scope{}, map[string]auth.Scope{}
+	}
+	var permissions []string
+	seen := map[string]bool{}
+	for _, line := range strings.Split(text, "\n") {
+		words := strings.Fields(strings.ReplaceAll(line, "|", " "))
+		if len(words) < 2 || !slices.Contains([]string{"read", "do", "may"}, words[0]) {
+			continue // the heading
+		}
+		verb, name, cells := words[0], words[1], words[2:]
+		if len(cells) != n {
+			return nil, nil, fmt.Errorf("row %q has %d cells, not %d", name, len(cells), n)
+		}
+		if seen[verb+name] {
+			return nil, nil, fmt.Errorf("row %q stands twice", name)
+		}
+		seen[verb+name] = true
+		if verb == "may" {
+			permissions = append(permissions, name)
+		}
+		for i, cell := range cells {
+			scope, known := scopes[cell]
+			switch {
+			case verb == "may" && cell == "yes":
+				may[i] = append(may[i], name)
+			case verb == "may" && cell == "-":
+			case verb != "may" && known && verb == "read":
+				read[i][name] = scope
+			case verb != "may" && known:
+				do[i][name] = scope
+			default:
+				return nil, nil, fmt.Errorf("row %q, role %s: unknown word %q", name, Roles[i].Key, cell)
+			}
+		}
+	}
+	for name := range Entities {
+		if !seen["read"+name] {
+			return nil, nil, fmt.Errorf("entity %s has no row", name)
+		}
+	}
+	for name := range Actions {
+		if !seen["do"+name] {
+			return nil, nil, fmt.Errorf("action %s has no row", name)
+		}
+	}
+	grants := map[string]*auth.Grants{}
+	for i, r := range Roles {
+		grants[r.Key] = auth.NewGrants(r.Key, read[i], do[i], may[i])
+	}
+	return grants, permissions, nil
+}
+
+// AllPermissions is every permission there is, sorted; a schema for all of
+// them is the whole schema.
+func AllPermissions() []string {
+	all := slices.Clone(Permissions)
+	for e := range Entities {
+		all = append(all, auth.ReadPermission(e))
+	}
+	for a := range Actions {
+		all = append(all, a)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -1,0 +1,59 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"foyer/schema/gid"
+)
+
+// Membership lets a user act for an organization in a role; without an
+// organization it makes the user a member of staff.
+type Membership struct{ ent.Schema }
+
+// Mixin of Membership.
+func (Membership) Mixin() []ent.Mixin {
+	return []ent.Mixin{key{prefix: gid.Membership}, stamped{}}
+}
+
+// Fields of Membership.
+func (Membership) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("user_id").GoType(gid.ID("")).Immutable().Annotations(hidden()),
+		field.String("organization_id").GoType(gid.ID("")).Immutable().Optional().Annotations(hidden()),
+		field.String("role_id").GoType(gid.ID("")).Annotations(hidden()),
+		field.Enum("status").Values("ACTIVE", "DISABLED").Default("ACTIVE").
+			Comment("Whether the person can act by it."),
+		field.Strings("selected_user_ids").Optional().Annotations(hidden()).
+			Comment("Colleagues whose records the scope \"selected\" adds to one's own."),
+		field.Int("version").Default(1).Comment("Grows with each change; send it along when changing."),
+	}
+}
+
+// Edges of Membership.
+func (Membership) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("user", User.Type).Unique().Required().Immutable().Field("user_id").
+			Comment("The person."),
+		edge.To("organization", Organization.Type).Unique().Immutable().Field("organization_id").
+			Comment("The organization that the person acts for; none for staff."),
+		edge.To("role", Role.Type).Unique().Required().Field("role_id").
+			Comment("What the person may do there."),
+	}
+}
+
+// Indexes of Membership.
+func (Membership) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("user_id", "organization_id").Unique(),
+		index.Fields("organization_id"), index.Fields("role_id"),
+	}
+}
+
+// Annotations of Membership.
+func (Membership) Annotations() []schema.Annotation {
+	return []schema.Annotation{table("memberships")}
+}

@@ -1,0 +1,59 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"foyer/schema/gid"
+)
+
+// OrderLine is one position of an order: a snapshot of what was sold, which
+// stays as it was when the product changes or goes.
+type OrderLine struct{ ent.Schema }
+
+// Mixin of OrderLine.
+func (OrderLine) Mixin() []ent.Mixin {
+	return []ent.Mixin{key{prefix: gid.OrderLine}, owned{}}
+}
+
+// Fields of OrderLine.
+func (OrderLine) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("order_id").GoType(gid.ID("")).Immutable().Annotations(hidden()),
+		field.String("variant_id").GoType(gid.ID("")).Immutable().Optional().Annotations(hidden()),
+		field.Int("position").NonNegative().Immutable().Comment("Its place in the order, from 1."),
+		field.String("sku").NotEmpty().MaxLen(120).Immutable().Annotations(Filterable()).Comment("The sku at the time of the order."),
+		field.String("name").NotEmpty().MaxLen(300).Immutable().Comment("The name at the time of the order."),
+		field.Int("quantity").Positive().Immutable().Comment("How many were ordered."),
+		field.Int("quantity_shipped").NonNegative().Default(0).Comment("How many of them are in shipments."),
+		field.String("currency").MinLen(3).MaxLen(3).Immutable().Annotations(hidden()),
+		field.Int64("unit_price_minor").Immutable().Annotations(hidden()),
+		field.Int("discount_basis_points").Default(0).Immutable().Annotations(hidden()).
+			Comment("Discount in hundredths of a percent."),
+		field.Int64("tax_minor").Default(0).Immutable().Annotations(hidden()),
+		field.Int64("total_minor").Immutable().Annotations(hidden()),
+	}
+}
+
+// Edges of OrderLine.
+func (OrderLine) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("order", Order.Type).Unique().Required().Immutable().Field("order_id").Comment("The order that it is part of."),
+		edge.To("variant", ProductVariant.Type).Unique().Immutable().Field("variant_id").
+			Comment("The variant as it is today, if it can still be seen."),
+		edge.From("shipment_lines", ShipmentLine.Type).Ref("order_line").Annotations(hidden()),
+	}
+}
+
+// Indexes of OrderLine.
+func (OrderLine) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("order_id", "position").Unique(), index.Fields("sku"), index.Fields("variant_id")}
+}
+
+// Annotations of OrderLine.
+func (OrderLine) Annotations() []schema.Annotation {
+	return []schema.Annotation{table("order_lines")}
+}

@@ -1,0 +1,90 @@
+package schema
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// now is the clock of the model: always UTC, to the microsecond that both
+// databases keep.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// Address is where something is delivered or billed. It is stored as it was
+// when it was used, so it is a value and not a record of its own.
+type Address struct {
+	Name       string `json:"name,omitempty"`
+	Line1      string `json:"line1,omitempty"`
+	Line2      string `json:"line2,omitempty"`
+	PostalCode string `json:"postalCode,omitempty"`
+	City       string `json:"city,omitempty"`
+	Region     string `json:"region,omitempty"`
+	Country    string `json:"country,omitempty"`
+}
+
+// Attribute is one named property of a product variant.
+type Attribute struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// RoleGrants is what a role made by an administrator may do, by the names
+// that the access matrix uses.
+type RoleGrants struct {
+	Read        map[string]string `json:"read,omitempty"`        // entity -> scope
+	Actions     map[string]string `json:"actions,omitempty"`     // action -> scope
+	Permissions []string          `json:"permissions,omitempty"` // further permissions
+}
+
+// EventData is the typed content of an event; which members are set follows
+// from the event's kind. It never leaves the server as JSON: the API has a
+// type for each kind.
+type EventData struct {
+	From       string     `json:"from,omitempty"`       // state before
+	To         string     `json:"to,omitempty"`         // state after
+	Text       string     `json:"text,omitempty"`       // note, reason, message of a carrier
+	Date       *time.Time `json:"date,omitempty"`       // new promised date, time of a scan
+	OldDate    *time.Time `json:"oldDate,omitempty"`    // promised date before
+	ShipmentID string     `json:"shipmentId,omitempty"` // shipment concerned
+	Carrier    string     `json:"carrier,omitempty"`
+	Tracking   string     `json:"tracking,omitempty"` // tracking number
+	Location   string     `json:"location,omitempty"`
+	Subject    string     `json:"subject,omitempty"` // role, membership or user concerned
+}
+
+// Change is one changed field of an audit entry. Secrets read "redacted".
+type Change struct {
+	Field string `json:"field"`
+	Value string `json:"value"`
+}
+
+// Language is a language of the portal.
+type Language string
+
+// The languages of the portal.
+const (
+	English Language = "EN"
+	German  Language = "DE"
+)
+
+// Values implements field.EnumValues.
+func (Language) Values() []string { return []string{string(English), string(German)} }
+
+// Code is the language's ISO 639 code in lower case.
+func (l Language) Code() string { return strings.ToLower(string(l)) }
+
+// MarshalGQL implements graphql.Marshaler.
+func (l Language) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(l))) }
+
+// UnmarshalGQL implements graphql.Unmarshaler.
+func (l *Language) UnmarshalGQL(v any) error {
+	s, ok := v.(string)
+	if !ok || !slices.Contains(l.Values(), s) {
+		return fmt.Errorf("not a language of the portal: %v", v)
+	}
+	*l = Language(s)
+	return nil
+}
