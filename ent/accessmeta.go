@@ -311,3 +311,225 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 	}
 	return 0, fmt.Errorf("ent: no countable type %q", typ)
 }
+
+// TextsOf reads the texts of one row, by column: what explains who sees it.
+func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[string]string, error) {
+	switch typ {
+	case "AuditEntry":
+		row, err := c.AuditEntry.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"action":       string(row.Action),
+			"operation":    string(row.Operation),
+			"entity":       string(row.Entity),
+			"subject":      string(row.Subject),
+			"actor_kind":   string(row.ActorKind),
+			"actor":        string(row.Actor),
+			"impersonator": string(row.Impersonator),
+			"reason":       string(row.Reason),
+			"request":      string(row.Request),
+		}, nil
+	case "Category":
+		row, err := c.Category.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"name":            string(row.Name),
+			"parent_id":       string(row.ParentID),
+		}, nil
+	case "Membership":
+		row, err := c.Membership.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"user_id":         string(row.UserID),
+			"organization_id": string(row.OrganizationID),
+			"role_id":         string(row.RoleID),
+			"status":          string(row.Status),
+		}, nil
+	case "OneTimeToken":
+		row, err := c.OneTimeToken.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"kind":    string(row.Kind),
+			"subject": string(row.Subject),
+		}, nil
+	case "Order":
+		row, err := c.Order.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":                string(row.Source),
+			"external_id":           string(row.ExternalID),
+			"external_digest":       string(row.ExternalDigest),
+			"organization_id":       string(row.OrganizationID),
+			"user_id":               string(row.UserID),
+			"number":                string(row.Number),
+			"status":                string(row.Status),
+			"fulfillment_status":    string(row.FulfillmentStatus),
+			"return_status":         string(row.ReturnStatus),
+			"payment_status":        string(row.PaymentStatus),
+			"purchase_order_number": string(row.PurchaseOrderNumber),
+			"promise_reason":        string(row.PromiseReason),
+			"cancel_reason":         string(row.CancelReason),
+			"currency":              string(row.Currency),
+		}, nil
+	case "OrderLine":
+		row, err := c.OrderLine.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"order_id":        string(row.OrderID),
+			"variant_id":      string(row.VariantID),
+			"sku":             string(row.Sku),
+			"name":            string(row.Name),
+			"currency":        string(row.Currency),
+		}, nil
+	case "Organization":
+		row, err := c.Organization.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"name":            string(row.Name),
+			"kind":            string(row.Kind),
+			"status":          string(row.Status),
+			"language":        string(row.Language),
+			"parent_id":       string(row.ParentID),
+		}, nil
+	case "OrganizationAssignment":
+		row, err := c.OrganizationAssignment.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+		}, nil
+	case "Product":
+		row, err := c.Product.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"name":            string(row.Name),
+			"description":     string(row.Description),
+			"status":          string(row.Status),
+			"category_id":     string(row.CategoryID),
+		}, nil
+	case "ProductVariant":
+		row, err := c.ProductVariant.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"product_id":      string(row.ProductID),
+			"sku":             string(row.Sku),
+			"name":            string(row.Name),
+			"currency":        string(row.Currency),
+			"status":          string(row.Status),
+		}, nil
+	case "Role":
+		row, err := c.Role.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"key":  string(row.Key),
+			"name": string(row.Name),
+			"kind": string(row.Kind),
+		}, nil
+	case "Session":
+		row, err := c.Session.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"user_id":       string(row.UserID),
+			"membership_id": string(row.MembershipID),
+			"client":        string(row.Client),
+			"user_agent":    string(row.UserAgent),
+		}, nil
+	case "Shipment":
+		row, err := c.Shipment.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"order_id":        string(row.OrderID),
+			"status":          string(row.Status),
+			"carrier":         string(row.Carrier),
+			"tracking_number": string(row.TrackingNumber),
+		}, nil
+	case "ShipmentLine":
+		row, err := c.ShipmentLine.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"shipment_id":     string(row.ShipmentID),
+			"order_id":        string(row.OrderID),
+			"order_line_id":   string(row.OrderLineID),
+		}, nil
+	case "TrackingEvent":
+		row, err := c.TrackingEvent.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"shipment_id":     string(row.ShipmentID),
+			"order_id":        string(row.OrderID),
+			"dedup_key":       string(row.DedupKey),
+			"status":          string(row.Status),
+			"location":        string(row.Location),
+			"message":         string(row.Message),
+		}, nil
+	case "User":
+		row, err := c.User.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"name":            string(row.Name),
+			"email":           string(row.Email),
+			"phone":           string(row.Phone),
+			"language":        string(row.Language),
+			"status":          string(row.Status),
+		}, nil
+	}
+	return nil, fmt.Errorf("ent: no type %q", typ)
+}

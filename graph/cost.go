@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -226,8 +225,8 @@ func (w *coster) conditions(ds ast.DirectiveList) {
 		}
 		v, err := a.Value.Value(w.vars)
 		if _, ok := v.(bool); err != nil || !ok {
-			w.fail(problem.Input(fmt.Sprintf("The condition of @%s must be true or false.", strings.ToLower(d.Name)),
-				fmt.Sprintf("Die Bedingung von @%s muss wahr oder falsch sein.", strings.ToLower(d.Name))), d.Position)
+			w.fail(problem.Input(fmt.Sprintf("The condition of @%s must be true or false.", d.Name),
+				fmt.Sprintf("Die Bedingung von @%s muss wahr oder falsch sein.", d.Name)), d.Position)
 		}
 	}
 }

@@ -7,42 +7,41 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/schema/gid"
 )
 
 func (r *membershipResolver) User(ctx context.Context, obj *ent.Membership) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	return shown(obj.User(ctx))
 }
 
 func (r *membershipResolver) Role(ctx context.Context, obj *ent.Membership) (*ent.Role, error) {
-	panic(fmt.Errorf("not implemented: Role - role"))
+	return shown(obj.Role(ctx))
 }
 
 func (r *orderResolver) Organization(ctx context.Context, obj *ent.Order) (*ent.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	return shown(obj.Organization(ctx))
 }
 
 func (r *organizationAssignmentResolver) Organization(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	return shown(obj.Organization(ctx))
 }
 
 func (r *organizationAssignmentResolver) User(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	return shown(obj.User(ctx))
 }
 
 func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVariant) (*ent.Product, error) {
-	panic(fmt.Errorf("not implemented: Product - product"))
+	return shown(obj.Product(ctx))
 }
 
 func (r *queryResolver) Node(ctx context.Context, id gid.ID) (ent.Noder, error) {
-	panic(fmt.Errorf("not implemented: Node - node"))
+	return r.Store.Client().Noder(ctx, id, ent.WithNodeType(nodeTable))
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
-	panic(fmt.Errorf("not implemented: Nodes - nodes"))
+	return r.nodes(ctx, ids)
 }
 
 func (r *Resolver) Membership() gen.MembershipResolver { return &membershipResolver{r} }

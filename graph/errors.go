@@ -34,9 +34,10 @@ const longest = 300
 
 // malformed marks an error of a request that is broken as such, not only wrong
 // in what it asks: it is answered 400 whatever the client accepts.
-type malformed struct{ *problem.Error }
+type malformed struct{ problem *problem.Error }
 
-func (m *malformed) Unwrap() error { return m.Error }
+func (m *malformed) Error() string { return m.problem.Error() }
+func (m *malformed) Unwrap() error { return m.problem }
 
 // presented marks an error that has been through Present, which leaves it
 // alone the second time: transports present what they are about to send.

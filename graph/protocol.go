@@ -117,7 +117,7 @@ func fromURL(r *http.Request) (*graphql.RawParams, *httpError) {
 		case len(values) > 1:
 			return nil, badRequest(http.StatusBadRequest, "A parameter is given twice.", "Ein Parameter ist doppelt angegeben.")
 		case !utf8.ValidString(values[0]):
-			return nil, &httpError{http.StatusBadRequest, errMalformed.Error}
+			return nil, &httpError{http.StatusBadRequest, errMalformed.problem}
 		case name == "query", name == "operationName" && values[0] != "":
 			m[name], _ = json.Marshal(values[0]) // a text can be marshalled
 		case values[0] != "":
@@ -144,7 +144,7 @@ func fromBody(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.Raw
 		return nil, badRequest(http.StatusBadRequest, "The body could not be read.", "Der Inhalt konnte nicht gelesen werden.")
 	}
 	if !utf8.Valid(body) {
-		return nil, &httpError{http.StatusBadRequest, errMalformed.Error}
+		return nil, &httpError{http.StatusBadRequest, errMalformed.problem}
 	}
 	if strings.HasPrefix(strings.TrimLeft(string(body[:min(len(body), 64)]), " \t\r\n"), "[") {
 		return nil, badRequest(http.StatusBadRequest, "Send one operation at a time; batches are not taken.",

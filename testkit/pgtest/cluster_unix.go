@@ -36,9 +36,9 @@ const keeper = `
 bin=$1 dir=$2
 exec 3<&0 </dev/null
 end() { last=$(tail -n 40 "$dir/log"); rm -rf "$dir"; printf '%s\n' "$last"; exit 1; }
-"$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync --no-instructions >"$dir/log" 2>&1 || end
+"$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || end
 "$bin/postgres" -D "$dir/data" -k "$dir" -F \
-	-c listen_addresses= -c max_connections=200 -c shared_buffers=32MB -c dynamic_shared_memory_type=mmap \
+	-p 5432 -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB -c dynamic_shared_memory_type=mmap \
 	-c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off \
 	>>"$dir/log" 2>&1 3<&- &
 server=$!

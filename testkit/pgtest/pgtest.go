@@ -88,8 +88,9 @@ func missing(t testing.TB) {
 
 // instance is the server that this process uses.
 type instance struct {
-	url   *url.URL // of a database to connect to for making others
-	admin *sql.DB
+	url     *url.URL // of a database to connect to for making others
+	admin   *sql.DB
+	options string // of CREATE DATABASE
 }
 
 var server = sync.OnceValues(func() (*instance, error) {
@@ -119,18 +120,23 @@ var server = sync.OnceValues(func() (*instance, error) {
 	admin.SetMaxIdleConns(1)
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	if err := admin.PingContext(ctx); err != nil {
+	var version int
+	if err := admin.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::int`).Scan(&version); err != nil {
 		_ = admin.Close()
 		return nil, fmt.Errorf("connect to %s: %w", u.Redacted(), err)
 	}
-	return &instance{u, admin}, nil
+	// template0 because template1 may have been changed on a server that is
+	// not ours, and because only it takes another collation.
+	options := `TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`
+	if version >= 150000 {
+		options += ` LOCALE_PROVIDER libc` // else that of the server, which may not look at LC_COLLATE
+	}
+	return &instance{u, admin, options}, nil
 })
 
 func (s *instance) create(ctx context.Context, name string) error {
 	for try := 0; ; try++ {
-		// template0 because template1 may have been changed on a server that
-		// is not ours, and because only it takes another collation.
-		_, err := s.admin.ExecContext(ctx, `CREATE DATABASE `+name+` TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`)
+		_, err := s.admin.ExecContext(ctx, `CREATE DATABASE `+name+` `+s.options)
 		// Two at the same time can get into each other's way: object_in_use.
 		if busy, ok := errors.AsType[*pq.Error](err); ok && busy.Code == "55006" && try < 20 {
 			time.Sleep(50 * time.Millisecond)
@@ -180,7 +186,7 @@ func version(bin string) float64 {
 func socketURL(dir string) string {
 	return (&url.URL{
 		Scheme: "postgres", User: url.User("postgres"), Path: "/postgres",
-		RawQuery: url.Values{"host": {dir}, "sslmode": {"disable"}}.Encode(),
+		RawQuery: url.Values{"host": {dir}, "port": {"5432"}, "sslmode": {"disable"}}.Encode(),
 	}).String()
 }
 

@@ -1,5 +1,6 @@
 // Command diff writes the migrations that the model needs beyond those that
-// exist, for both databases. It needs an empty PostgreSQL database to plan in.
+// exist, for both databases. It plans in databases of its own, which it drops
+// again; the URL names a PostgreSQL server on which it may make one.
 //
 //	go run ./portal/store/diff -postgres postgres://... NAME
 package main
@@ -7,11 +8,16 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"flag"
+	"fmt"
 	"log"
+	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
+	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/sqltool"
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -24,21 +30,45 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	postgres := flag.String("postgres", os.Getenv("FOYER_DEV_POSTGRES"), "URL of an empty PostgreSQL database")
+	postgres := flag.String("postgres", os.Getenv("FOYER_DEV_POSTGRES"), "URL of a PostgreSQL server")
 	flag.Parse()
 	if flag.NArg() != 1 || *postgres == "" {
 		log.Fatal("usage: go run ./portal/store/diff -postgres postgres://... NAME")
 	}
 	ctx := context.Background()
-	file := filepath.Join(os.TempDir(), "foyer-diff.db")
-	_ = os.Remove(file)
-	if err := diff(ctx, dialect.SQLite, "sqlite", "file:"+file+"?_pragma=foreign_keys(1)", flag.Arg(0)); err != nil {
-		log.Fatalf("sqlite: %v", err)
+	if err := errors.Join(onSQLite(ctx, flag.Arg(0)), onPostgres(ctx, *postgres, flag.Arg(0))); err != nil {
+		log.Fatal(err)
 	}
-	_ = os.Remove(file)
-	if err := diff(ctx, dialect.Postgres, "postgres", *postgres, flag.Arg(0)); err != nil {
-		log.Fatalf("postgres: %v", err)
+}
+
+func onSQLite(ctx context.Context, migration string) error {
+	dir, err := os.MkdirTemp("", "foyer-diff-")
+	if err != nil {
+		return err
 	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	return diff(ctx, dialect.SQLite, "sqlite", "file:"+filepath.Join(dir, "plan.db")+"?_pragma=foreign_keys(1)", migration)
+}
+
+func onPostgres(ctx context.Context, server, migration string) error {
+	u, err := url.Parse(server)
+	if err != nil {
+		return err
+	}
+	db, err := sql.Open("postgres", server)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	name := fmt.Sprintf("foyer_diff_%d", time.Now().UnixNano())
+	if _, err := db.ExecContext(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'"); err != nil {
+		return err
+	}
+	u.Path = "/" + name
+	return errors.Join(diff(ctx, dialect.Postgres, "postgres", u.String(), migration), func() error {
+		_, err := db.ExecContext(ctx, "DROP DATABASE "+name)
+		return err
+	}())
 }
 
 func diff(ctx context.Context, name, driver, source, migration string) error {
@@ -47,15 +77,25 @@ func diff(ctx context.Context, name, driver, source, migration string) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	dir, err := sqltool.NewGooseDir(filepath.Join("portal/store/migrations", driver))
+	path := filepath.Join("portal/store/migrations", driver)
+	dir, err := sqltool.NewGooseDir(path)
 	if err != nil {
 		return err
 	}
+	// The planner wants its own checksum file; goose does not, so it is not kept.
+	sum, err := dir.Checksum()
+	if err != nil {
+		return err
+	}
+	if err := migrate.WriteSumFile(dir, sum); err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(filepath.Join(path, migrate.HashFileName)) }()
 	// Nothing is ever dropped by a planned migration: that is a decision, written
 	// by hand, one release after the last reader is gone.
 	m, err := schema.NewMigrate(entsql.OpenDB(name, db), schema.WithDir(dir),
 		schema.WithMigrationMode(schema.ModeReplay), schema.WithFormatter(sqltool.GooseFormatter),
-		schema.WithDialect(name), schema.DisableChecksum())
+		schema.WithDialect(name))
 	if err != nil {
 		return err
 	}

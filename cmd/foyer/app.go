@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"foyer/portal/accounts"
+	"foyer/portal/demo"
+	"foyer/portal/orders"
+	"foyer/portal/store"
+	"foyer/web/graphiql"
+)
+
+// app is a running server's parts.
+type app struct {
+	store    *store.Store
+	people   *accounts.Service
+	orders   *orders.Service
+	api      http.Handler
+	graphiql bool
+	accounts []demo.Account
+	stopping atomic.Bool
+}
+
+func (a *app) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", a.api)
+	mux.Handle("GET /.well-known/jwks.json", a.people.JWKSHandler())
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
+	mux.HandleFunc("GET /readyz", a.ready)
+	if a.graphiql {
+		page := graphiql.Handler(a.graphiqlAccounts)
+		mux.Handle("/graphiql", page)
+		mux.Handle("/graphiql/", page)
+		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusSeeOther))
+	}
+	return mux
+}
+
+// ready says whether this replica should be sent requests: the database
+// answers, and the process is not about to stop.
+func (a *app) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	switch {
+	case a.stopping.Load():
+		status(w, http.StatusServiceUnavailable, "stopping")
+	case a.store.Ping(ctx) != nil:
+		status(w, http.StatusServiceUnavailable, "the database does not answer")
+	default:
+		status(w, http.StatusOK, "ready")
+	}
+}
+
+func status(w http.ResponseWriter, code int, text string) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(map[string]string{"status": text})
+}
+
+// The garbage collector's defaults suit a server that mostly allocates for
+// single requests: collect less often, but never let the heap grow without
+// bound. GOGC and GOMEMLIMIT in the environment win.
+const (
+	gcPercent   = 400
+	memoryLimit = 512 << 20 // bytes
+)
+
+func tune() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}

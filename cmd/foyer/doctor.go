@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"foyer/portal/store"
+)
+
+type doctorCmd struct{}
+
+// Run checks one thing after the other and says what to do about each that is
+// not well; exit code 1 when something is not.
+func (doctorCmd) Run(ctx context.Context, c *cli, o *output) error {
+	bad := false
+	check := func(what string, err error, hint string) bool {
+		if err == nil {
+			o.printf("ok    %s\n", what)
+			return true
+		}
+		bad = true
+		o.printf("FAIL  %s: %v\n      %s\n", what, err, hint)
+		return false
+	}
+	st, err := store.Open(ctx, c.DatabaseURL)
+	if check("the database "+redact(c.DatabaseURL)+" answers", err, "Check FOYER_DATABASE_URL, the server and its password.") {
+		defer func() { _ = st.Close() }()
+		for _, f := range st.Check(ctx) {
+			check(f.What, f.Err, f.Hint)
+		}
+	}
+	year := time.Now().Year()
+	var clock error
+	if year < 2026 || year > 2200 {
+		clock = fmt.Errorf("it says the year %d", year)
+	}
+	check("the clock", clock, "Tokens and promised dates depend on it: set the time.")
+	if bad {
+		return exit(1)
+	}
+	return nil
+}
+
+// redact takes the password out of a database URL.
+func redact(databaseURL string) string {
+	u, err := url.Parse(databaseURL)
+	if err != nil {
+		return "(unreadable URL)"
+	}
+	return u.Redacted()
+}

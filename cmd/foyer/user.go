@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+
+	"foyer/portal/accounts"
+)
+
+type userCmd struct {
+	Password userPasswordCmd `cmd:"" help:"Print a one-time link by which a person sets a new password."`
+	Disable  userDisableCmd  `cmd:"" help:"Disable a person and end their sessions."`
+}
+
+type userPasswordCmd struct {
+	User string `arg:"" help:"The person, by id or e-mail address."`
+	URL  string `help:"The portal's own address." default:"http://localhost:8080" name:"public-url"`
+}
+
+// Run prints the link.
+func (u userPasswordCmd) Run(ctx context.Context, c *cli, o *output) error {
+	return c.people(ctx, func(people *accounts.Service) error {
+		user, err := people.FindUser(ctx, u.User)
+		if err != nil {
+			return err
+		}
+		token, err := people.PasswordLink(ctx, user.ID)
+		if err == nil {
+			o.printf("%s\n", oneTimeLink(u.URL, "password", token))
+		}
+		return err
+	})
+}
+
+type userDisableCmd struct {
+	User string `arg:"" help:"The person, by id or e-mail address."`
+}
+
+// Run disables.
+func (u userDisableCmd) Run(ctx context.Context, c *cli, o *output) error {
+	return c.people(ctx, func(people *accounts.Service) error {
+		user, err := people.FindUser(ctx, u.User)
+		if err != nil {
+			return err
+		}
+		if err := people.DisableUser(ctx, user.ID); err != nil {
+			return err
+		}
+		o.printf("%s is disabled, all sessions have ended.\n", user.Email)
+		return nil
+	})
+}
+
+type keysCmd struct {
+	Rotate keysRotateCmd `cmd:"" help:"Make a new key for signing; the old ones verify until their tokens have expired."`
+}
+
+type keysRotateCmd struct{}
+
+// Run rotates.
+func (keysRotateCmd) Run(ctx context.Context, c *cli, o *output) error {
+	return c.people(ctx, func(people *accounts.Service) error {
+		if err := people.RotateKeys(ctx); err != nil {
+			return err
+		}
+		o.printf("A new key signs from now on; servers that run notice within seconds.\n")
+		return nil
+	})
+}
+
+// people runs a command on the accounts of an opened database.
+func (c *cli) people(ctx context.Context, fn func(*accounts.Service) error) error {
+	st, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = st.Close() }()
+	return fn(accounts.New(st, accounts.Options{}))
+}

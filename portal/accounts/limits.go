@@ -1,0 +1,127 @@
+package accounts
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"foyer/auth"
+	"foyer/portal/problem"
+	"foyer/portal/store"
+)
+
+// What is counted. Links are counted apart from sign-ins: whoever forgot the
+// password has often tried several before opening the link.
+const (
+	limitSignIn = "sign-in"
+	limitLink   = "link"
+)
+
+// attempt counts an attempt and refuses it when there were too many. It must
+// run outside any transaction: what is refused inside one is rolled back, and
+// the count with it.
+func (s *Service) attempt(ctx context.Context, name, account string) error {
+	l, err := s.limiter(ctx, name)
+	if err != nil {
+		return err
+	}
+	wait, err := l.Attempt(ctx, account, auth.RequestFrom(ctx).Address)
+	if err != nil {
+		return fmt.Errorf("accounts: count attempts: %w", err)
+	}
+	if wait > 0 {
+		return tooMany(wait)
+	}
+	return nil
+}
+
+// succeeded forgets the failed attempts of an account. That they stay counted
+// if this fails is no reason to turn its owner away.
+func (s *Service) succeeded(ctx context.Context, account string) {
+	l, err := s.limiter(ctx, limitSignIn)
+	if err == nil {
+		err = l.Succeeded(ctx, account)
+	}
+	if err != nil {
+		s.o.Logger.WarnContext(ctx, "attempts of an account stay counted", "requestId", auth.RequestFrom(ctx).ID, "error", err)
+	}
+}
+
+// limiter makes a limiter when it is first needed: its secret is in the
+// database.
+func (s *Service) limiter(ctx context.Context, name string) (*auth.Limiter, error) {
+	s.limiting.Lock()
+	defer s.limiting.Unlock()
+	if l := s.limiters[name]; l != nil {
+		return l, nil
+	}
+	secret, err := s.st.Secret(ctx, "attempts")
+	if err != nil {
+		return nil, err
+	}
+	l, err := auth.NewLimiter(attempts{s.st}, auth.LimiterConfig{
+		Name: name, Secret: secret, Account: s.o.Account, Address: s.o.Address, Now: s.o.Clock,
+	})
+	if err == nil {
+		s.limiters[name] = l
+	}
+	return l, err
+}
+
+func tooMany(wait time.Duration) error {
+	if minutes := int((wait + time.Minute - 1) / time.Minute); minutes > 1 {
+		t := problem.Text{
+			EN: "Too many attempts. Try again in %d minutes.",
+			DE: "Zu viele Versuche. Bitte versuchen Sie es in %d Minuten noch einmal.",
+		}.Format(minutes)
+		return problem.New(problem.RateLimited, t.EN, t.DE)
+	}
+	return problem.New(problem.RateLimited, "Too many attempts. Try again in a minute.",
+		"Zu viele Versuche. Bitte versuchen Sie es in einer Minute noch einmal.")
+}
+
+// attempts counts in a table that all replicas share.
+type attempts struct{ st *store.Store }
+
+var _ auth.Attempts = attempts{}
+
+// Record implements auth.Attempts: one statement that counts and reads. A
+// replica whose clock is behind counts in the window that others have begun,
+// or the two would start it anew by turns.
+func (a attempts) Record(ctx context.Context, key string, at time.Time, window time.Duration) (count int, err error) {
+	err = a.st.Raw(ctx).QueryRowContext(ctx, `
+		INSERT INTO sign_in_attempts (name, attempts, window_start) VALUES ($1, 1, $2)
+		ON CONFLICT (name) DO UPDATE SET
+		  attempts = CASE WHEN sign_in_attempts.window_start < excluded.window_start THEN 1 ELSE sign_in_attempts.attempts + 1 END,
+		  window_start = CASE WHEN sign_in_attempts.window_start < excluded.window_start
+		    THEN excluded.window_start ELSE sign_in_attempts.window_start END
+		RETURNING attempts`, key, at.UTC().Truncate(window)).Scan(&count)
+	return count, err
+}
+
+// Reset implements auth.Attempts.
+func (a attempts) Reset(ctx context.Context, key string) error {
+	_, err := a.st.Raw(ctx).ExecContext(ctx, `DELETE FROM sign_in_attempts WHERE name = $1`, key)
+	return err
+}
+
+// Sweep deletes what has expired in the plain tables of this package. A spent
+// refresh token is remembered as long as its session could be stolen by it.
+func (s *Service) Sweep(ctx context.Context) error {
+	now := s.now()
+	day := now.Add(-24 * time.Hour) // no window is longer, and nobody reads a key that expired a day ago
+	for _, q := range []struct {
+		text string
+		arg  time.Time
+	}{
+		{`DELETE FROM sign_in_attempts WHERE window_start < $1`, day},
+		{`DELETE FROM signing_keys WHERE not_after < $1`, day},
+		{`DELETE FROM spent_refresh_tokens WHERE session_id NOT IN
+		  (SELECT id FROM sessions WHERE ended_at IS NULL AND expires_at > $1)`, now},
+	} {
+		if _, err := s.st.Raw(ctx).ExecContext(ctx, q.text, q.arg); err != nil {
+			return fmt.Errorf("accounts: sweep: %w", err)
+		}
+	}
+	return nil
+}

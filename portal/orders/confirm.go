@@ -1,0 +1,48 @@
+package orders
+
+import (
+	"context"
+	"time"
+
+	"foyer/ent"
+	"foyer/ent/order"
+	"foyer/portal/events"
+	"foyer/schema/gid"
+)
+
+// Confirmation is the input of Confirm.
+type Confirmation struct {
+	OrderID      gid.ID
+	Version      int
+	PromisedDate *time.Time // the day on which it will arrive, if it is known
+}
+
+// Confirm tells the customer that the order is accepted, and with a day also
+// when it will arrive.
+func (s *Service) Confirm(ctx context.Context, in Confirmation) (gid.ID, error) {
+	return s.change(ctx, doConfirm, in.OrderID, in.Version, func(ctx context.Context, tx *ent.Client, o *ent.Order) (gid.ID, error) {
+		to, _ := target(doConfirm, o.Status)
+		happened := []events.Event{moved(o, to, "")}
+		u := update(tx, o).SetStatus(to).SetConfirmedAt(s.now())
+		if in.PromisedDate != nil {
+			day, err := promised(*in.PromisedDate, o.PlacedAt, s.now(), "promisedDate")
+			if err != nil {
+				return "", err
+			}
+			if o.PromisedDate == nil || !dayOf(*o.PromisedDate).Equal(day) {
+				// The reason that stands there was one for the day before.
+				u.SetPromisedDate(day).ClearPromiseReason()
+				happened = append(happened, repromised(o, day, ""))
+			}
+		}
+		if err := fresh(u.Exec(ctx)); err != nil {
+			return "", err
+		}
+		return o.ID, events.Append(ctx, tx, happened...)
+	})
+}
+
+// OnlyToConfirm finds the orders that wait to be confirmed.
+func OnlyToConfirm(q *ent.OrderQuery) *ent.OrderQuery {
+	return q.Where(order.StatusIn(from(doConfirm)...))
+}

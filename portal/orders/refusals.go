@@ -1,0 +1,116 @@
+package orders
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"foyer/ent/order"
+	"foyer/portal/problem"
+)
+
+// The codes of refusals, values of the API's OrderErrorCode.
+const (
+	WrongState       = "WRONG_STATE"
+	QuantityExceeded = "QUANTITY_EXCEEDED"
+	UnknownCarrier   = "UNKNOWN_CARRIER"
+	Invalid          = "INVALID"
+)
+
+// The longest texts, in characters; the columns hold as many.
+const (
+	longestReason   = 1000
+	longestNote     = 4000
+	longestNumber   = 120 // tracking number
+	longestLocation = 200
+	longestMessage  = 500
+	longestKey      = 200 // a carrier's own key of a report
+)
+
+// states are the states of an order in words.
+var states = map[order.Status]problem.Text{
+	order.StatusDRAFT:             {EN: "a draft", DE: "ein Entwurf"},
+	order.StatusAWAITING_APPROVAL: {EN: "awaiting approval", DE: "noch nicht freigegeben"},
+	order.StatusPLACED:            {EN: "not confirmed yet", DE: "noch nicht bestätigt"},
+	order.StatusCONFIRMING:        {EN: "being confirmed", DE: "gerade in Bestätigung"},
+	order.StatusCONFIRMED:         {EN: "confirmed", DE: "bestätigt"},
+	order.StatusCANCELLED:         {EN: "cancelled", DE: "storniert"},
+	order.StatusCOMPLETED:         {EN: "completed", DE: "abgeschlossen"},
+}
+
+func wrongState(is order.Status) error {
+	t := states[is]
+	return problem.Refuse(WrongState, problem.Text{
+		EN: "This is not possible: the order is " + t.EN + ".",
+		DE: "Das ist nicht möglich: Die Bestellung ist " + t.DE + ".",
+	}, "input", "orderId")
+}
+
+func invalid(en, de string, field ...string) error {
+	return problem.Refuse(Invalid, problem.Text{EN: en, DE: de}, append([]string{"input"}, field...)...)
+}
+
+// line is the path of a member of one line of the input.
+func line(i int, member string) []string { return []string{"lines", strconv.Itoa(i), member} }
+
+// prose reads a text that people write: without white space around it, with
+// lines that end the same way everywhere, and without control characters, which
+// some reader of it would obey.
+func prose(value *string, longest int, field string) (string, error) {
+	if value == nil {
+		return "", nil
+	}
+	return clean(strings.ReplaceAll(*value, "\r\n", "\n"), longest, "\n\t", field)
+}
+
+// word reads a text of one line: a number, a place.
+func word(value *string, longest int, field string) (string, error) {
+	if value == nil {
+		return "", nil
+	}
+	return clean(*value, longest, "", field)
+}
+
+func clean(value string, longest int, allowed, field string) (string, error) {
+	s := strings.TrimSpace(value)
+	if utf8.RuneCountInString(s) > longest {
+		n := strconv.Itoa(longest)
+		return "", invalid("The text is longer than "+n+" characters.", "Der Text ist länger als "+n+" Zeichen.", field)
+	}
+	for _, r := range s {
+		if (unicode.IsControl(r) || r == utf8.RuneError) && !strings.ContainsRune(allowed, r) {
+			return "", invalid("The text has characters that are not allowed.", "Der Text enthält unzulässige Zeichen.", field)
+		}
+	}
+	return s, nil
+}
+
+// required refuses a text that says nothing.
+func required(s, field string) error {
+	if s == "" {
+		return invalid("Please write something here.", "Bitte schreiben Sie hier etwas.", field)
+	}
+	return nil
+}
+
+// farthest is how many years ahead a day can be promised; later ones are
+// slips of the keyboard.
+const farthest = 5
+
+// promised checks a day that is promised for an order, and returns its first
+// moment in UTC.
+func promised(date, placed, now time.Time, field string) (time.Time, error) {
+	day := dayOf(date)
+	switch {
+	case day.Before(dayOf(placed)):
+		return day, invalid("The day lies before the order was placed.", "Der Tag liegt vor dem Eingang der Bestellung.", field)
+	case day.After(now.AddDate(farthest, 0, 0)):
+		return day, invalid("The day lies more than five years ahead.", "Der Tag liegt mehr als fünf Jahre in der Zukunft.", field)
+	}
+	return day, nil
+}
+
+// dayOf is the first moment of a time's day, in UTC.
+func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

@@ -1,0 +1,249 @@
+// Package testkit gives tests a whole Foyer: a server over a seeded world, a
+// client for each role, a statement counter, and a fingerprint of the database
+// that shows when a refused request has changed something after all.
+package testkit
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"foyer/auth"
+	"foyer/ent"
+	"foyer/graph"
+	"foyer/portal/access"
+	"foyer/portal/accounts"
+	"foyer/portal/orders"
+	"foyer/portal/store"
+	"foyer/testkit/dbtest"
+)
+
+// Foyer is a running server for one test.
+type Foyer struct {
+	t        testing.TB
+	Store    *store.Store
+	Accounts *accounts.Service
+	Orders   *orders.Service
+	World    *World
+	URL      string
+	Log      *bytes.Buffer // what the server has logged
+	tokens   tokens
+}
+
+// Each runs a test on both databases, each with a server and world of its own.
+func Each(t *testing.T, test func(t *testing.T, f *Foyer)) {
+	t.Helper()
+	dbtest.Each(t, func(t *testing.T, st *store.Store) { test(t, New(t, st)) })
+}
+
+// New seeds the world into an empty database and starts a server over it.
+func New(t testing.TB, st *store.Store) *Foyer {
+	t.Helper()
+	ctx := t.Context()
+	hasher, err := auth.NewHasher(auth.HasherConfig{Params: auth.Params{Memory: 8, Time: 1, Threads: 1}})
+	require.NoError(t, err)
+	f := &Foyer{t: t, Store: st, Log: &bytes.Buffer{}, tokens: tokens{}}
+	f.Accounts = accounts.New(st, accounts.Options{Hasher: hasher, IdentityTTL: 1}) // no caching: tests change roles
+	f.Orders = orders.New(st, orders.DefaultCarriers())
+	require.NoError(t, f.Accounts.EnsureRoles(ctx))
+	hash, err := f.Accounts.HashPassword(ctx, Password)
+	require.NoError(t, err)
+	f.World = seed(t, st, hash)
+	secret, err := st.Secret(ctx, "cursors")
+	require.NoError(t, err)
+	f.tokens.Service = f.Accounts
+	f.tokens.viewers = f.viewers()
+	handler, err := graph.NewServer(graph.Config{
+		Resolver: &graph.Resolver{
+			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
+		},
+		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
+		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	require.NoError(t, err)
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	f.URL = server.URL
+	return f
+}
+
+// tokens lets tests act as any role: "test:ORG_MEMBER" is a token of its own,
+// everything else is a real one.
+type tokens struct {
+	*accounts.Service
+	viewers map[string]*auth.Viewer
+}
+
+// Authenticate implements graph.Authenticator.
+func (k tokens) Authenticate(ctx context.Context, token string) (*auth.Viewer, error) {
+	if role, ok := strings.CutPrefix(token, "test:"); ok {
+		return k.viewers[role], nil
+	}
+	return k.Service.Authenticate(ctx, token)
+}
+
+// viewers builds the viewer of each role the way a sign-in would.
+func (f *Foyer) viewers() map[string]*auth.Viewer {
+	out := map[string]*auth.Viewer{}
+	for role, m := range f.World.Memberships {
+		v, err := f.Accounts.ViewerOf(f.t.Context(), m.UserID, m.ID)
+		require.NoError(f.t, err, role)
+		out[role] = v
+	}
+	maps.Copy(out, f.World.others())
+	return out
+}
+
+// Viewer is the viewer that acts in a role.
+func (f *Foyer) Viewer(role string) *auth.Viewer { return f.tokens.viewers[role] }
+
+// As returns a client that acts in a role of the world; ANONYMOUS sends no token.
+func (f *Foyer) As(role string) *Client {
+	if role == "ANONYMOUS" {
+		return &Client{f: f, Role: role}
+	}
+	require.Contains(f.t, f.tokens.viewers, role)
+	return &Client{f: f, Role: role, Token: "test:" + role}
+}
+
+// With returns a client with a token of its own.
+func (f *Foyer) With(token string) *Client { return &Client{f: f, Token: token} }
+
+// Client sends operations as somebody.
+type Client struct {
+	f     *Foyer
+	Role  string
+	Token string
+}
+
+// Answer is what came back.
+type Answer struct {
+	Status int
+	Body   string
+	Data   map[string]any `json:"data"`
+	Errors []struct {
+		Message    string         `json:"message"`
+		Path       []any          `json:"path"`
+		Extensions map[string]any `json:"extensions"`
+	} `json:"errors"`
+}
+
+// Do sends an operation.
+func (c *Client) Do(query string, variables map[string]any) *Answer {
+	c.f.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	require.NoError(c.f.t, err)
+	req, err := http.NewRequestWithContext(c.f.t.Context(), http.MethodPost, c.f.URL, bytes.NewReader(body))
+	require.NoError(c.f.t, err)
+	req.Header.Set("Content-Type", "application/json")
+	if c.Token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.Token)
+	}
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(c.f.t, err)
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	require.NoError(c.f.t, err)
+	a := &Answer{Status: res.StatusCode, Body: string(text)}
+	require.NoError(c.f.t, json.Unmarshal(text, a), string(text))
+	return a
+}
+
+// Must sends an operation that has to succeed, and returns its data.
+func (c *Client) Must(query string, variables map[string]any) map[string]any {
+	c.f.t.Helper()
+	a := c.Do(query, variables)
+	require.Empty(c.f.t, a.Errors, "%s: %s", c.Role, a.Body)
+	return a.Data
+}
+
+// Code is the code of the first error, empty when there is none.
+func (a *Answer) Code() string {
+	if len(a.Errors) == 0 {
+		return ""
+	}
+	code, _ := a.Errors[0].Extensions["code"].(string)
+	return code
+}
+
+// At follows a path of field names and list indexes through the data; nil when
+// it ends early.
+func (a *Answer) At(path ...any) any { return At(a.Data, path...) }
+
+// At follows a path of field names and list indexes; nil when it ends early.
+func At(value any, path ...any) any {
+	for _, p := range path {
+		switch k := p.(type) {
+		case string:
+			m, _ := value.(map[string]any)
+			value = m[k]
+		case int:
+			l, _ := value.([]any)
+			if k >= len(l) {
+				return nil
+			}
+			value = l[k]
+		}
+	}
+	return value
+}
+
+// Fingerprint digests every row of the model's tables, apart from the types
+// left out. Two equal ones mean that nothing has changed in between.
+func (f *Foyer) Fingerprint(except ...string) string {
+	f.t.Helper()
+	return Fingerprint(f.t, f.Store, except...)
+}
+
+// Fingerprint digests every row of the model's tables in a database.
+func Fingerprint(t testing.TB, st *store.Store, except ...string) string {
+	t.Helper()
+	ctx, sum := t.Context(), sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(ent.Meta)) {
+		if slices.Contains(except, name) {
+			continue
+		}
+		rows, err := st.Raw(ctx).QueryContext(ctx, "SELECT * FROM "+ent.Meta[name].Table+" ORDER BY id") //nolint:gosec // a table of ours
+		require.NoError(t, err)
+		columns, err := rows.Columns()
+		require.NoError(t, err)
+		for rows.Next() {
+			values, at := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				at[i] = &values[i]
+			}
+			require.NoError(t, rows.Scan(at...))
+			_, _ = fmt.Fprintln(sum, name, values)
+		}
+		require.NoError(t, rows.Err())
+		require.NoError(t, rows.Close())
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// locked serialises the log's writers.
+type locked struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+// Write implements io.Writer.
+func (l *locked) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
+}

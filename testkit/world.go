@@ -1,0 +1,224 @@
+package testkit
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"foyer/auth"
+	"foyer/ent"
+	"foyer/ent/membership"
+	"foyer/ent/order"
+	"foyer/ent/product"
+	"foyer/ent/productvariant"
+	"foyer/ent/role"
+	"foyer/ent/shipment"
+	"foyer/ent/trackingevent"
+	"foyer/portal/access"
+	"foyer/portal/events"
+	"foyer/portal/store"
+	"foyer/schema"
+	"foyer/schema/gid"
+)
+
+// Password signs in every person of the world.
+const Password = "correct horse battery"
+
+// Orders of the world, by who owns them. North is the organization that the
+// four organization roles act for; Sub is below it, South is a stranger.
+const (
+	OrderOfMember    = "ORG_MEMBER"
+	OrderOfBuyer     = "ORG_BUYER"
+	OrderOfManager   = "ORG_MANAGER"
+	OrderOfAdmin     = "ORG_ADMIN"
+	OrderOfColleague = "COLLEAGUE" // in North, named on no membership
+	OrderOfNobody    = "NOBODY"    // in North, imported, without a person
+	OrderOfSub       = "SUB"
+	OrderOfSouth     = "SOUTH"
+)
+
+// World is what New seeds: small, with something on each side of every border.
+type World struct {
+	North, Sub, South *ent.Organization
+	Users             map[string]*ent.User       // by role, and COLLEAGUE, SUB, SOUTH
+	Memberships       map[string]*ent.Membership // by role
+	Orders            map[string]*ent.Order
+	Lines             map[string]*ent.OrderLine
+	Shipments         map[string]*ent.Shipment
+	Roles             map[string]*ent.Role
+	Product, Draft    *ent.Product
+	Now               time.Time
+}
+
+// Email is the address of a person of the world.
+func Email(person string) string { return fmt.Sprintf("%s@example.com", person) }
+
+func seed(t testing.TB, st *store.Store, hash string) *World {
+	t.Helper()
+	w := &World{
+		Users: map[string]*ent.User{}, Memberships: map[string]*ent.Membership{}, Orders: map[string]*ent.Order{},
+		Lines: map[string]*ent.OrderLine{}, Shipments: map[string]*ent.Shipment{}, Roles: map[string]*ent.Role{},
+		Now: time.Now().UTC().Truncate(time.Second),
+	}
+	ctx := auth.WithSystem(t.Context(), "seed of the test world")
+	err := st.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		s := seeder{t, ctx, tx, w, hash}
+		s.people()
+		s.catalog()
+		for _, owner := range []string{
+			OrderOfMember, OrderOfBuyer, OrderOfManager, OrderOfAdmin, OrderOfColleague, OrderOfNobody, OrderOfSub, OrderOfSouth,
+		} {
+			s.order(owner)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	return w
+}
+
+type seeder struct {
+	t    testing.TB
+	ctx  context.Context //nolint:containedctx // lives for one call of seed
+	tx   *ent.Client
+	w    *World
+	hash string
+}
+
+func (s seeder) people() {
+	t, ctx, tx, w := s.t, s.ctx, s.tx, s.w
+	organization := func(name string, parent gid.ID) *ent.Organization {
+		c := tx.Organization.Create().SetName(name)
+		if parent != "" {
+			c.SetParentID(parent)
+		}
+		o, err := c.Save(ctx)
+		require.NoError(t, err)
+		return o
+	}
+	w.North = organization("North", "")
+	w.Sub = organization("North Sub", w.North.ID)
+	w.South = organization("South", "")
+	roles, err := tx.Role.Query().Where(role.BuiltIn(true)).All(ctx)
+	require.NoError(t, err)
+	for _, r := range roles {
+		w.Roles[r.Key] = r
+	}
+	person := func(name, roleKey string, org *ent.Organization) *ent.Membership {
+		u, err := tx.User.Create().SetName("Person " + name).SetEmail(Email(name)).SetPhone("+49 1").SetPasswordHash(s.hash).Save(ctx)
+		require.NoError(t, err)
+		w.Users[name] = u
+		c := tx.Membership.Create().SetUserID(u.ID).SetRoleID(w.Roles[roleKey].ID)
+		if org != nil {
+			c.SetOrganizationID(org.ID)
+		}
+		m, err := c.Save(ctx)
+		require.NoError(t, err)
+		require.NoError(t, tx.Session.Create().SetUserID(u.ID).SetRefreshHash([]byte(name)).SetExpiresAt(w.Now.Add(time.Hour)).Exec(ctx))
+		return m
+	}
+	for _, r := range schema.Roles {
+		switch r.Kind {
+		case schema.RoleOrganization:
+			w.Memberships[r.Key] = person(r.Key, r.Key, w.North)
+		case schema.RoleStaff:
+			w.Memberships[r.Key] = person(r.Key, r.Key, nil)
+		}
+	}
+	person(OrderOfColleague, "ORG_BUYER", w.North)
+	person(OrderOfSub, "ORG_MEMBER", w.Sub)
+	person(OrderOfSouth, "ORG_ADMIN", w.South)
+	w.Memberships["ORG_BUYER"], err = w.Memberships["ORG_BUYER"].Update().
+		SetSelectedUserIds([]string{string(w.Users["ORG_MEMBER"].ID)}).SetStatus(membership.StatusACTIVE).Save(ctx)
+	require.NoError(t, err)
+	for _, who := range []string{"STAFF_SALES", "STAFF_AGENT"} {
+		require.NoError(t, tx.OrganizationAssignment.Create().SetUserID(w.Users[who].ID).SetOrganizationID(w.North.ID).Exec(ctx))
+	}
+	require.NoError(t, tx.OneTimeToken.Create().SetKind("SET_PASSWORD").SetHash([]byte("x")).SetExpiresAt(w.Now).Exec(ctx))
+}
+
+func (s seeder) catalog() {
+	t, ctx, tx, w := s.t, s.ctx, s.tx, s.w
+	category, err := tx.Category.Create().SetName("Machines").Save(ctx)
+	require.NoError(t, err)
+	w.Product, err = tx.Product.Create().SetName("Spectra").SetCategoryID(category.ID).Save(ctx)
+	require.NoError(t, err)
+	w.Draft, err = tx.Product.Create().SetName("Secret").SetStatus(product.StatusDRAFT).Save(ctx)
+	require.NoError(t, err)
+	variant := func(p *ent.Product, sku string, status productvariant.Status) {
+		require.NoError(t, tx.ProductVariant.Create().SetProductID(p.ID).SetSku(sku).SetName(sku).
+			SetPriceMinor(1000).SetCurrency("EUR").SetStatus(status).Exec(ctx))
+	}
+	variant(w.Product, "SP-1", productvariant.StatusACTIVE)
+	variant(w.Product, "SP-0", productvariant.StatusRETIRED)
+	variant(w.Draft, "XX-1", productvariant.StatusDRAFT)
+}
+
+// order makes an order that is confirmed and half shipped, with notes for the
+// customer and for staff.
+func (s seeder) order(owner string) {
+	t, ctx, tx, w := s.t, s.ctx, s.tx, s.w
+	org := map[string]*ent.Organization{OrderOfSub: w.Sub, OrderOfSouth: w.South}[owner]
+	if org == nil {
+		org = w.North
+	}
+	own := access.Owner{Organization: org.ID}
+	if u := w.Users[owner]; u != nil {
+		own.User = u.ID
+	}
+	user := func(set func(gid.ID)) {
+		if own.User != "" {
+			set(own.User)
+		}
+	}
+	variant, err := tx.ProductVariant.Query().Where(productvariant.Sku("SP-1")).Only(ctx)
+	require.NoError(t, err)
+	c := tx.Order.Create().SetOrganizationID(org.ID).SetNumber("FO-" + owner).SetPurchaseOrderNumber("PO-" + owner).
+		SetStatus(order.StatusCONFIRMED).SetFulfillmentStatus(order.FulfillmentStatusPARTIALLY_SHIPPED).
+		SetShipTo(&schema.Address{Name: "Ship " + owner, City: "Kiel"}).SetBillTo(&schema.Address{Name: "Bill " + owner}).
+		SetPlacedAt(w.Now.Add(-72 * time.Hour)).SetPromisedDate(w.Now.Truncate(24*time.Hour).AddDate(0, 0, 5)).
+		SetCurrency("EUR").SetLinesMinor(2000).SetShippingMinor(500).SetTaxMinor(475).SetTotalMinor(2975).
+		SetSource("erp").SetExternalID("E-" + owner)
+	user(func(id gid.ID) { c.SetUserID(id) })
+	o, err := c.Save(ctx)
+	require.NoError(t, err)
+	own.Subject = o.ID
+	w.Orders[owner] = o
+	l := tx.OrderLine.Create().SetOrganizationID(org.ID).SetOrderID(o.ID).SetPosition(1).SetSku("SKU-" + owner).SetName("Spectra").
+		SetVariantID(variant.ID).SetQuantity(2).SetQuantityShipped(1).SetCurrency("EUR").SetUnitPriceMinor(1000).SetTotalMinor(2000)
+	user(func(id gid.ID) { l.SetUserID(id) })
+	w.Lines[owner], err = l.Save(ctx)
+	require.NoError(t, err)
+	p := tx.Shipment.Create().SetOrganizationID(org.ID).SetOrderID(o.ID).SetCarrier("DHL").SetTrackingNumber("TN-" + owner).
+		SetStatus(shipment.StatusIN_TRANSIT)
+	user(func(id gid.ID) { p.SetUserID(id) })
+	w.Shipments[owner], err = p.Save(ctx)
+	require.NoError(t, err)
+	pl := tx.ShipmentLine.Create().SetOrganizationID(org.ID).SetOrderID(o.ID).SetShipmentID(w.Shipments[owner].ID).
+		SetOrderLineID(w.Lines[owner].ID).SetQuantity(1)
+	user(func(id gid.ID) { pl.SetUserID(id) })
+	require.NoError(t, pl.Exec(ctx))
+	e := tx.TrackingEvent.Create().SetOrganizationID(org.ID).SetOrderID(o.ID).SetShipmentID(w.Shipments[owner].ID).
+		SetDedupKey("1").SetStatus(trackingevent.StatusIN_TRANSIT).SetAt(w.Now.Add(-time.Hour)).SetLocation("Kiel")
+	user(func(id gid.ID) { e.SetUserID(id) })
+	require.NoError(t, e.Exec(ctx))
+	require.NoError(t, events.Append(ctx, tx,
+		events.Event{Kind: events.OrderPlaced, Subject: o.ID, Owner: own, At: o.PlacedAt},
+		events.Event{Kind: events.OrderNote, Subject: o.ID, Owner: own, Data: schema.EventData{Text: "note of " + owner}},
+		events.Event{Kind: events.OrderNote, Subject: o.ID, Owner: own, Staff: true, Data: schema.EventData{Text: "internal of " + owner}},
+		events.Event{Kind: events.TrackingReported, Subject: o.ID, Owner: own, At: w.Now.Add(-time.Hour),
+			Data: schema.EventData{ShipmentID: string(w.Shipments[owner].ID), To: "IN_TRANSIT", Location: "Kiel"}},
+	))
+}
+
+// others are the viewers of the roles that nobody signs in to.
+func (w *World) others() map[string]*auth.Viewer {
+	v := func(role string, v auth.Viewer) *auth.Viewer { return v.WithGrants(schema.Grants[role]) }
+	return map[string]*auth.Viewer{
+		"ANONYMOUS":   v("ANONYMOUS", auth.Viewer{Kind: auth.KindAnonymous, Language: "en"}),
+		"GUEST":       v("GUEST", auth.Viewer{Kind: auth.KindGuest, Language: "en", Subject: string(w.Orders[OrderOfSouth].ID)}),
+		"INTEGRATION": v("INTEGRATION", auth.Viewer{Kind: auth.KindKey, Language: "en", Source: "erp"}),
+	}
+}
