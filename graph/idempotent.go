@@ -29,6 +29,9 @@ type Idempotent struct {
 	// Secret names the mutations whose payload holds a secret. Their answer
 	// cannot be given twice, since secrets are not kept, so they take no key.
 	Secret []string
+
+	// with hands the request to the transaction; store.WithRequest but in tests.
+	with func(context.Context, *store.Request) context.Context
 }
 
 var (
@@ -79,8 +82,12 @@ func (i Idempotent) InterceptRootField(ctx context.Context, next graphql.RootRes
 	if err != nil {
 		return fail(err)
 	}
+	with := i.with
+	if with == nil {
+		with = store.WithRequest
+	}
 	o := &outcome{}
-	answer := next(context.WithValue(store.WithRequest(ctx, request), outcomeKey{}, o))
+	answer := next(context.WithValue(with(ctx, request), outcomeKey{}, o))
 	// A mutation that answers without having claimed the key would run again
 	// when it is repeated. A refusal may come before the first transaction, and
 	// one inside has rolled the claim back: both changed nothing.

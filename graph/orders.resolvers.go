@@ -7,10 +7,12 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/ent"
+	"foyer/ent/order"
+	"foyer/ent/shipment"
 	"foyer/graph/gen"
 	"foyer/graph/model"
+	"foyer/portal/orders"
 	"foyer/schema/gid"
 	"foyer/schema/money"
 
@@ -18,103 +20,147 @@ import (
 )
 
 func (r *mutationResolver) ConfirmOrder(ctx context.Context, input model.ConfirmOrderInput) (*model.OrderPayload, error) {
-	panic(fmt.Errorf("not implemented: ConfirmOrder - confirmOrder"))
+	id, err := r.Orders.Confirm(ctx, orders.Confirmation(input))
+	return orderPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) CancelOrder(ctx context.Context, input model.CancelOrderInput) (*model.OrderPayload, error) {
-	panic(fmt.Errorf("not implemented: CancelOrder - cancelOrder"))
+	id, err := r.Orders.Cancel(ctx, orders.Cancellation(input))
+	return orderPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) SetPromisedDate(ctx context.Context, input model.SetPromisedDateInput) (*model.OrderPayload, error) {
-	panic(fmt.Errorf("not implemented: SetPromisedDate - setPromisedDate"))
+	id, err := r.Orders.SetPromisedDate(ctx, orders.Promise(input))
+	return orderPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AddOrderNote(ctx context.Context, input model.AddOrderNoteInput) (*model.OrderPayload, error) {
-	panic(fmt.Errorf("not implemented: AddOrderNote - addOrderNote"))
+	id, err := r.Orders.AddNote(ctx, orders.Note{
+		OrderID: input.OrderID, Text: input.Text, Internal: input.Visibility == model.NoteVisibilityInternal,
+	})
+	return orderPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) CreateShipment(ctx context.Context, input model.CreateShipmentInput) (*model.ShipmentPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateShipment - createShipment"))
+	id, err := r.Orders.CreateShipment(ctx, newShipment(input))
+	return shipmentPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AddTrackingEvent(ctx context.Context, input model.AddTrackingEventInput) (*model.ShipmentPayload, error) {
-	panic(fmt.Errorf("not implemented: AddTrackingEvent - addTrackingEvent"))
+	id, err := r.Orders.AddTrackingEvent(ctx, orders.Tracking(input))
+	return shipmentPayload(ctx, id, err)
 }
 
 func (r *orderResolver) Total(ctx context.Context, obj *ent.Order) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Total - total"))
+	return price(obj.TotalMinor, obj.Currency)
 }
 
 func (r *orderResolver) LinesTotal(ctx context.Context, obj *ent.Order) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: LinesTotal - linesTotal"))
+	return price(obj.LinesMinor, obj.Currency)
 }
 
 func (r *orderResolver) Discount(ctx context.Context, obj *ent.Order) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Discount - discount"))
+	return price(obj.DiscountMinor, obj.Currency)
 }
 
 func (r *orderResolver) Shipping(ctx context.Context, obj *ent.Order) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Shipping - shipping"))
+	return price(obj.ShippingMinor, obj.Currency)
 }
 
 func (r *orderResolver) Tax(ctx context.Context, obj *ent.Order) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Tax - tax"))
+	return price(obj.TaxMinor, obj.Currency)
 }
 
 func (r *orderResolver) IsLate(ctx context.Context, obj *ent.Order) (bool, error) {
-	panic(fmt.Errorf("not implemented: IsLate - isLate"))
+	return r.Orders.IsLate(obj), nil
 }
 
 func (r *orderResolver) Timeline(ctx context.Context, obj *ent.Order) ([]model.OrderEvent, error) {
-	panic(fmt.Errorf("not implemented: Timeline - timeline"))
+	entries, err := r.Orders.Timeline(ctx, obj.ID)
+	return r.orderEvents(entries), err
 }
 
 func (r *orderResolver) AvailableActions(ctx context.Context, obj *ent.Order) ([]model.OrderAction, error) {
-	panic(fmt.Errorf("not implemented: AvailableActions - availableActions"))
+	actions, err := r.Orders.Available(ctx, obj)
+	list := make([]model.OrderAction, len(actions))
+	for i, a := range actions {
+		list[i] = model.OrderAction(a)
+	}
+	return list, err
 }
 
 func (r *orderLineResolver) UnitPrice(ctx context.Context, obj *ent.OrderLine) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: UnitPrice - unitPrice"))
+	return price(obj.UnitPriceMinor, obj.Currency)
 }
 
 func (r *orderLineResolver) DiscountPercent(ctx context.Context, obj *ent.OrderLine) (money.Decimal, error) {
-	panic(fmt.Errorf("not implemented: DiscountPercent - discountPercent"))
+	return percent(obj.DiscountBasisPoints), nil
 }
 
 func (r *orderLineResolver) Tax(ctx context.Context, obj *ent.OrderLine) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Tax - tax"))
+	return price(obj.TaxMinor, obj.Currency)
 }
 
 func (r *orderLineResolver) Total(ctx context.Context, obj *ent.OrderLine) (*money.Money, error) {
-	panic(fmt.Errorf("not implemented: Total - total"))
+	return price(obj.TotalMinor, obj.Currency)
 }
 
 func (r *orderPayloadResolver) Order(ctx context.Context, obj *model.OrderPayload) (*ent.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	return r.rereadOrder(ctx, obj.OrderID, order.ID(obj.OrderID))
 }
 
 func (r *queryResolver) Order(ctx context.Context, id *gid.ID, number *string) (*ent.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	where, err := orders.By(id, number)
+	if err != nil {
+		return nil, err
+	}
+	q, err := r.Store.Client().Order.Query().Where(where).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.Order(ent.Desc(order.FieldNumber)).First(ctx)
 }
 
 func (r *queryResolver) Orders(ctx context.Context, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) (*ent.OrderConnection, error) {
-	panic(fmt.Errorf("not implemented: Orders - orders"))
+	first, last, err := page(first, last)
+	if err != nil {
+		return nil, err
+	}
+	if filter == nil {
+		filter = &model.OrderFilter{}
+	}
+	where, err := r.Resolver.Orders.Where(ctx, orders.Filter(*filter))
+	if err != nil {
+		return nil, err
+	}
+	if orderBy == nil {
+		orderBy = newestOrders
+	}
+	return r.Store.Client().Order.Query().Where(where...).
+		Paginate(listing(ctx), after, first, before, last, ent.WithOrderOrder(orderBy))
 }
 
 func (r *shipmentResolver) Carrier(ctx context.Context, obj *ent.Shipment) (*model.Carrier, error) {
-	panic(fmt.Errorf("not implemented: Carrier - carrier"))
+	return r.carrier(obj.Carrier), nil
 }
 
 func (r *shipmentResolver) TrackingURL(ctx context.Context, obj *ent.Shipment) (*string, error) {
-	panic(fmt.Errorf("not implemented: TrackingURL - trackingUrl"))
+	return filled(r.Orders.Carrier(obj.Carrier).Page(obj.TrackingNumber)), nil
 }
 
 func (r *shipmentPayloadResolver) Shipment(ctx context.Context, obj *model.ShipmentPayload) (*ent.Shipment, error) {
-	panic(fmt.Errorf("not implemented: Shipment - shipment"))
+	if obj.ShipmentID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no shipment
+	}
+	q, err := r.Store.Client().Shipment.Query().Where(shipment.ID(obj.ShipmentID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *shipmentPayloadResolver) Order(ctx context.Context, obj *model.ShipmentPayload) (*ent.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	return r.rereadOrder(ctx, obj.ShipmentID, order.HasShipmentsWith(shipment.ID(obj.ShipmentID)))
 }
 
 func (r *Resolver) OrderPayload() gen.OrderPayloadResolver { return &orderPayloadResolver{r} }

@@ -122,6 +122,7 @@ func TestProjectAnswers(t *testing.T) {
 		{"fragment of interface", `{ node(id: 1) { ... on StaffThing { id } } }`, `Unknown type "StaffThing".`},
 		{"variable", `query ($m: MarginFilter) { products(margin: $m) { totalCount } }`, `Unknown type "MarginFilter".`},
 		{"unreachable type", `{ node(id: 1) { ... on Audit { text } } }`, `Unknown type "Audit".`},
+		{"entity that only node(id) could reach", `{ node(id: 1) { ... on Draft { text } } }`, `Unknown type "Draft".`},
 		{"interface implementer", `{ labels { ... on StaffBadge { secret } } }`, `Unknown type "StaffBadge".`},
 		{"interface no longer satisfied", `{ product(id: 1) { ... on Costed { costCents } } }`, `Unknown type "Costed".`},
 	} {

@@ -165,16 +165,16 @@ type Action struct {
 // Actions are the named actions, one a mutation.
 var Actions = map[string]Action{
 	"order.confirm":       {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
-	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
+	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}, Reads: []string{"Shipment"}},
 	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
 	"order.note":          {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"order.note.internal": {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"shipment.create": {On: "Order", Writes: map[string]Ops{
 		"Order": Update, "OrderLine": Update, "Shipment": Create, "ShipmentLine": Create, "Event": Create,
-	}},
+	}, Reads: []string{"OrderLine", "Shipment", "ShipmentLine"}},
 	"shipment.track": {On: "Shipment", Writes: map[string]Ops{
 		"Shipment": Update, "TrackingEvent": Create, "Order": Update, "Event": Create,
-	}},
+	}, Reads: []string{"Order", "OrderLine", "Shipment", "ShipmentLine", "TrackingEvent"}},
 	"session.act":       {On: "Session", Writes: map[string]Ops{"Session": Update}},
 	"session.end":       {On: "Session", Writes: map[string]Ops{"Session": Update}},
 	"membership.role":   {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},

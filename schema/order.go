@@ -52,11 +52,11 @@ func (Order) Fields() []ent.Field {
 			Comment("The day on which the customer would like to have it."),
 		field.Time("promised_date").Optional().Nillable().Annotations(entgql.Type("Date"), Filterable()).
 			Comment("The day on which it is promised to arrive."),
-		field.String("promise_reason").Optional().MaxLen(1000).
+		field.String("promise_reason").Optional().MaxRuneLen(1000).
 			Comment("Why the promised day changed last, in words for the customer."),
 		field.Time("confirmed_at").Optional().Nillable().Comment("When it was confirmed."),
 		field.Time("cancelled_at").Optional().Nillable().Comment("When it was cancelled."),
-		field.String("cancel_reason").Optional().MaxLen(1000).Comment("Why it was cancelled."),
+		field.String("cancel_reason").Optional().MaxRuneLen(1000).Comment("Why it was cancelled."),
 		field.Time("delivered_at").Optional().Nillable().Comment("When the last of it was delivered."),
 		field.String("currency").MinLen(3).MaxLen(3).Immutable().Annotations(hidden()),
 		field.Int64("lines_minor").Default(0).Annotations(hidden()),

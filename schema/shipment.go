@@ -31,7 +31,7 @@ func (Shipment) Fields() []ent.Field {
 		field.Enum("status").Values(ShipmentStates...).Default("PENDING").
 			Comment("Where it is; derived from all its tracking events."),
 		field.String("carrier").NotEmpty().MaxLen(60).Annotations(hidden()).Comment("The carrier's code."),
-		field.String("tracking_number").Optional().MaxLen(120).Annotations(Filterable()).
+		field.String("tracking_number").Optional().MaxRuneLen(120).Annotations(Filterable()).
 			Comment("The carrier's number for it."),
 		field.Time("estimated_delivery").Optional().Nillable().Comment("When the carrier expects to deliver it."),
 		field.Time("shipped_at").Optional().Nillable().Comment("When the carrier took it over."),

@@ -31,8 +31,8 @@ func (TrackingEvent) Fields() []ent.Field {
 		field.Enum("status").Values(ShipmentStates...).Immutable().Comment("What the report says of the shipment."),
 		field.Time("at").StorageKey("occurred_at").Immutable().Comment("When it happened, by the carrier's word."),
 		field.Time("received_at").Default(now).Immutable().Comment("When the report arrived."),
-		field.String("location").Optional().MaxLen(200).Immutable().Comment("Where it happened."),
-		field.String("message").Optional().MaxLen(500).Immutable().Comment("The carrier's words."),
+		field.String("location").Optional().MaxRuneLen(200).Immutable().Comment("Where it happened."),
+		field.String("message").Optional().MaxRuneLen(500).Immutable().Comment("The carrier's words."),
 	}
 }
 

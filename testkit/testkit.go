@@ -30,6 +30,7 @@ import (
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/testkit/dbtest"
+	"foyer/testkit/world"
 )
 
 // Foyer is a running server for one test.
@@ -38,7 +39,7 @@ type Foyer struct {
 	Store    *store.Store
 	Accounts *accounts.Service
 	Orders   *orders.Service
-	World    *World
+	World    *world.World
 	URL      string
 	Log      *bytes.Buffer // what the server has logged
 	tokens   tokens
@@ -60,9 +61,9 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.Accounts = accounts.New(st, accounts.Options{Hasher: hasher, IdentityTTL: 1}) // no caching: tests change roles
 	f.Orders = orders.New(st, orders.DefaultCarriers())
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
-	hash, err := f.Accounts.HashPassword(ctx, Password)
+	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
-	f.World = seed(t, st, hash)
+	f.World = world.Seed(t, st, hash)
 	secret, err := st.Secret(ctx, "cursors")
 	require.NoError(t, err)
 	f.tokens.Service = f.Accounts
@@ -104,7 +105,9 @@ func (f *Foyer) viewers() map[string]*auth.Viewer {
 		require.NoError(f.t, err, role)
 		out[role] = v
 	}
-	maps.Copy(out, f.World.others())
+	for _, role := range []string{"ANONYMOUS", "GUEST", "INTEGRATION"} {
+		out[role] = f.World.Viewer(role)
+	}
 	return out
 }
 
@@ -246,4 +249,10 @@ func (l *locked) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.w.Write(p)
+}
+
+// SQLite is a server over a world on SQLite, for what no database decides.
+func SQLite(t testing.TB) *Foyer {
+	t.Helper()
+	return New(t, dbtest.Open(t, dbtest.URLs["sqlite"](t)))
 }

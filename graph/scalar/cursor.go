@@ -50,6 +50,11 @@ func WithCursorSecret(ctx context.Context, secret []byte) context.Context {
 // entgql's eager loading decodes nested cursors itself, without this function.
 func MarshalCursor(c entgql.Cursor[gid.ID]) graphql.ContextMarshaler {
 	return graphql.ContextWriterFunc(func(ctx context.Context, w io.Writer) error {
+		if c.Value != nil {
+			// entgql leaves out a value that is zero or empty, and then pages by
+			// id alone, past the rows that sort after it. In a list it stays.
+			c.Value = []any{c.Value}
+		}
 		var b bytes.Buffer
 		c.MarshalGQL(&b)
 		value, err := base64.RawStdEncoding.DecodeString(string(bytes.Trim(b.Bytes(), `"`)))
@@ -84,6 +89,9 @@ func UnmarshalCursor(ctx context.Context, v any) (c entgql.Cursor[gid.ID], err e
 	}
 	if !hmac.Equal(sum, given) || c.UnmarshalGQL(base64.RawStdEncoding.EncodeToString(value)) != nil {
 		return entgql.Cursor[gid.ID]{}, errCursor
+	}
+	if list, ok := c.Value.([]any); ok && len(list) == 1 {
+		c.Value = list[0]
 	}
 	return c, nil
 }

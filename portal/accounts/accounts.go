@@ -156,11 +156,19 @@ var (
 	}
 )
 
-// signedIn is the viewer of a request that has a session; an integration or
-// the system has none.
-func signedIn(ctx context.Context) (*auth.Viewer, error) {
+// refuse makes a refusal; a field is a member of the mutation's input.
+func refuse(code string, text problem.Text, field ...string) error {
+	if len(field) > 0 {
+		field = append([]string{"input"}, field...)
+	}
+	return problem.Refuse(code, text, field...)
+}
+
+// person is the viewer of a request by a person who has signed in; an
+// integration or the system is none.
+func person(ctx context.Context) (*auth.Viewer, error) {
 	v := auth.From(ctx)
-	if v == nil || v.System() || v.UserID == "" || v.SessionID == "" {
+	if v == nil || v.System() || v.UserID == "" {
 		return nil, problem.ErrUnauthenticated
 	}
 	return v, nil

@@ -23,11 +23,10 @@ func (r regime) basisPoints() int64 {
 // lane is the way from Aurelia to a customer: the towns where a parcel is
 // sorted, those where a lorry stops, and what that costs and takes.
 type lane struct {
-	parcel  []string // after the carrier's first hub; the last one delivers
-	freight []string // after the forwarder's terminal; the last one delivers
+	parcel  []string // after the carrier's first hub; the last one delivers, and customs are marked
+	freight []string // after the forwarder's terminal, likewise
 	days    int      // working days of a parcel from hand-over to delivery
 	road    int      // working days of a lorry
-	customs string   // where the goods are cleared; empty within the EU
 	postage int64    // cents for a parcel
 	haulage int64    // cents for a machine
 }
@@ -65,8 +64,8 @@ var customers = []customer{
 		address:  schema.Address{Name: "Halden Robotics AS", Line1: "Svinesundveien 41", PostalCode: "1788", City: "Halden", Country: "Norway"},
 		deliver:  schema.Address{Name: "Halden Robotics AS", Line1: "Svinesundveien 41", Line2: "Hall 3, goods in", PostalCode: "1788", City: "Halden", Country: "Norway"},
 		families: []family{spectra, halo}, order: "PO-%05d", discount: 7_50, carriers: []string{"DHL", "UPS"},
-		lane: lane{parcel: []string{"Hamburg, DE", "Gothenburg, SE", "Sarpsborg, NO"}, freight: []string{"Hamburg, DE", "Trelleborg, SE", "Gothenburg, SE", "Halden, NO"},
-			days: 4, road: 5, customs: "Svinesund, NO", postage: 32_50, haulage: 1_240_00}},
+		lane: lane{parcel: []string{"Hamburg, DE", "Gothenburg, SE", "!Svinesund, NO", "Sarpsborg, NO"}, freight: []string{"Hamburg, DE", "Trelleborg, SE", "Gothenburg, SE", "!Svinesund, NO", "Halden, NO"},
+			days: 4, road: 5, postage: 32_50, haulage: 1_240_00}},
 	{key: "halden-se", name: "Halden Robotics Sverige", parent: "halden", language: schema.English, tax: reverse, weight: 11, since: 44,
 		address:  schema.Address{Name: "Halden Robotics Sverige AB", Line1: "Importgatan 12", PostalCode: "422 46", City: "Hisings Backa", Country: "Sweden"},
 		families: []family{spectra, halo}, order: "HRS-%04d", discount: 7_50, carriers: []string{"DHL", "UPS"},
@@ -126,13 +125,13 @@ var customers = []customer{
 	{key: "tobler", name: "Tobler Uhrenteile", language: schema.German, tax: export, weight: 7, since: 29,
 		address:  schema.Address{Name: "Tobler Uhrenteile AG", Line1: "Längfeldweg 70", PostalCode: "2504", City: "Biel", Country: "Switzerland"},
 		families: []family{aura}, order: "T-%05d", discount: 2_50, carriers: []string{"DHL", "FEDEX"},
-		lane: lane{parcel: []string{"Karlsruhe, DE", "Basel, CH", "Biel, CH"}, freight: []string{"Karlsruhe, DE", "Basel, CH", "Biel, CH"},
-			days: 3, road: 4, customs: "Weil am Rhein, DE", postage: 34_80, haulage: 1_080_00}},
+		lane: lane{parcel: []string{"Karlsruhe, DE", "!Weil am Rhein, DE", "Basel, CH", "Biel, CH"}, freight: []string{"Karlsruhe, DE", "!Weil am Rhein, DE", "Basel, CH", "Biel, CH"},
+			days: 3, road: 4, postage: 34_80, haulage: 1_080_00}},
 	{key: "hollis", name: "Hollis & Wray Instruments", suspended: true, language: schema.English, tax: export, weight: 4, since: 36,
 		address:  schema.Address{Name: "Hollis & Wray Instruments Ltd", Line1: "22 Kelham Wharf", PostalCode: "S3 8SA", City: "Sheffield", Region: "South Yorkshire", Country: "United Kingdom"},
 		families: []family{aura, halo}, order: "HW/%04d", carriers: []string{"UPS", "FEDEX"},
-		lane: lane{parcel: []string{"Cologne, DE", "Coventry, GB", "Sheffield, GB"}, freight: []string{"Duisburg, DE", "Rotterdam, NL", "Hull, GB", "Sheffield, GB"},
-			days: 4, road: 6, customs: "Dover, GB", postage: 38_60, haulage: 1_360_00}},
+		lane: lane{parcel: []string{"Cologne, DE", "!Dover, GB", "Coventry, GB", "Sheffield, GB"}, freight: []string{"Duisburg, DE", "Rotterdam, NL", "!Hull, GB", "Sheffield, GB"},
+			days: 4, road: 6, postage: 38_60, haulage: 1_360_00}},
 	{key: "sieverding", name: "Jana Sieverding", person: true, language: schema.German, tax: domestic, weight: 4, since: 22,
 		address:  schema.Address{Name: "Jana Sieverding", Line1: "Spinnereistraße 7", Line2: "Haus 18, 2. Obergeschoss", PostalCode: "04179", City: "Leipzig", Country: "Germany"},
 		families: []family{corona}, carriers: []string{"DHL", "DPD"},

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"foyer/ent"
-	"foyer/ent/order"
 	"foyer/portal/events"
 	"foyer/schema/gid"
 )
@@ -40,9 +39,4 @@ func (s *Service) Confirm(ctx context.Context, in Confirmation) (gid.ID, error) 
 		}
 		return o.ID, events.Append(ctx, tx, happened...)
 	})
-}
-
-// OnlyToConfirm finds the orders that wait to be confirmed.
-func OnlyToConfirm(q *ent.OrderQuery) *ent.OrderQuery {
-	return q.Where(order.StatusIn(from(doConfirm)...))
 }

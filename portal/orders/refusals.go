@@ -95,6 +95,14 @@ func required(s, field string) error {
 	return nil
 }
 
+// given is a text to store; an empty one is none.
+func given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
 // farthest is how many years ahead a day can be promised; later ones are
 // slips of the keyboard.
 const farthest = 5

@@ -1,4 +1,7 @@
-package testkit
+// Package world seeds a small world that has something on each side of every
+// border: two organizations that are strangers, a subsidiary, somebody in each
+// role, and orders of each of them.
+package world
 
 import (
 	"context"
@@ -40,7 +43,7 @@ const (
 	OrderOfSouth     = "SOUTH"
 )
 
-// World is what New seeds: small, with something on each side of every border.
+// World is what Seed has made.
 type World struct {
 	North, Sub, South *ent.Organization
 	Users             map[string]*ent.User       // by role, and COLLEAGUE, SUB, SOUTH
@@ -56,7 +59,8 @@ type World struct {
 // Email is the address of a person of the world.
 func Email(person string) string { return fmt.Sprintf("%s@example.com", person) }
 
-func seed(t testing.TB, st *store.Store, hash string) *World {
+// Seed fills an empty database; hash is the password hash of every person.
+func Seed(t testing.TB, st *store.Store, hash string) *World {
 	t.Helper()
 	w := &World{
 		Users: map[string]*ent.User{}, Memberships: map[string]*ent.Membership{}, Orders: map[string]*ent.Order{},
@@ -81,7 +85,7 @@ func seed(t testing.TB, st *store.Store, hash string) *World {
 
 type seeder struct {
 	t    testing.TB
-	ctx  context.Context //nolint:containedctx // lives for one call of seed
+	ctx  context.Context //nolint:containedctx // lives for one call of Seed
 	tx   *ent.Client
 	w    *World
 	hash string
@@ -105,6 +109,12 @@ func (s seeder) people() {
 	require.NoError(t, err)
 	for _, r := range roles {
 		w.Roles[r.Key] = r
+	}
+	for _, r := range schema.Roles {
+		if w.Roles[r.Key] == nil && r.Kind != schema.RoleOther {
+			w.Roles[r.Key], err = tx.Role.Create().SetKey(r.Key).SetName(r.Name).SetKind(role.Kind(r.Kind)).SetBuiltIn(true).Save(ctx)
+			require.NoError(t, err)
+		}
 	}
 	person := func(name, roleKey string, org *ent.Organization) *ent.Membership {
 		u, err := tx.User.Create().SetName("Person " + name).SetEmail(Email(name)).SetPhone("+49 1").SetPasswordHash(s.hash).Save(ctx)
@@ -213,12 +223,38 @@ func (s seeder) order(owner string) {
 	))
 }
 
-// others are the viewers of the roles that nobody signs in to.
-func (w *World) others() map[string]*auth.Viewer {
-	v := func(role string, v auth.Viewer) *auth.Viewer { return v.WithGrants(schema.Grants[role]) }
-	return map[string]*auth.Viewer{
-		"ANONYMOUS":   v("ANONYMOUS", auth.Viewer{Kind: auth.KindAnonymous, Language: "en"}),
-		"GUEST":       v("GUEST", auth.Viewer{Kind: auth.KindGuest, Language: "en", Subject: string(w.Orders[OrderOfSouth].ID)}),
-		"INTEGRATION": v("INTEGRATION", auth.Viewer{Kind: auth.KindKey, Language: "en", Source: "erp"}),
+// Viewer is the viewer of somebody who acts in a role of the world, made by
+// hand, so that it does not depend on how accounts makes one.
+func (w *World) Viewer(role string) *auth.Viewer {
+	v := auth.Viewer{Language: "en", Name: "Person " + role}
+	if u := w.Users[role]; u != nil {
+		v.UserID, v.MembershipID = string(u.ID), string(w.Memberships[role].ID)
 	}
+	for _, r := range schema.Roles {
+		switch {
+		case r.Key != role:
+		case r.Kind == schema.RoleOrganization:
+			v.Kind, v.OrganizationID = auth.KindMember, string(w.North.ID)
+			v.Tree = []string{string(w.North.ID), string(w.Sub.ID)}
+			v.Selected = w.Memberships[role].SelectedUserIds
+		case r.Kind == schema.RoleStaff:
+			v.Kind, v.Assigned = auth.KindStaff, w.assigned(role)
+		}
+	}
+	switch role {
+	case "ANONYMOUS":
+		v.Kind = auth.KindAnonymous
+	case "GUEST":
+		v.Kind, v.Subject = auth.KindGuest, string(w.Orders[OrderOfSouth].ID)
+	case "INTEGRATION":
+		v.Kind, v.Source = auth.KindKey, "erp"
+	}
+	return v.WithGrants(schema.Grants[role])
+}
+
+func (w *World) assigned(role string) []string {
+	if role == "STAFF_SALES" || role == "STAFF_AGENT" {
+		return []string{string(w.North.ID)}
+	}
+	return nil
 }

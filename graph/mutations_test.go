@@ -1,0 +1,184 @@
+package graph_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"foyer/auth"
+	"foyer/ent"
+	"foyer/graph"
+	"foyer/schema"
+	"foyer/schema/gid"
+	"foyer/testkit"
+	"foyer/testkit/world"
+)
+
+// attempt is one mutation aimed at one record.
+type attempt struct {
+	action string // of the matrix
+	on     string // type of the record
+	input  func(f *testkit.Foyer, id gid.ID, version int) map[string]any
+}
+
+// attempts has one input for every mutation that needs an identity. A mutation
+// that is not here fails the test.
+var attempts = map[string]attempt{
+	"confirmOrder": {"order.confirm", "Order", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
+		return map[string]any{"orderId": id, "version": v}
+	}},
+	"cancelOrder": {"order.cancel", "Order", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
+		return map[string]any{"orderId": id, "version": v, "reason": "no need"}
+	}},
+	"setPromisedDate": {"order.promise", "Order", func(f *testkit.Foyer, id gid.ID, v int) map[string]any {
+		return map[string]any{"orderId": id, "version": v, "date": f.World.Now.AddDate(0, 0, 9).Format("2006-01-02"), "reason": "the part is late"}
+	}},
+	"addOrderNote": {"order.note", "Order", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"orderId": id, "text": "hello"}
+	}},
+	"createShipment": {"shipment.create", "Order", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
+		return map[string]any{"orderId": id, "version": v, "carrier": "DHL", "trackingNumber": "1"}
+	}},
+	"addTrackingEvent": {"shipment.track", "Shipment", func(f *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"shipmentId": id, "status": "OUT_FOR_DELIVERY", "at": f.World.Now.Format("2006-01-02T15:04:05Z")}
+	}},
+	"changeMembershipRole": {"membership.role", "Membership", func(f *testkit.Foyer, id gid.ID, v int) map[string]any {
+		return map[string]any{"membershipId": id, "version": v, "roleId": f.World.Roles["ORG_MEMBER"].ID}
+	}},
+	"setMembershipStatus": {"membership.status", "Membership", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
+		return map[string]any{"membershipId": id, "version": v, "status": "ACTIVE"}
+	}},
+	"endSession": {"session.end", "Session", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"sessionId": id}
+	}},
+	"actAs": {"session.act", "Membership", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"membershipId": id}
+	}},
+	"createRole": {"role.create", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"key": "X_" + strings.ToUpper(string(gid.New("x")[2:])), "name": "X", "kind": "STAFF"}
+	}},
+	"updateRole": {"role.update", "Role", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
+		return map[string]any{"roleId": id, "version": v, "name": "X"}
+	}},
+}
+
+// open are the mutations for callers without an identity, or about themselves.
+var open = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "signOut"}
+
+func versionOf(t *testing.T, f *testkit.Foyer, typ, id string) (version int) {
+	t.Helper()
+	if !slices.Contains(ent.Meta[typ].Columns, "version") {
+		return 0
+	}
+	ctx := t.Context()
+	require.NoError(t, f.Store.Raw(ctx).QueryRowContext(ctx, fmt.Sprintf("SELECT version FROM %s WHERE id = $1", ent.Meta[typ].Table), id).Scan(&version))
+	return version
+}
+
+// TestMutations aims every mutation at every record of its type, as every
+// role. What a role cannot see it cannot find; what it sees but may not touch
+// is forbidden; and whatever was not allowed has changed nothing.
+func TestMutations(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		o, full := newOracle(t, f), graph.FullSchema()
+		allowed, refused := 0, 0
+		for _, field := range full.Mutation.Fields {
+			a, known := attempts[field.Name]
+			if slices.Contains(open, field.Name) || strings.HasPrefix(field.Name, "__") {
+				continue
+			}
+			require.True(t, known, "the mutation %s has no input in this test", field.Name)
+			require.Contains(t, schema.Actions, a.action)
+			targets := []row{{}}
+			if a.on != "" {
+				targets = rowsOf(t, f, a.on)
+			}
+			query := fmt.Sprintf("mutation($input: %s!) { %s(input: $input) { userErrors { code } } }", field.Arguments[0].Type.Name(), field.Name)
+			for _, r := range schema.Roles {
+				for _, x := range targets {
+					before := f.Fingerprint()
+					ans := f.As(r.Key).Do(query, map[string]any{"input": a.input(f, gid.ID(x.id), versionOf(t, f, a.on, x.id))})
+					scope := schema.Grants[r.Key].Action(a.action)
+					switch {
+					case scope == auth.ScopeNone:
+						require.Contains(t, ans.Body, "Cannot query field", "%s, %s", r.Key, field.Name)
+					case a.on != "" && !o.sees(r.Key, a.on, x):
+						require.Equal(t, "NOT_FOUND", ans.Code(), "%s, %s(%s): %s", r.Key, field.Name, x.id, ans.Body)
+					case a.on != "" && field.Name == "actAs" && x.user != string(f.World.Users[r.Key].ID):
+						require.Equal(t, "NOT_FOUND", ans.Code(), "%s, %s(%s): %s", r.Key, field.Name, x.id, ans.Body)
+					case a.on != "" && field.Name != "actAs" && !o.reaches(r.Key, a.on, scope, x, f.World):
+						require.Equal(t, "FORBIDDEN", ans.Code(), "%s, %s(%s): %s", r.Key, field.Name, x.id, ans.Body)
+					default:
+						require.Empty(t, ans.Code(), "%s, %s(%s): %s", r.Key, field.Name, x.id, ans.Body)
+						allowed++
+						continue
+					}
+					refused++
+					require.Equal(t, before, f.Fingerprint(), "%s was refused %s(%s), and yet something has changed", r.Key, field.Name, x.id)
+				}
+			}
+		}
+		for name := range attempts {
+			require.NotNil(t, full.Mutation.Fields.ForName(name), "this test has an input for %s, which is no mutation", name)
+		}
+		t.Logf("access cases by mutation: %d allowed, %d refused", allowed, refused)
+	})
+}
+
+// TestEveryMutationKnowsItsRepeat sends each mutation twice under one key: the
+// second has no further effect, and the key of another request is a conflict.
+func TestEveryMutationKnowsItsRepeat(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		full := graph.FullSchema()
+		for _, name := range slices.Sorted(maps.Keys(attempts)) {
+			if name == "actAs" {
+				continue // its answer is a secret, so it takes no key
+			}
+			a, role := attempts[name], "STAFF_ADMIN"
+			target := gid.ID("")
+			switch a.on {
+			case "Order":
+				target = f.World.Orders[world.OrderOfSub].ID
+			case "Shipment":
+				target = f.World.Shipments[world.OrderOfSub].ID
+			case "Membership":
+				target = f.World.Memberships["ORG_BUYER"].ID
+			case "Session":
+				for _, x := range rowsOf(t, f, "Session") {
+					if x.user == string(f.World.Users[role].ID) {
+						target = gid.ID(x.id)
+					}
+				}
+			case "Role":
+				target = f.World.Roles["ORG_MEMBER"].ID
+			}
+			query := fmt.Sprintf(`mutation($input: %s!) { %s(input: $input) @idempotent(key: "%s") { userErrors { code } } }`,
+				full.Mutation.Fields.ForName(name).Arguments[0].Type.Name(), name, name)
+			input := a.input(f, target, versionOf(t, f, a.on, string(target)))
+			first := f.As(role).Do(query, map[string]any{"input": input})
+			require.Empty(t, first.Errors, "%s: %s", name, first.Body)
+			after := f.Fingerprint()
+			second := f.As(role).Do(query, map[string]any{"input": input})
+			require.Equal(t, first.Body, second.Body, name)
+			require.Equal(t, after, f.Fingerprint(), "%s had its effect twice", name)
+			if list, _ := first.At(name, "userErrors").([]any); len(list) > 0 {
+				continue // a refusal keeps no key
+			}
+			for _, field := range []string{"text", "reason", "carrier", "location", "name"} {
+				if _, ok := input[field]; ok {
+					input[field] = "another"
+					third := f.As(role).Do(query, map[string]any{"input": input})
+					require.Equal(t, "CONFLICT", third.Code(), "%s: %s", name, third.Body)
+					break
+				}
+			}
+			require.Equal(t, after, f.Fingerprint(), "%s was changed by a conflict", name)
+		}
+		anonymous := f.As("ANONYMOUS").Do(`mutation { signIn(input: {email: "a", password: "b"}) @idempotent(key: "k") { accessToken } }`, nil)
+		require.NotEmpty(t, anonymous.Code())
+	})
+}

@@ -1,0 +1,84 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"foyer/ent"
+	"foyer/ent/predicate"
+	"foyer/graph/model"
+	"foyer/portal/orders"
+	"foyer/schema/gid"
+	"foyer/schema/money"
+)
+
+// newestOrders is how orders are sorted when nobody says.
+var newestOrders = &ent.OrderOrder{Direction: ent.OrderDirection("DESC"), Field: ent.OrderOrderFieldPlacedAt}
+
+func orderErrors(ctx context.Context, err error) ([]*model.OrderUserError, error) {
+	return userErrors(ctx, err, func(field []string, code, message string) *model.OrderUserError {
+		return &model.OrderUserError{Field: field, Code: model.OrderErrorCode(code), Message: message}
+	})
+}
+
+// orderPayload tells of a mutation on an order; its resolver loads the order
+// again, as the viewer sees it then.
+func orderPayload(ctx context.Context, id gid.ID, err error) (*model.OrderPayload, error) {
+	refused, err := orderErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OrderPayload{OrderID: id, UserErrors: refused}, nil
+}
+
+// shipmentPayload is orderPayload for a shipment. The order is found through
+// it, since a repeated request knows no more than the shipment's id.
+func shipmentPayload(ctx context.Context, id gid.ID, err error) (*model.ShipmentPayload, error) {
+	refused, err := orderErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.ShipmentPayload{ShipmentID: id, UserErrors: refused}, nil
+}
+
+// rereadOrder loads an order with what the payload's selection asks of it;
+// nothing when the mutation was refused.
+func (r *Resolver) rereadOrder(ctx context.Context, id gid.ID, where predicate.Order) (*ent.Order, error) {
+	if id == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no order
+	}
+	q, err := r.Store.Client().Order.Query().Where(where).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
+}
+
+// newShipment reads the input of createShipment.
+func newShipment(in model.CreateShipmentInput) orders.NewShipment {
+	out := orders.NewShipment{
+		OrderID: in.OrderID, Version: in.Version, Carrier: in.Carrier,
+		TrackingNumber: in.TrackingNumber, EstimatedDelivery: in.EstimatedDelivery,
+	}
+	if in.Lines != nil { // an empty list is not the same as none
+		out.Lines = []orders.Quantity{}
+	}
+	for _, l := range in.Lines {
+		out.Lines = append(out.Lines, orders.Quantity(*l))
+	}
+	return out
+}
+
+// price is an amount of a row in the currency of the row.
+func price(minor int64, currency string) (*money.Money, error) {
+	return &money.Money{Minor: minor, Currency: currency}, nil
+}
+
+// percent writes hundredths of a percent as percent.
+func percent(basisPoints int) money.Decimal {
+	sign := ""
+	if basisPoints < 0 {
+		sign, basisPoints = "-", -basisPoints
+	}
+	return money.Decimal(fmt.Sprintf("%s%d.%02d", sign, basisPoints/100, basisPoints%100))
+}

@@ -1,0 +1,74 @@
+package graph
+
+import (
+	"foyer/ent/event"
+	"foyer/ent/order"
+	"foyer/ent/trackingevent"
+	"foyer/graph/model"
+	"foyer/portal/events"
+	"foyer/portal/orders"
+	"foyer/schema/gid"
+)
+
+// orderEvents turns the entries of a timeline into the types that the API has
+// for them. A kind without a type is left out: nobody has decided yet what its
+// readers may know.
+func (r *Resolver) orderEvents(entries []orders.Entry) []model.OrderEvent {
+	list := make([]model.OrderEvent, 0, len(entries))
+	for _, e := range entries {
+		if x := r.orderEvent(e); x != nil {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
+	actor := &model.EventActor{Kind: model.EventActorKind(e.ActorKind), Name: filled(e.ActorName)}
+	switch events.Kind(e.Kind) {
+	case events.OrderPlaced:
+		return &model.OrderPlaced{Key: e.Key, At: e.At, Actor: actor}
+	case events.OrderStatus:
+		return &model.OrderStatusChanged{
+			Key: e.Key, At: e.At, Actor: actor,
+			From: order.Status(e.Data.From), To: order.Status(e.Data.To), Reason: filled(e.Data.Text),
+		}
+	case events.OrderPromise:
+		return &model.OrderPromiseChanged{
+			Key: e.Key, At: e.At, Actor: actor,
+			OldDate: e.Data.OldDate, NewDate: e.Data.Date, Reason: filled(e.Data.Text),
+		}
+	case events.OrderNote:
+		visibility := model.NoteVisibilityCustomer
+		if e.Audience == event.AudienceSTAFF {
+			visibility = model.NoteVisibilityInternal
+		}
+		return &model.OrderNoteAdded{Key: e.Key, At: e.At, Actor: actor, Text: e.Data.Text, Visibility: visibility}
+	case events.ShipmentCreated:
+		return &model.ShipmentCreated{
+			Key: e.Key, At: e.At, Actor: actor,
+			ShipmentID: gid.ID(e.Data.ShipmentID), Carrier: r.carrier(e.Data.Carrier), TrackingNumber: filled(e.Data.Tracking),
+		}
+	case events.TrackingReported:
+		return &model.TrackingReported{
+			Key: e.Key, At: e.At, Actor: actor, ShipmentID: gid.ID(e.Data.ShipmentID),
+			Status: trackingevent.Status(e.Data.To), Location: filled(e.Data.Location), Message: filled(e.Data.Text),
+		}
+	case events.OrderImported, events.MembershipRole, events.MembershipChanged: // not an order's, or for staff
+	}
+	return nil
+}
+
+// carrier is a carrier as the API tells of it.
+func (r *Resolver) carrier(code string) *model.Carrier {
+	c := r.Orders.Carrier(code)
+	return &model.Carrier{Code: c.Code, Name: c.Name}
+}
+
+// filled is a text, or nothing when it is empty.
+func filled(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

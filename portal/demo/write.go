@@ -1,0 +1,214 @@
+package demo
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"foyer/ent"
+	"foyer/portal/audit"
+	"foyer/portal/store"
+	"foyer/schema"
+)
+
+// source marks the rows of the demo company: nobody has typed them in.
+const source = "demo"
+
+// writer writes rows type by type, parents first. It goes past ent's builders
+// for speed: thousands of rows with hooks and an audit entry each would keep a
+// visitor waiting. The run as a whole is audited. After an error it does nothing
+// more.
+type writer struct {
+	ctx    context.Context //nolint:containedctx // lives for one call of write
+	tx     *ent.Client
+	bulk   *store.Bulk
+	counts map[string]int
+	err    error
+}
+
+func write(ctx context.Context, st *store.Store, tx *ent.Client, h *house, deals []*deal) (map[string]int, error) {
+	bulk, err := st.Bulk(ctx, source)
+	if err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	w := &writer{ctx: ctx, tx: tx, bulk: bulk, counts: map[string]int{}}
+	w.customers(h)
+	w.catalog(h)
+	w.orders(deals)
+	w.shipments(deals)
+	w.events(deals)
+	if w.err != nil {
+		return nil, fmt.Errorf("demo: %w", w.err)
+	}
+	var changes []schema.Change
+	for typ, n := range w.counts {
+		changes = append(changes, schema.Change{Field: typ, Value: strconv.Itoa(n)})
+	}
+	slices.SortFunc(changes, func(a, b schema.Change) int { return cmp.Compare(a.Field, b.Field) })
+	return w.counts, audit.Run(ctx, tx, "Demo", company, changes)
+}
+
+// rows inserts a row for each element of a list; columns are named in a text,
+// in the order of the values.
+func rows[T any](w *writer, typ, columns string, list []T, values func(T) []any) {
+	all := make([][]any, len(list))
+	for i, x := range list {
+		all[i] = values(x)
+	}
+	w.counts[typ] = len(list)
+	if w.err == nil {
+		w.err = w.bulk.Insert(w.ctx, typ, strings.Fields(columns), all)
+	}
+}
+
+// optional is NULL for the zero value, as ent writes it for what is not set.
+func optional[T comparable](v T) any {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return v
+}
+
+// document is the text of a column of type JSON.
+func document(v any) any {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain values of this package
+	}
+	return string(text)
+}
+
+func (w *writer) customers(h *house) {
+	rows(w, ent.TypeOrganization, "id created_at updated_at name kind status language address parent_id", h.list,
+		func(f *firm) []any {
+			o := f.row
+			return []any{o.ID, o.CreatedAt, o.UpdatedAt, o.Name, string(o.Kind), string(o.Status), string(o.Language), document(o.Address), o.ParentID}
+		})
+	rows(w, ent.TypeUser, "id created_at updated_at name email phone language status password_hash", h.everyone(),
+		func(i *individual) []any {
+			u := i.row
+			return []any{u.ID, u.CreatedAt, u.UpdatedAt, u.Name, u.Email, optional(u.Phone), string(u.Language), string(u.Status), u.PasswordHash}
+		})
+	rows(w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids version", h.memberships,
+		func(m *ent.Membership) []any {
+			var selected any
+			if m.SelectedUserIds != nil {
+				selected = document(m.SelectedUserIds)
+			}
+			return []any{m.ID, m.CreatedAt, m.UpdatedAt, m.UserID, m.OrganizationID, m.RoleID, string(m.Status), selected, m.Version}
+		})
+	creates := make([]*ent.OrganizationAssignmentCreate, len(h.assignments))
+	for i, a := range h.assignments {
+		creates[i] = w.tx.OrganizationAssignment.Create().SetID(a.ID).SetCreatedAt(a.CreatedAt).SetUpdatedAt(a.UpdatedAt).
+			SetOrganizationID(a.OrganizationID).SetUserID(a.UserID).SetFrom(a.From)
+	}
+	w.unaudited(ent.TypeOrganizationAssignment, len(creates), func(ctx context.Context) error {
+		return w.tx.OrganizationAssignment.CreateBulk(creates...).Exec(ctx)
+	})
+}
+
+// unaudited writes a type that is not open to bulk work. Its audit entries go
+// to a buffer that nobody writes: the entry of the run stands for them.
+func (w *writer) unaudited(typ string, n int, fn func(ctx context.Context) error) {
+	w.counts[typ] += n
+	if w.err == nil {
+		w.err = fn(audit.WithBuffer(w.ctx))
+	}
+}
+
+func (w *writer) catalog(h *house) {
+	rows(w, ent.TypeCategory, "id created_at updated_at name parent_id", h.categories,
+		func(c *ent.Category) []any { return []any{c.ID, c.CreatedAt, c.UpdatedAt, c.Name, c.ParentID} })
+	rows(w, ent.TypeProduct, "id created_at updated_at name description status category_id", h.products,
+		func(p *ent.Product) []any {
+			return []any{p.ID, p.CreatedAt, p.UpdatedAt, p.Name, p.Description, string(p.Status), p.CategoryID}
+		})
+	rows(w, ent.TypeProductVariant, "id created_at updated_at product_id sku name price_minor currency attributes status", h.variants,
+		func(v *ent.ProductVariant) []any {
+			return []any{v.ID, v.CreatedAt, v.UpdatedAt, v.ProductID, v.Sku, v.Name, v.PriceMinor, v.Currency, document(v.Attributes), string(v.Status)}
+		})
+}
+
+func (w *writer) orders(deals []*deal) {
+	rows(w, ent.TypeOrder, `id created_at updated_at organization_id user_id number status fulfillment_status return_status
+		payment_status purchase_order_number ship_to bill_to placed_at requested_date promised_date promise_reason confirmed_at
+		cancelled_at cancel_reason delivered_at currency lines_minor discount_minor shipping_minor tax_minor total_minor version`, deals,
+		func(d *deal) []any {
+			o := d.order
+			return []any{
+				o.ID, o.CreatedAt, o.UpdatedAt, o.OrganizationID, o.UserID, o.Number, string(o.Status), string(o.FulfillmentStatus), string(o.ReturnStatus),
+				string(o.PaymentStatus), optional(o.PurchaseOrderNumber), document(o.ShipTo), document(o.BillTo), o.PlacedAt, o.RequestedDate, o.PromisedDate, optional(o.PromiseReason), o.ConfirmedAt,
+				o.CancelledAt, optional(o.CancelReason), o.DeliveredAt, o.Currency, o.LinesMinor, o.DiscountMinor, o.ShippingMinor, o.TaxMinor, o.TotalMinor, o.Version,
+			}
+		})
+	var lines []*ent.OrderLine
+	for _, d := range deals {
+		lines = append(lines, d.lines...)
+	}
+	rows(w, ent.TypeOrderLine, `id organization_id user_id order_id variant_id position sku name quantity quantity_shipped currency
+		unit_price_minor discount_basis_points tax_minor total_minor`, lines,
+		func(l *ent.OrderLine) []any {
+			return []any{
+				l.ID, l.OrganizationID, l.UserID, l.OrderID, l.VariantID, l.Position, l.Sku, l.Name, l.Quantity, l.QuantityShipped, l.Currency,
+				l.UnitPriceMinor, l.DiscountBasisPoints, l.TaxMinor, l.TotalMinor,
+			}
+		})
+}
+
+func (w *writer) shipments(deals []*deal) {
+	var parcels []*parcel
+	var lines []*ent.ShipmentLine
+	var scans []*ent.TrackingEvent
+	for _, d := range deals {
+		parcels = append(parcels, d.parcels...)
+	}
+	for _, p := range parcels {
+		lines = append(lines, p.lines...)
+		scans = append(scans, p.scans...)
+	}
+	rows(w, ent.TypeShipment, `id created_at updated_at organization_id user_id order_id status carrier tracking_number estimated_delivery
+		shipped_at delivered_at version`, parcels,
+		func(p *parcel) []any {
+			s := p.row
+			return []any{
+				s.ID, s.CreatedAt, s.UpdatedAt, s.OrganizationID, s.UserID, s.OrderID, string(s.Status), s.Carrier, s.TrackingNumber, s.EstimatedDelivery,
+				s.ShippedAt, s.DeliveredAt, s.Version,
+			}
+		})
+	rows(w, ent.TypeShipmentLine, "id organization_id user_id shipment_id order_id order_line_id quantity", lines,
+		func(l *ent.ShipmentLine) []any {
+			return []any{l.ID, l.OrganizationID, l.UserID, l.ShipmentID, l.OrderID, l.OrderLineID, l.Quantity}
+		})
+	for chunk := range slices.Chunk(scans, 500) {
+		creates := make([]*ent.TrackingEventCreate, len(chunk))
+		for i, t := range chunk {
+			creates[i] = w.tx.TrackingEvent.Create().SetID(t.ID).SetOrganizationID(t.OrganizationID).SetUserID(t.UserID).
+				SetOrderID(t.OrderID).SetShipmentID(t.ShipmentID).SetDedupKey(t.DedupKey).SetStatus(t.Status).
+				SetAt(t.At).SetReceivedAt(t.ReceivedAt).SetLocation(t.Location).SetMessage(t.Message)
+		}
+		w.unaudited(ent.TypeTrackingEvent, len(creates), func(ctx context.Context) error {
+			return w.tx.TrackingEvent.CreateBulk(creates...).Exec(ctx)
+		})
+	}
+}
+
+// events are written in order of time, as they would have been.
+func (w *writer) events(deals []*deal) {
+	var all []*ent.Event
+	for _, d := range deals {
+		all = append(all, d.events...)
+	}
+	slices.SortStableFunc(all, func(a, b *ent.Event) int { return a.At.Compare(b.At) })
+	rows(w, ent.TypeEvent, "kind subject_id organization_id user_id audience actor_kind actor_id actor_name data occurred_at", all,
+		func(e *ent.Event) []any {
+			return []any{
+				e.Kind, e.SubjectID, e.OrganizationID, e.UserID, string(e.Audience), string(e.ActorKind), optional(e.ActorID), optional(e.ActorName),
+				document(e.Data), e.At,
+			}
+		})
+}

@@ -1,0 +1,84 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"foyer/auth"
+	"foyer/portal/store"
+)
+
+// The exit codes of the command.
+const (
+	ExitDone     = 0 // every row is in
+	ExitFailed   = 1 // the run was ended by an error
+	ExitRejected = 3 // the run came to its end, but rows were rejected
+)
+
+// Command is foyer import: it runs the mapping over the folder, writes the
+// report to stdout and, when a path is given, all rejected rows to a CSV file.
+// A terminal as stderr gets a progress bar.
+func Command(ctx context.Context, st *store.Store, mappingPath, dir string, dryRun bool, reportPath string, stdout, stderr io.Writer) (exitCode int, err error) {
+	m, err := LoadMapping(mappingPath)
+	if err != nil {
+		return ExitFailed, err
+	}
+	o := Options{DryRun: dryRun}
+	if reportPath != "" {
+		f, err := os.Create(reportPath) //nolint:gosec // the operator names it
+		if err != nil {
+			return ExitFailed, fmt.Errorf("the report: %w", err)
+		}
+		bad, err := newBadRows(f)
+		if err != nil {
+			return ExitFailed, errors.Join(fmt.Errorf("the report: %w", err), f.Close())
+		}
+		o.Bad = bad.add
+		defer func() {
+			if bad := errors.Join(bad.close(), f.Close()); bad != nil {
+				exitCode, err = ExitFailed, errors.Join(err, fmt.Errorf("the report: %w", bad))
+			}
+		}()
+	}
+	clear := func() {}
+	o.Progress, clear = progress(stderr)
+	report, err := Run(auth.WithSystem(ctx, "import from the command line"), st, m, dir, o)
+	clear()
+	if err != nil && report.Changes() == 0 {
+		return ExitFailed, err
+	}
+	if _, bad := report.WriteTo(stdout); bad != nil || err != nil {
+		return ExitFailed, errors.Join(err, bad)
+	}
+	if report.Rejected() > 0 {
+		return ExitRejected, nil
+	}
+	return ExitDone, nil
+}
+
+// progress draws a bar on a terminal, and nothing elsewhere: a log is no place
+// for one.
+func progress(w io.Writer) (tell func(file string, done, total int64), end func()) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) { //nolint:gosec // a file descriptor
+		return nil, func() {}
+	}
+	const steps = 1000
+	bar := progressbar.NewOptions(steps,
+		progressbar.OptionSetWriter(f), progressbar.OptionSetWidth(30), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+	tell = func(file string, done, total int64) {
+		bar.Describe(file)
+		if total > 0 {
+			_ = bar.Set64(min(done*steps/total, steps-1)) // a bar that cannot be drawn is no reason to stop
+		}
+	}
+	return tell, func() { _ = bar.Finish() }
+}

@@ -1,0 +1,106 @@
+package orders
+
+import (
+	"context"
+	"crypto/aes"
+	"encoding/binary"
+	"fmt"
+	"strings"
+
+	"encoding/base32"
+
+	"entgo.io/ent/dialect/sql"
+
+	"foyer/auth"
+	"foyer/ent"
+	"foyer/ent/event"
+	"foyer/portal/events"
+	"foyer/schema"
+	"foyer/schema/gid"
+)
+
+// MaxTimeline is how many of an order's events its timeline shows at most, the
+// latest ones. Other events are in the log all the same.
+const MaxTimeline = 200
+
+// Timeline kinds are what a timeline shows. A kind that is not named here stays
+// out of it, so that a new one is shown only once somebody has thought of it.
+var timelineKinds = []string{
+	string(events.OrderPlaced), string(events.OrderStatus), string(events.OrderPromise), string(events.OrderNote),
+	string(events.ShipmentCreated), string(events.TrackingReported),
+}
+
+// Entry is one event of a timeline.
+type Entry struct {
+	*ent.Event
+	// Key names the entry. It is not the event's id, from which customers could
+	// count what happens in the whole portal.
+	Key string
+}
+
+// timelines loads the timelines of several orders in one statement: the events
+// that the viewer may read, the latest first.
+func (s *Service) timelines(ctx context.Context, ids []gid.ID) (map[gid.ID][]Entry, error) {
+	rows, err := s.store.Client().Event.Query().
+		Where(event.SubjectIDIn(ids...), event.KindIn(timelineKinds...), latest(ctx, ids)).
+		Order(event.ByAt(sql.OrderDesc()), event.ByID(sql.OrderDesc())).
+		All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key, err := s.secret(ctx, "event-keys")
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[gid.ID][]Entry, len(ids))
+	for _, e := range rows {
+		k, err := entryKey(key, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		all[e.SubjectID] = append(all[e.SubjectID], Entry{Event: e, Key: k})
+	}
+	return all, nil
+}
+
+// latest keeps a query to the latest events of each order. It must count only
+// what the viewer reads, or an order with many internal notes would show its
+// customer nothing; the rule that decides what they read is the interceptor's,
+// which narrows the query as always.
+func latest(ctx context.Context, ids []gid.ID) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		t := sql.Table(event.Table)
+		ranked := sql.Select(t.C(event.FieldID)).
+			AppendSelectExprAs(sql.RowNumber().PartitionBy(t.C(event.FieldSubjectID)).
+				OrderBy(sql.Desc(t.C(event.FieldAt)), sql.Desc(t.C(event.FieldID))), "place").
+			From(t).
+			Where(sql.In(t.C(event.FieldSubjectID), anys(ids)...)).
+			Where(sql.In(t.C(event.FieldKind), anys(timelineKinds)...))
+		if o := schema.Entities[ent.TypeEvent].Only; o != nil && !auth.From(ctx).System() && !auth.From(ctx).Grants().Has(o.Unless) {
+			ranked.Where(sql.EQ(t.C(o.Column), o.Value))
+		}
+		r := ranked.As("ranked")
+		s.Where(sql.In(s.C(event.FieldID), sql.Select(r.C(event.FieldID)).From(r).Where(sql.LTE(r.C("place"), MaxTimeline))))
+	}
+}
+
+func anys[T ~string](values []T) []any {
+	out := make([]any, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// entryKey enciphers an event's id: one block of AES is a permutation, so that
+// two events never have the same key.
+func entryKey(secret []byte, id int64) (string, error) {
+	c, err := aes.NewCipher(secret)
+	if err != nil {
+		return "", fmt.Errorf("orders: key of an event: %w", err)
+	}
+	var block [aes.BlockSize]byte
+	binary.BigEndian.PutUint64(block[aes.BlockSize-8:], uint64(id)) //nolint:gosec // ids are positive
+	c.Encrypt(block[:], block[:])
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(block[:])), nil
+}
