@@ -7,78 +7,139 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/membership"
+	"foyer/ent/organization"
+	"foyer/ent/role"
+	"foyer/ent/session"
+	"foyer/ent/user"
 	"foyer/graph/gen"
 	"foyer/graph/model"
+	"foyer/portal/accounts"
+	"foyer/schema/gid"
 )
 
 func (r *endSessionPayloadResolver) Session(ctx context.Context, obj *model.EndSessionPayload) (*ent.Session, error) {
-	panic(fmt.Errorf("not implemented: Session - session"))
+	if obj.SessionID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no session
+	}
+	q, err := r.Store.Client().Session.Query().Where(session.ID(obj.SessionID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (*model.SignInPayload, error) {
-	panic(fmt.Errorf("not implemented: SignIn - signIn"))
+	in := accounts.SignIn{Email: input.Email, Password: input.Password}
+	if input.MembershipID != nil {
+		in.Membership = *input.MembershipID
+	}
+	return signIn(ctx, input.Cookie, func() (*accounts.Tokens, error) { return r.Accounts.SignIn(ctx, in) })
 }
 
 func (r *mutationResolver) RefreshSession(ctx context.Context, input model.RefreshSessionInput) (*model.SignInPayload, error) {
-	panic(fmt.Errorf("not implemented: RefreshSession - refreshSession"))
+	return r.refresh(ctx, input.RefreshToken)
 }
 
 func (r *mutationResolver) SetPassword(ctx context.Context, input model.SetPasswordInput) (*model.SignInPayload, error) {
-	panic(fmt.Errorf("not implemented: SetPassword - setPassword"))
+	return signIn(ctx, input.Cookie, func() (*accounts.Tokens, error) {
+		return r.Accounts.SetPassword(ctx, accounts.SetPassword{Token: input.Token, Password: input.Password})
+	})
 }
 
 func (r *mutationResolver) SetUpAdministrator(ctx context.Context, input model.SetUpAdministratorInput) (*model.SignInPayload, error) {
-	panic(fmt.Errorf("not implemented: SetUpAdministrator - setUpAdministrator"))
+	return signIn(ctx, input.Cookie, func() (*accounts.Tokens, error) {
+		return r.Accounts.SetUpAdministrator(ctx, accounts.SetUpAdministrator{
+			Token: input.Token, Name: input.Name, Email: input.Email, Password: input.Password,
+		})
+	})
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
-	panic(fmt.Errorf("not implemented: SignOut - signOut"))
+	refused, err := accountErrors(ctx, r.Accounts.SignOut(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if c := cookiesOf(ctx); c != nil && c.refreshToken() != "" {
+		c.drop()
+	}
+	return &model.SignOutPayload{UserErrors: refused}, nil
 }
 
 func (r *mutationResolver) EndSession(ctx context.Context, input model.EndSessionInput) (*model.EndSessionPayload, error) {
-	panic(fmt.Errorf("not implemented: EndSession - endSession"))
+	refused, err := accountErrors(ctx, r.Accounts.EndSession(ctx, input.SessionID))
+	if err != nil {
+		return nil, err
+	}
+	return &model.EndSessionPayload{SessionID: input.SessionID, UserErrors: refused}, nil
 }
 
 func (r *mutationResolver) ActAs(ctx context.Context, input model.ActAsInput) (*model.ActAsPayload, error) {
-	panic(fmt.Errorf("not implemented: ActAs - actAs"))
+	t, err := r.Accounts.ActAs(ctx, input.MembershipID)
+	refused, err := accountErrors(ctx, err)
+	if err != nil || t == nil {
+		return &model.ActAsPayload{UserErrors: refused}, err
+	}
+	return &model.ActAsPayload{AccessToken: &t.AccessToken, ExpiresAt: &t.ExpiresAt, UserErrors: refused}, nil
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
-	panic(fmt.Errorf("not implemented: Viewer - viewer"))
+	return me(auth.From(ctx)), nil
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {
-	panic(fmt.Errorf("not implemented: Current - current"))
+	return string(obj.ID) == auth.From(ctx).SessionID, nil
 }
 
 func (r *viewerResolver) User(ctx context.Context, obj *model.Viewer) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	q, err := r.Store.Client().User.Query().Where(user.ID(gid.ID(auth.From(ctx).UserID))).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *viewerResolver) Organization(ctx context.Context, obj *model.Viewer) (*ent.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	q, err := r.Store.Client().Organization.Query().Where(organization.ID(gid.ID(auth.From(ctx).OrganizationID))).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *viewerResolver) Membership(ctx context.Context, obj *model.Viewer) (*ent.Membership, error) {
-	panic(fmt.Errorf("not implemented: Membership - membership"))
+	q, err := r.Store.Client().Membership.Query().Where(membership.ID(gid.ID(auth.From(ctx).MembershipID))).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *viewerResolver) Role(ctx context.Context, obj *model.Viewer) (*ent.Role, error) {
-	panic(fmt.Errorf("not implemented: Role - role"))
+	q, err := r.Store.Client().Role.Query().Where(role.Key(auth.From(ctx).Grants().Role())).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *viewerResolver) Memberships(ctx context.Context, obj *model.Viewer) ([]*ent.Membership, error) {
-	panic(fmt.Errorf("not implemented: Memberships - memberships"))
+	return r.Accounts.Memberships(ctx)
 }
 
 func (r *viewerResolver) Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error) {
-	panic(fmt.Errorf("not implemented: Sessions - sessions"))
+	q, err := r.Store.Client().Session.Query().Where(session.UserID(gid.ID(auth.From(ctx).UserID)), r.Accounts.Live()).
+		Order(ent.Desc(session.FieldLastUsedAt, session.FieldID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.All(ctx)
 }
 
 func (r *viewerResolver) Attention(ctx context.Context, obj *model.Viewer) (*model.Attention, error) {
-	panic(fmt.Errorf("not implemented: Attention - attention"))
+	return r.attention(ctx)
 }
 
 func (r *Resolver) EndSessionPayload() gen.EndSessionPayloadResolver {

@@ -30,7 +30,7 @@ type app struct {
 func (a *app) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", a.api)
-	mux.Handle("GET /.well-known/jwks.json", a.people.JWKSHandler())
+	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)
 	if a.graphiql {

@@ -59,11 +59,11 @@ type keysRotateCmd struct{}
 // Run rotates.
 func (keysRotateCmd) Run(ctx context.Context, c *cli, o *output) error {
 	return c.people(ctx, func(people *accounts.Service) error {
-		if err := people.RotateKeys(ctx); err != nil {
-			return err
+		kid, err := people.RotateKeys(ctx)
+		if err == nil {
+			o.printf("The key %s signs from now on; servers that run notice within seconds.\n", kid)
 		}
-		o.printf("A new key signs from now on; servers that run notice within seconds.\n")
-		return nil
+		return err
 	})
 }
 

@@ -4635,15 +4635,15 @@ type Carrier {
 "What can be done with an order."
 enum OrderAction {
   "confirmOrder"
-  CONFIRM @requires(permission: "order.confirm")
+  CONFIRM
   "cancelOrder"
-  CANCEL @requires(permission: "order.cancel")
+  CANCEL
   "setPromisedDate"
-  SET_PROMISED_DATE @requires(permission: "order.promise")
+  SET_PROMISED_DATE
   "addOrderNote"
-  ADD_NOTE @requires(permission: "order.note")
+  ADD_NOTE
   "createShipment"
-  CREATE_SHIPMENT @requires(permission: "shipment.create")
+  CREATE_SHIPMENT
 }
 
 "Who did something."

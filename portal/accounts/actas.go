@@ -51,15 +51,15 @@ func (s *Service) ActAs(ctx context.Context, membershipID gid.ID) (*Tokens, erro
 	return s.sign(ctx, t)
 }
 
-// Memberships are all that the viewer can act by, with organization and role,
-// the first one first.
+// Memberships are all that the viewer can act by, with person, organization
+// and role, the first one first.
 func (s *Service) Memberships(ctx context.Context) ([]*ent.Membership, error) {
 	v := auth.From(ctx)
 	if v == nil || v.UserID == "" {
 		return nil, nil
 	}
 	sys := auth.WithSystem(ctx, "names of the organizations that one can act for")
-	return usable(s.st.Client().Membership.Query(), gid.ID(v.UserID)).WithOrganization().WithRole().All(sys)
+	return usable(s.st.Client().Membership.Query(), gid.ID(v.UserID)).WithOrganization().WithRole().WithUser().All(sys)
 }
 
 // forget makes this process read anew who acts by a membership, once the

@@ -127,6 +127,9 @@ func (s *Service) SignOut(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if v.SessionID == "" {
+		return problem.ErrUnauthenticated
+	}
 	return s.endOwn(ctx, gid.ID(v.SessionID), session.EndReasonSIGNED_OUT)
 }
 

@@ -35,14 +35,6 @@ type Options struct {
 	NextNumber func(ctx context.Context) (string, error)
 }
 
-// Account is a sign-in to show to whoever tries the demo.
-type Account struct {
-	Name         string
-	Role         string // key of the role
-	Email        string
-	Organization string
-}
-
 // Company is what Seed has made.
 type Company struct {
 	Name     string
@@ -50,16 +42,26 @@ type Company struct {
 	Counts   map[string]int // rows by type
 }
 
-// ErrNotEmpty is the error of seeding a database in which there is something.
-var ErrNotEmpty = errors.New("demo: the database already has organizations")
+// ErrNotEmpty is the error of seeding a database in which there is something;
+// another replica that starts at the same time may have been faster.
+var ErrNotEmpty = errors.New("demo: the database already has organizations or people")
 
-// Empty says whether a database has no organization yet, and so may be seeded.
+// Empty says whether a database has no organization and no person yet, and so
+// may be seeded. A portal whose first administrator has begun is not empty.
 func Empty(ctx context.Context, st *store.Store) (bool, error) {
-	there, err := st.Client().Organization.Query().Exist(auth.WithSystem(ctx, "whether there is room for the demo company"))
+	return empty(auth.WithSystem(ctx, "whether there is room for the demo company"), st.Client())
+}
+
+func empty(ctx context.Context, c *ent.Client) (bool, error) {
+	organizations, err := c.Organization.Query().Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("demo: %w", err)
 	}
-	return !there, nil
+	people, err := c.User.Query().Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("demo: %w", err)
+	}
+	return !organizations && !people, nil
 }
 
 // Seed writes the demo company into an empty database, in which the built-in
@@ -70,11 +72,17 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 	now := o.Now.UTC().Truncate(time.Microsecond)
 	var made *Company
 	err := st.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		there, err := tx.Organization.Query().Exist(ctx)
+		// First, since two of the same source take turns: of two replicas that
+		// start together the second one then finds what the first has written.
+		bulk, err := st.Bulk(ctx, source)
 		if err != nil {
 			return fmt.Errorf("demo: %w", err)
 		}
-		if there {
+		room, err := empty(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if !room {
 			return ErrNotEmpty
 		}
 		roles, err := builtIn(ctx, tx)
@@ -89,8 +97,8 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 		if err != nil {
 			return err
 		}
-		counts, err := write(ctx, st, tx, h, deals)
-		made = &Company{Name: company, Accounts: h.accounts(), Counts: counts}
+		counts, err := write(ctx, tx, bulk, h, deals)
+		made = &Company{Name: company, Accounts: shown(), Counts: counts}
 		return err
 	})
 	if err != nil {

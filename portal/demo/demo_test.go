@@ -2,7 +2,9 @@ package demo_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,6 +46,27 @@ func seeded(t testing.TB, st *store.Store, now time.Time) *demo.Company {
 	return made
 }
 
+// seededByOneOfTwo starts two programs over the same database at once: one makes
+// the company, the other finds it made.
+func seededByOneOfTwo(t *testing.T, st *store.Store, now time.Time) *demo.Company {
+	t.Helper()
+	require.NoError(t, accounts.New(st, accounts.Options{}).EnsureRoles(t.Context()))
+	var made [2]*demo.Company
+	var errs [2]error
+	var both sync.WaitGroup
+	for i := range made {
+		both.Go(func() { made[i], errs[i] = demo.Seed(t.Context(), st, options(st, now)) })
+	}
+	both.Wait()
+	if errs[0] != nil {
+		slices.Reverse(made[:])
+		slices.Reverse(errs[:])
+	}
+	require.NoError(t, errs[0])
+	require.ErrorIs(t, errs[1], demo.ErrNotEmpty)
+	return made[0]
+}
+
 func system(t testing.TB) context.Context {
 	t.Helper()
 	return auth.WithSystem(t.Context(), "test of the demo company")
@@ -69,162 +92,176 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 	return all
 }
 
-func TestSeedsOnlyAnEmptyDatabase(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, st *store.Store) {
-		empty, err := demo.Empty(t.Context(), st)
-		require.NoError(t, err)
-		require.True(t, empty)
-
-		_, err = demo.Seed(t.Context(), st, options(st, time.Now()))
-		require.ErrorContains(t, err, "ORG_ADMIN", "there are no roles yet")
-		require.Zero(t, count(t, st.Client())[ent.TypeOrganization], "all of it or nothing")
-
-		made := seeded(t, st, time.Now())
-		require.Equal(t, "Aurelia", made.Name)
-		require.Equal(t, count(t, st.Client()), made.Counts)
-		require.Equal(t, 300, made.Counts[ent.TypeOrder])
-		empty, err = demo.Empty(t.Context(), st)
-		require.NoError(t, err)
-		require.False(t, empty)
-
-		_, err = demo.Seed(t.Context(), st, options(st, time.Now()))
-		require.ErrorIs(t, err, demo.ErrNotEmpty)
-		require.Equal(t, made.Counts, count(t, st.Client()), "a refused seed changes nothing")
-
-		run, err := st.Client().AuditEntry.Query().Where(auditentry.Not(auditentry.Entity(ent.TypeRole))).Only(system(t))
-		require.NoError(t, err, "one entry for all of it")
-		require.Equal(t, "Demo", run.Entity)
-		require.Equal(t, auditentry.OperationIMPORT, run.Operation)
-		require.Equal(t, "seed of the demo company", run.Reason)
-		require.Contains(t, run.Changes, schema.Change{Field: ent.TypeOrder, Value: strconv.Itoa(300)})
-	})
-}
-
-// TestAccounts: there is a sign-in for each role, and whoever uses it finds
-// something there.
-func TestAccounts(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, st *store.Store) {
-		made := seeded(t, st, time.Now())
-		service := accounts.New(st, accounts.Options{})
-		var want, got []string
-		for _, r := range schema.Roles {
-			if r.Kind != schema.RoleOther {
-				want = append(want, r.Key)
-			}
-		}
-		organizations := map[string]bool{}
-		for _, a := range made.Accounts {
-			got = append(got, a.Role)
-			organizations[a.Organization] = true
-			m, err := st.Client().Membership.Query().
-				Where(membership.HasUserWith(user.Email(a.Email), user.StatusEQ(user.StatusACTIVE)), membership.HasRoleWith(role.Key(a.Role)), membership.StatusEQ(membership.StatusACTIVE)).
-				WithUser().WithOrganization().Order(membership.ByID()).First(system(t))
-			require.NoError(t, err, a.Email)
-			require.Equal(t, a.Name, m.Edges.User.Name)
-			require.Equal(t, hash, m.Edges.User.PasswordHash)
-			if m.Edges.Organization != nil {
-				require.Equal(t, a.Organization, m.Edges.Organization.Name)
-			} else {
-				require.Equal(t, made.Name, a.Organization)
-			}
-			v, err := service.ViewerOf(t.Context(), m.UserID, m.ID)
-			require.NoError(t, err, a.Email)
-			n, err := st.Client().Order.Query().Count(auth.WithViewer(t.Context(), v))
-			require.NoError(t, err)
-			if v.Grants().Read(ent.TypeOrder) != auth.ScopeNone {
-				require.Greater(t, n, 3, "%s sees orders", a.Role)
-			} else {
-				require.Zero(t, n, a.Role)
-			}
-		}
-		require.Equal(t, want, got)
-		require.GreaterOrEqual(t, len(organizations), 3)
-
-		c, ctx := st.Client(), system(t)
-		assigned, err := c.OrganizationAssignment.Query().Where().Count(ctx)
-		require.NoError(t, err)
-		require.Positive(t, assigned)
-		disabled, err := c.User.Query().Where(user.StatusEQ(user.StatusDISABLED)).Only(ctx)
-		require.NoError(t, err)
-		require.NotEmpty(t, disabled.Name)
-		both, err := c.Membership.Query().Where(membership.HasUserWith(user.Email("katrin.voss@nordholm.example"))).Count(ctx)
-		require.NoError(t, err)
-		require.Equal(t, 2, both)
-		for what, n := range map[string]*ent.OrganizationQuery{
-			"two levels below": c.Organization.Query().Where(organization.HasParentWith(organization.HasParent())),
-			"persons":          c.Organization.Query().Where(organization.KindEQ(organization.KindPERSON)),
-			"suspended":        c.Organization.Query().Where(organization.StatusEQ(organization.StatusSUSPENDED)),
-		} {
-			found, err := n.Count(ctx)
-			require.NoError(t, err)
-			require.Positive(t, found, what)
-		}
-		for _, s := range []product.Status{product.StatusDRAFT, product.StatusACTIVE, product.StatusRETIRED} {
-			found, err := c.Product.Query().Where(product.StatusEQ(s)).Count(ctx)
-			require.NoError(t, err)
-			require.GreaterOrEqual(t, found, 2, s)
-		}
-	})
-}
-
-// TestRows reads everything back as the portal does, and asks portal/orders
-// whether each shipment and each order is in the state that its history makes.
-func TestRows(t *testing.T) {
+func TestSeed(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, st *store.Store) {
 		now := time.Now()
-		seeded(t, st, now)
-		ctx := system(t)
-		list, err := st.Client().Order.Query().
-			WithLines(func(q *ent.OrderLineQuery) { q.Order(orderline.ByPosition()) }).
-			WithShipments(func(q *ent.ShipmentQuery) { q.WithLines().WithTrackingEvents() }).
-			Order(order.ByID()).All(ctx)
-		require.NoError(t, err)
-		states, numbers := map[string]int{}, map[string]bool{}
-		for i, o := range list {
-			states[string(o.Status)]++
-			states[string(o.FulfillmentStatus)]++
-			states["return "+string(o.ReturnStatus)]++
-			states["payment "+string(o.PaymentStatus)]++
-			require.False(t, numbers[o.Number], o.Number)
-			numbers[o.Number] = true
-			require.NotNil(t, o.ShipTo)
-			require.NotEmpty(t, o.ShipTo.City)
-			require.NotEmpty(t, o.BillTo.Country)
-			if i > 0 { // ids sort by age, as those of orders made one after the other do
-				require.False(t, o.CreatedAt.Truncate(time.Millisecond).Before(list[i-1].CreatedAt.Truncate(time.Millisecond)))
-			}
-			check(t, o)
-			for _, s := range o.Edges.Shipments {
-				states["shipment "+string(s.Status)]++
-			}
-		}
-		for _, s := range []string{
-			"DRAFT", "AWAITING_APPROVAL", "PLACED", "CONFIRMING", "CONFIRMED", "CANCELLED", "COMPLETED",
-			"UNFULFILLED", "PARTIALLY_SHIPPED", "SHIPPED", "PARTIALLY_DELIVERED", "DELIVERED",
-			"return NONE", "return REQUESTED", "return PARTIALLY_RETURNED", "return RETURNED",
-			"payment UNPAID", "payment PARTIALLY_PAID", "payment PAID", "payment REFUNDED",
-		} {
-			require.Positive(t, states[s], s)
-		}
-		for _, s := range schema.ShipmentStates {
-			require.Positive(t, states["shipment "+s], s)
-		}
-		late, err := st.Client().Order.Query().Where(orders.New(st, orders.DefaultCarriers()).Late()).Count(ctx)
-		require.NoError(t, err)
-		require.Greater(t, late, 3)
-
-		logged, err := st.Client().Event.Query().Order(event.ByID()).All(ctx)
-		require.NoError(t, err)
-		for i, e := range logged {
-			require.False(t, e.At.After(now))
-			if i > 0 {
-				require.False(t, e.At.Before(logged[i-1].At), "the log is in order of time")
-			}
-		}
+		made := seedsOnlyAnEmptyDatabase(t, st, now)
+		t.Run("accounts", func(t *testing.T) { hasAccounts(t, st, made) })
+		t.Run("people and catalog", func(t *testing.T) { hasAllKinds(t, st) })
+		t.Run("orders", func(t *testing.T) { hasConsistentOrders(t, st, now) })
 	})
+}
+
+func seedsOnlyAnEmptyDatabase(t *testing.T, st *store.Store, now time.Time) *demo.Company {
+	t.Helper()
+	empty, err := demo.Empty(t.Context(), st)
+	require.NoError(t, err)
+	require.True(t, empty)
+	none, err := demo.Accounts(t.Context(), st)
+	require.NoError(t, err)
+	require.Empty(t, none)
+
+	_, err = demo.Seed(t.Context(), st, options(st, now))
+	require.ErrorContains(t, err, "ORG_ADMIN", "there are no roles yet")
+	require.Zero(t, count(t, st.Client())[ent.TypeOrganization], "all of it or nothing")
+
+	made := seededByOneOfTwo(t, st, now)
+	require.Equal(t, "Aurelia", made.Name)
+	require.Equal(t, count(t, st.Client()), made.Counts)
+	require.Equal(t, 300, made.Counts[ent.TypeOrder])
+	empty, err = demo.Empty(t.Context(), st)
+	require.NoError(t, err)
+	require.False(t, empty)
+
+	_, err = demo.Seed(t.Context(), st, options(st, now))
+	require.ErrorIs(t, err, demo.ErrNotEmpty)
+	require.Equal(t, made.Counts, count(t, st.Client()), "a refused seed changes nothing")
+
+	run, err := st.Client().AuditEntry.Query().Where(auditentry.Not(auditentry.Entity(ent.TypeRole))).Only(system(t))
+	require.NoError(t, err, "one entry for all of it")
+	require.Equal(t, "Demo", run.Entity)
+	require.Equal(t, auditentry.OperationIMPORT, run.Operation)
+	require.Equal(t, "seed of the demo company", run.Reason)
+	require.Contains(t, run.Changes, schema.Change{Field: ent.TypeOrder, Value: strconv.Itoa(300)})
+	return made
+}
+
+// hasAccounts: there is a sign-in for each role, and whoever uses it finds
+// something there.
+func hasAccounts(t *testing.T, st *store.Store, made *demo.Company) {
+	t.Helper()
+	service := accounts.New(st, accounts.Options{})
+	var want, got []string
+	for _, r := range schema.Roles {
+		if r.Kind != schema.RoleOther {
+			want = append(want, r.Key)
+		}
+	}
+	organizations := map[string]bool{}
+	for _, a := range made.Accounts {
+		got = append(got, a.Role)
+		organizations[a.Organization] = true
+		m, err := st.Client().Membership.Query().
+			Where(membership.HasUserWith(user.Email(a.Email), user.StatusEQ(user.StatusACTIVE)), membership.HasRoleWith(role.Key(a.Role)), membership.StatusEQ(membership.StatusACTIVE)).
+			WithUser().WithOrganization().Order(membership.ByID()).First(system(t))
+		require.NoError(t, err, a.Email)
+		require.Equal(t, a.Name, m.Edges.User.Name)
+		require.Equal(t, hash, m.Edges.User.PasswordHash)
+		if m.Edges.Organization != nil {
+			require.Equal(t, a.Organization, m.Edges.Organization.Name)
+		} else {
+			require.Equal(t, made.Name, a.Organization)
+		}
+		v, err := service.ViewerOf(t.Context(), m.UserID, m.ID)
+		require.NoError(t, err, a.Email)
+		n, err := st.Client().Order.Query().Count(auth.WithViewer(t.Context(), v))
+		require.NoError(t, err)
+		if v.Grants().Read(ent.TypeOrder) != auth.ScopeNone {
+			require.Greater(t, n, 3, "%s sees orders", a.Role)
+		} else {
+			require.Zero(t, n, a.Role)
+		}
+	}
+	require.Equal(t, want, got)
+	again, err := demo.Accounts(t.Context(), st)
+	require.NoError(t, err)
+	require.Equal(t, made.Accounts, again, "the same at a later start")
+	require.GreaterOrEqual(t, len(organizations), 3)
+
+}
+
+// hasAllKinds: what a visitor may want to try is there.
+func hasAllKinds(t *testing.T, st *store.Store) {
+	t.Helper()
+	c, ctx := st.Client(), system(t)
+	assigned, err := c.OrganizationAssignment.Query().Count(ctx)
+	require.NoError(t, err)
+	require.Positive(t, assigned)
+	disabled, err := c.User.Query().Where(user.StatusEQ(user.StatusDISABLED)).Only(ctx)
+	require.NoError(t, err)
+	require.NotEmpty(t, disabled.Name)
+	both, err := c.Membership.Query().Where(membership.HasUserWith(user.Email("katrin.voss@nordholm.example"))).Count(ctx)
+	require.NoError(t, err)
+	require.Equal(t, 2, both)
+	for what, n := range map[string]*ent.OrganizationQuery{
+		"two levels below": c.Organization.Query().Where(organization.HasParentWith(organization.HasParent())),
+		"persons":          c.Organization.Query().Where(organization.KindEQ(organization.KindPERSON)),
+		"suspended":        c.Organization.Query().Where(organization.StatusEQ(organization.StatusSUSPENDED)),
+	} {
+		found, err := n.Count(ctx)
+		require.NoError(t, err)
+		require.Positive(t, found, what)
+	}
+	for _, s := range []product.Status{product.StatusDRAFT, product.StatusACTIVE, product.StatusRETIRED} {
+		found, err := c.Product.Query().Where(product.StatusEQ(s)).Count(ctx)
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, found, 2, s)
+	}
+}
+
+// hasConsistentOrders reads everything back as the portal does, and asks portal/orders
+// whether each shipment and each order is in the state that its history makes.
+func hasConsistentOrders(t *testing.T, st *store.Store, now time.Time) {
+	t.Helper()
+	ctx := system(t)
+	list, err := st.Client().Order.Query().
+		WithLines(func(q *ent.OrderLineQuery) { q.Order(orderline.ByPosition()) }).
+		WithShipments(func(q *ent.ShipmentQuery) { q.WithLines().WithTrackingEvents() }).
+		Order(order.ByID()).All(ctx)
+	require.NoError(t, err)
+	states, numbers := map[string]int{}, map[string]bool{}
+	for i, o := range list {
+		states[string(o.Status)]++
+		states[string(o.FulfillmentStatus)]++
+		states["return "+string(o.ReturnStatus)]++
+		states["payment "+string(o.PaymentStatus)]++
+		require.False(t, numbers[o.Number], o.Number)
+		numbers[o.Number] = true
+		require.NotNil(t, o.ShipTo)
+		require.NotEmpty(t, o.ShipTo.City)
+		require.NotEmpty(t, o.BillTo.Country)
+		if i > 0 { // ids sort by age, as those of orders made one after the other do
+			require.False(t, o.CreatedAt.Truncate(time.Millisecond).Before(list[i-1].CreatedAt.Truncate(time.Millisecond)))
+		}
+		check(t, o)
+		for _, s := range o.Edges.Shipments {
+			states["shipment "+string(s.Status)]++
+		}
+	}
+	for _, s := range []string{
+		"DRAFT", "AWAITING_APPROVAL", "PLACED", "CONFIRMING", "CONFIRMED", "CANCELLED", "COMPLETED",
+		"UNFULFILLED", "PARTIALLY_SHIPPED", "SHIPPED", "PARTIALLY_DELIVERED", "DELIVERED",
+		"return NONE", "return REQUESTED", "return PARTIALLY_RETURNED", "return RETURNED",
+		"payment UNPAID", "payment PARTIALLY_PAID", "payment PAID", "payment REFUNDED",
+	} {
+		require.Positive(t, states[s], s)
+	}
+	for _, s := range schema.ShipmentStates {
+		require.Positive(t, states["shipment "+s], s)
+	}
+	late, err := st.Client().Order.Query().Where(orders.New(st, orders.DefaultCarriers()).Late()).Count(ctx)
+	require.NoError(t, err)
+	require.Greater(t, late, 3)
+
+	logged, err := st.Client().Event.Query().Order(event.ByID()).All(ctx)
+	require.NoError(t, err)
+	for i, e := range logged {
+		require.False(t, e.At.After(now))
+		if i > 0 {
+			require.False(t, e.At.Before(logged[i-1].At), "the log is in order of time")
+		}
+	}
 }
 
 // check recomputes one order from its rows.

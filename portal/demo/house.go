@@ -13,7 +13,6 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/user"
-	"foyer/schema"
 	"foyer/schema/gid"
 )
 
@@ -261,25 +260,6 @@ func (h *house) everyone() []*individual {
 	list := make([]*individual, len(people))
 	for n := range people {
 		list[n] = h.people[people[n].email]
-	}
-	return list
-}
-
-// accounts lists the sign-ins to show, in the order of the roles of the matrix.
-func (h *house) accounts() []Account {
-	var list []Account
-	for _, r := range schema.Roles {
-		for n := range people {
-			p := &people[n]
-			if !p.shown || p.seats[0].role != r.Key {
-				continue
-			}
-			a := Account{Name: p.name, Role: r.Key, Email: p.email, Organization: company}
-			if c := p.seats[0].customer; c != "" {
-				a.Organization = h.firms[c].name
-			}
-			list = append(list, a)
-		}
 	}
 	return list
 }

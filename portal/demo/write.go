@@ -30,11 +30,7 @@ type writer struct {
 	err    error
 }
 
-func write(ctx context.Context, st *store.Store, tx *ent.Client, h *house, deals []*deal) (map[string]int, error) {
-	bulk, err := st.Bulk(ctx, source)
-	if err != nil {
-		return nil, fmt.Errorf("demo: %w", err)
-	}
+func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
 	w := &writer{ctx: ctx, tx: tx, bulk: bulk, counts: map[string]int{}}
 	w.customers(h)
 	w.catalog(h)
