@@ -22,7 +22,7 @@ input In { n: Int lines: [In!] s: String f: Float }
 type Query { a: String }
 type Mutation {
   place(in: In, n: Int = 7): Payload!
-  other(in: In): Payload
+  other(in: In, n: Int = 7): Payload
   createToken: Payload
 }
 type Payload { order: String userErrors: [UserError!]! }

@@ -108,6 +108,7 @@ func same(t *testing.T, c *testkit.Client, query string, right, wrong map[string
 // filter, sort, count, look-up, mutation and error. Right and wrong guesses
 // must read the same.
 func TestOracle(t *testing.T) {
+	slow(t)
 	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
 		plant(t, f)
 		full, probes, known := graph.FullSchema(), 0, guesses(f)
@@ -126,7 +127,10 @@ func TestOracle(t *testing.T) {
 					}
 					for _, pair := range pairs {
 						for _, sort := range full.Types[order].EnumValues {
-							for _, year := range []int{1999, 2151} {
+							for i, year := range []int{1999, 2151} {
+								if i > 0 && !strings.HasPrefix(in.Name, "p") && in.Name != "isLate" {
+									continue // nothing about time is asked
+								}
 								when(t, f, time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC))
 								probes++
 								query := fmt.Sprintf(`query($v: %s) { %s(filter: {%s: $v}, orderBy: {field: %s, direction: DESC}) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { id } } } }`,
@@ -210,18 +214,18 @@ func writes(t *testing.T, f *testkit.Foyer) (probes int) {
 		}
 		query := fmt.Sprintf("mutation($input: %s!) { %s(input: $input) { userErrors { code message } } }", full.Mutation.Fields.ForName(name).Arguments[0].Type.Name(), name)
 		for _, role := range append(blind, "STAFF_AGENT", "STAFF_FULFILLMENT") {
+			before := f.Fingerprint()
 			for _, x := range rowsOf(t, f, a.on) {
 				if o.sees(role, a.on, x) {
 					continue
 				}
 				fresh := gid.New(gid.ID(x.id).Prefix())
 				probes++
-				before := f.Fingerprint()
 				same(t, f.As(role), query,
 					map[string]any{"input": a.input(f, gid.ID(x.id), versionOf(t, f, a.on, x.id))},
 					map[string]any{"input": a.input(f, fresh, 1)}, [2]string{x.id, string(fresh)})
-				require.Equal(t, before, f.Fingerprint())
 			}
+			require.Equal(t, before, f.Fingerprint(), "%s was refused %s, and yet something has changed", role, name)
 		}
 	}
 	return probes

@@ -128,10 +128,10 @@ func fromURL(r *http.Request) (*graphql.RawParams, *httpError) {
 }
 
 func fromBody(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.RawParams, *httpError) {
-	types := r.Header.Values("Content-Type")
-	mediaType, p, err := mime.ParseMediaType(strings.Join(types, ","))
+	// Joined, so that two of them are one that cannot be read.
+	mediaType, p, err := mime.ParseMediaType(strings.Join(r.Header.Values("Content-Type"), ","))
 	charset := cmp.Or(p["charset"], "utf-8")
-	if err != nil || len(types) != 1 || mediaType != typeJSON || !strings.EqualFold(charset, "utf-8") || r.Header.Get("Content-Encoding") != "" {
+	if err != nil || mediaType != typeJSON || !strings.EqualFold(charset, "utf-8") || r.Header.Get("Content-Encoding") != "" {
 		return nil, badRequest(http.StatusUnsupportedMediaType, "Send "+typeJSON+" in UTF-8.", "Senden Sie "+typeJSON+" in UTF-8.")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))

@@ -32,8 +32,8 @@ const matrix = `
                          | MEMBER BUYER MANAGER ADMIN| AGENT SALES MARKETING TRAINER FULFILLMENT ANALYST ADMIN| ANONYMOUS GUEST   INTEGRATION
 read Organization        | org    org   org     tree | all   all   all       all     all         all     all  | -         -       all
 read OrganizationAssignment | -   -     -       -    | own   own   -         -       -           -       all  | -         -       -
-read User                | own    sel   org     tree | all   all   -         all     -           -       all  | -         -       -
-read Membership          | own    own   org     tree | all   all   -         all     -           -       all  | -         -       -
+read User                | own    sel   org     tree | all   all   own       all     own         own     all  | -         -       -
+read Membership          | own    own   org     tree | all   all   own       all     own         own     all  | -         -       -
 read Role                | all    all   all     all  | all   all   all       all     all         all     all  | -         -       -
 read Session             | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
 read Category            | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all

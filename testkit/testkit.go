@@ -103,6 +103,7 @@ func (f *Foyer) viewers() map[string]*auth.Viewer {
 	for role, m := range f.World.Memberships {
 		v, err := f.Accounts.ViewerOf(f.t.Context(), m.UserID, m.ID)
 		require.NoError(f.t, err, role)
+		v.SessionID = string(f.World.Sessions[role].ID)
 		out[role] = v
 	}
 	for _, role := range []string{"ANONYMOUS", "GUEST", "INTEGRATION"} {

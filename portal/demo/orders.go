@@ -23,7 +23,6 @@ type actor struct {
 }
 
 var (
-	system  = actor{kind: event.ActorKindSYSTEM}
 	erp     = actor{kind: event.ActorKindINTEGRATION, name: "ERP"}
 	gateway = actor{kind: event.ActorKindINTEGRATION, name: "Carrier gateway"}
 )

@@ -23,7 +23,6 @@ const source = "demo"
 // visitor waiting. The run as a whole is audited. After an error it does nothing
 // more.
 type writer struct {
-	ctx    context.Context //nolint:containedctx // lives for one call of write
 	tx     *ent.Client
 	bulk   *store.Bulk
 	counts map[string]int
@@ -31,12 +30,12 @@ type writer struct {
 }
 
 func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
-	w := &writer{ctx: ctx, tx: tx, bulk: bulk, counts: map[string]int{}}
-	w.customers(h)
-	w.catalog(h)
-	w.orders(deals)
-	w.shipments(deals)
-	w.events(deals)
+	w := &writer{tx: tx, bulk: bulk, counts: map[string]int{}}
+	w.customers(ctx, h)
+	w.catalog(ctx, h)
+	w.orders(ctx, deals)
+	w.shipments(ctx, deals)
+	w.events(ctx, deals)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}
@@ -50,14 +49,14 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 
 // rows inserts a row for each element of a list; columns are named in a text,
 // in the order of the values.
-func rows[T any](w *writer, typ, columns string, list []T, values func(T) []any) {
+func rows[T any](ctx context.Context, w *writer, typ, columns string, list []T, values func(T) []any) {
 	all := make([][]any, len(list))
 	for i, x := range list {
 		all[i] = values(x)
 	}
 	w.counts[typ] = len(list)
 	if w.err == nil {
-		w.err = w.bulk.Insert(w.ctx, typ, strings.Fields(columns), all)
+		w.err = w.bulk.Insert(ctx, typ, strings.Fields(columns), all)
 	}
 }
 
@@ -79,18 +78,18 @@ func document(v any) any {
 	return string(text)
 }
 
-func (w *writer) customers(h *house) {
-	rows(w, ent.TypeOrganization, "id created_at updated_at name kind status language address parent_id", h.list,
+func (w *writer) customers(ctx context.Context, h *house) {
+	rows(ctx, w, ent.TypeOrganization, "id created_at updated_at name kind status language address parent_id", h.list,
 		func(f *firm) []any {
 			o := f.row
 			return []any{o.ID, o.CreatedAt, o.UpdatedAt, o.Name, string(o.Kind), string(o.Status), string(o.Language), document(o.Address), o.ParentID}
 		})
-	rows(w, ent.TypeUser, "id created_at updated_at name email phone language status password_hash", h.everyone(),
+	rows(ctx, w, ent.TypeUser, "id created_at updated_at name email phone language status password_hash", h.everyone(),
 		func(i *individual) []any {
 			u := i.row
 			return []any{u.ID, u.CreatedAt, u.UpdatedAt, u.Name, u.Email, optional(u.Phone), string(u.Language), string(u.Status), u.PasswordHash}
 		})
-	rows(w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids version", h.memberships,
+	rows(ctx, w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids version", h.memberships,
 		func(m *ent.Membership) []any {
 			var selected any
 			if m.SelectedUserIds != nil {
@@ -103,35 +102,35 @@ func (w *writer) customers(h *house) {
 		creates[i] = w.tx.OrganizationAssignment.Create().SetID(a.ID).SetCreatedAt(a.CreatedAt).SetUpdatedAt(a.UpdatedAt).
 			SetOrganizationID(a.OrganizationID).SetUserID(a.UserID).SetFrom(a.From)
 	}
-	w.unaudited(ent.TypeOrganizationAssignment, len(creates), func(ctx context.Context) error {
+	w.unaudited(ctx, ent.TypeOrganizationAssignment, len(creates), func(ctx context.Context) error {
 		return w.tx.OrganizationAssignment.CreateBulk(creates...).Exec(ctx)
 	})
 }
 
 // unaudited writes a type that is not open to bulk work. Its audit entries go
 // to a buffer that nobody writes: the entry of the run stands for them.
-func (w *writer) unaudited(typ string, n int, fn func(ctx context.Context) error) {
+func (w *writer) unaudited(ctx context.Context, typ string, n int, fn func(ctx context.Context) error) {
 	w.counts[typ] += n
 	if w.err == nil {
-		w.err = fn(audit.WithBuffer(w.ctx))
+		w.err = fn(audit.WithBuffer(ctx))
 	}
 }
 
-func (w *writer) catalog(h *house) {
-	rows(w, ent.TypeCategory, "id created_at updated_at name parent_id", h.categories,
+func (w *writer) catalog(ctx context.Context, h *house) {
+	rows(ctx, w, ent.TypeCategory, "id created_at updated_at name parent_id", h.categories,
 		func(c *ent.Category) []any { return []any{c.ID, c.CreatedAt, c.UpdatedAt, c.Name, c.ParentID} })
-	rows(w, ent.TypeProduct, "id created_at updated_at name description status category_id", h.products,
+	rows(ctx, w, ent.TypeProduct, "id created_at updated_at name description status category_id", h.products,
 		func(p *ent.Product) []any {
 			return []any{p.ID, p.CreatedAt, p.UpdatedAt, p.Name, p.Description, string(p.Status), p.CategoryID}
 		})
-	rows(w, ent.TypeProductVariant, "id created_at updated_at product_id sku name price_minor currency attributes status", h.variants,
+	rows(ctx, w, ent.TypeProductVariant, "id created_at updated_at product_id sku name price_minor currency attributes status", h.variants,
 		func(v *ent.ProductVariant) []any {
 			return []any{v.ID, v.CreatedAt, v.UpdatedAt, v.ProductID, v.Sku, v.Name, v.PriceMinor, v.Currency, document(v.Attributes), string(v.Status)}
 		})
 }
 
-func (w *writer) orders(deals []*deal) {
-	rows(w, ent.TypeOrder, `id created_at updated_at organization_id user_id number status fulfillment_status return_status
+func (w *writer) orders(ctx context.Context, deals []*deal) {
+	rows(ctx, w, ent.TypeOrder, `id created_at updated_at organization_id user_id number status fulfillment_status return_status
 		payment_status purchase_order_number ship_to bill_to placed_at requested_date promised_date promise_reason confirmed_at
 		cancelled_at cancel_reason delivered_at currency lines_minor discount_minor shipping_minor tax_minor total_minor version`, deals,
 		func(d *deal) []any {
@@ -146,7 +145,7 @@ func (w *writer) orders(deals []*deal) {
 	for _, d := range deals {
 		lines = append(lines, d.lines...)
 	}
-	rows(w, ent.TypeOrderLine, `id organization_id user_id order_id variant_id position sku name quantity quantity_shipped currency
+	rows(ctx, w, ent.TypeOrderLine, `id organization_id user_id order_id variant_id position sku name quantity quantity_shipped currency
 		unit_price_minor discount_basis_points tax_minor total_minor`, lines,
 		func(l *ent.OrderLine) []any {
 			return []any{
@@ -156,7 +155,7 @@ func (w *writer) orders(deals []*deal) {
 		})
 }
 
-func (w *writer) shipments(deals []*deal) {
+func (w *writer) shipments(ctx context.Context, deals []*deal) {
 	var parcels []*parcel
 	var lines []*ent.ShipmentLine
 	var scans []*ent.TrackingEvent
@@ -167,7 +166,7 @@ func (w *writer) shipments(deals []*deal) {
 		lines = append(lines, p.lines...)
 		scans = append(scans, p.scans...)
 	}
-	rows(w, ent.TypeShipment, `id created_at updated_at organization_id user_id order_id status carrier tracking_number estimated_delivery
+	rows(ctx, w, ent.TypeShipment, `id created_at updated_at organization_id user_id order_id status carrier tracking_number estimated_delivery
 		shipped_at delivered_at version`, parcels,
 		func(p *parcel) []any {
 			s := p.row
@@ -176,7 +175,7 @@ func (w *writer) shipments(deals []*deal) {
 				s.ShippedAt, s.DeliveredAt, s.Version,
 			}
 		})
-	rows(w, ent.TypeShipmentLine, "id organization_id user_id shipment_id order_id order_line_id quantity", lines,
+	rows(ctx, w, ent.TypeShipmentLine, "id organization_id user_id shipment_id order_id order_line_id quantity", lines,
 		func(l *ent.ShipmentLine) []any {
 			return []any{l.ID, l.OrganizationID, l.UserID, l.ShipmentID, l.OrderID, l.OrderLineID, l.Quantity}
 		})
@@ -187,20 +186,20 @@ func (w *writer) shipments(deals []*deal) {
 				SetOrderID(t.OrderID).SetShipmentID(t.ShipmentID).SetDedupKey(t.DedupKey).SetStatus(t.Status).
 				SetAt(t.At).SetReceivedAt(t.ReceivedAt).SetLocation(t.Location).SetMessage(t.Message)
 		}
-		w.unaudited(ent.TypeTrackingEvent, len(creates), func(ctx context.Context) error {
+		w.unaudited(ctx, ent.TypeTrackingEvent, len(creates), func(ctx context.Context) error {
 			return w.tx.TrackingEvent.CreateBulk(creates...).Exec(ctx)
 		})
 	}
 }
 
 // events are written in order of time, as they would have been.
-func (w *writer) events(deals []*deal) {
+func (w *writer) events(ctx context.Context, deals []*deal) {
 	var all []*ent.Event
 	for _, d := range deals {
 		all = append(all, d.events...)
 	}
 	slices.SortStableFunc(all, func(a, b *ent.Event) int { return a.At.Compare(b.At) })
-	rows(w, ent.TypeEvent, "kind subject_id organization_id user_id audience actor_kind actor_id actor_name data occurred_at", all,
+	rows(ctx, w, ent.TypeEvent, "kind subject_id organization_id user_id audience actor_kind actor_id actor_name data occurred_at", all,
 		func(e *ent.Event) []any {
 			return []any{
 				e.Kind, e.SubjectID, e.OrganizationID, e.UserID, string(e.Audience), string(e.ActorKind), optional(e.ActorID), optional(e.ActorName),

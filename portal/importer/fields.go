@@ -2,7 +2,7 @@ package importer
 
 import (
 	"fmt"
-	"io"
+	"hash"
 	"math/big"
 	"strconv"
 	"strings"
@@ -130,11 +130,15 @@ func (s *section) wanted(rec *record) (bool, error) {
 }
 
 // digest adds everything that the mapping makes of the record to a digest.
-func (r *row) digest(h io.Writer) {
+func (r *row) digest(h hash.Hash) {
+	var scratch [256]byte
+	b := scratch[:0]
 	for i, name := range r.s.names {
-		_, _ = fmt.Fprintf(h, "%s=%d:", name, len(r.texts[i])) // a hash never fails
-		_, _ = io.WriteString(h, r.texts[i])
+		b = append(append(b, name...), '=')
+		b = append(strconv.AppendInt(b, int64(len(r.texts[i])), 10), ':')
+		b = append(b, r.texts[i]...)
 	}
+	_, _ = h.Write(b) // a hash never fails
 }
 
 // fail notes a mistake; the columns are those that the field is made from.

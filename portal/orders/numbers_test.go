@@ -15,24 +15,24 @@ import (
 
 func TestPermutation(t *testing.T) {
 	t.Run("is one, over the whole of a small domain", func(t *testing.T) {
-		for _, half := range []uint{1, 4, 8} {
+		for _, half := range []uint{1, 4, 7} {
 			p := permutation{key: []byte("a key"), half: half}
 			size := uint64(1) << (2 * half)
 			seen := make([]bool, size)
 			for n := range size {
 				x := p.apply(n)
-				require.Less(t, x, size)
-				require.False(t, seen[x], "two numbers become %d", x)
+				if x >= size || seen[x] || p.invert(x) != n {
+					t.Fatalf("%d bits: %d becomes %d, which comes back as %d", 2*half, n, x, p.invert(x))
+				}
 				seen[x] = true
-				require.Equal(t, n, p.invert(x))
 			}
 		}
 	})
 	t.Run("has a reverse, over samples of the real one", func(t *testing.T) {
 		p := permutation{key: []byte("a key"), half: numberHalf}
 		r := rand.New(rand.NewPCG(5, 6))
-		for n := range uint64(20000) {
-			if n > 10000 {
+		for n := range uint64(4000) {
+			if n > 2000 {
 				n = r.Uint64N(1 << (2 * numberHalf))
 			}
 			require.Equal(t, n, p.invert(p.apply(n)))
@@ -55,7 +55,7 @@ var form = regexp.MustCompile(`^FO-[0-9ABCDEFGHJKMNPQRSTVWXYZ]{8}$`)
 func TestNumber(t *testing.T) {
 	p := permutation{key: []byte("a key"), half: numberHalf}
 	seen := map[string]bool{}
-	for n := range uint64(20000) {
+	for n := range uint64(4000) {
 		x, err := number(p, n)
 		require.NoError(t, err)
 		require.Regexp(t, form, x)

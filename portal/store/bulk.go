@@ -55,12 +55,16 @@ func (s *Store) Bulk(ctx context.Context, source string) (*Bulk, error) {
 	b := &Bulk{s: s, q: s.RawRead(ctx), source: source, system: system, mine: map[gid.ID]bool{}}
 	if u := unitFrom(ctx); u != nil {
 		b.raw = u.raw
+		// The writer of SQLite has a small cache, from which the pages of a large
+		// batch's indexes would be written again and again.
+		query, args := `PRAGMA cache_size = -32768`, []any(nil)
 		if s.Postgres() {
 			h := fnv.New64a()
-			_, _ = h.Write([]byte("foyer import " + source)) // never fails
-			if _, err := b.q.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(h.Sum64())); err != nil { //nolint:gosec // any 64 bits will do
-				return nil, fmt.Errorf("store: bulk: %w", err)
-			}
+			_, _ = h.Write([]byte("foyer import " + source))                          // never fails
+			query, args = `SELECT pg_advisory_xact_lock($1)`, []any{int64(h.Sum64())} //nolint:gosec // any 64 bits will do
+		}
+		if _, err := b.q.ExecContext(ctx, query, args...); err != nil {
+			return nil, fmt.Errorf("store: bulk: %w", err)
 		}
 	}
 	return b, nil
@@ -325,7 +329,7 @@ func (b *Bulk) values(ctx context.Context, table string, columns []string, rows 
 		for size > len(rows) {
 			size /= 2
 		}
-		stmt, err := b.raw.PrepareContext(ctx, insertInto(table, columns, size)+tail)
+		stmt, err := b.raw.PrepareContext(ctx, b.insertInto(table, columns, size)+tail)
 		if err != nil {
 			return affected, err
 		}
@@ -352,7 +356,9 @@ func (b *Bulk) values(ctx context.Context, table string, columns []string, rows 
 	return affected, nil
 }
 
-func insertInto(table string, columns []string, rows int) string {
+// insertInto numbers the parameters on PostgreSQL only: SQLite would look up
+// each numbered one by its name, among all the others.
+func (b *Bulk) insertInto(table string, columns []string, rows int) string {
 	var q strings.Builder
 	q.WriteString("INSERT INTO " + quote(table) + " (" + quoted(columns) + ") VALUES ")
 	for n := 1; n <= rows*len(columns); n++ {
@@ -364,7 +370,11 @@ func insertInto(table string, columns []string, rows int) string {
 		default:
 			q.WriteString(", ")
 		}
-		q.WriteString("$" + strconv.Itoa(n))
+		if b.s.Postgres() {
+			q.WriteString("$" + strconv.Itoa(n))
+		} else {
+			q.WriteByte('?')
+		}
 	}
 	return q.String() + ")"
 }

@@ -52,6 +52,7 @@ type World struct {
 	Lines             map[string]*ent.OrderLine
 	Shipments         map[string]*ent.Shipment
 	Roles             map[string]*ent.Role
+	Sessions          map[string]*ent.Session // by role: the one that its viewer acts by; each has another one
 	Product, Draft    *ent.Product
 	Now               time.Time
 }
@@ -64,7 +65,7 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 	t.Helper()
 	w := &World{
 		Users: map[string]*ent.User{}, Memberships: map[string]*ent.Membership{}, Orders: map[string]*ent.Order{},
-		Lines: map[string]*ent.OrderLine{}, Shipments: map[string]*ent.Shipment{}, Roles: map[string]*ent.Role{},
+		Lines: map[string]*ent.OrderLine{}, Shipments: map[string]*ent.Shipment{}, Roles: map[string]*ent.Role{}, Sessions: map[string]*ent.Session{},
 		Now: time.Now().UTC().Truncate(time.Second),
 	}
 	ctx := auth.WithSystem(t.Context(), "seed of the test world")
@@ -126,7 +127,10 @@ func (s seeder) people() {
 		}
 		m, err := c.Save(ctx)
 		require.NoError(t, err)
-		require.NoError(t, tx.Session.Create().SetUserID(u.ID).SetRefreshHash([]byte(name)).SetExpiresAt(w.Now.Add(time.Hour)).Exec(ctx))
+		for _, device := range []string{"phone", "desk"} {
+			w.Sessions[name], err = tx.Session.Create().SetUserID(u.ID).SetRefreshHash([]byte(name + device)).SetExpiresAt(w.Now.Add(time.Hour)).Save(ctx)
+			require.NoError(t, err)
+		}
 		return m
 	}
 	for _, r := range schema.Roles {
@@ -228,7 +232,7 @@ func (s seeder) order(owner string) {
 func (w *World) Viewer(role string) *auth.Viewer {
 	v := auth.Viewer{Language: "en", Name: "Person " + role}
 	if u := w.Users[role]; u != nil {
-		v.UserID, v.MembershipID = string(u.ID), string(w.Memberships[role].ID)
+		v.UserID, v.MembershipID, v.SessionID = string(u.ID), string(w.Memberships[role].ID), string(w.Sessions[role].ID)
 	}
 	for _, r := range schema.Roles {
 		switch {
