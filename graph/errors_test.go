@@ -111,6 +111,8 @@ func TestPresentAfterTheDeadline(t *testing.T) {
 	defer cancel()
 	require.Equal(t, "LIMIT_EXCEEDED", p.Present(ctx, errors.New("pq: canceling statement")).Extensions["code"])
 	require.Empty(t, l.String())
+	require.Equal(t, "INTERNAL", p.Present(ctx, p.Recover(ctx, "boom")).Extensions["code"], "a panic is one at any time")
+	require.Contains(t, l.String(), "boom")
 	gone, cancel := context.WithCancel(as(viewer(auth.KindMember)))
 	cancel()
 	require.Equal(t, "INTERNAL", p.Present(gone, fmt.Errorf("x: %w", context.Canceled)).Extensions["code"])
@@ -170,6 +172,9 @@ func TestBadArgumentNeedsArguments(t *testing.T) {
 	require.False(t, badArgument(ctx))
 	field.Arguments = ast.ArgumentList{{Name: "n", Value: &ast.Value{Kind: ast.IntValue, Raw: "1"}}}
 	require.True(t, badArgument(ctx))
+	p := &Presenter{Logger: (&logs{}).logger()}
+	require.Equal(t, "BAD_USER_INPUT", p.Present(ctx, errors.New("not a number")).Extensions["code"])
+	require.Equal(t, "INTERNAL", p.Present(ctx, p.Recover(ctx, "boom")).Extensions["code"], "a panic is ours, not the argument's")
 	fc.Args = map[string]any{}
 	require.False(t, badArgument(ctx), "they were read; the error is the resolver's")
 }

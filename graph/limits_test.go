@@ -15,7 +15,8 @@ import (
 const limitsSDL = `
 directive @idempotent(key: String!) on FIELD
 scalar Cursor
-input In { n: Int in: In list: [Int!] s: String f: Float }
+scalar Any
+input In { n: Int in: In list: [Int!] s: String f: Float any: Any }
 interface Node { id: ID! }
 type Query {
   a(x: Int, y: In): A
@@ -95,6 +96,7 @@ func TestLimits(t *testing.T) {
 		{"literal over 64 bits, nested", "{ a(y: {list: [99999999999999999999]}) { id } }", nil, "BAD_USER_INPUT"},
 		{"literal over 64 bits, default", "query ($x: Int = 99999999999999999999) { a(x: $x) { id } }", nil, "BAD_USER_INPUT"},
 		{"literal over 64 bits for a float", "{ a(y: {f: 99999999999999999999}) { id } }", nil, "BAD_USER_INPUT"},
+		{"literal over 64 bits for a scalar of ours", "{ a(y: {any: 99999999999999999999}) { id } }", nil, "BAD_USER_INPUT"},
 		{"literal over 64 bits for an id", "{ nodes(ids: [99999999999999999999]) { id } }", nil, "BAD_USER_INPUT"},
 		{"60 unknown fields", "{ " + rep(60, func(i int) string { return fmt.Sprintf("f%d", i) }) + "}", nil, "BAD_USER_INPUT"},
 		{"float without end", "{ a(y: {f: 1e999}) { id } }", nil, "BAD_USER_INPUT"},

@@ -29,6 +29,7 @@ type serveCmd struct {
 	Introspection string         `help:"Who may introspect the schema that they see." enum:"everyone,signed-in,staff,nobody" default:"everyone"`
 	TrustProxy    []netip.Prefix `help:"Networks of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Timeout       time.Duration  `help:"Longest time for one operation." default:"10s"`
+	Carrier       []string       `help:"A further carrier as CODE|NAME|URL, where the URL of its tracking page has {number}; may be repeated." sep:"none" placeholder:"CODE|NAME|URL"`
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
 }
 
@@ -92,7 +93,11 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	work := orders.New(st, orders.DefaultCarriers())
+	carriers, err := s.carriers()
+	if err != nil {
+		return nil, err
+	}
+	work := orders.New(st, carriers)
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
@@ -110,6 +115,23 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	return &app{store: st, people: people, orders: work, api: api, graphiql: s.GraphiQL}, nil
 }
 
+// carriers are the built-in ones, those of the demo company, and those of the
+// configuration.
+func (s serveCmd) carriers() (orders.Carriers, error) {
+	var further []orders.Carrier
+	if s.Demo {
+		further = demo.Carriers()
+	}
+	for _, text := range s.Carrier {
+		parts := strings.SplitN(text, "|", 3)
+		if len(parts) != 3 {
+			return orders.Carriers{}, fmt.Errorf("--carrier %q: write CODE|NAME|URL", text)
+		}
+		further = append(further, orders.Carrier{Code: parts[0], Name: parts[1], TrackingURL: parts[2]})
+	}
+	return orders.NewCarriers(further...)
+}
+
 // welcome fills an empty database, or opens it to its first administrator, and
 // says how to begin.
 func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
@@ -124,7 +146,7 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 		}
 		if _, err := demo.Seed(ctx, a.store, demo.Options{
 			Now: time.Now().UTC(), PasswordHash: hash, NextNumber: a.orders.NextNumber,
-		}); err != nil {
+		}); err != nil && !errors.Is(err, demo.ErrNotEmpty) { // another process was first
 			return err
 		}
 	}

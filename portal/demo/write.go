@@ -23,14 +23,13 @@ const source = "demo"
 // visitor waiting. The run as a whole is audited. After an error it does nothing
 // more.
 type writer struct {
-	tx     *ent.Client
 	bulk   *store.Bulk
 	counts map[string]int
 	err    error
 }
 
 func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
-	w := &writer{tx: tx, bulk: bulk, counts: map[string]int{}}
+	w := &writer{bulk: bulk, counts: map[string]int{}}
 	w.customers(ctx, h)
 	w.catalog(ctx, h)
 	w.orders(ctx, deals)
@@ -97,23 +96,10 @@ func (w *writer) customers(ctx context.Context, h *house) {
 			}
 			return []any{m.ID, m.CreatedAt, m.UpdatedAt, m.UserID, m.OrganizationID, m.RoleID, string(m.Status), selected, m.Version}
 		})
-	creates := make([]*ent.OrganizationAssignmentCreate, len(h.assignments))
-	for i, a := range h.assignments {
-		creates[i] = w.tx.OrganizationAssignment.Create().SetID(a.ID).SetCreatedAt(a.CreatedAt).SetUpdatedAt(a.UpdatedAt).
-			SetOrganizationID(a.OrganizationID).SetUserID(a.UserID).SetFrom(a.From)
-	}
-	w.unaudited(ctx, ent.TypeOrganizationAssignment, len(creates), func(ctx context.Context) error {
-		return w.tx.OrganizationAssignment.CreateBulk(creates...).Exec(ctx)
-	})
-}
-
-// unaudited writes a type that is not open to bulk work. Its audit entries go
-// to a buffer that nobody writes: the entry of the run stands for them.
-func (w *writer) unaudited(ctx context.Context, typ string, n int, fn func(ctx context.Context) error) {
-	w.counts[typ] += n
-	if w.err == nil {
-		w.err = fn(audit.WithBuffer(ctx))
-	}
+	rows(ctx, w, ent.TypeOrganizationAssignment, "id created_at updated_at organization_id user_id valid_from", h.assignments,
+		func(a *ent.OrganizationAssignment) []any {
+			return []any{a.ID, a.CreatedAt, a.UpdatedAt, a.OrganizationID, a.UserID, a.From}
+		})
 }
 
 func (w *writer) catalog(ctx context.Context, h *house) {
@@ -179,17 +165,13 @@ func (w *writer) shipments(ctx context.Context, deals []*deal) {
 		func(l *ent.ShipmentLine) []any {
 			return []any{l.ID, l.OrganizationID, l.UserID, l.ShipmentID, l.OrderID, l.OrderLineID, l.Quantity}
 		})
-	for chunk := range slices.Chunk(scans, 500) {
-		creates := make([]*ent.TrackingEventCreate, len(chunk))
-		for i, t := range chunk {
-			creates[i] = w.tx.TrackingEvent.Create().SetID(t.ID).SetOrganizationID(t.OrganizationID).SetUserID(t.UserID).
-				SetOrderID(t.OrderID).SetShipmentID(t.ShipmentID).SetDedupKey(t.DedupKey).SetStatus(t.Status).
-				SetAt(t.At).SetReceivedAt(t.ReceivedAt).SetLocation(t.Location).SetMessage(t.Message)
-		}
-		w.unaudited(ctx, ent.TypeTrackingEvent, len(creates), func(ctx context.Context) error {
-			return w.tx.TrackingEvent.CreateBulk(creates...).Exec(ctx)
+	rows(ctx, w, ent.TypeTrackingEvent, "id organization_id user_id shipment_id order_id dedup_key status occurred_at received_at location message", scans,
+		func(e *ent.TrackingEvent) []any {
+			return []any{
+				e.ID, e.OrganizationID, e.UserID, e.ShipmentID, e.OrderID, e.DedupKey, string(e.Status), e.At, e.ReceivedAt,
+				optional(e.Location), optional(e.Message),
+			}
 		})
-	}
 }
 
 // events are written in order of time, as they would have been.

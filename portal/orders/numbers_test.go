@@ -95,6 +95,7 @@ func TestNextNumber(t *testing.T) {
 					})
 					if err != nil && !errors.Is(err, failed) {
 						t.Error(err)
+						return
 					}
 					if err == nil {
 						lock.Lock()

@@ -21,7 +21,7 @@ import (
 	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
-	"foyer/testkit/pgtest"
+	"foyer/testkit/dbtest"
 )
 
 // world is two customers with people, and staff.
@@ -37,23 +37,11 @@ type world struct {
 
 // worlds runs a test on every database.
 func worlds(t *testing.T, run func(t *testing.T, w *world)) {
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		run(t, newWorld(t, "sqlite://"+t.TempDir()+"/t.db"))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		run(t, newWorld(t, pgtest.URL(t)))
-	})
+	dbtest.Each(t, func(t *testing.T, st *store.Store) { run(t, newWorld(t, st)) })
 }
 
-func newWorld(t *testing.T, url string) *world {
+func newWorld(t *testing.T, st *store.Store) *world {
 	t.Helper()
-	st, err := store.Open(t.Context(), url)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, st.Close()) })
-	_, err = st.Migrate(t.Context())
-	require.NoError(t, err)
 	w := &world{Service: New(st, DefaultCarriers()), ctx: auth.WithSystem(t.Context(), "test")}
 	w.now = func() time.Time { return noon }
 	w.do(t, func(ctx context.Context, tx *ent.Client) error {

@@ -37,10 +37,12 @@ type Bulk struct {
 // parents are the types without a source that a Bulk writes, and the columns
 // by which they hang on a row that has one.
 var parents = map[string][]string{
-	ent.TypeOrderLine:    {"order_id"},
-	ent.TypeShipmentLine: {"shipment_id", "order_id"},
-	ent.TypeMembership:   {"user_id"},
-	ent.TypeEvent:        {"subject_id"},
+	ent.TypeOrderLine:              {"order_id"},
+	ent.TypeShipmentLine:           {"shipment_id", "order_id"},
+	ent.TypeMembership:             {"user_id"},
+	ent.TypeEvent:                  {"subject_id"},
+	ent.TypeTrackingEvent:          {"shipment_id", "order_id"},
+	ent.TypeOrganizationAssignment: {"user_id"},
 }
 
 // Bulk begins bulk work for a source. Within a transaction it may write, and

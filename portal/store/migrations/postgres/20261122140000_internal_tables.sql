@@ -33,4 +33,4 @@ CREATE TABLE spent_refresh_tokens (
 );
 CREATE INDEX spent_refresh_tokens_session ON spent_refresh_tokens (session_id);
 -- portal/orders: the counter behind order numbers.
-CREATE SEQUENCE IF NOT EXISTS order_number;
+CREATE SEQUENCE IF NOT EXISTS order_numbers;
