@@ -41,6 +41,19 @@ func shipmentPayload(ctx context.Context, id gid.ID, err error) (*model.Shipment
 	return &model.ShipmentPayload{ShipmentID: id, UserErrors: refused}, nil
 }
 
+// together lets the orders of a page share the statements behind their fields.
+func (r *Resolver) together(ctx context.Context, c *ent.OrderConnection, err error) (*ent.OrderConnection, error) {
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]gid.ID, len(c.Edges))
+	for i, e := range c.Edges {
+		ids[i] = e.Node.ID
+	}
+	r.Orders.Together(ctx, ids)
+	return c, nil
+}
+
 // rereadOrder loads an order with what the payload's selection asks of it;
 // nothing when the mutation was refused.
 func (r *Resolver) rereadOrder(ctx context.Context, id gid.ID, where predicate.Order) (*ent.Order, error) {

@@ -2,36 +2,50 @@ package orders
 
 import (
 	"context"
+	"sync"
 	"time"
 
-	"github.com/graph-gophers/dataloader/v7"
-
 	"entgo.io/ent/dialect/sql"
+	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/ent/orderline"
 	"foyer/schema/gid"
 )
 
-// wait is how long a loader gathers keys. The fields of a page of orders are
-// resolved at the same time, so that it need not be long.
-const wait = 2 * time.Millisecond
-
 // loaders answer one question about many orders with one statement. They are
-// made for one request and one viewer, and remember nothing: a mutation may
-// come between two questions, and a subscription may last for hours.
+// made for one request and one viewer.
+//
+// Orders of one page are known to belong together, see Together: the first of
+// them that asks asks for all. Orders that come to be resolved at the same time
+// in other ways are gathered by a short wait; that remembers nothing, since a
+// mutation may come between two questions, and a subscription may last for hours.
 type loaders struct {
 	timeline *dataloader.Loader[gid.ID, []Entry]
 	left     *dataloader.Loader[gid.ID, bool]
+
+	mu    sync.Mutex
+	pages map[gid.ID]*shared
 }
+
+// shared are the answers that the orders of one page share.
+type shared struct {
+	timelines func(context.Context) (map[gid.ID][]Entry, error)
+	lefts     func(context.Context) (map[gid.ID]bool, error)
+}
+
+// gathering is how long a loader waits for further orders.
+const gathering = 2 * time.Millisecond
 
 type loadersKey struct{}
 
 // WithLoaders lets the questions of one request share their statements.
 func WithLoaders(ctx context.Context, s *Service) context.Context {
-	return context.WithValue(ctx, loadersKey{}, &loaders{timeline: loader(s.timelines), left: loader(s.lefts)})
+	return context.WithValue(ctx, loadersKey{}, &loaders{
+		timeline: gather(s.timelines), left: gather(s.lefts), pages: map[gid.ID]*shared{},
+	})
 }
 
-func loader[V any](load func(context.Context, []gid.ID) (map[gid.ID]V, error)) *dataloader.Loader[gid.ID, V] {
+func gather[V any](load func(context.Context, []gid.ID) (map[gid.ID]V, error)) *dataloader.Loader[gid.ID, V] {
 	batch := func(ctx context.Context, ids []gid.ID) []*dataloader.Result[V] {
 		found, err := load(ctx, ids)
 		results := make([]*dataloader.Result[V], len(ids))
@@ -41,13 +55,50 @@ func loader[V any](load func(context.Context, []gid.ID) (map[gid.ID]V, error)) *
 		return results
 	}
 	return dataloader.NewBatchedLoader(batch,
-		dataloader.WithWait[gid.ID, V](wait), dataloader.WithCache[gid.ID, V](&dataloader.NoCache[gid.ID, V]{}))
+		dataloader.WithWait[gid.ID, V](gathering), dataloader.WithCache[gid.ID, V](&dataloader.NoCache[gid.ID, V]{}))
+}
+
+// Together says that some orders, those of a page, are being resolved together.
+func (s *Service) Together(ctx context.Context, ids []gid.ID) {
+	l, ok := ctx.Value(loadersKey{}).(*loaders)
+	if !ok || len(ids) < 2 {
+		return
+	}
+	p := &shared{timelines: once(ids, s.timelines), lefts: once(ids, s.lefts)}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, id := range ids {
+		l.pages[id] = p
+	}
+}
+
+// once loads at the first question, and keeps the answer for the others.
+func once[V any](ids []gid.ID, load func(context.Context, []gid.ID) (map[gid.ID]V, error)) func(context.Context) (map[gid.ID]V, error) {
+	var (
+		first sync.Once
+		found map[gid.ID]V
+		err   error
+	)
+	return func(ctx context.Context) (map[gid.ID]V, error) {
+		first.Do(func() { found, err = load(ctx, ids) })
+		return found, err
+	}
+}
+
+func (l *loaders) page(id gid.ID) *shared {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.pages[id]
 }
 
 // Timeline is what happened to an order, as far as the viewer may read it, the
 // latest first and at most MaxTimeline entries.
 func (s *Service) Timeline(ctx context.Context, id gid.ID) ([]Entry, error) {
 	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
+		if p := l.page(id); p != nil {
+			all, err := p.timelines(ctx)
+			return all[id], err
+		}
 		return l.timeline.Load(ctx, id)()
 	}
 	all, err := s.timelines(ctx, []gid.ID{id})
@@ -57,6 +108,10 @@ func (s *Service) Timeline(ctx context.Context, id gid.ID) ([]Entry, error) {
 // left says whether units of an order have not been sent.
 func (s *Service) left(ctx context.Context, id gid.ID) (bool, error) {
 	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
+		if p := l.page(id); p != nil {
+			all, err := p.lefts(ctx)
+			return all[id], err
+		}
 		return l.left.Load(ctx, id)()
 	}
 	all, err := s.lefts(ctx, []gid.ID{id})

@@ -11,6 +11,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/order"
 	"foyer/portal/events"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -72,7 +73,7 @@ func TestTimelineIsBounded(t *testing.T) {
 	})
 }
 
-func TestTimelinesOfAPageAreOneStatement(t *testing.T) {
+func TestTimelinesAskedForAtOnceAreGathered(t *testing.T) {
 	worlds(t, func(t *testing.T, w *world) {
 		var list []*ent.Order
 		for range 12 {
@@ -95,7 +96,7 @@ func TestTimelinesOfAPageAreOneStatement(t *testing.T) {
 		}
 		before := w.store.Statements()
 		load()
-		require.Equal(t, before+1, w.store.Statements())
+		require.Less(t, w.store.Statements()-before, int64(5), "gathered, as far as a busy machine lets them be")
 
 		// It remembers nothing: what has happened since shows.
 		_, err = w.AddNote(w.member(), Note{OrderID: list[3].ID, Text: "x"})
@@ -103,6 +104,39 @@ func TestTimelinesOfAPageAreOneStatement(t *testing.T) {
 		all, err := w.Timeline(ctx, list[3].ID)
 		require.NoError(t, err)
 		require.Len(t, all, 2)
+	})
+}
+
+// The orders of a page are one statement whatever the processor does in
+// between; there is no wait that could be too short.
+func TestOrdersOfAPageAreResolvedTogether(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		var ids []gid.ID
+		for range 5 {
+			o := w.order(t, func(c *ent.OrderCreate) { c.SetFulfillmentStatus(order.FulfillmentStatusPARTIALLY_DELIVERED) }, 1)
+			ids = append(ids, o.ID)
+		}
+		foreign := w.order(t, func(c *ent.OrderCreate) { c.SetOrganizationID(w.globex).SetUserID(w.carl) }, 1).ID
+		_, err := w.Timeline(w.agent(), ids[0]) // reads the secret
+		require.NoError(t, err)
+		ctx := WithLoaders(w.agent(), w.Service)
+		w.Together(ctx, ids)
+		before := w.store.Statements()
+		for _, id := range ids { // one after the other
+			all, err := w.Timeline(ctx, id)
+			require.NoError(t, err)
+			require.Len(t, all, 1)
+			open, err := w.left(ctx, id)
+			require.NoError(t, err)
+			require.True(t, open)
+		}
+		require.Equal(t, before+2, w.store.Statements())
+
+		ctx = WithLoaders(w.member(), w.Service) // whoever is told of an order does not see it by that
+		w.Together(ctx, append(ids, foreign))
+		all, err := w.Timeline(ctx, foreign)
+		require.NoError(t, err)
+		require.Empty(t, all)
 	})
 }
 

@@ -5,7 +5,7 @@ package world
 
 import (
 	"context"
-	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,7 +58,7 @@ type World struct {
 }
 
 // Email is the address of a person of the world.
-func Email(person string) string { return fmt.Sprintf("%s@example.com", person) }
+func Email(person string) string { return strings.ToLower(person) + "@example.com" }
 
 // Seed fills an empty database; hash is the password hash of every person.
 func Seed(t testing.TB, st *store.Store, hash string) *World {
