@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/contrib/entgql"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"foyer/auth"
+	"foyer/schema/gid"
 )
 
 // Product and StaffThing have the names of types of testdata/projection.graphql.
@@ -139,6 +141,25 @@ func TestProjectedRunsWithTheExecutorThatValidated(t *testing.T) {
 	require.Zero(t, a.exec.executors.Len())
 	h, ctx = a.exec.DispatchOperation(ctx, &graphql.OperationContext{})
 	require.Equal(t, "INTERNAL", h(ctx).Errors[0].Extensions["code"])
+}
+
+// Cursors are signed with the server's secret on every way through it.
+func TestProjectedSignsCursors(t *testing.T) {
+	var after any
+	a := newAPI(t, `scalar Cursor type Query { list(after: Cursor): Connection! } type Connection { edges: [Edge!]! } type Edge { cursor: Cursor! }`, resolvers{
+		"Query.list": func(_ context.Context, _ any, args map[string]any) (any, error) {
+			after = args["after"]
+			return map[string]any{"edges": []any{map[string]any{"cursor": entgql.Cursor[gid.ID]{ID: "ord_1", Value: "v"}}}}, nil
+		},
+	})
+	ctx := as(viewer(auth.KindMember))
+	r := a.post(ctx, `{ list { edges { cursor } } }`, nil)
+	require.Empty(t, r.Errors)
+	cursor := strings.Split(r.Body, `"`)[9]
+	require.Empty(t, a.post(ctx, `query ($c: Cursor) { list(after: $c) { edges { cursor } } }`, map[string]any{"c": cursor}).Errors)
+	require.Equal(t, entgql.Cursor[gid.ID]{ID: "ord_1", Value: "v"}, after)
+	r = a.post(ctx, `query ($c: Cursor) { list(after: $c) { edges { cursor } } }`, map[string]any{"c": cursor[1:] + "A"})
+	require.Equal(t, []any{"BAD_USER_INPUT"}, r.codes())
 }
 
 type stubborn struct{ schema graphql.ExecutableSchema }

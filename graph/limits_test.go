@@ -207,6 +207,27 @@ func TestIntrospectionIsClosedUnlessAllowed(t *testing.T) {
 	require.Equal(t, map[string]any{"__typename": "Query"}, a.post(as(viewer(auth.KindMember)), "{ __typename }", nil).Data)
 }
 
+// What every development tool asks: its lists do not multiply.
+const standardIntrospection = `query IntrospectionQuery { __schema { queryType { name } mutationType { name } subscriptionType { name }
+	types { ...FullType } directives { name description locations args(includeDeprecated: true) { ...InputValue } } } }
+	fragment FullType on __Type { kind name description specifiedByURL
+		fields(includeDeprecated: true) { name description args(includeDeprecated: true) { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+		inputFields(includeDeprecated: true) { ...InputValue } interfaces { ...TypeRef }
+		enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+	fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue isDeprecated deprecationReason }
+	fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+		ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }`
+
+func TestIntrospectionOfTools(t *testing.T) {
+	a := newAPI(t, limitsSDL, resolvers{"Query.__schema": func(context.Context, any, map[string]any) (any, error) {
+		return map[string]any{"types": []any{}, "directives": []any{}, "queryType": map[string]any{"name": "Query"}}, nil
+	}}, func(o *Options) {
+		o.Introspection = func(context.Context) bool { return true }
+		o.Limits.Cost = 300
+	})
+	require.Empty(t, a.post(as(viewer(auth.KindMember)), standardIntrospection, nil).Errors)
+}
+
 // The worst documents that pass the shape must still be quick to validate.
 func TestValidationStaysQuick(t *testing.T) {
 	if testing.Short() {

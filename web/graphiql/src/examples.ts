@@ -18,9 +18,13 @@ export const staff = [
   'STAFF_AGENT', 'STAFF_SALES', 'STAFF_MARKETING', 'STAFF_TRAINER', 'STAFF_FULFILLMENT', 'STAFF_ANALYST', 'STAFF_ADMIN',
 ];
 const signedIn = [...customers, ...staff];
-/** Staff who read single customers' orders; analysts and marketing see figures. */
+/** Staff who work on orders. */
 const orderDesk = ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'];
-const fulfillment = ['STAFF_FULFILLMENT', 'STAFF_ADMIN'];
+/** Staff who see what an order costs; those who only ship it do not. */
+const prices = ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_ANALYST', 'STAFF_ADMIN'];
+/** Staff who speak with customers. */
+const desk = ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_ADMIN'];
+const fulfillment = ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'];
 
 /** What the page itself sends to sign in: an example too, so that the test covers it. */
 export const signIn = `mutation SignIn($input: SignInInput!) {
@@ -41,6 +45,10 @@ export const whoAmI = `query WhoAmI {
     role {
       name
     }
+    organization {
+      name
+    }
+    permissions
   }
 }
 `;
@@ -70,7 +78,7 @@ export const examples: Example[] = [
   },
   {
     name: 'Latest orders',
-    role: [...customers, ...orderDesk],
+    role: [...customers, ...prices],
     query: `query LatestOrders($after: Cursor) {
   orders(first: 10, after: $after, orderBy: { field: PLACED_AT, direction: DESC }) {
     totalCount
@@ -99,7 +107,7 @@ export const examples: Example[] = [
   },
   {
     name: 'One order: where is it?',
-    role: [...customers, ...orderDesk],
+    role: [...customers, ...desk],
     query: `query Order($number: String!) {
   order(number: $number) {
     id
@@ -127,24 +135,37 @@ export const examples: Example[] = [
     }
     shipments {
       id
-      carrier
+      carrier {
+        name
+      }
       trackingNumber
       trackingUrl
       status
-      estimatedDeliveryAt
+      estimatedDelivery
       trackingEvents {
-        occurredAt
+        at
         status
         location
       }
     }
-    timeline(first: 20) {
-      edges {
-        node {
-          id
-          kind
-          occurredAt
-        }
+    timeline {
+      __typename
+      at
+      actor {
+        kind
+        name
+      }
+      ... on OrderStatusChanged {
+        from
+        to
+        reason
+      }
+      ... on OrderNoteAdded {
+        text
+      }
+      ... on TrackingReported {
+        status
+        location
       }
     }
   }
@@ -153,8 +174,29 @@ export const examples: Example[] = [
     variables: { number: '' },
   },
   {
+    name: 'Late orders',
+    role: [...customers, ...orderDesk],
+    query: `query LateOrders {
+  orders(filter: { isLate: true }, orderBy: { field: PLACED_AT, direction: ASC }) {
+    totalCount
+    edges {
+      node {
+        id
+        number
+        version
+        promisedDate
+        promiseReason
+        availableActions
+      }
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
     name: 'Organizations',
-    role: orderDesk,
+    role: [...customers, ...staff],
     query: `query Organizations($after: Cursor) {
   organizations(first: 10, after: $after) {
     totalCount
@@ -190,7 +232,7 @@ export const examples: Example[] = [
   }
 }
 `,
-    variables: { input: { orderId: '', body: 'Called the customer: Thursday suits them.' } },
+    variables: { input: { orderId: '', text: 'Called the customer: Thursday suits them.' } },
   },
   {
     name: 'Confirm an order',
@@ -209,7 +251,7 @@ export const examples: Example[] = [
   }
 }
 `,
-    variables: { input: { orderId: '' } },
+    variables: { input: { orderId: '', version: 1, promisedDate: '2027-01-15' } },
   },
   {
     name: 'Promise another date',
@@ -228,7 +270,7 @@ export const examples: Example[] = [
   }
 }
 `,
-    variables: { input: { orderId: '', promisedDate: '2027-01-15', reason: 'The supplier is late.' } },
+    variables: { input: { orderId: '', version: 1, date: '2027-01-15', reason: 'The supplier is late.' } },
   },
   {
     name: 'Create a shipment',
@@ -248,7 +290,7 @@ export const examples: Example[] = [
 }
 `,
     variables: {
-      input: { orderId: '', carrier: 'DHL', trackingNumber: '00340434161094042557', lines: [{ orderLineId: '', quantity: 1 }] },
+      input: { orderId: '', version: 1, carrier: 'DHL', trackingNumber: '00340434161094042557', lines: [{ orderLineId: '', quantity: 1 }] },
     },
   },
   {
@@ -269,7 +311,7 @@ export const examples: Example[] = [
 }
 `,
     variables: {
-      input: { shipmentId: '', status: 'OUT_FOR_DELIVERY', location: 'Leipzig', occurredAt: '2027-01-14T08:30:00Z' },
+      input: { shipmentId: '', status: 'OUT_FOR_DELIVERY', location: 'Leipzig', at: '2026-11-20T08:30:00Z' },
     },
   },
 ];
