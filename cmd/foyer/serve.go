@@ -52,6 +52,7 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	if s.PublicURL == "" {
 		s.PublicURL = "http://" + listener.Addr().String()
 	}
+	slog.Info("listening on "+listener.Addr().String(), "database", redact(c.DatabaseURL))
 	if err := s.welcome(ctx, app, o); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -166,8 +167,12 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 		o.printf("\n")
 		return nil
 	}
+	there, err := a.people.HasAdministrator(ctx)
+	if err != nil || there {
+		return err
+	}
 	token, err := a.people.FirstAdministratorLink(ctx)
-	if err == nil && token != "" {
+	if err == nil {
 		o.printf("Make the first administrator, once, within 24 hours:\n  %s\n\n", oneTimeLink(s.PublicURL, "setup", token))
 	}
 	return err

@@ -47,10 +47,10 @@ func Command(ctx context.Context, st *store.Store, mappingPath, dir string, dryR
 			}
 		}()
 	}
-	clear := func() {}
-	o.Progress, clear = progress(stderr)
+	tell, end := progress(stderr)
+	o.Progress = tell
 	report, err := Run(auth.WithSystem(ctx, "import from the command line"), st, m, dir, o)
-	clear()
+	end()
 	if err != nil && report.Changes() == 0 {
 		return ExitFailed, err
 	}

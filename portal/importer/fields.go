@@ -197,17 +197,25 @@ func (r *row) whole(name string, from, to int64) int64 {
 		}
 		i = q.Num().Int64()
 	}
-	if i < from || i > to {
-		r.fail(name, "%s is %d, not %d to %d", name, i, from, to)
-		return 0
+	switch {
+	case i < from:
+		r.fail(name, "%s is %d, %d at least", name, i, from)
+	case i > to:
+		r.fail(name, "%s is %d, %d at most", name, i, to)
+	default:
+		return i
 	}
-	return i
+	return 0
 }
 
 // version is the external version, nil when there is none.
 func (r *row) version() *int64 {
-	if r.text("external_version") == "" {
+	if _, mapped := r.s.index["external_version"]; !mapped {
 		return nil
+	}
+	if r.text("external_version") == "" {
+		// Without it nobody could tell whether the row is older than what is here.
+		r.fail("external_version", "external_version is empty")
 	}
 	v := r.whole("external_version", 0, 1<<62)
 	return &v
@@ -216,8 +224,8 @@ func (r *row) version() *int64 {
 // largestAmount keeps sums of many amounts far from the end of int64.
 const largestAmount = 1 << 52
 
-// money reads an amount in minor units, rounded half up.
-func (r *row) money(name, currency string, negative bool) int64 {
+// money reads an amount that is not negative in minor units, rounded half up.
+func (r *row) money(name, currency string) int64 {
 	s := r.text(name)
 	if s == "" {
 		return 0
@@ -226,12 +234,21 @@ func (r *row) money(name, currency string, negative bool) int64 {
 	switch {
 	case err != nil || m.Minor > largestAmount || m.Minor < -largestAmount:
 		r.fail(name, "%s: %v", name, errNumber(s))
-	case m.Minor < 0 && !negative || strings.HasPrefix(strings.TrimSpace(s), "-") && !negative:
+	case negative(s):
 		r.fail(name, "%s is negative: %s", name, show(s))
 	default:
 		return m.Minor
 	}
 	return 0
+}
+
+// negative says whether a number is below zero, even by less than is kept.
+func negative(s string) bool {
+	if !strings.Contains(s, "-") {
+		return false
+	}
+	q, err := rational(s)
+	return err == nil && q.Sign() < 0
 }
 
 // basisPoints reads a share of one (0.15) in hundredths of a percent (1500).

@@ -25,8 +25,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"foyer/auth"
 	"foyer/ent"
 	"foyer/portal/audit"
+	"foyer/portal/problem"
 	"foyer/portal/store"
 )
 
@@ -37,7 +39,7 @@ type Options struct {
 	// Progress is told from time to time how far the run is: the file being
 	// read, and how much of all work is done, in no particular unit.
 	Progress func(file string, done, total int64)
-	// Batch is how many records are written in one transaction; 500 when zero.
+	// Batch is how many records are written in one transaction; 1,000 when zero.
 	Batch int
 	// Bad is given every row that is rejected; an error from it ends the run.
 	Bad func(BadRow) error
@@ -63,7 +65,7 @@ type run struct {
 // then says what was written before it.
 func Run(ctx context.Context, st *store.Store, m *Mapping, dir string, o Options) (*Report, error) {
 	if o.Batch <= 0 {
-		o.Batch = 500
+		o.Batch = 1000
 	}
 	start := time.Now()
 	r := &run{st: st, m: m, dir: dir, o: o, report: newReport(m.Source, o.DryRun), spools: map[string]*spool{}, sizes: map[*section]int64{}}
@@ -71,6 +73,9 @@ func Run(ctx context.Context, st *store.Store, m *Mapping, dir string, o Options
 	reader, err := st.Bulk(ctx, m.Source) // also: may this viewer import at all
 	if err != nil {
 		return r.report, err
+	}
+	if len(m.of(Users)) > 0 && !auth.From(ctx).System() {
+		return r.report, fmt.Errorf("importer: a key cannot import users: %w", problem.ErrForbidden)
 	}
 	r.refs = newReferences(reader, o.DryRun)
 	defer func() {

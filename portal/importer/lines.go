@@ -82,8 +82,8 @@ func (r *run) lines(ctx context.Context, it *item[sale], h hash.Hash) error {
 		x := newRow(c.s, c.rec)
 		l := &line{
 			position: int64(i) + 1, sku: x.text("sku"), name: x.text("name"),
-			quantity: x.whole("quantity", 1, 1_000_000_000), price: x.money("unit_price", v.currency, false),
-			discount: x.basisPoints("discount"), tax: x.money("tax", v.currency, false),
+			quantity: x.whole("quantity", 1, 1_000_000_000), price: x.money("unit_price", v.currency),
+			discount: x.basisPoints("discount"), tax: x.money("tax", v.currency),
 		}
 		l.coded, l.named = l.sku != "", l.name != ""
 		if c.s.fields["position"] != nil {
@@ -168,7 +168,7 @@ func first(a, b string) string {
 // half up to minor units, unless the mapping gives it.
 func (l *line) sum(x *row, currency string) {
 	if x.s.fields["total"] != nil && x.text("total") != "" {
-		l.total = x.money("total", currency, false)
+		l.total = x.money("total", currency)
 		return
 	}
 	share := 10_000 - l.discount

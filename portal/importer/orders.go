@@ -48,9 +48,9 @@ func (r *run) orders(ctx context.Context) error {
 		},
 		write: w.write,
 		same: func(out *outcome, it *item[sale], stale bool) {
-			lines, parcels := out.count(Lines), out.count(Shipments)
-			if len(r.m.of(Shipments)) == 0 {
-				parcels = &Count{}
+			lines, parcels := out.count(Lines), &Count{}
+			if len(it.v.parcels) > 0 {
+				parcels = out.count(Shipments)
 			}
 			if stale {
 				lines.Stale += int64(len(it.v.lines))
@@ -77,7 +77,7 @@ func (r *run) order(ctx context.Context, x *row, it *item[sale], h hash.Hash) er
 	if t := x.time("placed_at"); t != nil {
 		v.placedAt = *t
 	}
-	v.discount, v.shipping = x.money("discount", v.currency, false), x.money("shipping", v.currency, false)
+	v.discount, v.shipping = x.money("discount", v.currency), x.money("shipping", v.currency)
 	if err := r.customer(ctx, x, v); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (r *run) order(ctx context.Context, x *row, it *item[sale], h hash.Hash) er
 		x.fail("external_id", "the order has no lines")
 	}
 	if x.s.fields["tax"] != nil {
-		v.tax = x.money("tax", v.currency, false)
+		v.tax = x.money("tax", v.currency)
 	}
 	v.total = v.sum - v.discount + v.tax
 	if !x.s.freightApart {

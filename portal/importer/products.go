@@ -95,7 +95,7 @@ func (r *run) article(x *row, key string) article {
 		sku: x.or("sku", key), currency: x.currency(r.m), category: x.text("category"),
 	}
 	a.categoryID = x.or("category_id", a.category)
-	a.price = x.money("price", a.currency, false)
+	a.price = x.money("price", a.currency)
 	if len(a.sku) > 120 {
 		x.fail("external_id", "the external id is too long for a sku: %s", show(a.sku))
 	}

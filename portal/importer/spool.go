@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 )
@@ -57,11 +58,18 @@ func newSpool() (*spool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("importer: a temporary file: %w", err)
 	}
+	// Where the system allows it the file has no name from now on, and is gone
+	// with the process however that ends.
+	_ = os.Remove(f.Name())
 	return &spool{file: f, w: bufio.NewWriterSize(f, 256<<10), seed: maphash.MakeSeed()}, nil
 }
 
 func (p *spool) close() error {
-	return errors.Join(p.file.Close(), os.Remove(p.file.Name()))
+	err := p.file.Close()
+	if bad := os.Remove(p.file.Name()); !errors.Is(bad, fs.ErrNotExist) {
+		err = errors.Join(err, bad)
+	}
+	return err
 }
 
 // add puts a row in, under the key of its order.

@@ -103,7 +103,7 @@ type stage[T any] struct {
 
 // heaviest is how many rows a batch may have for each record that it may have:
 // orders with hundreds of lines make smaller batches.
-const heaviest = 40
+const heaviest = 25
 
 // batch is what is written in one transaction.
 type batch[T any] struct {
@@ -158,7 +158,7 @@ func readAll[T any](ctx context.Context, r *run, g *stage[T], sections []*sectio
 		if err := r.records(ctx, s, r.weight(s), func(rec *record, bad *BadRow) error {
 			if bad != nil {
 				d.bad = append(d.bad, *bad)
-			} else if err := readItem(ctx, g, place{s, rec.line}, rec, seen, d); err != nil {
+			} else if err := readItem(ctx, g, place{s, rec.line}, rec, r.m.Currency, seen, d); err != nil {
 				return err
 			}
 			if len(d.items) >= r.o.Batch || d.rows >= heaviest*r.o.Batch || len(d.bad) >= heaviest*r.o.Batch {
@@ -173,10 +173,11 @@ func readAll[T any](ctx context.Context, r *run, g *stage[T], sections []*sectio
 }
 
 // readItem adds a record to a batch, as an item or as a bad row.
-func readItem[T any](ctx context.Context, g *stage[T], at place, rec *record, seen *seen, d *batch[T]) error {
+func readItem[T any](ctx context.Context, g *stage[T], at place, rec *record, currency string, seen *seen, d *batch[T]) error {
 	x := newRow(at.s, rec)
 	it := &item[T]{place: at, key: x.text("external_id"), version: x.version()}
 	h := sha256.New()
+	_, _ = fmt.Fprintf(h, "1 %s %t;", currency, at.s.freightApart) // a hash never fails
 	x.digest(h)
 	if it.key != "" {
 		first := seen.before(it.key, at.line)
