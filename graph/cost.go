@@ -204,8 +204,7 @@ func (w *coster) ids(x *ast.Field) int {
 		n = len(list)
 	}
 	if n > w.limits.MaxPage {
-		w.fail(problem.Input(fmt.Sprintf("Give at most %d ids.", w.limits.MaxPage),
-			fmt.Sprintf("Geben Sie höchstens %d Ids an.", w.limits.MaxPage)), x.Position)
+		w.fail(tooMuch(fmt.Sprintf("more than %d ids", w.limits.MaxPage), fmt.Sprintf("mehr als %d Kennungen", w.limits.MaxPage)), x.Position)
 	}
 	return max(n, 1)
 }

@@ -125,7 +125,7 @@ func TestLimits(t *testing.T) {
 		{"default of the schema counts", "{ defaulted { edges { node { items(first: 50) { edges { node { id name } } } } } } }", nil, "LIMIT_EXCEEDED"},
 		{"list with first", "{ search(first: 100) { items(first: 100) { totalCount } } }", nil, "LIMIT_EXCEEDED"},
 		{"plain lists", "{ plain { plain { plain { plain { plain { plain { plain { id } } } } } } } }", nil, "LIMIT_EXCEEDED"},
-		{"101 ids", "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", map[string]any{"ids": strings.Fields(rep(101, same("x")))}, "BAD_USER_INPUT"},
+		{"101 ids", "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", map[string]any{"ids": strings.Fields(rep(101, same("x")))}, "LIMIT_EXCEEDED"},
 		{"100 ids", "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", map[string]any{"ids": strings.Fields(rep(100, same("x")))}, ""},
 		{"100 ids with pages", "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on A { items(first: 100) { totalCount } } } }", map[string]any{"ids": strings.Fields(rep(100, same("x")))}, "LIMIT_EXCEEDED"},
 

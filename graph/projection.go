@@ -98,31 +98,34 @@ func ours(name string) bool {
 	return found && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z'
 }
 
-func strip(ds ast.DirectiveList) ast.DirectiveList {
-	if !slices.ContainsFunc(ds, func(d *ast.Directive) bool { return ours(d.Name) }) {
-		return ds
+// strip copies the directives that are not ours. The copies are needed: the
+// validation of the result writes into each directive, and projections of one
+// schema are made side by side.
+func strip(ds ast.DirectiveList) (list ast.DirectiveList) {
+	for _, d := range ds {
+		if !ours(d.Name) {
+			c := *d
+			list = append(list, &c)
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(ds), func(d *ast.Directive) bool { return ours(d.Name) })
+	return list
 }
 
 // copyVisible copies what no @requires hides. Fields that begin with two
 // underscores are left out: validation adds them to the query type itself.
 func (p *projection) copyVisible() {
 	for name, def := range p.full.Types {
-		if strings.HasPrefix(name, "__") {
-			p.types[name] = def
-			continue
-		}
 		if p.hidden(def.Directives) {
 			continue
 		}
+		builtin := strings.HasPrefix(name, "__")
 		c := *def
 		c.Directives = strip(def.Directives)
 		c.Interfaces = slices.Clone(def.Interfaces)
 		c.Types, c.TypePositions = slices.Clone(def.Types), nil
 		c.Fields, c.EnumValues = nil, nil
 		for _, f := range def.Fields {
-			if !strings.HasPrefix(f.Name, "__") && !p.hidden(f.Directives) {
+			if builtin || !strings.HasPrefix(f.Name, "__") && !p.hidden(f.Directives) {
 				c.Fields = append(c.Fields, p.copyField(f))
 			}
 		}

@@ -41,8 +41,10 @@ type Foyer struct {
 	Orders   *orders.Service
 	World    *world.World
 	URL      string
-	Log      *bytes.Buffer // what the server has logged
-	tokens   tokens
+	// DatabaseURL is where the database is, for tests that go behind the server.
+	DatabaseURL string
+	Log         *bytes.Buffer // what the server has logged
+	tokens      tokens
 }
 
 // Each runs a test on both databases, each with a server and world of its own.
@@ -250,6 +252,15 @@ func (l *locked) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.w.Write(p)
+}
+
+// Postgres is a server over a world on PostgreSQL, for what only it can do.
+func Postgres(t testing.TB) *Foyer {
+	t.Helper()
+	url := dbtest.URLs["postgres"](t)
+	f := New(t, dbtest.Open(t, url))
+	f.DatabaseURL = url
+	return f
 }
 
 // SQLite is a server over a world on SQLite, for what no database decides.

@@ -39,6 +39,12 @@ func (e *MappingError) Error() string {
 
 func (d document) fail(n ast.Node, format string, args ...any) error {
 	e := &MappingError{File: d.name, Why: fmt.Sprintf(format, args...)}
+	// The token of a mapping is its first colon; people look for the key.
+	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 {
+		n = m.Values[0].Key
+	} else if v, ok := n.(*ast.MappingValueNode); ok {
+		n = v.Key
+	}
 	if n != nil && n.GetToken() != nil && n.GetToken().Position != nil {
 		e.Line, e.Column = n.GetToken().Position.Line, n.GetToken().Position.Column
 	}

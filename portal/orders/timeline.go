@@ -3,11 +3,10 @@ package orders
 import (
 	"context"
 	"crypto/aes"
+	"encoding/base32"
 	"encoding/binary"
 	"fmt"
 	"strings"
-
-	"encoding/base32"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -23,7 +22,7 @@ import (
 // latest ones. Other events are in the log all the same.
 const MaxTimeline = 200
 
-// Timeline kinds are what a timeline shows. A kind that is not named here stays
+// timelineKinds are what a timeline shows. A kind that is not named here stays
 // out of it, so that a new one is shown only once somebody has thought of it.
 var timelineKinds = []string{
 	string(events.OrderPlaced), string(events.OrderStatus), string(events.OrderPromise), string(events.OrderNote),
