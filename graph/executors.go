@@ -145,7 +145,7 @@ func (p *Projected) of(g *auth.Grants) (*viewed, error) {
 		return e, nil
 	})
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it is Project's
+		return nil, err
 	}
 	v, _ := e.(*viewed)
 	return v, nil

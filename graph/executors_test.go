@@ -143,6 +143,20 @@ func TestProjectedRunsWithTheExecutorThatValidated(t *testing.T) {
 	require.Equal(t, "INTERNAL", h(ctx).Errors[0].Extensions["code"])
 }
 
+// A role may have no mutations at all.
+func TestProjectedWithoutMutations(t *testing.T) {
+	a := newAPI(t, `directive @requires(permission: String!) on FIELD_DEFINITION
+		type Query { a: String } type Mutation { do: String @requires(permission: "p") } type Subscription { tick: String @requires(permission: "p") }`, nil)
+	for _, q := range []string{`mutation { do }`, `subscription { tick }`, `mutation { __typename }`, `{ ...F } fragment F on Mutation { do }`} {
+		r := a.post(as(viewer(auth.KindMember)), q, nil)
+		require.NotEmpty(t, r.codes(), q)
+		for _, c := range r.codes() {
+			require.Equal(t, "BAD_USER_INPUT", c, r.Body)
+		}
+		require.NotContains(t, a.logs.String(), "ERROR")
+	}
+}
+
 // Cursors are signed with the server's secret on every way through it.
 func TestProjectedSignsCursors(t *testing.T) {
 	var after any

@@ -61,7 +61,7 @@ func Requests(logger *slog.Logger, trusted []netip.Prefix, next http.Handler) ht
 				}
 			}
 			operation, kind := entry.get()
-			logger.InfoContext(ctx, "request", "method", r.Method, "path", r.URL.Path, "operation", operation,
+			logger.InfoContext(ctx, "request", "method", printable(r.Method, 16), "path", printable(r.URL.Path, 256), "operation", operation,
 				"status", cmp.Or(rec.status, http.StatusOK), "ms", time.Since(start).Milliseconds(),
 				"requestId", request.ID, "viewer", kind, "client", request.Client, "address", request.Address)
 		}()
@@ -226,7 +226,7 @@ func (r *recorder) WriteHeader(status int) {
 // Write implements http.ResponseWriter.
 func (r *recorder) Write(b []byte) (int, error) {
 	r.status = cmp.Or(r.status, http.StatusOK)
-	return r.ResponseWriter.Write(b) //nolint:wrapcheck // a writer says what the one beneath says
+	return r.ResponseWriter.Write(b)
 }
 
 // Unwrap lets http.ResponseController reach the writer beneath.
@@ -244,7 +244,7 @@ func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err == nil {
 		r.status = http.StatusSwitchingProtocols
 	}
-	return c, rw, err //nolint:wrapcheck // as above
+	return c, rw, err
 }
 
 // writeProblem answers a request that never became a GraphQL operation, in the

@@ -29,7 +29,7 @@ type Limits struct {
 	Mutations  int           // root fields of a mutation; 10
 	Nesting    int           // levels of a value; 32
 	List       int           // elements of a list in a value; 2,000
-	Cost       int           // see cost; 10,000
+	Cost       int           // values that an answer may have, as budget estimates it; 10,000
 	Page       int           // records of a page when the operation does not say; 20
 	MaxPage    int           // records of a page, and of a list of ids; 100
 	PlainList  int           // records of a list without pages, estimated; 5

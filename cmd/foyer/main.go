@@ -16,6 +16,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"foyer/portal/accounts"
 	"foyer/portal/store"
 )
 
@@ -103,13 +104,16 @@ func logger(w io.Writer, format, level string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, o))
 }
 
-// open opens the database and brings its schema up to date.
+// open opens the database and brings its schema and the built-in roles up to date.
 func (c *cli) open(ctx context.Context) (*store.Store, error) {
 	st, err := store.Open(ctx, c.DatabaseURL)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := st.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	if err := accounts.New(st, accounts.Options{}).EnsureRoles(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	return st, nil

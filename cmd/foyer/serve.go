@@ -87,9 +87,6 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 // app puts the services together.
 func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	people := accounts.New(st, accounts.Options{})
-	if err := people.EnsureRoles(ctx); err != nil {
-		return nil, err
-	}
 	secret, err := st.Secret(ctx, "cursors")
 	if err != nil {
 		return nil, err

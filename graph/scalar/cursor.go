@@ -66,7 +66,7 @@ func MarshalCursor(c entgql.Cursor[gid.ID]) graphql.ContextMarshaler {
 			return err
 		}
 		_, err = io.WriteString(w, `"`+cursorText.EncodeToString(append(value, sum...))+`"`)
-		return err //nolint:wrapcheck // of the answer's own buffer
+		return err
 	})
 }
 
@@ -127,7 +127,7 @@ func cursorPlace(ctx context.Context) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return json.Marshal([]any{fc.Object, f.Name, order}) //nolint:wrapcheck // the caller does
+		return json.Marshal([]any{fc.Object, f.Name, order})
 	}
 	return []byte("[]"), nil
 }
@@ -136,7 +136,7 @@ func cursorPlace(ctx context.Context) ([]byte, error) {
 func orderBy(ctx context.Context, f *ast.Field) (any, error) {
 	def := f.Definition.Arguments.ForName("orderBy")
 	if def == nil {
-		return nil, nil //nolint:nilnil // no order is an order
+		return nil, nil // no order is an order
 	}
 	var vars map[string]any
 	if graphql.HasOperationContext(ctx) {
@@ -152,5 +152,5 @@ func orderBy(ctx context.Context, f *ast.Field) (any, error) {
 	if _, list := order.([]any); def.Type.Elem != nil && order != nil && !list {
 		order = []any{order} // one element may stand for a list of one
 	}
-	return order, err //nolint:wrapcheck // the caller does
+	return order, err
 }

@@ -19,6 +19,7 @@ import (
 	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/session"
+	"foyer/ent/user"
 	"foyer/schema/gid"
 )
 
@@ -188,6 +189,11 @@ func TestRefreshNeedsWhatSigningInNeeds(t *testing.T) {
 		"organization suspended": func(w *world) { w.setOrganization(w.acme, organization.StatusSUSPENDED) },
 		"organization merged":    func(w *world) { w.setOrganization(w.acme, organization.StatusMERGED) },
 		"user disabled":          func(w *world) { require.NoError(w.t, w.DisableUser(w.ctx, w.users["buyer"])) },
+		"user disabled by an import": func(w *world) {
+			w.tx(func(ctx context.Context, tx *ent.Client) error {
+				return tx.User.UpdateOneID(w.users["buyer"]).SetStatus(user.StatusDISABLED).Exec(ctx)
+			})
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, w *world) {

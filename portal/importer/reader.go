@@ -62,6 +62,7 @@ type input struct {
 	split     []string
 	seen      []bool // JSONL: columns that some record has had
 	pending   []byte // a first line that has no header in it
+	decoder   string // what the text is decoded from, if not UTF-8
 }
 
 // counter counts the bytes of the file itself, so that progress is that of
@@ -140,8 +141,10 @@ func (in *input) decode() error {
 		_, err := in.text.Discard(3)
 		return err
 	case bytes.HasPrefix(bom, []byte{0xff, 0xfe}), bytes.HasPrefix(bom, []byte{0xfe, 0xff}):
+		in.decoder = "UTF-16"
 		in.text = bufio.NewReaderSize(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(in.text), 64<<10)
 	case in.s.encoding == encodingWindows:
+		in.decoder = "Windows-1252"
 		in.text = bufio.NewReaderSize(charmap.Windows1252.NewDecoder().Reader(in.text), 64<<10)
 	}
 	return nil
@@ -241,8 +244,8 @@ func (in *input) clean(text string, at int) *BadRow {
 		}
 		return in.bad(at, character(text, i), "invalid UTF-8; if the file is in Windows-1252, the mapping must say so")
 	}
-	if i := strings.IndexRune(text, utf8.RuneError); i >= 0 && in.s.encoding == encodingWindows {
-		return in.bad(at, character(text, i), "a byte that Windows-1252 does not have")
+	if i := strings.IndexRune(text, utf8.RuneError); i >= 0 && in.decoder != "" {
+		return in.bad(at, character(text, i), "a byte that %s does not have", in.decoder)
 	}
 	return nil
 }
