@@ -106,6 +106,7 @@ func TestLinkUsedAtTheSameTime(t *testing.T) {
 		link, err := w.PasswordLink(w.ctx, w.users["buyer"])
 		require.NoError(t, err)
 		replicas := []*Service{w.Service, w.replica()}
+		w.warm()
 		codes := together(8, func(i int) error {
 			_, err := replicas[i%2].SetPassword(w.ctx, SetPassword{link, newPassword})
 			return err
@@ -216,6 +217,7 @@ func TestFirstAdministratorsAtTheSameTime(t *testing.T) {
 			links[i], err = w.FirstAdministratorLink(w.ctx)
 			require.NoError(t, err)
 		}
+		w.warm()
 		codes := together(len(links), func(i int) error {
 			_, err := w.SetUpAdministrator(w.ctx, SetUpAdministrator{
 				links[i], "Ada", string(rune('a'+i)) + "da@example.org", newPassword,

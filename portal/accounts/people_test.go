@@ -123,7 +123,8 @@ func TestChangesAtTheSameTime(t *testing.T) {
 		ctx := w.by("root")
 		id := w.members["buyer"]
 		roles := []gid.ID{w.role("ORG_MEMBER").ID, w.role("ORG_MANAGER").ID, w.role("ORG_ADMIN").ID, w.role("ORG_BUYER").ID}
-		for round := range 8 { // the first opens the connections, and so is no race
+		w.warm()
+		for round := range 8 {
 			version := w.version(id)
 			codes := together(6, func(int) error {
 				if round%2 == 0 {
@@ -210,6 +211,7 @@ func TestLastAdministrator(t *testing.T) {
 		require.NoError(t, w.EnableUser(w.ctx, w.users["other"]))
 
 		// Two who remove each other: one stays.
+		w.warm()
 		by := []context.Context{w.by("root"), w.by("other")}
 		target := []gid.ID{w.members["other"], w.members["root"]}
 		versions := []int{w.version(target[0]), w.version(target[1])}
@@ -413,7 +415,8 @@ func TestUpdateRole(t *testing.T) {
 		w.unchanged("NOT_FOUND", update(w.by("admin"), UpdateRole{Role: w.role("STAFF_ADMIN").ID, Version: 1, Name: "x"}))
 		w.unchanged(codeInvalid, update(ctx, UpdateRole{Role: id, Version: 1, Name: ""}))
 		w.unchanged(codeInvalid, update(ctx, UpdateRole{Role: id, Version: 1, Name: "x", Grants: RoleGrants{Reads: []Grant{{"Order", auth.ScopeAll}}}}))
-		for version := 1; version <= 5; version++ { // the first opens the connections, and so is no race
+		w.warm()
+		for version := 1; version <= 5; version++ {
 			codes := together(6, func(int) error { return update(ctx, UpdateRole{Role: id, Version: version, Name: "y"})() })
 			require.Equal(t, map[string]int{"done": 1, "CONFLICT": 5}, codes)
 			require.Equal(t, version+1, w.role("HELPER").Version)

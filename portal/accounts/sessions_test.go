@@ -101,6 +101,7 @@ func TestRefreshAtTheSameTime(t *testing.T) {
 		got := make([]*Tokens, 8)
 		// What has read the session before anybody has spent its token.
 		x := w.session(first.SessionID)
+		w.warm()
 		codes := together(len(got), func(i int) (err error) {
 			got[i], err = replicas[i%2].renew(w.sys, x)
 			return err

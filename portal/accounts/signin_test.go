@@ -212,7 +212,7 @@ func TestChoiceOfMembership(t *testing.T) {
 		w.clock.move(time.Second)
 		w.signIn("buyer")
 		w.clock.move(time.Second)
-		got, err = w.ActAs(w.as(got), w.members["buyer"])
+		_, err = w.ActAs(w.as(got), w.members["buyer"])
 		require.NoError(t, err)
 		w.clock.move(time.Second)
 		require.Equal(t, w.members["buyer"], w.signIn("buyer").MembershipID)
@@ -253,6 +253,7 @@ func TestSignInDuringAChange(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		link, err := w.PasswordLink(w.ctx, w.users["buyer"])
 		require.NoError(t, err)
+		w.warm()
 		together(7, func(i int) error {
 			if i == 3 {
 				_, err := w.SetPassword(w.ctx, SetPassword{link, "another walk by the sea"})

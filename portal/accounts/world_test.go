@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"sync"
@@ -117,7 +116,7 @@ func newWorld(t *testing.T, url string) *world {
 	}
 	w.ctx = auth.WithRequest(t.Context(), auth.Request{ID: "test", Address: "192.0.2.1", Client: "web", UserAgent: "Browser"})
 	w.sys = auth.WithSystem(w.ctx, "test")
-	w.options = Options{Clock: w.clock.now, Hasher: w.hasher, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	w.options = Options{Clock: w.clock.now, Hasher: w.hasher, Logger: slog.New(slog.DiscardHandler)}
 	w.Service = New(st, w.options)
 	require.NoError(t, w.EnsureRoles(w.ctx))
 	w.acme = w.organization("Acme", "")
@@ -276,6 +275,21 @@ func (w *world) unchanged(code string, change func() error) {
 		}
 	}
 	require.Len(w.t, after, len(before), "a refused change has removed something")
+}
+
+// warm opens as many connections as a race needs: whoever has to open one
+// first comes too late for it. SQLite writes by one.
+func (w *world) warm() {
+	w.t.Helper()
+	if !w.st.Postgres() {
+		return
+	}
+	var all sync.WaitGroup
+	all.Add(8)
+	codes := together(8, func(int) error {
+		return w.st.Tx(w.sys, func(context.Context, *ent.Client) error { all.Done(); all.Wait(); return nil })
+	})
+	require.Equal(w.t, map[string]int{"done": 8}, codes)
 }
 
 // together runs a function several times at once and returns the codes of

@@ -31,26 +31,19 @@ func Command(ctx context.Context, st *store.Store, mappingPath, dir string, dryR
 		return ExitFailed, err
 	}
 	o := Options{DryRun: dryRun}
+	done := func() error { return nil }
 	if reportPath != "" {
-		f, err := os.Create(reportPath) //nolint:gosec // the operator names it
-		if err != nil {
+		if o.Bad, done, err = reportFile(reportPath); err != nil {
 			return ExitFailed, fmt.Errorf("the report: %w", err)
 		}
-		bad, err := newBadRows(f)
-		if err != nil {
-			return ExitFailed, errors.Join(fmt.Errorf("the report: %w", err), f.Close())
-		}
-		o.Bad = bad.add
-		defer func() {
-			if bad := errors.Join(bad.close(), f.Close()); bad != nil {
-				exitCode, err = ExitFailed, errors.Join(err, fmt.Errorf("the report: %w", bad))
-			}
-		}()
 	}
 	tell, end := progress(stderr)
 	o.Progress = tell
 	report, err := Run(auth.WithSystem(ctx, "import from the command line"), st, m, dir, o)
 	end()
+	if bad := done(); bad != nil {
+		err = errors.Join(err, fmt.Errorf("the report: %w", bad))
+	}
 	if err != nil && report.Changes() == 0 {
 		return ExitFailed, err
 	}
@@ -61,6 +54,19 @@ func Command(ctx context.Context, st *store.Store, mappingPath, dir string, dryR
 		return ExitRejected, nil
 	}
 	return ExitDone, nil
+}
+
+// reportFile takes the rejected rows into a CSV file.
+func reportFile(path string) (add func(BadRow) error, done func() error, err error) {
+	f, err := os.Create(path) //nolint:gosec // the operator names it
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := newBadRows(f)
+	if err != nil {
+		return nil, nil, errors.Join(err, f.Close())
+	}
+	return rows.add, func() error { return errors.Join(rows.close(), f.Close()) }, nil
 }
 
 // progress draws a bar on a terminal, and nothing elsewhere: a log is no place

@@ -1,9 +1,11 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"hash"
 	"math/big"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -44,6 +46,16 @@ var (
 	language = word(func(s string) error { return organization.LanguageValidator(schema.Language(s)) })
 )
 
+// carriers are codes, under which an installation knows name and tracking page.
+var carrierCode = regexp.MustCompile(`^[A-Z0-9_]+$`)
+
+func carrier(code string) error {
+	if !carrierCode.MatchString(code) {
+		return errors.New("a carrier's code has capital letters, digits and _")
+	}
+	return nil
+}
+
 // fieldsOf are the fields of each sort of section.
 var fieldsOf = func() map[string]map[string]field {
 	all := map[string]map[string]field{
@@ -78,7 +90,7 @@ var fieldsOf = func() map[string]map[string]field {
 			"discount": number, "tax": number, "total": number,
 		},
 		Shipments: {
-			"order": key, "external_id": key, "external_version": number, "carrier": {required: true, longest: 60},
+			"order": key, "external_id": key, "external_version": number, "carrier": {required: true, longest: 60, valid: carrier},
 			"status": word(shipment.StatusValidator), "tracking_number": {longest: 120},
 			"shipped_at": when, "delivered_at": when, "estimated_delivery": when, "line": number, "quantity": number,
 		},
@@ -168,7 +180,7 @@ func (r *row) text(name string) string {
 	case len(v) > f.longest:
 		r.fail(name, "%s has %d bytes, %d at most: %s", name, len(v), f.longest, show(v))
 	case v != "" && f.valid != nil && f.valid(v) != nil:
-		r.fail(name, "%s cannot be %s", name, show(v))
+		r.fail(name, "%s cannot be %s: %v", name, show(v), f.valid(v))
 	default:
 		return v
 	}

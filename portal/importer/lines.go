@@ -235,7 +235,7 @@ func (r *run) parcels(it *item[sale], h hash.Hash) error {
 			known[key] = p
 			v.parcels = append(v.parcels, p)
 		}
-		it.children = append(it.children, p.place)
+		it.children = append(it.children, place{c.s, c.rec.line})
 	}
 	return nil
 }

@@ -25,6 +25,10 @@ type sale struct {
 	lines                                                []*line
 	parcels                                              []*parcel
 	was                                                  *before // nil for a new one
+
+	// What the order comes to with what is here already.
+	fulfilled string
+	arrived   *time.Time
 }
 
 // orders imports orders with what belongs to them. An order is one thing: its
@@ -105,16 +109,6 @@ func (r *run) order(ctx context.Context, x *row, it *item[sale], h hash.Hash) er
 	if v.total < 0 || v.total > largestAmount {
 		x.fail("", "the total of the order is %d minor units", v.total)
 	}
-	if v.fulfillment == "" {
-		v.fulfillment = fulfillment(v.lines, v.parcels)
-	}
-	if v.delivered == nil && v.fulfillment == "DELIVERED" {
-		for _, p := range v.parcels {
-			if p.delivered != nil && (v.delivered == nil || p.delivered.After(*v.delivered)) {
-				v.delivered = p.delivered
-			}
-		}
-	}
 	return nil
 }
 
@@ -157,33 +151,6 @@ func (it *item[T]) totals(out *outcome) {
 	}
 }
 
-// fulfillment says how much of an order has been shipped and delivered.
-func fulfillment(lines []*line, parcels []*parcel) string {
-	var ordered, shipped, delivered int64
-	for _, l := range lines {
-		ordered += l.quantity
-	}
-	for _, p := range parcels {
-		for _, c := range p.contents {
-			shipped += c.quantity
-			if p.status == "DELIVERED" {
-				delivered += c.quantity
-			}
-		}
-	}
-	switch {
-	case shipped == 0:
-		return "UNFULFILLED"
-	case delivered >= ordered:
-		return "DELIVERED"
-	case delivered > 0:
-		return "PARTIALLY_DELIVERED"
-	case shipped >= ordered:
-		return "SHIPPED"
-	}
-	return "PARTIALLY_SHIPPED"
-}
-
 func orderColumns(now time.Time) []column[sale] {
 	type it = item[sale]
 	return append(sourced[sale](now), []column[sale]{
@@ -191,7 +158,7 @@ func orderColumns(now time.Time) []column[sale] {
 		{"user_id", "", func(x *it) any { return null(x.v.user) }},
 		{"number", "", func(x *it) any { return x.v.number }},
 		{"status", "status", func(x *it) any { return x.v.status }},
-		{"fulfillment_status", "", func(x *it) any { return x.v.fulfillment }},
+		{"fulfillment_status", "", func(x *it) any { return x.v.fulfilled }},
 		{"return_status", "return_status", func(x *it) any { return x.v.returned }},
 		{"payment_status", "payment_status", func(x *it) any { return x.v.payment }},
 		{"purchase_order_number", "purchase_order_number", func(x *it) any { return null(x.v.purchaseOrder) }},
@@ -204,7 +171,7 @@ func orderColumns(now time.Time) []column[sale] {
 		{"confirmed_at", "confirmed_at", func(x *it) any { return optional(x.v.confirmed) }},
 		{"cancelled_at", "cancelled_at", func(x *it) any { return optional(x.v.cancelled) }},
 		{"cancel_reason", "cancel_reason", func(x *it) any { return null(x.v.cancelReason) }},
-		{"delivered_at", "", func(x *it) any { return optional(x.v.delivered) }},
+		{"delivered_at", "", func(x *it) any { return optional(x.v.arrived) }},
 		{"currency", "", func(x *it) any { return x.v.currency }},
 		{"lines_minor", "", func(x *it) any { return x.v.sum }},
 		{"discount_minor", "", func(x *it) any { return x.v.discount }},

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"foyer/ent"
+	"foyer/ent/shipment"
+	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/schema/gid"
 )
@@ -22,14 +24,15 @@ type before struct {
 	parcels             map[gid.ID]*oldParcel
 	contents            []oldContent
 
-	gone      []gid.ID         // lines to delete
-	emptied   []gid.ID         // contents of shipments to delete
-	untouched map[*line]bool   // lines that are as they were
-	kept      []*parcel        // shipments that are not in the file, for what they say of the order
-	filled    map[line2]gid.ID // contents that are here
+	gone      []gid.ID          // lines to delete
+	emptied   []gid.ID          // contents of shipments to delete
+	untouched map[*line]bool    // lines that are as they were
+	kept      []orders.Parcel   // shipments that are not in the file, for what they say of the order
+	filled    map[inside]gid.ID // contents that are here
 }
 
-type line2 struct{ parcel, line gid.ID }
+// inside is a line in a shipment.
+type inside struct{ parcel, line gid.ID }
 
 type oldLine struct {
 	id, variant                           gid.ID
@@ -58,16 +61,16 @@ type oldContent struct {
 // done to their lines and shipments, and rejects those that cannot be changed.
 func (w *orderWriter) reconcile(ctx context.Context, b *store.Bulk, out *outcome, todo []*item[sale]) ([]*item[sale], error) {
 	var ids []gid.ID
-	orders := map[gid.ID]*before{}
+	here := map[gid.ID]*before{}
 	for _, x := range todo {
 		x.v.was = nil
 		if x.known != nil {
 			ids = append(ids, x.id)
 			x.v.was = &before{
 				lines: map[int64]*oldLine{}, parcels: map[gid.ID]*oldParcel{},
-				untouched: map[*line]bool{}, filled: map[line2]gid.ID{},
+				untouched: map[*line]bool{}, filled: map[inside]gid.ID{},
 			}
-			orders[x.id] = x.v.was
+			here[x.id] = x.v.was
 		}
 	}
 	if len(ids) > 0 && !w.o.DryRun {
@@ -76,7 +79,7 @@ func (w *orderWriter) reconcile(ctx context.Context, b *store.Bulk, out *outcome
 			return nil, err
 		}
 	}
-	if err := load(ctx, b, ids, orders); err != nil {
+	if err := load(ctx, b, ids, here); err != nil {
 		return nil, err
 	}
 	parcels, err := parcelsOf(ctx, b, todo)
@@ -131,7 +134,7 @@ func parcelsOf(ctx context.Context, b *store.Bulk, todo []*item[sale]) (map[stri
 }
 
 // load reads what is here of some orders.
-func load(ctx context.Context, b *store.Bulk, ids []gid.ID, orders map[gid.ID]*before) error {
+func load(ctx context.Context, b *store.Bulk, ids []gid.ID, here map[gid.ID]*before) error {
 	keys := make([]string, len(ids))
 	for i, id := range ids {
 		keys[i] = string(id)
@@ -141,7 +144,7 @@ func load(ctx context.Context, b *store.Bulk, ids []gid.ID, orders map[gid.ID]*b
 			var id gid.ID
 			var x before
 			err := scan(&id, &x.organization, &x.user, &x.number, &x.currency, &x.status, &x.fulfillment, &x.delivered)
-			o := orders[id]
+			o := here[id]
 			o.organization, o.user, o.number, o.currency = x.organization, x.user, x.number, x.currency
 			o.status, o.fulfillment, o.delivered = x.status, x.fulfillment, x.delivered
 			return err
@@ -156,7 +159,7 @@ func load(ctx context.Context, b *store.Bulk, ids []gid.ID, orders map[gid.ID]*b
 		var order gid.ID
 		var l oldLine
 		err := scan(&order, &l.id, &l.position, &l.sku, &l.name, &l.quantity, &l.shipped, &l.variant, &l.price, &l.discount, &l.tax, &l.total)
-		orders[order].lines[l.position] = &l
+		here[order].lines[l.position] = &l
 		return err
 	})
 	if err != nil {
@@ -165,7 +168,7 @@ func load(ctx context.Context, b *store.Bulk, ids []gid.ID, orders map[gid.ID]*b
 	err = b.Each(ctx, ent.TypeShipment, []string{"order_id", "id", "status", "delivered_at"}, "order_id", keys, func(scan func(...any) error) error {
 		var p oldParcel
 		err := scan(&p.order, &p.id, &p.status, &p.delivered)
-		orders[p.order].parcels[p.id] = &p
+		here[p.order].parcels[p.id] = &p
 		return err
 	})
 	if err != nil {
@@ -175,7 +178,7 @@ func load(ctx context.Context, b *store.Bulk, ids []gid.ID, orders map[gid.ID]*b
 		var order gid.ID
 		var c oldContent
 		err := scan(&order, &c.id, &c.parcel, &c.line, &c.quantity)
-		orders[order].contents = append(orders[order].contents, c)
+		here[order].contents = append(here[order].contents, c)
 		return err
 	})
 }
@@ -208,6 +211,7 @@ func (w *orderWriter) merge(x *item[sale], parcels map[string]*oldParcel) error 
 		for _, l := range v.lines {
 			l.id = gid.At(gid.OrderLine, v.placedAt)
 		}
+		w.settle(x)
 		return nil
 	}
 	switch {
@@ -244,6 +248,7 @@ func (w *orderWriter) merge(x *item[sale], parcels map[string]*oldParcel) error 
 		}
 		was.gone = append(was.gone, old.id)
 	}
+	was.empty(v.parcels)
 	w.settle(x)
 	return nil
 }
@@ -253,53 +258,71 @@ func (w *orderWriter) merge(x *item[sale], parcels map[string]*oldParcel) error 
 // line these hold.
 func (o *before) sort(ours map[gid.ID]bool) map[gid.ID]int64 {
 	elsewhere := map[gid.ID]int64{}
-	byID := map[gid.ID]*line{}
-	for _, l := range o.lines {
-		byID[l.id] = &line{quantity: l.quantity}
-	}
 	for id, p := range o.parcels {
 		if ours[id] {
 			continue
 		}
-		k := &parcel{status: p.status, delivered: p.delivered}
+		k := orders.Parcel{Status: shipment.Status(p.status), DeliveredAt: p.delivered, Units: map[gid.ID]int{}}
 		for _, c := range o.contents {
 			if c.parcel == id {
 				elsewhere[c.line] += c.quantity
-				k.contents = append(k.contents, content{byID[c.line], c.quantity})
+				k.Units[c.line] += int(c.quantity)
 			}
 		}
 		o.kept = append(o.kept, k)
 	}
 	for _, c := range o.contents {
 		if ours[c.parcel] {
-			o.filled[line2{c.parcel, c.line}] = c.id
+			o.filled[inside{c.parcel, c.line}] = c.id
 		}
 	}
 	return elsewhere
 }
 
-// settle decides which contents go, and what the shipments say of the order.
+// empty decides which contents of the file's shipments go.
+func (o *before) empty(parcels []*parcel) {
+	still := map[gid.ID]bool{}
+	for _, p := range parcels {
+		for _, c := range p.contents {
+			still[o.filled[inside{p.id, c.line.id}]] = true
+		}
+	}
+	for _, id := range o.filled {
+		if !still[id] {
+			o.emptied = append(o.emptied, id)
+		}
+	}
+}
+
+// settle says how much of the order has been shipped and delivered: what the
+// mapping says, or else what the shipments say; without any in the files that
+// is for the portal to know.
 func (w *orderWriter) settle(x *item[sale]) {
 	v, was := &x.v, x.v.was
-	still := map[gid.ID]bool{}
+	ordered := map[gid.ID]orders.Ordered{}
+	for _, l := range v.lines {
+		ordered[l.id] = orders.Ordered{Quantity: int(l.quantity), Shipped: int(l.shipped + l.held)}
+	}
+	var parcels []orders.Parcel
+	if was != nil {
+		parcels = was.kept
+	}
 	for _, p := range v.parcels {
+		units := map[gid.ID]int{}
 		for _, c := range p.contents {
-			still[was.filled[line2{p.id, c.line.id}]] = true
+			units[c.line.id] += int(c.quantity)
 		}
+		parcels = append(parcels, orders.Parcel{Status: shipment.Status(p.status), DeliveredAt: p.delivered, Units: units})
 	}
-	for _, id := range was.filled {
-		if !still[id] {
-			was.emptied = append(was.emptied, id)
-		}
+	derived, last := orders.Fulfillment(ordered, parcels)
+	v.fulfilled, v.arrived = string(derived), last
+	if was != nil && len(w.m.of(Shipments)) == 0 {
+		v.fulfilled, v.arrived = was.fulfillment, was.delivered
 	}
-	switch {
-	case x.s.fields["fulfillment_status"] != nil:
-	case len(w.m.of(Shipments)) == 0:
-		v.fulfillment = was.fulfillment
-	default:
-		v.fulfillment = fulfillment(v.lines, append(was.kept, v.parcels...))
+	if v.fulfillment != "" {
+		v.fulfilled = v.fulfillment
 	}
-	if v.delivered == nil && x.s.fields["delivered_at"] == nil {
-		v.delivered = was.delivered
+	if x.s.fields["delivered_at"] != nil {
+		v.arrived = v.delivered
 	}
 }

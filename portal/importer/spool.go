@@ -115,9 +115,10 @@ func (p *spool) take(key string) ([]child, error) {
 	h := maphash.String(p.seed, key)
 	i, _ := slices.BinarySearchFunc(p.runs, h, func(g group, h uint64) int { return cmp.Compare(g.hash, h) })
 	var out []child
+	var taken []int
 	for ; i < len(p.runs) && p.runs[i].hash == h; i++ {
 		if p.runs[i].size > largestOrder {
-			return nil, errLargeOrder
+			return nil, p.back(taken)
 		}
 		owner, children, err := p.read(p.runs[i])
 		if err != nil {
@@ -127,11 +128,20 @@ func (p *spool) take(key string) ([]child, error) {
 			continue // another key with the same hash
 		}
 		p.runs[i].taken = true
+		taken = append(taken, i)
 		if out = append(out, children...); len(out) > mostChildren {
-			return nil, errLargeOrder
+			return nil, p.back(taken)
 		}
 	}
 	return out, nil
+}
+
+// back leaves the rows of an order that is too large to be found by left.
+func (p *spool) back(taken []int) error {
+	for _, i := range taken {
+		p.runs[i].taken = false
+	}
+	return errLargeOrder
 }
 
 // left calls f for the rows that nobody took, in the order of the file.

@@ -266,7 +266,7 @@ func (b *Bulk) Delete(ctx context.Context, typ string, on, ids []gid.ID) error {
 // may says whether the viewer may write a type in bulk at all. A key writes
 // records, not people and what they may do: it would make administrators.
 func (b *Bulk) may(typ string) bool {
-	return b.system || typ != ent.TypeUser && typ != ent.TypeMembership
+	return b.system || typ != ent.TypeUser && typ != ent.TypeMembership && typ != ent.TypeOrganizationAssignment
 }
 
 // admit checks a write and adds the source to its rows.
