@@ -107,7 +107,7 @@ func (t *transform) do(s string, values []string) (string, error) {
 	case "lower":
 		return strings.ToLower(s), nil
 	case "abs":
-		return strings.TrimLeft(strings.TrimSpace(s), "-"), nil
+		return strings.TrimPrefix(strings.TrimSpace(s), "-"), nil
 	case "comma":
 		return comma(s)
 	case "decimals":
