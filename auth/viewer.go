@@ -241,6 +241,7 @@ type Request struct {
 	ClientVersion string
 	Address       string // the caller's network address without port
 	UserAgent     string
+	Language      string // what the caller's Accept-Language asks for, "en" or "de"; for who has not signed in
 }
 
 type requestKey struct{}

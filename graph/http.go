@@ -18,6 +18,8 @@ import (
 	"time"
 	"unicode"
 
+	speech "golang.org/x/text/language"
+
 	"foyer/auth"
 	"foyer/portal/problem"
 )
@@ -43,6 +45,7 @@ func Requests(logger *slog.Logger, trusted []netip.Prefix, next http.Handler) ht
 			ClientVersion: printable(r.Header.Get("X-Client-Version"), 64),
 			Address:       address(r, trusted),
 			UserAgent:     printable(r.UserAgent(), 256),
+			Language:      spoken(r.Header.Get("Accept-Language")),
 		}
 		entry := &logEntry{}
 		ctx := context.WithValue(auth.WithRequest(r.Context(), request), logEntryKey{}, entry)
@@ -150,6 +153,22 @@ func requestID(given string) string {
 		return rand.Text()
 	}
 	return given
+}
+
+// portalLanguages are those that the portal's texts are in, the first by default.
+var portalLanguages = speech.NewMatcher([]speech.Tag{speech.English, speech.German})
+
+// spoken is the language that suits a caller best, as they say themselves.
+func spoken(accept string) string {
+	if len(accept) > 200 { // a browser's is a tenth of that
+		return ""
+	}
+	tags, _, err := speech.ParseAcceptLanguage(accept)
+	if err != nil || len(tags) == 0 {
+		return ""
+	}
+	_, i, _ := portalLanguages.Match(tags...)
+	return []string{"en", "de"}[i]
 }
 
 // printable keeps the first n printable characters.

@@ -112,5 +112,10 @@ func (sourced) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("source", "external_id").Unique()}
 }
 
+// kept lets nobody delete the other end of an optional edge while a row points to
+// it. Without it the key would be set to null: a membership whose organization
+// is gone would look like one of staff.
+func kept() schema.Annotation { return entsql.OnDelete(entsql.NoAction) }
+
 // table names the table explicitly, so that renaming a Go type is not a migration.
 func table(name string) schema.Annotation { return entsql.Annotation{Table: name} }

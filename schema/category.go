@@ -29,7 +29,7 @@ func (Category) Fields() []ent.Field {
 // Edges of Category.
 func (Category) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("subcategories", Category.Type).Comment("The categories directly below it.").
+		edge.To("subcategories", Category.Type).Annotations(kept()).Comment("The categories directly below it.").
 			From("parent").Unique().Field("parent_id").Comment("The category above it."),
 		edge.From("products", Product.Type).Ref("category").Annotations(hidden()),
 	}

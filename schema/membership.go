@@ -38,7 +38,7 @@ func (Membership) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("user", User.Type).Unique().Required().Immutable().Field("user_id").
 			Comment("The person."),
-		edge.To("organization", Organization.Type).Unique().Immutable().Field("organization_id").
+		edge.To("organization", Organization.Type).Unique().Immutable().Field("organization_id").Annotations(kept()).
 			Comment("The organization that the person acts for; none for staff."),
 		edge.To("role", Role.Type).Unique().Required().Field("role_id").
 			Comment("What the person may do there."),

@@ -73,7 +73,7 @@ func (Order) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("organization", Organization.Type).Unique().Required().Immutable().Field("organization_id").
 			Comment("The customer, where it can be seen."),
-		edge.To("user", User.Type).Unique().Immutable().Field("user_id").Annotations(Requires(PermPeople)).
+		edge.To("user", User.Type).Unique().Immutable().Field("user_id").Annotations(Requires(PermPeople), kept()).
 			Comment("The person who placed it, where they can be seen."),
 		edge.From("lines", OrderLine.Type).Ref("order").Comment("What was ordered."),
 		edge.From("shipments", Shipment.Type).Ref("order").Comment("What was sent."),

@@ -42,7 +42,7 @@ func (OrderLine) Fields() []ent.Field {
 func (OrderLine) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("order", Order.Type).Unique().Required().Immutable().Field("order_id").Comment("The order that it is part of."),
-		edge.To("variant", ProductVariant.Type).Unique().Immutable().Field("variant_id").
+		edge.To("variant", ProductVariant.Type).Unique().Immutable().Field("variant_id").Annotations(kept()).
 			Comment("The variant as it is today, if it can still be seen."),
 		edge.From("shipment_lines", ShipmentLine.Type).Ref("order_line").Annotations(hidden()),
 	}

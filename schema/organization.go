@@ -40,7 +40,7 @@ func (Organization) Fields() []ent.Field {
 // Edges of Organization.
 func (Organization) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("subsidiaries", Organization.Type).
+		edge.To("subsidiaries", Organization.Type).Annotations(kept()).
 			Comment("The organizations directly below it, as far as they can be seen.").
 			From("parent").Unique().Field("parent_id").
 			Comment("The organization above it, where it can be seen."),

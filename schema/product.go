@@ -34,7 +34,7 @@ func (Product) Fields() []ent.Field {
 // Edges of Product.
 func (Product) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("category", Category.Type).Unique().Field("category_id").Comment("Where it stands in the catalog."),
+		edge.To("category", Category.Type).Unique().Field("category_id").Annotations(kept()).Comment("Where it stands in the catalog."),
 		edge.From("variants", ProductVariant.Type).Ref("product").Comment("The versions that can be ordered."),
 	}
 }

@@ -86,7 +86,7 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 
 // app puts the services together.
 func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
-	people := accounts.New(st, accounts.Options{})
+	people := accounts.New(st, accounts.Options{Issuer: s.PublicURL})
 	secret, err := st.Secret(ctx, "cursors")
 	if err != nil {
 		return nil, err

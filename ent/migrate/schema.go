@@ -79,7 +79,7 @@ var (
 				Symbol:     "categories_categories_subcategories",
 				Columns:    []*schema.Column{CategoriesColumns[8]},
 				RefColumns: []*schema.Column{CategoriesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -156,7 +156,7 @@ var (
 				Symbol:     "memberships_organizations_organization",
 				Columns:    []*schema.Column{MembershipsColumns[7]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "memberships_roles_role",
@@ -262,7 +262,7 @@ var (
 				Symbol:     "orders_users_user",
 				Columns:    []*schema.Column{OrdersColumns[31]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -357,7 +357,7 @@ var (
 				Symbol:     "order_lines_product_variants_variant",
 				Columns:    []*schema.Column{OrderLinesColumns[14]},
 				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -414,7 +414,7 @@ var (
 				Symbol:     "organizations_organizations_subsidiaries",
 				Columns:    []*schema.Column{OrganizationsColumns[12]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -511,7 +511,7 @@ var (
 				Symbol:     "products_categories_category",
 				Columns:    []*schema.Column{ProductsColumns[10]},
 				RefColumns: []*schema.Column{CategoriesColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{

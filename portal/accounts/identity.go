@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -50,8 +51,8 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*auth.Viewer,
 }
 
 // Anonymous returns the viewer of a request without a token.
-func (s *Service) Anonymous(context.Context) *auth.Viewer {
-	return auth.Viewer{Kind: auth.KindAnonymous, Language: schema.English.Code()}.WithGrants(schema.Grants["ANONYMOUS"])
+func (s *Service) Anonymous(ctx context.Context) *auth.Viewer {
+	return auth.Viewer{Kind: auth.KindAnonymous, Language: cmp.Or(auth.RequestFrom(ctx).Language, schema.English.Code())}.WithGrants(schema.Grants["ANONYMOUS"])
 }
 
 // ViewerOf is the viewer as whom a user would act: by a membership, or by the

@@ -54,6 +54,7 @@ func TestBadRows(t *testing.T) {
 		"carrier":          {"map.yaml", `"*": OTHER`, `"*": Bike & Co`, []string{`deliveries.csv:4: by: carrier cannot be "Bike & Co": a carrier's code has capital letters, digits and _`}},
 		"too many sent":    {"deliveries.csv", ",1,6", ",1,7", []string{"deliveries.csv:4: qty: more are shipped of line 1 than were ordered"}},
 		"sent twice":       {"deliveries.csv", ",2,\n", ",1,1\n", []string{"deliveries.csv:3: line: line 1 stands already in this shipment"}},
+		"own reason":       {"map.yaml", "    file: articles.csv\n", "    file: articles.csv\n    reject: [{when: {column: colour, equals: red}, why: red is out}]\n", []string{"articles.csv:3: red is out"}},
 		"of another order": {"deliveries.csv", "100,L2", "102,L1", []string{`deliveries.csv:4: no: external_id "L1" stands already in line 2`}},
 	} {
 		t.Run(name, func(t *testing.T) {

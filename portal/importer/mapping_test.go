@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,4 +155,35 @@ func FuzzParseMapping(f *testing.F) {
 			x.text("name")
 		}
 	})
+}
+
+// TestDocumentation: docs/import.md has every word that a mapping may use.
+func TestDocumentation(t *testing.T) {
+	text, err := os.ReadFile("../../docs/import.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sample, _ := strings.Cut(string(text), "```yaml\n")
+	sample, _, _ = strings.Cut(sample, "```")
+	if _, err := ParseMapping("import.md", []byte(sample)); err != nil {
+		t.Error(err)
+	}
+	words := slices.Clone(plainTransforms)
+	words = append(words, "decimals", "strip_prefix", "strip_suffix", "cut", "default", "lookup", "date", "zone",
+		"equals", "in", "prefix", "suffix", "matches", "empty", "below", "all", "any", "not",
+		"entity", "file", "format", "encoding", "delimiter", "columns", "when", "reject", "repeated", "without_lines", "freight", "products", "fields")
+	for _, fields := range fieldsOf {
+		for name := range fields {
+			_, member, nested := strings.Cut(name, ".")
+			if !nested {
+				member = name
+			}
+			words = append(words, member)
+		}
+	}
+	for _, w := range words {
+		if !strings.Contains(string(text), "`"+w+"`") && !strings.Contains(string(text), "`"+w+":") {
+			t.Errorf("docs/import.md does not speak of %s", w)
+		}
+	}
 }

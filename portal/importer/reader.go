@@ -82,16 +82,23 @@ func (c *counter) Read(p []byte) (int, error) {
 // compressed with gzip, whatever its name, and its name may lack the .gz.
 func openInput(dir string, s *section) (*input, error) {
 	path := filepath.Join(dir, filepath.FromSlash(s.file))
-	f, err := os.Open(path) //nolint:gosec // within the operator's folder
+	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if z, bad := os.Open(path + ".gz"); bad == nil { //nolint:gosec // the same
-			f, err = z, nil
+		if z, bad := os.Stat(path + ".gz"); bad == nil {
+			path, info, err = path+".gz", z, nil
 		}
 	}
 	if err != nil {
 		return nil, fileError(s.file, err)
 	}
-	in := &input{s: s, file: f, counter: &counter{Reader: f}, seen: make([]bool, len(s.columns))}
+	if !info.Mode().IsRegular() { // looked at first: to open a pipe is to wait for its other end
+		return nil, &FileError{File: s.file, Why: "this is not a file"}
+	}
+	f, err := os.Open(path) //nolint:gosec // within the operator's folder
+	if err != nil {
+		return nil, fileError(s.file, err)
+	}
+	in := &input{s: s, file: f, size: info.Size(), counter: &counter{Reader: f}, seen: make([]bool, len(s.columns))}
 	if err := in.begin(); err != nil {
 		return nil, errors.Join(err, in.close())
 	}
@@ -107,14 +114,6 @@ func fileError(name string, err error) error {
 }
 
 func (in *input) begin() error {
-	info, err := in.file.Stat()
-	if err != nil {
-		return fileError(in.s.file, err)
-	}
-	if !info.Mode().IsRegular() {
-		return in.fatal(0, "this is not a file")
-	}
-	in.size = info.Size()
 	if err := in.decode(); err != nil {
 		return err
 	}

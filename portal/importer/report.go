@@ -58,7 +58,7 @@ const Categories = "categories"
 var reported = []string{Organizations, Users, Categories, Products, Orders, Lines, Shipments}
 
 // kept is how many bad rows a report remembers; all of them go to Options.Bad.
-const kept = 100
+const kept = 20
 
 // Report is what a run did, or in a dry run would have done.
 type Report struct {

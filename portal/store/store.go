@@ -71,7 +71,7 @@ func openSQLite(path string) (*split, error) {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	open := func(conns int, params ...string) (*sql.DB, error) {
-		q := url.Values{"_time_format": {"sqlite"}, "_pragma": {
+		q := url.Values{"_time_format": {"sqlite"}, "_timezone": {"UTC"}, "_pragma": {
 			"busy_timeout(10000)", "journal_mode(WAL)", "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)",
 		}}
 		for _, p := range params {
