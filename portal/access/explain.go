@@ -74,6 +74,7 @@ func (x *Explainer) Explain(ctx context.Context, v *auth.Viewer, node gid.ID) (v
 		say("The organizations that the viewer looks after: %s.", list(v.Assigned))
 	case auth.ScopeSelected:
 		say("The colleagues named on the viewer's membership: %s.", list(v.Selected))
+	default: // the other scopes need no list
 	}
 	n, err = x.client.CountOf(auth.WithViewer(ctx, v), typ, []gid.ID{node})
 	if err != nil {
@@ -93,8 +94,9 @@ func describe(v *auth.Viewer) string {
 		return fmt.Sprintf("%s (%s) acts for the organization %s by the membership %s", v.Name, v.UserID, v.OrganizationID, v.MembershipID)
 	case auth.KindStaff:
 		return fmt.Sprintf("%s (%s) acts as staff by the membership %s", v.Name, v.UserID, v.MembershipID)
+	default:
+		return "The viewer acts as " + strings.ToLower(string(v.Kind))
 	}
-	return "The viewer acts as " + strings.ToLower(string(v.Kind))
 }
 
 func meaning(s auth.Scope) string {

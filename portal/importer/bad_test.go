@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,7 @@ func (w *world) checkBad(f files, bad []string) {
 	for _, b := range r.Bad {
 		got = append(got, b.String())
 	}
+	bad = slices.Clone(bad) // both databases have it
 	for i := range bad {
 		bad[i] = strings.Replace(bad[i], ": : ", ": ", 1)
 	}

@@ -200,20 +200,20 @@ func TestLargeOrders(t *testing.T) {
 
 func TestCommand(t *testing.T) {
 	w := newWorld(t, dbtest.Open(t, dbtest.URLs["sqlite"](t)))
-	run := func(f files, dry bool, report string) (int, error, string) {
+	run := func(f files, dry bool, report string) (int, string, error) {
 		dir := f.folder(t)
 		var out, bar strings.Builder
 		code, err := Command(w.ctx, w.st, filepath.Join(dir, "map.yaml"), dir, dry, report, &out, &bar)
 		require.Empty(t, bar.String(), "a progress bar without a terminal")
-		return code, err, out.String()
+		return code, out.String(), err
 	}
-	code, err, out := run(shop, true, "")
+	code, out, err := run(shop, true, "")
 	require.NoError(t, err)
 	require.Equal(t, ExitDone, code)
 	require.Contains(t, out, "erp: 20 changes would be made (dry run, nothing is written), 0 rows rejected")
 
 	report := filepath.Join(t.TempDir(), "bad.csv")
-	code, err, out = run(shop.with("lines.csv", "100;1;1;", "100;1;-1;"), false, report)
+	code, out, err = run(shop.with("lines.csv", "100;1;1;", "100;1;-1;"), false, report)
 	require.NoError(t, err)
 	require.Equal(t, ExitRejected, code)
 	require.Contains(t, out, "lines.csv:6: qty: quantity is -1, 1 at least\n")
@@ -222,17 +222,17 @@ func TestCommand(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "file,line,column,entity,why\nlines.csv,6,qty,lines,\"quantity is -1, 1 at least\"\n", string(text))
 
-	code, err, _ = run(shop.with("lines.csv", "order;", "odor;"), false, "")
+	code, _, err = run(shop.with("lines.csv", "order;", "odor;"), false, "")
 	require.ErrorContains(t, err, "lines.csv: line 1: the header lacks the columns")
 	require.Equal(t, ExitFailed, code)
-	code, err, _ = run(shop.with("map.yaml", "source:", "sauce:"), false, "")
+	code, _, err = run(shop.with("map.yaml", "source:", "sauce:"), false, "")
 	require.ErrorContains(t, err, `map.yaml:2:1: unknown key "sauce"`)
 	require.Equal(t, ExitFailed, code)
-	code, err, _ = run(shop, false, filepath.Join(t.TempDir(), "none", "bad.csv"))
+	code, _, err = run(shop, false, filepath.Join(t.TempDir(), "none", "bad.csv"))
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	require.Equal(t, ExitFailed, code)
 	if _, err := os.Stat("/dev/full"); err == nil {
-		code, err, _ = run(shop.with("lines.csv", "100;1;1;", "100;1;-1;"), false, "/dev/full")
+		code, _, err = run(shop.with("lines.csv", "100;1;1;", "100;1;-1;"), false, "/dev/full")
 		require.ErrorContains(t, err, "the report: ")
 		require.Equal(t, ExitFailed, code)
 	}

@@ -42,7 +42,7 @@ func Open(ctx context.Context, databaseURL string) (*Store, error) {
 	var err error
 	switch {
 	case ok && scheme == "sqlite":
-		d, err = openSQLite(rest)
+		d, err = openSQLite(ctx, rest)
 	case ok && (scheme == "postgres" || scheme == "postgresql"):
 		d, err = openPostgres(databaseURL)
 	default:
@@ -63,7 +63,7 @@ func Open(ctx context.Context, databaseURL string) (*Store, error) {
 // openSQLite opens a file with two pools: many readers, and one writer whose
 // transactions take the write lock at once. Two writers would otherwise both
 // begin by reading, and one would fail when it wants to write.
-func openSQLite(path string) (*split, error) {
+func openSQLite(ctx context.Context, path string) (*split, error) {
 	if path == "" {
 		return nil, errors.New("store: sqlite:// needs the path of a file")
 	}
@@ -91,7 +91,7 @@ func openSQLite(path string) (*split, error) {
 		return nil, err
 	}
 	// The writer comes first and makes the file; a reader could not.
-	if err := write.Ping(); err != nil {
+	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: cannot open the database file: %w", err), write.Close())
 	}
 	read, err := open(max(4, 2*runtime.NumCPU()), "_pragma=query_only(1)")
