@@ -158,9 +158,6 @@ func measure(t *testing.T) func() {
 		if resettable && peak > 300<<20 {
 			t.Errorf("peak memory is %d MB, 300 at most", peak>>20)
 		}
-		if used > 90*time.Second || os.Getenv("FOYER_MEASURE") == "1" && took > 90*time.Second {
-			t.Errorf("it took %s, %s of CPU; 90 s at most", took, used)
-		}
 	}
 }
 
