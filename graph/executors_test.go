@@ -209,9 +209,7 @@ func TestProjectedTimeLimit(t *testing.T) {
 			_, limited := ctx.Deadline()
 			return fmt.Sprint(limited), nil
 		}}, func(o *Options) { o.Limits.Timeout = 30 * time.Millisecond })
-	start := time.Now()
-	r := a.post(as(viewer(auth.KindMember)), `{ slow fast }`, nil)
-	require.Less(t, time.Since(start), 5*time.Second)
+	r := a.post(as(viewer(auth.KindMember)), `{ slow fast }`, nil) // without the limit it would wait for ever
 	require.Equal(t, []any{"LIMIT_EXCEEDED"}, r.codes())
 	require.NotContains(t, r.Body, "pq")
 	require.NotContains(t, r.Errors[0].Extensions, "requestId")
