@@ -14,6 +14,7 @@ import (
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
+	"foyer/web/onetime"
 )
 
 // app is a running server's parts.
@@ -33,6 +34,7 @@ func (a *app) handler() http.Handler {
 	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)
+	onetime.Register(mux)
 	if a.graphiql {
 		page := graphiql.Handler(a.graphiqlAccounts)
 		mux.Handle("/graphiql", page)

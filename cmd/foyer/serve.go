@@ -30,6 +30,7 @@ type serveCmd struct {
 	TrustProxy    []netip.Prefix `help:"Networks of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Timeout       time.Duration  `help:"Longest time for one operation." default:"10s"`
 	Carrier       []string       `help:"A further carrier as CODE|NAME|URL, where the URL of its tracking page has {number}; may be repeated." sep:"none" placeholder:"CODE|NAME|URL"`
+	Leave         time.Duration  `help:"How long /readyz says so before the server stops taking requests." default:"0s"`
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
 }
 
@@ -74,8 +75,9 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 		return err
 	case <-ctx.Done():
 	}
-	slog.Info("stopping", "drain", s.Drain)
+	slog.Info("stopping", "drain", s.Drain.String())
 	app.stopping.Store(true)
+	time.Sleep(s.Leave) // a load balancer asks /readyz in the meantime, and sends no more
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {

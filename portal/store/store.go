@@ -70,6 +70,14 @@ func openSQLite(ctx context.Context, path string) (*split, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
+	// The file holds what signs access tokens: it is for its owner alone.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names it
+	if err != nil {
+		return nil, fmt.Errorf("store: cannot open the database file: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("store: cannot open the database file: %w", err)
+	}
 	open := func(conns int, params ...string) (*sql.DB, error) {
 		q := url.Values{"_time_format": {"sqlite"}, "_timezone": {"UTC"}, "_pragma": {
 			"busy_timeout(10000)", "journal_mode(WAL)", "foreign_keys(1)", "synchronous(NORMAL)", "temp_store(MEMORY)",
