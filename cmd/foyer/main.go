@@ -71,6 +71,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 			code = int(n)
 		}
 	}()
+	for _, name := range []string{"DEMO", "GRAPHIQL"} {
+		if os.Getenv("FOYER_NO_"+name) != "" { // silently to do the contrary would open a portal to everybody
+			_, _ = fmt.Fprintf(stderr, "foyer: there is no FOYER_NO_%[1]s; write FOYER_%[1]s=false\n", name)
+			return 2
+		}
+	}
 	k, err := parser.Parse(args)
 	if err != nil {
 		_, _ = fmt.Fprintln(stderr, "foyer:", err)

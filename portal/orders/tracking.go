@@ -75,6 +75,9 @@ func (s *Service) report(ctx context.Context, in Tracking) (gid.ID, error) {
 		if there, err := known(); err != nil || there { // while we waited
 			return p.ID, err
 		}
+		if r.at.Before(o.PlacedAt.Add(-ahead)) {
+			return "", invalid("The report lies before the order.", "Die Meldung liegt vor der Bestellung.", "at")
+		}
 		if err := tx.TrackingEvent.Create().
 			SetOrganizationID(p.OrganizationID).SetUserID(p.UserID).SetOrderID(p.OrderID).SetShipmentID(p.ID).
 			SetDedupKey(r.key).SetStatus(in.Status).SetAt(r.at).SetReceivedAt(s.now()).
