@@ -119,7 +119,7 @@ func TestBadInput(t *testing.T) {
 	})
 }
 
-const promiseOf = `mutation($id: ID!) { addOrderNote(input: {orderId: $id, text: "hello"}) { userErrors { code } } }`
+const noteOn = `mutation($id: ID!) { addOrderNote(input: {orderId: $id, text: "hello"}) { userErrors { code } } }`
 
 // TestAFullDisk fills SQLite's file to its limit: the request fails whole, says
 // nothing of the database, and works again once there is room.
@@ -137,7 +137,7 @@ func TestAFullDisk(t *testing.T) {
 	failed := false
 	for range 2000 { // until the last page is full
 		before := f.Fingerprint()
-		a := f.As("STAFF_AGENT").Do(promiseOf, id)
+		a := f.As("STAFF_AGENT").Do(noteOn, id)
 		if a.Code() == "" {
 			continue
 		}
@@ -151,7 +151,7 @@ func TestAFullDisk(t *testing.T) {
 	}
 	require.True(t, failed, "the disk never got full")
 	limit(1 << 30)
-	f.As("STAFF_AGENT").Must(promiseOf, id)
+	f.As("STAFF_AGENT").Must(noteOn, id)
 }
 
 // TestADatabaseThatComesBack cuts all connections to PostgreSQL, again and
@@ -164,12 +164,12 @@ func TestADatabaseThatComesBack(t *testing.T) {
 	defer func() { _ = other.Close() }()
 	id := map[string]any{"id": f.World.Orders[world.OrderOfMember].ID}
 	for range 5 {
-		f.As("STAFF_AGENT").Must(promiseOf, id)
+		f.As("STAFF_AGENT").Must(noteOn, id)
 		_, err := other.ExecContext(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
 		require.NoError(t, err)
 		recovered := false
 		for range 25 { // every pooled connection may have to find out for itself
-			a := f.As("STAFF_AGENT").Do(promiseOf, id)
+			a := f.As("STAFF_AGENT").Do(noteOn, id)
 			require.NotRegexp(t, telling, a.Body)
 			if a.Code() == "" {
 				recovered = true

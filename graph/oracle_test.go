@@ -16,9 +16,8 @@ import (
 	"foyer/testkit/world"
 )
 
-// hidden plants an order, a product and a person that none of the probing
-// roles can see, with values that nothing else has, and returns guesses that
-// are right about them beside ones that are wrong about everything.
+// guess is a value that is right about a row which the probing role cannot
+// see, beside one that is wrong about every row.
 type guess struct{ right, wrong any }
 
 // guesses has a pair for every field of every filter. A filter field that is

@@ -139,7 +139,7 @@ func TestFiltersAndSortsHaveIndexes(t *testing.T) {
 	}
 }
 
-// TestSourcesStayPrivate: HOLE 3 of a projected schema is a type that a role
+// TestReadPermissionFollowsTheScope: a hole in a projected schema is a type that a role
 // can read rows of but not see, or the reverse. Both follow from one row here.
 func TestReadPermissionFollowsTheScope(t *testing.T) {
 	for role, g := range schema.Grants {

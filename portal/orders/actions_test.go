@@ -122,6 +122,8 @@ func TestSetPromisedDate(t *testing.T) {
 			reason string
 			field  string
 		}{
+			"the day promised already":    {later, "x", "date"},
+			"a day that has passed":       {noon.AddDate(0, 0, -1), "x", "date"},
 			"before the order was placed": {o.PlacedAt.AddDate(0, 0, -1), "x", "date"},
 			"in six years":                {noon.AddDate(6, 0, 0), "x", "date"},
 			"no reason":                   {later, " \n ", "reason"},
@@ -135,8 +137,8 @@ func TestSetPromisedDate(t *testing.T) {
 			_ = name
 		}
 		// A thousand characters are a thousand, however many bytes they have.
-		_, err = w.SetPromisedDate(w.agent(), Promise{OrderID: o.ID, Version: 2, Date: o.PlacedAt, Reason: strings.Repeat("ä", 1000)})
-		require.NoError(t, err, "the day on which it was placed is the first that can be promised")
+		_, err = w.SetPromisedDate(w.agent(), Promise{OrderID: o.ID, Version: 2, Date: noon, Reason: strings.Repeat("ä", 1000)})
+		require.NoError(t, err, "today is the first day that can be promised")
 	})
 }
 

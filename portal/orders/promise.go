@@ -33,6 +33,12 @@ func (s *Service) SetPromisedDate(ctx context.Context, in Promise) (gid.ID, erro
 		if err != nil {
 			return "", err
 		}
+		switch {
+		case day.Before(dayOf(s.now())):
+			return "", invalid("The day has passed.", "Der Tag ist schon vergangen.", "date")
+		case o.PromisedDate != nil && day.Equal(dayOf(*o.PromisedDate)): // the customer would read of a change that is none
+			return "", invalid("This day is promised already.", "Dieser Tag ist bereits zugesagt.", "date")
+		}
 		if err := fresh(update(tx, o).SetPromisedDate(day).SetPromiseReason(reason).Exec(ctx)); err != nil {
 			return "", err
 		}
