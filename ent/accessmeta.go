@@ -9,11 +9,13 @@ import (
 	"foyer/ent/auditentry"
 	"foyer/ent/category"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
@@ -81,6 +83,13 @@ var Meta = map[string]TypeMeta{
 			"role":         {Target: "Role", Column: "role_id", Kind: "fk"},
 		},
 	},
+	"Notification": {
+		Table:     "notifications",
+		Columns:   []string{"id", "user_id", "organization_id", "order_id", "kind", "data", "dedup_key", "created_at", "read_at"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges:     map[string]EdgeMeta{},
+	},
 	"OneTimeToken": {
 		Table:     "one_time_tokens",
 		Columns:   []string{"id", "kind", "hash", "subject", "created_at", "expires_at", "used_at"},
@@ -90,7 +99,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"Order": {
 		Table:     "orders",
-		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "organization_id", "user_id", "number", "status", "fulfillment_status", "return_status", "payment_status", "purchase_order_number", "ship_to", "bill_to", "placed_at", "requested_date", "promised_date", "promise_reason", "confirmed_at", "cancelled_at", "cancel_reason", "delivered_at", "currency", "lines_minor", "discount_minor", "shipping_minor", "tax_minor", "total_minor", "version"},
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "organization_id", "user_id", "number", "status", "fulfillment_status", "return_status", "payment_status", "purchase_order_number", "ship_to", "bill_to", "placed_at", "requested_date", "promised_date", "promise_reason", "estimated_delivery", "delay_cause", "delayed_at", "contact_email", "confirmed_at", "cancelled_at", "cancel_reason", "delivered_at", "currency", "lines_minor", "discount_minor", "shipping_minor", "tax_minor", "total_minor", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -102,7 +111,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"OrderLine": {
 		Table:     "order_lines",
-		Columns:   []string{"id", "organization_id", "user_id", "order_id", "variant_id", "position", "sku", "name", "quantity", "quantity_shipped", "currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor"},
+		Columns:   []string{"id", "organization_id", "user_id", "order_id", "variant_id", "position", "sku", "name", "quantity", "quantity_shipped", "promised_date", "promise_reason", "currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -132,6 +141,13 @@ var Meta = map[string]TypeMeta{
 			"organization": {Target: "Organization", Column: "organization_id", Kind: "fk"},
 			"user":         {Target: "User", Column: "user_id", Kind: "fk"},
 		},
+	},
+	"ParcelReport": {
+		Table:     "parcel_reports",
+		Columns:   []string{"id", "carrier", "tracking_number", "tracking_key", "dedup_key", "status", "occurred_at", "received_at", "estimated_delivery", "location", "message", "external_id", "problem", "state", "shipment_id", "handled_at", "dismiss_reason"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges:     map[string]EdgeMeta{},
 	},
 	"Product": {
 		Table:     "products",
@@ -168,7 +184,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"Shipment": {
 		Table:     "shipments",
-		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "user_id", "source", "external_id", "external_version", "external_digest", "order_id", "status", "carrier", "tracking_number", "estimated_delivery", "shipped_at", "delivered_at", "version"},
+		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "user_id", "source", "external_id", "external_version", "external_digest", "order_id", "status", "carrier", "tracking_number", "tracking_key", "estimated_delivery", "shipped_at", "delivered_at", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -198,7 +214,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"User": {
 		Table:     "users",
-		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "email", "phone", "language", "status", "password_hash"},
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "email", "phone", "language", "status", "notification_settings", "password_hash"},
 		Sensitive: map[string]bool{"password_hash": true},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -230,6 +246,12 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "Notification":
+		q := c.Notification.Query().Where(notification.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "OneTimeToken":
 		q := c.OneTimeToken.Query().Where(onetimetoken.IDIn(ids...))
 		for _, p := range also {
@@ -256,6 +278,12 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 		return q.Count(ctx)
 	case "OrganizationAssignment":
 		q := c.OrganizationAssignment.Query().Where(organizationassignment.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "ParcelReport":
+		q := c.ParcelReport.Query().Where(parcelreport.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -354,6 +382,18 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"role_id":         string(row.RoleID),
 			"status":          string(row.Status),
 		}, nil
+	case "Notification":
+		row, err := c.Notification.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"user_id":         string(row.UserID),
+			"organization_id": string(row.OrganizationID),
+			"order_id":        string(row.OrderID),
+			"kind":            string(row.Kind),
+			"dedup_key":       string(row.DedupKey),
+		}, nil
 	case "OneTimeToken":
 		row, err := c.OneTimeToken.Get(ctx, node)
 		if err != nil {
@@ -381,6 +421,7 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"payment_status":        string(row.PaymentStatus),
 			"purchase_order_number": string(row.PurchaseOrderNumber),
 			"promise_reason":        string(row.PromiseReason),
+			"contact_email":         string(row.ContactEmail),
 			"cancel_reason":         string(row.CancelReason),
 			"currency":              string(row.Currency),
 		}, nil
@@ -396,6 +437,7 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"variant_id":      string(row.VariantID),
 			"sku":             string(row.Sku),
 			"name":            string(row.Name),
+			"promise_reason":  string(row.PromiseReason),
 			"currency":        string(row.Currency),
 		}, nil
 	case "Organization":
@@ -421,6 +463,25 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 		return map[string]string{
 			"organization_id": string(row.OrganizationID),
 			"user_id":         string(row.UserID),
+		}, nil
+	case "ParcelReport":
+		row, err := c.ParcelReport.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"carrier":         string(row.Carrier),
+			"tracking_number": string(row.TrackingNumber),
+			"tracking_key":    string(row.TrackingKey),
+			"dedup_key":       string(row.DedupKey),
+			"status":          string(row.Status),
+			"location":        string(row.Location),
+			"message":         string(row.Message),
+			"external_id":     string(row.ExternalID),
+			"problem":         string(row.Problem),
+			"state":           string(row.State),
+			"shipment_id":     string(row.ShipmentID),
+			"dismiss_reason":  string(row.DismissReason),
 		}, nil
 	case "Product":
 		row, err := c.Product.Get(ctx, node)
@@ -487,6 +548,7 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"status":          string(row.Status),
 			"carrier":         string(row.Carrier),
 			"tracking_number": string(row.TrackingNumber),
+			"tracking_key":    string(row.TrackingKey),
 		}, nil
 	case "ShipmentLine":
 		row, err := c.ShipmentLine.Get(ctx, node)

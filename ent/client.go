@@ -16,11 +16,13 @@ import (
 	"foyer/ent/category"
 	"foyer/ent/event"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
@@ -49,6 +51,8 @@ type Client struct {
 	Event *EventClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
 	OneTimeToken *OneTimeTokenClient
 	// Order is the client for interacting with the Order builders.
@@ -59,6 +63,8 @@ type Client struct {
 	Organization *OrganizationClient
 	// OrganizationAssignment is the client for interacting with the OrganizationAssignment builders.
 	OrganizationAssignment *OrganizationAssignmentClient
+	// ParcelReport is the client for interacting with the ParcelReport builders.
+	ParcelReport *ParcelReportClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
@@ -90,11 +96,13 @@ func (c *Client) init() {
 	c.Category = NewCategoryClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
+	c.Notification = NewNotificationClient(c.config)
 	c.OneTimeToken = NewOneTimeTokenClient(c.config)
 	c.Order = NewOrderClient(c.config)
 	c.OrderLine = NewOrderLineClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
 	c.OrganizationAssignment = NewOrganizationAssignmentClient(c.config)
+	c.ParcelReport = NewParcelReportClient(c.config)
 	c.Product = NewProductClient(c.config)
 	c.ProductVariant = NewProductVariantClient(c.config)
 	c.Role = NewRoleClient(c.config)
@@ -199,11 +207,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Category:               NewCategoryClient(cfg),
 		Event:                  NewEventClient(cfg),
 		Membership:             NewMembershipClient(cfg),
+		Notification:           NewNotificationClient(cfg),
 		OneTimeToken:           NewOneTimeTokenClient(cfg),
 		Order:                  NewOrderClient(cfg),
 		OrderLine:              NewOrderLineClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
 		OrganizationAssignment: NewOrganizationAssignmentClient(cfg),
+		ParcelReport:           NewParcelReportClient(cfg),
 		Product:                NewProductClient(cfg),
 		ProductVariant:         NewProductVariantClient(cfg),
 		Role:                   NewRoleClient(cfg),
@@ -235,11 +245,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Category:               NewCategoryClient(cfg),
 		Event:                  NewEventClient(cfg),
 		Membership:             NewMembershipClient(cfg),
+		Notification:           NewNotificationClient(cfg),
 		OneTimeToken:           NewOneTimeTokenClient(cfg),
 		Order:                  NewOrderClient(cfg),
 		OrderLine:              NewOrderLineClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
 		OrganizationAssignment: NewOrganizationAssignmentClient(cfg),
+		ParcelReport:           NewParcelReportClient(cfg),
 		Product:                NewProductClient(cfg),
 		ProductVariant:         NewProductVariantClient(cfg),
 		Role:                   NewRoleClient(cfg),
@@ -277,9 +289,9 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.AuditEntry, c.Category, c.Event, c.Membership, c.OneTimeToken, c.Order,
-		c.OrderLine, c.Organization, c.OrganizationAssignment, c.Product,
-		c.ProductVariant, c.Role, c.Session, c.Shipment, c.ShipmentLine,
+		c.AuditEntry, c.Category, c.Event, c.Membership, c.Notification, c.OneTimeToken,
+		c.Order, c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
+		c.Product, c.ProductVariant, c.Role, c.Session, c.Shipment, c.ShipmentLine,
 		c.TrackingEvent, c.User,
 	} {
 		n.Use(hooks...)
@@ -290,9 +302,9 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.AuditEntry, c.Category, c.Event, c.Membership, c.OneTimeToken, c.Order,
-		c.OrderLine, c.Organization, c.OrganizationAssignment, c.Product,
-		c.ProductVariant, c.Role, c.Session, c.Shipment, c.ShipmentLine,
+		c.AuditEntry, c.Category, c.Event, c.Membership, c.Notification, c.OneTimeToken,
+		c.Order, c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
+		c.Product, c.ProductVariant, c.Role, c.Session, c.Shipment, c.ShipmentLine,
 		c.TrackingEvent, c.User,
 	} {
 		n.Intercept(interceptors...)
@@ -310,6 +322,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Event.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
+	case *NotificationMutation:
+		return c.Notification.mutate(ctx, m)
 	case *OneTimeTokenMutation:
 		return c.OneTimeToken.mutate(ctx, m)
 	case *OrderMutation:
@@ -320,6 +334,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Organization.mutate(ctx, m)
 	case *OrganizationAssignmentMutation:
 		return c.OrganizationAssignment.mutate(ctx, m)
+	case *ParcelReportMutation:
+		return c.ParcelReport.mutate(ctx, m)
 	case *ProductMutation:
 		return c.Product.mutate(ctx, m)
 	case *ProductVariantMutation:
@@ -966,6 +982,139 @@ func (c *MembershipClient) mutate(ctx context.Context, m *MembershipMutation) (V
 		return (&MembershipDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Membership mutation op: %q", m.Op())
+	}
+}
+
+// NotificationClient is a client for the Notification schema.
+type NotificationClient struct {
+	config
+}
+
+// NewNotificationClient returns a client for the Notification from the given config.
+func NewNotificationClient(c config) *NotificationClient {
+	return &NotificationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `notification.Hooks(f(g(h())))`.
+func (c *NotificationClient) Use(hooks ...Hook) {
+	c.hooks.Notification = append(c.hooks.Notification, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `notification.Intercept(f(g(h())))`.
+func (c *NotificationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Notification = append(c.inters.Notification, interceptors...)
+}
+
+// Create returns a builder for creating a Notification entity.
+func (c *NotificationClient) Create() *NotificationCreate {
+	mutation := newNotificationMutation(c.config, OpCreate)
+	return &NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Notification entities.
+func (c *NotificationClient) CreateBulk(builders ...*NotificationCreate) *NotificationCreateBulk {
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NotificationClient) MapCreateBulk(slice any, setFunc func(*NotificationCreate, int)) *NotificationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NotificationCreateBulk{err: fmt.Errorf("calling to NotificationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NotificationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Notification.
+func (c *NotificationClient) Update() *NotificationUpdate {
+	mutation := newNotificationMutation(c.config, OpUpdate)
+	return &NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NotificationClient) UpdateOne(_m *Notification) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotification(_m))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NotificationClient) UpdateOneID(id gid.ID) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotificationID(id))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Notification.
+func (c *NotificationClient) Delete() *NotificationDelete {
+	mutation := newNotificationMutation(c.config, OpDelete)
+	return &NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NotificationClient) DeleteOne(_m *Notification) *NotificationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NotificationClient) DeleteOneID(id gid.ID) *NotificationDeleteOne {
+	builder := c.Delete().Where(notification.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NotificationDeleteOne{builder}
+}
+
+// Query returns a query builder for Notification.
+func (c *NotificationClient) Query() *NotificationQuery {
+	return &NotificationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNotification},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Notification entity by its id.
+func (c *NotificationClient) Get(ctx context.Context, id gid.ID) (*Notification, error) {
+	return c.Query().Where(notification.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NotificationClient) GetX(ctx context.Context, id gid.ID) *Notification {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *NotificationClient) Hooks() []Hook {
+	return c.hooks.Notification
+}
+
+// Interceptors returns the client interceptors.
+func (c *NotificationClient) Interceptors() []Interceptor {
+	return c.inters.Notification
+}
+
+func (c *NotificationClient) mutate(ctx context.Context, m *NotificationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Notification mutation op: %q", m.Op())
 	}
 }
 
@@ -1839,6 +1988,139 @@ func (c *OrganizationAssignmentClient) mutate(ctx context.Context, m *Organizati
 		return (&OrganizationAssignmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown OrganizationAssignment mutation op: %q", m.Op())
+	}
+}
+
+// ParcelReportClient is a client for the ParcelReport schema.
+type ParcelReportClient struct {
+	config
+}
+
+// NewParcelReportClient returns a client for the ParcelReport from the given config.
+func NewParcelReportClient(c config) *ParcelReportClient {
+	return &ParcelReportClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `parcelreport.Hooks(f(g(h())))`.
+func (c *ParcelReportClient) Use(hooks ...Hook) {
+	c.hooks.ParcelReport = append(c.hooks.ParcelReport, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `parcelreport.Intercept(f(g(h())))`.
+func (c *ParcelReportClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ParcelReport = append(c.inters.ParcelReport, interceptors...)
+}
+
+// Create returns a builder for creating a ParcelReport entity.
+func (c *ParcelReportClient) Create() *ParcelReportCreate {
+	mutation := newParcelReportMutation(c.config, OpCreate)
+	return &ParcelReportCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ParcelReport entities.
+func (c *ParcelReportClient) CreateBulk(builders ...*ParcelReportCreate) *ParcelReportCreateBulk {
+	return &ParcelReportCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ParcelReportClient) MapCreateBulk(slice any, setFunc func(*ParcelReportCreate, int)) *ParcelReportCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ParcelReportCreateBulk{err: fmt.Errorf("calling to ParcelReportClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ParcelReportCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ParcelReportCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ParcelReport.
+func (c *ParcelReportClient) Update() *ParcelReportUpdate {
+	mutation := newParcelReportMutation(c.config, OpUpdate)
+	return &ParcelReportUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ParcelReportClient) UpdateOne(_m *ParcelReport) *ParcelReportUpdateOne {
+	mutation := newParcelReportMutation(c.config, OpUpdateOne, withParcelReport(_m))
+	return &ParcelReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ParcelReportClient) UpdateOneID(id gid.ID) *ParcelReportUpdateOne {
+	mutation := newParcelReportMutation(c.config, OpUpdateOne, withParcelReportID(id))
+	return &ParcelReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ParcelReport.
+func (c *ParcelReportClient) Delete() *ParcelReportDelete {
+	mutation := newParcelReportMutation(c.config, OpDelete)
+	return &ParcelReportDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ParcelReportClient) DeleteOne(_m *ParcelReport) *ParcelReportDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ParcelReportClient) DeleteOneID(id gid.ID) *ParcelReportDeleteOne {
+	builder := c.Delete().Where(parcelreport.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ParcelReportDeleteOne{builder}
+}
+
+// Query returns a query builder for ParcelReport.
+func (c *ParcelReportClient) Query() *ParcelReportQuery {
+	return &ParcelReportQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeParcelReport},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ParcelReport entity by its id.
+func (c *ParcelReportClient) Get(ctx context.Context, id gid.ID) (*ParcelReport, error) {
+	return c.Query().Where(parcelreport.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ParcelReportClient) GetX(ctx context.Context, id gid.ID) *ParcelReport {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ParcelReportClient) Hooks() []Hook {
+	return c.hooks.ParcelReport
+}
+
+// Interceptors returns the client interceptors.
+func (c *ParcelReportClient) Interceptors() []Interceptor {
+	return c.inters.ParcelReport
+}
+
+func (c *ParcelReportClient) mutate(ctx context.Context, m *ParcelReportMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ParcelReportCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ParcelReportUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ParcelReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ParcelReportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ParcelReport mutation op: %q", m.Op())
 	}
 }
 
@@ -3085,13 +3367,15 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, Category, Event, Membership, OneTimeToken, Order, OrderLine,
-		Organization, OrganizationAssignment, Product, ProductVariant, Role, Session,
-		Shipment, ShipmentLine, TrackingEvent, User []ent.Hook
+		AuditEntry, Category, Event, Membership, Notification, OneTimeToken, Order,
+		OrderLine, Organization, OrganizationAssignment, ParcelReport, Product,
+		ProductVariant, Role, Session, Shipment, ShipmentLine, TrackingEvent,
+		User []ent.Hook
 	}
 	inters struct {
-		AuditEntry, Category, Event, Membership, OneTimeToken, Order, OrderLine,
-		Organization, OrganizationAssignment, Product, ProductVariant, Role, Session,
-		Shipment, ShipmentLine, TrackingEvent, User []ent.Interceptor
+		AuditEntry, Category, Event, Membership, Notification, OneTimeToken, Order,
+		OrderLine, Organization, OrganizationAssignment, ParcelReport, Product,
+		ProductVariant, Role, Session, Shipment, ShipmentLine, TrackingEvent,
+		User []ent.Interceptor
 	}
 )

@@ -10,11 +10,13 @@ import (
 	"foyer/ent/category"
 	"foyer/ent/event"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
@@ -93,11 +95,13 @@ func checkColumn(t, c string) error {
 			category.Table:               category.ValidColumn,
 			event.Table:                  event.ValidColumn,
 			membership.Table:             membership.ValidColumn,
+			notification.Table:           notification.ValidColumn,
 			onetimetoken.Table:           onetimetoken.ValidColumn,
 			order.Table:                  order.ValidColumn,
 			orderline.Table:              orderline.ValidColumn,
 			organization.Table:           organization.ValidColumn,
 			organizationassignment.Table: organizationassignment.ValidColumn,
+			parcelreport.Table:           parcelreport.ValidColumn,
 			product.Table:                product.ValidColumn,
 			productvariant.Table:         productvariant.ValidColumn,
 			role.Table:                   role.ValidColumn,

@@ -7,10 +7,12 @@ import (
 	"foyer/ent/auditentry"
 	"foyer/ent/category"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
@@ -397,6 +399,102 @@ func newMembershipPaginateArgs(rv map[string]any) *membershipPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *NotificationQuery) CollectFields(ctx context.Context, satisfies ...string) (*NotificationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *NotificationQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(notification.Columns))
+		selectedFields = []string{notification.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "kind":
+			if _, ok := fieldSeen[notification.FieldKind]; !ok {
+				selectedFields = append(selectedFields, notification.FieldKind)
+				fieldSeen[notification.FieldKind] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[notification.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, notification.FieldCreatedAt)
+				fieldSeen[notification.FieldCreatedAt] = struct{}{}
+			}
+		case "readAt":
+			if _, ok := fieldSeen[notification.FieldReadAt]; !ok {
+				selectedFields = append(selectedFields, notification.FieldReadAt)
+				fieldSeen[notification.FieldReadAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type notificationPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []NotificationPaginateOption
+}
+
+func newNotificationPaginateArgs(rv map[string]any) *notificationPaginateArgs {
+	args := &notificationPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &NotificationOrder{Field: &NotificationOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithNotificationOrder(order))
+			}
+		case *NotificationOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithNotificationOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *OrderQuery) CollectFields(ctx context.Context, satisfies ...string) (*OrderQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -552,6 +650,16 @@ func (_q *OrderQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 			if _, ok := fieldSeen[order.FieldPromiseReason]; !ok {
 				selectedFields = append(selectedFields, order.FieldPromiseReason)
 				fieldSeen[order.FieldPromiseReason] = struct{}{}
+			}
+		case "estimatedDelivery":
+			if _, ok := fieldSeen[order.FieldEstimatedDelivery]; !ok {
+				selectedFields = append(selectedFields, order.FieldEstimatedDelivery)
+				fieldSeen[order.FieldEstimatedDelivery] = struct{}{}
+			}
+		case "contactEmail":
+			if _, ok := fieldSeen[order.FieldContactEmail]; !ok {
+				selectedFields = append(selectedFields, order.FieldContactEmail)
+				fieldSeen[order.FieldContactEmail] = struct{}{}
 			}
 		case "confirmedAt":
 			if _, ok := fieldSeen[order.FieldConfirmedAt]; !ok {
@@ -713,6 +821,16 @@ func (_q *OrderLineQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if _, ok := fieldSeen[orderline.FieldQuantityShipped]; !ok {
 				selectedFields = append(selectedFields, orderline.FieldQuantityShipped)
 				fieldSeen[orderline.FieldQuantityShipped] = struct{}{}
+			}
+		case "promisedDate":
+			if _, ok := fieldSeen[orderline.FieldPromisedDate]; !ok {
+				selectedFields = append(selectedFields, orderline.FieldPromisedDate)
+				fieldSeen[orderline.FieldPromisedDate] = struct{}{}
+			}
+		case "promiseReason":
+			if _, ok := fieldSeen[orderline.FieldPromiseReason]; !ok {
+				selectedFields = append(selectedFields, orderline.FieldPromiseReason)
+				fieldSeen[orderline.FieldPromiseReason] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -1037,6 +1155,142 @@ func newOrganizationAssignmentPaginateArgs(rv map[string]any) *organizationassig
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ParcelReportQuery) CollectFields(ctx context.Context, satisfies ...string) (*ParcelReportQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ParcelReportQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(parcelreport.Columns))
+		selectedFields = []string{parcelreport.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "trackingNumber":
+			if _, ok := fieldSeen[parcelreport.FieldTrackingNumber]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldTrackingNumber)
+				fieldSeen[parcelreport.FieldTrackingNumber] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[parcelreport.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldStatus)
+				fieldSeen[parcelreport.FieldStatus] = struct{}{}
+			}
+		case "at":
+			if _, ok := fieldSeen[parcelreport.FieldAt]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldAt)
+				fieldSeen[parcelreport.FieldAt] = struct{}{}
+			}
+		case "receivedAt":
+			if _, ok := fieldSeen[parcelreport.FieldReceivedAt]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldReceivedAt)
+				fieldSeen[parcelreport.FieldReceivedAt] = struct{}{}
+			}
+		case "estimatedDelivery":
+			if _, ok := fieldSeen[parcelreport.FieldEstimatedDelivery]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldEstimatedDelivery)
+				fieldSeen[parcelreport.FieldEstimatedDelivery] = struct{}{}
+			}
+		case "location":
+			if _, ok := fieldSeen[parcelreport.FieldLocation]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldLocation)
+				fieldSeen[parcelreport.FieldLocation] = struct{}{}
+			}
+		case "message":
+			if _, ok := fieldSeen[parcelreport.FieldMessage]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldMessage)
+				fieldSeen[parcelreport.FieldMessage] = struct{}{}
+			}
+		case "problem":
+			if _, ok := fieldSeen[parcelreport.FieldProblem]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldProblem)
+				fieldSeen[parcelreport.FieldProblem] = struct{}{}
+			}
+		case "state":
+			if _, ok := fieldSeen[parcelreport.FieldState]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldState)
+				fieldSeen[parcelreport.FieldState] = struct{}{}
+			}
+		case "handledAt":
+			if _, ok := fieldSeen[parcelreport.FieldHandledAt]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldHandledAt)
+				fieldSeen[parcelreport.FieldHandledAt] = struct{}{}
+			}
+		case "dismissReason":
+			if _, ok := fieldSeen[parcelreport.FieldDismissReason]; !ok {
+				selectedFields = append(selectedFields, parcelreport.FieldDismissReason)
+				fieldSeen[parcelreport.FieldDismissReason] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type parcelreportPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ParcelReportPaginateOption
+}
+
+func newParcelReportPaginateArgs(rv map[string]any) *parcelreportPaginateArgs {
+	args := &parcelreportPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ParcelReportOrder{Field: &ParcelReportOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithParcelReportOrder(order))
+			}
+		case *ParcelReportOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithParcelReportOrder(v))
+			}
+		}
 	}
 	return args
 }

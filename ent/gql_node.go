@@ -8,10 +8,12 @@ import (
 	"foyer/ent/auditentry"
 	"foyer/ent/category"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
@@ -47,6 +49,11 @@ var membershipImplementors = []string{"Membership", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Membership) IsNode() {}
 
+var notificationImplementors = []string{"Notification", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Notification) IsNode() {}
+
 var orderImplementors = []string{"Order", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -66,6 +73,11 @@ var organizationassignmentImplementors = []string{"OrganizationAssignment", "Nod
 
 // IsNode implements the Node interface check for GQLGen.
 func (*OrganizationAssignment) IsNode() {}
+
+var parcelreportImplementors = []string{"ParcelReport", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ParcelReport) IsNode() {}
 
 var productImplementors = []string{"Product", "Node"}
 
@@ -204,6 +216,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case notification.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Notification.Query().
+			Where(notification.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, notificationImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case order.Table:
 		var uid gid.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -252,6 +277,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(organizationassignment.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, organizationassignmentImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case parcelreport.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.ParcelReport.Query().
+			Where(parcelreport.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, parcelreportImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -481,6 +519,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case notification.Table:
+		query := c.Notification.Query().
+			Where(notification.IDIn(ids...))
+		query, err := query.CollectFields(ctx, notificationImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case order.Table:
 		query := c.Order.Query().
 			Where(order.IDIn(ids...))
@@ -533,6 +587,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.OrganizationAssignment.Query().
 			Where(organizationassignment.IDIn(ids...))
 		query, err := query.CollectFields(ctx, organizationassignmentImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case parcelreport.Table:
+		query := c.ParcelReport.Query().
+			Where(parcelreport.IDIn(ids...))
+		query, err := query.CollectFields(ctx, parcelreportImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -10,11 +10,13 @@ import (
 	"foyer/ent/category"
 	"foyer/ent/event"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/predicate"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
@@ -46,11 +48,13 @@ const (
 	TypeCategory               = "Category"
 	TypeEvent                  = "Event"
 	TypeMembership             = "Membership"
+	TypeNotification           = "Notification"
 	TypeOneTimeToken           = "OneTimeToken"
 	TypeOrder                  = "Order"
 	TypeOrderLine              = "OrderLine"
 	TypeOrganization           = "Organization"
 	TypeOrganizationAssignment = "OrganizationAssignment"
+	TypeParcelReport           = "ParcelReport"
 	TypeProduct                = "Product"
 	TypeProductVariant         = "ProductVariant"
 	TypeRole                   = "Role"
@@ -4073,6 +4077,776 @@ func (m *MembershipMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Membership edge %s", name)
 }
 
+// NotificationMutation represents an operation that mutates the Notification nodes in the graph.
+type NotificationMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	user_id         *gid.ID
+	organization_id *gid.ID
+	order_id        *gid.ID
+	kind            *notification.Kind
+	data            *schema.NotificationData
+	dedup_key       *string
+	created_at      *time.Time
+	read_at         *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Notification, error)
+	predicates      []predicate.Notification
+}
+
+var _ ent.Mutation = (*NotificationMutation)(nil)
+
+// notificationOption allows management of the mutation configuration using functional options.
+type notificationOption func(*NotificationMutation)
+
+// newNotificationMutation creates new mutation for the Notification entity.
+func newNotificationMutation(c config, op Op, opts ...notificationOption) *NotificationMutation {
+	m := &NotificationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeNotification,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withNotificationID sets the ID field of the mutation.
+func withNotificationID(id gid.ID) notificationOption {
+	return func(m *NotificationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Notification
+		)
+		m.oldValue = func(ctx context.Context) (*Notification, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Notification.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withNotification sets the old Notification of the mutation.
+func withNotification(node *Notification) notificationOption {
+	return func(m *NotificationMutation) {
+		m.oldValue = func(context.Context) (*Notification, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m NotificationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m NotificationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Notification entities.
+func (m *NotificationMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *NotificationMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *NotificationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Notification.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetUserID sets the "user_id" field.
+func (m *NotificationMutation) SetUserID(gi gid.ID) {
+	m.user_id = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *NotificationMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *NotificationMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *NotificationMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *NotificationMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ClearOrganizationID clears the value of the "organization_id" field.
+func (m *NotificationMutation) ClearOrganizationID() {
+	m.organization_id = nil
+	m.clearedFields[notification.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationIDCleared returns if the "organization_id" field was cleared in this mutation.
+func (m *NotificationMutation) OrganizationIDCleared() bool {
+	_, ok := m.clearedFields[notification.FieldOrganizationID]
+	return ok
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *NotificationMutation) ResetOrganizationID() {
+	m.organization_id = nil
+	delete(m.clearedFields, notification.FieldOrganizationID)
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *NotificationMutation) SetOrderID(gi gid.ID) {
+	m.order_id = &gi
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *NotificationMutation) OrderID() (r gid.ID, exists bool) {
+	v := m.order_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldOrderID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ClearOrderID clears the value of the "order_id" field.
+func (m *NotificationMutation) ClearOrderID() {
+	m.order_id = nil
+	m.clearedFields[notification.FieldOrderID] = struct{}{}
+}
+
+// OrderIDCleared returns if the "order_id" field was cleared in this mutation.
+func (m *NotificationMutation) OrderIDCleared() bool {
+	_, ok := m.clearedFields[notification.FieldOrderID]
+	return ok
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *NotificationMutation) ResetOrderID() {
+	m.order_id = nil
+	delete(m.clearedFields, notification.FieldOrderID)
+}
+
+// SetKind sets the "kind" field.
+func (m *NotificationMutation) SetKind(n notification.Kind) {
+	m.kind = &n
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *NotificationMutation) Kind() (r notification.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldKind(ctx context.Context) (v notification.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *NotificationMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetData sets the "data" field.
+func (m *NotificationMutation) SetData(sd schema.NotificationData) {
+	m.data = &sd
+}
+
+// Data returns the value of the "data" field in the mutation.
+func (m *NotificationMutation) Data() (r schema.NotificationData, exists bool) {
+	v := m.data
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldData returns the old "data" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldData(ctx context.Context) (v schema.NotificationData, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldData is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldData requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldData: %w", err)
+	}
+	return oldValue.Data, nil
+}
+
+// ResetData resets all changes to the "data" field.
+func (m *NotificationMutation) ResetData() {
+	m.data = nil
+}
+
+// SetDedupKey sets the "dedup_key" field.
+func (m *NotificationMutation) SetDedupKey(s string) {
+	m.dedup_key = &s
+}
+
+// DedupKey returns the value of the "dedup_key" field in the mutation.
+func (m *NotificationMutation) DedupKey() (r string, exists bool) {
+	v := m.dedup_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDedupKey returns the old "dedup_key" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldDedupKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDedupKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDedupKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDedupKey: %w", err)
+	}
+	return oldValue.DedupKey, nil
+}
+
+// ResetDedupKey resets all changes to the "dedup_key" field.
+func (m *NotificationMutation) ResetDedupKey() {
+	m.dedup_key = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *NotificationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *NotificationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *NotificationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *NotificationMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *NotificationMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldReadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ClearReadAt clears the value of the "read_at" field.
+func (m *NotificationMutation) ClearReadAt() {
+	m.read_at = nil
+	m.clearedFields[notification.FieldReadAt] = struct{}{}
+}
+
+// ReadAtCleared returns if the "read_at" field was cleared in this mutation.
+func (m *NotificationMutation) ReadAtCleared() bool {
+	_, ok := m.clearedFields[notification.FieldReadAt]
+	return ok
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *NotificationMutation) ResetReadAt() {
+	m.read_at = nil
+	delete(m.clearedFields, notification.FieldReadAt)
+}
+
+// Where appends a list predicates to the NotificationMutation builder.
+func (m *NotificationMutation) Where(ps ...predicate.Notification) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the NotificationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *NotificationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Notification, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *NotificationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *NotificationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Notification).
+func (m *NotificationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *NotificationMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.user_id != nil {
+		fields = append(fields, notification.FieldUserID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, notification.FieldOrganizationID)
+	}
+	if m.order_id != nil {
+		fields = append(fields, notification.FieldOrderID)
+	}
+	if m.kind != nil {
+		fields = append(fields, notification.FieldKind)
+	}
+	if m.data != nil {
+		fields = append(fields, notification.FieldData)
+	}
+	if m.dedup_key != nil {
+		fields = append(fields, notification.FieldDedupKey)
+	}
+	if m.created_at != nil {
+		fields = append(fields, notification.FieldCreatedAt)
+	}
+	if m.read_at != nil {
+		fields = append(fields, notification.FieldReadAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *NotificationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case notification.FieldUserID:
+		return m.UserID()
+	case notification.FieldOrganizationID:
+		return m.OrganizationID()
+	case notification.FieldOrderID:
+		return m.OrderID()
+	case notification.FieldKind:
+		return m.Kind()
+	case notification.FieldData:
+		return m.Data()
+	case notification.FieldDedupKey:
+		return m.DedupKey()
+	case notification.FieldCreatedAt:
+		return m.CreatedAt()
+	case notification.FieldReadAt:
+		return m.ReadAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *NotificationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case notification.FieldUserID:
+		return m.OldUserID(ctx)
+	case notification.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case notification.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case notification.FieldKind:
+		return m.OldKind(ctx)
+	case notification.FieldData:
+		return m.OldData(ctx)
+	case notification.FieldDedupKey:
+		return m.OldDedupKey(ctx)
+	case notification.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case notification.FieldReadAt:
+		return m.OldReadAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Notification field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NotificationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case notification.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case notification.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case notification.FieldOrderID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case notification.FieldKind:
+		v, ok := value.(notification.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case notification.FieldData:
+		v, ok := value.(schema.NotificationData)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetData(v)
+		return nil
+	case notification.FieldDedupKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDedupKey(v)
+		return nil
+	case notification.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case notification.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Notification field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *NotificationMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *NotificationMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NotificationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Notification numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *NotificationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(notification.FieldOrganizationID) {
+		fields = append(fields, notification.FieldOrganizationID)
+	}
+	if m.FieldCleared(notification.FieldOrderID) {
+		fields = append(fields, notification.FieldOrderID)
+	}
+	if m.FieldCleared(notification.FieldReadAt) {
+		fields = append(fields, notification.FieldReadAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *NotificationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *NotificationMutation) ClearField(name string) error {
+	switch name {
+	case notification.FieldOrganizationID:
+		m.ClearOrganizationID()
+		return nil
+	case notification.FieldOrderID:
+		m.ClearOrderID()
+		return nil
+	case notification.FieldReadAt:
+		m.ClearReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Notification nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *NotificationMutation) ResetField(name string) error {
+	switch name {
+	case notification.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case notification.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case notification.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case notification.FieldKind:
+		m.ResetKind()
+		return nil
+	case notification.FieldData:
+		m.ResetData()
+		return nil
+	case notification.FieldDedupKey:
+		m.ResetDedupKey()
+		return nil
+	case notification.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case notification.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Notification field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *NotificationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *NotificationMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *NotificationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *NotificationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *NotificationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *NotificationMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *NotificationMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Notification unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *NotificationMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Notification edge %s", name)
+}
+
 // OneTimeTokenMutation represents an operation that mutates the OneTimeToken nodes in the graph.
 type OneTimeTokenMutation struct {
 	config
@@ -4741,6 +5515,10 @@ type OrderMutation struct {
 	requested_date        *time.Time
 	promised_date         *time.Time
 	promise_reason        *string
+	estimated_delivery    *time.Time
+	delay_cause           *order.DelayCause
+	delayed_at            *time.Time
+	contact_email         *string
 	confirmed_at          *time.Time
 	cancelled_at          *time.Time
 	cancel_reason         *string
@@ -5762,6 +6540,202 @@ func (m *OrderMutation) ResetPromiseReason() {
 	delete(m.clearedFields, order.FieldPromiseReason)
 }
 
+// SetEstimatedDelivery sets the "estimated_delivery" field.
+func (m *OrderMutation) SetEstimatedDelivery(t time.Time) {
+	m.estimated_delivery = &t
+}
+
+// EstimatedDelivery returns the value of the "estimated_delivery" field in the mutation.
+func (m *OrderMutation) EstimatedDelivery() (r time.Time, exists bool) {
+	v := m.estimated_delivery
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEstimatedDelivery returns the old "estimated_delivery" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldEstimatedDelivery(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEstimatedDelivery is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEstimatedDelivery requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEstimatedDelivery: %w", err)
+	}
+	return oldValue.EstimatedDelivery, nil
+}
+
+// ClearEstimatedDelivery clears the value of the "estimated_delivery" field.
+func (m *OrderMutation) ClearEstimatedDelivery() {
+	m.estimated_delivery = nil
+	m.clearedFields[order.FieldEstimatedDelivery] = struct{}{}
+}
+
+// EstimatedDeliveryCleared returns if the "estimated_delivery" field was cleared in this mutation.
+func (m *OrderMutation) EstimatedDeliveryCleared() bool {
+	_, ok := m.clearedFields[order.FieldEstimatedDelivery]
+	return ok
+}
+
+// ResetEstimatedDelivery resets all changes to the "estimated_delivery" field.
+func (m *OrderMutation) ResetEstimatedDelivery() {
+	m.estimated_delivery = nil
+	delete(m.clearedFields, order.FieldEstimatedDelivery)
+}
+
+// SetDelayCause sets the "delay_cause" field.
+func (m *OrderMutation) SetDelayCause(oc order.DelayCause) {
+	m.delay_cause = &oc
+}
+
+// DelayCause returns the value of the "delay_cause" field in the mutation.
+func (m *OrderMutation) DelayCause() (r order.DelayCause, exists bool) {
+	v := m.delay_cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelayCause returns the old "delay_cause" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldDelayCause(ctx context.Context) (v *order.DelayCause, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelayCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelayCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelayCause: %w", err)
+	}
+	return oldValue.DelayCause, nil
+}
+
+// ClearDelayCause clears the value of the "delay_cause" field.
+func (m *OrderMutation) ClearDelayCause() {
+	m.delay_cause = nil
+	m.clearedFields[order.FieldDelayCause] = struct{}{}
+}
+
+// DelayCauseCleared returns if the "delay_cause" field was cleared in this mutation.
+func (m *OrderMutation) DelayCauseCleared() bool {
+	_, ok := m.clearedFields[order.FieldDelayCause]
+	return ok
+}
+
+// ResetDelayCause resets all changes to the "delay_cause" field.
+func (m *OrderMutation) ResetDelayCause() {
+	m.delay_cause = nil
+	delete(m.clearedFields, order.FieldDelayCause)
+}
+
+// SetDelayedAt sets the "delayed_at" field.
+func (m *OrderMutation) SetDelayedAt(t time.Time) {
+	m.delayed_at = &t
+}
+
+// DelayedAt returns the value of the "delayed_at" field in the mutation.
+func (m *OrderMutation) DelayedAt() (r time.Time, exists bool) {
+	v := m.delayed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelayedAt returns the old "delayed_at" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldDelayedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelayedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelayedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelayedAt: %w", err)
+	}
+	return oldValue.DelayedAt, nil
+}
+
+// ClearDelayedAt clears the value of the "delayed_at" field.
+func (m *OrderMutation) ClearDelayedAt() {
+	m.delayed_at = nil
+	m.clearedFields[order.FieldDelayedAt] = struct{}{}
+}
+
+// DelayedAtCleared returns if the "delayed_at" field was cleared in this mutation.
+func (m *OrderMutation) DelayedAtCleared() bool {
+	_, ok := m.clearedFields[order.FieldDelayedAt]
+	return ok
+}
+
+// ResetDelayedAt resets all changes to the "delayed_at" field.
+func (m *OrderMutation) ResetDelayedAt() {
+	m.delayed_at = nil
+	delete(m.clearedFields, order.FieldDelayedAt)
+}
+
+// SetContactEmail sets the "contact_email" field.
+func (m *OrderMutation) SetContactEmail(s string) {
+	m.contact_email = &s
+}
+
+// ContactEmail returns the value of the "contact_email" field in the mutation.
+func (m *OrderMutation) ContactEmail() (r string, exists bool) {
+	v := m.contact_email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContactEmail returns the old "contact_email" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldContactEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContactEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContactEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContactEmail: %w", err)
+	}
+	return oldValue.ContactEmail, nil
+}
+
+// ClearContactEmail clears the value of the "contact_email" field.
+func (m *OrderMutation) ClearContactEmail() {
+	m.contact_email = nil
+	m.clearedFields[order.FieldContactEmail] = struct{}{}
+}
+
+// ContactEmailCleared returns if the "contact_email" field was cleared in this mutation.
+func (m *OrderMutation) ContactEmailCleared() bool {
+	_, ok := m.clearedFields[order.FieldContactEmail]
+	return ok
+}
+
+// ResetContactEmail resets all changes to the "contact_email" field.
+func (m *OrderMutation) ResetContactEmail() {
+	m.contact_email = nil
+	delete(m.clearedFields, order.FieldContactEmail)
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (m *OrderMutation) SetConfirmedAt(t time.Time) {
 	m.confirmed_at = &t
@@ -6526,7 +7500,7 @@ func (m *OrderMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderMutation) Fields() []string {
-	fields := make([]string, 0, 31)
+	fields := make([]string, 0, 35)
 	if m.created_at != nil {
 		fields = append(fields, order.FieldCreatedAt)
 	}
@@ -6586,6 +7560,18 @@ func (m *OrderMutation) Fields() []string {
 	}
 	if m.promise_reason != nil {
 		fields = append(fields, order.FieldPromiseReason)
+	}
+	if m.estimated_delivery != nil {
+		fields = append(fields, order.FieldEstimatedDelivery)
+	}
+	if m.delay_cause != nil {
+		fields = append(fields, order.FieldDelayCause)
+	}
+	if m.delayed_at != nil {
+		fields = append(fields, order.FieldDelayedAt)
+	}
+	if m.contact_email != nil {
+		fields = append(fields, order.FieldContactEmail)
 	}
 	if m.confirmed_at != nil {
 		fields = append(fields, order.FieldConfirmedAt)
@@ -6668,6 +7654,14 @@ func (m *OrderMutation) Field(name string) (ent.Value, bool) {
 		return m.PromisedDate()
 	case order.FieldPromiseReason:
 		return m.PromiseReason()
+	case order.FieldEstimatedDelivery:
+		return m.EstimatedDelivery()
+	case order.FieldDelayCause:
+		return m.DelayCause()
+	case order.FieldDelayedAt:
+		return m.DelayedAt()
+	case order.FieldContactEmail:
+		return m.ContactEmail()
 	case order.FieldConfirmedAt:
 		return m.ConfirmedAt()
 	case order.FieldCancelledAt:
@@ -6739,6 +7733,14 @@ func (m *OrderMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldPromisedDate(ctx)
 	case order.FieldPromiseReason:
 		return m.OldPromiseReason(ctx)
+	case order.FieldEstimatedDelivery:
+		return m.OldEstimatedDelivery(ctx)
+	case order.FieldDelayCause:
+		return m.OldDelayCause(ctx)
+	case order.FieldDelayedAt:
+		return m.OldDelayedAt(ctx)
+	case order.FieldContactEmail:
+		return m.OldContactEmail(ctx)
 	case order.FieldConfirmedAt:
 		return m.OldConfirmedAt(ctx)
 	case order.FieldCancelledAt:
@@ -6909,6 +7911,34 @@ func (m *OrderMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPromiseReason(v)
+		return nil
+	case order.FieldEstimatedDelivery:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEstimatedDelivery(v)
+		return nil
+	case order.FieldDelayCause:
+		v, ok := value.(order.DelayCause)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelayCause(v)
+		return nil
+	case order.FieldDelayedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelayedAt(v)
+		return nil
+	case order.FieldContactEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContactEmail(v)
 		return nil
 	case order.FieldConfirmedAt:
 		v, ok := value.(time.Time)
@@ -7137,6 +8167,18 @@ func (m *OrderMutation) ClearedFields() []string {
 	if m.FieldCleared(order.FieldPromiseReason) {
 		fields = append(fields, order.FieldPromiseReason)
 	}
+	if m.FieldCleared(order.FieldEstimatedDelivery) {
+		fields = append(fields, order.FieldEstimatedDelivery)
+	}
+	if m.FieldCleared(order.FieldDelayCause) {
+		fields = append(fields, order.FieldDelayCause)
+	}
+	if m.FieldCleared(order.FieldDelayedAt) {
+		fields = append(fields, order.FieldDelayedAt)
+	}
+	if m.FieldCleared(order.FieldContactEmail) {
+		fields = append(fields, order.FieldContactEmail)
+	}
 	if m.FieldCleared(order.FieldConfirmedAt) {
 		fields = append(fields, order.FieldConfirmedAt)
 	}
@@ -7195,6 +8237,18 @@ func (m *OrderMutation) ClearField(name string) error {
 		return nil
 	case order.FieldPromiseReason:
 		m.ClearPromiseReason()
+		return nil
+	case order.FieldEstimatedDelivery:
+		m.ClearEstimatedDelivery()
+		return nil
+	case order.FieldDelayCause:
+		m.ClearDelayCause()
+		return nil
+	case order.FieldDelayedAt:
+		m.ClearDelayedAt()
+		return nil
+	case order.FieldContactEmail:
+		m.ClearContactEmail()
 		return nil
 	case order.FieldConfirmedAt:
 		m.ClearConfirmedAt()
@@ -7275,6 +8329,18 @@ func (m *OrderMutation) ResetField(name string) error {
 		return nil
 	case order.FieldPromiseReason:
 		m.ResetPromiseReason()
+		return nil
+	case order.FieldEstimatedDelivery:
+		m.ResetEstimatedDelivery()
+		return nil
+	case order.FieldDelayCause:
+		m.ResetDelayCause()
+		return nil
+	case order.FieldDelayedAt:
+		m.ResetDelayedAt()
+		return nil
+	case order.FieldContactEmail:
+		m.ResetContactEmail()
 		return nil
 	case order.FieldConfirmedAt:
 		m.ResetConfirmedAt()
@@ -7475,6 +8541,8 @@ type OrderLineMutation struct {
 	addquantity              *int
 	quantity_shipped         *int
 	addquantity_shipped      *int
+	promised_date            *time.Time
+	promise_reason           *string
 	currency                 *string
 	unit_price_minor         *int64
 	addunit_price_minor      *int64
@@ -8011,6 +9079,104 @@ func (m *OrderLineMutation) ResetQuantityShipped() {
 	m.addquantity_shipped = nil
 }
 
+// SetPromisedDate sets the "promised_date" field.
+func (m *OrderLineMutation) SetPromisedDate(t time.Time) {
+	m.promised_date = &t
+}
+
+// PromisedDate returns the value of the "promised_date" field in the mutation.
+func (m *OrderLineMutation) PromisedDate() (r time.Time, exists bool) {
+	v := m.promised_date
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPromisedDate returns the old "promised_date" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldPromisedDate(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPromisedDate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPromisedDate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPromisedDate: %w", err)
+	}
+	return oldValue.PromisedDate, nil
+}
+
+// ClearPromisedDate clears the value of the "promised_date" field.
+func (m *OrderLineMutation) ClearPromisedDate() {
+	m.promised_date = nil
+	m.clearedFields[orderline.FieldPromisedDate] = struct{}{}
+}
+
+// PromisedDateCleared returns if the "promised_date" field was cleared in this mutation.
+func (m *OrderLineMutation) PromisedDateCleared() bool {
+	_, ok := m.clearedFields[orderline.FieldPromisedDate]
+	return ok
+}
+
+// ResetPromisedDate resets all changes to the "promised_date" field.
+func (m *OrderLineMutation) ResetPromisedDate() {
+	m.promised_date = nil
+	delete(m.clearedFields, orderline.FieldPromisedDate)
+}
+
+// SetPromiseReason sets the "promise_reason" field.
+func (m *OrderLineMutation) SetPromiseReason(s string) {
+	m.promise_reason = &s
+}
+
+// PromiseReason returns the value of the "promise_reason" field in the mutation.
+func (m *OrderLineMutation) PromiseReason() (r string, exists bool) {
+	v := m.promise_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPromiseReason returns the old "promise_reason" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldPromiseReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPromiseReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPromiseReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPromiseReason: %w", err)
+	}
+	return oldValue.PromiseReason, nil
+}
+
+// ClearPromiseReason clears the value of the "promise_reason" field.
+func (m *OrderLineMutation) ClearPromiseReason() {
+	m.promise_reason = nil
+	m.clearedFields[orderline.FieldPromiseReason] = struct{}{}
+}
+
+// PromiseReasonCleared returns if the "promise_reason" field was cleared in this mutation.
+func (m *OrderLineMutation) PromiseReasonCleared() bool {
+	_, ok := m.clearedFields[orderline.FieldPromiseReason]
+	return ok
+}
+
+// ResetPromiseReason resets all changes to the "promise_reason" field.
+func (m *OrderLineMutation) ResetPromiseReason() {
+	m.promise_reason = nil
+	delete(m.clearedFields, orderline.FieldPromiseReason)
+}
+
 // SetCurrency sets the "currency" field.
 func (m *OrderLineMutation) SetCurrency(s string) {
 	m.currency = &s
@@ -8413,7 +9579,7 @@ func (m *OrderLineMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderLineMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 16)
 	if m.organization_id != nil {
 		fields = append(fields, orderline.FieldOrganizationID)
 	}
@@ -8440,6 +9606,12 @@ func (m *OrderLineMutation) Fields() []string {
 	}
 	if m.quantity_shipped != nil {
 		fields = append(fields, orderline.FieldQuantityShipped)
+	}
+	if m.promised_date != nil {
+		fields = append(fields, orderline.FieldPromisedDate)
+	}
+	if m.promise_reason != nil {
+		fields = append(fields, orderline.FieldPromiseReason)
 	}
 	if m.currency != nil {
 		fields = append(fields, orderline.FieldCurrency)
@@ -8482,6 +9654,10 @@ func (m *OrderLineMutation) Field(name string) (ent.Value, bool) {
 		return m.Quantity()
 	case orderline.FieldQuantityShipped:
 		return m.QuantityShipped()
+	case orderline.FieldPromisedDate:
+		return m.PromisedDate()
+	case orderline.FieldPromiseReason:
+		return m.PromiseReason()
 	case orderline.FieldCurrency:
 		return m.Currency()
 	case orderline.FieldUnitPriceMinor:
@@ -8519,6 +9695,10 @@ func (m *OrderLineMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldQuantity(ctx)
 	case orderline.FieldQuantityShipped:
 		return m.OldQuantityShipped(ctx)
+	case orderline.FieldPromisedDate:
+		return m.OldPromisedDate(ctx)
+	case orderline.FieldPromiseReason:
+		return m.OldPromiseReason(ctx)
 	case orderline.FieldCurrency:
 		return m.OldCurrency(ctx)
 	case orderline.FieldUnitPriceMinor:
@@ -8600,6 +9780,20 @@ func (m *OrderLineMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetQuantityShipped(v)
+		return nil
+	case orderline.FieldPromisedDate:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPromisedDate(v)
+		return nil
+	case orderline.FieldPromiseReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPromiseReason(v)
 		return nil
 	case orderline.FieldCurrency:
 		v, ok := value.(string)
@@ -8759,6 +9953,12 @@ func (m *OrderLineMutation) ClearedFields() []string {
 	if m.FieldCleared(orderline.FieldVariantID) {
 		fields = append(fields, orderline.FieldVariantID)
 	}
+	if m.FieldCleared(orderline.FieldPromisedDate) {
+		fields = append(fields, orderline.FieldPromisedDate)
+	}
+	if m.FieldCleared(orderline.FieldPromiseReason) {
+		fields = append(fields, orderline.FieldPromiseReason)
+	}
 	return fields
 }
 
@@ -8778,6 +9978,12 @@ func (m *OrderLineMutation) ClearField(name string) error {
 		return nil
 	case orderline.FieldVariantID:
 		m.ClearVariantID()
+		return nil
+	case orderline.FieldPromisedDate:
+		m.ClearPromisedDate()
+		return nil
+	case orderline.FieldPromiseReason:
+		m.ClearPromiseReason()
 		return nil
 	}
 	return fmt.Errorf("unknown OrderLine nullable field %s", name)
@@ -8813,6 +10019,12 @@ func (m *OrderLineMutation) ResetField(name string) error {
 		return nil
 	case orderline.FieldQuantityShipped:
 		m.ResetQuantityShipped()
+		return nil
+	case orderline.FieldPromisedDate:
+		m.ResetPromisedDate()
+		return nil
+	case orderline.FieldPromiseReason:
+		m.ResetPromiseReason()
 		return nil
 	case orderline.FieldCurrency:
 		m.ResetCurrency()
@@ -11060,6 +12272,1284 @@ func (m *OrganizationAssignmentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown OrganizationAssignment edge %s", name)
+}
+
+// ParcelReportMutation represents an operation that mutates the ParcelReport nodes in the graph.
+type ParcelReportMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	carrier            *string
+	tracking_number    *string
+	tracking_key       *string
+	dedup_key          *string
+	status             *parcelreport.Status
+	at                 *time.Time
+	received_at        *time.Time
+	estimated_delivery *time.Time
+	location           *string
+	message            *string
+	external_id        *string
+	problem            *parcelreport.Problem
+	state              *parcelreport.State
+	shipment_id        *gid.ID
+	handled_at         *time.Time
+	dismiss_reason     *string
+	clearedFields      map[string]struct{}
+	done               bool
+	oldValue           func(context.Context) (*ParcelReport, error)
+	predicates         []predicate.ParcelReport
+}
+
+var _ ent.Mutation = (*ParcelReportMutation)(nil)
+
+// parcelreportOption allows management of the mutation configuration using functional options.
+type parcelreportOption func(*ParcelReportMutation)
+
+// newParcelReportMutation creates new mutation for the ParcelReport entity.
+func newParcelReportMutation(c config, op Op, opts ...parcelreportOption) *ParcelReportMutation {
+	m := &ParcelReportMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeParcelReport,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withParcelReportID sets the ID field of the mutation.
+func withParcelReportID(id gid.ID) parcelreportOption {
+	return func(m *ParcelReportMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ParcelReport
+		)
+		m.oldValue = func(ctx context.Context) (*ParcelReport, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ParcelReport.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withParcelReport sets the old ParcelReport of the mutation.
+func withParcelReport(node *ParcelReport) parcelreportOption {
+	return func(m *ParcelReportMutation) {
+		m.oldValue = func(context.Context) (*ParcelReport, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ParcelReportMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ParcelReportMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ParcelReport entities.
+func (m *ParcelReportMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ParcelReportMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ParcelReportMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ParcelReport.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCarrier sets the "carrier" field.
+func (m *ParcelReportMutation) SetCarrier(s string) {
+	m.carrier = &s
+}
+
+// Carrier returns the value of the "carrier" field in the mutation.
+func (m *ParcelReportMutation) Carrier() (r string, exists bool) {
+	v := m.carrier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCarrier returns the old "carrier" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldCarrier(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCarrier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCarrier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCarrier: %w", err)
+	}
+	return oldValue.Carrier, nil
+}
+
+// ResetCarrier resets all changes to the "carrier" field.
+func (m *ParcelReportMutation) ResetCarrier() {
+	m.carrier = nil
+}
+
+// SetTrackingNumber sets the "tracking_number" field.
+func (m *ParcelReportMutation) SetTrackingNumber(s string) {
+	m.tracking_number = &s
+}
+
+// TrackingNumber returns the value of the "tracking_number" field in the mutation.
+func (m *ParcelReportMutation) TrackingNumber() (r string, exists bool) {
+	v := m.tracking_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrackingNumber returns the old "tracking_number" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldTrackingNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrackingNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrackingNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrackingNumber: %w", err)
+	}
+	return oldValue.TrackingNumber, nil
+}
+
+// ResetTrackingNumber resets all changes to the "tracking_number" field.
+func (m *ParcelReportMutation) ResetTrackingNumber() {
+	m.tracking_number = nil
+}
+
+// SetTrackingKey sets the "tracking_key" field.
+func (m *ParcelReportMutation) SetTrackingKey(s string) {
+	m.tracking_key = &s
+}
+
+// TrackingKey returns the value of the "tracking_key" field in the mutation.
+func (m *ParcelReportMutation) TrackingKey() (r string, exists bool) {
+	v := m.tracking_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrackingKey returns the old "tracking_key" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldTrackingKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrackingKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrackingKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrackingKey: %w", err)
+	}
+	return oldValue.TrackingKey, nil
+}
+
+// ResetTrackingKey resets all changes to the "tracking_key" field.
+func (m *ParcelReportMutation) ResetTrackingKey() {
+	m.tracking_key = nil
+}
+
+// SetDedupKey sets the "dedup_key" field.
+func (m *ParcelReportMutation) SetDedupKey(s string) {
+	m.dedup_key = &s
+}
+
+// DedupKey returns the value of the "dedup_key" field in the mutation.
+func (m *ParcelReportMutation) DedupKey() (r string, exists bool) {
+	v := m.dedup_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDedupKey returns the old "dedup_key" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldDedupKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDedupKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDedupKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDedupKey: %w", err)
+	}
+	return oldValue.DedupKey, nil
+}
+
+// ResetDedupKey resets all changes to the "dedup_key" field.
+func (m *ParcelReportMutation) ResetDedupKey() {
+	m.dedup_key = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ParcelReportMutation) SetStatus(pa parcelreport.Status) {
+	m.status = &pa
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ParcelReportMutation) Status() (r parcelreport.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldStatus(ctx context.Context) (v parcelreport.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ParcelReportMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ParcelReportMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ParcelReportMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ParcelReportMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetReceivedAt sets the "received_at" field.
+func (m *ParcelReportMutation) SetReceivedAt(t time.Time) {
+	m.received_at = &t
+}
+
+// ReceivedAt returns the value of the "received_at" field in the mutation.
+func (m *ParcelReportMutation) ReceivedAt() (r time.Time, exists bool) {
+	v := m.received_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceivedAt returns the old "received_at" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldReceivedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceivedAt: %w", err)
+	}
+	return oldValue.ReceivedAt, nil
+}
+
+// ResetReceivedAt resets all changes to the "received_at" field.
+func (m *ParcelReportMutation) ResetReceivedAt() {
+	m.received_at = nil
+}
+
+// SetEstimatedDelivery sets the "estimated_delivery" field.
+func (m *ParcelReportMutation) SetEstimatedDelivery(t time.Time) {
+	m.estimated_delivery = &t
+}
+
+// EstimatedDelivery returns the value of the "estimated_delivery" field in the mutation.
+func (m *ParcelReportMutation) EstimatedDelivery() (r time.Time, exists bool) {
+	v := m.estimated_delivery
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEstimatedDelivery returns the old "estimated_delivery" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldEstimatedDelivery(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEstimatedDelivery is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEstimatedDelivery requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEstimatedDelivery: %w", err)
+	}
+	return oldValue.EstimatedDelivery, nil
+}
+
+// ClearEstimatedDelivery clears the value of the "estimated_delivery" field.
+func (m *ParcelReportMutation) ClearEstimatedDelivery() {
+	m.estimated_delivery = nil
+	m.clearedFields[parcelreport.FieldEstimatedDelivery] = struct{}{}
+}
+
+// EstimatedDeliveryCleared returns if the "estimated_delivery" field was cleared in this mutation.
+func (m *ParcelReportMutation) EstimatedDeliveryCleared() bool {
+	_, ok := m.clearedFields[parcelreport.FieldEstimatedDelivery]
+	return ok
+}
+
+// ResetEstimatedDelivery resets all changes to the "estimated_delivery" field.
+func (m *ParcelReportMutation) ResetEstimatedDelivery() {
+	m.estimated_delivery = nil
+	delete(m.clearedFields, parcelreport.FieldEstimatedDelivery)
+}
+
+// SetLocation sets the "location" field.
+func (m *ParcelReportMutation) SetLocation(s string) {
+	m.location = &s
+}
+
+// Location returns the value of the "location" field in the mutation.
+func (m *ParcelReportMutation) Location() (r string, exists bool) {
+	v := m.location
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLocation returns the old "location" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldLocation(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLocation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLocation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLocation: %w", err)
+	}
+	return oldValue.Location, nil
+}
+
+// ClearLocation clears the value of the "location" field.
+func (m *ParcelReportMutation) ClearLocation() {
+	m.location = nil
+	m.clearedFields[parcelreport.FieldLocation] = struct{}{}
+}
+
+// LocationCleared returns if the "location" field was cleared in this mutation.
+func (m *ParcelReportMutation) LocationCleared() bool {
+	_, ok := m.clearedFields[parcelreport.FieldLocation]
+	return ok
+}
+
+// ResetLocation resets all changes to the "location" field.
+func (m *ParcelReportMutation) ResetLocation() {
+	m.location = nil
+	delete(m.clearedFields, parcelreport.FieldLocation)
+}
+
+// SetMessage sets the "message" field.
+func (m *ParcelReportMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *ParcelReportMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ClearMessage clears the value of the "message" field.
+func (m *ParcelReportMutation) ClearMessage() {
+	m.message = nil
+	m.clearedFields[parcelreport.FieldMessage] = struct{}{}
+}
+
+// MessageCleared returns if the "message" field was cleared in this mutation.
+func (m *ParcelReportMutation) MessageCleared() bool {
+	_, ok := m.clearedFields[parcelreport.FieldMessage]
+	return ok
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *ParcelReportMutation) ResetMessage() {
+	m.message = nil
+	delete(m.clearedFields, parcelreport.FieldMessage)
+}
+
+// SetExternalID sets the "external_id" field.
+func (m *ParcelReportMutation) SetExternalID(s string) {
+	m.external_id = &s
+}
+
+// ExternalID returns the value of the "external_id" field in the mutation.
+func (m *ParcelReportMutation) ExternalID() (r string, exists bool) {
+	v := m.external_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalID returns the old "external_id" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldExternalID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalID: %w", err)
+	}
+	return oldValue.ExternalID, nil
+}
+
+// ClearExternalID clears the value of the "external_id" field.
+func (m *ParcelReportMutation) ClearExternalID() {
+	m.external_id = nil
+	m.clearedFields[parcelreport.FieldExternalID] = struct{}{}
+}
+
+// ExternalIDCleared returns if the "external_id" field was cleared in this mutation.
+func (m *ParcelReportMutation) ExternalIDCleared() bool {
+	_, ok := m.clearedFields[parcelreport.FieldExternalID]
+	return ok
+}
+
+// ResetExternalID resets all changes to the "external_id" field.
+func (m *ParcelReportMutation) ResetExternalID() {
+	m.external_id = nil
+	delete(m.clearedFields, parcelreport.FieldExternalID)
+}
+
+// SetProblem sets the "problem" field.
+func (m *ParcelReportMutation) SetProblem(pa parcelreport.Problem) {
+	m.problem = &pa
+}
+
+// Problem returns the value of the "problem" field in the mutation.
+func (m *ParcelReportMutation) Problem() (r parcelreport.Problem, exists bool) {
+	v := m.problem
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblem returns the old "problem" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldProblem(ctx context.Context) (v parcelreport.Problem, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblem is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblem requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblem: %w", err)
+	}
+	return oldValue.Problem, nil
+}
+
+// ResetProblem resets all changes to the "problem" field.
+func (m *ParcelReportMutation) ResetProblem() {
+	m.problem = nil
+}
+
+// SetState sets the "state" field.
+func (m *ParcelReportMutation) SetState(pa parcelreport.State) {
+	m.state = &pa
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ParcelReportMutation) State() (r parcelreport.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldState(ctx context.Context) (v parcelreport.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ParcelReportMutation) ResetState() {
+	m.state = nil
+}
+
+// SetShipmentID sets the "shipment_id" field.
+func (m *ParcelReportMutation) SetShipmentID(gi gid.ID) {
+	m.shipment_id = &gi
+}
+
+// ShipmentID returns the value of the "shipment_id" field in the mutation.
+func (m *ParcelReportMutation) ShipmentID() (r gid.ID, exists bool) {
+	v := m.shipment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShipmentID returns the old "shipment_id" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldShipmentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShipmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShipmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShipmentID: %w", err)
+	}
+	return oldValue.ShipmentID, nil
+}
+
+// ClearShipmentID clears the value of the "shipment_id" field.
+func (m *ParcelReportMutation) ClearShipmentID() {
+	m.shipment_id = nil
+	m.clearedFields[parcelreport.FieldShipmentID] = struct{}{}
+}
+
+// ShipmentIDCleared returns if the "shipment_id" field was cleared in this mutation.
+func (m *ParcelReportMutation) ShipmentIDCleared() bool {
+	_, ok := m.clearedFields[parcelreport.FieldShipmentID]
+	return ok
+}
+
+// ResetShipmentID resets all changes to the "shipment_id" field.
+func (m *ParcelReportMutation) ResetShipmentID() {
+	m.shipment_id = nil
+	delete(m.clearedFields, parcelreport.FieldShipmentID)
+}
+
+// SetHandledAt sets the "handled_at" field.
+func (m *ParcelReportMutation) SetHandledAt(t time.Time) {
+	m.handled_at = &t
+}
+
+// HandledAt returns the value of the "handled_at" field in the mutation.
+func (m *ParcelReportMutation) HandledAt() (r time.Time, exists bool) {
+	v := m.handled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandledAt returns the old "handled_at" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldHandledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandledAt: %w", err)
+	}
+	return oldValue.HandledAt, nil
+}
+
+// ClearHandledAt clears the value of the "handled_at" field.
+func (m *ParcelReportMutation) ClearHandledAt() {
+	m.handled_at = nil
+	m.clearedFields[parcelreport.FieldHandledAt] = struct{}{}
+}
+
+// HandledAtCleared returns if the "handled_at" field was cleared in this mutation.
+func (m *ParcelReportMutation) HandledAtCleared() bool {
+	_, ok := m.clearedFields[parcelreport.FieldHandledAt]
+	return ok
+}
+
+// ResetHandledAt resets all changes to the "handled_at" field.
+func (m *ParcelReportMutation) ResetHandledAt() {
+	m.handled_at = nil
+	delete(m.clearedFields, parcelreport.FieldHandledAt)
+}
+
+// SetDismissReason sets the "dismiss_reason" field.
+func (m *ParcelReportMutation) SetDismissReason(s string) {
+	m.dismiss_reason = &s
+}
+
+// DismissReason returns the value of the "dismiss_reason" field in the mutation.
+func (m *ParcelReportMutation) DismissReason() (r string, exists bool) {
+	v := m.dismiss_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDismissReason returns the old "dismiss_reason" field's value of the ParcelReport entity.
+// If the ParcelReport object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParcelReportMutation) OldDismissReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDismissReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDismissReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDismissReason: %w", err)
+	}
+	return oldValue.DismissReason, nil
+}
+
+// ClearDismissReason clears the value of the "dismiss_reason" field.
+func (m *ParcelReportMutation) ClearDismissReason() {
+	m.dismiss_reason = nil
+	m.clearedFields[parcelreport.FieldDismissReason] = struct{}{}
+}
+
+// DismissReasonCleared returns if the "dismiss_reason" field was cleared in this mutation.
+func (m *ParcelReportMutation) DismissReasonCleared() bool {
+	_, ok := m.clearedFields[parcelreport.FieldDismissReason]
+	return ok
+}
+
+// ResetDismissReason resets all changes to the "dismiss_reason" field.
+func (m *ParcelReportMutation) ResetDismissReason() {
+	m.dismiss_reason = nil
+	delete(m.clearedFields, parcelreport.FieldDismissReason)
+}
+
+// Where appends a list predicates to the ParcelReportMutation builder.
+func (m *ParcelReportMutation) Where(ps ...predicate.ParcelReport) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ParcelReportMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ParcelReportMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ParcelReport, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ParcelReportMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ParcelReportMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ParcelReport).
+func (m *ParcelReportMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ParcelReportMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.carrier != nil {
+		fields = append(fields, parcelreport.FieldCarrier)
+	}
+	if m.tracking_number != nil {
+		fields = append(fields, parcelreport.FieldTrackingNumber)
+	}
+	if m.tracking_key != nil {
+		fields = append(fields, parcelreport.FieldTrackingKey)
+	}
+	if m.dedup_key != nil {
+		fields = append(fields, parcelreport.FieldDedupKey)
+	}
+	if m.status != nil {
+		fields = append(fields, parcelreport.FieldStatus)
+	}
+	if m.at != nil {
+		fields = append(fields, parcelreport.FieldAt)
+	}
+	if m.received_at != nil {
+		fields = append(fields, parcelreport.FieldReceivedAt)
+	}
+	if m.estimated_delivery != nil {
+		fields = append(fields, parcelreport.FieldEstimatedDelivery)
+	}
+	if m.location != nil {
+		fields = append(fields, parcelreport.FieldLocation)
+	}
+	if m.message != nil {
+		fields = append(fields, parcelreport.FieldMessage)
+	}
+	if m.external_id != nil {
+		fields = append(fields, parcelreport.FieldExternalID)
+	}
+	if m.problem != nil {
+		fields = append(fields, parcelreport.FieldProblem)
+	}
+	if m.state != nil {
+		fields = append(fields, parcelreport.FieldState)
+	}
+	if m.shipment_id != nil {
+		fields = append(fields, parcelreport.FieldShipmentID)
+	}
+	if m.handled_at != nil {
+		fields = append(fields, parcelreport.FieldHandledAt)
+	}
+	if m.dismiss_reason != nil {
+		fields = append(fields, parcelreport.FieldDismissReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ParcelReportMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case parcelreport.FieldCarrier:
+		return m.Carrier()
+	case parcelreport.FieldTrackingNumber:
+		return m.TrackingNumber()
+	case parcelreport.FieldTrackingKey:
+		return m.TrackingKey()
+	case parcelreport.FieldDedupKey:
+		return m.DedupKey()
+	case parcelreport.FieldStatus:
+		return m.Status()
+	case parcelreport.FieldAt:
+		return m.At()
+	case parcelreport.FieldReceivedAt:
+		return m.ReceivedAt()
+	case parcelreport.FieldEstimatedDelivery:
+		return m.EstimatedDelivery()
+	case parcelreport.FieldLocation:
+		return m.Location()
+	case parcelreport.FieldMessage:
+		return m.Message()
+	case parcelreport.FieldExternalID:
+		return m.ExternalID()
+	case parcelreport.FieldProblem:
+		return m.Problem()
+	case parcelreport.FieldState:
+		return m.State()
+	case parcelreport.FieldShipmentID:
+		return m.ShipmentID()
+	case parcelreport.FieldHandledAt:
+		return m.HandledAt()
+	case parcelreport.FieldDismissReason:
+		return m.DismissReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ParcelReportMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case parcelreport.FieldCarrier:
+		return m.OldCarrier(ctx)
+	case parcelreport.FieldTrackingNumber:
+		return m.OldTrackingNumber(ctx)
+	case parcelreport.FieldTrackingKey:
+		return m.OldTrackingKey(ctx)
+	case parcelreport.FieldDedupKey:
+		return m.OldDedupKey(ctx)
+	case parcelreport.FieldStatus:
+		return m.OldStatus(ctx)
+	case parcelreport.FieldAt:
+		return m.OldAt(ctx)
+	case parcelreport.FieldReceivedAt:
+		return m.OldReceivedAt(ctx)
+	case parcelreport.FieldEstimatedDelivery:
+		return m.OldEstimatedDelivery(ctx)
+	case parcelreport.FieldLocation:
+		return m.OldLocation(ctx)
+	case parcelreport.FieldMessage:
+		return m.OldMessage(ctx)
+	case parcelreport.FieldExternalID:
+		return m.OldExternalID(ctx)
+	case parcelreport.FieldProblem:
+		return m.OldProblem(ctx)
+	case parcelreport.FieldState:
+		return m.OldState(ctx)
+	case parcelreport.FieldShipmentID:
+		return m.OldShipmentID(ctx)
+	case parcelreport.FieldHandledAt:
+		return m.OldHandledAt(ctx)
+	case parcelreport.FieldDismissReason:
+		return m.OldDismissReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown ParcelReport field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ParcelReportMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case parcelreport.FieldCarrier:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCarrier(v)
+		return nil
+	case parcelreport.FieldTrackingNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrackingNumber(v)
+		return nil
+	case parcelreport.FieldTrackingKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrackingKey(v)
+		return nil
+	case parcelreport.FieldDedupKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDedupKey(v)
+		return nil
+	case parcelreport.FieldStatus:
+		v, ok := value.(parcelreport.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case parcelreport.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case parcelreport.FieldReceivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceivedAt(v)
+		return nil
+	case parcelreport.FieldEstimatedDelivery:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEstimatedDelivery(v)
+		return nil
+	case parcelreport.FieldLocation:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLocation(v)
+		return nil
+	case parcelreport.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case parcelreport.FieldExternalID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalID(v)
+		return nil
+	case parcelreport.FieldProblem:
+		v, ok := value.(parcelreport.Problem)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblem(v)
+		return nil
+	case parcelreport.FieldState:
+		v, ok := value.(parcelreport.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case parcelreport.FieldShipmentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShipmentID(v)
+		return nil
+	case parcelreport.FieldHandledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandledAt(v)
+		return nil
+	case parcelreport.FieldDismissReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDismissReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ParcelReport field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ParcelReportMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ParcelReportMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ParcelReportMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ParcelReport numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ParcelReportMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(parcelreport.FieldEstimatedDelivery) {
+		fields = append(fields, parcelreport.FieldEstimatedDelivery)
+	}
+	if m.FieldCleared(parcelreport.FieldLocation) {
+		fields = append(fields, parcelreport.FieldLocation)
+	}
+	if m.FieldCleared(parcelreport.FieldMessage) {
+		fields = append(fields, parcelreport.FieldMessage)
+	}
+	if m.FieldCleared(parcelreport.FieldExternalID) {
+		fields = append(fields, parcelreport.FieldExternalID)
+	}
+	if m.FieldCleared(parcelreport.FieldShipmentID) {
+		fields = append(fields, parcelreport.FieldShipmentID)
+	}
+	if m.FieldCleared(parcelreport.FieldHandledAt) {
+		fields = append(fields, parcelreport.FieldHandledAt)
+	}
+	if m.FieldCleared(parcelreport.FieldDismissReason) {
+		fields = append(fields, parcelreport.FieldDismissReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ParcelReportMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ParcelReportMutation) ClearField(name string) error {
+	switch name {
+	case parcelreport.FieldEstimatedDelivery:
+		m.ClearEstimatedDelivery()
+		return nil
+	case parcelreport.FieldLocation:
+		m.ClearLocation()
+		return nil
+	case parcelreport.FieldMessage:
+		m.ClearMessage()
+		return nil
+	case parcelreport.FieldExternalID:
+		m.ClearExternalID()
+		return nil
+	case parcelreport.FieldShipmentID:
+		m.ClearShipmentID()
+		return nil
+	case parcelreport.FieldHandledAt:
+		m.ClearHandledAt()
+		return nil
+	case parcelreport.FieldDismissReason:
+		m.ClearDismissReason()
+		return nil
+	}
+	return fmt.Errorf("unknown ParcelReport nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ParcelReportMutation) ResetField(name string) error {
+	switch name {
+	case parcelreport.FieldCarrier:
+		m.ResetCarrier()
+		return nil
+	case parcelreport.FieldTrackingNumber:
+		m.ResetTrackingNumber()
+		return nil
+	case parcelreport.FieldTrackingKey:
+		m.ResetTrackingKey()
+		return nil
+	case parcelreport.FieldDedupKey:
+		m.ResetDedupKey()
+		return nil
+	case parcelreport.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case parcelreport.FieldAt:
+		m.ResetAt()
+		return nil
+	case parcelreport.FieldReceivedAt:
+		m.ResetReceivedAt()
+		return nil
+	case parcelreport.FieldEstimatedDelivery:
+		m.ResetEstimatedDelivery()
+		return nil
+	case parcelreport.FieldLocation:
+		m.ResetLocation()
+		return nil
+	case parcelreport.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case parcelreport.FieldExternalID:
+		m.ResetExternalID()
+		return nil
+	case parcelreport.FieldProblem:
+		m.ResetProblem()
+		return nil
+	case parcelreport.FieldState:
+		m.ResetState()
+		return nil
+	case parcelreport.FieldShipmentID:
+		m.ResetShipmentID()
+		return nil
+	case parcelreport.FieldHandledAt:
+		m.ResetHandledAt()
+		return nil
+	case parcelreport.FieldDismissReason:
+		m.ResetDismissReason()
+		return nil
+	}
+	return fmt.Errorf("unknown ParcelReport field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ParcelReportMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ParcelReportMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ParcelReportMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ParcelReportMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ParcelReportMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ParcelReportMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ParcelReportMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ParcelReport unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ParcelReportMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ParcelReport edge %s", name)
 }
 
 // ProductMutation represents an operation that mutates the Product nodes in the graph.
@@ -15094,6 +17584,7 @@ type ShipmentMutation struct {
 	status                 *shipment.Status
 	carrier                *string
 	tracking_number        *string
+	tracking_key           *string
 	estimated_delivery     *time.Time
 	shipped_at             *time.Time
 	delivered_at           *time.Time
@@ -15748,6 +18239,55 @@ func (m *ShipmentMutation) ResetTrackingNumber() {
 	delete(m.clearedFields, shipment.FieldTrackingNumber)
 }
 
+// SetTrackingKey sets the "tracking_key" field.
+func (m *ShipmentMutation) SetTrackingKey(s string) {
+	m.tracking_key = &s
+}
+
+// TrackingKey returns the value of the "tracking_key" field in the mutation.
+func (m *ShipmentMutation) TrackingKey() (r string, exists bool) {
+	v := m.tracking_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrackingKey returns the old "tracking_key" field's value of the Shipment entity.
+// If the Shipment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShipmentMutation) OldTrackingKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrackingKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrackingKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrackingKey: %w", err)
+	}
+	return oldValue.TrackingKey, nil
+}
+
+// ClearTrackingKey clears the value of the "tracking_key" field.
+func (m *ShipmentMutation) ClearTrackingKey() {
+	m.tracking_key = nil
+	m.clearedFields[shipment.FieldTrackingKey] = struct{}{}
+}
+
+// TrackingKeyCleared returns if the "tracking_key" field was cleared in this mutation.
+func (m *ShipmentMutation) TrackingKeyCleared() bool {
+	_, ok := m.clearedFields[shipment.FieldTrackingKey]
+	return ok
+}
+
+// ResetTrackingKey resets all changes to the "tracking_key" field.
+func (m *ShipmentMutation) ResetTrackingKey() {
+	m.tracking_key = nil
+	delete(m.clearedFields, shipment.FieldTrackingKey)
+}
+
 // SetEstimatedDelivery sets the "estimated_delivery" field.
 func (m *ShipmentMutation) SetEstimatedDelivery(t time.Time) {
 	m.estimated_delivery = &t
@@ -16120,7 +18660,7 @@ func (m *ShipmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ShipmentMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, shipment.FieldCreatedAt)
 	}
@@ -16156,6 +18696,9 @@ func (m *ShipmentMutation) Fields() []string {
 	}
 	if m.tracking_number != nil {
 		fields = append(fields, shipment.FieldTrackingNumber)
+	}
+	if m.tracking_key != nil {
+		fields = append(fields, shipment.FieldTrackingKey)
 	}
 	if m.estimated_delivery != nil {
 		fields = append(fields, shipment.FieldEstimatedDelivery)
@@ -16201,6 +18744,8 @@ func (m *ShipmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Carrier()
 	case shipment.FieldTrackingNumber:
 		return m.TrackingNumber()
+	case shipment.FieldTrackingKey:
+		return m.TrackingKey()
 	case shipment.FieldEstimatedDelivery:
 		return m.EstimatedDelivery()
 	case shipment.FieldShippedAt:
@@ -16242,6 +18787,8 @@ func (m *ShipmentMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldCarrier(ctx)
 	case shipment.FieldTrackingNumber:
 		return m.OldTrackingNumber(ctx)
+	case shipment.FieldTrackingKey:
+		return m.OldTrackingKey(ctx)
 	case shipment.FieldEstimatedDelivery:
 		return m.OldEstimatedDelivery(ctx)
 	case shipment.FieldShippedAt:
@@ -16342,6 +18889,13 @@ func (m *ShipmentMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTrackingNumber(v)
+		return nil
+	case shipment.FieldTrackingKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrackingKey(v)
 		return nil
 	case shipment.FieldEstimatedDelivery:
 		v, ok := value.(time.Time)
@@ -16446,6 +19000,9 @@ func (m *ShipmentMutation) ClearedFields() []string {
 	if m.FieldCleared(shipment.FieldTrackingNumber) {
 		fields = append(fields, shipment.FieldTrackingNumber)
 	}
+	if m.FieldCleared(shipment.FieldTrackingKey) {
+		fields = append(fields, shipment.FieldTrackingKey)
+	}
 	if m.FieldCleared(shipment.FieldEstimatedDelivery) {
 		fields = append(fields, shipment.FieldEstimatedDelivery)
 	}
@@ -16486,6 +19043,9 @@ func (m *ShipmentMutation) ClearField(name string) error {
 		return nil
 	case shipment.FieldTrackingNumber:
 		m.ClearTrackingNumber()
+		return nil
+	case shipment.FieldTrackingKey:
+		m.ClearTrackingKey()
 		return nil
 	case shipment.FieldEstimatedDelivery:
 		m.ClearEstimatedDelivery()
@@ -16539,6 +19099,9 @@ func (m *ShipmentMutation) ResetField(name string) error {
 		return nil
 	case shipment.FieldTrackingNumber:
 		m.ResetTrackingNumber()
+		return nil
+	case shipment.FieldTrackingKey:
+		m.ResetTrackingKey()
 		return nil
 	case shipment.FieldEstimatedDelivery:
 		m.ResetEstimatedDelivery()
@@ -18379,32 +20942,33 @@ func (m *TrackingEventMutation) ResetEdge(name string) error {
 // UserMutation represents an operation that mutates the User nodes in the graph.
 type UserMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *gid.ID
-	created_at          *time.Time
-	updated_at          *time.Time
-	source              *string
-	external_id         *string
-	external_version    *int64
-	addexternal_version *int64
-	external_digest     *string
-	name                *string
-	email               *string
-	phone               *string
-	language            *schema.Language
-	status              *user.Status
-	password_hash       *string
-	clearedFields       map[string]struct{}
-	memberships         map[gid.ID]struct{}
-	removedmemberships  map[gid.ID]struct{}
-	clearedmemberships  bool
-	assignments         map[gid.ID]struct{}
-	removedassignments  map[gid.ID]struct{}
-	clearedassignments  bool
-	done                bool
-	oldValue            func(context.Context) (*User, error)
-	predicates          []predicate.User
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	created_at            *time.Time
+	updated_at            *time.Time
+	source                *string
+	external_id           *string
+	external_version      *int64
+	addexternal_version   *int64
+	external_digest       *string
+	name                  *string
+	email                 *string
+	phone                 *string
+	language              *schema.Language
+	status                *user.Status
+	notification_settings **schema.NotificationSettings
+	password_hash         *string
+	clearedFields         map[string]struct{}
+	memberships           map[gid.ID]struct{}
+	removedmemberships    map[gid.ID]struct{}
+	clearedmemberships    bool
+	assignments           map[gid.ID]struct{}
+	removedassignments    map[gid.ID]struct{}
+	clearedassignments    bool
+	done                  bool
+	oldValue              func(context.Context) (*User, error)
+	predicates            []predicate.User
 }
 
 var _ ent.Mutation = (*UserMutation)(nil)
@@ -18993,6 +21557,55 @@ func (m *UserMutation) ResetStatus() {
 	m.status = nil
 }
 
+// SetNotificationSettings sets the "notification_settings" field.
+func (m *UserMutation) SetNotificationSettings(ss *schema.NotificationSettings) {
+	m.notification_settings = &ss
+}
+
+// NotificationSettings returns the value of the "notification_settings" field in the mutation.
+func (m *UserMutation) NotificationSettings() (r *schema.NotificationSettings, exists bool) {
+	v := m.notification_settings
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotificationSettings returns the old "notification_settings" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldNotificationSettings(ctx context.Context) (v *schema.NotificationSettings, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotificationSettings is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotificationSettings requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotificationSettings: %w", err)
+	}
+	return oldValue.NotificationSettings, nil
+}
+
+// ClearNotificationSettings clears the value of the "notification_settings" field.
+func (m *UserMutation) ClearNotificationSettings() {
+	m.notification_settings = nil
+	m.clearedFields[user.FieldNotificationSettings] = struct{}{}
+}
+
+// NotificationSettingsCleared returns if the "notification_settings" field was cleared in this mutation.
+func (m *UserMutation) NotificationSettingsCleared() bool {
+	_, ok := m.clearedFields[user.FieldNotificationSettings]
+	return ok
+}
+
+// ResetNotificationSettings resets all changes to the "notification_settings" field.
+func (m *UserMutation) ResetNotificationSettings() {
+	m.notification_settings = nil
+	delete(m.clearedFields, user.FieldNotificationSettings)
+}
+
 // SetPasswordHash sets the "password_hash" field.
 func (m *UserMutation) SetPasswordHash(s string) {
 	m.password_hash = &s
@@ -19184,7 +21797,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, user.FieldCreatedAt)
 	}
@@ -19217,6 +21830,9 @@ func (m *UserMutation) Fields() []string {
 	}
 	if m.status != nil {
 		fields = append(fields, user.FieldStatus)
+	}
+	if m.notification_settings != nil {
+		fields = append(fields, user.FieldNotificationSettings)
 	}
 	if m.password_hash != nil {
 		fields = append(fields, user.FieldPasswordHash)
@@ -19251,6 +21867,8 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.Language()
 	case user.FieldStatus:
 		return m.Status()
+	case user.FieldNotificationSettings:
+		return m.NotificationSettings()
 	case user.FieldPasswordHash:
 		return m.PasswordHash()
 	}
@@ -19284,6 +21902,8 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldLanguage(ctx)
 	case user.FieldStatus:
 		return m.OldStatus(ctx)
+	case user.FieldNotificationSettings:
+		return m.OldNotificationSettings(ctx)
 	case user.FieldPasswordHash:
 		return m.OldPasswordHash(ctx)
 	}
@@ -19372,6 +21992,13 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStatus(v)
 		return nil
+	case user.FieldNotificationSettings:
+		v, ok := value.(*schema.NotificationSettings)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotificationSettings(v)
+		return nil
 	case user.FieldPasswordHash:
 		v, ok := value.(string)
 		if !ok {
@@ -19439,6 +22066,9 @@ func (m *UserMutation) ClearedFields() []string {
 	if m.FieldCleared(user.FieldPhone) {
 		fields = append(fields, user.FieldPhone)
 	}
+	if m.FieldCleared(user.FieldNotificationSettings) {
+		fields = append(fields, user.FieldNotificationSettings)
+	}
 	if m.FieldCleared(user.FieldPasswordHash) {
 		fields = append(fields, user.FieldPasswordHash)
 	}
@@ -19470,6 +22100,9 @@ func (m *UserMutation) ClearField(name string) error {
 		return nil
 	case user.FieldPhone:
 		m.ClearPhone()
+		return nil
+	case user.FieldNotificationSettings:
+		m.ClearNotificationSettings()
 		return nil
 	case user.FieldPasswordHash:
 		m.ClearPasswordHash()
@@ -19514,6 +22147,9 @@ func (m *UserMutation) ResetField(name string) error {
 		return nil
 	case user.FieldStatus:
 		m.ResetStatus()
+		return nil
+	case user.FieldNotificationSettings:
+		m.ResetNotificationSettings()
 		return nil
 	case user.FieldPasswordHash:
 		m.ResetPasswordHash()

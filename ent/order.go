@@ -63,6 +63,14 @@ type Order struct {
 	PromisedDate *time.Time `json:"promised_date,omitempty"`
 	// Why the promised day changed last, in words for the customer.
 	PromiseReason string `json:"promise_reason,omitempty"`
+	// When the last of what is on its way is expected, by the carriers' word.
+	EstimatedDelivery *time.Time `json:"estimated_delivery,omitempty"`
+	// DelayCause holds the value of the "delay_cause" field.
+	DelayCause *order.DelayCause `json:"delay_cause,omitempty"`
+	// When it was found that it will be later than promised.
+	DelayedAt *time.Time `json:"delayed_at,omitempty"`
+	// The e-mail address that may open it with a code, when nobody with an account placed it.
+	ContactEmail string `json:"contact_email,omitempty"`
 	// When it was confirmed.
 	ConfirmedAt *time.Time `json:"confirmed_at,omitempty"`
 	// When it was cancelled.
@@ -162,9 +170,9 @@ func (*Order) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case order.FieldExternalVersion, order.FieldLinesMinor, order.FieldDiscountMinor, order.FieldShippingMinor, order.FieldTaxMinor, order.FieldTotalMinor, order.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case order.FieldSource, order.FieldExternalID, order.FieldExternalDigest, order.FieldNumber, order.FieldStatus, order.FieldFulfillmentStatus, order.FieldReturnStatus, order.FieldPaymentStatus, order.FieldPurchaseOrderNumber, order.FieldPromiseReason, order.FieldCancelReason, order.FieldCurrency:
+		case order.FieldSource, order.FieldExternalID, order.FieldExternalDigest, order.FieldNumber, order.FieldStatus, order.FieldFulfillmentStatus, order.FieldReturnStatus, order.FieldPaymentStatus, order.FieldPurchaseOrderNumber, order.FieldPromiseReason, order.FieldDelayCause, order.FieldContactEmail, order.FieldCancelReason, order.FieldCurrency:
 			values[i] = new(sql.NullString)
-		case order.FieldCreatedAt, order.FieldUpdatedAt, order.FieldPlacedAt, order.FieldRequestedDate, order.FieldPromisedDate, order.FieldConfirmedAt, order.FieldCancelledAt, order.FieldDeliveredAt:
+		case order.FieldCreatedAt, order.FieldUpdatedAt, order.FieldPlacedAt, order.FieldRequestedDate, order.FieldPromisedDate, order.FieldEstimatedDelivery, order.FieldDelayedAt, order.FieldConfirmedAt, order.FieldCancelledAt, order.FieldDeliveredAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -312,6 +320,33 @@ func (_m *Order) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field promise_reason", values[i])
 			} else if value.Valid {
 				_m.PromiseReason = value.String
+			}
+		case order.FieldEstimatedDelivery:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field estimated_delivery", values[i])
+			} else if value.Valid {
+				_m.EstimatedDelivery = new(time.Time)
+				*_m.EstimatedDelivery = value.Time
+			}
+		case order.FieldDelayCause:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field delay_cause", values[i])
+			} else if value.Valid {
+				_m.DelayCause = new(order.DelayCause)
+				*_m.DelayCause = order.DelayCause(value.String)
+			}
+		case order.FieldDelayedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field delayed_at", values[i])
+			} else if value.Valid {
+				_m.DelayedAt = new(time.Time)
+				*_m.DelayedAt = value.Time
+			}
+		case order.FieldContactEmail:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field contact_email", values[i])
+			} else if value.Valid {
+				_m.ContactEmail = value.String
 			}
 		case order.FieldConfirmedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -501,6 +536,24 @@ func (_m *Order) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("promise_reason=")
 	builder.WriteString(_m.PromiseReason)
+	builder.WriteString(", ")
+	if v := _m.EstimatedDelivery; v != nil {
+		builder.WriteString("estimated_delivery=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.DelayCause; v != nil {
+		builder.WriteString("delay_cause=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.DelayedAt; v != nil {
+		builder.WriteString("delayed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("contact_email=")
+	builder.WriteString(_m.ContactEmail)
 	builder.WriteString(", ")
 	if v := _m.ConfirmedAt; v != nil {
 		builder.WriteString("confirmed_at=")

@@ -274,6 +274,62 @@ func (_c *OrderCreate) SetNillablePromiseReason(v *string) *OrderCreate {
 	return _c
 }
 
+// SetEstimatedDelivery sets the "estimated_delivery" field.
+func (_c *OrderCreate) SetEstimatedDelivery(v time.Time) *OrderCreate {
+	_c.mutation.SetEstimatedDelivery(v)
+	return _c
+}
+
+// SetNillableEstimatedDelivery sets the "estimated_delivery" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableEstimatedDelivery(v *time.Time) *OrderCreate {
+	if v != nil {
+		_c.SetEstimatedDelivery(*v)
+	}
+	return _c
+}
+
+// SetDelayCause sets the "delay_cause" field.
+func (_c *OrderCreate) SetDelayCause(v order.DelayCause) *OrderCreate {
+	_c.mutation.SetDelayCause(v)
+	return _c
+}
+
+// SetNillableDelayCause sets the "delay_cause" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableDelayCause(v *order.DelayCause) *OrderCreate {
+	if v != nil {
+		_c.SetDelayCause(*v)
+	}
+	return _c
+}
+
+// SetDelayedAt sets the "delayed_at" field.
+func (_c *OrderCreate) SetDelayedAt(v time.Time) *OrderCreate {
+	_c.mutation.SetDelayedAt(v)
+	return _c
+}
+
+// SetNillableDelayedAt sets the "delayed_at" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableDelayedAt(v *time.Time) *OrderCreate {
+	if v != nil {
+		_c.SetDelayedAt(*v)
+	}
+	return _c
+}
+
+// SetContactEmail sets the "contact_email" field.
+func (_c *OrderCreate) SetContactEmail(v string) *OrderCreate {
+	_c.mutation.SetContactEmail(v)
+	return _c
+}
+
+// SetNillableContactEmail sets the "contact_email" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableContactEmail(v *string) *OrderCreate {
+	if v != nil {
+		_c.SetContactEmail(*v)
+	}
+	return _c
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (_c *OrderCreate) SetConfirmedAt(v time.Time) *OrderCreate {
 	_c.mutation.SetConfirmedAt(v)
@@ -646,6 +702,16 @@ func (_c *OrderCreate) check() error {
 			return &ValidationError{Name: "promise_reason", err: fmt.Errorf(`ent: validator failed for field "Order.promise_reason": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.DelayCause(); ok {
+		if err := order.DelayCauseValidator(v); err != nil {
+			return &ValidationError{Name: "delay_cause", err: fmt.Errorf(`ent: validator failed for field "Order.delay_cause": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ContactEmail(); ok {
+		if err := order.ContactEmailValidator(v); err != nil {
+			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Order.contact_email": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.CancelReason(); ok {
 		if err := order.CancelReasonValidator(v); err != nil {
 			return &ValidationError{Name: "cancel_reason", err: fmt.Errorf(`ent: validator failed for field "Order.cancel_reason": %w`, err)}
@@ -791,6 +857,22 @@ func (_c *OrderCreate) createSpec() (*Order, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PromiseReason(); ok {
 		_spec.SetField(order.FieldPromiseReason, field.TypeString, value)
 		_node.PromiseReason = value
+	}
+	if value, ok := _c.mutation.EstimatedDelivery(); ok {
+		_spec.SetField(order.FieldEstimatedDelivery, field.TypeTime, value)
+		_node.EstimatedDelivery = &value
+	}
+	if value, ok := _c.mutation.DelayCause(); ok {
+		_spec.SetField(order.FieldDelayCause, field.TypeEnum, value)
+		_node.DelayCause = &value
+	}
+	if value, ok := _c.mutation.DelayedAt(); ok {
+		_spec.SetField(order.FieldDelayedAt, field.TypeTime, value)
+		_node.DelayedAt = &value
+	}
+	if value, ok := _c.mutation.ContactEmail(); ok {
+		_spec.SetField(order.FieldContactEmail, field.TypeString, value)
+		_node.ContactEmail = value
 	}
 	if value, ok := _c.mutation.ConfirmedAt(); ok {
 		_spec.SetField(order.FieldConfirmedAt, field.TypeTime, value)

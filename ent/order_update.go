@@ -299,6 +299,86 @@ func (_u *OrderUpdate) ClearPromiseReason() *OrderUpdate {
 	return _u
 }
 
+// SetEstimatedDelivery sets the "estimated_delivery" field.
+func (_u *OrderUpdate) SetEstimatedDelivery(v time.Time) *OrderUpdate {
+	_u.mutation.SetEstimatedDelivery(v)
+	return _u
+}
+
+// SetNillableEstimatedDelivery sets the "estimated_delivery" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableEstimatedDelivery(v *time.Time) *OrderUpdate {
+	if v != nil {
+		_u.SetEstimatedDelivery(*v)
+	}
+	return _u
+}
+
+// ClearEstimatedDelivery clears the value of the "estimated_delivery" field.
+func (_u *OrderUpdate) ClearEstimatedDelivery() *OrderUpdate {
+	_u.mutation.ClearEstimatedDelivery()
+	return _u
+}
+
+// SetDelayCause sets the "delay_cause" field.
+func (_u *OrderUpdate) SetDelayCause(v order.DelayCause) *OrderUpdate {
+	_u.mutation.SetDelayCause(v)
+	return _u
+}
+
+// SetNillableDelayCause sets the "delay_cause" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableDelayCause(v *order.DelayCause) *OrderUpdate {
+	if v != nil {
+		_u.SetDelayCause(*v)
+	}
+	return _u
+}
+
+// ClearDelayCause clears the value of the "delay_cause" field.
+func (_u *OrderUpdate) ClearDelayCause() *OrderUpdate {
+	_u.mutation.ClearDelayCause()
+	return _u
+}
+
+// SetDelayedAt sets the "delayed_at" field.
+func (_u *OrderUpdate) SetDelayedAt(v time.Time) *OrderUpdate {
+	_u.mutation.SetDelayedAt(v)
+	return _u
+}
+
+// SetNillableDelayedAt sets the "delayed_at" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableDelayedAt(v *time.Time) *OrderUpdate {
+	if v != nil {
+		_u.SetDelayedAt(*v)
+	}
+	return _u
+}
+
+// ClearDelayedAt clears the value of the "delayed_at" field.
+func (_u *OrderUpdate) ClearDelayedAt() *OrderUpdate {
+	_u.mutation.ClearDelayedAt()
+	return _u
+}
+
+// SetContactEmail sets the "contact_email" field.
+func (_u *OrderUpdate) SetContactEmail(v string) *OrderUpdate {
+	_u.mutation.SetContactEmail(v)
+	return _u
+}
+
+// SetNillableContactEmail sets the "contact_email" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableContactEmail(v *string) *OrderUpdate {
+	if v != nil {
+		_u.SetContactEmail(*v)
+	}
+	return _u
+}
+
+// ClearContactEmail clears the value of the "contact_email" field.
+func (_u *OrderUpdate) ClearContactEmail() *OrderUpdate {
+	_u.mutation.ClearContactEmail()
+	return _u
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (_u *OrderUpdate) SetConfirmedAt(v time.Time) *OrderUpdate {
 	_u.mutation.SetConfirmedAt(v)
@@ -665,6 +745,16 @@ func (_u *OrderUpdate) check() error {
 			return &ValidationError{Name: "promise_reason", err: fmt.Errorf(`ent: validator failed for field "Order.promise_reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DelayCause(); ok {
+		if err := order.DelayCauseValidator(v); err != nil {
+			return &ValidationError{Name: "delay_cause", err: fmt.Errorf(`ent: validator failed for field "Order.delay_cause": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactEmail(); ok {
+		if err := order.ContactEmailValidator(v); err != nil {
+			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Order.contact_email": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.CancelReason(); ok {
 		if err := order.CancelReasonValidator(v); err != nil {
 			return &ValidationError{Name: "cancel_reason", err: fmt.Errorf(`ent: validator failed for field "Order.cancel_reason": %w`, err)}
@@ -768,6 +858,30 @@ func (_u *OrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PromiseReasonCleared() {
 		_spec.ClearField(order.FieldPromiseReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.EstimatedDelivery(); ok {
+		_spec.SetField(order.FieldEstimatedDelivery, field.TypeTime, value)
+	}
+	if _u.mutation.EstimatedDeliveryCleared() {
+		_spec.ClearField(order.FieldEstimatedDelivery, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DelayCause(); ok {
+		_spec.SetField(order.FieldDelayCause, field.TypeEnum, value)
+	}
+	if _u.mutation.DelayCauseCleared() {
+		_spec.ClearField(order.FieldDelayCause, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.DelayedAt(); ok {
+		_spec.SetField(order.FieldDelayedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DelayedAtCleared() {
+		_spec.ClearField(order.FieldDelayedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ContactEmail(); ok {
+		_spec.SetField(order.FieldContactEmail, field.TypeString, value)
+	}
+	if _u.mutation.ContactEmailCleared() {
+		_spec.ClearField(order.FieldContactEmail, field.TypeString)
 	}
 	if value, ok := _u.mutation.ConfirmedAt(); ok {
 		_spec.SetField(order.FieldConfirmedAt, field.TypeTime, value)
@@ -1206,6 +1320,86 @@ func (_u *OrderUpdateOne) ClearPromiseReason() *OrderUpdateOne {
 	return _u
 }
 
+// SetEstimatedDelivery sets the "estimated_delivery" field.
+func (_u *OrderUpdateOne) SetEstimatedDelivery(v time.Time) *OrderUpdateOne {
+	_u.mutation.SetEstimatedDelivery(v)
+	return _u
+}
+
+// SetNillableEstimatedDelivery sets the "estimated_delivery" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableEstimatedDelivery(v *time.Time) *OrderUpdateOne {
+	if v != nil {
+		_u.SetEstimatedDelivery(*v)
+	}
+	return _u
+}
+
+// ClearEstimatedDelivery clears the value of the "estimated_delivery" field.
+func (_u *OrderUpdateOne) ClearEstimatedDelivery() *OrderUpdateOne {
+	_u.mutation.ClearEstimatedDelivery()
+	return _u
+}
+
+// SetDelayCause sets the "delay_cause" field.
+func (_u *OrderUpdateOne) SetDelayCause(v order.DelayCause) *OrderUpdateOne {
+	_u.mutation.SetDelayCause(v)
+	return _u
+}
+
+// SetNillableDelayCause sets the "delay_cause" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableDelayCause(v *order.DelayCause) *OrderUpdateOne {
+	if v != nil {
+		_u.SetDelayCause(*v)
+	}
+	return _u
+}
+
+// ClearDelayCause clears the value of the "delay_cause" field.
+func (_u *OrderUpdateOne) ClearDelayCause() *OrderUpdateOne {
+	_u.mutation.ClearDelayCause()
+	return _u
+}
+
+// SetDelayedAt sets the "delayed_at" field.
+func (_u *OrderUpdateOne) SetDelayedAt(v time.Time) *OrderUpdateOne {
+	_u.mutation.SetDelayedAt(v)
+	return _u
+}
+
+// SetNillableDelayedAt sets the "delayed_at" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableDelayedAt(v *time.Time) *OrderUpdateOne {
+	if v != nil {
+		_u.SetDelayedAt(*v)
+	}
+	return _u
+}
+
+// ClearDelayedAt clears the value of the "delayed_at" field.
+func (_u *OrderUpdateOne) ClearDelayedAt() *OrderUpdateOne {
+	_u.mutation.ClearDelayedAt()
+	return _u
+}
+
+// SetContactEmail sets the "contact_email" field.
+func (_u *OrderUpdateOne) SetContactEmail(v string) *OrderUpdateOne {
+	_u.mutation.SetContactEmail(v)
+	return _u
+}
+
+// SetNillableContactEmail sets the "contact_email" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableContactEmail(v *string) *OrderUpdateOne {
+	if v != nil {
+		_u.SetContactEmail(*v)
+	}
+	return _u
+}
+
+// ClearContactEmail clears the value of the "contact_email" field.
+func (_u *OrderUpdateOne) ClearContactEmail() *OrderUpdateOne {
+	_u.mutation.ClearContactEmail()
+	return _u
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (_u *OrderUpdateOne) SetConfirmedAt(v time.Time) *OrderUpdateOne {
 	_u.mutation.SetConfirmedAt(v)
@@ -1585,6 +1779,16 @@ func (_u *OrderUpdateOne) check() error {
 			return &ValidationError{Name: "promise_reason", err: fmt.Errorf(`ent: validator failed for field "Order.promise_reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DelayCause(); ok {
+		if err := order.DelayCauseValidator(v); err != nil {
+			return &ValidationError{Name: "delay_cause", err: fmt.Errorf(`ent: validator failed for field "Order.delay_cause": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactEmail(); ok {
+		if err := order.ContactEmailValidator(v); err != nil {
+			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Order.contact_email": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.CancelReason(); ok {
 		if err := order.CancelReasonValidator(v); err != nil {
 			return &ValidationError{Name: "cancel_reason", err: fmt.Errorf(`ent: validator failed for field "Order.cancel_reason": %w`, err)}
@@ -1705,6 +1909,30 @@ func (_u *OrderUpdateOne) sqlSave(ctx context.Context) (_node *Order, err error)
 	}
 	if _u.mutation.PromiseReasonCleared() {
 		_spec.ClearField(order.FieldPromiseReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.EstimatedDelivery(); ok {
+		_spec.SetField(order.FieldEstimatedDelivery, field.TypeTime, value)
+	}
+	if _u.mutation.EstimatedDeliveryCleared() {
+		_spec.ClearField(order.FieldEstimatedDelivery, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DelayCause(); ok {
+		_spec.SetField(order.FieldDelayCause, field.TypeEnum, value)
+	}
+	if _u.mutation.DelayCauseCleared() {
+		_spec.ClearField(order.FieldDelayCause, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.DelayedAt(); ok {
+		_spec.SetField(order.FieldDelayedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DelayedAtCleared() {
+		_spec.ClearField(order.FieldDelayedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ContactEmail(); ok {
+		_spec.SetField(order.FieldContactEmail, field.TypeString, value)
+	}
+	if _u.mutation.ContactEmailCleared() {
+		_spec.ClearField(order.FieldContactEmail, field.TypeString)
 	}
 	if value, ok := _u.mutation.ConfirmedAt(); ok {
 		_spec.SetField(order.FieldConfirmedAt, field.TypeTime, value)

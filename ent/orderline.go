@@ -9,6 +9,7 @@ import (
 	"foyer/ent/productvariant"
 	"foyer/schema/gid"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -38,6 +39,10 @@ type OrderLine struct {
 	Quantity int `json:"quantity,omitempty"`
 	// How many of them are in shipments.
 	QuantityShipped int `json:"quantity_shipped,omitempty"`
+	// The day on which this line is promised to arrive, where it differs from the order's.
+	PromisedDate *time.Time `json:"promised_date,omitempty"`
+	// Why the line's promised day changed last, in words for the customer.
+	PromiseReason string `json:"promise_reason,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`
 	// UnitPriceMinor holds the value of the "unit_price_minor" field.
@@ -111,8 +116,10 @@ func (*OrderLine) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case orderline.FieldPosition, orderline.FieldQuantity, orderline.FieldQuantityShipped, orderline.FieldUnitPriceMinor, orderline.FieldDiscountBasisPoints, orderline.FieldTaxMinor, orderline.FieldTotalMinor:
 			values[i] = new(sql.NullInt64)
-		case orderline.FieldSku, orderline.FieldName, orderline.FieldCurrency:
+		case orderline.FieldSku, orderline.FieldName, orderline.FieldPromiseReason, orderline.FieldCurrency:
 			values[i] = new(sql.NullString)
+		case orderline.FieldPromisedDate:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -187,6 +194,19 @@ func (_m *OrderLine) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field quantity_shipped", values[i])
 			} else if value.Valid {
 				_m.QuantityShipped = int(value.Int64)
+			}
+		case orderline.FieldPromisedDate:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field promised_date", values[i])
+			} else if value.Valid {
+				_m.PromisedDate = new(time.Time)
+				*_m.PromisedDate = value.Time
+			}
+		case orderline.FieldPromiseReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field promise_reason", values[i])
+			} else if value.Valid {
+				_m.PromiseReason = value.String
 			}
 		case orderline.FieldCurrency:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -295,6 +315,14 @@ func (_m *OrderLine) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("quantity_shipped=")
 	builder.WriteString(fmt.Sprintf("%v", _m.QuantityShipped))
+	builder.WriteString(", ")
+	if v := _m.PromisedDate; v != nil {
+		builder.WriteString("promised_date=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("promise_reason=")
+	builder.WriteString(_m.PromiseReason)
 	builder.WriteString(", ")
 	builder.WriteString("currency=")
 	builder.WriteString(_m.Currency)

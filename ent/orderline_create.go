@@ -11,6 +11,7 @@ import (
 	"foyer/ent/productvariant"
 	"foyer/ent/shipmentline"
 	"foyer/schema/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -97,6 +98,34 @@ func (_c *OrderLineCreate) SetQuantityShipped(v int) *OrderLineCreate {
 func (_c *OrderLineCreate) SetNillableQuantityShipped(v *int) *OrderLineCreate {
 	if v != nil {
 		_c.SetQuantityShipped(*v)
+	}
+	return _c
+}
+
+// SetPromisedDate sets the "promised_date" field.
+func (_c *OrderLineCreate) SetPromisedDate(v time.Time) *OrderLineCreate {
+	_c.mutation.SetPromisedDate(v)
+	return _c
+}
+
+// SetNillablePromisedDate sets the "promised_date" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillablePromisedDate(v *time.Time) *OrderLineCreate {
+	if v != nil {
+		_c.SetPromisedDate(*v)
+	}
+	return _c
+}
+
+// SetPromiseReason sets the "promise_reason" field.
+func (_c *OrderLineCreate) SetPromiseReason(v string) *OrderLineCreate {
+	_c.mutation.SetPromiseReason(v)
+	return _c
+}
+
+// SetNillablePromiseReason sets the "promise_reason" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillablePromiseReason(v *string) *OrderLineCreate {
+	if v != nil {
+		_c.SetPromiseReason(*v)
 	}
 	return _c
 }
@@ -292,6 +321,11 @@ func (_c *OrderLineCreate) check() error {
 			return &ValidationError{Name: "quantity_shipped", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_shipped": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.PromiseReason(); ok {
+		if err := orderline.PromiseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "promise_reason", err: fmt.Errorf(`ent: validator failed for field "OrderLine.promise_reason": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Currency(); !ok {
 		return &ValidationError{Name: "currency", err: errors.New(`ent: missing required field "OrderLine.currency"`)}
 	}
@@ -382,6 +416,14 @@ func (_c *OrderLineCreate) createSpec() (*OrderLine, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.QuantityShipped(); ok {
 		_spec.SetField(orderline.FieldQuantityShipped, field.TypeInt, value)
 		_node.QuantityShipped = value
+	}
+	if value, ok := _c.mutation.PromisedDate(); ok {
+		_spec.SetField(orderline.FieldPromisedDate, field.TypeTime, value)
+		_node.PromisedDate = &value
+	}
+	if value, ok := _c.mutation.PromiseReason(); ok {
+		_spec.SetField(orderline.FieldPromiseReason, field.TypeString, value)
+		_node.PromiseReason = value
 	}
 	if value, ok := _c.mutation.Currency(); ok {
 		_spec.SetField(orderline.FieldCurrency, field.TypeString, value)

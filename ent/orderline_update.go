@@ -10,6 +10,7 @@ import (
 	"foyer/ent/predicate"
 	"foyer/ent/shipmentline"
 	"foyer/schema/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -47,6 +48,46 @@ func (_u *OrderLineUpdate) SetNillableQuantityShipped(v *int) *OrderLineUpdate {
 // AddQuantityShipped adds value to the "quantity_shipped" field.
 func (_u *OrderLineUpdate) AddQuantityShipped(v int) *OrderLineUpdate {
 	_u.mutation.AddQuantityShipped(v)
+	return _u
+}
+
+// SetPromisedDate sets the "promised_date" field.
+func (_u *OrderLineUpdate) SetPromisedDate(v time.Time) *OrderLineUpdate {
+	_u.mutation.SetPromisedDate(v)
+	return _u
+}
+
+// SetNillablePromisedDate sets the "promised_date" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillablePromisedDate(v *time.Time) *OrderLineUpdate {
+	if v != nil {
+		_u.SetPromisedDate(*v)
+	}
+	return _u
+}
+
+// ClearPromisedDate clears the value of the "promised_date" field.
+func (_u *OrderLineUpdate) ClearPromisedDate() *OrderLineUpdate {
+	_u.mutation.ClearPromisedDate()
+	return _u
+}
+
+// SetPromiseReason sets the "promise_reason" field.
+func (_u *OrderLineUpdate) SetPromiseReason(v string) *OrderLineUpdate {
+	_u.mutation.SetPromiseReason(v)
+	return _u
+}
+
+// SetNillablePromiseReason sets the "promise_reason" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillablePromiseReason(v *string) *OrderLineUpdate {
+	if v != nil {
+		_u.SetPromiseReason(*v)
+	}
+	return _u
+}
+
+// ClearPromiseReason clears the value of the "promise_reason" field.
+func (_u *OrderLineUpdate) ClearPromiseReason() *OrderLineUpdate {
+	_u.mutation.ClearPromiseReason()
 	return _u
 }
 
@@ -125,6 +166,11 @@ func (_u *OrderLineUpdate) check() error {
 			return &ValidationError{Name: "quantity_shipped", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_shipped": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PromiseReason(); ok {
+		if err := orderline.PromiseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "promise_reason", err: fmt.Errorf(`ent: validator failed for field "OrderLine.promise_reason": %w`, err)}
+		}
+	}
 	if _u.mutation.OrderCleared() && len(_u.mutation.OrderIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "OrderLine.order"`)
 	}
@@ -151,6 +197,18 @@ func (_u *OrderLineUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedQuantityShipped(); ok {
 		_spec.AddField(orderline.FieldQuantityShipped, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PromisedDate(); ok {
+		_spec.SetField(orderline.FieldPromisedDate, field.TypeTime, value)
+	}
+	if _u.mutation.PromisedDateCleared() {
+		_spec.ClearField(orderline.FieldPromisedDate, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PromiseReason(); ok {
+		_spec.SetField(orderline.FieldPromiseReason, field.TypeString, value)
+	}
+	if _u.mutation.PromiseReasonCleared() {
+		_spec.ClearField(orderline.FieldPromiseReason, field.TypeString)
 	}
 	if _u.mutation.ShipmentLinesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -235,6 +293,46 @@ func (_u *OrderLineUpdateOne) SetNillableQuantityShipped(v *int) *OrderLineUpdat
 // AddQuantityShipped adds value to the "quantity_shipped" field.
 func (_u *OrderLineUpdateOne) AddQuantityShipped(v int) *OrderLineUpdateOne {
 	_u.mutation.AddQuantityShipped(v)
+	return _u
+}
+
+// SetPromisedDate sets the "promised_date" field.
+func (_u *OrderLineUpdateOne) SetPromisedDate(v time.Time) *OrderLineUpdateOne {
+	_u.mutation.SetPromisedDate(v)
+	return _u
+}
+
+// SetNillablePromisedDate sets the "promised_date" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillablePromisedDate(v *time.Time) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetPromisedDate(*v)
+	}
+	return _u
+}
+
+// ClearPromisedDate clears the value of the "promised_date" field.
+func (_u *OrderLineUpdateOne) ClearPromisedDate() *OrderLineUpdateOne {
+	_u.mutation.ClearPromisedDate()
+	return _u
+}
+
+// SetPromiseReason sets the "promise_reason" field.
+func (_u *OrderLineUpdateOne) SetPromiseReason(v string) *OrderLineUpdateOne {
+	_u.mutation.SetPromiseReason(v)
+	return _u
+}
+
+// SetNillablePromiseReason sets the "promise_reason" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillablePromiseReason(v *string) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetPromiseReason(*v)
+	}
+	return _u
+}
+
+// ClearPromiseReason clears the value of the "promise_reason" field.
+func (_u *OrderLineUpdateOne) ClearPromiseReason() *OrderLineUpdateOne {
+	_u.mutation.ClearPromiseReason()
 	return _u
 }
 
@@ -326,6 +424,11 @@ func (_u *OrderLineUpdateOne) check() error {
 			return &ValidationError{Name: "quantity_shipped", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_shipped": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PromiseReason(); ok {
+		if err := orderline.PromiseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "promise_reason", err: fmt.Errorf(`ent: validator failed for field "OrderLine.promise_reason": %w`, err)}
+		}
+	}
 	if _u.mutation.OrderCleared() && len(_u.mutation.OrderIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "OrderLine.order"`)
 	}
@@ -369,6 +472,18 @@ func (_u *OrderLineUpdateOne) sqlSave(ctx context.Context) (_node *OrderLine, er
 	}
 	if value, ok := _u.mutation.AddedQuantityShipped(); ok {
 		_spec.AddField(orderline.FieldQuantityShipped, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PromisedDate(); ok {
+		_spec.SetField(orderline.FieldPromisedDate, field.TypeTime, value)
+	}
+	if _u.mutation.PromisedDateCleared() {
+		_spec.ClearField(orderline.FieldPromisedDate, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PromiseReason(); ok {
+		_spec.SetField(orderline.FieldPromiseReason, field.TypeString, value)
+	}
+	if _u.mutation.PromiseReasonCleared() {
+		_spec.ClearField(orderline.FieldPromiseReason, field.TypeString)
 	}
 	if _u.mutation.ShipmentLinesCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -7,11 +7,13 @@ import (
 	"foyer/ent/category"
 	"foyer/ent/event"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
@@ -204,6 +206,43 @@ func init() {
 	membership.DefaultID = membershipDescID.Default.(func() gid.ID)
 	// membership.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	membership.IDValidator = membershipDescID.Validators[0].(func(string) error)
+	notificationMixin := schema.Notification{}.Mixin()
+	notificationMixinFields0 := notificationMixin[0].Fields()
+	_ = notificationMixinFields0
+	notificationFields := schema.Notification{}.Fields()
+	_ = notificationFields
+	// notificationDescUserID is the schema descriptor for user_id field.
+	notificationDescUserID := notificationFields[0].Descriptor()
+	// notification.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	notification.UserIDValidator = notificationDescUserID.Validators[0].(func(string) error)
+	// notificationDescDedupKey is the schema descriptor for dedup_key field.
+	notificationDescDedupKey := notificationFields[5].Descriptor()
+	// notification.DedupKeyValidator is a validator for the "dedup_key" field. It is called by the builders before save.
+	notification.DedupKeyValidator = func() func(string) error {
+		validators := notificationDescDedupKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(dedup_key string) error {
+			for _, fn := range fns {
+				if err := fn(dedup_key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// notificationDescCreatedAt is the schema descriptor for created_at field.
+	notificationDescCreatedAt := notificationFields[6].Descriptor()
+	// notification.DefaultCreatedAt holds the default value on creation for the created_at field.
+	notification.DefaultCreatedAt = notificationDescCreatedAt.Default.(func() time.Time)
+	// notificationDescID is the schema descriptor for id field.
+	notificationDescID := notificationMixinFields0[0].Descriptor()
+	// notification.DefaultID holds the default value on creation for the id field.
+	notification.DefaultID = notificationDescID.Default.(func() gid.ID)
+	// notification.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	notification.IDValidator = notificationDescID.Validators[0].(func(string) error)
 	onetimetokenMixin := schema.OneTimeToken{}.Mixin()
 	onetimetokenMixinFields0 := onetimetokenMixin[0].Fields()
 	_ = onetimetokenMixinFields0
@@ -280,12 +319,16 @@ func init() {
 	orderDescPromiseReason := orderFields[13].Descriptor()
 	// order.PromiseReasonValidator is a validator for the "promise_reason" field. It is called by the builders before save.
 	order.PromiseReasonValidator = orderDescPromiseReason.Validators[0].(func(string) error)
+	// orderDescContactEmail is the schema descriptor for contact_email field.
+	orderDescContactEmail := orderFields[17].Descriptor()
+	// order.ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
+	order.ContactEmailValidator = orderDescContactEmail.Validators[0].(func(string) error)
 	// orderDescCancelReason is the schema descriptor for cancel_reason field.
-	orderDescCancelReason := orderFields[16].Descriptor()
+	orderDescCancelReason := orderFields[20].Descriptor()
 	// order.CancelReasonValidator is a validator for the "cancel_reason" field. It is called by the builders before save.
 	order.CancelReasonValidator = orderDescCancelReason.Validators[0].(func(string) error)
 	// orderDescCurrency is the schema descriptor for currency field.
-	orderDescCurrency := orderFields[18].Descriptor()
+	orderDescCurrency := orderFields[22].Descriptor()
 	// order.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	order.CurrencyValidator = func() func(string) error {
 		validators := orderDescCurrency.Validators
@@ -303,27 +346,27 @@ func init() {
 		}
 	}()
 	// orderDescLinesMinor is the schema descriptor for lines_minor field.
-	orderDescLinesMinor := orderFields[19].Descriptor()
+	orderDescLinesMinor := orderFields[23].Descriptor()
 	// order.DefaultLinesMinor holds the default value on creation for the lines_minor field.
 	order.DefaultLinesMinor = orderDescLinesMinor.Default.(int64)
 	// orderDescDiscountMinor is the schema descriptor for discount_minor field.
-	orderDescDiscountMinor := orderFields[20].Descriptor()
+	orderDescDiscountMinor := orderFields[24].Descriptor()
 	// order.DefaultDiscountMinor holds the default value on creation for the discount_minor field.
 	order.DefaultDiscountMinor = orderDescDiscountMinor.Default.(int64)
 	// orderDescShippingMinor is the schema descriptor for shipping_minor field.
-	orderDescShippingMinor := orderFields[21].Descriptor()
+	orderDescShippingMinor := orderFields[25].Descriptor()
 	// order.DefaultShippingMinor holds the default value on creation for the shipping_minor field.
 	order.DefaultShippingMinor = orderDescShippingMinor.Default.(int64)
 	// orderDescTaxMinor is the schema descriptor for tax_minor field.
-	orderDescTaxMinor := orderFields[22].Descriptor()
+	orderDescTaxMinor := orderFields[26].Descriptor()
 	// order.DefaultTaxMinor holds the default value on creation for the tax_minor field.
 	order.DefaultTaxMinor = orderDescTaxMinor.Default.(int64)
 	// orderDescTotalMinor is the schema descriptor for total_minor field.
-	orderDescTotalMinor := orderFields[23].Descriptor()
+	orderDescTotalMinor := orderFields[27].Descriptor()
 	// order.DefaultTotalMinor holds the default value on creation for the total_minor field.
 	order.DefaultTotalMinor = orderDescTotalMinor.Default.(int64)
 	// orderDescVersion is the schema descriptor for version field.
-	orderDescVersion := orderFields[24].Descriptor()
+	orderDescVersion := orderFields[28].Descriptor()
 	// order.DefaultVersion holds the default value on creation for the version field.
 	order.DefaultVersion = orderDescVersion.Default.(int)
 	// orderDescID is the schema descriptor for id field.
@@ -393,8 +436,12 @@ func init() {
 	orderline.DefaultQuantityShipped = orderlineDescQuantityShipped.Default.(int)
 	// orderline.QuantityShippedValidator is a validator for the "quantity_shipped" field. It is called by the builders before save.
 	orderline.QuantityShippedValidator = orderlineDescQuantityShipped.Validators[0].(func(int) error)
+	// orderlineDescPromiseReason is the schema descriptor for promise_reason field.
+	orderlineDescPromiseReason := orderlineFields[8].Descriptor()
+	// orderline.PromiseReasonValidator is a validator for the "promise_reason" field. It is called by the builders before save.
+	orderline.PromiseReasonValidator = orderlineDescPromiseReason.Validators[0].(func(string) error)
 	// orderlineDescCurrency is the schema descriptor for currency field.
-	orderlineDescCurrency := orderlineFields[7].Descriptor()
+	orderlineDescCurrency := orderlineFields[9].Descriptor()
 	// orderline.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	orderline.CurrencyValidator = func() func(string) error {
 		validators := orderlineDescCurrency.Validators
@@ -412,11 +459,11 @@ func init() {
 		}
 	}()
 	// orderlineDescDiscountBasisPoints is the schema descriptor for discount_basis_points field.
-	orderlineDescDiscountBasisPoints := orderlineFields[9].Descriptor()
+	orderlineDescDiscountBasisPoints := orderlineFields[11].Descriptor()
 	// orderline.DefaultDiscountBasisPoints holds the default value on creation for the discount_basis_points field.
 	orderline.DefaultDiscountBasisPoints = orderlineDescDiscountBasisPoints.Default.(int)
 	// orderlineDescTaxMinor is the schema descriptor for tax_minor field.
-	orderlineDescTaxMinor := orderlineFields[10].Descriptor()
+	orderlineDescTaxMinor := orderlineFields[12].Descriptor()
 	// orderline.DefaultTaxMinor holds the default value on creation for the tax_minor field.
 	orderline.DefaultTaxMinor = orderlineDescTaxMinor.Default.(int64)
 	// orderlineDescID is the schema descriptor for id field.
@@ -507,6 +554,109 @@ func init() {
 	organizationassignment.DefaultID = organizationassignmentDescID.Default.(func() gid.ID)
 	// organizationassignment.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	organizationassignment.IDValidator = organizationassignmentDescID.Validators[0].(func(string) error)
+	parcelreportMixin := schema.ParcelReport{}.Mixin()
+	parcelreportMixinFields0 := parcelreportMixin[0].Fields()
+	_ = parcelreportMixinFields0
+	parcelreportFields := schema.ParcelReport{}.Fields()
+	_ = parcelreportFields
+	// parcelreportDescCarrier is the schema descriptor for carrier field.
+	parcelreportDescCarrier := parcelreportFields[0].Descriptor()
+	// parcelreport.CarrierValidator is a validator for the "carrier" field. It is called by the builders before save.
+	parcelreport.CarrierValidator = func() func(string) error {
+		validators := parcelreportDescCarrier.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(carrier string) error {
+			for _, fn := range fns {
+				if err := fn(carrier); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// parcelreportDescTrackingNumber is the schema descriptor for tracking_number field.
+	parcelreportDescTrackingNumber := parcelreportFields[1].Descriptor()
+	// parcelreport.TrackingNumberValidator is a validator for the "tracking_number" field. It is called by the builders before save.
+	parcelreport.TrackingNumberValidator = func() func(string) error {
+		validators := parcelreportDescTrackingNumber.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(tracking_number string) error {
+			for _, fn := range fns {
+				if err := fn(tracking_number); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// parcelreportDescTrackingKey is the schema descriptor for tracking_key field.
+	parcelreportDescTrackingKey := parcelreportFields[2].Descriptor()
+	// parcelreport.TrackingKeyValidator is a validator for the "tracking_key" field. It is called by the builders before save.
+	parcelreport.TrackingKeyValidator = func() func(string) error {
+		validators := parcelreportDescTrackingKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(tracking_key string) error {
+			for _, fn := range fns {
+				if err := fn(tracking_key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// parcelreportDescDedupKey is the schema descriptor for dedup_key field.
+	parcelreportDescDedupKey := parcelreportFields[3].Descriptor()
+	// parcelreport.DedupKeyValidator is a validator for the "dedup_key" field. It is called by the builders before save.
+	parcelreport.DedupKeyValidator = func() func(string) error {
+		validators := parcelreportDescDedupKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(dedup_key string) error {
+			for _, fn := range fns {
+				if err := fn(dedup_key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// parcelreportDescReceivedAt is the schema descriptor for received_at field.
+	parcelreportDescReceivedAt := parcelreportFields[6].Descriptor()
+	// parcelreport.DefaultReceivedAt holds the default value on creation for the received_at field.
+	parcelreport.DefaultReceivedAt = parcelreportDescReceivedAt.Default.(func() time.Time)
+	// parcelreportDescLocation is the schema descriptor for location field.
+	parcelreportDescLocation := parcelreportFields[8].Descriptor()
+	// parcelreport.LocationValidator is a validator for the "location" field. It is called by the builders before save.
+	parcelreport.LocationValidator = parcelreportDescLocation.Validators[0].(func(string) error)
+	// parcelreportDescMessage is the schema descriptor for message field.
+	parcelreportDescMessage := parcelreportFields[9].Descriptor()
+	// parcelreport.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	parcelreport.MessageValidator = parcelreportDescMessage.Validators[0].(func(string) error)
+	// parcelreportDescExternalID is the schema descriptor for external_id field.
+	parcelreportDescExternalID := parcelreportFields[10].Descriptor()
+	// parcelreport.ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
+	parcelreport.ExternalIDValidator = parcelreportDescExternalID.Validators[0].(func(string) error)
+	// parcelreportDescDismissReason is the schema descriptor for dismiss_reason field.
+	parcelreportDescDismissReason := parcelreportFields[15].Descriptor()
+	// parcelreport.DismissReasonValidator is a validator for the "dismiss_reason" field. It is called by the builders before save.
+	parcelreport.DismissReasonValidator = parcelreportDescDismissReason.Validators[0].(func(string) error)
+	// parcelreportDescID is the schema descriptor for id field.
+	parcelreportDescID := parcelreportMixinFields0[0].Descriptor()
+	// parcelreport.DefaultID holds the default value on creation for the id field.
+	parcelreport.DefaultID = parcelreportDescID.Default.(func() gid.ID)
+	// parcelreport.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	parcelreport.IDValidator = parcelreportDescID.Validators[0].(func(string) error)
 	productMixin := schema.Product{}.Mixin()
 	productMixinFields0 := productMixin[0].Fields()
 	_ = productMixinFields0
@@ -810,8 +960,12 @@ func init() {
 	shipmentDescTrackingNumber := shipmentFields[3].Descriptor()
 	// shipment.TrackingNumberValidator is a validator for the "tracking_number" field. It is called by the builders before save.
 	shipment.TrackingNumberValidator = shipmentDescTrackingNumber.Validators[0].(func(string) error)
+	// shipmentDescTrackingKey is the schema descriptor for tracking_key field.
+	shipmentDescTrackingKey := shipmentFields[4].Descriptor()
+	// shipment.TrackingKeyValidator is a validator for the "tracking_key" field. It is called by the builders before save.
+	shipment.TrackingKeyValidator = shipmentDescTrackingKey.Validators[0].(func(string) error)
 	// shipmentDescVersion is the schema descriptor for version field.
-	shipmentDescVersion := shipmentFields[7].Descriptor()
+	shipmentDescVersion := shipmentFields[8].Descriptor()
 	// shipment.DefaultVersion holds the default value on creation for the version field.
 	shipment.DefaultVersion = shipmentDescVersion.Default.(int)
 	// shipmentDescID is the schema descriptor for id field.

@@ -44,6 +44,8 @@ type Shipment struct {
 	Carrier string `json:"carrier,omitempty"`
 	// The carrier's number for it.
 	TrackingNumber string `json:"tracking_number,omitempty"`
+	// The tracking number as it is compared: capitals and digits alone.
+	TrackingKey string `json:"tracking_key,omitempty"`
 	// When the carrier expects to deliver it.
 	EstimatedDelivery *time.Time `json:"estimated_delivery,omitempty"`
 	// When the carrier took it over.
@@ -114,7 +116,7 @@ func (*Shipment) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case shipment.FieldExternalVersion, shipment.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case shipment.FieldSource, shipment.FieldExternalID, shipment.FieldExternalDigest, shipment.FieldStatus, shipment.FieldCarrier, shipment.FieldTrackingNumber:
+		case shipment.FieldSource, shipment.FieldExternalID, shipment.FieldExternalDigest, shipment.FieldStatus, shipment.FieldCarrier, shipment.FieldTrackingNumber, shipment.FieldTrackingKey:
 			values[i] = new(sql.NullString)
 		case shipment.FieldCreatedAt, shipment.FieldUpdatedAt, shipment.FieldEstimatedDelivery, shipment.FieldShippedAt, shipment.FieldDeliveredAt:
 			values[i] = new(sql.NullTime)
@@ -210,6 +212,12 @@ func (_m *Shipment) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field tracking_number", values[i])
 			} else if value.Valid {
 				_m.TrackingNumber = value.String
+			}
+		case shipment.FieldTrackingKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field tracking_key", values[i])
+			} else if value.Valid {
+				_m.TrackingKey = value.String
 			}
 		case shipment.FieldEstimatedDelivery:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -324,6 +332,9 @@ func (_m *Shipment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("tracking_number=")
 	builder.WriteString(_m.TrackingNumber)
+	builder.WriteString(", ")
+	builder.WriteString("tracking_key=")
+	builder.WriteString(_m.TrackingKey)
 	builder.WriteString(", ")
 	if v := _m.EstimatedDelivery; v != nil {
 		builder.WriteString("estimated_delivery=")

@@ -168,6 +168,20 @@ func (_c *ShipmentCreate) SetNillableTrackingNumber(v *string) *ShipmentCreate {
 	return _c
 }
 
+// SetTrackingKey sets the "tracking_key" field.
+func (_c *ShipmentCreate) SetTrackingKey(v string) *ShipmentCreate {
+	_c.mutation.SetTrackingKey(v)
+	return _c
+}
+
+// SetNillableTrackingKey sets the "tracking_key" field if the given value is not nil.
+func (_c *ShipmentCreate) SetNillableTrackingKey(v *string) *ShipmentCreate {
+	if v != nil {
+		_c.SetTrackingKey(*v)
+	}
+	return _c
+}
+
 // SetEstimatedDelivery sets the "estimated_delivery" field.
 func (_c *ShipmentCreate) SetEstimatedDelivery(v time.Time) *ShipmentCreate {
 	_c.mutation.SetEstimatedDelivery(v)
@@ -385,6 +399,11 @@ func (_c *ShipmentCreate) check() error {
 			return &ValidationError{Name: "tracking_number", err: fmt.Errorf(`ent: validator failed for field "Shipment.tracking_number": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.TrackingKey(); ok {
+		if err := shipment.TrackingKeyValidator(v); err != nil {
+			return &ValidationError{Name: "tracking_key", err: fmt.Errorf(`ent: validator failed for field "Shipment.tracking_key": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Shipment.version"`)}
 	}
@@ -474,6 +493,10 @@ func (_c *ShipmentCreate) createSpec() (*Shipment, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TrackingNumber(); ok {
 		_spec.SetField(shipment.FieldTrackingNumber, field.TypeString, value)
 		_node.TrackingNumber = value
+	}
+	if value, ok := _c.mutation.TrackingKey(); ok {
+		_spec.SetField(shipment.FieldTrackingKey, field.TypeString, value)
+		_node.TrackingKey = value
 	}
 	if value, ok := _c.mutation.EstimatedDelivery(); ok {
 		_spec.SetField(shipment.FieldEstimatedDelivery, field.TypeTime, value)

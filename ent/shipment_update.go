@@ -172,6 +172,26 @@ func (_u *ShipmentUpdate) ClearTrackingNumber() *ShipmentUpdate {
 	return _u
 }
 
+// SetTrackingKey sets the "tracking_key" field.
+func (_u *ShipmentUpdate) SetTrackingKey(v string) *ShipmentUpdate {
+	_u.mutation.SetTrackingKey(v)
+	return _u
+}
+
+// SetNillableTrackingKey sets the "tracking_key" field if the given value is not nil.
+func (_u *ShipmentUpdate) SetNillableTrackingKey(v *string) *ShipmentUpdate {
+	if v != nil {
+		_u.SetTrackingKey(*v)
+	}
+	return _u
+}
+
+// ClearTrackingKey clears the value of the "tracking_key" field.
+func (_u *ShipmentUpdate) ClearTrackingKey() *ShipmentUpdate {
+	_u.mutation.ClearTrackingKey()
+	return _u
+}
+
 // SetEstimatedDelivery sets the "estimated_delivery" field.
 func (_u *ShipmentUpdate) SetEstimatedDelivery(v time.Time) *ShipmentUpdate {
 	_u.mutation.SetEstimatedDelivery(v)
@@ -398,6 +418,11 @@ func (_u *ShipmentUpdate) check() error {
 			return &ValidationError{Name: "tracking_number", err: fmt.Errorf(`ent: validator failed for field "Shipment.tracking_number": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TrackingKey(); ok {
+		if err := shipment.TrackingKeyValidator(v); err != nil {
+			return &ValidationError{Name: "tracking_key", err: fmt.Errorf(`ent: validator failed for field "Shipment.tracking_key": %w`, err)}
+		}
+	}
 	if _u.mutation.OrderCleared() && len(_u.mutation.OrderIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Shipment.order"`)
 	}
@@ -460,6 +485,12 @@ func (_u *ShipmentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.TrackingNumberCleared() {
 		_spec.ClearField(shipment.FieldTrackingNumber, field.TypeString)
+	}
+	if value, ok := _u.mutation.TrackingKey(); ok {
+		_spec.SetField(shipment.FieldTrackingKey, field.TypeString, value)
+	}
+	if _u.mutation.TrackingKeyCleared() {
+		_spec.ClearField(shipment.FieldTrackingKey, field.TypeString)
 	}
 	if value, ok := _u.mutation.EstimatedDelivery(); ok {
 		_spec.SetField(shipment.FieldEstimatedDelivery, field.TypeTime, value)
@@ -736,6 +767,26 @@ func (_u *ShipmentUpdateOne) ClearTrackingNumber() *ShipmentUpdateOne {
 	return _u
 }
 
+// SetTrackingKey sets the "tracking_key" field.
+func (_u *ShipmentUpdateOne) SetTrackingKey(v string) *ShipmentUpdateOne {
+	_u.mutation.SetTrackingKey(v)
+	return _u
+}
+
+// SetNillableTrackingKey sets the "tracking_key" field if the given value is not nil.
+func (_u *ShipmentUpdateOne) SetNillableTrackingKey(v *string) *ShipmentUpdateOne {
+	if v != nil {
+		_u.SetTrackingKey(*v)
+	}
+	return _u
+}
+
+// ClearTrackingKey clears the value of the "tracking_key" field.
+func (_u *ShipmentUpdateOne) ClearTrackingKey() *ShipmentUpdateOne {
+	_u.mutation.ClearTrackingKey()
+	return _u
+}
+
 // SetEstimatedDelivery sets the "estimated_delivery" field.
 func (_u *ShipmentUpdateOne) SetEstimatedDelivery(v time.Time) *ShipmentUpdateOne {
 	_u.mutation.SetEstimatedDelivery(v)
@@ -975,6 +1026,11 @@ func (_u *ShipmentUpdateOne) check() error {
 			return &ValidationError{Name: "tracking_number", err: fmt.Errorf(`ent: validator failed for field "Shipment.tracking_number": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TrackingKey(); ok {
+		if err := shipment.TrackingKeyValidator(v); err != nil {
+			return &ValidationError{Name: "tracking_key", err: fmt.Errorf(`ent: validator failed for field "Shipment.tracking_key": %w`, err)}
+		}
+	}
 	if _u.mutation.OrderCleared() && len(_u.mutation.OrderIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Shipment.order"`)
 	}
@@ -1054,6 +1110,12 @@ func (_u *ShipmentUpdateOne) sqlSave(ctx context.Context) (_node *Shipment, err 
 	}
 	if _u.mutation.TrackingNumberCleared() {
 		_spec.ClearField(shipment.FieldTrackingNumber, field.TypeString)
+	}
+	if value, ok := _u.mutation.TrackingKey(); ok {
+		_spec.SetField(shipment.FieldTrackingKey, field.TypeString, value)
+	}
+	if _u.mutation.TrackingKeyCleared() {
+		_spec.ClearField(shipment.FieldTrackingKey, field.TypeString)
 	}
 	if value, ok := _u.mutation.EstimatedDelivery(); ok {
 		_spec.SetField(shipment.FieldEstimatedDelivery, field.TypeTime, value)

@@ -20,6 +20,8 @@ type Tx struct {
 	Event *EventClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
 	OneTimeToken *OneTimeTokenClient
 	// Order is the client for interacting with the Order builders.
@@ -30,6 +32,8 @@ type Tx struct {
 	Organization *OrganizationClient
 	// OrganizationAssignment is the client for interacting with the OrganizationAssignment builders.
 	OrganizationAssignment *OrganizationAssignmentClient
+	// ParcelReport is the client for interacting with the ParcelReport builders.
+	ParcelReport *ParcelReportClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
@@ -181,11 +185,13 @@ func (tx *Tx) init() {
 	tx.Category = NewCategoryClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
+	tx.Notification = NewNotificationClient(tx.config)
 	tx.OneTimeToken = NewOneTimeTokenClient(tx.config)
 	tx.Order = NewOrderClient(tx.config)
 	tx.OrderLine = NewOrderLineClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.OrganizationAssignment = NewOrganizationAssignmentClient(tx.config)
+	tx.ParcelReport = NewParcelReportClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
 	tx.ProductVariant = NewProductVariantClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"foyer/ent/user"
 	"foyer/schema"
@@ -42,6 +43,8 @@ type User struct {
 	Language schema.Language `json:"language,omitempty"`
 	// Whether the person can sign in.
 	Status user.Status `json:"status,omitempty"`
+	// NotificationSettings holds the value of the "notification_settings" field.
+	NotificationSettings *schema.NotificationSettings `json:"notification_settings,omitempty"`
 	// PasswordHash holds the value of the "password_hash" field.
 	PasswordHash string `json:"-"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -89,6 +92,8 @@ func (*User) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case user.FieldNotificationSettings:
+			values[i] = new([]byte)
 		case user.FieldID:
 			values[i] = new(gid.ID)
 		case user.FieldExternalVersion:
@@ -184,6 +189,14 @@ func (_m *User) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Status = user.Status(value.String)
 			}
+		case user.FieldNotificationSettings:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field notification_settings", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.NotificationSettings); err != nil {
+					return fmt.Errorf("unmarshal field notification_settings: %w", err)
+				}
+			}
 		case user.FieldPasswordHash:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field password_hash", values[i])
@@ -268,6 +281,9 @@ func (_m *User) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("notification_settings=")
+	builder.WriteString(fmt.Sprintf("%v", _m.NotificationSettings))
 	builder.WriteString(", ")
 	builder.WriteString("password_hash=<sensitive>")
 	builder.WriteByte(')')

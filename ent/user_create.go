@@ -162,6 +162,12 @@ func (_c *UserCreate) SetNillableStatus(v *user.Status) *UserCreate {
 	return _c
 }
 
+// SetNotificationSettings sets the "notification_settings" field.
+func (_c *UserCreate) SetNotificationSettings(v *schema.NotificationSettings) *UserCreate {
+	_c.mutation.SetNotificationSettings(v)
+	return _c
+}
+
 // SetPasswordHash sets the "password_hash" field.
 func (_c *UserCreate) SetPasswordHash(v string) *UserCreate {
 	_c.mutation.SetPasswordHash(v)
@@ -420,6 +426,10 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(user.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
+	}
+	if value, ok := _c.mutation.NotificationSettings(); ok {
+		_spec.SetField(user.FieldNotificationSettings, field.TypeJSON, value)
+		_node.NotificationSettings = value
 	}
 	if value, ok := _c.mutation.PasswordHash(); ok {
 		_spec.SetField(user.FieldPasswordHash, field.TypeString, value)

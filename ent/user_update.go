@@ -201,6 +201,18 @@ func (_u *UserUpdate) SetNillableStatus(v *user.Status) *UserUpdate {
 	return _u
 }
 
+// SetNotificationSettings sets the "notification_settings" field.
+func (_u *UserUpdate) SetNotificationSettings(v *schema.NotificationSettings) *UserUpdate {
+	_u.mutation.SetNotificationSettings(v)
+	return _u
+}
+
+// ClearNotificationSettings clears the value of the "notification_settings" field.
+func (_u *UserUpdate) ClearNotificationSettings() *UserUpdate {
+	_u.mutation.ClearNotificationSettings()
+	return _u
+}
+
 // SetPasswordHash sets the "password_hash" field.
 func (_u *UserUpdate) SetPasswordHash(v string) *UserUpdate {
 	_u.mutation.SetPasswordHash(v)
@@ -438,6 +450,12 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(user.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.NotificationSettings(); ok {
+		_spec.SetField(user.FieldNotificationSettings, field.TypeJSON, value)
+	}
+	if _u.mutation.NotificationSettingsCleared() {
+		_spec.ClearField(user.FieldNotificationSettings, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.PasswordHash(); ok {
 		_spec.SetField(user.FieldPasswordHash, field.TypeString, value)
@@ -724,6 +742,18 @@ func (_u *UserUpdateOne) SetNillableStatus(v *user.Status) *UserUpdateOne {
 	return _u
 }
 
+// SetNotificationSettings sets the "notification_settings" field.
+func (_u *UserUpdateOne) SetNotificationSettings(v *schema.NotificationSettings) *UserUpdateOne {
+	_u.mutation.SetNotificationSettings(v)
+	return _u
+}
+
+// ClearNotificationSettings clears the value of the "notification_settings" field.
+func (_u *UserUpdateOne) ClearNotificationSettings() *UserUpdateOne {
+	_u.mutation.ClearNotificationSettings()
+	return _u
+}
+
 // SetPasswordHash sets the "password_hash" field.
 func (_u *UserUpdateOne) SetPasswordHash(v string) *UserUpdateOne {
 	_u.mutation.SetPasswordHash(v)
@@ -991,6 +1021,12 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(user.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.NotificationSettings(); ok {
+		_spec.SetField(user.FieldNotificationSettings, field.TypeJSON, value)
+	}
+	if _u.mutation.NotificationSettingsCleared() {
+		_spec.ClearField(user.FieldNotificationSettings, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.PasswordHash(); ok {
 		_spec.SetField(user.FieldPasswordHash, field.TypeString, value)

@@ -46,6 +46,8 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, e
 
 func (r *Resolver) Membership() gen.MembershipResolver { return &membershipResolver{r} }
 
+func (r *Resolver) Notification() gen.NotificationResolver { return &notificationResolver{r} }
+
 func (r *Resolver) Order() gen.OrderResolver { return &orderResolver{r} }
 
 func (r *Resolver) OrderLine() gen.OrderLineResolver { return &orderLineResolver{r} }
@@ -53,6 +55,8 @@ func (r *Resolver) OrderLine() gen.OrderLineResolver { return &orderLineResolver
 func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 	return &organizationAssignmentResolver{r}
 }
+
+func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
@@ -66,9 +70,11 @@ func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r}
 
 type (
 	membershipResolver             struct{ *Resolver }
+	notificationResolver           struct{ *Resolver }
 	orderResolver                  struct{ *Resolver }
 	orderLineResolver              struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
+	parcelReportResolver           struct{ *Resolver }
 	productVariantResolver         struct{ *Resolver }
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }

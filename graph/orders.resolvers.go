@@ -8,6 +8,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"foyer/ent"
 	"foyer/ent/order"
 	"foyer/ent/shipment"
@@ -31,7 +32,9 @@ func (r *mutationResolver) CancelOrder(ctx context.Context, input model.CancelOr
 }
 
 func (r *mutationResolver) SetPromisedDate(ctx context.Context, input model.SetPromisedDateInput) (*model.OrderPayload, error) {
-	id, err := r.Orders.SetPromisedDate(ctx, orders.Promise(input))
+	id, err := r.Orders.SetPromisedDate(ctx, orders.Promise{
+		OrderID: input.OrderID, Version: input.Version, Date: input.Date, Reason: input.Reason, OrderLineIDs: input.OrderLineIds,
+	})
 	return orderPayload(ctx, id, err)
 }
 
@@ -74,6 +77,10 @@ func (r *orderResolver) Tax(ctx context.Context, obj *ent.Order) (*money.Money, 
 
 func (r *orderResolver) IsLate(ctx context.Context, obj *ent.Order) (bool, error) {
 	return r.Orders.IsLate(obj), nil
+}
+
+func (r *orderResolver) Delay(ctx context.Context, obj *ent.Order) (*model.OrderDelay, error) {
+	panic(fmt.Errorf("not implemented: Delay - delay"))
 }
 
 func (r *orderResolver) Timeline(ctx context.Context, obj *ent.Order) ([]model.OrderEvent, error) {

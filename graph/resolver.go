@@ -3,6 +3,7 @@ package graph
 import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 )
@@ -13,4 +14,5 @@ type Resolver struct {
 	Accounts *accounts.Service
 	Orders   *orders.Service
 	Explain  *access.Explainer
+	Jobs     *jobs.Runner
 }

@@ -19,6 +19,8 @@ const (
 	PermStaffRoles  = "role.staff"          // the roles of staff
 	PermSource      = "record.source"       // where a record was imported from
 	PermExplain     = "access.explain"      // why somebody sees something
+	PermJobs        = "job.read"            // background work and its failures
+	PermMails       = "mail.preview"        // what mails look like; the development mailbox
 )
 
 // matrix says who may do what to which rows. One row an entity, an action or a
@@ -45,6 +47,8 @@ read Shipment            | own    sel   org     tree | all   asg   -         -  
 read ShipmentLine        | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read TrackingEvent       | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read Event               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read Notification        | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+read ParcelReport        | -      -     -       -    | all   -     -         -       all         -       all  | -         -       all
 read AuditEntry          | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 read OneTimeToken        | -      -     -       -    | -     -     -         -       -           -       -    | -         -       -
 
@@ -61,6 +65,13 @@ do membership.role       | -      -     -       org  | -     -     -         -  
 do membership.status     | -      -     -       org  | -     -     -         -       -           -       all  | -         -       -
 do role.create           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 do role.update           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do parcelReport.receive  | -      -     -       -    | -     -     -         -       all         -       all  | -         -       all
+do parcelReport.assign   | -      -     -       -    | all   -     -         -       all         -       all  | -         -       -
+do parcelReport.dismiss  | -      -     -       -    | all   -     -         -       all         -       all  | -         -       -
+do notification.read     | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do notification.settings | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do job.retry             | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do job.cancel            | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 
 may order.prices         | yes    yes   yes     yes  | yes   yes   -         -       -           yes     yes  | -         -       yes
 may people.names         | yes    yes   yes     yes  | yes   yes   -         yes     yes         -       yes  | -         -       yes
@@ -70,6 +81,8 @@ may catalog.unpublished  | -      -     -       -    | yes   yes   yes       yes
 may role.staff           | -      -     -       -    | yes   yes   yes       yes     yes         yes     yes  | -         -       -
 may record.source        | -      -     -       -    | yes   yes   -         -       yes         yes     yes  | -         -       yes
 may access.explain       | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
+may job.read             | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
+may mail.preview         | -      -     -       -    | -     -     yes       -       -           -       yes  | -         -       -
 `
 
 // RoleKinds are the sorts of role. Only the first two are rows that an
@@ -141,7 +154,9 @@ var Entities = map[string]Entity{
 	"TrackingEvent":          {Org: "organization_id", User: "user_id", Subject: "order_id"},
 	"Event": {Org: "organization_id", User: "user_id", Subject: "subject_id",
 		Only: &Only{Column: "audience", Value: "CUSTOMER", Unless: PermInternal}},
-	"AuditEntry": {},
+	"Notification": {Org: "organization_id", User: "user_id", Personal: true},
+	"ParcelReport": {},
+	"AuditEntry":   {},
 }
 
 // Ops are the writes that an action may do to a type.
@@ -157,7 +172,7 @@ const (
 // Action says what a named action works on and what it may write; the hook
 // opens just that, for rows of the subject's owner, for as long as it runs.
 type Action struct {
-	On     string         // the type of its subject
+	On     string         // the type of its subject; empty for what is no record of the model
 	Writes map[string]Ops // the types that it writes
 	Reads  []string       // the types of which it reads every row, beyond the viewer's scope
 }
@@ -166,7 +181,7 @@ type Action struct {
 var Actions = map[string]Action{
 	"order.confirm":       {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
 	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}, Reads: []string{"Shipment"}},
-	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
+	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: []string{"OrderLine"}},
 	"order.note":          {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"order.note.internal": {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"shipment.create": {On: "Order", Writes: map[string]Ops{
@@ -175,12 +190,19 @@ var Actions = map[string]Action{
 	"shipment.track": {On: "Shipment", Writes: map[string]Ops{
 		"Shipment": Update, "TrackingEvent": Create, "Order": Update, "Event": Create,
 	}, Reads: []string{"Order", "OrderLine", "Shipment", "ShipmentLine", "TrackingEvent"}},
-	"session.act":       {On: "Session", Writes: map[string]Ops{"Session": Update}},
-	"session.end":       {On: "Session", Writes: map[string]Ops{"Session": Update}},
-	"membership.role":   {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
-	"membership.status": {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
-	"role.create":       {On: "Role", Writes: map[string]Ops{"Role": Create}},
-	"role.update":       {On: "Role", Writes: map[string]Ops{"Role": Update}},
+	"session.act":           {On: "Session", Writes: map[string]Ops{"Session": Update}},
+	"session.end":           {On: "Session", Writes: map[string]Ops{"Session": Update}},
+	"membership.role":       {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"membership.status":     {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"role.create":           {On: "Role", Writes: map[string]Ops{"Role": Create}},
+	"parcelReport.receive":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order"}},
+	"parcelReport.assign":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
+	"parcelReport.dismiss":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
+	"notification.read":     {On: "Notification", Writes: map[string]Ops{"Notification": Update}},
+	"notification.settings": {On: "User", Writes: map[string]Ops{"User": Update}},
+	"job.retry":             {},
+	"job.cancel":            {},
+	"role.update":           {On: "Role", Writes: map[string]Ops{"Role": Update}},
 }
 
 // Permissions are those that the matrix knows beside entities and actions.

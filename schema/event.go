@@ -36,7 +36,7 @@ func (Event) Fields() []ent.Field {
 
 // Indexes of Event.
 func (Event) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("subject_id", "id"), index.Fields("organization_id", "id")}
+	return []ent.Index{index.Fields("subject_id", "id"), index.Fields("organization_id", "id"), index.Fields("user_id", "id")}
 }
 
 // Annotations of Event.

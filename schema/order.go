@@ -11,6 +11,9 @@ import (
 	"foyer/schema/gid"
 )
 
+// DelayCauses are the ways in which it is found that an order will be late.
+var DelayCauses = []string{"PROMISE_PASSED", "CARRIER_ESTIMATE", "DELIVERY_PROBLEM"}
+
 // Order is what a customer has ordered. Its status says where the agreement
 // stands; fulfillment, return and payment are axes of their own.
 type Order struct{ ent.Schema }
@@ -54,6 +57,13 @@ func (Order) Fields() []ent.Field {
 			Comment("The day on which it is promised to arrive."),
 		field.String("promise_reason").Optional().MaxRuneLen(1000).
 			Comment("Why the promised day changed last, in words for the customer."),
+		field.Time("estimated_delivery").Optional().Nillable().
+			Comment("When the last of what is on its way is expected, by the carriers' word."),
+		field.Enum("delay_cause").Values(DelayCauses...).Optional().Nillable().Annotations(hidden()),
+		field.Time("delayed_at").Optional().Nillable().Annotations(hidden()).
+			Comment("When it was found that it will be later than promised."),
+		field.String("contact_email").Optional().MaxLen(254).Annotations(Requires(PermContact)).
+			Comment("The e-mail address that may open it with a code, when nobody with an account placed it."),
 		field.Time("confirmed_at").Optional().Nillable().Comment("When it was confirmed."),
 		field.Time("cancelled_at").Optional().Nillable().Comment("When it was cancelled."),
 		field.String("cancel_reason").Optional().MaxRuneLen(1000).Comment("Why it was cancelled."),

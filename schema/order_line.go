@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
@@ -29,6 +30,10 @@ func (OrderLine) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxLen(300).Immutable().Comment("The name at the time of the order."),
 		field.Int("quantity").Positive().Immutable().Comment("How many were ordered."),
 		field.Int("quantity_shipped").NonNegative().Default(0).Comment("How many of them are in shipments."),
+		field.Time("promised_date").Optional().Nillable().Annotations(entgql.Type("Date")).
+			Comment("The day on which this line is promised to arrive, where it differs from the order's."),
+		field.String("promise_reason").Optional().MaxRuneLen(1000).
+			Comment("Why the line's promised day changed last, in words for the customer."),
 		field.String("currency").MinLen(3).MaxLen(3).Immutable().Annotations(hidden()),
 		field.Int64("unit_price_minor").Immutable().Annotations(hidden()),
 		field.Int("discount_basis_points").Default(0).Immutable().Annotations(hidden()).

@@ -33,6 +33,8 @@ func (Shipment) Fields() []ent.Field {
 		field.String("carrier").NotEmpty().MaxLen(60).Annotations(hidden()).Comment("The carrier's code."),
 		field.String("tracking_number").Optional().MaxRuneLen(120).Annotations(Filterable()).
 			Comment("The carrier's number for it."),
+		field.String("tracking_key").Optional().MaxLen(120).Annotations(hidden()).
+			Comment("The tracking number as it is compared: capitals and digits alone."),
 		field.Time("estimated_delivery").Optional().Nillable().Comment("When the carrier expects to deliver it."),
 		field.Time("shipped_at").Optional().Nillable().Comment("When the carrier took it over."),
 		field.Time("delivered_at").Optional().Nillable().Comment("When it was delivered."),
@@ -51,7 +53,7 @@ func (Shipment) Edges() []ent.Edge {
 
 // Indexes of Shipment.
 func (Shipment) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("order_id"), index.Fields("tracking_number")}
+	return []ent.Index{index.Fields("order_id"), index.Fields("tracking_number"), index.Fields("tracking_key")}
 }
 
 // Annotations of Shipment.

@@ -32,6 +32,7 @@ func (User) Fields() []ent.Field {
 			Comment("The language in which the person is addressed."),
 		field.Enum("status").Values("ACTIVE", "DISABLED").Default("ACTIVE").Annotations(Filterable()).
 			Comment("Whether the person can sign in."),
+		field.JSON("notification_settings", &NotificationSettings{}).Optional().Annotations(hidden()),
 		field.String("password_hash").Optional().Sensitive().Annotations(hidden()),
 	}
 }

@@ -52,7 +52,44 @@ type EventData struct {
 	Carrier    string     `json:"carrier,omitempty"`
 	Tracking   string     `json:"tracking,omitempty"` // tracking number
 	Location   string     `json:"location,omitempty"`
-	Subject    string     `json:"subject,omitempty"` // role, membership or user concerned
+	Subject    string     `json:"subject,omitempty"` // role, membership, user or line concerned
+	Cause      string     `json:"cause,omitempty"`   // of a delay
+}
+
+// NotificationData is what the words of a notification are made from.
+type NotificationData struct {
+	Number     string     `json:"number,omitempty"` // of the order
+	Text       string     `json:"text,omitempty"`   // reason, note, message of a carrier
+	Author     string     `json:"author,omitempty"` // who wrote a note
+	Date       *time.Time `json:"date,omitempty"`   // promised day, expected delivery
+	OldDate    *time.Time `json:"oldDate,omitempty"`
+	ShipmentID string     `json:"shipmentId,omitempty"`
+	Carrier    string     `json:"carrier,omitempty"`
+	Tracking   string     `json:"tracking,omitempty"`
+	Location   string     `json:"location,omitempty"`
+	Cause      string     `json:"cause,omitempty"` // of a delay
+}
+
+// NotificationSettings say what a person is told, and how. The zero value is
+// what somebody has who never chose: see portal/notifications.
+type NotificationSettings struct {
+	// Channels has the channels chosen for a kind; a kind that is missing has
+	// the default ones.
+	Channels map[string][]string `json:"channels,omitempty"`
+	// Organization: of all orders that the person may see, not only their own.
+	Organization bool        `json:"organization,omitempty"`
+	TimeZone     string      `json:"timeZone,omitempty"` // IANA name; that of the portal when empty
+	Quiet        *QuietHours `json:"quiet,omitempty"`
+	Digest       string      `json:"digest,omitempty"`     // "", HOURLY, DAILY: mails are gathered
+	DigestHour   int         `json:"digestHour,omitempty"` // of the day, 0 to 23, for DAILY
+	WebhookURL   string      `json:"webhookUrl,omitempty"`
+}
+
+// QuietHours are when nothing but the inbox is used, in minutes of the day; an
+// end before the start lies on the next day.
+type QuietHours struct {
+	From int `json:"from"`
+	To   int `json:"to"`
 }
 
 // Change is one changed field of an audit entry. Secrets read "redacted".

@@ -27,6 +27,7 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/testkit/dbtest"
@@ -39,6 +40,7 @@ type Foyer struct {
 	Store    *store.Store
 	Accounts *accounts.Service
 	Orders   *orders.Service
+	Jobs     *jobs.Runner // does nothing by itself; see Work
 	World    *world.World
 	URL      string
 	// DatabaseURL is where the database is, for tests that go behind the server.
@@ -61,6 +63,8 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	f := &Foyer{t: t, Store: st, Log: &bytes.Buffer{}, tokens: tokens{}}
 	f.Accounts = accounts.New(st, accounts.Options{Hasher: hasher, IdentityTTL: 1}) // no caching: tests change roles
+	f.Jobs, err = jobs.New(st, jobs.Options{Logger: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
@@ -73,6 +77,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
+			Jobs: f.Jobs,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
@@ -82,6 +87,12 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	t.Cleanup(server.Close)
 	f.URL = server.URL
 	return f
+}
+
+// Work does all background work that is due.
+func (f *Foyer) Work() {
+	f.t.Helper()
+	require.NoError(f.t, f.Jobs.Drain(f.t.Context()))
 }
 
 // tokens lets tests act as any role: "test:ORG_MEMBER" is a token of its own,

@@ -11,6 +11,7 @@ import (
 
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
+	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
@@ -22,6 +23,7 @@ type app struct {
 	store    *store.Store
 	people   *accounts.Service
 	orders   *orders.Service
+	jobs     *jobs.Runner
 	api      http.Handler
 	graphiql bool
 	accounts []demo.Account

@@ -16,6 +16,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
+	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
@@ -67,6 +68,9 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
+	if err := app.jobs.Start(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	go app.sweep(ctx)
@@ -81,9 +85,9 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {
-		return errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close())
+		return errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close(), app.jobs.Stop(drain))
 	}
-	return nil
+	return app.jobs.Stop(drain)
 }
 
 // app puts the services together.
@@ -97,10 +101,15 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
+	background, err := jobs.New(st, jobs.Options{Logger: slog.Default()})
+	if err != nil {
+		return nil, err
+	}
 	work := orders.New(st, carriers)
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
+			Jobs: background,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -112,7 +121,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app{store: st, people: people, orders: work, api: api, graphiql: s.GraphiQL}, nil
+	return &app{store: st, people: people, orders: work, jobs: background, api: api, graphiql: s.GraphiQL}, nil
 }
 
 // carriers are the built-in ones, those of the demo company, and those of the

@@ -56,6 +56,18 @@ func (f MembershipFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MembershipMutation", m)
 }
 
+// The NotificationFunc type is an adapter to allow the use of ordinary
+// function as Notification mutator.
+type NotificationFunc func(context.Context, *ent.NotificationMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f NotificationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.NotificationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.NotificationMutation", m)
+}
+
 // The OneTimeTokenFunc type is an adapter to allow the use of ordinary
 // function as OneTimeToken mutator.
 type OneTimeTokenFunc func(context.Context, *ent.OneTimeTokenMutation) (ent.Value, error)
@@ -114,6 +126,18 @@ func (f OrganizationAssignmentFunc) Mutate(ctx context.Context, m ent.Mutation) 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OrganizationAssignmentMutation", m)
+}
+
+// The ParcelReportFunc type is an adapter to allow the use of ordinary
+// function as ParcelReport mutator.
+type ParcelReportFunc func(context.Context, *ent.ParcelReportMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ParcelReportFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ParcelReportMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ParcelReportMutation", m)
 }
 
 // The ProductFunc type is an adapter to allow the use of ordinary

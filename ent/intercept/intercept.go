@@ -11,11 +11,13 @@ import (
 	"foyer/ent/category"
 	"foyer/ent/event"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
+	"foyer/ent/parcelreport"
 	"foyer/ent/predicate"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
@@ -193,6 +195,33 @@ func (f TraverseMembership) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.MembershipQuery", q)
 }
 
+// The NotificationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type NotificationFunc func(context.Context, *ent.NotificationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f NotificationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.NotificationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.NotificationQuery", q)
+}
+
+// The TraverseNotification type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseNotification func(context.Context, *ent.NotificationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseNotification) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseNotification) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.NotificationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.NotificationQuery", q)
+}
+
 // The OneTimeTokenFunc type is an adapter to allow the use of ordinary function as a Querier.
 type OneTimeTokenFunc func(context.Context, *ent.OneTimeTokenQuery) (ent.Value, error)
 
@@ -326,6 +355,33 @@ func (f TraverseOrganizationAssignment) Traverse(ctx context.Context, q ent.Quer
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.OrganizationAssignmentQuery", q)
+}
+
+// The ParcelReportFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ParcelReportFunc func(context.Context, *ent.ParcelReportQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ParcelReportFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ParcelReportQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ParcelReportQuery", q)
+}
+
+// The TraverseParcelReport type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseParcelReport func(context.Context, *ent.ParcelReportQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseParcelReport) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseParcelReport) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ParcelReportQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ParcelReportQuery", q)
 }
 
 // The ProductFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -555,6 +611,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.EventQuery, predicate.Event, event.OrderOption]{typ: ent.TypeEvent, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
+	case *ent.NotificationQuery:
+		return &query[*ent.NotificationQuery, predicate.Notification, notification.OrderOption]{typ: ent.TypeNotification, tq: q}, nil
 	case *ent.OneTimeTokenQuery:
 		return &query[*ent.OneTimeTokenQuery, predicate.OneTimeToken, onetimetoken.OrderOption]{typ: ent.TypeOneTimeToken, tq: q}, nil
 	case *ent.OrderQuery:
@@ -565,6 +623,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OrganizationQuery, predicate.Organization, organization.OrderOption]{typ: ent.TypeOrganization, tq: q}, nil
 	case *ent.OrganizationAssignmentQuery:
 		return &query[*ent.OrganizationAssignmentQuery, predicate.OrganizationAssignment, organizationassignment.OrderOption]{typ: ent.TypeOrganizationAssignment, tq: q}, nil
+	case *ent.ParcelReportQuery:
+		return &query[*ent.ParcelReportQuery, predicate.ParcelReport, parcelreport.OrderOption]{typ: ent.TypeParcelReport, tq: q}, nil
 	case *ent.ProductQuery:
 		return &query[*ent.ProductQuery, predicate.Product, product.OrderOption]{typ: ent.TypeProduct, tq: q}, nil
 	case *ent.ProductVariantQuery:

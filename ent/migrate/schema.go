@@ -126,6 +126,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{EventsColumns[3], EventsColumns[0]},
 			},
+			{
+				Name:    "event_user_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{EventsColumns[4], EventsColumns[0]},
+			},
 		},
 	}
 	// MembershipsColumns holds the columns for the "memberships" table.
@@ -183,10 +188,60 @@ var (
 			},
 		},
 	}
+	// NotificationsColumns holds the columns for the "notifications" table.
+	NotificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true},
+		{Name: "order_id", Type: field.TypeString, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE", "SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM"}},
+		{Name: "data", Type: field.TypeJSON},
+		{Name: "dedup_key", Type: field.TypeString, Size: 160},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+	}
+	// NotificationsTable holds the schema information for the "notifications" table.
+	NotificationsTable = &schema.Table{
+		Name:       "notifications",
+		Columns:    NotificationsColumns,
+		PrimaryKey: []*schema.Column{NotificationsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notification_user_id_dedup_key",
+				Unique:  true,
+				Columns: []*schema.Column{NotificationsColumns[1], NotificationsColumns[6]},
+			},
+			{
+				Name:    "notification_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[7], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_user_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[1], NotificationsColumns[7], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_kind",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[4]},
+			},
+			{
+				Name:    "notification_read_at",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[8]},
+			},
+			{
+				Name:    "notification_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[3]},
+			},
+		},
+	}
 	// OneTimeTokensColumns holds the columns for the "one_time_tokens" table.
 	OneTimeTokensColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FIRST_ADMINISTRATOR", "SET_PASSWORD"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE"}},
 		{Name: "hash", Type: field.TypeBytes},
 		{Name: "subject", Type: field.TypeString, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -232,6 +287,10 @@ var (
 		{Name: "requested_date", Type: field.TypeTime, Nullable: true},
 		{Name: "promised_date", Type: field.TypeTime, Nullable: true},
 		{Name: "promise_reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "estimated_delivery", Type: field.TypeTime, Nullable: true},
+		{Name: "delay_cause", Type: field.TypeEnum, Nullable: true, Enums: []string{"PROMISE_PASSED", "CARRIER_ESTIMATE", "DELIVERY_PROBLEM"}},
+		{Name: "delayed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "contact_email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "confirmed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true, Size: 1000},
@@ -254,13 +313,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "orders_organizations_organization",
-				Columns:    []*schema.Column{OrdersColumns[30]},
+				Columns:    []*schema.Column{OrdersColumns[34]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "orders_users_user",
-				Columns:    []*schema.Column{OrdersColumns[31]},
+				Columns:    []*schema.Column{OrdersColumns[35]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -279,12 +338,12 @@ var (
 			{
 				Name:    "order_organization_id_placed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[30], OrdersColumns[15], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[34], OrdersColumns[15], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_user_id_placed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[31], OrdersColumns[15], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[35], OrdersColumns[15], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_placed_at_id",
@@ -333,6 +392,8 @@ var (
 		{Name: "name", Type: field.TypeString, Size: 300},
 		{Name: "quantity", Type: field.TypeInt},
 		{Name: "quantity_shipped", Type: field.TypeInt, Default: 0},
+		{Name: "promised_date", Type: field.TypeTime, Nullable: true},
+		{Name: "promise_reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "unit_price_minor", Type: field.TypeInt64},
 		{Name: "discount_basis_points", Type: field.TypeInt, Default: 0},
@@ -349,13 +410,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "order_lines_orders_order",
-				Columns:    []*schema.Column{OrderLinesColumns[13]},
+				Columns:    []*schema.Column{OrderLinesColumns[15]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "order_lines_product_variants_variant",
-				Columns:    []*schema.Column{OrderLinesColumns[14]},
+				Columns:    []*schema.Column{OrderLinesColumns[16]},
 				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -374,7 +435,7 @@ var (
 			{
 				Name:    "orderline_order_id_position",
 				Unique:  true,
-				Columns: []*schema.Column{OrderLinesColumns[13], OrderLinesColumns[3]},
+				Columns: []*schema.Column{OrderLinesColumns[15], OrderLinesColumns[3]},
 			},
 			{
 				Name:    "orderline_sku",
@@ -384,7 +445,7 @@ var (
 			{
 				Name:    "orderline_variant_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrderLinesColumns[14]},
+				Columns: []*schema.Column{OrderLinesColumns[16]},
 			},
 		},
 	}
@@ -484,6 +545,59 @@ var (
 				Name:    "organizationassignment_organization_id",
 				Unique:  false,
 				Columns: []*schema.Column{OrganizationAssignmentsColumns[5]},
+			},
+		},
+	}
+	// ParcelReportsColumns holds the columns for the "parcel_reports" table.
+	ParcelReportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "carrier", Type: field.TypeString, Size: 60},
+		{Name: "tracking_number", Type: field.TypeString, Size: 120},
+		{Name: "tracking_key", Type: field.TypeString, Size: 120},
+		{Name: "dedup_key", Type: field.TypeString, Size: 100},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED", "EXCEPTION", "RETURNED_TO_SENDER"}},
+		{Name: "occurred_at", Type: field.TypeTime},
+		{Name: "received_at", Type: field.TypeTime},
+		{Name: "estimated_delivery", Type: field.TypeTime, Nullable: true},
+		{Name: "location", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "message", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "external_id", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "problem", Type: field.TypeEnum, Enums: []string{"UNKNOWN_PARCEL", "AMBIGUOUS_PARCEL", "WRONG_CLOCK", "BEFORE_ORDER"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"WAITING", "RECORDED", "DISMISSED"}, Default: "WAITING"},
+		{Name: "shipment_id", Type: field.TypeString, Nullable: true},
+		{Name: "handled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "dismiss_reason", Type: field.TypeString, Nullable: true, Size: 1000},
+	}
+	// ParcelReportsTable holds the schema information for the "parcel_reports" table.
+	ParcelReportsTable = &schema.Table{
+		Name:       "parcel_reports",
+		Columns:    ParcelReportsColumns,
+		PrimaryKey: []*schema.Column{ParcelReportsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "parcelreport_carrier_tracking_key_dedup_key",
+				Unique:  true,
+				Columns: []*schema.Column{ParcelReportsColumns[1], ParcelReportsColumns[3], ParcelReportsColumns[4]},
+			},
+			{
+				Name:    "parcelreport_received_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ParcelReportsColumns[7], ParcelReportsColumns[0]},
+			},
+			{
+				Name:    "parcelreport_state_received_at",
+				Unique:  false,
+				Columns: []*schema.Column{ParcelReportsColumns[13], ParcelReportsColumns[7]},
+			},
+			{
+				Name:    "parcelreport_tracking_number",
+				Unique:  false,
+				Columns: []*schema.Column{ParcelReportsColumns[2]},
+			},
+			{
+				Name:    "parcelreport_problem",
+				Unique:  false,
+				Columns: []*schema.Column{ParcelReportsColumns[12]},
 			},
 		},
 	}
@@ -656,6 +770,7 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED", "EXCEPTION", "RETURNED_TO_SENDER"}, Default: "PENDING"},
 		{Name: "carrier", Type: field.TypeString, Size: 60},
 		{Name: "tracking_number", Type: field.TypeString, Nullable: true, Size: 120},
+		{Name: "tracking_key", Type: field.TypeString, Nullable: true, Size: 120},
 		{Name: "estimated_delivery", Type: field.TypeTime, Nullable: true},
 		{Name: "shipped_at", Type: field.TypeTime, Nullable: true},
 		{Name: "delivered_at", Type: field.TypeTime, Nullable: true},
@@ -670,7 +785,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "shipments_orders_order",
-				Columns:    []*schema.Column{ShipmentsColumns[16]},
+				Columns:    []*schema.Column{ShipmentsColumns[17]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -694,12 +809,17 @@ var (
 			{
 				Name:    "shipment_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{ShipmentsColumns[16]},
+				Columns: []*schema.Column{ShipmentsColumns[17]},
 			},
 			{
 				Name:    "shipment_tracking_number",
 				Unique:  false,
 				Columns: []*schema.Column{ShipmentsColumns[11]},
+			},
+			{
+				Name:    "shipment_tracking_key",
+				Unique:  false,
+				Columns: []*schema.Column{ShipmentsColumns[12]},
 			},
 		},
 	}
@@ -819,6 +939,7 @@ var (
 		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 60},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "DE"}, Default: "EN"},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "DISABLED"}, Default: "ACTIVE"},
+		{Name: "notification_settings", Type: field.TypeJSON, Nullable: true},
 		{Name: "password_hash", Type: field.TypeString, Nullable: true},
 	}
 	// UsersTable holds the schema information for the "users" table.
@@ -855,11 +976,13 @@ var (
 		CategoriesTable,
 		EventsTable,
 		MembershipsTable,
+		NotificationsTable,
 		OneTimeTokensTable,
 		OrdersTable,
 		OrderLinesTable,
 		OrganizationsTable,
 		OrganizationAssignmentsTable,
+		ParcelReportsTable,
 		ProductsTable,
 		ProductVariantsTable,
 		RolesTable,
@@ -890,6 +1013,9 @@ func init() {
 	MembershipsTable.Annotation = &entsql.Annotation{
 		Table: "memberships",
 	}
+	NotificationsTable.Annotation = &entsql.Annotation{
+		Table: "notifications",
+	}
 	OneTimeTokensTable.Annotation = &entsql.Annotation{
 		Table: "one_time_tokens",
 	}
@@ -911,6 +1037,9 @@ func init() {
 	OrganizationAssignmentsTable.ForeignKeys[1].RefTable = UsersTable
 	OrganizationAssignmentsTable.Annotation = &entsql.Annotation{
 		Table: "organization_assignments",
+	}
+	ParcelReportsTable.Annotation = &entsql.Annotation{
+		Table: "parcel_reports",
 	}
 	ProductsTable.ForeignKeys[0].RefTable = CategoriesTable
 	ProductsTable.Annotation = &entsql.Annotation{

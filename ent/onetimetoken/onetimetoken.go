@@ -70,6 +70,7 @@ type Kind string
 const (
 	KindFIRST_ADMINISTRATOR Kind = "FIRST_ADMINISTRATOR"
 	KindSET_PASSWORD        Kind = "SET_PASSWORD"
+	KindGUEST_CODE          Kind = "GUEST_CODE"
 )
 
 func (k Kind) String() string {
@@ -79,7 +80,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindFIRST_ADMINISTRATOR, KindSET_PASSWORD:
+	case KindFIRST_ADMINISTRATOR, KindSET_PASSWORD, KindGUEST_CODE:
 		return nil
 	default:
 		return fmt.Errorf("onetimetoken: invalid enum value for kind field: %q", k)

@@ -58,6 +58,14 @@ const (
 	FieldPromisedDate = "promised_date"
 	// FieldPromiseReason holds the string denoting the promise_reason field in the database.
 	FieldPromiseReason = "promise_reason"
+	// FieldEstimatedDelivery holds the string denoting the estimated_delivery field in the database.
+	FieldEstimatedDelivery = "estimated_delivery"
+	// FieldDelayCause holds the string denoting the delay_cause field in the database.
+	FieldDelayCause = "delay_cause"
+	// FieldDelayedAt holds the string denoting the delayed_at field in the database.
+	FieldDelayedAt = "delayed_at"
+	// FieldContactEmail holds the string denoting the contact_email field in the database.
+	FieldContactEmail = "contact_email"
 	// FieldConfirmedAt holds the string denoting the confirmed_at field in the database.
 	FieldConfirmedAt = "confirmed_at"
 	// FieldCancelledAt holds the string denoting the cancelled_at field in the database.
@@ -143,6 +151,10 @@ var Columns = []string{
 	FieldRequestedDate,
 	FieldPromisedDate,
 	FieldPromiseReason,
+	FieldEstimatedDelivery,
+	FieldDelayCause,
+	FieldDelayedAt,
+	FieldContactEmail,
 	FieldConfirmedAt,
 	FieldCancelledAt,
 	FieldCancelReason,
@@ -187,6 +199,8 @@ var (
 	DefaultPlacedAt func() time.Time
 	// PromiseReasonValidator is a validator for the "promise_reason" field. It is called by the builders before save.
 	PromiseReasonValidator func(string) error
+	// ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
+	ContactEmailValidator func(string) error
 	// CancelReasonValidator is a validator for the "cancel_reason" field. It is called by the builders before save.
 	CancelReasonValidator func(string) error
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
@@ -325,6 +339,30 @@ func PaymentStatusValidator(ps PaymentStatus) error {
 	}
 }
 
+// DelayCause defines the type for the "delay_cause" enum field.
+type DelayCause string
+
+// DelayCause values.
+const (
+	DelayCausePROMISE_PASSED   DelayCause = "PROMISE_PASSED"
+	DelayCauseCARRIER_ESTIMATE DelayCause = "CARRIER_ESTIMATE"
+	DelayCauseDELIVERY_PROBLEM DelayCause = "DELIVERY_PROBLEM"
+)
+
+func (dc DelayCause) String() string {
+	return string(dc)
+}
+
+// DelayCauseValidator is a validator for the "delay_cause" field enum values. It is called by the builders before save.
+func DelayCauseValidator(dc DelayCause) error {
+	switch dc {
+	case DelayCausePROMISE_PASSED, DelayCauseCARRIER_ESTIMATE, DelayCauseDELIVERY_PROBLEM:
+		return nil
+	default:
+		return fmt.Errorf("order: invalid enum value for delay_cause field: %q", dc)
+	}
+}
+
 // OrderOption defines the ordering options for the Order queries.
 type OrderOption func(*sql.Selector)
 
@@ -421,6 +459,26 @@ func ByPromisedDate(opts ...sql.OrderTermOption) OrderOption {
 // ByPromiseReason orders the results by the promise_reason field.
 func ByPromiseReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPromiseReason, opts...).ToFunc()
+}
+
+// ByEstimatedDelivery orders the results by the estimated_delivery field.
+func ByEstimatedDelivery(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEstimatedDelivery, opts...).ToFunc()
+}
+
+// ByDelayCause orders the results by the delay_cause field.
+func ByDelayCause(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDelayCause, opts...).ToFunc()
+}
+
+// ByDelayedAt orders the results by the delayed_at field.
+func ByDelayedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDelayedAt, opts...).ToFunc()
+}
+
+// ByContactEmail orders the results by the contact_email field.
+func ByContactEmail(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContactEmail, opts...).ToFunc()
 }
 
 // ByConfirmedAt orders the results by the confirmed_at field.
@@ -616,6 +674,24 @@ func (e *PaymentStatus) UnmarshalGQL(val interface{}) error {
 	*e = PaymentStatus(str)
 	if err := PaymentStatusValidator(*e); err != nil {
 		return fmt.Errorf("%s is not a valid PaymentStatus", str)
+	}
+	return nil
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (e DelayCause) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(e.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (e *DelayCause) UnmarshalGQL(val interface{}) error {
+	str, ok := val.(string)
+	if !ok {
+		return fmt.Errorf("enum %T must be a string", val)
+	}
+	*e = DelayCause(str)
+	if err := DelayCauseValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid DelayCause", str)
 	}
 	return nil
 }

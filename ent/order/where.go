@@ -126,6 +126,21 @@ func PromiseReason(v string) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldPromiseReason, v))
 }
 
+// EstimatedDelivery applies equality check predicate on the "estimated_delivery" field. It's identical to EstimatedDeliveryEQ.
+func EstimatedDelivery(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldEstimatedDelivery, v))
+}
+
+// DelayedAt applies equality check predicate on the "delayed_at" field. It's identical to DelayedAtEQ.
+func DelayedAt(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldDelayedAt, v))
+}
+
+// ContactEmail applies equality check predicate on the "contact_email" field. It's identical to ContactEmailEQ.
+func ContactEmail(v string) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldContactEmail, v))
+}
+
 // ConfirmedAt applies equality check predicate on the "confirmed_at" field. It's identical to ConfirmedAtEQ.
 func ConfirmedAt(v time.Time) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldConfirmedAt, v))
@@ -1139,6 +1154,211 @@ func PromiseReasonEqualFold(v string) predicate.Order {
 // PromiseReasonContainsFold applies the ContainsFold predicate on the "promise_reason" field.
 func PromiseReasonContainsFold(v string) predicate.Order {
 	return predicate.Order(sql.FieldContainsFold(FieldPromiseReason, v))
+}
+
+// EstimatedDeliveryEQ applies the EQ predicate on the "estimated_delivery" field.
+func EstimatedDeliveryEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryNEQ applies the NEQ predicate on the "estimated_delivery" field.
+func EstimatedDeliveryNEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryIn applies the In predicate on the "estimated_delivery" field.
+func EstimatedDeliveryIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldEstimatedDelivery, vs...))
+}
+
+// EstimatedDeliveryNotIn applies the NotIn predicate on the "estimated_delivery" field.
+func EstimatedDeliveryNotIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldEstimatedDelivery, vs...))
+}
+
+// EstimatedDeliveryGT applies the GT predicate on the "estimated_delivery" field.
+func EstimatedDeliveryGT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryGTE applies the GTE predicate on the "estimated_delivery" field.
+func EstimatedDeliveryGTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryLT applies the LT predicate on the "estimated_delivery" field.
+func EstimatedDeliveryLT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryLTE applies the LTE predicate on the "estimated_delivery" field.
+func EstimatedDeliveryLTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryIsNil applies the IsNil predicate on the "estimated_delivery" field.
+func EstimatedDeliveryIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldEstimatedDelivery))
+}
+
+// EstimatedDeliveryNotNil applies the NotNil predicate on the "estimated_delivery" field.
+func EstimatedDeliveryNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldEstimatedDelivery))
+}
+
+// DelayCauseEQ applies the EQ predicate on the "delay_cause" field.
+func DelayCauseEQ(v DelayCause) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldDelayCause, v))
+}
+
+// DelayCauseNEQ applies the NEQ predicate on the "delay_cause" field.
+func DelayCauseNEQ(v DelayCause) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldDelayCause, v))
+}
+
+// DelayCauseIn applies the In predicate on the "delay_cause" field.
+func DelayCauseIn(vs ...DelayCause) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldDelayCause, vs...))
+}
+
+// DelayCauseNotIn applies the NotIn predicate on the "delay_cause" field.
+func DelayCauseNotIn(vs ...DelayCause) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldDelayCause, vs...))
+}
+
+// DelayCauseIsNil applies the IsNil predicate on the "delay_cause" field.
+func DelayCauseIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldDelayCause))
+}
+
+// DelayCauseNotNil applies the NotNil predicate on the "delay_cause" field.
+func DelayCauseNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldDelayCause))
+}
+
+// DelayedAtEQ applies the EQ predicate on the "delayed_at" field.
+func DelayedAtEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldDelayedAt, v))
+}
+
+// DelayedAtNEQ applies the NEQ predicate on the "delayed_at" field.
+func DelayedAtNEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldDelayedAt, v))
+}
+
+// DelayedAtIn applies the In predicate on the "delayed_at" field.
+func DelayedAtIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldDelayedAt, vs...))
+}
+
+// DelayedAtNotIn applies the NotIn predicate on the "delayed_at" field.
+func DelayedAtNotIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldDelayedAt, vs...))
+}
+
+// DelayedAtGT applies the GT predicate on the "delayed_at" field.
+func DelayedAtGT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldDelayedAt, v))
+}
+
+// DelayedAtGTE applies the GTE predicate on the "delayed_at" field.
+func DelayedAtGTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldDelayedAt, v))
+}
+
+// DelayedAtLT applies the LT predicate on the "delayed_at" field.
+func DelayedAtLT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldDelayedAt, v))
+}
+
+// DelayedAtLTE applies the LTE predicate on the "delayed_at" field.
+func DelayedAtLTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldDelayedAt, v))
+}
+
+// DelayedAtIsNil applies the IsNil predicate on the "delayed_at" field.
+func DelayedAtIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldDelayedAt))
+}
+
+// DelayedAtNotNil applies the NotNil predicate on the "delayed_at" field.
+func DelayedAtNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldDelayedAt))
+}
+
+// ContactEmailEQ applies the EQ predicate on the "contact_email" field.
+func ContactEmailEQ(v string) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldContactEmail, v))
+}
+
+// ContactEmailNEQ applies the NEQ predicate on the "contact_email" field.
+func ContactEmailNEQ(v string) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldContactEmail, v))
+}
+
+// ContactEmailIn applies the In predicate on the "contact_email" field.
+func ContactEmailIn(vs ...string) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldContactEmail, vs...))
+}
+
+// ContactEmailNotIn applies the NotIn predicate on the "contact_email" field.
+func ContactEmailNotIn(vs ...string) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldContactEmail, vs...))
+}
+
+// ContactEmailGT applies the GT predicate on the "contact_email" field.
+func ContactEmailGT(v string) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldContactEmail, v))
+}
+
+// ContactEmailGTE applies the GTE predicate on the "contact_email" field.
+func ContactEmailGTE(v string) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldContactEmail, v))
+}
+
+// ContactEmailLT applies the LT predicate on the "contact_email" field.
+func ContactEmailLT(v string) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldContactEmail, v))
+}
+
+// ContactEmailLTE applies the LTE predicate on the "contact_email" field.
+func ContactEmailLTE(v string) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldContactEmail, v))
+}
+
+// ContactEmailContains applies the Contains predicate on the "contact_email" field.
+func ContactEmailContains(v string) predicate.Order {
+	return predicate.Order(sql.FieldContains(FieldContactEmail, v))
+}
+
+// ContactEmailHasPrefix applies the HasPrefix predicate on the "contact_email" field.
+func ContactEmailHasPrefix(v string) predicate.Order {
+	return predicate.Order(sql.FieldHasPrefix(FieldContactEmail, v))
+}
+
+// ContactEmailHasSuffix applies the HasSuffix predicate on the "contact_email" field.
+func ContactEmailHasSuffix(v string) predicate.Order {
+	return predicate.Order(sql.FieldHasSuffix(FieldContactEmail, v))
+}
+
+// ContactEmailIsNil applies the IsNil predicate on the "contact_email" field.
+func ContactEmailIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldContactEmail))
+}
+
+// ContactEmailNotNil applies the NotNil predicate on the "contact_email" field.
+func ContactEmailNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldContactEmail))
+}
+
+// ContactEmailEqualFold applies the EqualFold predicate on the "contact_email" field.
+func ContactEmailEqualFold(v string) predicate.Order {
+	return predicate.Order(sql.FieldEqualFold(FieldContactEmail, v))
+}
+
+// ContactEmailContainsFold applies the ContainsFold predicate on the "contact_email" field.
+func ContactEmailContainsFold(v string) predicate.Order {
+	return predicate.Order(sql.FieldContainsFold(FieldContactEmail, v))
 }
 
 // ConfirmedAtEQ applies the EQ predicate on the "confirmed_at" field.

@@ -32,6 +32,10 @@ const (
 	FieldQuantity = "quantity"
 	// FieldQuantityShipped holds the string denoting the quantity_shipped field in the database.
 	FieldQuantityShipped = "quantity_shipped"
+	// FieldPromisedDate holds the string denoting the promised_date field in the database.
+	FieldPromisedDate = "promised_date"
+	// FieldPromiseReason holds the string denoting the promise_reason field in the database.
+	FieldPromiseReason = "promise_reason"
 	// FieldCurrency holds the string denoting the currency field in the database.
 	FieldCurrency = "currency"
 	// FieldUnitPriceMinor holds the string denoting the unit_price_minor field in the database.
@@ -85,6 +89,8 @@ var Columns = []string{
 	FieldName,
 	FieldQuantity,
 	FieldQuantityShipped,
+	FieldPromisedDate,
+	FieldPromiseReason,
 	FieldCurrency,
 	FieldUnitPriceMinor,
 	FieldDiscountBasisPoints,
@@ -117,6 +123,8 @@ var (
 	DefaultQuantityShipped int
 	// QuantityShippedValidator is a validator for the "quantity_shipped" field. It is called by the builders before save.
 	QuantityShippedValidator func(int) error
+	// PromiseReasonValidator is a validator for the "promise_reason" field. It is called by the builders before save.
+	PromiseReasonValidator func(string) error
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
 	// DefaultDiscountBasisPoints holds the default value on creation for the "discount_basis_points" field.
@@ -180,6 +188,16 @@ func ByQuantity(opts ...sql.OrderTermOption) OrderOption {
 // ByQuantityShipped orders the results by the quantity_shipped field.
 func ByQuantityShipped(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldQuantityShipped, opts...).ToFunc()
+}
+
+// ByPromisedDate orders the results by the promised_date field.
+func ByPromisedDate(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPromisedDate, opts...).ToFunc()
+}
+
+// ByPromiseReason orders the results by the promise_reason field.
+func ByPromiseReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPromiseReason, opts...).ToFunc()
 }
 
 // ByCurrency orders the results by the currency field.

@@ -5,6 +5,7 @@ package orderline
 import (
 	"foyer/ent/predicate"
 	"foyer/schema/gid"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -98,6 +99,16 @@ func Quantity(v int) predicate.OrderLine {
 // QuantityShipped applies equality check predicate on the "quantity_shipped" field. It's identical to QuantityShippedEQ.
 func QuantityShipped(v int) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldEQ(FieldQuantityShipped, v))
+}
+
+// PromisedDate applies equality check predicate on the "promised_date" field. It's identical to PromisedDateEQ.
+func PromisedDate(v time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldPromisedDate, v))
+}
+
+// PromiseReason applies equality check predicate on the "promise_reason" field. It's identical to PromiseReasonEQ.
+func PromiseReason(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldPromiseReason, v))
 }
 
 // Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
@@ -673,6 +684,131 @@ func QuantityShippedLT(v int) predicate.OrderLine {
 // QuantityShippedLTE applies the LTE predicate on the "quantity_shipped" field.
 func QuantityShippedLTE(v int) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldLTE(FieldQuantityShipped, v))
+}
+
+// PromisedDateEQ applies the EQ predicate on the "promised_date" field.
+func PromisedDateEQ(v time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldPromisedDate, v))
+}
+
+// PromisedDateNEQ applies the NEQ predicate on the "promised_date" field.
+func PromisedDateNEQ(v time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldPromisedDate, v))
+}
+
+// PromisedDateIn applies the In predicate on the "promised_date" field.
+func PromisedDateIn(vs ...time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldPromisedDate, vs...))
+}
+
+// PromisedDateNotIn applies the NotIn predicate on the "promised_date" field.
+func PromisedDateNotIn(vs ...time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldPromisedDate, vs...))
+}
+
+// PromisedDateGT applies the GT predicate on the "promised_date" field.
+func PromisedDateGT(v time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldPromisedDate, v))
+}
+
+// PromisedDateGTE applies the GTE predicate on the "promised_date" field.
+func PromisedDateGTE(v time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldPromisedDate, v))
+}
+
+// PromisedDateLT applies the LT predicate on the "promised_date" field.
+func PromisedDateLT(v time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldPromisedDate, v))
+}
+
+// PromisedDateLTE applies the LTE predicate on the "promised_date" field.
+func PromisedDateLTE(v time.Time) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldPromisedDate, v))
+}
+
+// PromisedDateIsNil applies the IsNil predicate on the "promised_date" field.
+func PromisedDateIsNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIsNull(FieldPromisedDate))
+}
+
+// PromisedDateNotNil applies the NotNil predicate on the "promised_date" field.
+func PromisedDateNotNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotNull(FieldPromisedDate))
+}
+
+// PromiseReasonEQ applies the EQ predicate on the "promise_reason" field.
+func PromiseReasonEQ(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldPromiseReason, v))
+}
+
+// PromiseReasonNEQ applies the NEQ predicate on the "promise_reason" field.
+func PromiseReasonNEQ(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldPromiseReason, v))
+}
+
+// PromiseReasonIn applies the In predicate on the "promise_reason" field.
+func PromiseReasonIn(vs ...string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldPromiseReason, vs...))
+}
+
+// PromiseReasonNotIn applies the NotIn predicate on the "promise_reason" field.
+func PromiseReasonNotIn(vs ...string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldPromiseReason, vs...))
+}
+
+// PromiseReasonGT applies the GT predicate on the "promise_reason" field.
+func PromiseReasonGT(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldPromiseReason, v))
+}
+
+// PromiseReasonGTE applies the GTE predicate on the "promise_reason" field.
+func PromiseReasonGTE(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldPromiseReason, v))
+}
+
+// PromiseReasonLT applies the LT predicate on the "promise_reason" field.
+func PromiseReasonLT(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldPromiseReason, v))
+}
+
+// PromiseReasonLTE applies the LTE predicate on the "promise_reason" field.
+func PromiseReasonLTE(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldPromiseReason, v))
+}
+
+// PromiseReasonContains applies the Contains predicate on the "promise_reason" field.
+func PromiseReasonContains(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldContains(FieldPromiseReason, v))
+}
+
+// PromiseReasonHasPrefix applies the HasPrefix predicate on the "promise_reason" field.
+func PromiseReasonHasPrefix(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldHasPrefix(FieldPromiseReason, v))
+}
+
+// PromiseReasonHasSuffix applies the HasSuffix predicate on the "promise_reason" field.
+func PromiseReasonHasSuffix(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldHasSuffix(FieldPromiseReason, v))
+}
+
+// PromiseReasonIsNil applies the IsNil predicate on the "promise_reason" field.
+func PromiseReasonIsNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIsNull(FieldPromiseReason))
+}
+
+// PromiseReasonNotNil applies the NotNil predicate on the "promise_reason" field.
+func PromiseReasonNotNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotNull(FieldPromiseReason))
+}
+
+// PromiseReasonEqualFold applies the EqualFold predicate on the "promise_reason" field.
+func PromiseReasonEqualFold(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEqualFold(FieldPromiseReason, v))
+}
+
+// PromiseReasonContainsFold applies the ContainsFold predicate on the "promise_reason" field.
+func PromiseReasonContainsFold(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldContainsFold(FieldPromiseReason, v))
 }
 
 // CurrencyEQ applies the EQ predicate on the "currency" field.

@@ -18,6 +18,9 @@ type Event func(*sql.Selector)
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
 
+// Notification is the predicate function for notification builders.
+type Notification func(*sql.Selector)
+
 // OneTimeToken is the predicate function for onetimetoken builders.
 type OneTimeToken func(*sql.Selector)
 
@@ -32,6 +35,9 @@ type Organization func(*sql.Selector)
 
 // OrganizationAssignment is the predicate function for organizationassignment builders.
 type OrganizationAssignment func(*sql.Selector)
+
+// ParcelReport is the predicate function for parcelreport builders.
+type ParcelReport func(*sql.Selector)
 
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)

@@ -42,6 +42,8 @@ const (
 	FieldCarrier = "carrier"
 	// FieldTrackingNumber holds the string denoting the tracking_number field in the database.
 	FieldTrackingNumber = "tracking_number"
+	// FieldTrackingKey holds the string denoting the tracking_key field in the database.
+	FieldTrackingKey = "tracking_key"
 	// FieldEstimatedDelivery holds the string denoting the estimated_delivery field in the database.
 	FieldEstimatedDelivery = "estimated_delivery"
 	// FieldShippedAt holds the string denoting the shipped_at field in the database.
@@ -96,6 +98,7 @@ var Columns = []string{
 	FieldStatus,
 	FieldCarrier,
 	FieldTrackingNumber,
+	FieldTrackingKey,
 	FieldEstimatedDelivery,
 	FieldShippedAt,
 	FieldDeliveredAt,
@@ -131,6 +134,8 @@ var (
 	CarrierValidator func(string) error
 	// TrackingNumberValidator is a validator for the "tracking_number" field. It is called by the builders before save.
 	TrackingNumberValidator func(string) error
+	// TrackingKeyValidator is a validator for the "tracking_key" field. It is called by the builders before save.
+	TrackingKeyValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int
 	// DefaultID holds the default value on creation for the "id" field.
@@ -236,6 +241,11 @@ func ByCarrier(opts ...sql.OrderTermOption) OrderOption {
 // ByTrackingNumber orders the results by the tracking_number field.
 func ByTrackingNumber(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTrackingNumber, opts...).ToFunc()
+}
+
+// ByTrackingKey orders the results by the tracking_key field.
+func ByTrackingKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTrackingKey, opts...).ToFunc()
 }
 
 // ByEstimatedDelivery orders the results by the estimated_delivery field.

@@ -111,6 +111,11 @@ func TrackingNumber(v string) predicate.Shipment {
 	return predicate.Shipment(sql.FieldEQ(FieldTrackingNumber, v))
 }
 
+// TrackingKey applies equality check predicate on the "tracking_key" field. It's identical to TrackingKeyEQ.
+func TrackingKey(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldEQ(FieldTrackingKey, v))
+}
+
 // EstimatedDelivery applies equality check predicate on the "estimated_delivery" field. It's identical to EstimatedDeliveryEQ.
 func EstimatedDelivery(v time.Time) predicate.Shipment {
 	return predicate.Shipment(sql.FieldEQ(FieldEstimatedDelivery, v))
@@ -864,6 +869,81 @@ func TrackingNumberEqualFold(v string) predicate.Shipment {
 // TrackingNumberContainsFold applies the ContainsFold predicate on the "tracking_number" field.
 func TrackingNumberContainsFold(v string) predicate.Shipment {
 	return predicate.Shipment(sql.FieldContainsFold(FieldTrackingNumber, v))
+}
+
+// TrackingKeyEQ applies the EQ predicate on the "tracking_key" field.
+func TrackingKeyEQ(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldEQ(FieldTrackingKey, v))
+}
+
+// TrackingKeyNEQ applies the NEQ predicate on the "tracking_key" field.
+func TrackingKeyNEQ(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldNEQ(FieldTrackingKey, v))
+}
+
+// TrackingKeyIn applies the In predicate on the "tracking_key" field.
+func TrackingKeyIn(vs ...string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldIn(FieldTrackingKey, vs...))
+}
+
+// TrackingKeyNotIn applies the NotIn predicate on the "tracking_key" field.
+func TrackingKeyNotIn(vs ...string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldNotIn(FieldTrackingKey, vs...))
+}
+
+// TrackingKeyGT applies the GT predicate on the "tracking_key" field.
+func TrackingKeyGT(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldGT(FieldTrackingKey, v))
+}
+
+// TrackingKeyGTE applies the GTE predicate on the "tracking_key" field.
+func TrackingKeyGTE(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldGTE(FieldTrackingKey, v))
+}
+
+// TrackingKeyLT applies the LT predicate on the "tracking_key" field.
+func TrackingKeyLT(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldLT(FieldTrackingKey, v))
+}
+
+// TrackingKeyLTE applies the LTE predicate on the "tracking_key" field.
+func TrackingKeyLTE(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldLTE(FieldTrackingKey, v))
+}
+
+// TrackingKeyContains applies the Contains predicate on the "tracking_key" field.
+func TrackingKeyContains(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldContains(FieldTrackingKey, v))
+}
+
+// TrackingKeyHasPrefix applies the HasPrefix predicate on the "tracking_key" field.
+func TrackingKeyHasPrefix(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldHasPrefix(FieldTrackingKey, v))
+}
+
+// TrackingKeyHasSuffix applies the HasSuffix predicate on the "tracking_key" field.
+func TrackingKeyHasSuffix(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldHasSuffix(FieldTrackingKey, v))
+}
+
+// TrackingKeyIsNil applies the IsNil predicate on the "tracking_key" field.
+func TrackingKeyIsNil() predicate.Shipment {
+	return predicate.Shipment(sql.FieldIsNull(FieldTrackingKey))
+}
+
+// TrackingKeyNotNil applies the NotNil predicate on the "tracking_key" field.
+func TrackingKeyNotNil() predicate.Shipment {
+	return predicate.Shipment(sql.FieldNotNull(FieldTrackingKey))
+}
+
+// TrackingKeyEqualFold applies the EqualFold predicate on the "tracking_key" field.
+func TrackingKeyEqualFold(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldEqualFold(FieldTrackingKey, v))
+}
+
+// TrackingKeyContainsFold applies the ContainsFold predicate on the "tracking_key" field.
+func TrackingKeyContainsFold(v string) predicate.Shipment {
+	return predicate.Shipment(sql.FieldContainsFold(FieldTrackingKey, v))
 }
 
 // EstimatedDeliveryEQ applies the EQ predicate on the "estimated_delivery" field.

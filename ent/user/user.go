@@ -42,6 +42,8 @@ const (
 	FieldLanguage = "language"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldNotificationSettings holds the string denoting the notification_settings field in the database.
+	FieldNotificationSettings = "notification_settings"
 	// FieldPasswordHash holds the string denoting the password_hash field in the database.
 	FieldPasswordHash = "password_hash"
 	// EdgeMemberships holds the string denoting the memberships edge name in mutations.
@@ -80,6 +82,7 @@ var Columns = []string{
 	FieldPhone,
 	FieldLanguage,
 	FieldStatus,
+	FieldNotificationSettings,
 	FieldPasswordHash,
 }
 

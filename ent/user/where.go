@@ -717,6 +717,16 @@ func StatusNotIn(vs ...Status) predicate.User {
 	return predicate.User(sql.FieldNotIn(FieldStatus, vs...))
 }
 
+// NotificationSettingsIsNil applies the IsNil predicate on the "notification_settings" field.
+func NotificationSettingsIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldNotificationSettings))
+}
+
+// NotificationSettingsNotNil applies the NotNil predicate on the "notification_settings" field.
+func NotificationSettingsNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldNotificationSettings))
+}
+
 // PasswordHashEQ applies the EQ predicate on the "password_hash" field.
 func PasswordHashEQ(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldPasswordHash, v))

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"foyer/ent"
 	"foyer/graph/model"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"sync/atomic"
 
@@ -25,14 +26,21 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	CarrierReportResult() CarrierReportResultResolver
 	EndSessionPayload() EndSessionPayloadResolver
 	Membership() MembershipResolver
 	MembershipPayload() MembershipPayloadResolver
 	Mutation() MutationResolver
+	Notification() NotificationResolver
+	NotificationReceived() NotificationReceivedResolver
+	NotificationSettingsPayload() NotificationSettingsPayloadResolver
 	Order() OrderResolver
 	OrderLine() OrderLineResolver
 	OrderPayload() OrderPayloadResolver
+	OrderUpdated() OrderUpdatedResolver
 	OrganizationAssignment() OrganizationAssignmentResolver
+	ParcelReport() ParcelReportResolver
+	ParcelReportPayload() ParcelReportPayloadResolver
 	ProductVariant() ProductVariantResolver
 	Query() QueryResolver
 	Role() RoleResolver
@@ -40,6 +48,7 @@ type ResolverRoot interface {
 	Session() SessionResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
+	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
 }
 
@@ -117,6 +126,12 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	CarrierReportResult struct {
+		Outcome        func(childComplexity int) int
+		Shipment       func(childComplexity int) int
+		TrackingNumber func(childComplexity int) int
+	}
+
 	Category struct {
 		CreatedAt     func(childComplexity int) int
 		ExternalID    func(childComplexity int) int
@@ -143,6 +158,75 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	GuestUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	Job struct {
+		About       func(childComplexity int) int
+		Attempt     func(childComplexity int) int
+		AttemptedAt func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Errors      func(childComplexity int) int
+		FinishedAt  func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		MaxAttempts func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Queue       func(childComplexity int) int
+		ScheduledAt func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	JobArgument struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	JobFailure struct {
+		At      func(childComplexity int) int
+		Attempt func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	JobPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	JobQueue struct {
+		Available         func(childComplexity int) int
+		Discarded         func(childComplexity int) int
+		Name              func(childComplexity int) int
+		OldestAvailableAt func(childComplexity int) int
+		Retryable         func(childComplexity int) int
+		Running           func(childComplexity int) int
+		Scheduled         func(childComplexity int) int
+	}
+
+	JobUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	MailPreview struct {
+		HTML    func(childComplexity int) int
+		Subject func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
 	Membership struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -165,23 +249,97 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		ActAs                func(childComplexity int, input model.ActAsInput) int
-		AddOrderNote         func(childComplexity int, input model.AddOrderNoteInput) int
-		AddTrackingEvent     func(childComplexity int, input model.AddTrackingEventInput) int
-		CancelOrder          func(childComplexity int, input model.CancelOrderInput) int
-		ChangeMembershipRole func(childComplexity int, input model.ChangeMembershipRoleInput) int
-		ConfirmOrder         func(childComplexity int, input model.ConfirmOrderInput) int
-		CreateRole           func(childComplexity int, input model.CreateRoleInput) int
-		CreateShipment       func(childComplexity int, input model.CreateShipmentInput) int
-		EndSession           func(childComplexity int, input model.EndSessionInput) int
-		RefreshSession       func(childComplexity int, input model.RefreshSessionInput) int
-		SetMembershipStatus  func(childComplexity int, input model.SetMembershipStatusInput) int
-		SetPassword          func(childComplexity int, input model.SetPasswordInput) int
-		SetPromisedDate      func(childComplexity int, input model.SetPromisedDateInput) int
-		SetUpAdministrator   func(childComplexity int, input model.SetUpAdministratorInput) int
-		SignIn               func(childComplexity int, input model.SignInInput) int
-		SignOut              func(childComplexity int) int
-		UpdateRole           func(childComplexity int, input model.UpdateRoleInput) int
+		ActAs                      func(childComplexity int, input model.ActAsInput) int
+		AddOrderNote               func(childComplexity int, input model.AddOrderNoteInput) int
+		AddPushDevice              func(childComplexity int, input model.AddPushDeviceInput) int
+		AddTrackingEvent           func(childComplexity int, input model.AddTrackingEventInput) int
+		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
+		CancelJob                  func(childComplexity int, input model.JobInput) int
+		CancelOrder                func(childComplexity int, input model.CancelOrderInput) int
+		ChangeMembershipRole       func(childComplexity int, input model.ChangeMembershipRoleInput) int
+		ChangeNotificationSettings func(childComplexity int, input model.ChangeNotificationSettingsInput) int
+		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
+		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
+		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
+		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
+		EndSession                 func(childComplexity int, input model.EndSessionInput) int
+		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
+		ReadNotifications          func(childComplexity int, input model.ReadNotificationsInput) int
+		RefreshSession             func(childComplexity int, input model.RefreshSessionInput) int
+		RemovePushDevice           func(childComplexity int, input model.RemovePushDeviceInput) int
+		ReportTracking             func(childComplexity int, input model.ReportTrackingInput) int
+		RequestOrderCode           func(childComplexity int, input model.RequestOrderCodeInput) int
+		RetryJob                   func(childComplexity int, input model.JobInput) int
+		SetMembershipStatus        func(childComplexity int, input model.SetMembershipStatusInput) int
+		SetPassword                func(childComplexity int, input model.SetPasswordInput) int
+		SetPromisedDate            func(childComplexity int, input model.SetPromisedDateInput) int
+		SetUpAdministrator         func(childComplexity int, input model.SetUpAdministratorInput) int
+		SignIn                     func(childComplexity int, input model.SignInInput) int
+		SignOut                    func(childComplexity int) int
+		UpdateRole                 func(childComplexity int, input model.UpdateRoleInput) int
+	}
+
+	Notification struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Order     func(childComplexity int) int
+		ReadAt    func(childComplexity int) int
+		Text      func(childComplexity int) int
+		Title     func(childComplexity int) int
+	}
+
+	NotificationConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	NotificationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	NotificationKindSetting struct {
+		Channels func(childComplexity int) int
+		Kind     func(childComplexity int) int
+	}
+
+	NotificationReceived struct {
+		Notification func(childComplexity int) int
+		Token        func(childComplexity int) int
+		Unread       func(childComplexity int) int
+	}
+
+	NotificationSettings struct {
+		Devices           func(childComplexity int) int
+		Digest            func(childComplexity int) int
+		DigestHour        func(childComplexity int) int
+		Kinds             func(childComplexity int) int
+		PushKey           func(childComplexity int) int
+		QuietHours        func(childComplexity int) int
+		TimeZone          func(childComplexity int) int
+		WebhookURL        func(childComplexity int) int
+		WholeOrganization func(childComplexity int) int
+	}
+
+	NotificationSettingsPayload struct {
+		Settings      func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+		WebhookSecret func(childComplexity int) int
+	}
+
+	NotificationUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	OpenOrderPayload struct {
+		AccessToken func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		OrderID     func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	Order struct {
@@ -190,9 +348,12 @@ type ComplexityRoot struct {
 		CancelReason        func(childComplexity int) int
 		CancelledAt         func(childComplexity int) int
 		ConfirmedAt         func(childComplexity int) int
+		ContactEmail        func(childComplexity int) int
 		CreatedAt           func(childComplexity int) int
+		Delay               func(childComplexity int) int
 		DeliveredAt         func(childComplexity int) int
 		Discount            func(childComplexity int) int
+		EstimatedDelivery   func(childComplexity int) int
 		ExternalID          func(childComplexity int) int
 		FulfillmentStatus   func(childComplexity int) int
 		ID                  func(childComplexity int) int
@@ -227,6 +388,22 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	OrderDelay struct {
+		Cause    func(childComplexity int) int
+		Expected func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Since    func(childComplexity int) int
+	}
+
+	OrderDelayed struct {
+		Actor        func(childComplexity int) int
+		At           func(childComplexity int) int
+		Cause        func(childComplexity int) int
+		Expected     func(childComplexity int) int
+		Key          func(childComplexity int) int
+		PromisedDate func(childComplexity int) int
+	}
+
 	OrderEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
@@ -238,6 +415,8 @@ type ComplexityRoot struct {
 		Name            func(childComplexity int) int
 		Order           func(childComplexity int) int
 		Position        func(childComplexity int) int
+		PromiseReason   func(childComplexity int) int
+		PromisedDate    func(childComplexity int) int
 		Quantity        func(childComplexity int) int
 		QuantityShipped func(childComplexity int) int
 		Sku             func(childComplexity int) int
@@ -267,12 +446,13 @@ type ComplexityRoot struct {
 	}
 
 	OrderPromiseChanged struct {
-		Actor   func(childComplexity int) int
-		At      func(childComplexity int) int
-		Key     func(childComplexity int) int
-		NewDate func(childComplexity int) int
-		OldDate func(childComplexity int) int
-		Reason  func(childComplexity int) int
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		Key         func(childComplexity int) int
+		NewDate     func(childComplexity int) int
+		OldDate     func(childComplexity int) int
+		OrderLineID func(childComplexity int) int
+		Reason      func(childComplexity int) int
 	}
 
 	OrderStatusChanged struct {
@@ -282,6 +462,12 @@ type ComplexityRoot struct {
 		Key    func(childComplexity int) int
 		Reason func(childComplexity int) int
 		To     func(childComplexity int) int
+	}
+
+	OrderUpdated struct {
+		Event func(childComplexity int) int
+		Order func(childComplexity int) int
+		Token func(childComplexity int) int
 	}
 
 	OrderUserError struct {
@@ -341,6 +527,45 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	ParcelReport struct {
+		At                func(childComplexity int) int
+		Carrier           func(childComplexity int) int
+		DismissReason     func(childComplexity int) int
+		EstimatedDelivery func(childComplexity int) int
+		HandledAt         func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Location          func(childComplexity int) int
+		Message           func(childComplexity int) int
+		Problem           func(childComplexity int) int
+		ReceivedAt        func(childComplexity int) int
+		Shipment          func(childComplexity int) int
+		State             func(childComplexity int) int
+		Status            func(childComplexity int) int
+		TrackingNumber    func(childComplexity int) int
+	}
+
+	ParcelReportConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ParcelReportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ParcelReportPayload struct {
+		ParcelReport func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	ParcelUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
 	Product struct {
 		Category    func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
@@ -379,21 +604,53 @@ type ComplexityRoot struct {
 		UpdatedAt  func(childComplexity int) int
 	}
 
+	PushDevice struct {
+		CreatedAt func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Name      func(childComplexity int) int
+	}
+
 	Query struct {
 		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Categories    func(childComplexity int) int
 		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		JobQueues     func(childComplexity int) int
+		Jobs          func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
+		MailPreview   func(childComplexity int, template model.MailTemplate, language schema.Language) int
 		Node          func(childComplexity int, id gid.ID) int
 		Nodes         func(childComplexity int, ids []gid.ID) int
+		Notifications func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Order         func(childComplexity int, id *gid.ID, number *string) int
 		Orders        func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Organization  func(childComplexity int, id gid.ID) int
 		Organizations func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		ParcelReports func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Product       func(childComplexity int, id gid.ID) int
 		Products      func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Roles         func(childComplexity int) int
 		Users         func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Viewer        func(childComplexity int) int
+	}
+
+	QuietHours struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
+	ReadNotificationsPayload struct {
+		Marked     func(childComplexity int) int
+		Unread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReportTrackingPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestOrderCodePayload struct {
+		Minutes    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Role struct {
@@ -483,6 +740,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Subscription struct {
+		NotificationReceived func(childComplexity int, since *string, follow bool) int
+		OrderUpdated         func(childComplexity int, id gid.ID, since *string, follow bool) int
+		OrdersUpdated        func(childComplexity int, organizationID *gid.ID, since *string, follow bool) int
+	}
+
 	TrackingEvent struct {
 		At         func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -530,18 +793,20 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Attention    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Kind         func(childComplexity int) int
-		Language     func(childComplexity int) int
-		Membership   func(childComplexity int) int
-		Memberships  func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Organization func(childComplexity int) int
-		Permissions  func(childComplexity int) int
-		Role         func(childComplexity int) int
-		Sessions     func(childComplexity int) int
-		User         func(childComplexity int) int
+		Attention            func(childComplexity int) int
+		ID                   func(childComplexity int) int
+		Kind                 func(childComplexity int) int
+		Language             func(childComplexity int) int
+		Membership           func(childComplexity int) int
+		Memberships          func(childComplexity int) int
+		Name                 func(childComplexity int) int
+		NotificationSettings func(childComplexity int) int
+		Organization         func(childComplexity int) int
+		Permissions          func(childComplexity int) int
+		Role                 func(childComplexity int) int
+		Sessions             func(childComplexity int) int
+		UnreadNotifications  func(childComplexity int) int
+		User                 func(childComplexity int) int
 	}
 }
 
@@ -809,6 +1074,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Carrier.Name(childComplexity), true
 
+	case "CarrierReportResult.outcome":
+		if e.ComplexityRoot.CarrierReportResult.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CarrierReportResult.Outcome(childComplexity), true
+	case "CarrierReportResult.shipment":
+		if e.ComplexityRoot.CarrierReportResult.Shipment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CarrierReportResult.Shipment(childComplexity), true
+	case "CarrierReportResult.trackingNumber":
+		if e.ComplexityRoot.CarrierReportResult.TrackingNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CarrierReportResult.TrackingNumber(childComplexity), true
+
 	case "Category.createdAt":
 		if e.ComplexityRoot.Category.CreatedAt == nil {
 			break
@@ -896,6 +1180,250 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventActor.Name(childComplexity), true
+
+	case "GuestUserError.code":
+		if e.ComplexityRoot.GuestUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuestUserError.Code(childComplexity), true
+	case "GuestUserError.field":
+		if e.ComplexityRoot.GuestUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuestUserError.Field(childComplexity), true
+	case "GuestUserError.message":
+		if e.ComplexityRoot.GuestUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuestUserError.Message(childComplexity), true
+
+	case "Job.about":
+		if e.ComplexityRoot.Job.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.About(childComplexity), true
+	case "Job.attempt":
+		if e.ComplexityRoot.Job.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Attempt(childComplexity), true
+	case "Job.attemptedAt":
+		if e.ComplexityRoot.Job.AttemptedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.AttemptedAt(childComplexity), true
+	case "Job.createdAt":
+		if e.ComplexityRoot.Job.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CreatedAt(childComplexity), true
+	case "Job.errors":
+		if e.ComplexityRoot.Job.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Errors(childComplexity), true
+	case "Job.finishedAt":
+		if e.ComplexityRoot.Job.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.FinishedAt(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.maxAttempts":
+		if e.ComplexityRoot.Job.MaxAttempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.MaxAttempts(childComplexity), true
+	case "Job.number":
+		if e.ComplexityRoot.Job.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Number(childComplexity), true
+	case "Job.queue":
+		if e.ComplexityRoot.Job.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Queue(childComplexity), true
+	case "Job.scheduledAt":
+		if e.ComplexityRoot.Job.ScheduledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ScheduledAt(childComplexity), true
+	case "Job.state":
+		if e.ComplexityRoot.Job.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.State(childComplexity), true
+
+	case "JobArgument.name":
+		if e.ComplexityRoot.JobArgument.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobArgument.Name(childComplexity), true
+	case "JobArgument.value":
+		if e.ComplexityRoot.JobArgument.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobArgument.Value(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "JobFailure.at":
+		if e.ComplexityRoot.JobFailure.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.At(childComplexity), true
+	case "JobFailure.attempt":
+		if e.ComplexityRoot.JobFailure.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Attempt(childComplexity), true
+	case "JobFailure.message":
+		if e.ComplexityRoot.JobFailure.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Message(childComplexity), true
+
+	case "JobPayload.job":
+		if e.ComplexityRoot.JobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPayload.Job(childComplexity), true
+	case "JobPayload.userErrors":
+		if e.ComplexityRoot.JobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPayload.UserErrors(childComplexity), true
+
+	case "JobQueue.available":
+		if e.ComplexityRoot.JobQueue.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobQueue.Available(childComplexity), true
+	case "JobQueue.discarded":
+		if e.ComplexityRoot.JobQueue.Discarded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobQueue.Discarded(childComplexity), true
+	case "JobQueue.name":
+		if e.ComplexityRoot.JobQueue.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobQueue.Name(childComplexity), true
+	case "JobQueue.oldestAvailableAt":
+		if e.ComplexityRoot.JobQueue.OldestAvailableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobQueue.OldestAvailableAt(childComplexity), true
+	case "JobQueue.retryable":
+		if e.ComplexityRoot.JobQueue.Retryable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobQueue.Retryable(childComplexity), true
+	case "JobQueue.running":
+		if e.ComplexityRoot.JobQueue.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobQueue.Running(childComplexity), true
+	case "JobQueue.scheduled":
+		if e.ComplexityRoot.JobQueue.Scheduled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobQueue.Scheduled(childComplexity), true
+
+	case "JobUserError.code":
+		if e.ComplexityRoot.JobUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobUserError.Code(childComplexity), true
+	case "JobUserError.field":
+		if e.ComplexityRoot.JobUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobUserError.Field(childComplexity), true
+	case "JobUserError.message":
+		if e.ComplexityRoot.JobUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobUserError.Message(childComplexity), true
+
+	case "MailPreview.html":
+		if e.ComplexityRoot.MailPreview.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.HTML(childComplexity), true
+	case "MailPreview.subject":
+		if e.ComplexityRoot.MailPreview.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Subject(childComplexity), true
+	case "MailPreview.text":
+		if e.ComplexityRoot.MailPreview.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Text(childComplexity), true
 
 	case "Membership.createdAt":
 		if e.ComplexityRoot.Membership.CreatedAt == nil {
@@ -994,6 +1522,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddOrderNote(childComplexity, args["input"].(model.AddOrderNoteInput)), true
+	case "Mutation.addPushDevice":
+		if e.ComplexityRoot.Mutation.AddPushDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addPushDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddPushDevice(childComplexity, args["input"].(model.AddPushDeviceInput)), true
 	case "Mutation.addTrackingEvent":
 		if e.ComplexityRoot.Mutation.AddTrackingEvent == nil {
 			break
@@ -1005,6 +1544,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddTrackingEvent(childComplexity, args["input"].(model.AddTrackingEventInput)), true
+	case "Mutation.assignParcelReport":
+		if e.ComplexityRoot.Mutation.AssignParcelReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignParcelReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignParcelReport(childComplexity, args["input"].(model.AssignParcelReportInput)), true
+	case "Mutation.cancelJob":
+		if e.ComplexityRoot.Mutation.CancelJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["input"].(model.JobInput)), true
 	case "Mutation.cancelOrder":
 		if e.ComplexityRoot.Mutation.CancelOrder == nil {
 			break
@@ -1027,6 +1588,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeMembershipRole(childComplexity, args["input"].(model.ChangeMembershipRoleInput)), true
+	case "Mutation.changeNotificationSettings":
+		if e.ComplexityRoot.Mutation.ChangeNotificationSettings == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeNotificationSettings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeNotificationSettings(childComplexity, args["input"].(model.ChangeNotificationSettingsInput)), true
 	case "Mutation.confirmOrder":
 		if e.ComplexityRoot.Mutation.ConfirmOrder == nil {
 			break
@@ -1060,6 +1632,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateShipment(childComplexity, args["input"].(model.CreateShipmentInput)), true
+	case "Mutation.dismissParcelReport":
+		if e.ComplexityRoot.Mutation.DismissParcelReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dismissParcelReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DismissParcelReport(childComplexity, args["input"].(model.DismissParcelReportInput)), true
 	case "Mutation.endSession":
 		if e.ComplexityRoot.Mutation.EndSession == nil {
 			break
@@ -1071,6 +1654,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.openOrder":
+		if e.ComplexityRoot.Mutation.OpenOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenOrder(childComplexity, args["input"].(model.OpenOrderInput)), true
+	case "Mutation.readNotifications":
+		if e.ComplexityRoot.Mutation.ReadNotifications == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_readNotifications_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReadNotifications(childComplexity, args["input"].(model.ReadNotificationsInput)), true
 	case "Mutation.refreshSession":
 		if e.ComplexityRoot.Mutation.RefreshSession == nil {
 			break
@@ -1082,6 +1687,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RefreshSession(childComplexity, args["input"].(model.RefreshSessionInput)), true
+	case "Mutation.removePushDevice":
+		if e.ComplexityRoot.Mutation.RemovePushDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removePushDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemovePushDevice(childComplexity, args["input"].(model.RemovePushDeviceInput)), true
+	case "Mutation.reportTracking":
+		if e.ComplexityRoot.Mutation.ReportTracking == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportTracking_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportTracking(childComplexity, args["input"].(model.ReportTrackingInput)), true
+	case "Mutation.requestOrderCode":
+		if e.ComplexityRoot.Mutation.RequestOrderCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestOrderCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestOrderCode(childComplexity, args["input"].(model.RequestOrderCodeInput)), true
+	case "Mutation.retryJob":
+		if e.ComplexityRoot.Mutation.RetryJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retryJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(model.JobInput)), true
 	case "Mutation.setMembershipStatus":
 		if e.ComplexityRoot.Mutation.SetMembershipStatus == nil {
 			break
@@ -1155,6 +1804,231 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.UpdateRole(childComplexity, args["input"].(model.UpdateRoleInput)), true
 
+	case "Notification.createdAt":
+		if e.ComplexityRoot.Notification.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.CreatedAt(childComplexity), true
+	case "Notification.id":
+		if e.ComplexityRoot.Notification.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.ID(childComplexity), true
+	case "Notification.kind":
+		if e.ComplexityRoot.Notification.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Kind(childComplexity), true
+	case "Notification.order":
+		if e.ComplexityRoot.Notification.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Order(childComplexity), true
+	case "Notification.readAt":
+		if e.ComplexityRoot.Notification.ReadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.ReadAt(childComplexity), true
+	case "Notification.text":
+		if e.ComplexityRoot.Notification.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Text(childComplexity), true
+	case "Notification.title":
+		if e.ComplexityRoot.Notification.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Title(childComplexity), true
+
+	case "NotificationConnection.edges":
+		if e.ComplexityRoot.NotificationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.Edges(childComplexity), true
+	case "NotificationConnection.pageInfo":
+		if e.ComplexityRoot.NotificationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.PageInfo(childComplexity), true
+	case "NotificationConnection.totalCount":
+		if e.ComplexityRoot.NotificationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.TotalCount(childComplexity), true
+
+	case "NotificationEdge.cursor":
+		if e.ComplexityRoot.NotificationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Cursor(childComplexity), true
+	case "NotificationEdge.node":
+		if e.ComplexityRoot.NotificationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Node(childComplexity), true
+
+	case "NotificationKindSetting.channels":
+		if e.ComplexityRoot.NotificationKindSetting.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationKindSetting.Channels(childComplexity), true
+	case "NotificationKindSetting.kind":
+		if e.ComplexityRoot.NotificationKindSetting.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationKindSetting.Kind(childComplexity), true
+
+	case "NotificationReceived.notification":
+		if e.ComplexityRoot.NotificationReceived.Notification == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReceived.Notification(childComplexity), true
+	case "NotificationReceived.token":
+		if e.ComplexityRoot.NotificationReceived.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReceived.Token(childComplexity), true
+	case "NotificationReceived.unread":
+		if e.ComplexityRoot.NotificationReceived.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReceived.Unread(childComplexity), true
+
+	case "NotificationSettings.devices":
+		if e.ComplexityRoot.NotificationSettings.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.Devices(childComplexity), true
+	case "NotificationSettings.digest":
+		if e.ComplexityRoot.NotificationSettings.Digest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.Digest(childComplexity), true
+	case "NotificationSettings.digestHour":
+		if e.ComplexityRoot.NotificationSettings.DigestHour == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.DigestHour(childComplexity), true
+	case "NotificationSettings.kinds":
+		if e.ComplexityRoot.NotificationSettings.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.Kinds(childComplexity), true
+	case "NotificationSettings.pushKey":
+		if e.ComplexityRoot.NotificationSettings.PushKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.PushKey(childComplexity), true
+	case "NotificationSettings.quietHours":
+		if e.ComplexityRoot.NotificationSettings.QuietHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.QuietHours(childComplexity), true
+	case "NotificationSettings.timeZone":
+		if e.ComplexityRoot.NotificationSettings.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.TimeZone(childComplexity), true
+	case "NotificationSettings.webhookUrl":
+		if e.ComplexityRoot.NotificationSettings.WebhookURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.WebhookURL(childComplexity), true
+	case "NotificationSettings.wholeOrganization":
+		if e.ComplexityRoot.NotificationSettings.WholeOrganization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.WholeOrganization(childComplexity), true
+
+	case "NotificationSettingsPayload.settings":
+		if e.ComplexityRoot.NotificationSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettingsPayload.Settings(childComplexity), true
+	case "NotificationSettingsPayload.userErrors":
+		if e.ComplexityRoot.NotificationSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettingsPayload.UserErrors(childComplexity), true
+	case "NotificationSettingsPayload.webhookSecret":
+		if e.ComplexityRoot.NotificationSettingsPayload.WebhookSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettingsPayload.WebhookSecret(childComplexity), true
+
+	case "NotificationUserError.code":
+		if e.ComplexityRoot.NotificationUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationUserError.Code(childComplexity), true
+	case "NotificationUserError.field":
+		if e.ComplexityRoot.NotificationUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationUserError.Field(childComplexity), true
+	case "NotificationUserError.message":
+		if e.ComplexityRoot.NotificationUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationUserError.Message(childComplexity), true
+
+	case "OpenOrderPayload.accessToken":
+		if e.ComplexityRoot.OpenOrderPayload.AccessToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenOrderPayload.AccessToken(childComplexity), true
+	case "OpenOrderPayload.expiresAt":
+		if e.ComplexityRoot.OpenOrderPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenOrderPayload.ExpiresAt(childComplexity), true
+	case "OpenOrderPayload.orderId":
+		if e.ComplexityRoot.OpenOrderPayload.OrderID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenOrderPayload.OrderID(childComplexity), true
+	case "OpenOrderPayload.userErrors":
+		if e.ComplexityRoot.OpenOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenOrderPayload.UserErrors(childComplexity), true
+
 	case "Order.availableActions":
 		if e.ComplexityRoot.Order.AvailableActions == nil {
 			break
@@ -1185,12 +2059,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.ConfirmedAt(childComplexity), true
+	case "Order.contactEmail":
+		if e.ComplexityRoot.Order.ContactEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.ContactEmail(childComplexity), true
 	case "Order.createdAt":
 		if e.ComplexityRoot.Order.CreatedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Order.CreatedAt(childComplexity), true
+	case "Order.delay":
+		if e.ComplexityRoot.Order.Delay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Delay(childComplexity), true
 	case "Order.deliveredAt":
 		if e.ComplexityRoot.Order.DeliveredAt == nil {
 			break
@@ -1203,6 +2089,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Discount(childComplexity), true
+	case "Order.estimatedDelivery":
+		if e.ComplexityRoot.Order.EstimatedDelivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.EstimatedDelivery(childComplexity), true
 	case "Order.externalId":
 		if e.ComplexityRoot.Order.ExternalID == nil {
 			break
@@ -1379,6 +2271,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderConnection.TotalCount(childComplexity), true
 
+	case "OrderDelay.cause":
+		if e.ComplexityRoot.OrderDelay.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelay.Cause(childComplexity), true
+	case "OrderDelay.expected":
+		if e.ComplexityRoot.OrderDelay.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelay.Expected(childComplexity), true
+	case "OrderDelay.reason":
+		if e.ComplexityRoot.OrderDelay.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelay.Reason(childComplexity), true
+	case "OrderDelay.since":
+		if e.ComplexityRoot.OrderDelay.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelay.Since(childComplexity), true
+
+	case "OrderDelayed.actor":
+		if e.ComplexityRoot.OrderDelayed.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelayed.Actor(childComplexity), true
+	case "OrderDelayed.at":
+		if e.ComplexityRoot.OrderDelayed.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelayed.At(childComplexity), true
+	case "OrderDelayed.cause":
+		if e.ComplexityRoot.OrderDelayed.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelayed.Cause(childComplexity), true
+	case "OrderDelayed.expected":
+		if e.ComplexityRoot.OrderDelayed.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelayed.Expected(childComplexity), true
+	case "OrderDelayed.key":
+		if e.ComplexityRoot.OrderDelayed.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelayed.Key(childComplexity), true
+	case "OrderDelayed.promisedDate":
+		if e.ComplexityRoot.OrderDelayed.PromisedDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderDelayed.PromisedDate(childComplexity), true
+
 	case "OrderEdge.cursor":
 		if e.ComplexityRoot.OrderEdge.Cursor == nil {
 			break
@@ -1422,6 +2376,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Position(childComplexity), true
+	case "OrderLine.promiseReason":
+		if e.ComplexityRoot.OrderLine.PromiseReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.PromiseReason(childComplexity), true
+	case "OrderLine.promisedDate":
+		if e.ComplexityRoot.OrderLine.PromisedDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.PromisedDate(childComplexity), true
 	case "OrderLine.quantity":
 		if e.ComplexityRoot.OrderLine.Quantity == nil {
 			break
@@ -1558,6 +2524,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPromiseChanged.OldDate(childComplexity), true
+	case "OrderPromiseChanged.orderLineId":
+		if e.ComplexityRoot.OrderPromiseChanged.OrderLineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPromiseChanged.OrderLineID(childComplexity), true
 	case "OrderPromiseChanged.reason":
 		if e.ComplexityRoot.OrderPromiseChanged.Reason == nil {
 			break
@@ -1601,6 +2573,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderStatusChanged.To(childComplexity), true
+
+	case "OrderUpdated.event":
+		if e.ComplexityRoot.OrderUpdated.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderUpdated.Event(childComplexity), true
+	case "OrderUpdated.order":
+		if e.ComplexityRoot.OrderUpdated.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderUpdated.Order(childComplexity), true
+	case "OrderUpdated.token":
+		if e.ComplexityRoot.OrderUpdated.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderUpdated.Token(childComplexity), true
 
 	case "OrderUserError.code":
 		if e.ComplexityRoot.OrderUserError.Code == nil {
@@ -1825,6 +2816,155 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "ParcelReport.at":
+		if e.ComplexityRoot.ParcelReport.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.At(childComplexity), true
+	case "ParcelReport.carrier":
+		if e.ComplexityRoot.ParcelReport.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.Carrier(childComplexity), true
+	case "ParcelReport.dismissReason":
+		if e.ComplexityRoot.ParcelReport.DismissReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.DismissReason(childComplexity), true
+	case "ParcelReport.estimatedDelivery":
+		if e.ComplexityRoot.ParcelReport.EstimatedDelivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.EstimatedDelivery(childComplexity), true
+	case "ParcelReport.handledAt":
+		if e.ComplexityRoot.ParcelReport.HandledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.HandledAt(childComplexity), true
+	case "ParcelReport.id":
+		if e.ComplexityRoot.ParcelReport.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.ID(childComplexity), true
+	case "ParcelReport.location":
+		if e.ComplexityRoot.ParcelReport.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.Location(childComplexity), true
+	case "ParcelReport.message":
+		if e.ComplexityRoot.ParcelReport.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.Message(childComplexity), true
+	case "ParcelReport.problem":
+		if e.ComplexityRoot.ParcelReport.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.Problem(childComplexity), true
+	case "ParcelReport.receivedAt":
+		if e.ComplexityRoot.ParcelReport.ReceivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.ReceivedAt(childComplexity), true
+	case "ParcelReport.shipment":
+		if e.ComplexityRoot.ParcelReport.Shipment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.Shipment(childComplexity), true
+	case "ParcelReport.state":
+		if e.ComplexityRoot.ParcelReport.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.State(childComplexity), true
+	case "ParcelReport.status":
+		if e.ComplexityRoot.ParcelReport.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.Status(childComplexity), true
+	case "ParcelReport.trackingNumber":
+		if e.ComplexityRoot.ParcelReport.TrackingNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReport.TrackingNumber(childComplexity), true
+
+	case "ParcelReportConnection.edges":
+		if e.ComplexityRoot.ParcelReportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReportConnection.Edges(childComplexity), true
+	case "ParcelReportConnection.pageInfo":
+		if e.ComplexityRoot.ParcelReportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReportConnection.PageInfo(childComplexity), true
+	case "ParcelReportConnection.totalCount":
+		if e.ComplexityRoot.ParcelReportConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReportConnection.TotalCount(childComplexity), true
+
+	case "ParcelReportEdge.cursor":
+		if e.ComplexityRoot.ParcelReportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReportEdge.Cursor(childComplexity), true
+	case "ParcelReportEdge.node":
+		if e.ComplexityRoot.ParcelReportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReportEdge.Node(childComplexity), true
+
+	case "ParcelReportPayload.parcelReport":
+		if e.ComplexityRoot.ParcelReportPayload.ParcelReport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReportPayload.ParcelReport(childComplexity), true
+	case "ParcelReportPayload.userErrors":
+		if e.ComplexityRoot.ParcelReportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelReportPayload.UserErrors(childComplexity), true
+
+	case "ParcelUserError.code":
+		if e.ComplexityRoot.ParcelUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelUserError.Code(childComplexity), true
+	case "ParcelUserError.field":
+		if e.ComplexityRoot.ParcelUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelUserError.Field(childComplexity), true
+	case "ParcelUserError.message":
+		if e.ComplexityRoot.ParcelUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelUserError.Message(childComplexity), true
+
 	case "Product.category":
 		if e.ComplexityRoot.Product.Category == nil {
 			break
@@ -1985,6 +3125,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductVariant.UpdatedAt(childComplexity), true
 
+	case "PushDevice.createdAt":
+		if e.ComplexityRoot.PushDevice.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushDevice.CreatedAt(childComplexity), true
+	case "PushDevice.key":
+		if e.ComplexityRoot.PushDevice.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushDevice.Key(childComplexity), true
+	case "PushDevice.name":
+		if e.ComplexityRoot.PushDevice.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PushDevice.Name(childComplexity), true
+
 	case "Query.auditEntries":
 		if e.ComplexityRoot.Query.AuditEntries == nil {
 			break
@@ -2014,6 +3173,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.ExplainAccess(childComplexity, args["userId"].(gid.ID), args["membershipId"].(*gid.ID), args["nodeId"].(gid.ID)), true
 
+	case "Query.jobQueues":
+		if e.ComplexityRoot.Query.JobQueues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.JobQueues(childComplexity), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["filter"].(*model.JobFilter), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
+	case "Query.mailPreview":
+		if e.ComplexityRoot.Query.MailPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mailPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MailPreview(childComplexity, args["template"].(model.MailTemplate), args["language"].(schema.Language)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -2036,6 +3223,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]gid.ID)), true
+	case "Query.notifications":
+		if e.ComplexityRoot.Query.Notifications == nil {
+			break
+		}
+
+		args, err := ec.field_Query_notifications_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Notifications(childComplexity, args["filter"].(*model.NotificationFilter), args["orderBy"].(*ent.NotificationOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.order":
 		if e.ComplexityRoot.Query.Order == nil {
 			break
@@ -2080,6 +3278,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Organizations(childComplexity, args["filter"].(*model.OrganizationFilter), args["orderBy"].(*ent.OrganizationOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.parcelReports":
+		if e.ComplexityRoot.Query.ParcelReports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_parcelReports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ParcelReports(childComplexity, args["filter"].(*model.ParcelReportFilter), args["orderBy"].(*ent.ParcelReportOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.product":
 		if e.ComplexityRoot.Query.Product == nil {
 			break
@@ -2125,6 +3334,64 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "QuietHours.from":
+		if e.ComplexityRoot.QuietHours.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuietHours.From(childComplexity), true
+	case "QuietHours.to":
+		if e.ComplexityRoot.QuietHours.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuietHours.To(childComplexity), true
+
+	case "ReadNotificationsPayload.marked":
+		if e.ComplexityRoot.ReadNotificationsPayload.Marked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadNotificationsPayload.Marked(childComplexity), true
+	case "ReadNotificationsPayload.unread":
+		if e.ComplexityRoot.ReadNotificationsPayload.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadNotificationsPayload.Unread(childComplexity), true
+	case "ReadNotificationsPayload.userErrors":
+		if e.ComplexityRoot.ReadNotificationsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadNotificationsPayload.UserErrors(childComplexity), true
+
+	case "ReportTrackingPayload.results":
+		if e.ComplexityRoot.ReportTrackingPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTrackingPayload.Results(childComplexity), true
+	case "ReportTrackingPayload.userErrors":
+		if e.ComplexityRoot.ReportTrackingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportTrackingPayload.UserErrors(childComplexity), true
+
+	case "RequestOrderCodePayload.minutes":
+		if e.ComplexityRoot.RequestOrderCodePayload.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestOrderCodePayload.Minutes(childComplexity), true
+	case "RequestOrderCodePayload.userErrors":
+		if e.ComplexityRoot.RequestOrderCodePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestOrderCodePayload.UserErrors(childComplexity), true
 
 	case "Role.actions":
 		if e.ComplexityRoot.Role.Actions == nil {
@@ -2478,6 +3745,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
+	case "Subscription.notificationReceived":
+		if e.ComplexityRoot.Subscription.NotificationReceived == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_notificationReceived_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.NotificationReceived(childComplexity, args["since"].(*string), args["follow"].(bool)), true
+	case "Subscription.orderUpdated":
+		if e.ComplexityRoot.Subscription.OrderUpdated == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_orderUpdated_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.OrderUpdated(childComplexity, args["id"].(gid.ID), args["since"].(*string), args["follow"].(bool)), true
+	case "Subscription.ordersUpdated":
+		if e.ComplexityRoot.Subscription.OrdersUpdated == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_ordersUpdated_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.OrdersUpdated(childComplexity, args["organizationId"].(*gid.ID), args["since"].(*string), args["follow"].(bool)), true
+
 	case "TrackingEvent.at":
 		if e.ComplexityRoot.TrackingEvent.At == nil {
 			break
@@ -2711,6 +4012,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Name(childComplexity), true
+	case "Viewer.notificationSettings":
+		if e.ComplexityRoot.Viewer.NotificationSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.NotificationSettings(childComplexity), true
 	case "Viewer.organization":
 		if e.ComplexityRoot.Viewer.Organization == nil {
 			break
@@ -2735,6 +4042,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Sessions(childComplexity), true
+	case "Viewer.unreadNotifications":
+		if e.ComplexityRoot.Viewer.UnreadNotifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.UnreadNotifications(childComplexity), true
 	case "Viewer.user":
 		if e.ComplexityRoot.Viewer.User == nil {
 			break
@@ -2752,22 +4065,40 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputActAsInput,
 		ec.unmarshalInputAddOrderNoteInput,
+		ec.unmarshalInputAddPushDeviceInput,
 		ec.unmarshalInputAddTrackingEventInput,
+		ec.unmarshalInputAssignParcelReportInput,
 		ec.unmarshalInputAuditEntryOrder,
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputCancelOrderInput,
+		ec.unmarshalInputCarrierReportInput,
 		ec.unmarshalInputChangeMembershipRoleInput,
+		ec.unmarshalInputChangeNotificationSettingsInput,
 		ec.unmarshalInputConfirmOrderInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
+		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputJobFilter,
+		ec.unmarshalInputJobInput,
+		ec.unmarshalInputNotificationFilter,
+		ec.unmarshalInputNotificationKindInput,
+		ec.unmarshalInputNotificationOrder,
+		ec.unmarshalInputOpenOrderInput,
 		ec.unmarshalInputOrderFilter,
 		ec.unmarshalInputOrderOrder,
 		ec.unmarshalInputOrganizationFilter,
 		ec.unmarshalInputOrganizationOrder,
+		ec.unmarshalInputParcelReportFilter,
+		ec.unmarshalInputParcelReportOrder,
 		ec.unmarshalInputProductFilter,
 		ec.unmarshalInputProductOrder,
+		ec.unmarshalInputQuietHoursInput,
+		ec.unmarshalInputReadNotificationsInput,
 		ec.unmarshalInputRefreshSessionInput,
+		ec.unmarshalInputRemovePushDeviceInput,
+		ec.unmarshalInputReportTrackingInput,
+		ec.unmarshalInputRequestOrderCodeInput,
 		ec.unmarshalInputRoleGrantInput,
 		ec.unmarshalInputSetMembershipStatusInput,
 		ec.unmarshalInputSetPasswordInput,
@@ -2821,6 +4152,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -3418,6 +4766,124 @@ interface Node @goModel(model: "foyer/ent.Noder") {
   id: ID!
 }
 """
+Something that you are told.
+"""
+type Notification implements Node @requires(permission: "notification.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  What it is about.
+  """
+  kind: NotificationKind!
+  """
+  When it was written.
+  """
+  createdAt: Time!
+  """
+  When it was read, if it was.
+  """
+  readAt: Time
+}
+"""
+A page of records of type Notification.
+"""
+type NotificationConnection {
+  """
+  A list of edges.
+  """
+  edges: [NotificationEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type Notification with its place in the list.
+"""
+type NotificationEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Notification
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+What people can be told about.
+"""
+enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
+  """
+  An order was placed.
+  """
+  ORDER_PLACED
+  """
+  An order was confirmed.
+  """
+  ORDER_CONFIRMED
+  """
+  An order was cancelled.
+  """
+  ORDER_CANCELLED
+  """
+  Another day was promised.
+  """
+  ORDER_PROMISE
+  """
+  An order will be later than promised.
+  """
+  ORDER_DELAYED
+  """
+  The other side wrote a note.
+  """
+  ORDER_NOTE
+  """
+  Something was sent.
+  """
+  SHIPMENT_SENT
+  """
+  A shipment is on the vehicle that delivers it.
+  """
+  OUT_FOR_DELIVERY
+  """
+  A shipment was delivered.
+  """
+  DELIVERED
+  """
+  A shipment could not be delivered, or comes back.
+  """
+  DELIVERY_PROBLEM
+}
+"""
+How to sort records of type Notification.
+"""
+input NotificationOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Notifications.
+  """
+  field: NotificationOrderField!
+}
+"""
+Properties by which Notification connections can be ordered.
+"""
+enum NotificationOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+}
+"""
 What a customer has ordered.
 """
 type Order implements Node @requires(permission: "order.read") {
@@ -3489,6 +4955,14 @@ type Order implements Node @requires(permission: "order.read") {
   Why the promised day changed last, in words for the customer.
   """
   promiseReason: String
+  """
+  When the last of what is on its way is expected, by the carriers' word.
+  """
+  estimatedDelivery: Time
+  """
+  The e-mail address that may open it with a code, when nobody with an account placed it.
+  """
+  contactEmail: String @requires(permission: "people.contact")
   """
   When it was confirmed.
   """
@@ -3622,6 +5096,14 @@ type OrderLine implements Node @requires(permission: "orderLine.read") {
   How many of them are in shipments.
   """
   quantityShipped: Int!
+  """
+  The day on which this line is promised to arrive, where it differs from the order's.
+  """
+  promisedDate: Date
+  """
+  Why the line's promised day changed last, in words for the customer.
+  """
+  promiseReason: String
   """
   The order that it is part of.
   """
@@ -3928,6 +5410,182 @@ type PageInfo {
   The cursor of the last record on the page.
   """
   endCursor: Cursor
+}
+"""
+A carrier's report that could not become a tracking event at once.
+"""
+type ParcelReport implements Node @requires(permission: "parcelReport.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  The number that the carrier has given.
+  """
+  trackingNumber: String!
+  """
+  What the report says of the parcel.
+  """
+  status: ParcelReportStatus!
+  """
+  When it happened, by the carrier's word.
+  """
+  at: Time!
+  """
+  When the report arrived.
+  """
+  receivedAt: Time!
+  """
+  When the carrier expects to deliver it.
+  """
+  estimatedDelivery: Time
+  """
+  Where it happened.
+  """
+  location: String
+  """
+  The carrier's words.
+  """
+  message: String
+  """
+  Why it could not be recorded at once.
+  """
+  problem: ParcelReportProblem!
+  """
+  What has become of it.
+  """
+  state: ParcelReportState!
+  """
+  When it was recorded or dismissed.
+  """
+  handledAt: Time
+  """
+  Why it was dismissed.
+  """
+  dismissReason: String
+}
+"""
+A page of records of type ParcelReport.
+"""
+type ParcelReportConnection {
+  """
+  A list of edges.
+  """
+  edges: [ParcelReportEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type ParcelReport with its place in the list.
+"""
+type ParcelReportEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: ParcelReport
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type ParcelReport.
+"""
+input ParcelReportOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order ParcelReports.
+  """
+  field: ParcelReportOrderField!
+}
+"""
+Properties by which ParcelReport connections can be ordered.
+"""
+enum ParcelReportOrderField {
+  """
+  By received at.
+  """
+  RECEIVED_AT
+}
+"""
+Why a report could not be recorded at once.
+"""
+enum ParcelReportProblem @goModel(model: "foyer/ent/parcelreport.Problem") {
+  """
+  No shipment has this number.
+  """
+  UNKNOWN_PARCEL
+  """
+  Several shipments have this number.
+  """
+  AMBIGUOUS_PARCEL
+  """
+  It lies more than a day in the future.
+  """
+  WRONG_CLOCK
+  """
+  It lies before the order was placed.
+  """
+  BEFORE_ORDER
+}
+"""
+What has become of a report.
+"""
+enum ParcelReportState @goModel(model: "foyer/ent/parcelreport.State") {
+  """
+  Waits for its parcel, or for a decision.
+  """
+  WAITING
+  """
+  Has become a tracking event.
+  """
+  RECORDED
+  """
+  Was about nothing of ours.
+  """
+  DISMISSED
+}
+"""
+What a report says of a parcel.
+"""
+enum ParcelReportStatus @goModel(model: "foyer/ent/parcelreport.Status") {
+  """
+  Announced; the carrier does not have it yet.
+  """
+  PENDING
+  """
+  The carrier has it.
+  """
+  PICKED_UP
+  """
+  On its way.
+  """
+  IN_TRANSIT
+  """
+  On the vehicle that delivers it.
+  """
+  OUT_FOR_DELIVERY
+  """
+  Delivered.
+  """
+  DELIVERED
+  """
+  Something went wrong.
+  """
+  EXCEPTION
+  """
+  On its way back, or back.
+  """
+  RETURNED_TO_SENDER
 }
 """
 Something that is sold, in one or more variants.
@@ -4533,6 +6191,543 @@ enum UserStatus @goModel(model: "foyer/ent/user.Status") {
   DISABLED
 }
 `, BuiltIn: false},
+	{Name: "../guests.graphql", Input: `extend type Mutation {
+  "Sends a code to the e-mail address of an order, if both belong together. The answer is the same in any case."
+  requestOrderCode("The order and the address." input: RequestOrderCodeInput!): RequestOrderCodePayload!
+  "Opens one order with a code, without an account: the access token that is returned sees that order, without prices, people or notes, until it expires."
+  openOrder("The order, the address and the code." input: OpenOrderInput!): OpenOrderPayload!
+}
+
+"An order, and an address that belongs to it."
+input RequestOrderCodeInput {
+  "The order's number."
+  number: String!
+  "The e-mail address of whoever placed it."
+  email: String!
+}
+
+"An order, an address that belongs to it, and the code that was sent there."
+input OpenOrderInput {
+  "The order's number."
+  number: String!
+  "The e-mail address of whoever placed it."
+  email: String!
+  "The code from the mail."
+  code: String!
+}
+
+"What happens next."
+type RequestOrderCodePayload {
+  "For how many minutes a code is good."
+  minutes: Int!
+  "Why it was refused, if it was."
+  userErrors: [GuestUserError!]!
+}
+
+"The opened order."
+type OpenOrderPayload {
+  "The access token, to be sent as Authorization: Bearer."
+  accessToken: String
+  "When the access token expires."
+  expiresAt: Time
+  "The order's id."
+  orderId: ID
+  "Why it was refused, if it was."
+  userErrors: [GuestUserError!]!
+}
+
+"Why a guest was refused."
+enum GuestErrorCode {
+  "Number, address and code do not belong together, or the code has expired."
+  INVALID_CODE
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why a guest was refused."
+type GuestUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: GuestErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+`, BuiltIn: false},
+	{Name: "../jobs.graphql", Input: `extend type Query {
+  "Background work, the latest first."
+  jobs(
+    "Which of it."
+    filter: JobFilter
+    "Start after this cursor."
+    after: Cursor
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): JobConnection! @requires(permission: "job.read")
+  "How much work waits, by queue."
+  jobQueues: [JobQueue!]! @requires(permission: "job.read")
+}
+
+"Which background work. Conditions that are given must all hold."
+input JobFilter {
+  "One of these states."
+  state: [JobState!]
+  "One of these kinds."
+  kind: [String!]
+  "In one of these queues."
+  queue: [String!]
+}
+
+"Where a piece of background work stands."
+enum JobState {
+  "Can be done now."
+  AVAILABLE
+  "To be done at a time to come."
+  SCHEDULED
+  "Waits for something else."
+  PENDING
+  "Is being done."
+  RUNNING
+  "Failed, and will be tried again."
+  RETRYABLE
+  "Done."
+  COMPLETED
+  "Called off."
+  CANCELLED
+  "Given up after its last attempt; it is not tried again unless somebody says so."
+  DISCARDED
+}
+
+"A page of background work."
+type JobConnection {
+  "The work on the page."
+  edges: [JobEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A piece of background work in a page."
+type JobEdge {
+  "The work."
+  node: Job!
+  "Its place in the list."
+  cursor: Cursor!
+}
+
+"A piece of background work."
+type Job {
+  "Its number."
+  number: String!
+  "What sort of work."
+  kind: String!
+  "The queue that it waits in."
+  queue: String!
+  "Where it stands."
+  state: JobState!
+  "What it is about, as far as it may be shown: ids, no addresses and no codes."
+  about: [JobArgument!]!
+  "How often it has been tried."
+  attempt: Int!
+  "How often it is tried at most."
+  maxAttempts: Int!
+  "When it was ordered."
+  createdAt: Time!
+  "When it is due."
+  scheduledAt: Time!
+  "When the last attempt began."
+  attemptedAt: Time
+  "When it was done, called off or given up."
+  finishedAt: Time
+  "What went wrong, the latest attempt first."
+  errors: [JobFailure!]!
+}
+
+"One thing that a piece of work is about."
+type JobArgument {
+  "What it is."
+  name: String!
+  "Which."
+  value: String!
+}
+
+"One failed attempt."
+type JobFailure {
+  "Which attempt."
+  attempt: Int!
+  "When."
+  at: Time!
+  "What went wrong."
+  message: String!
+}
+
+"A queue of background work."
+type JobQueue {
+  "Its name."
+  name: String!
+  "How much can be done now."
+  available: Int!
+  "How much is being done."
+  running: Int!
+  "How much is due later."
+  scheduled: Int!
+  "How much failed and will be tried again."
+  retryable: Int!
+  "How much was given up."
+  discarded: Int!
+  "Since when the oldest work waits that can be done now."
+  oldestAvailableAt: Time
+}
+
+"Why an operation on background work was refused."
+enum JobErrorCode {
+  "There is no such work."
+  UNKNOWN_JOB
+  "Its state does not allow it."
+  WRONG_STATE
+}
+
+"Why an operation on background work was refused."
+type JobUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: JobErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"The outcome of an operation on background work."
+type JobPayload {
+  "The work, as it is now."
+  job: Job
+  "Why it was refused, if it was."
+  userErrors: [JobUserError!]!
+}
+
+"Which piece of background work."
+input JobInput {
+  "Its number."
+  number: String!
+}
+
+extend type Mutation {
+  "Has background work done again at once that failed, was given up or called off."
+  retryJob("The work." input: JobInput!): JobPayload! @requires(permission: "job.retry")
+  "Calls background work off that has not been done."
+  cancelJob("The work." input: JobInput!): JobPayload! @requires(permission: "job.cancel")
+}
+`, BuiltIn: false},
+	{Name: "../live.graphql", Input: `"What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events."
+type Subscription {
+  "One order. The first message has it as it is; then one message for each thing that happens to it. Each message has a token from which a later subscription goes on without a gap and without repeating."
+  orderUpdated(
+    "The order."
+    id: ID!
+    "Go on after the message with this token."
+    since: String
+    "Whether to stay for what happens next; without it the subscription ends once all is told that has been missed."
+    follow: Boolean! = true
+  ): OrderUpdated! @requires(permission: "order.read")
+  "All orders that you may see. The first message has no order, only the token to go on from; then one message for each thing that happens to one of them."
+  ordersUpdated(
+    "Of this organization alone."
+    organizationId: ID @requires(permission: "organization.read")
+    "Go on after the message with this token."
+    since: String
+    "Whether to stay for what happens next; without it the subscription ends once all is told that has been missed."
+    follow: Boolean! = true
+  ): OrderUpdated! @requires(permission: "order.read")
+  "Your notifications. The first message has none, only the token to go on from and how many are unread."
+  notificationReceived(
+    "Go on after the message with this token."
+    since: String
+    "Whether to stay for what happens next; without it the subscription ends once all is told that has been missed."
+    follow: Boolean! = true
+  ): NotificationReceived! @requires(permission: "notification.read")
+}
+
+"Something that happened to an order."
+type OrderUpdated {
+  "Where to go on from after this message."
+  token: String!
+  "The order, as it is now."
+  order: Order
+  "What happened; nothing in the first message."
+  event: OrderEvent @requires(permission: "event.read")
+}
+
+"A new notification."
+type NotificationReceived {
+  "Where to go on from after this message."
+  token: String!
+  "The notification; none in the first message."
+  notification: Notification
+  "How many are unread."
+  unread: Int!
+}
+`, BuiltIn: false},
+	{Name: "../notifications.graphql", Input: `extend type Query {
+  "What you have been told, the latest first."
+  notifications(
+    "Which of it."
+    filter: NotificationFilter
+    "In which order; the latest first when left out."
+    orderBy: NotificationOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): NotificationConnection! @requires(permission: "notification.read")
+  "A mail as people get it, made of sample data."
+  mailPreview(
+    "The sort of mail."
+    template: MailTemplate!
+    "In which language."
+    language: Language!
+  ): MailPreview! @requires(permission: "mail.preview")
+}
+
+"Which notifications. Conditions that are given must all hold."
+input NotificationFilter {
+  "Only those that you have not read, or only those that you have."
+  unread: Boolean
+  "Of one of these kinds."
+  kind: [NotificationKind!]
+}
+
+extend type Notification {
+  "What happened, in a line, in your language."
+  title: String!
+  "What happened, in a few sentences, in your language."
+  text: String!
+  "The order that it is about, where it can still be seen."
+  order: Order @requires(permission: "order.read")
+}
+
+extend type Viewer {
+  "How many notifications you have not read."
+  unreadNotifications: Int! @requires(permission: "notification.read")
+  "What you are told, and how."
+  notificationSettings: NotificationSettings! @requires(permission: "notification.settings")
+}
+
+"A way to reach somebody, beside the inbox."
+enum NotificationChannel {
+  "By e-mail."
+  MAIL
+  "By a push message to the browsers and devices that are registered."
+  PUSH
+  "By a call of your own web address."
+  WEBHOOK
+}
+
+"How mails are gathered."
+enum NotificationDigest {
+  "Not at all: one mail for each notification."
+  OFF
+  "At most one mail an hour."
+  HOURLY
+  "One mail a day."
+  DAILY
+}
+
+"What you are told, and how."
+type NotificationSettings {
+  "For each kind, whether you are told and by which channels; the inbox has them all."
+  kinds: [NotificationKindSetting!]!
+  "Whether you are told of all orders that you may see, and not only of your own."
+  wholeOrganization: Boolean!
+  "Your time zone by its IANA name."
+  timeZone: String!
+  "When nothing but the inbox is used."
+  quietHours: QuietHours
+  "How mails are gathered."
+  digest: NotificationDigest!
+  "The hour of the day, from 0 to 23, of the daily mail."
+  digestHour: Int!
+  "The address that the channel WEBHOOK calls."
+  webhookUrl: String
+  "The browsers and devices that the channel PUSH reaches."
+  devices: [PushDevice!]!
+  "The portal's public key, with which a browser registers for push messages."
+  pushKey: String!
+}
+
+"How you are told of one kind of thing."
+type NotificationKindSetting {
+  "The kind."
+  kind: NotificationKind!
+  "The channels; none means the inbox alone."
+  channels: [NotificationChannel!]!
+}
+
+"Hours in which you are not disturbed, in your time zone."
+type QuietHours {
+  "When they begin, as HH:MM."
+  from: String!
+  "When they end, as HH:MM; before the beginning means on the next day."
+  to: String!
+}
+
+"A browser or device that is registered for push messages."
+type PushDevice {
+  "Its key."
+  key: String!
+  "The browser or device, as it named itself."
+  name: String
+  "When it was registered."
+  createdAt: Time!
+}
+
+"A sort of mail."
+enum MailTemplate {
+  "An order was placed."
+  ORDER_PLACED
+  "An order was confirmed."
+  ORDER_CONFIRMED
+  "An order was cancelled."
+  ORDER_CANCELLED
+  "Another day was promised."
+  ORDER_PROMISE
+  "An order will be late."
+  ORDER_DELAYED
+  "Somebody wrote a note."
+  ORDER_NOTE
+  "Something was sent."
+  SHIPMENT_SENT
+  "A shipment arrives today."
+  OUT_FOR_DELIVERY
+  "A shipment was delivered."
+  DELIVERED
+  "A shipment could not be delivered."
+  DELIVERY_PROBLEM
+  "Several notifications in one mail."
+  DIGEST
+  "The code with which a guest opens an order."
+  GUEST_CODE
+}
+
+"A mail as people get it."
+type MailPreview {
+  "The subject."
+  subject: String!
+  "The plain text."
+  text: String!
+  "The formatted text."
+  html: String!
+}
+
+"Why an operation on notifications was refused."
+enum NotificationErrorCode {
+  "The time zone is not known."
+  UNKNOWN_TIME_ZONE
+  "The address cannot be called."
+  INVALID_ADDRESS
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on notifications was refused."
+type NotificationUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: NotificationErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"The outcome of marking notifications as read."
+type ReadNotificationsPayload {
+  "How many were marked."
+  marked: Int!
+  "How many are left unread."
+  unread: Int!
+  "Why it was refused, if it was."
+  userErrors: [NotificationUserError!]!
+}
+
+"The outcome of changing your settings."
+type NotificationSettingsPayload {
+  "Your settings, as they are now."
+  settings: NotificationSettings
+  "With a new address for the channel WEBHOOK: the secret that signs its calls. It is shown once."
+  webhookSecret: String
+  "Why it was refused, if it was."
+  userErrors: [NotificationUserError!]!
+}
+
+"Which notifications you have read."
+input ReadNotificationsInput {
+  "These; all of them when left out. Up to 100."
+  ids: [ID!]
+}
+
+"What to change of your settings; what is left out stays."
+input ChangeNotificationSettingsInput {
+  "The channels of these kinds."
+  kinds: [NotificationKindInput!]
+  "Whether you are told of all orders that you may see, and not only of your own."
+  wholeOrganization: Boolean
+  "Your time zone by its IANA name."
+  timeZone: String
+  "When nothing but the inbox is used. Equal times mean never."
+  quietHours: QuietHoursInput
+  "How mails are gathered."
+  digest: NotificationDigest
+  "The hour of the day, from 0 to 23, of the daily mail."
+  digestHour: Int
+  "The address that the channel WEBHOOK calls, by https; an empty text takes it away."
+  webhookUrl: String
+}
+
+"How you are told of one kind of thing."
+input NotificationKindInput {
+  "The kind."
+  kind: NotificationKind!
+  "The channels; none means the inbox alone."
+  channels: [NotificationChannel!]!
+}
+
+"Hours in which you are not disturbed."
+input QuietHoursInput {
+  "When they begin, as HH:MM."
+  from: String!
+  "When they end, as HH:MM."
+  to: String!
+}
+
+"What a browser gives when it subscribes to push messages."
+input AddPushDeviceInput {
+  "The address of the browser's push service."
+  endpoint: String!
+  "The browser's public key, p256dh."
+  p256dh: String!
+  "The browser's secret, auth."
+  auth: String!
+}
+
+"A registered browser or device."
+input RemovePushDeviceInput {
+  "Its key."
+  key: String!
+}
+
+extend type Mutation {
+  "Marks notifications as read."
+  readNotifications("Which." input: ReadNotificationsInput!): ReadNotificationsPayload! @requires(permission: "notification.read")
+  "Changes what you are told, and how."
+  changeNotificationSettings("The changes." input: ChangeNotificationSettingsInput!): NotificationSettingsPayload! @requires(permission: "notification.settings")
+  "Registers this browser or device for push messages."
+  addPushDevice("The browser or device." input: AddPushDeviceInput!): NotificationSettingsPayload! @requires(permission: "notification.settings")
+  "Takes a browser or device off."
+  removePushDevice("The browser or device." input: RemovePushDeviceInput!): NotificationSettingsPayload! @requires(permission: "notification.settings")
+}
+`, BuiltIn: false},
 	{Name: "../orders.graphql", Input: `extend type Query {
   "An order by its id or its number; give one of them."
   order("Its id." id: ID, "Its number." number: String): Order @requires(permission: "order.read")
@@ -4600,6 +6795,8 @@ extend type Order {
   tax: Money! @requires(permission: "order.prices")
   "Whether the promised day has passed and not all has been delivered."
   isLate: Boolean!
+  "Why it will be later than promised, once that is known and as long as it holds."
+  delay: OrderDelay
   "What happened to it, the latest first."
   timeline: [OrderEvent!]! @requires(permission: "event.read")
   "What you may do with it now."
@@ -4622,6 +6819,28 @@ extend type Shipment {
   carrier: Carrier!
   "The carrier's page about it."
   trackingUrl: String
+}
+
+"Why an order will be later than promised."
+type OrderDelay {
+  "How it was found."
+  cause: OrderDelayCause!
+  "When it was found."
+  since: Time!
+  "When it is expected now, where a carrier has said so."
+  expected: Time
+  "The reason, in words for the customer."
+  reason: String!
+}
+
+"How it was found that an order will be late."
+enum OrderDelayCause {
+  "The promised day is over."
+  PROMISE_PASSED
+  "A carrier expects to deliver later than promised."
+  CARRIER_ESTIMATE
+  "A carrier reports a problem."
+  DELIVERY_PROBLEM
 }
 
 "A company that carries shipments."
@@ -4714,6 +6933,8 @@ type OrderPromiseChanged implements OrderEvent {
   oldDate: Date
   "The day promised now."
   newDate: Date
+  "The line that it is about; the whole order when there is none."
+  orderLineId: ID
   "Why, in words."
   reason: String
 }
@@ -4764,6 +6985,22 @@ type TrackingReported implements OrderEvent {
   location: String
   "The carrier's words."
   message: String
+}
+
+"It was found that the order will be later than promised."
+type OrderDelayed implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "How it was found."
+  cause: OrderDelayCause!
+  "The day that was promised."
+  promisedDate: Date
+  "When it is expected now."
+  expected: Time
 }
 
 "Who can read a note."
@@ -4859,6 +7096,8 @@ input SetPromisedDateInput {
   date: Date!
   "Why the day changes; the customer reads it."
   reason: String!
+  "Only for these lines of it; the whole order when left out."
+  orderLineIds: [ID!]
 }
 
 "A note on an order."
@@ -5124,6 +7363,150 @@ type RolePayload {
   userErrors: [OrganizationUserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../parcels.graphql", Input: `extend type Query {
+  "Carriers' reports about parcels that nobody knows, or that cannot be right."
+  parcelReports(
+    "Which of them."
+    filter: ParcelReportFilter
+    "In which order; the latest first when left out."
+    orderBy: ParcelReportOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): ParcelReportConnection! @requires(permission: "parcelReport.read")
+}
+
+"Which reports. Conditions that are given must all hold."
+input ParcelReportFilter {
+  "One of these states."
+  state: [ParcelReportState!]
+  "For one of these reasons."
+  problem: [ParcelReportProblem!]
+  "Of exactly this tracking number."
+  trackingNumber: String
+}
+
+extend type ParcelReport {
+  "Who carries the parcel."
+  carrier: Carrier!
+  "The shipment on which it was recorded in the end."
+  shipment: Shipment
+}
+
+"A carrier's report about a parcel, by the carrier's own number."
+input CarrierReportInput {
+  "The carrier's number for the parcel."
+  trackingNumber: String!
+  "What the report says of the parcel."
+  status: TrackingEventStatus!
+  "When it happened, by the carrier's word."
+  at: Time!
+  "Where it happened."
+  location: String
+  "The carrier's words."
+  message: String
+  "The carrier's own key of the report, by which a repeated one is known."
+  externalId: String
+  "When the carrier now expects to deliver the parcel."
+  estimatedDelivery: Time
+}
+
+"Reports of one carrier."
+input ReportTrackingInput {
+  "The carrier's code."
+  carrier: String!
+  "The reports, up to 200, in any order."
+  reports: [CarrierReportInput!]!
+}
+
+"What became of a report."
+enum CarrierReportOutcome {
+  "It is a tracking event of its shipment now."
+  RECORDED
+  "It was there already."
+  REPEATED
+  "It waits in the inbox of the staff."
+  WAITING
+}
+
+"What became of one report."
+type CarrierReportResult {
+  "The carrier's number for the parcel."
+  trackingNumber: String!
+  "What became of the report."
+  outcome: CarrierReportOutcome!
+  "The shipment, when there is one."
+  shipment: Shipment
+}
+
+"Why reports were refused."
+enum ParcelErrorCode {
+  "The carrier is not known."
+  UNKNOWN_CARRIER
+  "There is no such shipment."
+  UNKNOWN_SHIPMENT
+  "It has been recorded or dismissed already."
+  HANDLED
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on reports was refused."
+type ParcelUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: ParcelErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"What became of the reports."
+type ReportTrackingPayload {
+  "One result a report, in their order; empty when all were refused."
+  results: [CarrierReportResult!]!
+  "Why they were refused, if they were: then none was taken."
+  userErrors: [ParcelUserError!]!
+}
+
+"The outcome of an operation on a waiting report."
+type ParcelReportPayload {
+  "The report, as it is now."
+  parcelReport: ParcelReport
+  "Why it was refused, if it was."
+  userErrors: [ParcelUserError!]!
+}
+
+"A waiting report, and the shipment that it is about."
+input AssignParcelReportInput {
+  "The report; all others that wait about the same parcel go with it."
+  parcelReportId: ID!
+  "The shipment."
+  shipmentId: ID!
+}
+
+"A waiting report that is about nothing of ours."
+input DismissParcelReportInput {
+  "The report; all others that wait about the same parcel go with it."
+  parcelReportId: ID!
+  "Why."
+  reason: String
+}
+
+extend type Mutation {
+  "Takes many reports of a carrier at once. What is there already changes nothing; what is about unknown parcels waits."
+  reportTracking("The reports." input: ReportTrackingInput!): ReportTrackingPayload! @requires(permission: "parcelReport.receive")
+  "Records waiting reports about a parcel on a shipment, which takes the parcel's number if it has none."
+  assignParcelReport("The report and the shipment." input: AssignParcelReportInput!): ParcelReportPayload! @requires(permission: "parcelReport.assign")
+  "Takes waiting reports about a parcel off the list."
+  dismissParcelReport("The report." input: DismissParcelReportInput!): ParcelReportPayload! @requires(permission: "parcelReport.dismiss")
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -5271,6 +7654,18 @@ func (ec *executionContext) childFields_Carrier(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Carrier", field.Name)
 }
 
+func (ec *executionContext) childFields_CarrierReportResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trackingNumber":
+		return ec.fieldContext_CarrierReportResult_trackingNumber(ctx, field)
+	case "outcome":
+		return ec.fieldContext_CarrierReportResult_outcome(ctx, field)
+	case "shipment":
+		return ec.fieldContext_CarrierReportResult_shipment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CarrierReportResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5323,6 +7718,144 @@ func (ec *executionContext) childFields_EventActor(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type EventActor", field.Name)
 }
 
+func (ec *executionContext) childFields_GuestUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_GuestUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_GuestUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_GuestUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuestUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Job_number(ctx, field)
+	case "kind":
+		return ec.fieldContext_Job_kind(ctx, field)
+	case "queue":
+		return ec.fieldContext_Job_queue(ctx, field)
+	case "state":
+		return ec.fieldContext_Job_state(ctx, field)
+	case "about":
+		return ec.fieldContext_Job_about(ctx, field)
+	case "attempt":
+		return ec.fieldContext_Job_attempt(ctx, field)
+	case "maxAttempts":
+		return ec.fieldContext_Job_maxAttempts(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Job_createdAt(ctx, field)
+	case "scheduledAt":
+		return ec.fieldContext_Job_scheduledAt(ctx, field)
+	case "attemptedAt":
+		return ec.fieldContext_Job_attemptedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_Job_finishedAt(ctx, field)
+	case "errors":
+		return ec.fieldContext_Job_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobArgument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_JobArgument_name(ctx, field)
+	case "value":
+		return ec.fieldContext_JobArgument_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobArgument", field.Name)
+}
+
+func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JobConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_JobEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_JobEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFailure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attempt":
+		return ec.fieldContext_JobFailure_attempt(ctx, field)
+	case "at":
+		return ec.fieldContext_JobFailure_at(ctx, field)
+	case "message":
+		return ec.fieldContext_JobFailure_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFailure", field.Name)
+}
+
+func (ec *executionContext) childFields_JobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_JobPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_JobPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_JobQueue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_JobQueue_name(ctx, field)
+	case "available":
+		return ec.fieldContext_JobQueue_available(ctx, field)
+	case "running":
+		return ec.fieldContext_JobQueue_running(ctx, field)
+	case "scheduled":
+		return ec.fieldContext_JobQueue_scheduled(ctx, field)
+	case "retryable":
+		return ec.fieldContext_JobQueue_retryable(ctx, field)
+	case "discarded":
+		return ec.fieldContext_JobQueue_discarded(ctx, field)
+	case "oldestAvailableAt":
+		return ec.fieldContext_JobQueue_oldestAvailableAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobQueue", field.Name)
+}
+
+func (ec *executionContext) childFields_JobUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_JobUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_JobUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_JobUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_MailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MailPreview_subject(ctx, field)
+	case "text":
+		return ec.fieldContext_MailPreview_text(ctx, field)
+	case "html":
+		return ec.fieldContext_MailPreview_html(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailPreview", field.Name)
+}
+
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5365,6 +7898,132 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
 }
 
+func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notification_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Notification_kind(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Notification_createdAt(ctx, field)
+	case "readAt":
+		return ec.fieldContext_Notification_readAt(ctx, field)
+	case "title":
+		return ec.fieldContext_Notification_title(ctx, field)
+	case "text":
+		return ec.fieldContext_Notification_text(ctx, field)
+	case "order":
+		return ec.fieldContext_Notification_order(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NotificationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NotificationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NotificationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_NotificationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationKindSetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NotificationKindSetting_kind(ctx, field)
+	case "channels":
+		return ec.fieldContext_NotificationKindSetting_channels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationKindSetting", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationReceived(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_NotificationReceived_token(ctx, field)
+	case "notification":
+		return ec.fieldContext_NotificationReceived_notification(ctx, field)
+	case "unread":
+		return ec.fieldContext_NotificationReceived_unread(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationReceived", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kinds":
+		return ec.fieldContext_NotificationSettings_kinds(ctx, field)
+	case "wholeOrganization":
+		return ec.fieldContext_NotificationSettings_wholeOrganization(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_NotificationSettings_timeZone(ctx, field)
+	case "quietHours":
+		return ec.fieldContext_NotificationSettings_quietHours(ctx, field)
+	case "digest":
+		return ec.fieldContext_NotificationSettings_digest(ctx, field)
+	case "digestHour":
+		return ec.fieldContext_NotificationSettings_digestHour(ctx, field)
+	case "webhookUrl":
+		return ec.fieldContext_NotificationSettings_webhookUrl(ctx, field)
+	case "devices":
+		return ec.fieldContext_NotificationSettings_devices(ctx, field)
+	case "pushKey":
+		return ec.fieldContext_NotificationSettings_pushKey(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationSettings", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return ec.fieldContext_NotificationSettingsPayload_settings(ctx, field)
+	case "webhookSecret":
+		return ec.fieldContext_NotificationSettingsPayload_webhookSecret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_NotificationSettingsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationSettingsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_NotificationUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_NotificationUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_NotificationUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accessToken":
+		return ec.fieldContext_OpenOrderPayload_accessToken(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_OpenOrderPayload_expiresAt(ctx, field)
+	case "orderId":
+		return ec.fieldContext_OpenOrderPayload_orderId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenOrderPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5401,6 +8060,10 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_promisedDate(ctx, field)
 	case "promiseReason":
 		return ec.fieldContext_Order_promiseReason(ctx, field)
+	case "estimatedDelivery":
+		return ec.fieldContext_Order_estimatedDelivery(ctx, field)
+	case "contactEmail":
+		return ec.fieldContext_Order_contactEmail(ctx, field)
 	case "confirmedAt":
 		return ec.fieldContext_Order_confirmedAt(ctx, field)
 	case "cancelledAt":
@@ -5431,6 +8094,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_tax(ctx, field)
 	case "isLate":
 		return ec.fieldContext_Order_isLate(ctx, field)
+	case "delay":
+		return ec.fieldContext_Order_delay(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Order_timeline(ctx, field)
 	case "availableActions":
@@ -5449,6 +8114,20 @@ func (ec *executionContext) childFields_OrderConnection(ctx context.Context, fie
 		return ec.fieldContext_OrderConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderDelay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cause":
+		return ec.fieldContext_OrderDelay_cause(ctx, field)
+	case "since":
+		return ec.fieldContext_OrderDelay_since(ctx, field)
+	case "expected":
+		return ec.fieldContext_OrderDelay_expected(ctx, field)
+	case "reason":
+		return ec.fieldContext_OrderDelay_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderDelay", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5475,6 +8154,10 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 		return ec.fieldContext_OrderLine_quantity(ctx, field)
 	case "quantityShipped":
 		return ec.fieldContext_OrderLine_quantityShipped(ctx, field)
+	case "promisedDate":
+		return ec.fieldContext_OrderLine_promisedDate(ctx, field)
+	case "promiseReason":
+		return ec.fieldContext_OrderLine_promiseReason(ctx, field)
 	case "order":
 		return ec.fieldContext_OrderLine_order(ctx, field)
 	case "variant":
@@ -5499,6 +8182,18 @@ func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field 
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderUpdated(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_OrderUpdated_token(ctx, field)
+	case "order":
+		return ec.fieldContext_OrderUpdated_order(ctx, field)
+	case "event":
+		return ec.fieldContext_OrderUpdated_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderUpdated", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5615,6 +8310,84 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_ParcelReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ParcelReport_id(ctx, field)
+	case "trackingNumber":
+		return ec.fieldContext_ParcelReport_trackingNumber(ctx, field)
+	case "status":
+		return ec.fieldContext_ParcelReport_status(ctx, field)
+	case "at":
+		return ec.fieldContext_ParcelReport_at(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_ParcelReport_receivedAt(ctx, field)
+	case "estimatedDelivery":
+		return ec.fieldContext_ParcelReport_estimatedDelivery(ctx, field)
+	case "location":
+		return ec.fieldContext_ParcelReport_location(ctx, field)
+	case "message":
+		return ec.fieldContext_ParcelReport_message(ctx, field)
+	case "problem":
+		return ec.fieldContext_ParcelReport_problem(ctx, field)
+	case "state":
+		return ec.fieldContext_ParcelReport_state(ctx, field)
+	case "handledAt":
+		return ec.fieldContext_ParcelReport_handledAt(ctx, field)
+	case "dismissReason":
+		return ec.fieldContext_ParcelReport_dismissReason(ctx, field)
+	case "carrier":
+		return ec.fieldContext_ParcelReport_carrier(ctx, field)
+	case "shipment":
+		return ec.fieldContext_ParcelReport_shipment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelReport", field.Name)
+}
+
+func (ec *executionContext) childFields_ParcelReportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ParcelReportConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ParcelReportConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ParcelReportConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelReportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ParcelReportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ParcelReportEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ParcelReportEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelReportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ParcelReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "parcelReport":
+		return ec.fieldContext_ParcelReportPayload_parcelReport(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ParcelReportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelReportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ParcelUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ParcelUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_ParcelUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ParcelUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelUserError", field.Name)
+}
+
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5689,6 +8462,60 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_price(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductVariant", field.Name)
+}
+
+func (ec *executionContext) childFields_PushDevice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_PushDevice_key(ctx, field)
+	case "name":
+		return ec.fieldContext_PushDevice_name(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PushDevice_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PushDevice", field.Name)
+}
+
+func (ec *executionContext) childFields_QuietHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_QuietHours_from(ctx, field)
+	case "to":
+		return ec.fieldContext_QuietHours_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuietHours", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadNotificationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "marked":
+		return ec.fieldContext_ReadNotificationsPayload_marked(ctx, field)
+	case "unread":
+		return ec.fieldContext_ReadNotificationsPayload_unread(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReadNotificationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadNotificationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportTrackingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_ReportTrackingPayload_results(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportTrackingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportTrackingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestOrderCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minutes":
+		return ec.fieldContext_RequestOrderCodePayload_minutes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestOrderCodePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestOrderCodePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5945,6 +8772,10 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_sessions(ctx, field)
 	case "attention":
 		return ec.fieldContext_Viewer_attention(ctx, field)
+	case "unreadNotifications":
+		return ec.fieldContext_Viewer_unreadNotifications(ctx, field)
+	case "notificationSettings":
+		return ec.fieldContext_Viewer_notificationSettings(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"foyer/ent"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/order"
 	"foyer/ent/organization"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/role"
 	"foyer/ent/trackingevent"
@@ -18,6 +20,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"entgo.io/contrib/entgql"
 )
 
 // Something that happened to an order.
@@ -69,6 +73,16 @@ type AddOrderNoteInput struct {
 	Visibility NoteVisibility `json:"visibility"`
 }
 
+// What a browser gives when it subscribes to push messages.
+type AddPushDeviceInput struct {
+	// The address of the browser's push service.
+	Endpoint string `json:"endpoint"`
+	// The browser's public key, p256dh.
+	P256dh string `json:"p256dh"`
+	// The browser's secret, auth.
+	Auth string `json:"auth"`
+}
+
 // A carrier's report about a shipment.
 type AddTrackingEventInput struct {
 	// The shipment.
@@ -83,6 +97,14 @@ type AddTrackingEventInput struct {
 	Message *string `json:"message,omitempty"`
 	// The carrier's own key of the report, by which a repeated one is known.
 	ExternalID *string `json:"externalId,omitempty"`
+}
+
+// A waiting report, and the shipment that it is about.
+type AssignParcelReportInput struct {
+	// The report; all others that wait about the same parcel go with it.
+	ParcelReportID gid.ID `json:"parcelReportId"`
+	// The shipment.
+	ShipmentID gid.ID `json:"shipmentId"`
 }
 
 // What waits for you.
@@ -131,6 +153,35 @@ type Carrier struct {
 	Name string `json:"name"`
 }
 
+// A carrier's report about a parcel, by the carrier's own number.
+type CarrierReportInput struct {
+	// The carrier's number for the parcel.
+	TrackingNumber string `json:"trackingNumber"`
+	// What the report says of the parcel.
+	Status trackingevent.Status `json:"status"`
+	// When it happened, by the carrier's word.
+	At time.Time `json:"at"`
+	// Where it happened.
+	Location *string `json:"location,omitempty"`
+	// The carrier's words.
+	Message *string `json:"message,omitempty"`
+	// The carrier's own key of the report, by which a repeated one is known.
+	ExternalID *string `json:"externalId,omitempty"`
+	// When the carrier now expects to deliver the parcel.
+	EstimatedDelivery *time.Time `json:"estimatedDelivery,omitempty"`
+}
+
+// What became of one report.
+type CarrierReportResult struct {
+	// The carrier's number for the parcel.
+	TrackingNumber string `json:"trackingNumber"`
+	// What became of the report.
+	Outcome CarrierReportOutcome `json:"outcome"`
+	// The shipment, when there is one.
+	Shipment   *ent.Shipment `json:"shipment,omitempty"`
+	ShipmentID gid.ID        `json:"-"`
+}
+
 // A membership and its new role.
 type ChangeMembershipRoleInput struct {
 	// The membership.
@@ -139,6 +190,24 @@ type ChangeMembershipRoleInput struct {
 	Version int `json:"version"`
 	// The new role.
 	RoleID gid.ID `json:"roleId"`
+}
+
+// What to change of your settings; what is left out stays.
+type ChangeNotificationSettingsInput struct {
+	// The channels of these kinds.
+	Kinds []*NotificationKindInput `json:"kinds,omitempty"`
+	// Whether you are told of all orders that you may see, and not only of your own.
+	WholeOrganization *bool `json:"wholeOrganization,omitempty"`
+	// Your time zone by its IANA name.
+	TimeZone *string `json:"timeZone,omitempty"`
+	// When nothing but the inbox is used. Equal times mean never.
+	QuietHours *QuietHoursInput `json:"quietHours,omitempty"`
+	// How mails are gathered.
+	Digest *NotificationDigest `json:"digest,omitempty"`
+	// The hour of the day, from 0 to 23, of the daily mail.
+	DigestHour *int `json:"digestHour,omitempty"`
+	// The address that the channel WEBHOOK calls, by https; an empty text takes it away.
+	WebhookURL *string `json:"webhookUrl,omitempty"`
 }
 
 // Which order to confirm.
@@ -183,6 +252,14 @@ type CreateShipmentInput struct {
 	Lines []*ShipmentLineInput `json:"lines,omitempty"`
 }
 
+// A waiting report that is about nothing of ours.
+type DismissParcelReportInput struct {
+	// The report; all others that wait about the same parcel go with it.
+	ParcelReportID gid.ID `json:"parcelReportId"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
+}
+
 // Which session to end.
 type EndSessionInput struct {
 	// The session.
@@ -206,6 +283,140 @@ type EventActor struct {
 	Name *string `json:"name,omitempty"`
 }
 
+// Why a guest was refused.
+type GuestUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code GuestErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// A piece of background work.
+type Job struct {
+	// Its number.
+	Number string `json:"number"`
+	// What sort of work.
+	Kind string `json:"kind"`
+	// The queue that it waits in.
+	Queue string `json:"queue"`
+	// Where it stands.
+	State JobState `json:"state"`
+	// What it is about, as far as it may be shown: ids, no addresses and no codes.
+	About []*JobArgument `json:"about"`
+	// How often it has been tried.
+	Attempt int `json:"attempt"`
+	// How often it is tried at most.
+	MaxAttempts int `json:"maxAttempts"`
+	// When it was ordered.
+	CreatedAt time.Time `json:"createdAt"`
+	// When it is due.
+	ScheduledAt time.Time `json:"scheduledAt"`
+	// When the last attempt began.
+	AttemptedAt *time.Time `json:"attemptedAt,omitempty"`
+	// When it was done, called off or given up.
+	FinishedAt *time.Time `json:"finishedAt,omitempty"`
+	// What went wrong, the latest attempt first.
+	Errors []*JobFailure `json:"errors"`
+}
+
+// One thing that a piece of work is about.
+type JobArgument struct {
+	// What it is.
+	Name string `json:"name"`
+	// Which.
+	Value string `json:"value"`
+}
+
+// A page of background work.
+type JobConnection struct {
+	// The work on the page.
+	Edges []*JobEdge `json:"edges"`
+	// Where the page stands.
+	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+}
+
+// A piece of background work in a page.
+type JobEdge struct {
+	// The work.
+	Node *Job `json:"node"`
+	// Its place in the list.
+	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
+}
+
+// One failed attempt.
+type JobFailure struct {
+	// Which attempt.
+	Attempt int `json:"attempt"`
+	// When.
+	At time.Time `json:"at"`
+	// What went wrong.
+	Message string `json:"message"`
+}
+
+// Which background work. Conditions that are given must all hold.
+type JobFilter struct {
+	// One of these states.
+	State []JobState `json:"state,omitempty"`
+	// One of these kinds.
+	Kind []string `json:"kind,omitempty"`
+	// In one of these queues.
+	Queue []string `json:"queue,omitempty"`
+}
+
+// Which piece of background work.
+type JobInput struct {
+	// Its number.
+	Number string `json:"number"`
+}
+
+// The outcome of an operation on background work.
+type JobPayload struct {
+	// The work, as it is now.
+	Job *Job `json:"job,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*JobUserError `json:"userErrors"`
+}
+
+// A queue of background work.
+type JobQueue struct {
+	// Its name.
+	Name string `json:"name"`
+	// How much can be done now.
+	Available int `json:"available"`
+	// How much is being done.
+	Running int `json:"running"`
+	// How much is due later.
+	Scheduled int `json:"scheduled"`
+	// How much failed and will be tried again.
+	Retryable int `json:"retryable"`
+	// How much was given up.
+	Discarded int `json:"discarded"`
+	// Since when the oldest work waits that can be done now.
+	OldestAvailableAt *time.Time `json:"oldestAvailableAt,omitempty"`
+}
+
+// Why an operation on background work was refused.
+type JobUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code JobErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// A mail as people get it.
+type MailPreview struct {
+	// The subject.
+	Subject string `json:"subject"`
+	// The plain text.
+	Text string `json:"text"`
+	// The formatted text.
+	HTML string `json:"html"`
+}
+
 // The outcome of changing a membership.
 type MembershipPayload struct {
 	// The membership, as it is now.
@@ -214,6 +425,135 @@ type MembershipPayload struct {
 	UserErrors   []*OrganizationUserError `json:"userErrors"`
 	MembershipID gid.ID                   `json:"-"`
 }
+
+// Which notifications. Conditions that are given must all hold.
+type NotificationFilter struct {
+	// Only those that you have not read, or only those that you have.
+	Unread *bool `json:"unread,omitempty"`
+	// Of one of these kinds.
+	Kind []notification.Kind `json:"kind,omitempty"`
+}
+
+// How you are told of one kind of thing.
+type NotificationKindInput struct {
+	// The kind.
+	Kind notification.Kind `json:"kind"`
+	// The channels; none means the inbox alone.
+	Channels []NotificationChannel `json:"channels"`
+}
+
+// How you are told of one kind of thing.
+type NotificationKindSetting struct {
+	// The kind.
+	Kind notification.Kind `json:"kind"`
+	// The channels; none means the inbox alone.
+	Channels []NotificationChannel `json:"channels"`
+}
+
+// A new notification.
+type NotificationReceived struct {
+	// Where to go on from after this message.
+	Token string `json:"token"`
+	// The notification; none in the first message.
+	Notification *ent.Notification `json:"notification,omitempty"`
+	// How many are unread.
+	Unread         int    `json:"unread"`
+	NotificationID gid.ID `json:"-"`
+}
+
+// What you are told, and how.
+type NotificationSettings struct {
+	// For each kind, whether you are told and by which channels; the inbox has them all.
+	Kinds []*NotificationKindSetting `json:"kinds"`
+	// Whether you are told of all orders that you may see, and not only of your own.
+	WholeOrganization bool `json:"wholeOrganization"`
+	// Your time zone by its IANA name.
+	TimeZone string `json:"timeZone"`
+	// When nothing but the inbox is used.
+	QuietHours *QuietHours `json:"quietHours,omitempty"`
+	// How mails are gathered.
+	Digest NotificationDigest `json:"digest"`
+	// The hour of the day, from 0 to 23, of the daily mail.
+	DigestHour int `json:"digestHour"`
+	// The address that the channel WEBHOOK calls.
+	WebhookURL *string `json:"webhookUrl,omitempty"`
+	// The browsers and devices that the channel PUSH reaches.
+	Devices []*PushDevice `json:"devices"`
+	// The portal's public key, with which a browser registers for push messages.
+	PushKey string `json:"pushKey"`
+}
+
+// The outcome of changing your settings.
+type NotificationSettingsPayload struct {
+	// Your settings, as they are now.
+	Settings *NotificationSettings `json:"settings,omitempty"`
+	// With a new address for the channel WEBHOOK: the secret that signs its calls. It is shown once.
+	WebhookSecret *string `json:"webhookSecret,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*NotificationUserError `json:"userErrors"`
+}
+
+// Why an operation on notifications was refused.
+type NotificationUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code NotificationErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// An order, an address that belongs to it, and the code that was sent there.
+type OpenOrderInput struct {
+	// The order's number.
+	Number string `json:"number"`
+	// The e-mail address of whoever placed it.
+	Email string `json:"email"`
+	// The code from the mail.
+	Code string `json:"code"`
+}
+
+// The opened order.
+type OpenOrderPayload struct {
+	// The access token, to be sent as Authorization: Bearer.
+	AccessToken *string `json:"accessToken,omitempty"`
+	// When the access token expires.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// The order's id.
+	OrderID *gid.ID `json:"orderId,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*GuestUserError `json:"userErrors"`
+}
+
+// Why an order will be later than promised.
+type OrderDelay struct {
+	// How it was found.
+	Cause OrderDelayCause `json:"cause"`
+	// When it was found.
+	Since time.Time `json:"since"`
+	// When it is expected now, where a carrier has said so.
+	Expected *time.Time `json:"expected,omitempty"`
+	// The reason, in words for the customer.
+	Reason string `json:"reason"`
+}
+
+// It was found that the order will be later than promised.
+type OrderDelayed struct {
+	// The event's key.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// How it was found.
+	Cause OrderDelayCause `json:"cause"`
+	// The day that was promised.
+	PromisedDate *time.Time `json:"promisedDate,omitempty"`
+	// When it is expected now.
+	Expected *time.Time `json:"expected,omitempty"`
+}
+
+func (OrderDelayed) IsOrderEvent() {}
 
 // Which orders. Conditions that are given must all hold.
 type OrderFilter struct {
@@ -298,6 +638,8 @@ type OrderPromiseChanged struct {
 	OldDate *time.Time `json:"oldDate,omitempty"`
 	// The day promised now.
 	NewDate *time.Time `json:"newDate,omitempty"`
+	// The line that it is about; the whole order when there is none.
+	OrderLineID *gid.ID `json:"orderLineId,omitempty"`
 	// Why, in words.
 	Reason *string `json:"reason,omitempty"`
 }
@@ -321,6 +663,17 @@ type OrderStatusChanged struct {
 }
 
 func (OrderStatusChanged) IsOrderEvent() {}
+
+// Something that happened to an order.
+type OrderUpdated struct {
+	// Where to go on from after this message.
+	Token string `json:"token"`
+	// The order, as it is now.
+	Order *ent.Order `json:"order,omitempty"`
+	// What happened; nothing in the first message.
+	Event   OrderEvent `json:"event,omitempty"`
+	OrderID gid.ID     `json:"-"`
+}
 
 // Why an operation on an order was refused.
 type OrderUserError struct {
@@ -352,6 +705,35 @@ type OrganizationUserError struct {
 	Message string `json:"message"`
 }
 
+// Which reports. Conditions that are given must all hold.
+type ParcelReportFilter struct {
+	// One of these states.
+	State []parcelreport.State `json:"state,omitempty"`
+	// For one of these reasons.
+	Problem []parcelreport.Problem `json:"problem,omitempty"`
+	// Of exactly this tracking number.
+	TrackingNumber *string `json:"trackingNumber,omitempty"`
+}
+
+// The outcome of an operation on a waiting report.
+type ParcelReportPayload struct {
+	// The report, as it is now.
+	ParcelReport *ent.ParcelReport `json:"parcelReport,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors     []*ParcelUserError `json:"userErrors"`
+	ParcelReportID gid.ID             `json:"-"`
+}
+
+// Why an operation on reports was refused.
+type ParcelUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code ParcelErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
 // Which products.
 type ProductFilter struct {
 	// Name begins with this, whatever its case, or a variant has this sku.
@@ -362,10 +744,90 @@ type ProductFilter struct {
 	Status []product.Status `json:"status,omitempty"`
 }
 
+// A browser or device that is registered for push messages.
+type PushDevice struct {
+	// Its key.
+	Key string `json:"key"`
+	// The browser or device, as it named itself.
+	Name *string `json:"name,omitempty"`
+	// When it was registered.
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+// Hours in which you are not disturbed, in your time zone.
+type QuietHours struct {
+	// When they begin, as HH:MM.
+	From string `json:"from"`
+	// When they end, as HH:MM; before the beginning means on the next day.
+	To string `json:"to"`
+}
+
+// Hours in which you are not disturbed.
+type QuietHoursInput struct {
+	// When they begin, as HH:MM.
+	From string `json:"from"`
+	// When they end, as HH:MM.
+	To string `json:"to"`
+}
+
+// Which notifications you have read.
+type ReadNotificationsInput struct {
+	// These; all of them when left out. Up to 100.
+	Ids []gid.ID `json:"ids,omitempty"`
+}
+
+// The outcome of marking notifications as read.
+type ReadNotificationsPayload struct {
+	// How many were marked.
+	Marked int `json:"marked"`
+	// How many are left unread.
+	Unread int `json:"unread"`
+	// Why it was refused, if it was.
+	UserErrors []*NotificationUserError `json:"userErrors"`
+}
+
 // What refreshes a session.
 type RefreshSessionInput struct {
 	// The refresh token; leave it out to use the cookie.
 	RefreshToken *string `json:"refreshToken,omitempty"`
+}
+
+// A registered browser or device.
+type RemovePushDeviceInput struct {
+	// Its key.
+	Key string `json:"key"`
+}
+
+// Reports of one carrier.
+type ReportTrackingInput struct {
+	// The carrier's code.
+	Carrier string `json:"carrier"`
+	// The reports, up to 200, in any order.
+	Reports []*CarrierReportInput `json:"reports"`
+}
+
+// What became of the reports.
+type ReportTrackingPayload struct {
+	// One result a report, in their order; empty when all were refused.
+	Results []*CarrierReportResult `json:"results"`
+	// Why they were refused, if they were: then none was taken.
+	UserErrors []*ParcelUserError `json:"userErrors"`
+}
+
+// An order, and an address that belongs to it.
+type RequestOrderCodeInput struct {
+	// The order's number.
+	Number string `json:"number"`
+	// The e-mail address of whoever placed it.
+	Email string `json:"email"`
+}
+
+// What happens next.
+type RequestOrderCodePayload struct {
+	// For how many minutes a code is good.
+	Minutes int `json:"minutes"`
+	// Why it was refused, if it was.
+	UserErrors []*GuestUserError `json:"userErrors"`
 }
 
 // A scope of a role: what it reaches, and how far.
@@ -423,6 +885,8 @@ type SetPromisedDateInput struct {
 	Date time.Time `json:"date"`
 	// Why the day changes; the customer reads it.
 	Reason string `json:"reason"`
+	// Only for these lines of it; the whole order when left out.
+	OrderLineIds []gid.ID `json:"orderLineIds,omitempty"`
 }
 
 // A one-time link and the first administrator.
@@ -507,6 +971,10 @@ type SignOutPayload struct {
 	UserErrors []*AccountUserError `json:"userErrors"`
 }
 
+// What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events.
+type Subscription struct {
+}
+
 // A carrier reported on a shipment.
 type TrackingReported struct {
 	// The event's key.
@@ -579,6 +1047,10 @@ type Viewer struct {
 	Sessions []*ent.Session `json:"sessions"`
 	// What waits for you.
 	Attention *Attention `json:"attention"`
+	// How many notifications you have not read.
+	UnreadNotifications int `json:"unreadNotifications"`
+	// What you are told, and how.
+	NotificationSettings *NotificationSettings `json:"notificationSettings"`
 }
 
 // How far something reaches.
@@ -721,6 +1193,67 @@ func (e AccountErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What became of a report.
+type CarrierReportOutcome string
+
+const (
+	// It is a tracking event of its shipment now.
+	CarrierReportOutcomeRecorded CarrierReportOutcome = "RECORDED"
+	// It was there already.
+	CarrierReportOutcomeRepeated CarrierReportOutcome = "REPEATED"
+	// It waits in the inbox of the staff.
+	CarrierReportOutcomeWaiting CarrierReportOutcome = "WAITING"
+)
+
+var AllCarrierReportOutcome = []CarrierReportOutcome{
+	CarrierReportOutcomeRecorded,
+	CarrierReportOutcomeRepeated,
+	CarrierReportOutcomeWaiting,
+}
+
+func (e CarrierReportOutcome) IsValid() bool {
+	switch e {
+	case CarrierReportOutcomeRecorded, CarrierReportOutcomeRepeated, CarrierReportOutcomeWaiting:
+		return true
+	}
+	return false
+}
+
+func (e CarrierReportOutcome) String() string {
+	return string(e)
+}
+
+func (e *CarrierReportOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CarrierReportOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CarrierReportOutcome", str)
+	}
+	return nil
+}
+
+func (e CarrierReportOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CarrierReportOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CarrierReportOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What sort of actor did something.
 type EventActorKind string
 
@@ -785,6 +1318,286 @@ func (e EventActorKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Why a guest was refused.
+type GuestErrorCode string
+
+const (
+	// Number, address and code do not belong together, or the code has expired.
+	GuestErrorCodeInvalidCode GuestErrorCode = "INVALID_CODE"
+	// The value is not acceptable.
+	GuestErrorCodeInvalid GuestErrorCode = "INVALID"
+)
+
+var AllGuestErrorCode = []GuestErrorCode{
+	GuestErrorCodeInvalidCode,
+	GuestErrorCodeInvalid,
+}
+
+func (e GuestErrorCode) IsValid() bool {
+	switch e {
+	case GuestErrorCodeInvalidCode, GuestErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e GuestErrorCode) String() string {
+	return string(e)
+}
+
+func (e *GuestErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = GuestErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid GuestErrorCode", str)
+	}
+	return nil
+}
+
+func (e GuestErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *GuestErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e GuestErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on background work was refused.
+type JobErrorCode string
+
+const (
+	// There is no such work.
+	JobErrorCodeUnknownJob JobErrorCode = "UNKNOWN_JOB"
+	// Its state does not allow it.
+	JobErrorCodeWrongState JobErrorCode = "WRONG_STATE"
+)
+
+var AllJobErrorCode = []JobErrorCode{
+	JobErrorCodeUnknownJob,
+	JobErrorCodeWrongState,
+}
+
+func (e JobErrorCode) IsValid() bool {
+	switch e {
+	case JobErrorCodeUnknownJob, JobErrorCodeWrongState:
+		return true
+	}
+	return false
+}
+
+func (e JobErrorCode) String() string {
+	return string(e)
+}
+
+func (e *JobErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = JobErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid JobErrorCode", str)
+	}
+	return nil
+}
+
+func (e JobErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *JobErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e JobErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a piece of background work stands.
+type JobState string
+
+const (
+	// Can be done now.
+	JobStateAvailable JobState = "AVAILABLE"
+	// To be done at a time to come.
+	JobStateScheduled JobState = "SCHEDULED"
+	// Waits for something else.
+	JobStatePending JobState = "PENDING"
+	// Is being done.
+	JobStateRunning JobState = "RUNNING"
+	// Failed, and will be tried again.
+	JobStateRetryable JobState = "RETRYABLE"
+	// Done.
+	JobStateCompleted JobState = "COMPLETED"
+	// Called off.
+	JobStateCancelled JobState = "CANCELLED"
+	// Given up after its last attempt; it is not tried again unless somebody says so.
+	JobStateDiscarded JobState = "DISCARDED"
+)
+
+var AllJobState = []JobState{
+	JobStateAvailable,
+	JobStateScheduled,
+	JobStatePending,
+	JobStateRunning,
+	JobStateRetryable,
+	JobStateCompleted,
+	JobStateCancelled,
+	JobStateDiscarded,
+}
+
+func (e JobState) IsValid() bool {
+	switch e {
+	case JobStateAvailable, JobStateScheduled, JobStatePending, JobStateRunning, JobStateRetryable, JobStateCompleted, JobStateCancelled, JobStateDiscarded:
+		return true
+	}
+	return false
+}
+
+func (e JobState) String() string {
+	return string(e)
+}
+
+func (e *JobState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = JobState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid JobState", str)
+	}
+	return nil
+}
+
+func (e JobState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *JobState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e JobState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A sort of mail.
+type MailTemplate string
+
+const (
+	// An order was placed.
+	MailTemplateOrderPlaced MailTemplate = "ORDER_PLACED"
+	// An order was confirmed.
+	MailTemplateOrderConfirmed MailTemplate = "ORDER_CONFIRMED"
+	// An order was cancelled.
+	MailTemplateOrderCancelled MailTemplate = "ORDER_CANCELLED"
+	// Another day was promised.
+	MailTemplateOrderPromise MailTemplate = "ORDER_PROMISE"
+	// An order will be late.
+	MailTemplateOrderDelayed MailTemplate = "ORDER_DELAYED"
+	// Somebody wrote a note.
+	MailTemplateOrderNote MailTemplate = "ORDER_NOTE"
+	// Something was sent.
+	MailTemplateShipmentSent MailTemplate = "SHIPMENT_SENT"
+	// A shipment arrives today.
+	MailTemplateOutForDelivery MailTemplate = "OUT_FOR_DELIVERY"
+	// A shipment was delivered.
+	MailTemplateDelivered MailTemplate = "DELIVERED"
+	// A shipment could not be delivered.
+	MailTemplateDeliveryProblem MailTemplate = "DELIVERY_PROBLEM"
+	// Several notifications in one mail.
+	MailTemplateDigest MailTemplate = "DIGEST"
+	// The code with which a guest opens an order.
+	MailTemplateGuestCode MailTemplate = "GUEST_CODE"
+)
+
+var AllMailTemplate = []MailTemplate{
+	MailTemplateOrderPlaced,
+	MailTemplateOrderConfirmed,
+	MailTemplateOrderCancelled,
+	MailTemplateOrderPromise,
+	MailTemplateOrderDelayed,
+	MailTemplateOrderNote,
+	MailTemplateShipmentSent,
+	MailTemplateOutForDelivery,
+	MailTemplateDelivered,
+	MailTemplateDeliveryProblem,
+	MailTemplateDigest,
+	MailTemplateGuestCode,
+}
+
+func (e MailTemplate) IsValid() bool {
+	switch e {
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateDigest, MailTemplateGuestCode:
+		return true
+	}
+	return false
+}
+
+func (e MailTemplate) String() string {
+	return string(e)
+}
+
+func (e *MailTemplate) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MailTemplate(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MailTemplate", str)
+	}
+	return nil
+}
+
+func (e MailTemplate) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MailTemplate) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MailTemplate) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Who can read a note.
 type NoteVisibility string
 
@@ -838,6 +1651,189 @@ func (e *NoteVisibility) UnmarshalJSON(b []byte) error {
 }
 
 func (e NoteVisibility) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A way to reach somebody, beside the inbox.
+type NotificationChannel string
+
+const (
+	// By e-mail.
+	NotificationChannelMail NotificationChannel = "MAIL"
+	// By a push message to the browsers and devices that are registered.
+	NotificationChannelPush NotificationChannel = "PUSH"
+	// By a call of your own web address.
+	NotificationChannelWebhook NotificationChannel = "WEBHOOK"
+)
+
+var AllNotificationChannel = []NotificationChannel{
+	NotificationChannelMail,
+	NotificationChannelPush,
+	NotificationChannelWebhook,
+}
+
+func (e NotificationChannel) IsValid() bool {
+	switch e {
+	case NotificationChannelMail, NotificationChannelPush, NotificationChannelWebhook:
+		return true
+	}
+	return false
+}
+
+func (e NotificationChannel) String() string {
+	return string(e)
+}
+
+func (e *NotificationChannel) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NotificationChannel(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NotificationChannel", str)
+	}
+	return nil
+}
+
+func (e NotificationChannel) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NotificationChannel) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NotificationChannel) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How mails are gathered.
+type NotificationDigest string
+
+const (
+	// Not at all: one mail for each notification.
+	NotificationDigestOff NotificationDigest = "OFF"
+	// At most one mail an hour.
+	NotificationDigestHourly NotificationDigest = "HOURLY"
+	// One mail a day.
+	NotificationDigestDaily NotificationDigest = "DAILY"
+)
+
+var AllNotificationDigest = []NotificationDigest{
+	NotificationDigestOff,
+	NotificationDigestHourly,
+	NotificationDigestDaily,
+}
+
+func (e NotificationDigest) IsValid() bool {
+	switch e {
+	case NotificationDigestOff, NotificationDigestHourly, NotificationDigestDaily:
+		return true
+	}
+	return false
+}
+
+func (e NotificationDigest) String() string {
+	return string(e)
+}
+
+func (e *NotificationDigest) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NotificationDigest(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NotificationDigest", str)
+	}
+	return nil
+}
+
+func (e NotificationDigest) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NotificationDigest) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NotificationDigest) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on notifications was refused.
+type NotificationErrorCode string
+
+const (
+	// The time zone is not known.
+	NotificationErrorCodeUnknownTimeZone NotificationErrorCode = "UNKNOWN_TIME_ZONE"
+	// The address cannot be called.
+	NotificationErrorCodeInvalidAddress NotificationErrorCode = "INVALID_ADDRESS"
+	// The value is not acceptable.
+	NotificationErrorCodeInvalid NotificationErrorCode = "INVALID"
+)
+
+var AllNotificationErrorCode = []NotificationErrorCode{
+	NotificationErrorCodeUnknownTimeZone,
+	NotificationErrorCodeInvalidAddress,
+	NotificationErrorCodeInvalid,
+}
+
+func (e NotificationErrorCode) IsValid() bool {
+	switch e {
+	case NotificationErrorCodeUnknownTimeZone, NotificationErrorCodeInvalidAddress, NotificationErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e NotificationErrorCode) String() string {
+	return string(e)
+}
+
+func (e *NotificationErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NotificationErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NotificationErrorCode", str)
+	}
+	return nil
+}
+
+func (e NotificationErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NotificationErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NotificationErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -905,6 +1901,67 @@ func (e *OrderAction) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrderAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How it was found that an order will be late.
+type OrderDelayCause string
+
+const (
+	// The promised day is over.
+	OrderDelayCausePromisePassed OrderDelayCause = "PROMISE_PASSED"
+	// A carrier expects to deliver later than promised.
+	OrderDelayCauseCarrierEstimate OrderDelayCause = "CARRIER_ESTIMATE"
+	// A carrier reports a problem.
+	OrderDelayCauseDeliveryProblem OrderDelayCause = "DELIVERY_PROBLEM"
+)
+
+var AllOrderDelayCause = []OrderDelayCause{
+	OrderDelayCausePromisePassed,
+	OrderDelayCauseCarrierEstimate,
+	OrderDelayCauseDeliveryProblem,
+}
+
+func (e OrderDelayCause) IsValid() bool {
+	switch e {
+	case OrderDelayCausePromisePassed, OrderDelayCauseCarrierEstimate, OrderDelayCauseDeliveryProblem:
+		return true
+	}
+	return false
+}
+
+func (e OrderDelayCause) String() string {
+	return string(e)
+}
+
+func (e *OrderDelayCause) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderDelayCause(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderDelayCause", str)
+	}
+	return nil
+}
+
+func (e OrderDelayCause) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderDelayCause) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderDelayCause) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -1039,6 +2096,70 @@ func (e *OrganizationErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrganizationErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why reports were refused.
+type ParcelErrorCode string
+
+const (
+	// The carrier is not known.
+	ParcelErrorCodeUnknownCarrier ParcelErrorCode = "UNKNOWN_CARRIER"
+	// There is no such shipment.
+	ParcelErrorCodeUnknownShipment ParcelErrorCode = "UNKNOWN_SHIPMENT"
+	// It has been recorded or dismissed already.
+	ParcelErrorCodeHandled ParcelErrorCode = "HANDLED"
+	// The value is not acceptable.
+	ParcelErrorCodeInvalid ParcelErrorCode = "INVALID"
+)
+
+var AllParcelErrorCode = []ParcelErrorCode{
+	ParcelErrorCodeUnknownCarrier,
+	ParcelErrorCodeUnknownShipment,
+	ParcelErrorCodeHandled,
+	ParcelErrorCodeInvalid,
+}
+
+func (e ParcelErrorCode) IsValid() bool {
+	switch e {
+	case ParcelErrorCodeUnknownCarrier, ParcelErrorCodeUnknownShipment, ParcelErrorCodeHandled, ParcelErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e ParcelErrorCode) String() string {
+	return string(e)
+}
+
+func (e *ParcelErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ParcelErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ParcelErrorCode", str)
+	}
+	return nil
+}
+
+func (e ParcelErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ParcelErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ParcelErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

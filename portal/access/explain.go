@@ -25,6 +25,7 @@ var prefixes = map[string]string{
 	gid.Order: ent.TypeOrder, gid.OrderLine: ent.TypeOrderLine, gid.Shipment: ent.TypeShipment,
 	gid.ShipmentLine: ent.TypeShipmentLine, gid.Tracking: ent.TypeTrackingEvent, gid.Audit: ent.TypeAuditEntry,
 	gid.OneTimeToken: ent.TypeOneTimeToken,
+	gid.Notification: ent.TypeNotification, gid.ParcelReport: ent.TypeParcelReport,
 }
 
 // TypeOf is the type that an id's prefix names, empty when none does.

@@ -12,10 +12,11 @@ import (
 
 // Promise is the input of SetPromisedDate.
 type Promise struct {
-	OrderID gid.ID
-	Version int
-	Date    time.Time
-	Reason  string // the customer reads it
+	OrderID      gid.ID
+	Version      int
+	Date         time.Time
+	Reason       string   // the customer reads it
+	OrderLineIDs []gid.ID // the whole order when nil
 }
 
 // SetPromisedDate promises another day. The reason is not optional: a day that

@@ -59,6 +59,9 @@ func (s *Store) Migrate(ctx context.Context) ([]int64, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: migrations: %w", err)
 	}
+	if err := s.migrateJobs(ctx); err != nil {
+		return nil, fmt.Errorf("store: migrations of the job tables: %w", err)
+	}
 	applied := make([]int64, len(results))
 	for i, r := range results {
 		applied[i] = r.Source.Version

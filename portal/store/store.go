@@ -199,6 +199,18 @@ func (s *Store) RawRead(ctx context.Context) Querier {
 	return counting{s.driver.read, s}
 }
 
+// Pool and Transaction give the database to a library that keeps tables of its
+// own: portal/jobs. Pool is that of the writer.
+func (s *Store) Pool() *sql.DB { return s.driver.write }
+
+// Transaction is the one that the context is in; nil when it is in none.
+func (s *Store) Transaction(ctx context.Context) *sql.Tx {
+	if u := unitFrom(ctx); u != nil {
+		return u.raw
+	}
+	return nil
+}
+
 // Secret returns a random secret of 32 bytes that all replicas share, making
 // it when it is first asked for.
 func (s *Store) Secret(ctx context.Context, name string) ([]byte, error) {

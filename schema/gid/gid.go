@@ -39,6 +39,8 @@ const (
 	Audit        = "aud"
 	OneTimeToken = "ott"
 	Import       = "imp"
+	Notification = "ntf"
+	ParcelReport = "rep"
 )
 
 const (
