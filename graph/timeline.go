@@ -54,7 +54,8 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 			Key: e.Key, At: e.At, Actor: actor, ShipmentID: gid.ID(e.Data.ShipmentID),
 			Status: trackingevent.Status(e.Data.To), Location: filled(e.Data.Location), Message: filled(e.Data.Text),
 		}
-	case events.OrderImported, events.MembershipRole, events.MembershipChanged: // not an order's, or for staff
+	case events.OrderImported, events.OrderDelayed, events.MembershipRole, events.MembershipChanged, events.Notified,
+		events.SessionEnded, events.RoleChanged, events.UserChanged: // not an order's, or for staff
 	}
 	return nil
 }

@@ -30,6 +30,11 @@ const (
 	ShipmentCreated   Kind = "SHIPMENT_CREATED"   // ShipmentID, Carrier, Tracking
 	TrackingReported  Kind = "TRACKING_REPORTED"  // ShipmentID, To: status, Location, Text: message
 	OrderImported     Kind = "ORDER_IMPORTED"     // Text: source; staff only
+	OrderDelayed      Kind = "ORDER_DELAYED"      // Cause, OldDate: promised, Date: expected, Text: reason
+	Notified          Kind = "NOTIFIED"           // subject: a notification; for its reader's subscriptions alone
+	SessionEnded      Kind = "SESSION_ENDED"      // subject: a session; staff only
+	RoleChanged       Kind = "ROLE_CHANGED"       // subject: a role; staff only
+	UserChanged       Kind = "USER_CHANGED"       // subject: a user whose status or language changed; staff only
 	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
 	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
 )
