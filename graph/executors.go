@@ -247,7 +247,10 @@ func (p *Projected) DispatchOperation(ctx context.Context, op *graphql.Operation
 	}
 	stream := op.Operation.Operation == ast.Subscription
 	cancel := context.CancelFunc(func() {})
-	if !stream {
+	var end *ending
+	if stream {
+		ctx, end = withEnding(ctx)
+	} else {
 		ctx, cancel = context.WithTimeout(ctx, p.o.Limits.Timeout)
 	}
 	handler, inner := p.start(ctx, e, op)
@@ -267,8 +270,13 @@ func (p *Projected) DispatchOperation(ctx context.Context, op *graphql.Operation
 			}
 		}()
 		answer = handler(ctx)
-		if answer == nil && !stream { // the library sends nothing once the context has ended
+		switch {
+		case answer != nil:
+		case !stream: // the library sends nothing once the context has ended
 			answer = p.DispatchError(ctx, gqlerror.List{refuse(errTimeout, nil)})
+		case end.err.Load() != nil: // its source has failed, and the stream ends with the reason
+			done = true
+			answer = p.DispatchError(ctx, gqlerror.List{refuse(*end.err.Load(), nil)})
 		}
 		return answer
 	}, inner

@@ -9,8 +9,10 @@ import (
 	"context"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/order"
 	"foyer/graph/gen"
 	"foyer/graph/model"
+	"foyer/portal/orders"
 	"foyer/schema/gid"
 )
 
@@ -23,15 +25,22 @@ func (r *notificationReceivedResolver) Unread(ctx context.Context, obj *model.No
 }
 
 func (r *orderUpdatedResolver) Order(ctx context.Context, obj *model.OrderUpdated) (*ent.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	return r.rereadOrder(ctx, obj.OrderID, order.ID(obj.OrderID))
 }
 
 func (r *subscriptionResolver) OrderUpdated(ctx context.Context, id gid.ID, since *string, follow bool) (<-chan *model.OrderUpdated, error) {
-	panic(fmt.Errorf("not implemented: OrderUpdated - orderUpdated"))
+	if err := r.Orders.Exists(ctx, id); err != nil {
+		return nil, err
+	}
+	return r.orderUpdates(ctx, orders.Following{Order: id, Since: since, Stay: follow}), nil
 }
 
 func (r *subscriptionResolver) OrdersUpdated(ctx context.Context, organizationID *gid.ID, since *string, follow bool) (<-chan *model.OrderUpdated, error) {
-	panic(fmt.Errorf("not implemented: OrdersUpdated - ordersUpdated"))
+	q := orders.Following{Since: since, Stay: follow}
+	if organizationID != nil {
+		q.Organization = *organizationID
+	}
+	return r.orderUpdates(ctx, q), nil
 }
 
 func (r *subscriptionResolver) NotificationReceived(ctx context.Context, since *string, follow bool) (<-chan *model.NotificationReceived, error) {

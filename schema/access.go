@@ -191,7 +191,7 @@ var Actions = map[string]Action{
 		"Shipment": Update, "TrackingEvent": Create, "Order": Update, "Event": Create,
 	}, Reads: []string{"Order", "OrderLine", "Shipment", "ShipmentLine", "TrackingEvent"}},
 	"session.act":           {On: "Session", Writes: map[string]Ops{"Session": Update}},
-	"session.end":           {On: "Session", Writes: map[string]Ops{"Session": Update}},
+	"session.end":           {On: "Session", Writes: map[string]Ops{"Session": Update, "Event": Create}},
 	"membership.role":       {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
 	"membership.status":     {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
 	"role.create":           {On: "Role", Writes: map[string]Ops{"Role": Create}},
@@ -202,7 +202,7 @@ var Actions = map[string]Action{
 	"notification.settings": {On: "User", Writes: map[string]Ops{"User": Update}},
 	"job.retry":             {},
 	"job.cancel":            {},
-	"role.update":           {On: "Role", Writes: map[string]Ops{"Role": Update}},
+	"role.update":           {On: "Role", Writes: map[string]Ops{"Role": Update, "Event": Create}},
 }
 
 // Permissions are those that the matrix knows beside entities and actions.

@@ -27,6 +27,7 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/events"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -41,6 +42,7 @@ type Foyer struct {
 	Accounts *accounts.Service
 	Orders   *orders.Service
 	Jobs     *jobs.Runner // does nothing by itself; see Work
+	Live     *events.Stream
 	World    *world.World
 	URL      string
 	// DatabaseURL is where the database is, for tests that go behind the server.
@@ -62,7 +64,8 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	hasher, err := auth.NewHasher(auth.HasherConfig{Params: auth.Params{Memory: 8, Time: 1, Threads: 1}})
 	require.NoError(t, err)
 	f := &Foyer{t: t, Store: st, Log: &bytes.Buffer{}, tokens: tokens{}}
-	f.Accounts = accounts.New(st, accounts.Options{Hasher: hasher, IdentityTTL: 1}) // no caching: tests change roles
+	f.Live = events.NewStream(st, slog.New(slog.DiscardHandler))
+	f.Accounts = accounts.New(st, accounts.Options{Hasher: hasher, IdentityTTL: 1, Live: f.Live}) // no caching: tests change roles
 	f.Jobs, err = jobs.New(st, jobs.Options{Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
@@ -77,16 +80,30 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
-			Jobs: f.Jobs,
+			Jobs: f.Jobs, Live: f.Live,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	require.NoError(t, err)
+	watch(t, f.Live)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	f.URL = server.URL
 	return f
+}
+
+// watch runs a stream until the test ends.
+func watch(t testing.TB, s *events.Stream) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	started, ended := make(chan struct{}), make(chan error, 1)
+	go func() { ended <- s.Run(ctx, started) }()
+	select {
+	case <-started:
+	case err := <-ended:
+		require.NoError(t, err)
+	}
+	t.Cleanup(func() { cancel(); <-ended })
 }
 
 // Work does all background work that is due.

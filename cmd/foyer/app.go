@@ -11,6 +11,7 @@ import (
 
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
+	"foyer/portal/events"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -24,6 +25,7 @@ type app struct {
 	people   *accounts.Service
 	orders   *orders.Service
 	jobs     *jobs.Runner
+	live     *events.Stream
 	api      http.Handler
 	graphiql bool
 	accounts []demo.Account

@@ -16,6 +16,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
+	"foyer/portal/events"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -71,8 +72,13 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	if err := app.jobs.Start(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if err := app.live.Run(ctx, nil); err != nil {
+			failed <- err
+		}
+	}()
 	go app.sweep(ctx)
 	select {
 	case err := <-failed:
@@ -92,7 +98,8 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 
 // app puts the services together.
 func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
-	people := accounts.New(st, accounts.Options{Issuer: s.PublicURL})
+	live := events.NewStream(st, slog.Default())
+	people := accounts.New(st, accounts.Options{Issuer: s.PublicURL, Live: live})
 	secret, err := st.Secret(ctx, "cursors")
 	if err != nil {
 		return nil, err
@@ -109,7 +116,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
-			Jobs: background,
+			Jobs: background, Live: live,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -121,7 +128,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app{store: st, people: people, orders: work, jobs: background, api: api, graphiql: s.GraphiQL}, nil
+	return &app{store: st, people: people, orders: work, jobs: background, live: live, api: api, graphiql: s.GraphiQL}, nil
 }
 
 // carriers are the built-in ones, those of the demo company, and those of the

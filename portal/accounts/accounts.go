@@ -19,6 +19,7 @@ import (
 	"unicode/utf8"
 
 	"foyer/auth"
+	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/schema/gid"
@@ -50,9 +51,11 @@ type Options struct {
 	// IdentityTTL is how long this process believes what it has read about a
 	// session, when another process ends it; a second. Negative: not at all.
 	IdentityTTL time.Duration
-	Account     auth.Limit // attempts to sign in to one account; those of auth.LimiterConfig
-	Address     auth.Limit // attempts from one network address; likewise
-	Logger      *slog.Logger
+	// Live says what any replica has changed, for Watch; nil for none.
+	Live    *events.Stream
+	Account auth.Limit // attempts to sign in to one account; those of auth.LimiterConfig
+	Address auth.Limit // attempts from one network address; likewise
+	Logger  *slog.Logger
 }
 
 func (o Options) withDefaults() Options {

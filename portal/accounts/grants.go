@@ -77,11 +77,13 @@ func compares(e schema.Entity, scope auth.Scope) bool {
 // fits says whether a role of a kind can have a scope for an entity or action;
 // known, whether there is such a name at all.
 func fits(kind role.Kind, action bool, g Grant) (known, ok bool) {
-	entity, of := g.Name, (*auth.Grants).Read
+	of := (*auth.Grants).Read
+	e, known := schema.Entities[g.Name]
 	if action {
-		entity, of = schema.Actions[g.Name].On, (*auth.Grants).Action
+		var a schema.Action
+		a, known = schema.Actions[g.Name]
+		e, of = schema.Entities[a.On], (*auth.Grants).Action
 	}
-	e, known := schema.Entities[entity]
 	if !known || !slices.Contains(scopesOf[kind], g.Scope) || !compares(e, g.Scope) {
 		return known, false
 	}

@@ -11,6 +11,7 @@ import (
 	"foyer/ent"
 	"foyer/ent/role"
 	"foyer/portal/access"
+	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/schema"
@@ -172,7 +173,12 @@ func (s *Service) UpdateRole(ctx context.Context, in UpdateRole) (gid.ID, error)
 		if ent.IsNotFound(err) {
 			return "", problem.ErrStale
 		}
+		if err != nil {
+			return "", err
+		}
 		store.AfterCommit(ctx, func() { s.identities.drop(func(i *identity) bool { return i.roleID == r.ID }) })
-		return r.ID, err
+		return r.ID, events.Append(ctx, tx, events.Event{
+			Kind: events.RoleChanged, Subject: r.ID, Staff: true, At: s.now(), Data: schema.EventData{Subject: r.Key},
+		})
 	})
 }

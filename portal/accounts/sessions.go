@@ -14,8 +14,10 @@ import (
 	"foyer/ent/session"
 	"foyer/ent/user"
 	"foyer/portal/access"
+	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
+	"foyer/schema"
 	"foyer/schema/gid"
 )
 
@@ -161,19 +163,29 @@ func (s *Service) endOwn(ctx context.Context, id gid.ID, reason session.EndReaso
 // the audit has it, and returns how many. This process forgets whom they stood
 // for as soon as that is committed.
 func (s *Service) endWhere(ctx context.Context, tx *ent.Client, reason session.EndReason, which ...predicate.Session) (int, error) {
-	ids, err := tx.Session.Query().Where(append(which, session.EndedAtIsNil())...).Order(ent.Asc(session.FieldID)).IDs(ctx)
+	open, err := tx.Session.Query().Where(append(which, session.EndedAtIsNil())...).Order(ent.Asc(session.FieldID)).All(ctx)
 	if err != nil {
 		return 0, err
 	}
 	ended := map[string]bool{}
-	for _, id := range ids {
-		err := tx.Session.UpdateOneID(id).Where(session.EndedAtIsNil()).SetEndedAt(s.now()).SetEndReason(reason).Exec(ctx)
+	var happened []events.Event
+	for _, x := range open {
+		err := tx.Session.UpdateOneID(x.ID).Where(session.EndedAtIsNil()).SetEndedAt(s.now()).SetEndReason(reason).Exec(ctx)
 		switch {
 		case ent.IsNotFound(err): // somebody else was faster
 		case err != nil:
 			return 0, fmt.Errorf("accounts: end session: %w", err)
 		default:
-			ended[string(id)] = true
+			ended[string(x.ID)] = true
+			happened = append(happened, events.Event{
+				Kind: events.SessionEnded, Subject: x.ID, Owner: access.Owner{User: x.UserID}, Staff: true, At: s.now(),
+				Data: schema.EventData{To: string(reason)},
+			})
+		}
+	}
+	if len(happened) > 0 { // what is open on the session, on whichever replica, ends with it
+		if err := events.Append(ctx, tx, happened...); err != nil {
+			return 0, err
 		}
 	}
 	store.AfterCommit(ctx, func() { s.identities.drop(func(i *identity) bool { return ended[i.viewer.SessionID] }) })

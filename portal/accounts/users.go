@@ -11,6 +11,8 @@ import (
 	"foyer/ent/role"
 	"foyer/ent/session"
 	"foyer/ent/user"
+	"foyer/portal/access"
+	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/schema"
@@ -113,6 +115,12 @@ func (s *Service) DisableUser(ctx context.Context, id gid.ID) error {
 		store.AfterCommit(ctx, func() {
 			s.identities.drop(func(i *identity) bool { return i.viewer.UserID == string(id) })
 		})
+		if err := events.Append(ctx, tx, events.Event{
+			Kind: events.UserChanged, Subject: id, Owner: access.Owner{User: id}, Staff: true, At: s.now(),
+			Data: schema.EventData{To: string(user.StatusDISABLED), Subject: string(id)},
+		}); err != nil {
+			return err
+		}
 		if err := s.dropLinks(ctx, tx, id); err != nil {
 			return err
 		}

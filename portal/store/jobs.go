@@ -20,9 +20,26 @@ func (s *Store) JobDriver() riverdriver.Driver[*sql.Tx] {
 	return riversqlite.New(s.driver.write)
 }
 
+// jobsLock is the name of the advisory lock ("Foyerjob") for migrateJobs.
+const jobsLock = 0x466f7965726a6f62
+
 // migrateJobs brings the tables of the job library up to date: they are its
-// own, and it alone knows what they must be.
+// own, and it alone knows what they must be. It has no lock of its own against
+// a second process; on SQLite the caller holds one.
 func (s *Store) migrateJobs(ctx context.Context) error {
+	if s.Postgres() {
+		conn, err := s.driver.write.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = conn.Close() }()
+		if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, jobsLock); err != nil {
+			return err
+		}
+		defer func() {
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, jobsLock)
+		}()
+	}
 	m, err := rivermigrate.New(s.JobDriver(), &rivermigrate.Config{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err != nil {
 		return err

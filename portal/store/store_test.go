@@ -82,7 +82,9 @@ func TestProcessesThatStartTogetherMigrateOnce(t *testing.T) {
 		_, want, err := open(t, url).Current(t.Context())
 		require.NoError(t, err)
 		require.Positive(t, want)
-		require.Equal(t, 2, total, "each migration runs in one process: %v", applied)
+		files, err := Migrations.ReadDir("migrations/postgres")
+		require.NoError(t, err)
+		require.Len(t, files, total, "each migration runs in one process: %v", applied)
 	})
 }
 

@@ -1,0 +1,55 @@
+package graph
+
+import (
+	"context"
+	"sync/atomic"
+
+	"foyer/graph/model"
+	"foyer/portal/orders"
+)
+
+// ending is how a subscription's source ended. A channel can only be closed;
+// this says why, for the last message of the stream.
+type ending struct{ err atomic.Pointer[error] }
+
+type endingKey struct{}
+
+func withEnding(ctx context.Context) (context.Context, *ending) {
+	o := &ending{}
+	return context.WithValue(ctx, endingKey{}, o), o
+}
+
+// produced runs the source of a subscription until it ends or the context does.
+// There is no room in between: a source waits until its last message is on its
+// way, so that a slow client slows down nobody but its own subscription.
+func produced[T any](ctx context.Context, source func(ctx context.Context, tell func(context.Context, *T) error) error) <-chan *T {
+	out := make(chan *T)
+	go func() {
+		defer close(out)
+		err := source(ctx, func(ctx context.Context, v *T) error {
+			select {
+			case out <- v:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+		if o, ok := ctx.Value(endingKey{}).(*ending); ok && err != nil && ctx.Err() == nil {
+			o.err.Store(&err)
+		}
+	}()
+	return out
+}
+
+// orderUpdates are the messages of a subscription to orders.
+func (r *Resolver) orderUpdates(ctx context.Context, q orders.Following) <-chan *model.OrderUpdated {
+	return produced(ctx, func(ctx context.Context, tell func(context.Context, *model.OrderUpdated) error) error {
+		return r.Orders.Follow(ctx, r.Live, q, func(ctx context.Context, u orders.Update) error {
+			m := &model.OrderUpdated{Token: u.Token, OrderID: u.Order}
+			if u.Event != nil {
+				m.Event = r.orderEvent(*u.Event)
+			}
+			return tell(ctx, m)
+		})
+	})
+}
