@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"foyer/graph"
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
 	"foyer/portal/jobs"
@@ -25,6 +26,7 @@ type app struct {
 	orders   *orders.Service
 	jobs     *jobs.Runner
 	api      http.Handler
+	streams  *graph.Streams
 	graphiql bool
 	accounts []demo.Account
 	stopping atomic.Bool

@@ -84,6 +84,11 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	time.Sleep(s.Leave) // a load balancer asks /readyz in the meantime, and sends no more
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
 	defer cancel()
+	// Shutdown knows nothing of websockets, and would wait for server-sent
+	// events, which do not end by themselves.
+	if err := app.streams.Close(drain); err != nil {
+		slog.Warn("some streams were cut off", "error", err)
+	}
 	if err := server.Shutdown(drain); err != nil {
 		return errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close(), app.jobs.Stop(drain))
 	}
@@ -106,6 +111,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		return nil, err
 	}
 	work := orders.New(st, carriers)
+	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
@@ -117,11 +123,24 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		Trusted:       s.TrustProxy,
 		Secure:        strings.HasPrefix(s.PublicURL, "https://"),
 		Logger:        slog.Default(),
+
+		Streams:        streams,
+		AllowedOrigins: origins(s.PublicURL),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &app{store: st, people: people, orders: work, jobs: background, api: api, graphiql: s.GraphiQL}, nil
+	return &app{store: st, people: people, orders: work, jobs: background, api: api, streams: streams, graphiql: s.GraphiQL}, nil
+}
+
+// origins are those whose pages may open a websocket: the portal's own,
+// also when a proxy in front sends another Host on.
+func origins(public string) []string {
+	u, err := url.Parse(public)
+	if err != nil || u.Scheme == "" || u.Host == "" {
+		return nil
+	}
+	return []string{u.Scheme + "://" + u.Host}
 }
 
 // carriers are the built-in ones, those of the demo company, and those of the
