@@ -5,6 +5,7 @@ package auth
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -141,6 +142,12 @@ func (g *Grants) Permissions() []string {
 // Key is the canonical text of the permission set: two roles with the same
 // permissions see the same schema and share its projection.
 func (g *Grants) Key() string { return g.key }
+
+// Equal says whether two roles may do the same, scopes included, which Key
+// leaves out.
+func (g *Grants) Equal(other *Grants) bool {
+	return g == other || maps.Equal(g.read, other.read) && maps.Equal(g.actions, other.actions) && maps.Equal(g.permissions, other.permissions)
+}
 
 // Uses says whether any read or action of the grants has this scope, so that
 // lists which only that scope needs are looked up only then.

@@ -53,6 +53,10 @@ type Options struct {
 	Limits Limits
 	// Introspection says who may introspect their schema; nobody when nil.
 	Introspection func(ctx context.Context) bool
+	// PerAnswer, if any, prepares the context in which an answer is made: each
+	// query and mutation has one, a subscription one for each message, so that
+	// what is kept there is never older than the message.
+	PerAnswer func(ctx context.Context) context.Context
 	// Presenter makes the errors.
 	Presenter *Presenter
 	// CursorSecret signs cursors. All replicas need the same, 32 bytes or more.
@@ -246,14 +250,18 @@ func (p *Projected) DispatchOperation(ctx context.Context, op *graphql.Operation
 		return graphql.OneShot(p.DispatchError(ctx, err)), ctx
 	}
 	stream := op.Operation.Operation == ast.Subscription
+	perAnswer := p.o.PerAnswer
+	if perAnswer == nil {
+		perAnswer = func(ctx context.Context) context.Context { return ctx }
+	}
 	cancel := context.CancelFunc(func() {})
-	var end *ending
+	var end *sourceEnd
 	if stream {
-		ctx, end = withEnding(ctx)
+		ctx, end = withSourceEnd(ctx)
 	} else {
 		ctx, cancel = context.WithTimeout(ctx, p.o.Limits.Timeout)
 	}
-	handler, inner := p.start(ctx, e, op)
+	handler, inner := p.start(perAnswer(ctx), e, op)
 	done := false
 	return func(ctx context.Context) (answer *graphql.Response) {
 		if done {
@@ -269,6 +277,9 @@ func (p *Projected) DispatchOperation(ctx context.Context, op *graphql.Operation
 				cancel()
 			}
 		}()
+		if stream {
+			ctx = inStream(perAnswer(ctx), e.schema, op)
+		}
 		answer = handler(ctx)
 		switch {
 		case answer != nil:
@@ -280,6 +291,19 @@ func (p *Projected) DispatchOperation(ctx context.Context, op *graphql.Operation
 		}
 		return answer
 	}, inner
+}
+
+// inStream names the subscribed field in the context of a message. The
+// generated code resolves what is below it without, and the paths of errors
+// would miss their first element.
+func inStream(ctx context.Context, s *ast.Schema, op *graphql.OperationContext) context.Context {
+	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{s.Subscription.Name})
+	if len(fields) != 1 {
+		return ctx // the library has refused it
+	}
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: s.Subscription.Name})
+	// Arguments that are not nil say that they have been read.
+	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: s.Subscription.Name, Field: fields[0], Args: map[string]any{}})
 }
 
 // start begins an operation; a panic there is its one answer.

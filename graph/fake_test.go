@@ -44,6 +44,11 @@ func (f *fake) Exec(ctx context.Context) graphql.ResponseHandler {
 	root := map[ast.Operation]*ast.Definition{
 		ast.Query: f.schema.Query, ast.Mutation: f.schema.Mutation, ast.Subscription: f.schema.Subscription,
 	}[op.Operation.Operation]
+	if op.Operation.Operation == ast.Subscription {
+		if handler := f.stream(ctx, op); handler != nil {
+			return handler
+		}
+	}
 	n := 0
 	return func(ctx context.Context) *graphql.Response {
 		if n++; n > 1 && op.Operation.Operation != ast.Subscription || n > 3 {
@@ -52,6 +57,39 @@ func (f *fake) Exec(ctx context.Context) graphql.ResponseHandler {
 		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: root.Name})
 		var b bytes.Buffer
 		f.object(ctx, root, op.Operation.SelectionSet, nil, true).MarshalGQL(&b)
+		return &graphql.Response{Data: b.Bytes()}
+	}
+}
+
+// stream answers a subscription from the channel (<-chan any) that a resolver
+// "Stream.field" returns, by the library's own function that generated code uses.
+func (f *fake) stream(ctx context.Context, op *graphql.OperationContext) graphql.ResponseHandler {
+	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{f.schema.Subscription.Name})
+	resolve := f.resolvers["Stream."+fields[0].Name]
+	if resolve == nil {
+		return nil
+	}
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: f.schema.Subscription.Name})
+	next := graphql.ResolveFieldStream(ctx, op, fields[0],
+		func(_ context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return &graphql.FieldContext{Object: f.schema.Subscription.Name, Field: field, Args: field.ArgumentMap(op.Variables)}, nil
+		},
+		func(ctx context.Context) (any, error) { return resolve(ctx, nil, graphql.GetFieldContext(ctx).Args) },
+		nil,
+		func(ctx context.Context, _ ast.SelectionSet, v any) graphql.Marshaler {
+			return f.complete(ctx, fields[0], fields[0].Definition.Type, v)
+		}, true, true)
+	var b bytes.Buffer // used again, as the generated code does
+	return func(ctx context.Context) *graphql.Response {
+		b.Reset()
+		var data graphql.Marshaler
+		if next != nil {
+			data = next(ctx)
+		}
+		if data == nil {
+			return nil
+		}
+		data.MarshalGQL(&b)
 		return &graphql.Response{Data: b.Bytes()}
 	}
 }

@@ -36,6 +36,17 @@ type Limits struct {
 	Errors     int           // errors reported of one document; 20
 	Timeout    time.Duration // of a query or mutation; 10 s
 	Documents  int           // estimated bytes of parsed documents kept for each permission set; 16 MiB
+
+	// Of streams: websockets and server-sent events.
+	Streams     int           // open at a time, of all viewers; 10,000
+	Connections int           // open at a time, of one viewer, or of one address without a viewer; 20
+	Operations  int           // open at a time on one websocket; 50
+	Messages    int           // that one websocket is read a second, on average; 100
+	Init        time.Duration // for a websocket to say who it is; 3 s
+	Write       time.Duration // for a client to take a message; 10 s
+	Ping        time.Duration // without a sign of life until a websocket is asked for one; 25 s
+	KeepAlive   time.Duration // between comments on server-sent events; 15 s
+	Recheck     time.Duration // that a check of who the viewer still is holds; 1 s
 }
 
 func (l Limits) withDefaults() Limits {
@@ -58,6 +69,16 @@ func (l Limits) withDefaults() Limits {
 		Errors:     cmp.Or(l.Errors, 20),
 		Timeout:    cmp.Or(l.Timeout, 10*time.Second),
 		Documents:  cmp.Or(l.Documents, 16<<20),
+
+		Streams:     cmp.Or(l.Streams, 10_000),
+		Connections: cmp.Or(l.Connections, 20),
+		Operations:  cmp.Or(l.Operations, 50),
+		Messages:    cmp.Or(l.Messages, 100),
+		Init:        cmp.Or(l.Init, 3*time.Second),
+		Write:       cmp.Or(l.Write, 10*time.Second),
+		Ping:        cmp.Or(l.Ping, 25*time.Second),
+		KeepAlive:   cmp.Or(l.KeepAlive, 15*time.Second),
+		Recheck:     cmp.Or(l.Recheck, time.Second),
 	}
 }
 

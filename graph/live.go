@@ -8,15 +8,15 @@ import (
 	"foyer/portal/orders"
 )
 
-// ending is how a subscription's source ended. A channel can only be closed;
+// sourceEnd is how a subscription's source ended. A channel can only be closed;
 // this says why, for the last message of the stream.
-type ending struct{ err atomic.Pointer[error] }
+type sourceEnd struct{ err atomic.Pointer[error] }
 
-type endingKey struct{}
+type sourceEndKey struct{}
 
-func withEnding(ctx context.Context) (context.Context, *ending) {
-	o := &ending{}
-	return context.WithValue(ctx, endingKey{}, o), o
+func withSourceEnd(ctx context.Context) (context.Context, *sourceEnd) {
+	o := &sourceEnd{}
+	return context.WithValue(ctx, sourceEndKey{}, o), o
 }
 
 // produced runs the source of a subscription until it ends or the context does.
@@ -34,7 +34,7 @@ func produced[T any](ctx context.Context, source func(ctx context.Context, tell 
 				return ctx.Err()
 			}
 		})
-		if o, ok := ctx.Value(endingKey{}).(*ending); ok && err != nil && ctx.Err() == nil {
+		if o, ok := ctx.Value(sourceEndKey{}).(*sourceEnd); ok && err != nil && ctx.Err() == nil {
 			o.err.Store(&err)
 		}
 	}()

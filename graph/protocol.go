@@ -30,8 +30,9 @@ const (
 // Protocol is the HTTP side of the endpoint, to the letter of GraphQL over
 // HTTP (https://graphql.github.io/graphql-over-http/draft/). It reads the
 // request, refuses what is none, and hands the parameters on: JSON answers
-// them, and whichever stream transport the request asks for. Nothing that a
-// transport would have to decode a second time, and differently, reaches it.
+// them, or SSE if the request asks for a stream. Nothing that a transport would
+// have to decode a second time, and differently, reaches it. Websockets pass,
+// what they send is read by Websocket.
 //
 // Batches, url-encoded and multipart bodies are refused, so a page of another
 // site cannot send an operation without asking first.
@@ -40,7 +41,7 @@ func Protocol(limits Limits, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cache-Control", "no-store")
-		if r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		if upgrades(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -77,12 +78,6 @@ func Protocol(limits Limits, next http.Handler) http.Handler {
 		params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
 		r = r.WithContext(context.WithValue(r.Context(), paramsKey{}, params))
 		r.Body = http.NoBody
-		if streams(r) {
-			// The library's stream transports read a body themselves: they get
-			// exactly what has been checked.
-			b, _ := json.Marshal(params) // made of JSON a moment ago
-			r.Body = io.NopCloser(bytes.NewReader(b))
-		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -96,6 +91,11 @@ type httpError struct {
 
 func badRequest(status int, en, de string) *httpError {
 	return &httpError{status, problem.Input(en, de)}
+}
+
+// upgrades says whether the client wants to go on as a websocket.
+func upgrades(r *http.Request) bool {
+	return r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
 }
 
 // streams says whether the client wants its answer as server-sent events.

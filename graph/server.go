@@ -57,6 +57,11 @@ type Config struct {
 	Trusted       []netip.Prefix // proxies whose X-Forwarded-For is believed
 	Secure        bool           // cookies only over https
 	Logger        *slog.Logger
+
+	Streams         *Streams  // for the caller to close; its own when nil
+	Rechecker       Rechecker // ends streams of who is no longer who they were; the Authenticator, if it can, when nil
+	SignedInStreams bool      // no stream for who is not signed in
+	AllowedOrigins  []string  // hosts whose pages may open a websocket, besides that of the request
 }
 
 // secretive are the mutations whose answers hold a secret; they take no
@@ -74,29 +79,39 @@ func NewServer(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	presenter := &Presenter{Map: entErrors, Logger: c.Logger}
+	if c.Authenticator == nil {
+		c.Authenticator = c.Resolver.Accounts
+	}
+	if c.Rechecker == nil {
+		c.Rechecker, _ = c.Authenticator.(Rechecker)
+	}
+	if c.Streams == nil {
+		c.Streams = &Streams{}
+	}
+	live := StreamOptions{
+		Authenticator: c.Authenticator, Rechecker: c.Rechecker, Presenter: presenter, Limits: c.Limits,
+		Streams: c.Streams, SignedIn: c.SignedInStreams, AllowedOrigins: c.AllowedOrigins, Logger: c.Logger,
+	}
 	projected, err := NewProjected(Options{
 		Full: full,
 		Executable: func(s *ast.Schema) graphql.ExecutableSchema {
 			return gen.NewExecutableSchema(gen.Config{Schema: s, Resolvers: c.Resolver})
 		},
 		Extensions:    func() []graphql.HandlerExtension { return []graphql.HandlerExtension{idempotent} },
-		Transports:    []graphql.Transport{JSON{}},
+		Transports:    []graphql.Transport{NewWebsocket(live), NewSSE(live), JSON{}},
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
-		Presenter:     presenter,
-		CursorSecret:  c.CursorSecret,
+		PerAnswer: func(ctx context.Context) context.Context {
+			return orders.WithLoaders(ctx, c.Resolver.Orders)
+		},
+		Presenter:    presenter,
+		CursorSecret: c.CursorSecret,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("graph: %w", err)
 	}
-	if c.Authenticator == nil {
-		c.Authenticator = c.Resolver.Accounts
-	}
-	loaders := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		projected.ServeHTTP(w, r.WithContext(orders.WithLoaders(r.Context(), c.Resolver.Orders)))
-	})
 	return Requests(c.Logger, c.Trusted, Cookies(c.Secure,
-		Authenticated(c.Authenticator, presenter, Protocol(c.Limits, loaders)))), nil
+		Authenticated(c.Authenticator, presenter, Protocol(c.Limits, projected)))), nil
 }
 
 // entErrors recognises the errors of the generated entities.

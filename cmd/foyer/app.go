@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"foyer/graph"
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
 	"foyer/portal/events"
@@ -27,6 +28,7 @@ type app struct {
 	jobs     *jobs.Runner
 	live     *events.Stream
 	api      http.Handler
+	streams  *graph.Streams
 	graphiql bool
 	accounts []demo.Account
 	stopping atomic.Bool

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"foyer/graph"
@@ -69,17 +70,13 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
-	if err := app.jobs.Start(ctx); err != nil {
+	failed := make(chan error, 2)
+	stopWork, err := app.work(ctx, failed)
+	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	failed := make(chan error, 2)
+	defer stopWork()
 	go func() { failed <- server.Serve(listener) }()
-	go func() {
-		if err := app.live.Run(ctx, nil); err != nil {
-			failed <- err
-		}
-	}()
-	go app.sweep(ctx)
 	select {
 	case err := <-failed:
 		return err
@@ -90,10 +87,45 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	time.Sleep(s.Leave) // a load balancer asks /readyz in the meantime, and sends no more
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
 	defer cancel()
+	// Shutdown knows nothing of websockets, and would wait for server-sent
+	// events, which do not end by themselves.
+	if err := app.streams.Close(drain); err != nil {
+		slog.Warn("some streams were cut off", "error", err)
+	}
 	if err := server.Shutdown(drain); err != nil {
-		return errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close(), app.jobs.Stop(drain))
+		err = errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close())
+		return errors.Join(err, app.jobs.Stop(drain))
 	}
 	return app.jobs.Stop(drain)
+}
+
+// work starts what goes on beside the requests: watching the event log, without
+// which no subscription may begin, background jobs, sweeping. What fails later
+// goes to failed. stop ends it all but the jobs, which are given time.
+func (a *app) work(ctx context.Context, failed chan<- error) (stop func(), err error) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	stop = func() { cancel(); running.Wait() }
+	started, ended := make(chan struct{}), make(chan error, 1)
+	running.Go(func() {
+		err := a.live.Run(ctx, started)
+		ended <- err
+		if err != nil {
+			failed <- err
+		}
+	})
+	running.Go(func() { a.sweep(ctx) })
+	select {
+	case <-started:
+	case err := <-ended:
+		stop()
+		return nil, err
+	}
+	if err := a.jobs.Start(ctx); err != nil {
+		stop()
+		return nil, err
+	}
+	return stop, nil
 }
 
 // app puts the services together.
@@ -113,6 +145,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		return nil, err
 	}
 	work := orders.New(st, carriers)
+	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
@@ -124,11 +157,24 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		Trusted:       s.TrustProxy,
 		Secure:        strings.HasPrefix(s.PublicURL, "https://"),
 		Logger:        slog.Default(),
+
+		Streams:        streams,
+		AllowedOrigins: origins(s.PublicURL),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &app{store: st, people: people, orders: work, jobs: background, live: live, api: api, graphiql: s.GraphiQL}, nil
+	return &app{store: st, people: people, orders: work, jobs: background, live: live, api: api, streams: streams, graphiql: s.GraphiQL}, nil
+}
+
+// origins are those whose pages may open a websocket: the portal's own,
+// also when a proxy in front sends another Host on.
+func origins(public string) []string {
+	u, err := url.Parse(public)
+	if err != nil || u.Scheme == "" || u.Host == "" {
+		return nil
+	}
+	return []string{u.Scheme + "://" + u.Host}
 }
 
 // carriers are the built-in ones, those of the demo company, and those of the
