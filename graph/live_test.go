@@ -85,7 +85,7 @@ func TestASubscriptionRefuses(t *testing.T) {
 			"who reads no orders":  {"STAFF_TRAINER", map[string]any{"id": mine}, "BAD_USER_INPUT"},
 		} {
 			t.Run(name, func(t *testing.T) {
-				s := f.As(x.role).Subscribe(follow, x.variables)
+				s := f.As(x.role).Subscribe(`subscription($id: ID!, $since: String) { orderUpdated(id: $id, since: $since) { token order { id } } }`, x.variables)
 				a := s.Next()
 				require.Equal(t, x.code, a.Code(), a.Body)
 				require.Nil(t, a.At("orderUpdated", "order"))

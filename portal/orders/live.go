@@ -82,6 +82,8 @@ func (q Following) wants(v *auth.Viewer) func(n *events.News) bool {
 			return n.Subject == q.Order
 		case q.Organization != "" && n.Organization != q.Organization:
 			return false
+		case v.Kind == auth.KindGuest:
+			return string(n.Subject) == v.Subject
 		case v.Kind != auth.KindMember:
 			return true
 		}
