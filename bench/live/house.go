@@ -26,8 +26,9 @@ type house struct {
 
 // server is one process.
 type server struct {
-	url string
-	cmd *exec.Cmd
+	url   string
+	cmd   *exec.Cmd
+	ended chan struct{}
 }
 
 func newHouse(ctx context.Context, o options, database string, replicas int) (*house, error) {
@@ -63,7 +64,16 @@ func (h *house) start(ctx context.Context, s *server) error {
 	if err := s.cmd.Start(); err != nil {
 		return err
 	}
+	s.ended = make(chan struct{})
+	go func(c *exec.Cmd, ended chan struct{}) { _ = c.Wait(); close(ended) }(s.cmd, s.ended)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
 	for ctx.Err() == nil {
+		select {
+		case <-s.ended:
+			return errors.New("the server ended; its output is in the file that -log names")
+		default:
+		}
 		if r, err := get(ctx, s.url+"/readyz"); err == nil && r == http.StatusOK {
 			return nil
 		}
@@ -87,14 +97,14 @@ func get(ctx context.Context, url string) (int, error) {
 // kill ends a process as a crash does.
 func (s *server) kill() {
 	_ = s.cmd.Process.Kill()
-	_ = s.cmd.Wait()
+	<-s.ended
 }
 
 func (h *house) stop() {
 	for _, s := range h.servers {
-		if s.cmd != nil && s.cmd.ProcessState == nil && s.cmd.Process != nil {
+		if s.ended != nil {
 			_ = s.cmd.Process.Signal(syscall.SIGTERM)
-			_ = s.cmd.Wait()
+			<-s.ended
 		}
 	}
 	_ = h.log.Close()
