@@ -106,6 +106,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		return nil, err
 	}
 	work := orders.New(st, carriers)
+	work.Work(background)
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),

@@ -87,7 +87,7 @@ func (s *Service) report(ctx context.Context, in Tracking) (gid.ID, error) {
 		if err := locate(ctx, tx, p.ID); err != nil {
 			return "", err
 		}
-		happened, err := settle(ctx, tx, o)
+		happened, err := s.settle(ctx, tx, o)
 		if err != nil {
 			return "", err
 		}
