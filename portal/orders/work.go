@@ -29,7 +29,7 @@ const (
 	delaysEvery   = 5 * time.Minute
 	delaysTimeout = 90 * time.Second
 	delaysReserve = 10 * time.Second // an order that has been begun is finished
-	delaysBatch   = 200
+	delaysBatch   = 200              // ids are read ahead
 )
 
 // Work gives the background work of orders to a runner.
@@ -48,8 +48,11 @@ func (s *Service) FindDelays(ctx context.Context) error {
 	until, limited := ctx.Deadline()
 	var failed []error
 	for last := gid.ID(""); ; {
-		ids, err := s.store.Client().Order.Query().Where(order.IDGT(last), doubtful(s.now())).
-			Order(order.ByID()).Limit(delaysBatch).IDs(ctx)
+		q := s.store.Client().Order.Query().Where(doubtful(s.now())).Order(order.ByID()).Limit(s.batch)
+		if last != "" { // an empty id is NULL to the database
+			q.Where(order.IDGT(last))
+		}
+		ids, err := q.IDs(ctx)
 		if err != nil {
 			return errors.Join(append(failed, err)...)
 		}
@@ -66,7 +69,7 @@ func (s *Service) FindDelays(ctx context.Context) error {
 				failed = append(failed, err)
 			}
 		}
-		if len(ids) < delaysBatch {
+		if len(ids) < s.batch {
 			return errors.Join(failed...)
 		}
 		last = ids[len(ids)-1]
