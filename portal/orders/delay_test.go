@@ -389,7 +389,7 @@ func TestDelayFollowsFromTheFacts(t *testing.T) {
 			}
 			final := [2]time.Time{on(1+round, 12), on(r.IntN(6), 12)}
 			want := ""
-			for range 5 {
+			for range 3 {
 				w.now = func() time.Time { return noon }
 				o := w.order(t, promisedOn(2), 1, 2)
 				lines := w.lines(t, o)

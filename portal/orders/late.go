@@ -26,8 +26,11 @@ import (
 var neverLate = []order.Status{order.StatusDRAFT, order.StatusCANCELLED, order.StatusCOMPLETED}
 
 // open says whether an order is one that can be late.
-func open(o *ent.Order) bool {
-	return !slices.Contains(neverLate, o.Status) && o.FulfillmentStatus != order.FulfillmentStatusDELIVERED
+func open(o *ent.Order) bool { return CanBeLate(o.Status, o.FulfillmentStatus) }
+
+// CanBeLate says whether an order in some state can be later than promised.
+func CanBeLate(is order.Status, axis order.FulfillmentStatus) bool {
+	return !slices.Contains(neverLate, is) && axis != order.FulfillmentStatusDELIVERED
 }
 
 func late(o *ent.Order, f *facts, now time.Time) bool {
