@@ -51,13 +51,31 @@ func readFacts(ctx context.Context, c *ent.Client, ids ...gid.ID) (map[gid.ID]*f
 		all[p.OrderID].parcels = append(all[p.OrderID].parcels, p)
 	}
 	for _, x := range contents {
-		f := all[x.OrderID]
-		if f.units[x.ShipmentID] == nil {
-			f.units[x.ShipmentID] = map[gid.ID]int{}
-		}
-		f.units[x.ShipmentID][x.OrderLineID] += x.Quantity
+		all[x.OrderID].inside(x)
 	}
 	return all, nil
+}
+
+// inside counts what is in a shipment.
+func (f *facts) inside(x *ent.ShipmentLine) {
+	if f.units[x.ShipmentID] == nil {
+		f.units[x.ShipmentID] = map[gid.ID]int{}
+	}
+	f.units[x.ShipmentID][x.OrderLineID] += x.Quantity
+}
+
+// Outlook is what is to be noted of an order with lines and shipments that are
+// all at hand: when it is expected, and of a promise that is not kept the cause
+// and the day. The demo company is made with it.
+func Outlook(
+	o *ent.Order, lines []*ent.OrderLine, shipments []*ent.Shipment, contents []*ent.ShipmentLine, now time.Time,
+) (estimate *time.Time, cause order.DelayCause, promised time.Time) {
+	f := &facts{lines: lines, parcels: shipments, units: map[gid.ID]map[gid.ID]int{}}
+	for _, x := range contents {
+		f.inside(x)
+	}
+	is := f.delay(o, now)
+	return Estimate(shipments), is.cause, is.day
 }
 
 // fulfillment derives the order's axis, see Fulfillment.
