@@ -32,10 +32,12 @@ func (s *Service) Confirm(ctx context.Context, in Confirmation) (gid.ID, error) 
 				// The reason that stands there was one for the day before.
 				u.SetPromisedDate(day).ClearPromiseReason()
 				happened = append(happened, repromised(o, day, ""))
-				if before, err = s.broken(ctx, tx, o); err != nil {
+				all, err := readFacts(ctx, tx, o.ID)
+				if err != nil {
 					return "", err
 				}
-				if err := forgetOwn(ctx, tx, o.ID); err != nil {
+				before = new(all[o.ID].delay(o, s.now()))
+				if err := all[o.ID].forgetOwn(ctx, tx); err != nil {
 					return "", err
 				}
 			}

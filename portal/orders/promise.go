@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"foyer/ent"
-	"foyer/ent/orderline"
 	"foyer/portal/events"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -77,7 +76,7 @@ func (s *Service) promiseOrder(
 	if err := fresh(update(tx, o).SetPromisedDate(day).SetPromiseReason(reason).Exec(ctx)); err != nil {
 		return nil, err
 	}
-	return []events.Event{repromised(o, day, reason)}, forgetOwn(ctx, tx, o.ID)
+	return []events.Event{repromised(o, day, reason)}, f.forgetOwn(ctx, tx)
 }
 
 func (s *Service) promiseLines(
@@ -118,21 +117,17 @@ func (s *Service) promiseLines(
 	return happened, fresh(update(tx, o).Exec(ctx))
 }
 
-// forgetOwn ends the days that lines of an order have of their own.
-func forgetOwn(ctx context.Context, tx *ent.Client, id gid.ID) error {
-	return tx.OrderLine.Update().
-		Where(orderline.OrderID(id), orderline.Or(orderline.PromisedDateNotNil(), orderline.PromiseReasonNotNil())).
-		ClearPromisedDate().ClearPromiseReason().Exec(ctx)
-}
-
-// broken is which promise of an order is not kept as it is now.
-func (s *Service) broken(ctx context.Context, tx *ent.Client, o *ent.Order) (*broken, error) {
-	all, err := readFacts(ctx, tx, o.ID)
-	if err != nil {
-		return nil, err
+// forgetOwn ends the days that lines have of their own.
+func (f *facts) forgetOwn(ctx context.Context, tx *ent.Client) error {
+	for _, l := range f.lines {
+		if l.PromisedDate == nil && l.PromiseReason == "" {
+			continue
+		}
+		if err := tx.OrderLine.UpdateOneID(l.ID).ClearPromisedDate().ClearPromiseReason().Exec(ctx); err != nil {
+			return err
+		}
 	}
-	is := all[o.ID].delay(o, s.now())
-	return &is, nil
+	return nil
 }
 
 // repromised is the event of another promised day.
