@@ -237,6 +237,9 @@ func TestPromiseAgainstAnEstimate(t *testing.T) {
 		_, err = w.SetPromisedDate(w.agent(), Promise{OrderID: o.ID, Version: w.again(t, o.ID).Version, Date: on(8, 0), Reason: "x"})
 		require.NoError(t, err)
 		w.is(t, o.ID, "", 2)
+		_, err = w.SetPromisedDate(w.agent(), Promise{OrderID: o.ID, Version: w.again(t, o.ID).Version, Date: on(5, 0), Reason: "x"})
+		require.NoError(t, err)
+		w.is(t, o.ID, estimated, 2) // shown, and not told by the promise itself
 	})
 }
 
