@@ -74,7 +74,7 @@ func (r *Resolver) attention(ctx context.Context) (*model.Attention, error) {
 	a, c := &model.Attention{}, r.Store.Client()
 	counts := map[string]func() error{
 		"lateOrders": func() (err error) {
-			a.LateOrders, err = c.Order.Query().Where(r.Orders.Late()).Count(ctx)
+			a.LateOrders, err = c.Order.Query().Where(r.Orders.Late(ctx)).Count(ctx)
 			return err
 		},
 		"ordersUnderway": func() (err error) {

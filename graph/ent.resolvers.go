@@ -20,8 +20,28 @@ func (r *membershipResolver) Role(ctx context.Context, obj *ent.Membership) (*en
 	return shown(obj.Role(ctx))
 }
 
+func (r *orderResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Order) (*string, error) {
+	return filled(obj.PurchaseOrderNumber), nil
+}
+
+func (r *orderResolver) PromiseReason(ctx context.Context, obj *ent.Order) (*string, error) {
+	return filled(obj.PromiseReason), nil
+}
+
+func (r *orderResolver) ContactEmail(ctx context.Context, obj *ent.Order) (*string, error) {
+	return filled(obj.ContactEmail), nil
+}
+
+func (r *orderResolver) CancelReason(ctx context.Context, obj *ent.Order) (*string, error) {
+	return filled(obj.CancelReason), nil
+}
+
 func (r *orderResolver) Organization(ctx context.Context, obj *ent.Order) (*ent.Organization, error) {
 	return shown(obj.Organization(ctx))
+}
+
+func (r *orderLineResolver) PromiseReason(ctx context.Context, obj *ent.OrderLine) (*string, error) {
+	return filled(obj.PromiseReason), nil
 }
 
 func (r *organizationAssignmentResolver) Organization(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.Organization, error) {
@@ -42,6 +62,18 @@ func (r *queryResolver) Node(ctx context.Context, id gid.ID) (ent.Noder, error) 
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
 	return r.nodes(ctx, ids)
+}
+
+func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
+	return filled(obj.TrackingNumber), nil
+}
+
+func (r *trackingEventResolver) Location(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
+	return filled(obj.Location), nil
+}
+
+func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
+	return filled(obj.Message), nil
 }
 
 func (r *Resolver) Membership() gen.MembershipResolver { return &membershipResolver{r} }
@@ -68,6 +100,8 @@ func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
 func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r} }
 
+func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
+
 type (
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }
@@ -80,4 +114,5 @@ type (
 	roleResolver                   struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
+	trackingEventResolver          struct{ *Resolver }
 )

@@ -82,6 +82,16 @@ func newShipment(in model.CreateShipmentInput) orders.NewShipment {
 	return out
 }
 
+// orderDelay tells of a delay in the viewer's language.
+func orderDelay(ctx context.Context, d *orders.Delay) *model.OrderDelay {
+	if d == nil {
+		return nil
+	}
+	return &model.OrderDelay{
+		Cause: model.OrderDelayCause(d.Cause), Since: d.Since, Expected: d.Expected, Reason: d.Reason.In(language(ctx)),
+	}
+}
+
 // price is an amount of a row in the currency of the row.
 func price(minor int64, currency string) (*money.Money, error) {
 	return &money.Money{Minor: minor, Currency: currency}, nil

@@ -8,7 +8,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/ent/order"
 	"foyer/ent/shipment"
@@ -76,11 +75,12 @@ func (r *orderResolver) Tax(ctx context.Context, obj *ent.Order) (*money.Money, 
 }
 
 func (r *orderResolver) IsLate(ctx context.Context, obj *ent.Order) (bool, error) {
-	return r.Orders.IsLate(obj), nil
+	return r.Orders.IsLate(ctx, obj)
 }
 
 func (r *orderResolver) Delay(ctx context.Context, obj *ent.Order) (*model.OrderDelay, error) {
-	panic(fmt.Errorf("not implemented: Delay - delay"))
+	d, err := r.Orders.Delay(ctx, obj)
+	return orderDelay(ctx, d), err
 }
 
 func (r *orderResolver) Timeline(ctx context.Context, obj *ent.Order) ([]model.OrderEvent, error) {

@@ -37,6 +37,12 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 		return &model.OrderPromiseChanged{
 			Key: e.Key, At: e.At, Actor: actor,
 			OldDate: e.Data.OldDate, NewDate: e.Data.Date, Reason: filled(e.Data.Text),
+			OrderLineID: orderLine(e),
+		}
+	case events.OrderDelayed:
+		return &model.OrderDelayed{
+			Key: e.Key, At: e.At, Actor: actor, Cause: model.OrderDelayCause(e.Data.Cause),
+			PromisedDate: e.Data.OldDate, Expected: e.Data.Date,
 		}
 	case events.OrderNote:
 		visibility := model.NoteVisibilityCustomer
@@ -54,10 +60,19 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 			Key: e.Key, At: e.At, Actor: actor, ShipmentID: gid.ID(e.Data.ShipmentID),
 			Status: trackingevent.Status(e.Data.To), Location: filled(e.Data.Location), Message: filled(e.Data.Text),
 		}
-	case events.OrderImported, events.OrderDelayed, events.MembershipRole, events.MembershipChanged, events.Notified,
+	case events.OrderImported, events.MembershipRole, events.MembershipChanged, events.Notified,
 		events.SessionEnded, events.RoleChanged, events.UserChanged: // not an order's, or for staff
 	}
 	return nil
+}
+
+// orderLine is the line that an event of an order is about; none when it is about
+// the whole order.
+func orderLine(e orders.Entry) *gid.ID {
+	if e.Data.Subject == "" {
+		return nil
+	}
+	return new(gid.ID(e.Data.Subject))
 }
 
 // carrier is a carrier as the API tells of it.

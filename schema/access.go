@@ -177,19 +177,23 @@ type Action struct {
 	Reads  []string       // the types of which it reads every row, beyond the viewer's scope
 }
 
+// promising are what an order's estimate and delay follow from, and what the
+// customer has been told of it.
+var promising = []string{"OrderLine", "Shipment", "ShipmentLine", "TrackingEvent", "Event"}
+
 // Actions are the named actions, one a mutation.
 var Actions = map[string]Action{
-	"order.confirm":       {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}},
+	"order.confirm":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
 	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}, Reads: []string{"Shipment"}},
-	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: []string{"OrderLine"}},
+	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
 	"order.note":          {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"order.note.internal": {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"shipment.create": {On: "Order", Writes: map[string]Ops{
 		"Order": Update, "OrderLine": Update, "Shipment": Create, "ShipmentLine": Create, "Event": Create,
-	}, Reads: []string{"OrderLine", "Shipment", "ShipmentLine"}},
+	}, Reads: promising},
 	"shipment.track": {On: "Shipment", Writes: map[string]Ops{
 		"Shipment": Update, "TrackingEvent": Create, "Order": Update, "Event": Create,
-	}, Reads: []string{"Order", "OrderLine", "Shipment", "ShipmentLine", "TrackingEvent"}},
+	}, Reads: append([]string{"Order"}, promising...)},
 	"session.act":           {On: "Session", Writes: map[string]Ops{"Session": Update}},
 	"session.end":           {On: "Session", Writes: map[string]Ops{"Session": Update, "Event": Create}},
 	"membership.role":       {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},

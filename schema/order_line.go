@@ -3,6 +3,7 @@ package schema
 import (
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -55,7 +56,10 @@ func (OrderLine) Edges() []ent.Edge {
 
 // Indexes of OrderLine.
 func (OrderLine) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("order_id", "position").Unique(), index.Fields("sku"), index.Fields("variant_id")}
+	return []ent.Index{
+		index.Fields("order_id", "position").Unique(), index.Fields("sku"), index.Fields("variant_id"),
+		index.Fields("promised_date").Annotations(entsql.IndexWhere("promised_date IS NOT NULL")),
+	}
 }
 
 // Annotations of OrderLine.

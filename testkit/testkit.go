@@ -69,6 +69,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.Jobs, err = jobs.New(st, jobs.Options{Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
+	f.Orders.Work(f.Jobs)
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)

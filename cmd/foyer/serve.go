@@ -146,6 +146,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	}
 	work := orders.New(st, carriers)
 	streams := &graph.Streams{}
+	work.Work(background)
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),

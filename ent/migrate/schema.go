@@ -447,6 +447,14 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{OrderLinesColumns[16]},
 			},
+			{
+				Name:    "orderline_promised_date",
+				Unique:  false,
+				Columns: []*schema.Column{OrderLinesColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "promised_date IS NOT NULL",
+				},
+			},
 		},
 	}
 	// OrganizationsColumns holds the columns for the "organizations" table.

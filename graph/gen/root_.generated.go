@@ -49,6 +49,7 @@ type ResolverRoot interface {
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
 	Subscription() SubscriptionResolver
+	TrackingEvent() TrackingEventResolver
 	Viewer() ViewerResolver
 }
 
@@ -6793,7 +6794,7 @@ extend type Order {
   shipping: Money! @requires(permission: "order.prices")
   "The tax in the total."
   tax: Money! @requires(permission: "order.prices")
-  "Whether the promised day has passed and not all has been delivered."
+  "Whether a promised day has passed and not all that was promised for it has been delivered; a line's own day counts for that line."
   isLate: Boolean!
   "Why it will be later than promised, once that is known and as long as it holds."
   delay: OrderDelay
@@ -7096,7 +7097,7 @@ input SetPromisedDateInput {
   date: Date!
   "Why the day changes; the customer reads it."
   reason: String!
-  "Only for these lines of it; the whole order when left out."
+  "Only for these lines of it, none of them delivered. The whole order when left out; then the days that lines have of their own end, too."
   orderLineIds: [ID!]
 }
 

@@ -885,7 +885,7 @@ type SetPromisedDateInput struct {
 	Date time.Time `json:"date"`
 	// Why the day changes; the customer reads it.
 	Reason string `json:"reason"`
-	// Only for these lines of it; the whole order when left out.
+	// Only for these lines of it, none of them delivered. The whole order when left out; then the days that lines have of their own end, too.
 	OrderLineIds []gid.ID `json:"orderLineIds,omitempty"`
 }
 

@@ -250,9 +250,22 @@ func hasConsistentOrders(t *testing.T, st *store.Store, now time.Time) {
 	for _, s := range schema.ShipmentStates {
 		require.Positive(t, states["shipment "+s], s)
 	}
-	late, err := st.Client().Order.Query().Where(orders.New(st, orders.DefaultCarriers()).Late()).Count(ctx)
+	service := orders.New(st, orders.DefaultCarriers())
+	late, err := st.Client().Order.Query().Where(service.Late(ctx)).Count(ctx)
 	require.NoError(t, err)
 	require.Greater(t, late, 3)
+	causes, err := st.Client().Order.Query().Where(order.DelayCauseNotNil()).All(ctx)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(causes), late, "who is late is delayed")
+	ofLines, err := st.Client().OrderLine.Query().Where(orderline.PromisedDateNotNil()).Count(ctx)
+	require.NoError(t, err)
+	require.Greater(t, ofLines, 2)
+	before, err := st.Client().Event.Query().Count(ctx)
+	require.NoError(t, err)
+	require.NoError(t, service.FindDelays(ctx))
+	after, err := st.Client().Event.Query().Count(ctx)
+	require.NoError(t, err)
+	require.Equal(t, before, after, "the portal finds no delay that is not there already")
 
 	logged, err := st.Client().Event.Query().Order(event.ByID()).All(ctx)
 	require.NoError(t, err)

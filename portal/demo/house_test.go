@@ -273,6 +273,9 @@ func text(v any) string {
 func (d *deal) checkEvents() string {
 	o := d.order
 	state, placed, reports, shipments := order.StatusDRAFT, 0, 0, 0
+	approved := d.plan.fate == awaiting || d.plan.fate == rejectedBy
+	own := map[string]*time.Time{}
+	told := 0
 	var promised *time.Time
 	sorted := slices.Clone(d.events)
 	slices.SortStableFunc(sorted, func(a, b *ent.Event) int { return a.At.Compare(b.At) })
@@ -286,17 +289,31 @@ func (d *deal) checkEvents() string {
 		switch events.Kind(e.Kind) {
 		case events.OrderPlaced:
 			placed++
-			state = order.StatusPLACED
+			if !approved { // otherwise it is placed, and waits for a colleague
+				state = order.StatusPLACED
+			}
 		case events.OrderStatus:
 			if e.Data.From != string(state) {
 				return fmt.Sprintf("from %s to %s, but it was %s", e.Data.From, e.Data.To, state)
 			}
 			state = order.Status(e.Data.To)
 		case events.OrderPromise:
+			if e.Data.Subject != "" {
+				if text(e.Data.OldDate) != text(promised) || e.Data.Text == "" || !e.Data.Date.After(*promised) {
+					return "promise of a line " + text(e.Data)
+				}
+				own[e.Data.Subject] = e.Data.Date
+				continue
+			}
 			if text(e.Data.OldDate) != text(promised) || e.Data.OldDate != nil && e.Data.Text == "" {
 				return "promise of " + text(e.Data)
 			}
 			promised = e.Data.Date
+		case events.OrderDelayed:
+			told++
+			if o.DelayedAt == nil || !o.DelayedAt.Equal(e.At) || e.Data.OldDate == nil {
+				return "delay"
+			}
 		case events.OrderNote:
 			if e.Data.Text == "" || (e.Audience == event.AudienceSTAFF) != slices.ContainsFunc(internal, func(r remark) bool { return r.en == e.Data.Text || r.de == e.Data.Text }) {
 				return "note " + e.Data.Text
@@ -325,12 +342,19 @@ func (d *deal) checkEvents() string {
 	for _, p := range d.parcels {
 		scans += len(p.scans)
 	}
-	wasPlaced := o.Status != order.StatusDRAFT && o.Status != order.StatusAWAITING_APPROVAL && d.plan.fate != rejectedBy
+	wasPlaced := o.Status != order.StatusDRAFT
+	for _, l := range d.lines {
+		if text(l.PromisedDate) != text(own[string(l.ID)]) || (l.PromisedDate == nil) != (l.PromiseReason == "") {
+			return "promised date of a line"
+		}
+	}
 	switch {
 	case state != o.Status:
 		return fmt.Sprintf("the events end at %s, the order is %s", state, o.Status)
 	case text(promised) != text(o.PromisedDate):
 		return "promised date"
+	case (told == 1) != (o.DelayCause != nil) || told > 1:
+		return "told of the delay"
 	case (placed == 1) != wasPlaced:
 		return "placed"
 	case reports != scans || shipments != len(d.parcels):

@@ -100,6 +100,7 @@ func (h *house) deal(n int, p plan) *deal {
 	d.settle()
 	d.talk()
 	d.own()
+	d.foresee()
 	return d
 }
 
@@ -154,6 +155,7 @@ func (d *deal) approval() {
 	}
 	at := office(r, workdays(d.now, -back))
 	d.order.PlacedAt, d.order.CreatedAt = at, at
+	d.happened(at, events.OrderPlaced, d.buyer.actor(event.ActorKindCUSTOMER), schema.EventData{})
 	d.moved(at, order.StatusAWAITING_APPROVAL, d.buyer.actor(event.ActorKindCUSTOMER), "")
 	if d.plan.fate == rejectedBy {
 		boss := d.customer.boss()

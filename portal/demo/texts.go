@@ -171,6 +171,12 @@ var slips = []remark{
 	{anything, words{"You asked for everything in one delivery; we wait for the last item.", "Sie wollten alles in einer Lieferung; wir warten auf die letzte Position."}},
 }
 
+// separately are reasons why some lines are promised for a later day.
+var separately = []remark{
+	{anything, words{"This item follows in a second delivery; the rest did not have to wait for it.", "Diese Position folgt in einer zweiten Lieferung; der Rest musste nicht darauf warten."}},
+	{anything, words{"This item comes from our second warehouse and arrives a little later.", "Diese Position kommt aus unserem zweiten Lager und trifft etwas später ein."}},
+}
+
 // delays are reasons why a promised day moves, for machines.
 var delays = []remark{
 	{crates, words{"The chiller's pump comes a week later than our supplier had confirmed.", "Die Pumpe des Kühlers kommt eine Woche später, als unser Lieferant bestätigt hatte."}},

@@ -117,13 +117,13 @@ func (w *writer) catalog(ctx context.Context, h *house) {
 
 func (w *writer) orders(ctx context.Context, deals []*deal) {
 	rows(ctx, w, ent.TypeOrder, `id created_at updated_at organization_id user_id number status fulfillment_status return_status
-		payment_status purchase_order_number ship_to bill_to placed_at requested_date promised_date promise_reason confirmed_at
+		payment_status purchase_order_number ship_to bill_to placed_at requested_date promised_date promise_reason estimated_delivery delay_cause delayed_at confirmed_at
 		cancelled_at cancel_reason delivered_at currency lines_minor discount_minor shipping_minor tax_minor total_minor version`, deals,
 		func(d *deal) []any {
 			o := d.order
 			return []any{
 				o.ID, o.CreatedAt, o.UpdatedAt, o.OrganizationID, o.UserID, o.Number, string(o.Status), string(o.FulfillmentStatus), string(o.ReturnStatus),
-				string(o.PaymentStatus), optional(o.PurchaseOrderNumber), document(o.ShipTo), document(o.BillTo), o.PlacedAt, o.RequestedDate, o.PromisedDate, optional(o.PromiseReason), o.ConfirmedAt,
+				string(o.PaymentStatus), optional(o.PurchaseOrderNumber), document(o.ShipTo), document(o.BillTo), o.PlacedAt, o.RequestedDate, o.PromisedDate, optional(o.PromiseReason), o.EstimatedDelivery, o.DelayCause, o.DelayedAt, o.ConfirmedAt,
 				o.CancelledAt, optional(o.CancelReason), o.DeliveredAt, o.Currency, o.LinesMinor, o.DiscountMinor, o.ShippingMinor, o.TaxMinor, o.TotalMinor, o.Version,
 			}
 		})
@@ -131,11 +131,11 @@ func (w *writer) orders(ctx context.Context, deals []*deal) {
 	for _, d := range deals {
 		lines = append(lines, d.lines...)
 	}
-	rows(ctx, w, ent.TypeOrderLine, `id organization_id user_id order_id variant_id position sku name quantity quantity_shipped currency
+	rows(ctx, w, ent.TypeOrderLine, `id organization_id user_id order_id variant_id position sku name quantity quantity_shipped promised_date promise_reason currency
 		unit_price_minor discount_basis_points tax_minor total_minor`, lines,
 		func(l *ent.OrderLine) []any {
 			return []any{
-				l.ID, l.OrganizationID, l.UserID, l.OrderID, l.VariantID, l.Position, l.Sku, l.Name, l.Quantity, l.QuantityShipped, l.Currency,
+				l.ID, l.OrganizationID, l.UserID, l.OrderID, l.VariantID, l.Position, l.Sku, l.Name, l.Quantity, l.QuantityShipped, l.PromisedDate, optional(l.PromiseReason), l.Currency,
 				l.UnitPriceMinor, l.DiscountBasisPoints, l.TaxMinor, l.TotalMinor,
 			}
 		})

@@ -87,7 +87,7 @@ var fieldsOf = func() map[string]map[string]field {
 		Lines: {
 			"order": key, "position": number, "product": ref, "sku": {longest: 120}, "name": {longest: 300},
 			"quantity": {required: true, longest: 64}, "unit_price": {required: true, longest: 64},
-			"discount": number, "tax": number, "total": number,
+			"discount": number, "tax": number, "total": number, "promised_date": when, "promise_reason": {longest: 1000},
 		},
 		Shipments: {
 			"order": key, "external_id": key, "external_version": number, "carrier": {required: true, longest: 60, valid: carrier},

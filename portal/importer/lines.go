@@ -22,10 +22,13 @@ type line struct {
 	quantity, shipped, held     int64 // shipped by the file, and by shipments that are not in it
 	price, discount, tax, total int64 // discount in hundredths of a percent
 	variant, id                 gid.ID
+	promised                    time.Time // zero without a day of its own
+	promiseReason               string
+	dated, reasoned             bool // the mapping gives the day, the reason
 }
 
 // keep leaves sku and name as they were when the order was placed, where only
-// the catalog says them.
+// the catalog says them, and what was promised, where the mapping does not.
 func (l *line) keep(old *oldLine) {
 	if !l.coded && l.variant != "" && l.variant == old.variant {
 		l.sku = old.sku
@@ -33,12 +36,19 @@ func (l *line) keep(old *oldLine) {
 	if !l.named && l.sku == old.sku {
 		l.name = old.name
 	}
+	if !l.dated {
+		l.promised = old.promised
+	}
+	if !l.reasoned {
+		l.promiseReason = old.promiseReason
+	}
 }
 
 func (l *line) same(old *oldLine) bool {
 	return *old == oldLine{
 		id: old.id, variant: l.variant, sku: l.sku, name: l.name, quantity: l.quantity, shipped: l.shipped + l.held,
 		price: l.price, discount: l.discount, tax: l.tax, total: l.total, position: l.position,
+		promised: l.promised, promiseReason: l.promiseReason,
 	}
 }
 
@@ -86,6 +96,10 @@ func (r *run) lines(ctx context.Context, it *item[sale], h hash.Hash) error {
 			discount: x.basisPoints("discount"), tax: x.money("tax", v.currency),
 		}
 		l.coded, l.named = l.sku != "", l.name != ""
+		l.dated, l.reasoned, l.promiseReason = c.s.maps("promised_date"), c.s.maps("promise_reason"), x.text("promise_reason")
+		if day := x.day("promised_date"); day != nil {
+			l.promised = day.UTC()
+		}
 		if c.s.fields["position"] != nil {
 			l.position = x.whole("position", 0, 1<<31-1)
 		}

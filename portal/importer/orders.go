@@ -29,6 +29,9 @@ type sale struct {
 	// What the order comes to with what is here already.
 	fulfilled string
 	arrived   *time.Time
+	expected  *time.Time
+	delay     *string
+	delayedAt *time.Time
 }
 
 // orders imports orders with what belongs to them. An order is one thing: its
@@ -172,6 +175,9 @@ func orderColumns(now time.Time) []column[sale] {
 		{"cancelled_at", "cancelled_at", func(x *it) any { return optional(x.v.cancelled) }},
 		{"cancel_reason", "cancel_reason", func(x *it) any { return null(x.v.cancelReason) }},
 		{"delivered_at", "", func(x *it) any { return optional(x.v.arrived) }},
+		{"estimated_delivery", "", func(x *it) any { return optional(x.v.expected) }},
+		{"delay_cause", "", func(x *it) any { return optional(x.v.delay) }},
+		{"delayed_at", "", func(x *it) any { return optional(x.v.delayedAt) }},
 		{"currency", "", func(x *it) any { return x.v.currency }},
 		{"lines_minor", "", func(x *it) any { return x.v.sum }},
 		{"discount_minor", "", func(x *it) any { return x.v.discount }},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"foyer/ent"
+	"foyer/ent/order"
 	"foyer/ent/shipment"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -20,6 +21,8 @@ type before struct {
 	number, currency    string
 	status, fulfillment string
 	delivered           *time.Time
+	delay               *string // how it was found, and when
+	delayedAt           *time.Time
 	lines               map[int64]*oldLine // by position
 	parcels             map[gid.ID]*oldParcel
 	contents            []oldContent
@@ -28,6 +31,7 @@ type before struct {
 	emptied   []gid.ID          // contents of shipments to delete
 	untouched map[*line]bool    // lines that are as they were
 	kept      []orders.Parcel   // shipments that are not in the file, for what they say of the order
+	expected  []*ent.Shipment   // the same, for when it is expected
 	filled    map[inside]gid.ID // contents that are here
 }
 
@@ -39,6 +43,8 @@ type oldLine struct {
 	sku, name                             string
 	quantity, shipped                     int64
 	price, discount, tax, total, position int64
+	promised                              time.Time
+	promiseReason                         string
 }
 
 type oldParcel struct {
@@ -49,6 +55,7 @@ type oldParcel struct {
 	version   *int64
 	status    string
 	delivered *time.Time
+	estimated *time.Time
 	tracked   bool // a carrier has reported on it
 }
 
@@ -109,10 +116,10 @@ func parcelsOf(ctx context.Context, b *store.Bulk, todo []*item[sale]) (map[stri
 	found := map[string]*oldParcel{}
 	var ids []string
 	err := b.Each(ctx, ent.TypeShipment,
-		[]string{"id", "order_id", "external_id", "source", "external_digest", "external_version", "status", "delivered_at"}, "external_id", keys,
+		[]string{"id", "order_id", "external_id", "source", "external_digest", "external_version", "status", "delivered_at", "estimated_delivery"}, "external_id", keys,
 		func(scan func(...any) error) error {
 			var p oldParcel
-			err := scan(&p.id, &p.order, &p.key, &p.source, &p.digest, &p.version, &p.status, &p.delivered)
+			err := scan(&p.id, &p.order, &p.key, &p.source, &p.digest, &p.version, &p.status, &p.delivered, &p.estimated)
 			found[p.key.String] = &p
 			ids = append(ids, string(p.id))
 			return err
@@ -139,14 +146,15 @@ func load(ctx context.Context, b *store.Bulk, ids []gid.ID, here map[gid.ID]*bef
 	for i, id := range ids {
 		keys[i] = string(id)
 	}
-	err := b.Each(ctx, ent.TypeOrder, []string{"id", "organization_id", "user_id", "number", "currency", "status", "fulfillment_status", "delivered_at"}, "id", keys,
+	err := b.Each(ctx, ent.TypeOrder, []string{"id", "organization_id", "user_id", "number", "currency", "status", "fulfillment_status", "delivered_at", "delay_cause", "delayed_at"}, "id", keys,
 		func(scan func(...any) error) error {
 			var id gid.ID
 			var x before
-			err := scan(&id, &x.organization, &x.user, &x.number, &x.currency, &x.status, &x.fulfillment, &x.delivered)
+			err := scan(&id, &x.organization, &x.user, &x.number, &x.currency, &x.status, &x.fulfillment, &x.delivered, &x.delay, &x.delayedAt)
 			o := here[id]
 			o.organization, o.user, o.number, o.currency = x.organization, x.user, x.number, x.currency
 			o.status, o.fulfillment, o.delivered = x.status, x.fulfillment, x.delivered
+			o.delay, o.delayedAt = x.delay, x.delayedAt
 			return err
 		})
 	if err != nil {
@@ -154,20 +162,25 @@ func load(ctx context.Context, b *store.Bulk, ids []gid.ID, here map[gid.ID]*bef
 	}
 	err = b.Each(ctx, ent.TypeOrderLine, []string{
 		"order_id", "id", "position", "sku", "name", "quantity", "quantity_shipped", "variant_id",
-		"unit_price_minor", "discount_basis_points", "tax_minor", "total_minor",
+		"unit_price_minor", "discount_basis_points", "tax_minor", "total_minor", "promised_date", "promise_reason",
 	}, "order_id", keys, func(scan func(...any) error) error {
 		var order gid.ID
 		var l oldLine
-		err := scan(&order, &l.id, &l.position, &l.sku, &l.name, &l.quantity, &l.shipped, &l.variant, &l.price, &l.discount, &l.tax, &l.total)
+		var promised sql.NullTime
+		var reason sql.NullString
+		err := scan(&order, &l.id, &l.position, &l.sku, &l.name, &l.quantity, &l.shipped, &l.variant, &l.price, &l.discount, &l.tax, &l.total, &promised, &reason)
+		if l.promiseReason = reason.String; promised.Valid {
+			l.promised = promised.Time.UTC()
+		}
 		here[order].lines[l.position] = &l
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	err = b.Each(ctx, ent.TypeShipment, []string{"order_id", "id", "status", "delivered_at"}, "order_id", keys, func(scan func(...any) error) error {
+	err = b.Each(ctx, ent.TypeShipment, []string{"order_id", "id", "status", "delivered_at", "estimated_delivery"}, "order_id", keys, func(scan func(...any) error) error {
 		var p oldParcel
-		err := scan(&p.order, &p.id, &p.status, &p.delivered)
+		err := scan(&p.order, &p.id, &p.status, &p.delivered, &p.estimated)
 		here[p.order].parcels[p.id] = &p
 		return err
 	})
@@ -270,6 +283,7 @@ func (o *before) sort(ours map[gid.ID]bool) map[gid.ID]int64 {
 			}
 		}
 		o.kept = append(o.kept, k)
+		o.expected = append(o.expected, &ent.Shipment{Status: k.Status, EstimatedDelivery: p.estimated})
 	}
 	for _, c := range o.contents {
 		if ours[c.parcel] {
@@ -304,8 +318,9 @@ func (w *orderWriter) settle(x *item[sale]) {
 		ordered[l.id] = orders.Ordered{Quantity: int(l.quantity), Shipped: int(l.shipped + l.held)}
 	}
 	var parcels []orders.Parcel
+	var expected []*ent.Shipment
 	if was != nil {
-		parcels = was.kept
+		parcels, expected = was.kept, was.expected
 	}
 	for _, p := range v.parcels {
 		units := map[gid.ID]int{}
@@ -313,7 +328,9 @@ func (w *orderWriter) settle(x *item[sale]) {
 			units[c.line.id] += int(c.quantity)
 		}
 		parcels = append(parcels, orders.Parcel{Status: shipment.Status(p.status), DeliveredAt: p.delivered, Units: units})
+		expected = append(expected, &ent.Shipment{Status: shipment.Status(p.status), EstimatedDelivery: p.expected()})
 	}
+	v.expected = orders.Estimate(expected)
 	derived, last := orders.Fulfillment(ordered, parcels)
 	v.fulfilled, v.arrived = string(derived), last
 	if was != nil && len(w.m.of(Shipments)) == 0 {
@@ -325,4 +342,22 @@ func (w *orderWriter) settle(x *item[sale]) {
 	if x.s.fields["delivered_at"] != nil {
 		v.arrived = v.delivered
 	}
+	// Whether it is delayed is found by the portal's job; here only a delay ends
+	// that an order cannot have any more.
+	v.delay, v.delayedAt = nil, nil
+	status := v.status
+	if was != nil && !x.s.maps("status") {
+		status = was.status
+	}
+	if was != nil && orders.CanBeLate(order.Status(status), order.FulfillmentStatus(v.fulfilled)) {
+		v.delay, v.delayedAt = was.delay, was.delayedAt
+	}
+}
+
+// expected is when a shipment is expected, as it will stand in the database.
+func (p *parcel) expected() *time.Time {
+	if p.known != nil && (p.known.digest.String == p.digest() || !p.s.maps("estimated_delivery")) {
+		return p.known.estimated
+	}
+	return p.estimated
 }

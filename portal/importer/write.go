@@ -45,7 +45,7 @@ func (p *parcel) digest() string { return hex.EncodeToString(p.hash.Sum(nil)) }
 
 var lineColumns = []string{
 	"id", "organization_id", "user_id", "order_id", "variant_id", "position", "sku", "name", "quantity", "quantity_shipped",
-	"currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor",
+	"currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor", "promised_date", "promise_reason",
 }
 
 // writeLines writes the lines of orders that have been written, and deletes
@@ -71,7 +71,7 @@ func (w *orderWriter) writeLines(ctx context.Context, b *store.Bulk, todo []*ite
 			}
 			row := []any{
 				l.id, x.v.organization, user, x.id, null(l.variant), l.position, l.sku, l.name, l.quantity, l.shipped + l.held,
-				x.v.currency, l.price, l.discount, l.tax, l.total,
+				x.v.currency, l.price, l.discount, l.tax, l.total, l.day(), null(l.promiseReason),
 			}
 			if was != nil && was.lines[l.position] != nil {
 				changed = append(changed, row)
@@ -91,8 +91,16 @@ func (w *orderWriter) writeLines(ctx context.Context, b *store.Bulk, todo []*ite
 	}
 	return b.Upsert(ctx, ent.TypeOrderLine, lineColumns, []string{"order_id", "position"}, []string{
 		"variant_id", "sku", "name", "quantity", "quantity_shipped",
-		"unit_price_minor", "discount_basis_points", "tax_minor", "total_minor",
+		"unit_price_minor", "discount_basis_points", "tax_minor", "total_minor", "promised_date", "promise_reason",
 	}, changed)
+}
+
+// day is the line's promised day, NULL without one.
+func (l *line) day() any {
+	if l.promised.IsZero() {
+		return nil
+	}
+	return l.promised
 }
 
 // writeParcels writes the shipments of orders whose lines have been written.

@@ -38,7 +38,7 @@ func (s *Service) Cancel(ctx context.Context, in Cancellation) (gid.ID, error) {
 			}, "input", "orderId")
 		}
 		to, _ := target(doCancel, o.Status)
-		u := update(tx, o).SetStatus(to).SetCancelledAt(s.now())
+		u := update(tx, o).SetStatus(to).SetCancelledAt(s.now()).ClearDelayCause().ClearDelayedAt()
 		if reason != "" {
 			u.SetCancelReason(reason)
 		}

@@ -103,9 +103,9 @@ func (s *Service) Where(ctx context.Context, f Filter) ([]predicate.Order, error
 	}
 	if f.IsLate != nil {
 		if *f.IsLate {
-			add(lateRows(s.now()))
+			add(lateRows(s.now(), seesLines(ctx)))
 		} else {
-			add(punctualRows(s.now()))
+			add(punctualRows(s.now(), seesLines(ctx)))
 		}
 	}
 	return all, nil

@@ -22,6 +22,8 @@ import (
 type loaders struct {
 	timeline *dataloader.Loader[gid.ID, []Entry]
 	left     *dataloader.Loader[gid.ID, bool]
+	own      *dataloader.Loader[gid.ID, *facts]
+	delays   *dataloader.Loader[gid.ID, circumstances]
 
 	mu    sync.Mutex
 	pages map[gid.ID]*shared
@@ -31,6 +33,8 @@ type loaders struct {
 type shared struct {
 	timelines func(context.Context) (map[gid.ID][]Entry, error)
 	lefts     func(context.Context) (map[gid.ID]bool, error)
+	owns      func(context.Context) (map[gid.ID]*facts, error)
+	delays    func(context.Context) (map[gid.ID]circumstances, error)
 }
 
 // gathering is how long a loader waits for further orders.
@@ -41,7 +45,8 @@ type loadersKey struct{}
 // WithLoaders lets the questions of one request share their statements.
 func WithLoaders(ctx context.Context, s *Service) context.Context {
 	return context.WithValue(ctx, loadersKey{}, &loaders{
-		timeline: gather(s.timelines), left: gather(s.lefts), pages: map[gid.ID]*shared{},
+		timeline: gather(s.timelines), left: gather(s.lefts), own: gather(s.owns), delays: gather(s.circumstances),
+		pages: map[gid.ID]*shared{},
 	})
 }
 
@@ -64,7 +69,7 @@ func (s *Service) Together(ctx context.Context, ids []gid.ID) {
 	if !ok || len(ids) < 2 {
 		return
 	}
-	p := &shared{timelines: once(ids, s.timelines), lefts: once(ids, s.lefts)}
+	p := &shared{timelines: once(ids, s.timelines), lefts: once(ids, s.lefts), owns: once(ids, s.owns), delays: once(ids, s.circumstances)}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, id := range ids {
@@ -132,4 +137,49 @@ func (s *Service) lefts(ctx context.Context, ids []gid.ID) (map[gid.ID]bool, err
 		all[gid.ID(id)] = true
 	}
 	return all, nil
+}
+
+// own are the facts of an order of which a line has a day of its own; of any
+// other order there are none to know.
+func (s *Service) own(ctx context.Context, id gid.ID) (f *facts, err error) {
+	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
+		if p := l.page(id); p != nil {
+			f, err = among(ctx, id, p.owns)
+		} else {
+			f, err = l.own.Load(ctx, id)()
+		}
+	} else {
+		f, err = among(ctx, id, once([]gid.ID{id}, s.owns))
+	}
+	if f == nil {
+		f = &facts{}
+	}
+	return f, err
+}
+
+// why are the circumstances of an order's delay.
+func (s *Service) why(ctx context.Context, id gid.ID) (circumstances, error) {
+	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
+		if p := l.page(id); p != nil {
+			return among(ctx, id, p.delays)
+		}
+		return l.delays.Load(ctx, id)()
+	}
+	return among(ctx, id, once([]gid.ID{id}, s.circumstances))
+}
+
+func among[V any](ctx context.Context, id gid.ID, load func(context.Context) (map[gid.ID]V, error)) (V, error) {
+	all, err := load(ctx)
+	return all[id], err
+}
+
+// withOwn are those of some orders of which a line has a day of its own.
+func (s *Service) withOwn(ctx context.Context, ids []gid.ID) ([]gid.ID, error) {
+	names, err := s.store.Client().OrderLine.Query().
+		Where(orderline.OrderIDIn(ids...), orderline.PromisedDateNotNil()).GroupBy(orderline.FieldOrderID).Strings(ctx)
+	with := make([]gid.ID, len(names))
+	for i, name := range names {
+		with[i] = gid.ID(name)
+	}
+	return with, err
 }

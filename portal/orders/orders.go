@@ -33,11 +33,12 @@ type Service struct {
 	carriers Carriers
 	now      func() time.Time // UTC, to the microsecond that both databases keep
 	secrets  sync.Map         // name -> []byte, see secret
+	batch    int              // how many orders FindDelays takes at a time
 }
 
 // New makes the service.
 func New(st *store.Store, carriers Carriers) *Service {
-	return &Service{store: st, carriers: carriers, now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }}
+	return &Service{store: st, carriers: carriers, batch: delaysBatch, now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }}
 }
 
 // change carries out an action on an order: it finds the order as the viewer

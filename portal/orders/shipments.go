@@ -87,6 +87,9 @@ func (s *Service) CreateShipment(ctx context.Context, in NewShipment) (gid.ID, e
 		if err := fresh(u.Exec(ctx)); err != nil {
 			return "", err
 		}
+		if err := s.review(ctx, tx, o.ID, nil); err != nil {
+			return "", err
+		}
 		return p.ID, events.Append(ctx, tx, events.Event{
 			Kind: events.ShipmentCreated, Subject: o.ID, Owner: owner(o),
 			Data: schema.EventData{ShipmentID: string(p.ID), Carrier: carrier.Code, Tracking: number},
