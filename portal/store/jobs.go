@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 
+	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -19,6 +20,17 @@ func (s *Store) JobDriver() riverdriver.Driver[*sql.Tx] {
 	}
 	return riversqlite.New(s.driver.write)
 }
+
+// JobReader is JobDriver for reading only; on SQLite it does not wait for the writer.
+func (s *Store) JobReader() riverdriver.Driver[*sql.Tx] {
+	if s.Postgres() {
+		return s.JobDriver()
+	}
+	return riversqlite.New(s.driver.read)
+}
+
+// Duplicate says whether a statement failed because a row like it is there.
+func Duplicate(err error) bool { return sqlgraph.IsUniqueConstraintError(err) }
 
 // migrateJobs brings the tables of the job library up to date: they are its
 // own, and it alone knows what they must be.
