@@ -125,6 +125,22 @@ func (c *cli) open(ctx context.Context) (*store.Store, error) {
 	return st, nil
 }
 
+// look opens the database for a command that changes nothing, not even the schema.
+func (c *cli) look(ctx context.Context) (*store.Store, error) {
+	st, err := store.OpenExisting(ctx, c.DatabaseURL)
+	if err != nil {
+		return nil, err
+	}
+	have, want, err := st.Current(ctx)
+	if err == nil && have != want {
+		err = fmt.Errorf("the database is at version %d, this program expects %d; run foyer migrate first", have, want)
+	}
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
+}
+
 type versionCmd struct{}
 
 // Run prints the version.

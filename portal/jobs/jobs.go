@@ -58,7 +58,7 @@ type Options struct {
 // Kind says how a sort of work is done.
 type Kind struct {
 	Queue    string        // QueueDefault when empty
-	Attempts int           // how often it is tried; 12 when zero, which is about a day
+	Attempts int           // how often it is tried; 12 when zero, which is about eleven hours
 	Timeout  time.Duration // of one attempt; 30 seconds when zero
 	// Shown are the members of the arguments that staff may see.
 	Shown []string

@@ -243,10 +243,19 @@ func (r *Runner) Retry(ctx context.Context, number string) (gid.ID, error) {
 		rivertype.JobStateRetryable, rivertype.JobStateDiscarded, rivertype.JobStateCancelled)
 }
 
-// Cancel calls work off that nobody has begun, or that waits to be tried again.
+// Cancel calls work off that nobody has begun, that waits to be tried again, or
+// that was given up and is not wanted any more.
 func (r *Runner) Cancel(ctx context.Context, number string) (gid.ID, error) {
-	return r.change(ctx, "job.cancel", number, r.order.JobCancelTx,
-		rivertype.JobStateAvailable, rivertype.JobStateScheduled, rivertype.JobStatePending, rivertype.JobStateRetryable)
+	return r.change(ctx, "job.cancel", number, r.callOff, rivertype.JobStateAvailable, rivertype.JobStateScheduled,
+		rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateDiscarded)
+}
+
+// callOff is the library's cancelling, which leaves alone what was given up.
+func (r *Runner) callOff(ctx context.Context, tx *sql.Tx, id int64) (*rivertype.JobRow, error) {
+	if _, err := r.st.Raw(ctx).ExecContext(ctx, `UPDATE river_job SET state = 'cancelled' WHERE id = $1 AND state = 'discarded'`, id); err != nil {
+		return nil, err
+	}
+	return r.order.JobCancelTx(ctx, tx, id)
 }
 
 // change does something to one piece of work, and notes in the audit who did.

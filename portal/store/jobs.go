@@ -3,8 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"io"
+	"errors"
 	"log/slog"
+	"strings"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/riverqueue/river/riverdriver"
@@ -29,13 +30,26 @@ func (s *Store) JobReader() riverdriver.Driver[*sql.Tx] {
 	return riversqlite.New(s.driver.read)
 }
 
+// checkJobs says whether the tables of the job library are what it expects.
+func (s *Store) checkJobs(ctx context.Context) error {
+	m, err := rivermigrate.New(s.JobReader(), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	found, err := m.Validate(ctx)
+	if err == nil && !found.OK {
+		err = errors.New(strings.Join(found.Messages, "; "))
+	}
+	return err
+}
+
 // Duplicate says whether a statement failed because a row like it is there.
 func Duplicate(err error) bool { return sqlgraph.IsUniqueConstraintError(err) }
 
 // migrateJobs brings the tables of the job library up to date: they are its
 // own, and it alone knows what they must be.
 func (s *Store) migrateJobs(ctx context.Context) error {
-	m, err := rivermigrate.New(s.JobDriver(), &rivermigrate.Config{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	m, err := rivermigrate.New(s.JobDriver(), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}
