@@ -138,7 +138,7 @@ func TestRetryAndCancelJobs(t *testing.T) {
 		for _, x := range [][2]string{{"retryJob", done}, {"retryJob", waits}, {"cancelJob", done}} {
 			a := do(x[0], x[1], "")
 			require.Equal(t, "WRONG_STATE", a.At("it", "userErrors", 0, "code"), x)
-			require.Equal(t, []any{"number"}, a.At("it", "userErrors", 0, "field"))
+			require.Equal(t, []any{"input", "number"}, a.At("it", "userErrors", 0, "field"))
 			require.Nil(t, a.At("it", "job"))
 		}
 		// Those who lack the action: a role that sees work and may not touch it.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,10 +50,10 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", s.Listen, err)
+		return fmt.Errorf("cannot listen on %s, choose another address by --listen: %w", s.Listen, err)
 	}
 	if s.PublicURL == "" {
-		s.PublicURL = "http://" + listener.Addr().String()
+		s.PublicURL = "http://" + reachable(listener.Addr())
 	}
 	slog.Info("listening on "+listener.Addr().String(), "database", redact(c.DatabaseURL))
 	if err := s.welcome(ctx, app, o); err != nil {
@@ -76,7 +77,9 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	go app.sweep(ctx)
 	select {
 	case err := <-failed:
-		return err
+		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
+		defer cancel()
+		return errors.Join(err, app.jobs.Stop(drain))
 	case <-ctx.Done():
 	}
 	slog.Info("stopping", "drain", s.Drain.String())
@@ -84,10 +87,23 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	time.Sleep(s.Leave) // a load balancer asks /readyz in the meantime, and sends no more
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
 	defer cancel()
-	if err := server.Shutdown(drain); err != nil {
-		return errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close(), app.jobs.Stop(drain))
+	err = server.Shutdown(drain)
+	if err != nil {
+		err = errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close())
 	}
-	return app.jobs.Stop(drain)
+	err = errors.Join(err, app.jobs.Stop(drain))
+	slog.Info("stopped")
+	return err
+}
+
+// reachable is an address by which this machine finds a listener: that of all
+// its addresses is none that a browser takes.
+func reachable(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return at.String()
+	}
+	return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
 }
 
 // app puts the services together.

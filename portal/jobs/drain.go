@@ -10,7 +10,7 @@ import (
 // failed waits for its next attempt and is not waited for, and what is done
 // again and again is not begun.
 func (r *Runner) Drain(ctx context.Context) error {
-	if err := r.start(ctx, 10*time.Millisecond, nil); err != nil {
+	if err := r.start(ctx, 10*time.Millisecond, nil); err != nil || r.work == nil {
 		return err
 	}
 	for left := 1; left > 0; {

@@ -360,6 +360,9 @@ func (r *Runner) start(ctx context.Context, poll time.Duration, periodic []*rive
 	if r.work != nil {
 		return errors.New("jobs: started twice")
 	}
+	if len(r.kinds) == 0 {
+		return nil // nothing here does any work, and the library would not start
+	}
 	queues := map[string]river.QueueConfig{}
 	for _, name := range []string{QueueDefault, QueueDelivery} {
 		queues[name] = river.QueueConfig{MaxWorkers: r.o.Workers}

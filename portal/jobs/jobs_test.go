@@ -177,7 +177,11 @@ func TestWorkIsDoneIfAndOnlyIfTheChangeIs(t *testing.T) {
 		require.NoError(t, st.Tx(ctx, func(ctx context.Context, _ *ent.Client) error { return r.Insert(ctx, greet{Name: "kept"}) }))
 		require.NoError(t, r.Drain(ctx))
 		require.EqualValues(t, 1, done.Load())
-		require.Error(t, runner(t, st, options()).Insert(ctx, greet{}), "nothing handles it")
+		idle := runner(t, st, options())
+		require.Error(t, idle.Insert(ctx, greet{}), "nothing handles it")
+		require.NoError(t, idle.Start(ctx), "a runner that does nothing is no mistake")
+		require.NoError(t, idle.Stop(ctx))
+		require.NoError(t, idle.Drain(ctx))
 	})
 }
 

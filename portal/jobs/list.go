@@ -264,7 +264,7 @@ func (r *Runner) change(ctx context.Context, action, number string,
 ) (gid.ID, error) {
 	id, ok := Number(number)
 	if !ok {
-		return "", problem.Refuse("UNKNOWN_JOB", textUnknownJob, "number")
+		return "", problem.Refuse("UNKNOWN_JOB", textUnknownJob, "input", "number")
 	}
 	return r.st.Write(ctx, func(ctx context.Context, _ *ent.Client) (gid.ID, error) {
 		tx := r.st.Transaction(ctx)
@@ -276,12 +276,12 @@ func (r *Runner) change(ctx context.Context, action, number string,
 			return "", err
 		}
 		if !slices.Contains(from, state) {
-			return "", problem.Refuse("WRONG_STATE", textWrongState.Format(strings.ToUpper(string(state))), "number")
+			return "", problem.Refuse("WRONG_STATE", textWrongState.Format(strings.ToUpper(string(state))), "input", "number")
 		}
 		j, err := do(ctx, tx, id)
 		switch {
 		case store.Duplicate(err):
-			return "", problem.Refuse("WRONG_STATE", textTwin, "number")
+			return "", problem.Refuse("WRONG_STATE", textTwin, "input", "number")
 		case err != nil:
 			return "", fmt.Errorf("jobs: %s: %w", action, err)
 		}
@@ -299,7 +299,7 @@ func (r *Runner) lock(ctx context.Context, id int64) (state rivertype.JobState, 
 	}
 	err = r.st.Raw(ctx).QueryRowContext(ctx, query, id).Scan(&state)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !readable(ctx) {
-		return "", problem.Refuse("UNKNOWN_JOB", textUnknownJob, "number")
+		return "", problem.Refuse("UNKNOWN_JOB", textUnknownJob, "input", "number")
 	}
 	return state, err
 }
