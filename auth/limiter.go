@@ -20,6 +20,9 @@ type Attempts interface {
 	// included. Counting and reading are one step: of two attempts at the same
 	// time, each sees another number. Counts of windows that are over may go.
 	Record(ctx context.Context, key string, at time.Time, window time.Duration) (count int, err error)
+	// Return takes one attempt back out of the window that begins at
+	// at.UTC().Truncate(window); where that is over, it does nothing.
+	Return(ctx context.Context, key string, at time.Time, window time.Duration) error
 	// Reset forgets the attempts of a key.
 	Reset(ctx context.Context, key string) error
 }
@@ -46,8 +49,9 @@ type LimiterConfig struct {
 
 // Limiter holds off the guessing of secrets (OWASP ASVS 6.3.1): by account
 // against many guesses for one person, by address against a few guesses for
-// everybody. Attempts count when they begin, whatever becomes of them: guesses
-// made at the same time are not cheaper than those made one after another.
+// everybody. Attempts count when they begin: guesses made at the same time are
+// not cheaper than those made one after another. See Passed for those that were
+// no guesses.
 //
 // Windows are fixed, so at their edge an account takes up to twice its limit
 // within moments. A window ends whether or not somebody goes on trying, so one
@@ -94,6 +98,17 @@ func (l *Limiter) Attempt(ctx context.Context, account, address string) (retryAf
 		return 0, nil
 	}
 	return l.count(ctx, l.key("account", account), now, l.c.Account)
+}
+
+// Passed takes back, for the address, the one attempt that has turned out to be
+// no guess; began is when it was about to be counted. So the address counts
+// guesses alone, and the people of an office behind one address do not hold each
+// other off by signing in. A guesser who signs in to an account of their own
+// between the guesses gains nothing: that gives back what it has cost, and no
+// guess. Neither is anything gained at the edge of a window, for what was counted
+// in one is not given back to the next.
+func (l *Limiter) Passed(ctx context.Context, address string, began time.Time) error {
+	return l.store.Return(ctx, l.key("address", network(address)), began, l.c.Address.Window)
 }
 
 // Succeeded forgets the attempts of an account whose owner got in. Those of
@@ -181,6 +196,17 @@ func (m *MemoryAttempts) Record(_ context.Context, key string, at time.Time, win
 	c.n++
 	m.counts[key] = c
 	return c.n, nil
+}
+
+// Return implements Attempts; it never fails.
+func (m *MemoryAttempts) Return(_ context.Context, key string, at time.Time, window time.Duration) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.counts[key]; c.n > 0 && c.until.Equal(at.UTC().Truncate(window).Add(window)) {
+		c.n--
+		m.counts[key] = c
+	}
+	return nil
 }
 
 // Reset implements Attempts; it never fails.

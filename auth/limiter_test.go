@@ -105,9 +105,26 @@ func TestLimiterSucceeded(t *testing.T) {
 	through := 0
 	for i := range 100 {
 		through += tries(t, l, 1, fmt.Sprintf("user%d@example.com", i), "192.0.2.7")
-		require.NoError(t, l.Succeeded(t.Context(), "mallory@example.com"))
+		if tries(t, l, 1, "mallory@example.com", "192.0.2.7") == 1 {
+			require.NoError(t, l.Passed(t.Context(), "192.0.2.7", now))
+			require.NoError(t, l.Succeeded(t.Context(), "mallory@example.com"))
+		}
 	}
 	require.Equal(t, 50, through)
+
+	// An office may sign in as often as it likes.
+	for i := range 200 {
+		require.Equal(t, 1, tries(t, l, 1, fmt.Sprintf("colleague%d@example.com", i), "192.0.2.8"))
+		require.NoError(t, l.Passed(t.Context(), "192.0.2.8", now))
+	}
+	// What was counted in one window is not given back to the next.
+	began := now
+	now = now.Add(15 * time.Minute)
+	require.Equal(t, 50, tries(t, l, 50, "", "192.0.2.9"))
+	for range 10 {
+		require.NoError(t, l.Passed(t.Context(), "192.0.2.9", began))
+	}
+	require.Zero(t, tries(t, l, 1, "", "192.0.2.9"))
 	require.NoError(t, l.Succeeded(t.Context(), ""))
 }
 

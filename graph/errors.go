@@ -32,6 +32,9 @@ var (
 // validator quote the document, which may be long.
 const longest = 300
 
+// retryAfter is the extension that says how many seconds to wait.
+const retryAfter = "retryAfterSeconds"
+
 // malformed marks an error of a request that is broken as such, not only wrong
 // in what it asks: it is answered 400 whatever the client accepts.
 type malformed struct{ problem *problem.Error }
@@ -105,6 +108,9 @@ func (p *Presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 			out.Message = found.Text.In(language(ctx))
 		}
 		out.Extensions = map[string]any{"code": string(found.Code)}
+		if n := found.Seconds(); n > 0 {
+			out.Extensions[retryAfter] = n
+		}
 	} else {
 		mark.code, out.Message = problem.Internal, textInternal.In(language(ctx))
 		out.Extensions = map[string]any{"code": string(problem.Internal), "requestId": auth.RequestFrom(ctx).ID}

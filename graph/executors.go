@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -202,7 +203,7 @@ func (p *Projected) CreateOperationContext(ctx context.Context, params *graphql.
 	}
 	op.Stats.SetExtension(viewedKey, e)
 	if entry, ok := ctx.Value(logEntryKey{}).(*logEntry); ok {
-		entry.set(&entry.operation, string(op.Operation.Operation)+" "+cut(op.Operation.Name))
+		entry.set(&entry.operation, strings.TrimSpace(string(op.Operation.Operation)+" "+cut(op.Operation.Name)))
 	}
 	return op, nil
 }

@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -122,6 +123,9 @@ func Authenticated(a Authenticator, p *Presenter, next http.Handler) http.Handle
 		switch mark.code { //nolint:exhaustive // the others are no answers to a token
 		case problem.RateLimited:
 			status = http.StatusTooManyRequests
+			if n, ok := shown.Extensions[retryAfter].(int); ok {
+				w.Header().Set("Retry-After", strconv.Itoa(n))
+			}
 		case problem.LimitExceeded:
 			status = http.StatusServiceUnavailable
 		}
@@ -270,6 +274,9 @@ func (r *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 // shape that GraphQL answers have.
 func writeProblem(w http.ResponseWriter, r *http.Request, status int, p *problem.Error) {
 	extensions := map[string]any{"code": string(p.Code)}
+	if n := p.Seconds(); n > 0 {
+		extensions[retryAfter] = n
+	}
 	if p.Code == problem.Internal {
 		extensions["requestId"] = auth.RequestFrom(r.Context()).ID
 	}

@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -42,7 +43,7 @@ func (authenticator) Anonymous(context.Context) *auth.Viewer {
 func site(l *logs, h http.HandlerFunc, trusted ...netip.Prefix) http.Handler {
 	a := authenticator{map[string]error{
 		"good": nil, "nobody": nil, "broken": errors.New("pq: connection refused"),
-		"often": problem.New(problem.RateLimited, "Wait.", "Warten Sie."), "slow": context.DeadlineExceeded,
+		"often": problem.Wait(1500*time.Millisecond, "Wait.", "Warten Sie."), "slow": context.DeadlineExceeded,
 	}}
 	return Requests(l.logger(), trusted, Authenticated(a, &Presenter{Logger: l.logger()}, h))
 }
@@ -86,6 +87,10 @@ func TestAuthenticated(t *testing.T) {
 				_, _ = io.WriteString(w, string(auth.From(r.Context()).Kind))
 			}), c.header...)
 			require.Equal(t, c.status, w.Code)
+			if c.status == http.StatusTooManyRequests {
+				require.Equal(t, "2", w.Header().Get("Retry-After"))
+				require.Contains(t, w.Body.String(), `"retryAfterSeconds":2`)
+			}
 			require.NotContains(t, l.String(), "sesame", "no token in the log")
 			require.NotContains(t, l.String(), "hidden", "nor in the logged path")
 			if c.status == 200 {
@@ -196,6 +201,13 @@ func TestAccessLog(t *testing.T) {
 		"requestId": "r1", "viewer": "MEMBER", "client": "app", "address": "192.0.2.1",
 	}, line)
 	require.NotContains(t, l.String(), "password")
+
+	l2 := &logs{}
+	h = Requests(l2.logger(), nil, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.h.ServeHTTP(w, r.WithContext(withViewer(r.Context(), viewer(auth.KindMember))))
+	}))
+	h.ServeHTTP(httptest.NewRecorder(), postRequest(`{"query":"{ hello }"}`))
+	require.Contains(t, l2.String(), `"operation":"query"`, "without a name, and without a blank for it")
 }
 
 // Streams flush and websockets take the connection over, through the recorder.

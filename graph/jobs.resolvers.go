@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/graph/model"
 	"foyer/schema/gid"
 
@@ -15,17 +14,24 @@ import (
 )
 
 func (r *mutationResolver) RetryJob(ctx context.Context, input model.JobInput) (*model.JobPayload, error) {
-	panic(fmt.Errorf("not implemented: RetryJob - retryJob"))
+	number, err := r.Jobs.Retry(ctx, input.Number)
+	return r.jobPayload(ctx, number, err)
 }
 
 func (r *mutationResolver) CancelJob(ctx context.Context, input model.JobInput) (*model.JobPayload, error) {
-	panic(fmt.Errorf("not implemented: CancelJob - cancelJob"))
+	number, err := r.Jobs.Cancel(ctx, input.Number)
+	return r.jobPayload(ctx, number, err)
 }
 
 func (r *queryResolver) Jobs(ctx context.Context, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) (*model.JobConnection, error) {
-	panic(fmt.Errorf("not implemented: Jobs - jobs"))
+	first, _, err := page(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.jobPage(ctx, filter, after, *first)
 }
 
 func (r *queryResolver) JobQueues(ctx context.Context) ([]*model.JobQueue, error) {
-	panic(fmt.Errorf("not implemented: JobQueues - jobQueues"))
+	list, err := r.Resolver.Jobs.Queues(ctx)
+	return jobQueues(list), err
 }

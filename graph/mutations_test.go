@@ -61,6 +61,12 @@ var attempts = map[string]attempt{
 	"createRole": {"role.create", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
 		return map[string]any{"key": "X_" + strings.ToUpper(string(gid.New("x")[2:])), "name": "X", "kind": "STAFF"}
 	}},
+	"retryJob": {"job.retry", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"number": "1"}
+	}},
+	"cancelJob": {"job.cancel", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"number": "1"}
+	}},
 	"updateRole": {"role.update", "Role", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"roleId": id, "version": v, "name": "X"}
 	}},

@@ -42,16 +42,18 @@ func shipmentPayload(ctx context.Context, id gid.ID, err error) (*model.Shipment
 }
 
 // together lets the orders of a page share the statements behind their fields.
-func (r *Resolver) together(ctx context.Context, c *ent.OrderConnection, err error) (*ent.OrderConnection, error) {
-	if err != nil {
-		return nil, err
+func (r *Resolver) together(ctx context.Context) func(*ent.OrderConnection, error) (*ent.OrderConnection, error) {
+	return func(c *ent.OrderConnection, err error) (*ent.OrderConnection, error) {
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]gid.ID, len(c.Edges))
+		for i, e := range c.Edges {
+			ids[i] = e.Node.ID
+		}
+		r.Orders.Together(ctx, ids)
+		return c, nil
 	}
-	ids := make([]gid.ID, len(c.Edges))
-	for i, e := range c.Edges {
-		ids[i] = e.Node.ID
-	}
-	r.Orders.Together(ctx, ids)
-	return c, nil
 }
 
 // rereadOrder loads an order with what the payload's selection asks of it;

@@ -138,9 +138,8 @@ func (r *queryResolver) Orders(ctx context.Context, filter *model.OrderFilter, o
 	if err != nil {
 		return nil, err
 	}
-	c, err := r.Store.Client().Order.Query().Where(where...).
-		Paginate(listing(ctx), after, first, before, last, ent.WithOrderOrder(cmp.Or(orderBy, newestOrders)))
-	return r.together(ctx, c, err)
+	return r.together(ctx)(r.Store.Client().Order.Query().Where(where...).
+		Paginate(listing(ctx), after, first, before, last, ent.WithOrderOrder(cmp.Or(orderBy, newestOrders))))
 }
 
 func (r *shipmentResolver) Carrier(ctx context.Context, obj *ent.Shipment) (*model.Carrier, error) {

@@ -75,9 +75,9 @@ func (e explainCmd) Run(ctx context.Context, c *cli, o *output) error {
 		return err
 	}
 	people := accounts.New(st, accounts.Options{})
-	user, err := people.FindUser(ctx, e.User)
+	user, err := person(ctx, people, e.User)
 	if err != nil {
-		return fmt.Errorf("there is no person %q", e.User)
+		return err
 	}
 	v, err := people.ViewerOf(ctx, user.ID, gid.ID(e.Membership))
 	if err != nil {

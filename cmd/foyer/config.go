@@ -26,7 +26,7 @@ func (files) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, err
 	if path := os.Getenv(variable + "_FILE"); path != "" {
 		b, err := os.ReadFile(path) //nolint:gosec // the operator names it
 		if err != nil {
-			return nil, fmt.Errorf("%s_FILE: %w", variable, err)
+			return nil, &fileError{fmt.Sprintf("%s_FILE: %v", variable, err)}
 		}
 		return strings.TrimRight(string(b), "\r\n"), nil
 	}
@@ -36,6 +36,12 @@ func (files) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, err
 	}
 	return values[flag.Name], nil
 }
+
+// fileError is what is wrong with one of the files, and not with the flag for
+// which it was read.
+type fileError struct{ text string }
+
+func (e *fileError) Error() string { return e.text }
 
 // configured reads the file that --config or FOYER_CONFIG names. A key that is
 // no flag is an error: a misspelt setting must not be ignored.
@@ -58,11 +64,11 @@ func configured(ctx *kong.Context) (map[string]any, error) {
 	}
 	b, err := os.ReadFile(path) //nolint:gosec // the operator names it
 	if err != nil {
-		return nil, fmt.Errorf("--config: %w", err)
+		return nil, &fileError{fmt.Sprintf("--config: %v", err)}
 	}
 	values := map[string]any{}
 	if err := yaml.Unmarshal(b, &values); err != nil {
-		return nil, fmt.Errorf("--config %s: %s", path, yaml.FormatError(err, false, true))
+		return nil, &fileError{fmt.Sprintf("--config %s: %s", path, yaml.FormatError(err, false, true))}
 	}
 	known := map[string]bool{}
 	for _, group := range ctx.Model.AllFlags(false) {
@@ -77,7 +83,7 @@ func configured(ctx *kong.Context) (map[string]any, error) {
 	}
 	for key := range values {
 		if !known[key] {
-			return nil, fmt.Errorf("--config %s: there is no setting %q", path, key)
+			return nil, &fileError{fmt.Sprintf("--config %s: there is no setting %q", path, key)}
 		}
 	}
 	return values, nil

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
+	"foyer/portal/jobs"
 	"foyer/portal/store"
 )
 
@@ -24,10 +27,16 @@ func (doctorCmd) Run(ctx context.Context, c *cli, o *output) error {
 		o.printf("FAIL  %s: %v\n      %s\n", what, err, hint)
 		return false
 	}
-	st, err := store.Open(ctx, c.DatabaseURL)
-	if check("the database "+redact(c.DatabaseURL)+" answers", err, "Check FOYER_DATABASE_URL, the server and its password.") {
+	st, err := store.OpenExisting(ctx, c.DatabaseURL)
+	if errors.Is(err, store.ErrNoDatabase) {
+		check("the database "+redact(c.DatabaseURL)+" exists", err, "Check FOYER_DATABASE_URL; foyer serve and foyer migrate make a new one.")
+	} else if check("the database "+redact(c.DatabaseURL)+" answers", err, "Check FOYER_DATABASE_URL, the server and its password.") {
 		defer func() { _ = st.Close() }()
-		for _, f := range st.Check(ctx) {
+		findings := st.Check(ctx)
+		if background, err := jobs.New(st, jobs.Options{}); err == nil && !slices.ContainsFunc(findings, failed) {
+			findings = append(findings, background.Check(ctx)...)
+		}
+		for _, f := range findings {
 			check(f.What, f.Err, f.Hint)
 		}
 	}
@@ -42,6 +51,8 @@ func (doctorCmd) Run(ctx context.Context, c *cli, o *output) error {
 	}
 	return nil
 }
+
+func failed(f store.Finding) bool { return f.Err != nil }
 
 // redact takes the password out of a database URL.
 func redact(databaseURL string) string {

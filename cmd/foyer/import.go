@@ -15,7 +15,11 @@ type importCmd struct {
 
 // Run imports.
 func (i importCmd) Run(ctx context.Context, c *cli, o *output) error {
-	st, err := c.open(ctx)
+	open := c.open
+	if i.DryRun {
+		open = c.look
+	}
+	st, err := open(ctx)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	}
 	k, err := parser.Parse(args)
 	if err != nil {
-		_, _ = fmt.Fprintln(stderr, "foyer:", err)
+		_, _ = fmt.Fprintln(stderr, "foyer:", said(err))
 		return 2
 	}
 	slog.SetDefault(logger(stderr, c.LogFormat, c.LogLevel))
@@ -93,6 +93,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		return 1
 	}
 	return 0
+}
+
+// said is the words of an error of the command line. The parser asks the files
+// for each flag in turn, and puts the name of the first before what is wrong
+// with all of them.
+func said(err error) string {
+	if bad := (*fileError)(nil); errors.As(err, &bad) {
+		return bad.Error()
+	}
+	return err.Error()
 }
 
 // output is where a command writes.
@@ -120,6 +130,22 @@ func (c *cli) open(ctx context.Context) (*store.Store, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	if err := accounts.New(st, accounts.Options{}).EnsureRoles(ctx); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
+}
+
+// look opens the database for a command that changes nothing, not even the schema.
+func (c *cli) look(ctx context.Context) (*store.Store, error) {
+	st, err := store.OpenExisting(ctx, c.DatabaseURL)
+	if err != nil {
+		return nil, err
+	}
+	have, want, err := st.Current(ctx)
+	if err == nil && have != want {
+		err = fmt.Errorf("the database is at version %d, this program expects %d; run foyer migrate first", have, want)
+	}
+	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	return st, nil

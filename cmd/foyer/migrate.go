@@ -12,7 +12,11 @@ type migrateCmd struct {
 
 // Run migrates, or checks.
 func (m migrateCmd) Run(ctx context.Context, c *cli, o *output) error {
-	st, err := store.Open(ctx, c.DatabaseURL)
+	open := store.Open
+	if m.Check {
+		open = store.OpenExisting
+	}
+	st, err := open(ctx, c.DatabaseURL)
 	if err != nil {
 		return err
 	}

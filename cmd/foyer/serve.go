@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -51,10 +52,10 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", s.Listen, err)
+		return fmt.Errorf("cannot listen on %s, choose another address by --listen: %w", s.Listen, err)
 	}
 	if s.PublicURL == "" {
-		s.PublicURL = "http://" + listener.Addr().String()
+		s.PublicURL = "http://" + reachable(listener.Addr())
 	}
 	slog.Info("listening on "+listener.Addr().String(), "database", redact(c.DatabaseURL))
 	if err := s.welcome(ctx, app, o); err != nil {
@@ -79,7 +80,9 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	go func() { failed <- server.Serve(listener) }()
 	select {
 	case err := <-failed:
-		return err
+		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.Drain)
+		defer cancel()
+		return errors.Join(err, app.jobs.Stop(drain))
 	case <-ctx.Done():
 	}
 	slog.Info("stopping", "drain", s.Drain.String())
@@ -92,11 +95,23 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	if err := app.streams.Close(drain); err != nil {
 		slog.Warn("some streams were cut off", "error", err)
 	}
-	if err := server.Shutdown(drain); err != nil {
+	err = server.Shutdown(drain)
+	if err != nil {
 		err = errors.Join(fmt.Errorf("some requests were cut off: %w", err), server.Close())
-		return errors.Join(err, app.jobs.Stop(drain))
 	}
-	return app.jobs.Stop(drain)
+	err = errors.Join(err, app.jobs.Stop(drain))
+	slog.Info("stopped")
+	return err
+}
+
+// reachable is an address by which this machine finds a listener: that of all
+// its addresses is none that a browser takes.
+func reachable(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return at.String()
+	}
+	return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
 }
 
 // work starts what goes on beside the requests: watching the event log, without

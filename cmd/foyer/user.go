@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
+	"foyer/ent"
 	"foyer/portal/accounts"
+	"foyer/portal/problem"
 )
 
 type userCmd struct {
@@ -19,7 +23,7 @@ type userPasswordCmd struct {
 // Run prints the link.
 func (u userPasswordCmd) Run(ctx context.Context, c *cli, o *output) error {
 	return c.people(ctx, func(people *accounts.Service) error {
-		user, err := people.FindUser(ctx, u.User)
+		user, err := person(ctx, people, u.User)
 		if err != nil {
 			return err
 		}
@@ -31,6 +35,15 @@ func (u userPasswordCmd) Run(ctx context.Context, c *cli, o *output) error {
 	})
 }
 
+// person finds somebody by id or e-mail address.
+func person(ctx context.Context, people *accounts.Service, name string) (*ent.User, error) {
+	user, err := people.FindUser(ctx, name)
+	if errors.Is(err, problem.ErrNotFound) {
+		return nil, fmt.Errorf("there is no person %q", name)
+	}
+	return user, err
+}
+
 type userDisableCmd struct {
 	User string `arg:"" help:"The person, by id or e-mail address."`
 }
@@ -38,7 +51,7 @@ type userDisableCmd struct {
 // Run disables.
 func (u userDisableCmd) Run(ctx context.Context, c *cli, o *output) error {
 	return c.people(ctx, func(people *accounts.Service) error {
-		user, err := people.FindUser(ctx, u.User)
+		user, err := person(ctx, people, u.User)
 		if err != nil {
 			return err
 		}

@@ -4269,7 +4269,7 @@ extend type Session {
 extend type Mutation {
   "Signs in with e-mail address and password."
   signIn("Who wants to sign in." input: SignInInput!): SignInPayload!
-  "Gives a new access token for a refresh token, and a new refresh token in its place."
+  "Gives a new access token for a refresh token, and a new refresh token in its place. A refresh token works once: whoever sends one a second time may have stolen it, so that the session ends."
   refreshSession("The refresh token; browsers leave it out and send their cookie." input: RefreshSessionInput!): SignInPayload!
   "Sets a password with a one-time link, and signs in."
   setPassword("The link's token and the new password." input: SetPasswordInput!): SignInPayload!

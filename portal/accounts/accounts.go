@@ -195,7 +195,7 @@ func clip(s string, n int) string {
 // hashing turns an error of the hasher into what a caller may read.
 func hashing(err error) error {
 	if errors.Is(err, auth.ErrBusy) {
-		return problem.New(problem.RateLimited, "Too many people are signing in at this moment. Try again shortly.",
+		return problem.Wait(5*time.Second, "Too many people are signing in at this moment. Try again shortly.",
 			"Im Moment melden sich zu viele Personen an. Bitte versuchen Sie es gleich noch einmal.")
 	}
 	return err

@@ -19,31 +19,40 @@ const (
 
 // attempt counts an attempt and refuses it when there were too many. It must
 // run outside any transaction: what is refused inside one is rolled back, and
-// the count with it.
-func (s *Service) attempt(ctx context.Context, name, account string) error {
+// the count with it. Whoever finds that it was no guess calls passed, once.
+func (s *Service) attempt(ctx context.Context, name, account string) (passed func(), err error) {
 	l, err := s.limiter(ctx, name)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	wait, err := l.Attempt(ctx, account, auth.RequestFrom(ctx).Address)
+	address, began := auth.RequestFrom(ctx).Address, s.now()
+	wait, err := l.Attempt(ctx, account, address)
 	if err != nil {
-		return fmt.Errorf("accounts: count attempts: %w", err)
+		return nil, fmt.Errorf("accounts: count attempts: %w", err)
 	}
 	if wait > 0 {
-		return tooMany(wait)
+		return nil, tooMany(wait)
 	}
-	return nil
+	return func() {
+		if err := l.Passed(ctx, address, began); err != nil {
+			s.stayCounted(ctx, "attempt of an address stays counted", err)
+		}
+	}, nil
 }
 
-// succeeded forgets the failed attempts of an account. That they stay counted
-// if this fails is no reason to turn its owner away.
+// stayCounted is no reason to turn somebody away.
+func (s *Service) stayCounted(ctx context.Context, what string, err error) {
+	s.o.Logger.WarnContext(ctx, what, "requestId", auth.RequestFrom(ctx).ID, "error", err)
+}
+
+// succeeded forgets the failed attempts of an account.
 func (s *Service) succeeded(ctx context.Context, account string) {
 	l, err := s.limiter(ctx, limitSignIn)
 	if err == nil {
 		err = l.Succeeded(ctx, account)
 	}
 	if err != nil {
-		s.o.Logger.WarnContext(ctx, "attempts of an account stay counted", "requestId", auth.RequestFrom(ctx).ID, "error", err)
+		s.stayCounted(ctx, "attempts of an account stay counted", err)
 	}
 }
 
@@ -74,9 +83,9 @@ func tooMany(wait time.Duration) error {
 			EN: "Too many attempts. Try again in %d minutes.",
 			DE: "Zu viele Versuche. Bitte versuchen Sie es in %d Minuten noch einmal.",
 		}.Format(minutes)
-		return problem.New(problem.RateLimited, t.EN, t.DE)
+		return problem.Wait(wait, t.EN, t.DE)
 	}
-	return problem.New(problem.RateLimited, "Too many attempts. Try again in a minute.",
+	return problem.Wait(wait, "Too many attempts. Try again in a minute.",
 		"Zu viele Versuche. Bitte versuchen Sie es in einer Minute noch einmal.")
 }
 
@@ -97,6 +106,14 @@ func (a attempts) Record(ctx context.Context, key string, at time.Time, window t
 		    THEN excluded.window_start ELSE sign_in_attempts.window_start END
 		RETURNING attempts`, key, at.UTC().Truncate(window)).Scan(&count)
 	return count, err
+}
+
+// Return implements auth.Attempts.
+func (a attempts) Return(ctx context.Context, key string, at time.Time, window time.Duration) error {
+	_, err := a.st.Raw(ctx).ExecContext(ctx,
+		`UPDATE sign_in_attempts SET attempts = attempts - 1 WHERE name = $1 AND window_start = $2 AND attempts > 0`,
+		key, at.UTC().Truncate(window))
+	return err
 }
 
 // Reset implements auth.Attempts.

@@ -33,7 +33,8 @@ func (s *Service) newLink(ctx context.Context, tx *ent.Client, kind onetimetoken
 
 // openLink finds a token that has not been used yet. It counts as an attempt.
 func (s *Service) openLink(ctx, sys context.Context, kind onetimetoken.Kind, token string) (*ent.OneTimeToken, error) {
-	if err := s.attempt(ctx, limitLink, ""); err != nil {
+	passed, err := s.attempt(ctx, limitLink, "")
+	if err != nil {
 		return nil, err
 	}
 	hash, ok := auth.HashSecret(auth.SecretOneTime, token)
@@ -44,6 +45,9 @@ func (s *Service) openLink(ctx, sys context.Context, kind onetimetoken.Kind, tok
 		onetimetoken.UsedAtIsNil(), onetimetoken.ExpiresAtGT(s.now())).Only(sys)
 	if ent.IsNotFound(err) {
 		return nil, refuseLink()
+	}
+	if err == nil {
+		passed()
 	}
 	return t, err
 }

@@ -31,7 +31,8 @@ type SignIn struct {
 // password. Too many attempts are RATE_LIMITED, right or wrong.
 func (s *Service) SignIn(ctx context.Context, in SignIn) (*Tokens, error) {
 	email := normalEmail(in.Email)
-	if err := s.attempt(ctx, limitSignIn, email); err != nil {
+	passed, err := s.attempt(ctx, limitSignIn, email)
+	if err != nil {
 		return nil, err
 	}
 	sys := auth.WithSystem(ctx, "sign-in: there is no viewer yet")
@@ -39,6 +40,7 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (*Tokens, error) {
 	if err != nil {
 		return nil, err
 	}
+	passed()
 	hash := ""
 	if rehash {
 		// Before the transaction, which must not wait for it; a hasher that is

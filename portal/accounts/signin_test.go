@@ -13,6 +13,7 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/session"
 	"foyer/ent/user"
+	"foyer/portal/problem"
 	"foyer/schema/gid"
 )
 
@@ -127,7 +128,27 @@ func TestSignInLimits(t *testing.T) {
 		}
 		_, err = w.SignIn(from("192.0.2.66"), SignIn{Email: email("stranger"), Password: password})
 		w.refused(err, "RATE_LIMITED")
+		var limited *problem.Error
+		require.ErrorAs(t, err, &limited)
+		require.Equal(t, 15*60, limited.Seconds())
 		w.signIn("stranger")
+
+		// An office behind one address signs in as often as it likes, and what it
+		// mistypes counts; so do the guesses of a colleague who signs in in between.
+		for range 60 {
+			_, err := w.SignIn(from("192.0.2.77"), SignIn{Email: email("stranger"), Password: password})
+			require.NoError(t, err)
+		}
+		for i := range 50 {
+			_, err := w.SignIn(from("192.0.2.77"), SignIn{Email: string(rune('a'+i%26)) + "@example.org", Password: "wrong"})
+			w.refused(err, codeCredentials)
+			if i < 49 {
+				_, err = w.SignIn(from("192.0.2.77"), SignIn{Email: email("stranger"), Password: password})
+				require.NoError(t, err, i)
+			}
+		}
+		_, err = w.SignIn(from("192.0.2.77"), SignIn{Email: email("stranger"), Password: password})
+		w.refused(err, "RATE_LIMITED")
 
 		var stored int
 		require.NoError(t, w.st.RawRead(w.ctx).QueryRowContext(w.ctx,

@@ -159,6 +159,19 @@ func Flush(ctx context.Context, tx *ent.Client) error {
 	return err
 }
 
+// Note adds an entry for a change of something that the model does not know, to
+// those of the context's transaction.
+func Note(ctx context.Context, entity, subject string, changes ...schema.Change) {
+	b, ok := ctx.Value(bufferKey{}).(*buffer)
+	if !ok {
+		return
+	}
+	b.entries = append(b.entries, &entry{
+		entity: entity, op: auditentry.OperationUPDATE, subject: subject, changes: changes,
+		action: access.ActionOf(ctx), viewer: auth.From(ctx),
+	})
+}
+
 // Run writes the one entry of a bulk run, whose rows go past the hook.
 func Run(ctx context.Context, tx *ent.Client, entity, subject string, changes []schema.Change) error {
 	return from(ctx, tx, auth.From(ctx)).

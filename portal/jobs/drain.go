@@ -7,21 +7,24 @@ import (
 
 // Drain does all work that is due, and what that work orders in turn, and
 // returns when none is left: for tests, and for commands that end. Work that
-// failed waits for its next attempt and is not waited for.
+// failed waits for its next attempt and is not waited for, and what is done
+// again and again is not begun.
 func (r *Runner) Drain(ctx context.Context) error {
-	poll := r.o.Poll
-	r.o.Poll = 10 * time.Millisecond
-	defer func() { r.o.Poll = poll }()
-	if err := r.Start(ctx); err != nil {
+	if err := r.start(ctx, 10*time.Millisecond, nil); err != nil || r.work == nil {
 		return err
 	}
-	left := 1
-	for left > 0 {
-		// The library notes what it has done in batches, so that work which is
-		// done still counts as running for a moment.
-		if err := r.st.Raw(ctx).QueryRowContext(ctx,
-			`SELECT count(*) FROM river_job WHERE state IN ('available', 'running') OR state = 'scheduled' AND scheduled_at <= $1`,
-			time.Now().UTC()).Scan(&left); err != nil || ctx.Err() != nil {
+	for left := 1; left > 0; {
+		now := r.moment(time.Now())
+		// The library would get round to it, within seconds.
+		_, err := r.st.Raw(ctx).ExecContext(ctx,
+			`UPDATE river_job SET state = 'available' WHERE state IN ('scheduled', 'retryable') AND scheduled_at <= $1`, now)
+		if err == nil {
+			// It notes what it has done in batches, so that work which is done still
+			// counts as running for a moment.
+			err = r.st.Raw(ctx).QueryRowContext(ctx,
+				`SELECT count(*) FROM river_job WHERE state = 'running' OR state = 'available' AND scheduled_at <= $1`, now).Scan(&left)
+		}
+		if err != nil {
 			_ = r.Stop(ctx)
 			return err
 		}

@@ -165,11 +165,20 @@ func ship(ctx context.Context, tx *ent.Client, list []content) error {
 		if c.at >= 0 {
 			field = append([]string{"input"}, line(c.at, "quantity")...)
 		}
-		return problem.Refuse(QuantityExceeded, problem.Text{
-			EN: "Of %[1]s only %[2]d are left to send.", DE: "Von %[1]s sind nur noch %[2]d zu versenden.",
-		}.Format(now.Sku, max(now.Quantity-now.QuantityShipped, 0)), field...)
+		return problem.Refuse(QuantityExceeded, textLeft(now.Sku, max(now.Quantity-now.QuantityShipped, 0)), field...)
 	}
 	return nil
+}
+
+// textLeft says how many of a line can still be sent.
+func textLeft(sku string, n int) problem.Text {
+	switch n {
+	case 0:
+		return problem.Text{EN: "Of %s nothing is left to send.", DE: "Von %s ist nichts mehr zu versenden."}.Format(sku)
+	case 1:
+		return problem.Text{EN: "Of %s only 1 is left to send.", DE: "Von %s ist nur noch 1 zu versenden."}.Format(sku)
+	}
+	return problem.Text{EN: "Of %s only %d are left to send.", DE: "Von %s sind nur noch %d zu versenden."}.Format(sku, n)
 }
 
 // enough keeps an update to lines of which n are left. It is written as a

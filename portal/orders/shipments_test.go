@@ -97,7 +97,7 @@ func TestCreateShipmentRefuses(t *testing.T) {
 				}), c.code, append([]string{"input"}, c.field...)...)
 				if name == "one too many" {
 					require.Contains(t, r.Text.EN, "SKU-1")
-					require.Contains(t, r.Text.DE, "nur noch 1 ")
+					require.Contains(t, r.Text.DE, "ist nur noch 1 ")
 				}
 			})
 		}
@@ -176,4 +176,15 @@ func TestUnitsAreComparedByTheDatabase(t *testing.T) {
 		require.Equal(t, 1, won)
 		require.Equal(t, []int{3}, w.shipped(t, o))
 	})
+}
+
+func TestTextLeft(t *testing.T) {
+	for n, want := range map[int][2]string{
+		0: {"Of X nothing is left to send.", "Von X ist nichts mehr zu versenden."},
+		1: {"Of X only 1 is left to send.", "Von X ist nur noch 1 zu versenden."},
+		2: {"Of X only 2 are left to send.", "Von X sind nur noch 2 zu versenden."},
+	} {
+		text := textLeft("X", n)
+		require.Equal(t, want, [2]string{text.EN, text.DE})
+	}
 }

@@ -7,6 +7,7 @@ package problem
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code is the value of extensions.code of a top-level error.
@@ -45,6 +46,8 @@ func (t Text) Format(args ...any) Text {
 type Error struct {
 	Code Code
 	Text Text
+	// RetryAfter is when to try again, if that is known; for RATE_LIMITED.
+	RetryAfter time.Duration
 }
 
 // Error returns the English sentence; clients get theirs through Text.
@@ -61,6 +64,17 @@ func New(code Code, en, de string) *Error { return &Error{Code: code, Text: Text
 
 // Input is a BAD_USER_INPUT with English and German sentences.
 func Input(en, de string) *Error { return New(BadUserInput, en, de) }
+
+// Wait is a RATE_LIMITED that says when to try again.
+func Wait(retryAfter time.Duration, en, de string) *Error {
+	e := New(RateLimited, en, de)
+	e.RetryAfter = retryAfter
+	return e
+}
+
+// Seconds is RetryAfter in whole seconds, rounded up: whoever waits for them has
+// waited long enough.
+func (e *Error) Seconds() int { return int((e.RetryAfter + time.Second - 1) / time.Second) }
 
 // The errors that need no other words.
 var (

@@ -21,6 +21,10 @@ func (s *Store) Check(ctx context.Context) []Finding {
 		err = fmt.Errorf("it is at version %d, this program expects %d", have, want)
 	}
 	findings := []Finding{{"the schema is up to date", err, "Run: foyer migrate"}}
+	if err != nil && have == 0 {
+		return append(findings, s.checkSorting(ctx)...) // what follows would fail for the want of tables
+	}
+	findings = append(findings, Finding{"the tables of background work are up to date", s.checkJobs(ctx), "Run: foyer migrate"})
 	_, err = s.Raw(ctx).ExecContext(ctx, `DELETE FROM idempotency_keys WHERE identity = 'doctor'`)
 	findings = append(findings, Finding{"the database can be written to", err, "Check its permissions and the free space."})
 	if !s.Postgres() {
@@ -31,12 +35,20 @@ func (s *Store) Check(ctx context.Context) []Finding {
 		}
 		return append(findings, Finding{"the database file is intact", err, "Restore a backup."})
 	}
+	return append(findings, s.checkSorting(ctx)...)
+}
+
+// checkSorting looks at what can be put right only before there is data.
+func (s *Store) checkSorting(ctx context.Context) []Finding {
+	if !s.Postgres() {
+		return nil
+	}
 	var collation, encoding string
-	err = s.Raw(ctx).QueryRowContext(ctx,
+	err := s.Raw(ctx).QueryRowContext(ctx,
 		`SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()`).Scan(&collation, &encoding)
 	if err == nil && (collation != "C" || encoding != "UTF8") {
 		err = fmt.Errorf("it has collation %s and encoding %s", collation, encoding)
 	}
-	return append(findings, Finding{"the database sorts by collation C in UTF-8", err,
-		"Create it with: CREATE DATABASE foyer TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"})
+	return []Finding{{"the database sorts by collation C in UTF-8", err,
+		"Create it with: CREATE DATABASE foyer TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"}}
 }

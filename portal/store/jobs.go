@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"io"
+	"errors"
 	"log/slog"
+	"strings"
 
+	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -22,6 +24,29 @@ func (s *Store) JobDriver() riverdriver.Driver[*sql.Tx] {
 
 // jobsLock is the name of the advisory lock ("Foyerjob") for migrateJobs.
 const jobsLock = 0x466f7965726a6f62
+// JobReader is JobDriver for reading only; on SQLite it does not wait for the writer.
+func (s *Store) JobReader() riverdriver.Driver[*sql.Tx] {
+	if s.Postgres() {
+		return s.JobDriver()
+	}
+	return riversqlite.New(s.driver.read)
+}
+
+// checkJobs says whether the tables of the job library are what it expects.
+func (s *Store) checkJobs(ctx context.Context) error {
+	m, err := rivermigrate.New(s.JobReader(), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	found, err := m.Validate(ctx)
+	if err == nil && !found.OK {
+		err = errors.New(strings.Join(found.Messages, "; "))
+	}
+	return err
+}
+
+// Duplicate says whether a statement failed because a row like it is there.
+func Duplicate(err error) bool { return sqlgraph.IsUniqueConstraintError(err) }
 
 // migrateJobs brings the tables of the job library up to date: they are its
 // own, and it alone knows what they must be. It has no lock of its own against
@@ -41,6 +66,7 @@ func (s *Store) migrateJobs(ctx context.Context) error {
 		}()
 	}
 	m, err := rivermigrate.New(s.JobDriver(), &rivermigrate.Config{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	m, err := rivermigrate.New(s.JobDriver(), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,8 @@ func (s *Store) Migrate(ctx context.Context) ([]int64, error) {
 }
 
 // Current says whether the schema is what this program expects: older means
-// that it must be migrated first, newer that a newer program has done so.
+// that it must be migrated first, newer that a newer program has done so. It
+// only looks: the library of the migrations would make a table of its own first.
 func (s *Store) Current(ctx context.Context) (have, want int64, err error) {
 	p, err := s.provider()
 	if err != nil {
@@ -80,6 +81,15 @@ func (s *Store) Current(ctx context.Context) (have, want int64, err error) {
 	if len(sources) == 0 {
 		return 0, 0, errors.New("store: no migrations are embedded")
 	}
-	have, err = p.GetDBVersion(ctx)
-	return have, sources[len(sources)-1].Version, err
+	want = sources[len(sources)-1].Version
+	there := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1`
+	if s.Postgres() {
+		there = `SELECT count(to_regclass($1))`
+	}
+	var n int
+	if err := s.RawRead(ctx).QueryRowContext(ctx, there, goose.DefaultTablename).Scan(&n); err != nil || n == 0 {
+		return 0, want, err
+	}
+	err = s.RawRead(ctx).QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM `+goose.DefaultTablename+` WHERE is_applied`).Scan(&have)
+	return have, want, err
 }

@@ -60,6 +60,19 @@ func Open(ctx context.Context, databaseURL string) (*Store, error) {
 	return s, nil
 }
 
+// ErrNoDatabase is the error of OpenExisting where there is none.
+var ErrNoDatabase = errors.New("there is no database")
+
+// OpenExisting is Open for those who only look: it makes no file.
+func OpenExisting(ctx context.Context, databaseURL string) (*Store, error) {
+	if path, ok := strings.CutPrefix(databaseURL, "sqlite://"); ok && path != "" {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("%w at %s", ErrNoDatabase, path)
+		}
+	}
+	return Open(ctx, databaseURL)
+}
+
 // openSQLite opens a file with two pools: many readers, and one writer whose
 // transactions take the write lock at once. Two writers would otherwise both
 // begin by reading, and one would fail when it wants to write.
