@@ -3,6 +3,7 @@ package graph
 import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/guests"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -15,4 +16,5 @@ type Resolver struct {
 	Orders   *orders.Service
 	Explain  *access.Explainer
 	Jobs     *jobs.Runner
+	Guests   *guests.Service
 }
