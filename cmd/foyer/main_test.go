@@ -169,7 +169,7 @@ func TestCommands(t *testing.T) {
 	require.Equal(t, 1, code, "nothing is migrated yet")
 	code, out, stderr := command(t, db, "migrate")
 	require.Zero(t, code, stderr)
-	require.Contains(t, out, "2 migrations applied")
+	require.Regexp(t, `^\d+ migrations applied`, out)
 	code, out, _ = command(t, db, "migrate", "--check")
 	require.Zero(t, code, out)
 	code, out, _ = command(t, db, "doctor")

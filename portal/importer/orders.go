@@ -75,7 +75,7 @@ func (r *run) order(ctx context.Context, x *row, it *item[sale], h hash.Hash) er
 		returned: x.or("return_status", "NONE"), payment: x.or("payment_status", "UNPAID"),
 		purchaseOrder: x.text("purchase_order_number"), promiseReason: x.text("promise_reason"), cancelReason: x.text("cancel_reason"),
 		contact: x.email("contact_email"),
-		shipTo: x.address("ship_to"), billTo: x.address("bill_to"),
+		shipTo:  x.address("ship_to"), billTo: x.address("bill_to"),
 		requested: x.day("requested_date"), promised: x.day("promised_date"), confirmed: x.time("confirmed_at"),
 		cancelled: x.time("cancelled_at"), delivered: x.time("delivered_at"), currency: x.currency(r.m),
 	}
