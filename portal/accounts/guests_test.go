@@ -39,6 +39,7 @@ func (w *world) guestOf(number, email string) *Guest {
 func TestForgedGuests(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		mine, other := w.orderOf("FO-1", "a@example.com"), w.orderOf("FO-2", "b@example.com")
+		sibling := w.orderOf("FO-3", "a@example.com")
 		g, others := w.guestOf("FO-1", "a@example.com"), w.guestOf("FO-2", "b@example.com")
 		claims, err := w.verifier.Verify(w.ctx, g.AccessToken)
 		require.NoError(t, err)
@@ -67,6 +68,7 @@ func TestForgedGuests(t *testing.T) {
 		require.Equal(t, string(mine.ID), auth.From(w.asToken(with(func(*auth.Claims) {}))).Subject)
 		for what, token := range map[string]string{
 			"another order":            with(func(c *auth.Claims) { c.Subject = string(other.ID) }),
+			"another order of theirs":  with(func(c *auth.Claims) { c.Subject = string(sibling.ID) }),
 			"another's code":           with(func(c *auth.Claims) { c.Code = theirs.Code }),
 			"order and code of others": with(func(c *auth.Claims) { c.Subject, c.Code = theirs.Subject, theirs.Code }),
 			"another's address":        with(func(c *auth.Claims) { c.Address = theirs.Address }),
