@@ -82,7 +82,9 @@ func TestProcessesThatStartTogetherMigrateOnce(t *testing.T) {
 		_, want, err := open(t, url).Current(t.Context())
 		require.NoError(t, err)
 		require.Positive(t, want)
-		require.Equal(t, 2, total, "each migration runs in one process: %v", applied)
+		files, err := Migrations.ReadDir("migrations/sqlite") // each has its twin for PostgreSQL
+		require.NoError(t, err)
+		require.Equal(t, len(files), total, "each migration runs in one process: %v", applied)
 	})
 }
 
