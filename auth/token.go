@@ -19,6 +19,9 @@ const (
 	// AccessTokenLifetime is how long an access token is good. It bounds how
 	// long a stolen one is; what a session may do is looked up per request.
 	AccessTokenLifetime = 15 * time.Minute
+	// GuestTokenLifetime is how long the access token of a guest is good, who has
+	// nothing to refresh it with. No token lives longer.
+	GuestTokenLifetime = 60 * time.Minute
 	// MaxTokenSize is the longest token that is looked at, in bytes. Real ones
 	// have about 500.
 	MaxTokenSize = 4096
@@ -41,7 +44,7 @@ var (
 )
 
 // Key is a key of the portal for access tokens. It verifies from NotBefore
-// until NotAfter; signing must end AccessTokenLifetime earlier, so that no
+// until NotAfter; signing must end GuestTokenLifetime earlier, so that no
 // token outlives its key.
 type Key struct {
 	ID        string // the kid: 1 to 64 characters of A-Z a-z 0-9 - _
@@ -73,7 +76,7 @@ type Keys interface {
 	// database, but it is the caller's: do not remember misses without bound.
 	ByID(ctx context.Context, kid string) (Key, bool, error)
 	// Current is the key to sign with: one with a Private that is good for at
-	// least AccessTokenLifetime more.
+	// least GuestTokenLifetime more.
 	Current(ctx context.Context) (Key, error)
 }
 
@@ -125,24 +128,40 @@ func JWKS(keys []Key) []byte {
 	return b
 }
 
-// Claims are what an access token says. It names the session and who acts; it
-// grants nothing by itself: whether session and membership still stand, and
-// what they may do, is looked up per request.
+// Claims are what an access token says. It names the session and who acts, or
+// the code by which a guest has come; it grants nothing by itself: whether
+// session and membership, or code and order, still stand, and what they may do,
+// is looked up per request. A token is of a session or of a guest, never both.
 type Claims struct {
-	UserID       string // sub
-	SessionID    string // sid
-	MembershipID string // mid; empty for staff and for users who act for nobody
-	TokenID      string // jti; set by Sign
-	IssuedAt     time.Time
-	ExpiresAt    time.Time
+	UserID       string // sub; empty for a guest
+	SessionID    string // sid; empty for a guest
+	MembershipID string // mid; empty for staff and for users who act for nobody, and for a guest
+
+	Subject string // of a guest: sub, the one id that is open to them
+	Code    string // of a guest: gid, the id of the one-time code that was used
+	Address string // of a guest: gad, a digest of the address that the code was sent to
+
+	TokenID   string // jti; set by Sign
+	IssuedAt  time.Time
+	ExpiresAt time.Time
 }
 
 // wireClaims is Claims in JSON.
 type wireClaims struct {
 	jwt.RegisteredClaims
 
-	SessionID    string `json:"sid"`
+	SessionID    string `json:"sid,omitempty"`
 	MembershipID string `json:"mid,omitempty"`
+	Code         string `json:"gid,omitempty"`
+	Address      string `json:"gad,omitempty"`
+}
+
+// whole says whether the claims are those of a session, or those of a guest,
+// and nothing of the other: else a token of one could pass for the other.
+func (c wireClaims) whole() bool {
+	session := c.SessionID != "" && c.Code == "" && c.Address == ""
+	guest := c.Code != "" && c.Address != "" && c.SessionID == "" && c.MembershipID == ""
+	return c.Subject != "" && (session || guest)
 }
 
 // Signer issues access tokens.
@@ -164,12 +183,18 @@ func NewSigner(keys Keys, issuer, audience string, now func() time.Time) (*Signe
 	return &Signer{keys, issuer, audience, now}, nil
 }
 
-// Sign issues an access token for a session (RFC 7519, RFC 8037, RFC 9068).
-// UserID and SessionID are required; token id and times are set and returned.
-// The errors are ErrNoKey and those of the key source.
+// Sign issues an access token for a session (RFC 7519, RFC 8037, RFC 9068), of
+// which UserID and SessionID are required, or for a guest, of whom Subject, Code
+// and Address are. Token id and times are set and returned. The errors are
+// ErrNoKey and those of the key source.
 func (s *Signer) Sign(ctx context.Context, c Claims) (string, Claims, error) {
-	if c.UserID == "" || c.SessionID == "" {
-		return "", Claims{}, errors.New("auth: an access token needs a user and a session")
+	w := wireClaims{SessionID: c.SessionID, MembershipID: c.MembershipID, Code: c.Code, Address: c.Address}
+	life := AccessTokenLifetime
+	if w.Subject = c.UserID; c.Code != "" {
+		w.Subject, life = c.Subject, GuestTokenLifetime
+	}
+	if !w.whole() || c.UserID != "" && c.Subject != "" {
+		return "", Claims{}, errors.New("auth: an access token needs a user and a session, or a guest's subject, code and address")
 	}
 	k, err := s.keys.Current(ctx)
 	if err != nil {
@@ -177,20 +202,18 @@ func (s *Signer) Sign(ctx context.Context, c Claims) (string, Claims, error) {
 	}
 	c.TokenID = b64url.EncodeToString(random(16))
 	c.IssuedAt = s.now().UTC().Truncate(time.Second) // as the token has it
-	c.ExpiresAt = c.IssuedAt.Add(AccessTokenLifetime)
+	c.ExpiresAt = c.IssuedAt.Add(life)
 	// A key of a careless source would make tokens that nobody believes, which
 	// the user meets as being signed out right after signing in.
 	if len(k.Private) != ed25519.PrivateKeySize || !k.Public.Equal(k.Private.Public()) || !plainID(k.ID) ||
 		!k.usable(c.IssuedAt, tokenLeeway) || !k.usable(c.ExpiresAt, tokenLeeway) {
 		return "", Claims{}, ErrNoKey
 	}
-	t := jwt.NewWithClaims(jwt.SigningMethodEdDSA, wireClaims{
-		RegisteredClaims: jwt.RegisteredClaims{
-			Issuer: s.issuer, Audience: jwt.ClaimStrings{s.audience}, Subject: c.UserID, ID: c.TokenID,
-			IssuedAt: jwt.NewNumericDate(c.IssuedAt), ExpiresAt: jwt.NewNumericDate(c.ExpiresAt),
-		},
-		SessionID: c.SessionID, MembershipID: c.MembershipID,
-	})
+	w.RegisteredClaims = jwt.RegisteredClaims{
+		Issuer: s.issuer, Audience: jwt.ClaimStrings{s.audience}, Subject: w.Subject, ID: c.TokenID,
+		IssuedAt: jwt.NewNumericDate(c.IssuedAt), ExpiresAt: jwt.NewNumericDate(c.ExpiresAt),
+	}
+	t := jwt.NewWithClaims(jwt.SigningMethodEdDSA, w)
 	t.Header["typ"], t.Header["kid"] = tokenType, k.ID
 	text, err := t.SignedString(k.Private)
 	if err != nil {
@@ -248,7 +271,7 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Claims, error) {
 		}
 		// Before the signature, which is fine for saying no. After it would be
 		// too late for the payload "null": the library validates a nil then.
-		if c.Subject == "" || c.SessionID == "" || c.ID == "" || c.IssuedAt == nil || c.ExpiresAt == nil {
+		if !c.whole() || c.ID == "" || c.IssuedAt == nil || c.ExpiresAt == nil {
 			return nil, invalid("a claim is missing")
 		}
 		k, found, err := v.keys.ByID(ctx, kid)
@@ -271,10 +294,16 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Claims, error) {
 	case err != nil:
 		return Claims{}, reason(err)
 	}
-	return Claims{
-		UserID: c.Subject, SessionID: c.SessionID, MembershipID: c.MembershipID, TokenID: c.ID,
+	out := Claims{
+		SessionID: c.SessionID, MembershipID: c.MembershipID, Code: c.Code, Address: c.Address, TokenID: c.ID,
 		IssuedAt: c.IssuedAt.UTC(), ExpiresAt: c.ExpiresAt.UTC(),
-	}, nil
+	}
+	if c.Code != "" {
+		out.Subject = c.Subject
+	} else {
+		out.UserID = c.Subject
+	}
+	return out, nil
 }
 
 // invalidError is ErrTokenInvalid with its reason.

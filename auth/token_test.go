@@ -143,6 +143,49 @@ func TestSignAndVerify(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// TestGuestTokens: a guest's token and a session's cannot pass for each other,
+// whatever is added to one or taken away.
+func TestGuestTokens(t *testing.T) {
+	who := Claims{Subject: "ord_1", Code: "ott_1", Address: "abc"}
+	signer, verifier := newSigner(t, KeySet{tokenKey}, tokenNow), newVerifier(t, KeySet{tokenKey}, tokenNow)
+	token, made, err := signer.Sign(t.Context(), who)
+	require.NoError(t, err)
+	require.Equal(t, tokenNow.Add(GuestTokenLifetime), made.ExpiresAt)
+	got, err := verifier.Verify(t.Context(), token)
+	require.NoError(t, err)
+	require.Equal(t, made, got)
+	require.Empty(t, got.UserID)
+	_, err = newVerifier(t, KeySet{tokenKey}, tokenNow.Add(GuestTokenLifetime+time.Minute)).Verify(t.Context(), token)
+	require.ErrorIs(t, err, ErrTokenExpired)
+
+	for _, c := range []Claims{
+		{Subject: "ord_1"}, {Subject: "ord_1", Code: "ott_1"}, {Subject: "ord_1", Address: "abc"}, {Code: "ott_1", Address: "abc"},
+		{Subject: "ord_1", Code: "ott_1", Address: "abc", UserID: "usr_1"}, {Subject: "ord_1", Code: "ott_1", Address: "abc", SessionID: "ses_1"},
+		{Subject: "ord_1", Code: "ott_1", Address: "abc", MembershipID: "mem_1"}, {UserID: "usr_1", Code: "ott_1", Address: "abc"},
+		{UserID: "usr_1", SessionID: "ses_1", Subject: "ord_1"}, {UserID: "usr_1", SessionID: "ses_1", Address: "abc"},
+	} {
+		_, _, err := signer.Sign(t.Context(), c)
+		require.Error(t, err, "%+v", c)
+	}
+	guest := goodPayload().with("sid", gone{}).with("mid", gone{}).with("gid", "ott_1").with("gad", "abc")
+	_, err = verifier.Verify(t.Context(), signed(goodHeader(), guest))
+	require.NoError(t, err)
+	for name, payload := range map[string]object{
+		"a session that is a guest's": goodPayload().with("gid", "ott_1").with("gad", "abc"),
+		"a session with a code":       goodPayload().with("gid", "ott_1"),
+		"a session with an address":   goodPayload().with("gad", "abc"),
+		"a guest with a session":      guest.with("sid", "ses_1"),
+		"a guest with a membership":   guest.with("mid", "mem_1"),
+		"a guest without a code":      guest.with("gid", gone{}),
+		"a guest with an empty code":  guest.with("gid", ""),
+		"a guest without an address":  guest.with("gad", gone{}),
+		"a guest of nothing":          guest.with("sub", ""),
+	} {
+		_, err := verifier.Verify(t.Context(), signed(goodHeader(), payload))
+		require.ErrorIs(t, err, ErrTokenInvalid, name)
+	}
+}
+
 func TestVerifyTimes(t *testing.T) {
 	token := goodToken(t)
 	for name, c := range map[string]struct {

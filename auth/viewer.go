@@ -179,6 +179,8 @@ type Viewer struct {
 	Subject  string   // the one id that ScopeGranted reaches
 	Source   string   // the only source that a key may write
 
+	Code, Contact string // a guest's code and the digest of their address, by which they are looked up again
+
 	Impersonator string // user id of the staff member behind an impersonated session
 	Reason       string // why the system acts; only for KindSystem
 	ExpiresAt    time.Time

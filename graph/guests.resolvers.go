@@ -7,14 +7,24 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/graph/model"
+	"foyer/portal/accounts"
+	"foyer/portal/guests"
 )
 
 func (r *mutationResolver) RequestOrderCode(ctx context.Context, input model.RequestOrderCodeInput) (*model.RequestOrderCodePayload, error) {
-	panic(fmt.Errorf("not implemented: RequestOrderCode - requestOrderCode"))
+	refused, err := guestErrors(ctx, r.Guests.Request(ctx, input.Number, input.Email))
+	if err != nil {
+		return nil, err
+	}
+	return &model.RequestOrderCodePayload{Minutes: guests.Minutes, UserErrors: refused}, nil
 }
 
 func (r *mutationResolver) OpenOrder(ctx context.Context, input model.OpenOrderInput) (*model.OpenOrderPayload, error) {
-	panic(fmt.Errorf("not implemented: OpenOrder - openOrder"))
+	g, err := r.Guests.Open(ctx, accounts.OpenOrder{Number: input.Number, Email: input.Email, Code: input.Code})
+	refused, err := guestErrors(ctx, err)
+	if err != nil || g == nil {
+		return &model.OpenOrderPayload{UserErrors: refused}, err
+	}
+	return &model.OpenOrderPayload{AccessToken: &g.AccessToken, ExpiresAt: &g.ExpiresAt, OrderID: &g.OrderID, UserErrors: refused}, nil
 }

@@ -73,7 +73,7 @@ var attempts = map[string]attempt{
 }
 
 // open are the mutations for callers without an identity, or about themselves.
-var open = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "signOut"}
+var open = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "signOut", "requestOrderCode", "openOrder"}
 
 func versionOf(t *testing.T, f *testkit.Foyer, typ, id string) (version int) {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/events"
+	"foyer/portal/guests"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -17,4 +18,5 @@ type Resolver struct {
 	Explain  *access.Explainer
 	Jobs     *jobs.Runner
 	Live     *events.Stream
+	Guests   *guests.Service
 }

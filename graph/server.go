@@ -66,7 +66,7 @@ type Config struct {
 
 // secretive are the mutations whose answers hold a secret; they take no
 // idempotency key, since the answer could not be given again.
-var secretive = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "actAs"}
+var secretive = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "actAs", "openOrder"}
 
 // FullSchema is the whole schema, with all that no single role sees.
 func FullSchema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }

@@ -15,6 +15,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	netmail "net/mail"
 	"slices"
 	"strings"
 	"sync"
@@ -28,7 +29,9 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/events"
+	"foyer/portal/guests"
 	"foyer/portal/jobs"
+	"foyer/portal/mail"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/testkit/dbtest"
@@ -43,12 +46,15 @@ type Foyer struct {
 	Orders   *orders.Service
 	Jobs     *jobs.Runner // does nothing by itself; see Work
 	Live     *events.Stream
+	Mail     *mail.Post // keeps what it sends; see Mails
+	Guests   *guests.Service
 	World    *world.World
 	URL      string
 	// DatabaseURL is where the database is, for tests that go behind the server.
 	DatabaseURL string
 	Log         *bytes.Buffer // what the server has logged
 	tokens      tokens
+	sent        sent
 }
 
 // Each runs a test on both databases, each with a server and world of its own.
@@ -70,6 +76,11 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
 	f.Orders.Work(f.Jobs)
+	f.Mail = mail.New(mail.Options{
+		Portal: "Foyer", PublicURL: "https://portal.example.com", Sender: &f.sent, Logger: slog.New(slog.DiscardHandler),
+		From: netmail.Address{Name: "Foyer", Address: "portal@example.com"},
+	})
+	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -81,7 +92,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
-			Jobs: f.Jobs, Live: f.Live,
+			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
@@ -111,6 +122,38 @@ func watch(t testing.TB, s *events.Stream) {
 func (f *Foyer) Work() {
 	f.t.Helper()
 	require.NoError(f.t, f.Jobs.Drain(f.t.Context()))
+}
+
+// sent keeps the mails of a test.
+type sent struct {
+	mu    sync.Mutex
+	mails []mail.Message
+	fail  error
+}
+
+// Send implements mail.Sender.
+func (s *sent) Send(_ context.Context, m mail.Message) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fail != nil {
+		return s.fail
+	}
+	s.mails = append(s.mails, m)
+	return nil
+}
+
+// Mails are the mails that have been sent, the first one first.
+func (f *Foyer) Mails() []mail.Message {
+	f.sent.mu.Lock()
+	defer f.sent.mu.Unlock()
+	return slices.Clone(f.sent.mails)
+}
+
+// FailMails makes the mail server fail from now on; nil mends it.
+func (f *Foyer) FailMails(err error) {
+	f.sent.mu.Lock()
+	defer f.sent.mu.Unlock()
+	f.sent.fail = err
 }
 
 // tokens lets tests act as any role: "test:ORG_MEMBER" is a token of its own,

@@ -13,10 +13,13 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
 	"foyer/portal/events"
+	"foyer/portal/guests"
 	"foyer/portal/jobs"
+	"foyer/portal/mail"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
+	"foyer/web/mailbox"
 	"foyer/web/onetime"
 )
 
@@ -27,6 +30,9 @@ type app struct {
 	orders   *orders.Service
 	jobs     *jobs.Runner
 	live     *events.Stream
+	guests   *guests.Service
+	Mail     *mail.Post
+	mailbox  *mail.Mailbox // where mails are kept; nil with a mail server
 	api      http.Handler
 	streams  *graph.Streams
 	graphiql bool
@@ -41,6 +47,11 @@ func (a *app) handler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)
 	onetime.Register(mux)
+	if a.mailbox != nil && len(a.accounts) > 0 {
+		// The mails hold codes. Those of the demo company's people are nobody's: their
+		// passwords are public as well.
+		mailbox.Register(mux, a.mailbox)
+	}
 	if a.graphiql {
 		page := graphiql.Handler(a.graphiqlAccounts)
 		mux.Handle("/graphiql", page)

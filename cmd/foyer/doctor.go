@@ -12,11 +12,11 @@ import (
 	"foyer/portal/store"
 )
 
-type doctorCmd struct{}
+type doctorCmd struct{ mailFlags }
 
 // Run checks one thing after the other and says what to do about each that is
 // not well; exit code 1 when something is not.
-func (doctorCmd) Run(ctx context.Context, c *cli, o *output) error {
+func (d doctorCmd) Run(ctx context.Context, c *cli, o *output) error {
 	bad := false
 	check := func(what string, err error, hint string) bool {
 		if err == nil {
@@ -46,6 +46,14 @@ func (doctorCmd) Run(ctx context.Context, c *cli, o *output) error {
 		clock = fmt.Errorf("it says the year %d", year)
 	}
 	check("the clock", clock, "Tokens and promised dates depend on it: set the time.")
+	switch from, _, server, err := d.read(); {
+	case err != nil:
+		check("the settings of mails", err, "See docs/configuration.md.")
+	case server == nil:
+		o.printf("note  no mail server is configured: mails are kept in the database and reach nobody\n      For customers, set FOYER_SMTP_URL and FOYER_MAIL_FROM.\n")
+	default:
+		check("the mail server "+server.Server()+" lets "+from.Address+" in", server.Check(ctx, from.Address), "Check FOYER_SMTP_URL, its user and password, and that it offers TLS.")
+	}
 	if bad {
 		return exit(1)
 	}

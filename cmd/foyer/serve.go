@@ -19,6 +19,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
 	"foyer/portal/events"
+	"foyer/portal/guests"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -36,6 +37,8 @@ type serveCmd struct {
 	Carrier       []string       `help:"A further carrier as CODE|NAME|URL, where the URL of its tracking page has {number}; may be repeated." sep:"none" placeholder:"CODE|NAME|URL"`
 	Leave         time.Duration  `help:"How long /readyz says so before the server stops taking requests." default:"0s"`
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
+
+	mailFlags
 }
 
 // Run serves until the context ends.
@@ -46,16 +49,17 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 		return err
 	}
 	defer func() { _ = st.Close() }()
-	app, err := s.app(ctx, st)
-	if err != nil {
-		return err
-	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s, choose another address by --listen: %w", s.Listen, err)
 	}
+	issuer := s.PublicURL // a port that changes must not end sessions
 	if s.PublicURL == "" {
 		s.PublicURL = "http://" + reachable(listener.Addr())
+	}
+	app, err := s.app(ctx, st, issuer)
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
 	slog.Info("listening on "+listener.Addr().String(), "database", redact(c.DatabaseURL))
 	if err := s.welcome(ctx, app, o); err != nil {
@@ -144,9 +148,9 @@ func (a *app) work(ctx context.Context, failed chan<- error) (stop func(), err e
 }
 
 // app puts the services together.
-func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
+func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app, error) {
 	live := events.NewStream(st, slog.Default())
-	people := accounts.New(st, accounts.Options{Issuer: s.PublicURL, Live: live})
+	people := accounts.New(st, accounts.Options{Issuer: issuer, Live: live})
 	secret, err := st.Secret(ctx, "cursors")
 	if err != nil {
 		return nil, err
@@ -160,12 +164,17 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		return nil, err
 	}
 	work := orders.New(st, carriers)
-	streams := &graph.Streams{}
 	work.Work(background)
+	post, box, err := s.post(st)
+	if err != nil {
+		return nil, err
+	}
+	visitors := guests.New(guests.Options{Store: st, Accounts: people, Jobs: background, Mail: post})
+	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
-			Jobs: background, Live: live,
+			Jobs: background, Live: live, Guests: visitors,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -180,7 +189,10 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app{store: st, people: people, orders: work, jobs: background, live: live, api: api, streams: streams, graphiql: s.GraphiQL}, nil
+	return &app{
+		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, Mail: post, mailbox: box,
+		api: api, streams: streams, graphiql: s.GraphiQL,
+	}, nil
 }
 
 // origins are those whose pages may open a websocket: the portal's own,
@@ -236,6 +248,12 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 	if err != nil {
 		return err
 	}
+	if a.mailbox != nil && len(a.accounts) > 0 {
+		o.printf("Mails that it would send:  %s/mailbox\n", s.PublicURL)
+	}
+	if a.mailbox != nil && len(a.accounts) == 0 {
+		slog.Warn("no mail server is configured: mails are kept in the database and reach nobody; see --smtp")
+	}
 	if len(a.accounts) > 0 {
 		o.printf("\nDemo sign-ins, all with the password %q:\n", demo.Password)
 		for _, x := range a.accounts {
@@ -273,7 +291,7 @@ func (a *app) sweep(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx), a.guests.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			slog.Warn("sweep", "error", err)
 		}
 	}

@@ -1,10 +1,10 @@
 // Package accounts says who somebody is to the portal: signing in and out,
 // sessions, the keys behind access tokens, the membership that a request acts
-// by, and the roles that memberships have.
+// by, the roles that memberships have, and the codes by which guests come.
 //
-// Owns: users' passwords and their one-time links, sessions and refresh
-// tokens, signing keys, the viewer of a request, memberships and roles, the
-// counters of attempts. Does not own: how a password is hashed and a token is
+// Owns: users' passwords and their one-time links, guests' one-time codes,
+// sessions and refresh tokens, signing keys, the viewer of a request,
+// memberships and roles, the counters of attempts. Does not own: how a password is hashed and a token is
 // made (auth), what a scope reaches (portal/access), what the built-in roles
 // may do (schema), cookies and headers (graph).
 package accounts
@@ -107,6 +107,9 @@ type Service struct {
 
 	limiting sync.Mutex
 	limiters map[string]*auth.Limiter
+
+	codes      sync.Mutex
+	codeSecret []byte
 }
 
 // New makes a Service over a store. It asks nothing of the database yet.
@@ -146,6 +149,7 @@ const (
 	codeNoMembership = "NO_MEMBERSHIP"
 	codeWeakPassword = "WEAK_PASSWORD"
 	codeInvalid      = "INVALID"
+	codeGuestCode    = "INVALID_CODE" // of GuestErrorCode
 )
 
 var (

@@ -21,8 +21,9 @@ import (
 )
 
 // Authenticate returns the viewer of an access token. The token names session
-// and membership; whether both stand, and what the membership may do, is read
-// from the database by one statement, and believed for IdentityTTL.
+// and membership, or a guest's code and order; whether both stand, and what the
+// membership may do, is read from the database by one statement, and believed
+// for IdentityTTL.
 // problem.ErrUnauthenticated is every reason for not believing a token; other
 // errors are the server's own.
 func (s *Service) Authenticate(ctx context.Context, token string) (*auth.Viewer, error) {
@@ -35,10 +36,17 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*auth.Viewer,
 		return nil, err
 	}
 	key := c.SessionID + "/" + c.MembershipID + "/" + c.UserID
+	if c.Code != "" {
+		key = "guest/" + c.Code + "/" + c.Subject + "/" + c.Address
+	}
 	now := s.now()
 	i, generation := s.identities.get(key, now)
 	if i == nil {
-		i, err = s.read(ctx, bySession, now, c.MembershipID, c.SessionID, c.UserID)
+		if c.Code != "" {
+			i, err = s.guest(ctx, now, c)
+		} else {
+			i, err = s.read(ctx, bySession, now, c.MembershipID, c.SessionID, c.UserID)
+		}
 		if err != nil {
 			return nil, err
 		}

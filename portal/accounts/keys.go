@@ -26,7 +26,7 @@ const (
 	// keyOverlap is how long a replaced key goes on: another replica signs by it
 	// until its keys are stale, and what it signs then lives as long as any
 	// token. The rest is for clocks that differ.
-	keyOverlap = keysFresh + auth.AccessTokenLifetime + time.Minute
+	keyOverlap = keysFresh + auth.GuestTokenLifetime + time.Minute
 )
 
 // noEnd stands for the end of a key that has not been replaced.

@@ -13,8 +13,19 @@ import (
 // What is counted. Links are counted apart from sign-ins: whoever forgot the
 // password has often tried several before opening the link.
 const (
-	limitSignIn = "sign-in"
-	limitLink   = "link"
+	limitSignIn      = "sign-in"
+	limitLink        = "link"
+	limitCodeRequest = "code-request"
+	limitCode        = "code"
+)
+
+// The limits of codes for guests, which are short: a code has 26 bits, and what
+// asks for one sends a mail to somebody.
+var (
+	codeRequestsOfPair    = auth.Limit{Attempts: 3, Window: 15 * time.Minute}
+	codeRequestsOfAddress = auth.Limit{Attempts: 20, Window: 15 * time.Minute}
+	codesOfPair           = auth.Limit{Attempts: 5, Window: 15 * time.Minute}
+	codesOfAddress        = auth.Limit{Attempts: 30, Window: 15 * time.Minute}
 )
 
 // attempt counts an attempt and refuses it when there were too many. It must
@@ -46,8 +57,8 @@ func (s *Service) stayCounted(ctx context.Context, what string, err error) {
 }
 
 // succeeded forgets the failed attempts of an account.
-func (s *Service) succeeded(ctx context.Context, account string) {
-	l, err := s.limiter(ctx, limitSignIn)
+func (s *Service) succeeded(ctx context.Context, name, account string) {
+	l, err := s.limiter(ctx, name)
 	if err == nil {
 		err = l.Succeeded(ctx, account)
 	}
@@ -68,8 +79,15 @@ func (s *Service) limiter(ctx context.Context, name string) (*auth.Limiter, erro
 	if err != nil {
 		return nil, err
 	}
+	account, address := s.o.Account, s.o.Address
+	switch name {
+	case limitCodeRequest:
+		account, address = codeRequestsOfPair, codeRequestsOfAddress
+	case limitCode:
+		account, address = codesOfPair, codesOfAddress
+	}
 	l, err := auth.NewLimiter(attempts{s.st}, auth.LimiterConfig{
-		Name: name, Secret: secret, Account: s.o.Account, Address: s.o.Address, Now: s.o.Clock,
+		Name: name, Secret: secret, Account: account, Address: address, Now: s.o.Clock,
 	})
 	if err == nil {
 		s.limiters[name] = l
@@ -140,5 +158,5 @@ func (s *Service) Sweep(ctx context.Context) error {
 			return fmt.Errorf("accounts: sweep: %w", err)
 		}
 	}
-	return nil
+	return s.sweepCodes(ctx)
 }

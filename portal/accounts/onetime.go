@@ -151,7 +151,7 @@ func (s *Service) SetPassword(ctx context.Context, in SetPassword) (*Tokens, err
 	if err != nil {
 		return nil, err
 	}
-	s.succeeded(ctx, u.Email)
+	s.succeeded(ctx, limitSignIn, u.Email)
 	return s.sign(ctx, opened)
 }
 

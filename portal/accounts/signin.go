@@ -69,7 +69,7 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (*Tokens, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.succeeded(ctx, email)
+	s.succeeded(ctx, limitSignIn, email)
 	return s.sign(ctx, opened)
 }
 

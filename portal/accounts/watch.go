@@ -37,10 +37,16 @@ func concerns(n *events.News, v *auth.Viewer) bool {
 // Recheck reads anew who a viewer is who has been believed before, past what is
 // remembered. problem.ErrUnauthenticated when they are nobody any more.
 func (s *Service) Recheck(ctx context.Context, v *auth.Viewer) (*auth.Viewer, error) {
-	if v.SessionID == "" { // anonymous: nothing can be taken away
+	var i *identity
+	var err error
+	switch {
+	case v.SessionID != "":
+		i, err = s.read(ctx, bySession, s.now(), v.MembershipID, v.SessionID, v.UserID)
+	case v.Code != "":
+		i, err = s.guest(ctx, s.now(), auth.Claims{Subject: v.Subject, Code: v.Code, Address: v.Contact})
+	default: // nobody, from whom nothing can be taken away
 		return v, nil
 	}
-	i, err := s.read(ctx, bySession, s.now(), v.MembershipID, v.SessionID, v.UserID)
 	if err != nil {
 		return nil, err
 	}

@@ -127,7 +127,7 @@ func (d *deal) choose() {
 func (d *deal) placedAs(at time.Time) {
 	d.order.PlacedAt = at
 	d.order.CreatedAt = at
-	if d.buyer.roleAt(d.customer.key) == member && d.order.TotalMinor > 1_000_00 {
+	if d.plan.contact == "" && d.buyer.roleAt(d.customer.key) == member && d.order.TotalMinor > 1_000_00 {
 		if boss := d.customer.boss(); boss != nil && d.plan.fate != today {
 			asked := office(d.rng, workdays(at, -1))
 			d.order.CreatedAt = asked
@@ -135,7 +135,11 @@ func (d *deal) placedAs(at time.Time) {
 			d.moved(at, order.StatusPLACED, boss.actor(event.ActorKindCUSTOMER), "")
 		}
 	}
-	d.happened(at, events.OrderPlaced, d.buyer.actor(event.ActorKindCUSTOMER), schema.EventData{})
+	who := d.buyer.actor(event.ActorKindCUSTOMER)
+	if d.plan.contact != "" {
+		who = erp
+	}
+	d.happened(at, events.OrderPlaced, who, schema.EventData{})
 	d.order.Status = order.StatusPLACED
 	if d.order.PurchaseOrderNumber == "" && d.customer.order != "" && chance(d.rng, 92) {
 		d.order.PurchaseOrderNumber = d.customer.order // numbered in order of time, see house.number
@@ -244,6 +248,9 @@ func (d *deal) promise(at, to time.Time, reason string) {
 func (d *deal) own() {
 	o := d.order
 	o.ID, o.OrganizationID, o.UserID = gid.At(gid.Order, o.CreatedAt), d.customer.row.ID, d.buyer.row.ID
+	if d.plan.contact != "" {
+		o.UserID, o.ContactEmail = "", d.plan.contact
+	}
 	o.UpdatedAt = o.CreatedAt
 	ship := d.customer.shipTo()
 	o.ShipTo, o.BillTo = &ship, &d.customer.address

@@ -1,6 +1,9 @@
 package demo
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // fate is how far an order has come by now.
 type fate int
@@ -48,6 +51,7 @@ type plan struct {
 	fate     fate
 	customer string   // key
 	person   string   // e-mail
+	contact  string   // e-mail of whoever follows it without an account; nobody's order then
 	items    []wanted // empty: as it comes
 	crate    []string // skus that travel in the first shipment; the others follow
 }
@@ -74,6 +78,13 @@ var pinned = []plan{
 	{fate: stuck, customer: "tobler", person: "vreni.zbinden@tobler.example", items: []wanted{{"LN-AU-110", 1}, {"TP-60-30", 4}}},
 }
 
+// guests are orders that came by the ERP, for people without an account: who
+// knows the number and the address opens them with a code.
+var guests = []plan{
+	{fate: underway, customer: "nordholm", person: "katrin.voss@nordholm.example", contact: "wareneingang@nordholm.example"},
+	{fate: onTheVan, customer: "halden", person: "ines.halden@halden.example", contact: "goods.in@halden.example"},
+}
+
 // plans lists all orders: those above, the rest of each quota, and what is done.
 func plans() []plan {
 	list := append(make([]plan, 0, total), pinned...)
@@ -87,6 +98,9 @@ func plans() []plan {
 		for range n {
 			list = append(list, plan{fate: q.fate})
 		}
+	}
+	for _, g := range guests {
+		list[slices.IndexFunc(list, func(p plan) bool { return p.fate == g.fate && p.customer == "" })] = g
 	}
 	for len(list) < total {
 		list = append(list, plan{fate: done})

@@ -134,7 +134,7 @@ func (d *deal) talk() {
 // discuss is a note of the customer and the answer. A question that would come
 // too late is not asked; an answer that lies in the future is still owed.
 func (d *deal) discuss(topic dialogue, at, until time.Time) {
-	if !at.Before(until) {
+	if !at.Before(until) || d.plan.contact != "" { // without an account nobody writes
 		return
 	}
 	d.happened(at, events.OrderNote, d.buyer.actor(event.ActorKindCUSTOMER), schema.EventData{Text: d.text(topic.ask)})

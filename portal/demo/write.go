@@ -118,13 +118,13 @@ func (w *writer) catalog(ctx context.Context, h *house) {
 func (w *writer) orders(ctx context.Context, deals []*deal) {
 	rows(ctx, w, ent.TypeOrder, `id created_at updated_at organization_id user_id number status fulfillment_status return_status
 		payment_status purchase_order_number ship_to bill_to placed_at requested_date promised_date promise_reason estimated_delivery delay_cause delayed_at confirmed_at
-		cancelled_at cancel_reason delivered_at currency lines_minor discount_minor shipping_minor tax_minor total_minor version`, deals,
+		cancelled_at cancel_reason delivered_at contact_email currency lines_minor discount_minor shipping_minor tax_minor total_minor version`, deals,
 		func(d *deal) []any {
 			o := d.order
 			return []any{
-				o.ID, o.CreatedAt, o.UpdatedAt, o.OrganizationID, o.UserID, o.Number, string(o.Status), string(o.FulfillmentStatus), string(o.ReturnStatus),
+				o.ID, o.CreatedAt, o.UpdatedAt, o.OrganizationID, optional(o.UserID), o.Number, string(o.Status), string(o.FulfillmentStatus), string(o.ReturnStatus),
 				string(o.PaymentStatus), optional(o.PurchaseOrderNumber), document(o.ShipTo), document(o.BillTo), o.PlacedAt, o.RequestedDate, o.PromisedDate, optional(o.PromiseReason), o.EstimatedDelivery, o.DelayCause, o.DelayedAt, o.ConfirmedAt,
-				o.CancelledAt, optional(o.CancelReason), o.DeliveredAt, o.Currency, o.LinesMinor, o.DiscountMinor, o.ShippingMinor, o.TaxMinor, o.TotalMinor, o.Version,
+				o.CancelledAt, optional(o.CancelReason), o.DeliveredAt, optional(o.ContactEmail), o.Currency, o.LinesMinor, o.DiscountMinor, o.ShippingMinor, o.TaxMinor, o.TotalMinor, o.Version,
 			}
 		})
 	var lines []*ent.OrderLine
@@ -135,7 +135,7 @@ func (w *writer) orders(ctx context.Context, deals []*deal) {
 		unit_price_minor discount_basis_points tax_minor total_minor`, lines,
 		func(l *ent.OrderLine) []any {
 			return []any{
-				l.ID, l.OrganizationID, l.UserID, l.OrderID, l.VariantID, l.Position, l.Sku, l.Name, l.Quantity, l.QuantityShipped, l.PromisedDate, optional(l.PromiseReason), l.Currency,
+				l.ID, l.OrganizationID, optional(l.UserID), l.OrderID, l.VariantID, l.Position, l.Sku, l.Name, l.Quantity, l.QuantityShipped, l.PromisedDate, optional(l.PromiseReason), l.Currency,
 				l.UnitPriceMinor, l.DiscountBasisPoints, l.TaxMinor, l.TotalMinor,
 			}
 		})
@@ -157,18 +157,18 @@ func (w *writer) shipments(ctx context.Context, deals []*deal) {
 		func(p *parcel) []any {
 			s := p.row
 			return []any{
-				s.ID, s.CreatedAt, s.UpdatedAt, s.OrganizationID, s.UserID, s.OrderID, string(s.Status), s.Carrier, s.TrackingNumber, s.EstimatedDelivery,
+				s.ID, s.CreatedAt, s.UpdatedAt, s.OrganizationID, optional(s.UserID), s.OrderID, string(s.Status), s.Carrier, s.TrackingNumber, s.EstimatedDelivery,
 				s.ShippedAt, s.DeliveredAt, s.Version,
 			}
 		})
 	rows(ctx, w, ent.TypeShipmentLine, "id organization_id user_id shipment_id order_id order_line_id quantity", lines,
 		func(l *ent.ShipmentLine) []any {
-			return []any{l.ID, l.OrganizationID, l.UserID, l.ShipmentID, l.OrderID, l.OrderLineID, l.Quantity}
+			return []any{l.ID, l.OrganizationID, optional(l.UserID), l.ShipmentID, l.OrderID, l.OrderLineID, l.Quantity}
 		})
 	rows(ctx, w, ent.TypeTrackingEvent, "id organization_id user_id shipment_id order_id dedup_key status occurred_at received_at location message", scans,
 		func(e *ent.TrackingEvent) []any {
 			return []any{
-				e.ID, e.OrganizationID, e.UserID, e.ShipmentID, e.OrderID, e.DedupKey, string(e.Status), e.At, e.ReceivedAt,
+				e.ID, e.OrganizationID, optional(e.UserID), e.ShipmentID, e.OrderID, e.DedupKey, string(e.Status), e.At, e.ReceivedAt,
 				optional(e.Location), optional(e.Message),
 			}
 		})
@@ -184,7 +184,7 @@ func (w *writer) events(ctx context.Context, deals []*deal) {
 	rows(ctx, w, ent.TypeEvent, "kind subject_id organization_id user_id audience actor_kind actor_id actor_name data occurred_at", all,
 		func(e *ent.Event) []any {
 			return []any{
-				e.Kind, e.SubjectID, e.OrganizationID, e.UserID, string(e.Audience), string(e.ActorKind), optional(e.ActorID), optional(e.ActorName),
+				e.Kind, e.SubjectID, e.OrganizationID, optional(e.UserID), string(e.Audience), string(e.ActorKind), optional(e.ActorID), optional(e.ActorName),
 				document(e.Data), e.At,
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash"
 	"math/big"
+	"net/mail"
 	"regexp"
 	"strconv"
 	"strings"
@@ -81,7 +82,7 @@ var fieldsOf = func() map[string]map[string]field {
 			"return_status": word(order.ReturnStatusValidator), "payment_status": word(order.PaymentStatusValidator),
 			"purchase_order_number": {longest: 120}, "placed_at": {required: true, longest: 64},
 			"requested_date": when, "promised_date": when, "promise_reason": {longest: 1000}, "confirmed_at": when,
-			"cancelled_at": when, "cancel_reason": {longest: 1000}, "delivered_at": when,
+			"cancelled_at": when, "cancel_reason": {longest: 1000}, "delivered_at": when, "contact_email": {longest: 254},
 			"currency": {longest: 3}, "discount": number, "shipping": number, "tax": number,
 		},
 		Lines: {
@@ -193,6 +194,19 @@ func (r *row) or(name, otherwise string) string {
 		return v
 	}
 	return otherwise
+}
+
+// email is an e-mail address in lower case, as the portal compares them.
+func (r *row) email(name string) string {
+	v := strings.ToLower(r.text(name))
+	if v == "" {
+		return ""
+	}
+	if a, err := mail.ParseAddress(v); err != nil || a.Address != v {
+		r.fail(name, "%s is not an address: %s", name, show(v))
+		return ""
+	}
+	return v
 }
 
 func (r *row) whole(name string, from, to int64) int64 {

@@ -113,6 +113,7 @@ func TestFieldsFitTheModel(t *testing.T) {
 		"variant name":      {Products, "name", productvariant.NameValidator},
 		"variant sku":       {Products, "sku", productvariant.SkuValidator},
 		"order number":      {Orders, "number", order.NumberValidator},
+		"order contact":     {Orders, "contact_email", order.ContactEmailValidator},
 		"order po":          {Orders, "purchase_order_number", order.PurchaseOrderNumberValidator},
 		"order promise":     {Orders, "promise_reason", order.PromiseReasonValidator},
 		"order cancel":      {Orders, "cancel_reason", order.CancelReasonValidator},

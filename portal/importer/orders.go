@@ -16,7 +16,7 @@ import (
 type sale struct {
 	organization, user                                   gid.ID
 	number, status, fulfillment, returned, payment       string
-	purchaseOrder, promiseReason, cancelReason           string
+	purchaseOrder, promiseReason, cancelReason, contact  string
 	shipTo, billTo                                       *schema.Address
 	placedAt                                             time.Time
 	requested, promised, confirmed, cancelled, delivered *time.Time
@@ -77,7 +77,8 @@ func (r *run) order(ctx context.Context, x *row, it *item[sale], h hash.Hash) er
 		number: x.text("number"), status: x.or("status", "PLACED"), fulfillment: x.text("fulfillment_status"),
 		returned: x.or("return_status", "NONE"), payment: x.or("payment_status", "UNPAID"),
 		purchaseOrder: x.text("purchase_order_number"), promiseReason: x.text("promise_reason"), cancelReason: x.text("cancel_reason"),
-		shipTo: x.address("ship_to"), billTo: x.address("bill_to"),
+		contact: x.email("contact_email"),
+		shipTo:  x.address("ship_to"), billTo: x.address("bill_to"),
 		requested: x.day("requested_date"), promised: x.day("promised_date"), confirmed: x.time("confirmed_at"),
 		cancelled: x.time("cancelled_at"), delivered: x.time("delivered_at"), currency: x.currency(r.m),
 	}
@@ -172,6 +173,7 @@ func orderColumns(now time.Time) []column[sale] {
 		{"promised_date", "promised_date", func(x *it) any { return optional(x.v.promised) }},
 		{"promise_reason", "promise_reason", func(x *it) any { return null(x.v.promiseReason) }},
 		{"confirmed_at", "confirmed_at", func(x *it) any { return optional(x.v.confirmed) }},
+		{"contact_email", "contact_email", func(x *it) any { return null(x.v.contact) }},
 		{"cancelled_at", "cancelled_at", func(x *it) any { return optional(x.v.cancelled) }},
 		{"cancel_reason", "cancel_reason", func(x *it) any { return null(x.v.cancelReason) }},
 		{"delivered_at", "", func(x *it) any { return optional(x.v.arrived) }},

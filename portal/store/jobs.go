@@ -65,7 +65,6 @@ func (s *Store) migrateJobs(ctx context.Context) error {
 			_, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, jobsLock)
 		}()
 	}
-	m, err := rivermigrate.New(s.JobDriver(), &rivermigrate.Config{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	m, err := rivermigrate.New(s.JobDriver(), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err

@@ -196,6 +196,9 @@ func (s seeder) order(owner string) {
 		SetCurrency("EUR").SetLinesMinor(2000).SetShippingMinor(500).SetTaxMinor(475).SetTotalMinor(2975).
 		SetSource("erp").SetExternalID("E-" + owner)
 	user(func(id gid.ID) { c.SetUserID(id) })
+	if own.User == "" {
+		c.SetContactEmail(Email(owner))
+	}
 	o, err := c.Save(ctx)
 	require.NoError(t, err)
 	own.Subject = o.ID
