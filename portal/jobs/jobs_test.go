@@ -74,7 +74,7 @@ func TestMain(m *testing.M) {
 		child(url)
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(m.Run()) //nolint:forbidigo // as the testing package has it
 }
 
 // child takes on work, says so, and is killed in the middle of it.
