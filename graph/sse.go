@@ -50,9 +50,6 @@ func (s *SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	g := s.o.watch(ctx, v, time.Now())
 	defer g.stop()
 	e := &eventWriter{w: w, control: http.NewResponseController(w), limit: s.o.Limits.Write}
-	// The server's time for reading a request ends its context when it is over,
-	// whatever has been read.
-	_ = e.control.SetReadDeadline(time.Time{}) // one that cannot has none
 	h := w.Header()
 	h.Set("Content-Type", typeStream+"; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no") // of nginx, which would collect events

@@ -15,7 +15,7 @@ import (
 )
 
 func TestWebsocketOperations(t *testing.T) {
-	l := newLive(t)
+	l := newLive(t, func(o *StreamOptions) { o.Limits.Messages = 10_000 })
 	c := l.hello("ann")
 	c.subscribe("q", `query Greeting { hello }`)
 	require.Equal(t, `{"id":"q","type":"next","payload":{"data":{"hello":"world"}}}`, c.next())
@@ -30,6 +30,11 @@ func TestWebsocketOperations(t *testing.T) {
 		`{"id":"s","type":"complete"}`,
 	} {
 		require.Equal(t, want, c.next())
+	}
+	for range 200 { // an id is free as soon as its end is known
+		c.subscribe("q", `{ hello }`)
+		require.Contains(t, c.next(), `"next"`)
+		require.Equal(t, `{"id":"q","type":"complete"}`, c.next())
 	}
 	c.quiet()
 	for _, want := range []string{`"operation":"query Greeting"`, `"operation":"subscription "`, `"messages":2`, `"viewer":"MEMBER"`} {
