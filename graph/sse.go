@@ -50,9 +50,6 @@ func (s *SSE) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 	g := s.o.watch(ctx, v, time.Now())
 	defer g.stop()
 	e := &eventWriter{w: w, control: http.NewResponseController(w), limit: s.o.Limits.Write}
-	// The server's time for reading a request ends its context when it is over,
-	// whatever has been read.
-	_ = e.control.SetReadDeadline(time.Time{}) // one that cannot has none
 	h := w.Header()
 	h.Set("Content-Type", typeStream+"; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no") // of nginx, which would collect events
@@ -173,7 +170,7 @@ func (e *eventWriter) comment() bool { return e.write([]byte(":\n\n")) }
 func (e *eventWriter) write(parts ...[]byte) bool {
 	_ = e.control.SetWriteDeadline(time.Now().Add(e.limit)) // a writer that has none needs none
 	for _, b := range parts {
-		if _, err := e.w.Write(b); err != nil {
+		if _, err := e.w.Write(b); err != nil { //nolint:gosec // JSON, and not as a page
 			return false
 		}
 	}

@@ -183,7 +183,7 @@ func (g *vigil) ask() (end *ending, err error) {
 	defer func() { // the owner may be a goroutine in which a panic would end the process
 		if v := recover(); v != nil {
 			err = g.o.Presenter.Recover(g.ctx, v)
-			g.o.Presenter.Present(g.ctx, err) // logs it
+			_ = g.o.Presenter.Present(g.ctx, err) // for the log
 		}
 	}()
 	at := time.Now() // before the answer is read, or a change in between would count as seen

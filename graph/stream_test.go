@@ -485,8 +485,10 @@ data: {"errors":[{"message":"Your token has expired. Connect again with a fresh 
 	l.settled()
 	ws = l.dial()
 	ws.send(`{"type":"connection_init","payload":{"Authorization":"Bearer carol"}}`)
-	_, _ = ws.read() // the fake still believes the token; the connection does not
-	ws.closed(4403, "token expired")
+	for _, err = ws.read(); err == nil; { // the fake still believes the token; the connection does not
+		_, err = ws.read()
+	}
+	require.Equal(t, websocket.StatusCode(4403), websocket.CloseStatus(err))
 }
 
 func TestStreamsAreLimited(t *testing.T) {

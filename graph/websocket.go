@@ -78,8 +78,8 @@ var (
 // operation take the place of the first with the same id, and completes what
 // has ended with an error.
 //
-// A connection is two goroutines, the one of the request, which reads, and a
-// guard for all that comes with time, and one more for each operation. There
+// A connection is two goroutines, one that reads and a guard for all that
+// comes with time, and one more for each operation. There
 // is no queue of messages: an operation waits until its message is written, and
 // makes the next one then. A client that does not read is cut off.
 type Websocket struct{ o StreamOptions }
@@ -92,10 +92,11 @@ func NewWebsocket(o StreamOptions) *Websocket { return &Websocket{o.withDefaults
 // Supports implements graphql.Transport.
 func (*Websocket) Supports(r *http.Request) bool { return upgrades(r) }
 
-// Do implements graphql.Transport.
+// Do implements graphql.Transport. It returns when the connection is open: the
+// goroutine of the request, with all its handlers on the stack, would take as
+// much memory as the rest of an idle connection.
 func (t *Websocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	c := &socket{
 		o: &t.o, exec: exec, header: r.Header, ctx: ctx, cancel: cancel, plain: context.WithoutCancel(ctx),
 		begun: make(chan *vigil, 1), quit: make(chan struct{}), operations: map[string]*operation{},
@@ -104,10 +105,17 @@ func (t *Websocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	c.seat, full = t.o.Streams.enter("pending/"+auth.RequestFrom(ctx).Address, pending*t.o.Limits.Connections, t.o.Limits.Streams,
 		func() { c.shut(endStopping) })
 	if full != nil {
+		cancel()
 		writeProblem(w, r, full.status, full.problem)
 		return
 	}
-	defer t.o.Streams.leave(c.seat)
+	served := false
+	defer func() {
+		if !served {
+			cancel()
+			t.o.Streams.leave(c.seat)
+		}
+	}()
 	hijacked := &hijacker{ResponseWriter: w}
 	conn, err := websocket.Accept(hijacked, r, &websocket.AcceptOptions{
 		Subprotocols: []string{subprotocol}, OriginPatterns: t.o.AllowedOrigins,
@@ -126,15 +134,34 @@ func (t *Websocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	if conn.Subprotocol() != subprotocol {
 		c.shut(endSubprotocol)
 	}
+	served = true
+	go c.serve()
+}
+
+// serve is the connection, from its first message to its end. Streams wait for
+// it.
+func (c *socket) serve() {
+	start := time.Now()
+	defer c.o.Streams.leave(c.seat)
 	var guard sync.WaitGroup
 	guard.Go(c.guard)
-	defer func() { // also when reading panics: nothing outlives the connection
+	defer func() {
+		if v := recover(); v != nil { // nothing above would keep it from ending the process
+			_ = c.o.Presenter.Present(c.ctx, c.o.Presenter.Recover(c.ctx, v)) // for the log
+		}
 		c.shut(endGone)
 		guard.Wait()
 		c.running.Wait()
 		if c.vigil != nil {
 			c.vigil.stop()
 		}
+		request, end, kind := auth.RequestFrom(c.ctx), c.ended.Load(), ""
+		if v := auth.From(c.ctx); v != nil {
+			kind = string(v.Kind)
+		}
+		c.o.Logger.InfoContext(c.ctx, "websocket", "outcome", cmp.Or(end.reason, "left"), "code", int(end.code),
+			"ms", time.Since(start).Milliseconds(), "requestId", request.ID,
+			"viewer", kind, "client", request.Client, "address", request.Address)
 	}()
 	c.read()
 }
@@ -286,9 +313,6 @@ func (c *socket) guard() {
 // bye closes the connection with the code of its ending.
 func (c *socket) bye() {
 	end := c.ended.Load()
-	if e, ok := c.plain.Value(logEntryKey{}).(*logEntry); ok {
-		e.set(&e.operation, strings.TrimSpace("websocket "+end.reason)) // for the line of the connection
-	}
 	if c.hurry(); end.code != codeWithoutClosing {
 		_ = c.conn.Close(end.code, end.reason) // the client may have gone
 	}
@@ -409,9 +433,8 @@ func (c *socket) init(payload map[string]json.RawMessage) *ending {
 		var err error
 		v, err = c.o.Authenticator.Authenticate(ctx, token)
 		if err != nil && !errors.Is(err, problem.ErrUnauthenticated) {
-			// The client keeps its token, which may be good. What went wrong
-			// stands in the log, if it is for the log at all.
-			c.o.Presenter.Present(ctx, err)
+			// The client keeps its token, which may be good.
+			_ = c.o.Presenter.Present(ctx, err) // for the log
 			return endTrouble
 		}
 	}
@@ -421,7 +444,7 @@ func (c *socket) init(payload map[string]json.RawMessage) *ending {
 	if c.o.Streams.move(c.seat, whose(ctx, v), c.o.Limits.Connections) != nil {
 		return endTooMany
 	}
-	c.ctx = withViewer(ctx, v)
+	c.ctx = auth.WithViewer(ctx, v)
 	c.vigil = c.o.watch(c.ctx, v, known)
 	c.begun <- c.vigil
 	c.send(message{Type: "connection_ack"})

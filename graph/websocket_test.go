@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"runtime"
 	"strings"
@@ -11,12 +12,10 @@ import (
 
 	"github.com/coder/websocket"
 	"github.com/stretchr/testify/require"
-
-	"foyer/auth"
 )
 
 func TestWebsocketOperations(t *testing.T) {
-	l := newLive(t)
+	l := newLive(t, func(o *StreamOptions) { o.Limits.Messages = 10_000 })
 	c := l.hello("ann")
 	c.subscribe("q", `query Greeting { hello }`)
 	require.Equal(t, `{"id":"q","type":"next","payload":{"data":{"hello":"world"}}}`, c.next())
@@ -31,6 +30,11 @@ func TestWebsocketOperations(t *testing.T) {
 		`{"id":"s","type":"complete"}`,
 	} {
 		require.Equal(t, want, c.next())
+	}
+	for range 200 { // an id is free as soon as its end is known
+		c.subscribe("q", `{ hello }`)
+		require.Contains(t, c.next(), `"next"`)
+		require.Equal(t, `{"id":"q","type":"complete"}`, c.next())
 	}
 	c.quiet()
 	for _, want := range []string{`"operation":"query Greeting"`, `"operation":"subscription "`, `"messages":2`, `"viewer":"MEMBER"`} {
@@ -402,14 +406,27 @@ func TestWebsocketClientName(t *testing.T) {
 	c.next()
 	require.Eventually(t, func() bool { return strings.Contains(l.logs.String(), `"client":"shop"`) }, 5*time.Second, time.Millisecond)
 	require.NoError(t, c.conn.Close(websocket.StatusNormalClosure, ""))
-	require.Eventually(t, func() bool { return strings.Contains(l.logs.String(), `"operation":"websocket","status":101`) }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return strings.Contains(l.logs.String(), `"msg":"websocket","outcome":"left"`) }, 5*time.Second, time.Millisecond)
 	require.NotContains(t, l.logs.String(), "Bearer")
 }
 
-func TestGrantsOfStreams(t *testing.T) {
-	a := auth.NewGrants("a", map[string]auth.Scope{"Order": auth.ScopeOwn}, nil, nil)
-	b := auth.NewGrants("b", map[string]auth.Scope{"Order": auth.ScopeAll}, nil, nil)
-	require.Equal(t, a.Key(), b.Key(), "the same schema")
-	require.False(t, a.Equal(b), "and other rows")
-	require.True(t, a.Equal(auth.NewGrants("c", map[string]auth.Scope{"Order": auth.ScopeOwn}, nil, nil)))
+// A client that does not even finish its frame is not waited for.
+func TestWebsocketDoesNotWaitForFrames(t *testing.T) {
+	for name, frame := range map[string]string{
+		"too long":        "\x81\xff\x00\x00\x00\x00\x01\x00\x00\x00" + strings.Repeat("\x00", 2000),
+		"after a mistake": "\x81\x82\x00\x00\x00\x00[]\x81\xff\x00\x00\x00\x00\x00\x00\x01\x00",
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLive(t, func(o *StreamOptions) { o.Limits.Body, o.Limits.Write = 1000, 200*time.Millisecond })
+			host := strings.TrimPrefix(l.url, "http://")
+			conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", host)
+			require.NoError(t, err)
+			defer func() { _ = conn.Close() }()
+			_, err = fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
+				"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n%s", host, frame)
+			require.NoError(t, err)
+			require.Eventually(t, func() bool { return strings.Contains(l.logs.String(), `"msg":"websocket"`) }, 4*time.Second, time.Millisecond)
+			l.settled()
+		})
+	}
 }
