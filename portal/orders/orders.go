@@ -31,8 +31,9 @@ import (
 type Service struct {
 	store    *store.Store
 	carriers Carriers
-	now      func() time.Time // UTC, to the microsecond that both databases keep
-	secrets  sync.Map         // name -> []byte, see secret
+	now      func() time.Time                                   // UTC, to the microsecond that both databases keep
+	secrets  sync.Map                                           // name -> []byte, see secret
+	shipped  []func(ctx context.Context, p *ent.Shipment) error // see WhenShipped
 }
 
 // New makes the service.
