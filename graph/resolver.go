@@ -5,6 +5,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 )
 
@@ -15,4 +16,5 @@ type Resolver struct {
 	Orders   *orders.Service
 	Explain  *access.Explainer
 	Jobs     *jobs.Runner
+	Parcels  *parcels.Service
 }

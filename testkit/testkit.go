@@ -29,6 +29,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 	"foyer/testkit/dbtest"
 	"foyer/testkit/world"
@@ -41,6 +42,7 @@ type Foyer struct {
 	Accounts *accounts.Service
 	Orders   *orders.Service
 	Jobs     *jobs.Runner // does nothing by itself; see Work
+	Parcels  *parcels.Service
 	World    *world.World
 	URL      string
 	// DatabaseURL is where the database is, for tests that go behind the server.
@@ -66,6 +68,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.Jobs, err = jobs.New(st, jobs.Options{Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
+	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -77,7 +80,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
-			Jobs: f.Jobs,
+			Jobs: f.Jobs, Parcels: f.Parcels,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -13,6 +13,7 @@ import (
 	"foyer/portal/demo"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
 	"foyer/web/onetime"
@@ -25,6 +26,7 @@ type app struct {
 	orders   *orders.Service
 	jobs     *jobs.Runner
 	api      http.Handler
+	hooks    http.Handler // of carriers
 	graphiql bool
 	accounts []demo.Account
 	stopping atomic.Bool
@@ -33,6 +35,7 @@ type app struct {
 func (a *app) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", a.api)
+	mux.Handle(parcels.WebhookPattern, a.hooks)
 	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)

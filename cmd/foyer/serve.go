@@ -18,6 +18,7 @@ import (
 	"foyer/portal/demo"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
 )
@@ -106,10 +107,11 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		return nil, err
 	}
 	work := orders.New(st, carriers)
+	carried := parcels.New(st, work, background)
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
-			Jobs: background,
+			Jobs: background, Parcels: carried,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -121,7 +123,10 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app{store: st, people: people, orders: work, jobs: background, api: api, graphiql: s.GraphiQL}, nil
+	return &app{
+		store: st, people: people, orders: work, jobs: background, api: api, graphiql: s.GraphiQL,
+		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
+	}, nil
 }
 
 // carriers are the built-in ones, those of the demo company, and those of the
