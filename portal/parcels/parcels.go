@@ -129,24 +129,24 @@ const mostReports = 200
 // ReceiveAll takes reports of a carrier in one transaction: all of them, or
 // none. All are checked before the first is written.
 func (s *Service) ReceiveAll(ctx context.Context, carrier string, reports []Report) ([]Result, error) {
-	c, known := s.orders.KnownCarrier(carrier)
-	if !known {
-		return nil, problem.Refuse(UnknownCarrier, problem.Text{
-			EN: "This carrier is not known.", DE: "Dieser Versanddienstleister ist nicht bekannt.",
-		}, "input", "carrier")
-	}
-	if len(reports) > mostReports {
-		return nil, invalid("At most 200 reports are taken at once.", "Es werden höchstens 200 Meldungen auf einmal angenommen.", "reports")
-	}
-	for i, r := range reports {
-		if err := s.check(i, r); err != nil {
-			return nil, err
-		}
-	}
 	var results []Result
 	done, err := s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
 		if _, err := access.Act(ctx, doReceive, access.Owner{}); err != nil {
 			return "", err
+		}
+		c, known := s.orders.KnownCarrier(carrier)
+		if !known {
+			return "", problem.Refuse(UnknownCarrier, problem.Text{
+				EN: "This carrier is not known.", DE: "Dieser Versanddienstleister ist nicht bekannt.",
+			}, "input", "carrier")
+		}
+		if len(reports) > mostReports {
+			return "", invalid("At most 200 reports are taken at once.", "Es werden höchstens 200 Meldungen auf einmal angenommen.", "reports")
+		}
+		for i, r := range reports {
+			if err := s.check(i, r); err != nil {
+				return "", err
+			}
 		}
 		results = make([]Result, len(reports))
 		// By parcel first: everybody holds parcels in this order, see hold.
@@ -335,7 +335,7 @@ func (s *Service) about(ctx context.Context, tx *ent.Client, p parcel, r Report)
 // parcel: what comes after them is about the same one.
 func (s *Service) assigned(ctx context.Context, tx *ent.Client, p parcel) ([]*ent.Shipment, error) {
 	last, err := tx.ParcelReport.Query().Where(parcelreport.Carrier(p.carrier), parcelreport.TrackingKey(p.key),
-		parcelreport.StateEQ(parcelreport.StateRECORDED), parcelreport.ShipmentIDNEQ("")).
+		parcelreport.StateEQ(parcelreport.StateRECORDED), parcelreport.ShipmentIDNotNil()).
 		Order(parcelreport.ByHandledAt(sql.OrderDesc()), parcelreport.ByID(sql.OrderDesc())).First(ctx)
 	if err != nil {
 		return nil, ent.MaskNotFound(err)

@@ -75,7 +75,7 @@ func (s *Service) match(ctx context.Context) error {
 	// there finds reports of whose number there is a shipment of the carrier.
 	there := func(also func(p *sql.SelectTable) *sql.Predicate) func(*sql.Selector) {
 		return func(q *sql.Selector) {
-			p := sql.Table(shipment.Table).As("p")
+			p := sql.Dialect(q.Dialect()).Table(shipment.Table).As("p")
 			is := []*sql.Predicate{
 				sql.ColumnsEQ(p.C(shipment.FieldTrackingKey), q.C(parcelreport.FieldTrackingKey)),
 				sql.ExprP("upper(" + p.C(shipment.FieldCarrier) + ") = upper(" + q.C(parcelreport.FieldCarrier) + ")"),
@@ -102,7 +102,10 @@ func (s *Service) matchAll(ctx context.Context, where ...func(*sql.Selector)) er
 	const page = 200
 	var errs []error
 	for last := gid.ID(""); ; {
-		q := s.store.Client().ParcelReport.Query().Where(parcelreport.StateEQ(parcelreport.StateWAITING), parcelreport.IDGT(last))
+		q := s.store.Client().ParcelReport.Query().Where(parcelreport.StateEQ(parcelreport.StateWAITING))
+		if last != "" {
+			q.Where(parcelreport.IDGT(last))
+		}
 		for _, w := range where {
 			q.Where(w)
 		}

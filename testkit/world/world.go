@@ -230,12 +230,17 @@ func (s seeder) order(owner string) {
 	))
 }
 
-// waiting makes a carrier's report about a parcel that nobody knows.
+// waiting makes a carrier's report about a parcel that nobody knows; that of
+// the subsidiary's has been recorded in the meantime.
 func (s seeder) waiting(owner string) {
 	number := "XX-" + owner
-	require.NoError(s.t, s.tx.ParcelReport.Create().SetCarrier("DHL").SetTrackingNumber(number).SetTrackingKey(orders.TrackingKey(number)).
+	c := s.tx.ParcelReport.Create().SetCarrier("DHL").SetTrackingNumber(number).SetTrackingKey(orders.TrackingKey(number)).
 		SetDedupKey("1").SetStatus(parcelreport.StatusIN_TRANSIT).SetAt(s.w.Now.Add(-time.Hour)).
-		SetProblem(parcelreport.ProblemUNKNOWN_PARCEL).Exec(s.ctx))
+		SetProblem(parcelreport.ProblemUNKNOWN_PARCEL)
+	if owner == OrderOfSub {
+		c.SetState(parcelreport.StateRECORDED).SetShipmentID(s.w.Shipments[owner].ID).SetHandledAt(s.w.Now)
+	}
+	require.NoError(s.t, c.Exec(s.ctx))
 }
 
 // Viewer is the viewer of somebody who acts in a role of the world, made by
