@@ -8,6 +8,7 @@ import (
 	"foyer/ent/parcelreport"
 	"foyer/ent/trackingevent"
 	"foyer/portal/orders"
+	"foyer/schema/gid"
 )
 
 // strays are carriers' reports that are about no parcel of Aurelia's, and one
@@ -27,20 +28,25 @@ var strays = []struct {
 }
 
 // inbox writes the reports that wait for somebody to say what they are about.
-func (w *writer) inbox(ctx context.Context, tx *ent.Client, now time.Time) {
-	for _, s := range strays {
-		if w.err != nil {
-			return
-		}
+func (w *writer) inbox(ctx context.Context, now time.Time) {
+	list := make([]*ent.ParcelReport, len(strays))
+	for i, s := range strays {
 		at := now.Add(time.Duration(s.hours) * time.Hour).Truncate(time.Minute)
 		received := now.Add(-20 * time.Minute)
 		if s.hours < 0 {
 			received = at.Add(11 * time.Minute)
 		}
-		key := orders.ReportKey("", orders.Report{Status: trackingevent.Status(s.status), At: at}, s.place, s.text)
-		w.err = tx.ParcelReport.Create().SetCarrier(s.carrier).SetTrackingNumber(s.number).SetTrackingKey(orders.TrackingKey(s.number)).
-			SetDedupKey(key).SetStatus(s.status).SetAt(at).SetReceivedAt(received).SetLocation(s.place).SetMessage(s.text).
-			SetProblem(s.problem).Exec(ctx)
+		list[i] = &ent.ParcelReport{
+			ID: gid.At(gid.ParcelReport, received), Carrier: s.carrier, TrackingNumber: s.number, TrackingKey: orders.TrackingKey(s.number),
+			DedupKey: orders.ReportKey("", orders.Report{Status: trackingevent.Status(s.status), At: at}, s.place, s.text),
+			Status:   s.status, At: at, ReceivedAt: received, Location: s.place, Message: s.text, Problem: s.problem, State: parcelreport.StateWAITING,
+		}
 	}
-	w.counts[ent.TypeParcelReport] = len(strays)
+	rows(ctx, w, ent.TypeParcelReport, `id carrier tracking_number tracking_key dedup_key status occurred_at received_at location message problem state`, list,
+		func(r *ent.ParcelReport) []any {
+			return []any{
+				r.ID, r.Carrier, r.TrackingNumber, r.TrackingKey, r.DedupKey, string(r.Status), r.At, r.ReceivedAt, r.Location, r.Message,
+				string(r.Problem), string(r.State),
+			}
+		})
 }

@@ -36,7 +36,7 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w.orders(ctx, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, deals)
-	w.inbox(ctx, tx, h.now)
+	w.inbox(ctx, h.now)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}
