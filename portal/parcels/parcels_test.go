@@ -2,6 +2,7 @@ package parcels_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -328,6 +329,22 @@ func TestReportsAtOnce(t *testing.T) {
 			require.NoError(t, err)
 		}
 		require.Len(t, p.waiting("UNK-1"), 2)
+		// And one that nobody knows, all at the very same moment.
+		for round := range 5 {
+			start, r := make(chan struct{}), p.report(fmt.Sprintf("UNK-2-%d", round), "IN_TRANSIT", time.Minute)
+			for i := range errs {
+				wait.Go(func() {
+					<-start
+					_, errs[i] = p.Parcels.Receive(p.dhl, "DHL", []parcels.Report{r})
+				})
+			}
+			close(start)
+			wait.Wait()
+			for _, err := range errs {
+				require.NoError(t, err)
+			}
+			p.one(r.Number)
+		}
 		for owner, n := range map[string]int{world.OrderOfSouth: 3, world.OrderOfSub: 2} {
 			got, err := p.Store.Client().TrackingEvent.Query().Where(trackingevent.ShipmentID(p.World.Shipments[owner].ID)).Count(p.sys)
 			require.NoError(t, err)
