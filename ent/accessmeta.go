@@ -205,7 +205,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"TrackingEvent": {
 		Table:     "tracking_events",
-		Columns:   []string{"id", "organization_id", "user_id", "shipment_id", "order_id", "dedup_key", "status", "occurred_at", "received_at", "location", "message"},
+		Columns:   []string{"id", "organization_id", "user_id", "shipment_id", "order_id", "dedup_key", "status", "occurred_at", "received_at", "location", "message", "estimated_delivery"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{

@@ -20010,24 +20010,25 @@ func (m *ShipmentLineMutation) ResetEdge(name string) error {
 // TrackingEventMutation represents an operation that mutates the TrackingEvent nodes in the graph.
 type TrackingEventMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *gid.ID
-	organization_id *gid.ID
-	user_id         *gid.ID
-	order_id        *gid.ID
-	dedup_key       *string
-	status          *trackingevent.Status
-	at              *time.Time
-	received_at     *time.Time
-	location        *string
-	message         *string
-	clearedFields   map[string]struct{}
-	shipment        *gid.ID
-	clearedshipment bool
-	done            bool
-	oldValue        func(context.Context) (*TrackingEvent, error)
-	predicates      []predicate.TrackingEvent
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	organization_id    *gid.ID
+	user_id            *gid.ID
+	order_id           *gid.ID
+	dedup_key          *string
+	status             *trackingevent.Status
+	at                 *time.Time
+	received_at        *time.Time
+	location           *string
+	message            *string
+	estimated_delivery *time.Time
+	clearedFields      map[string]struct{}
+	shipment           *gid.ID
+	clearedshipment    bool
+	done               bool
+	oldValue           func(context.Context) (*TrackingEvent, error)
+	predicates         []predicate.TrackingEvent
 }
 
 var _ ent.Mutation = (*TrackingEventMutation)(nil)
@@ -20533,6 +20534,55 @@ func (m *TrackingEventMutation) ResetMessage() {
 	delete(m.clearedFields, trackingevent.FieldMessage)
 }
 
+// SetEstimatedDelivery sets the "estimated_delivery" field.
+func (m *TrackingEventMutation) SetEstimatedDelivery(t time.Time) {
+	m.estimated_delivery = &t
+}
+
+// EstimatedDelivery returns the value of the "estimated_delivery" field in the mutation.
+func (m *TrackingEventMutation) EstimatedDelivery() (r time.Time, exists bool) {
+	v := m.estimated_delivery
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEstimatedDelivery returns the old "estimated_delivery" field's value of the TrackingEvent entity.
+// If the TrackingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrackingEventMutation) OldEstimatedDelivery(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEstimatedDelivery is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEstimatedDelivery requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEstimatedDelivery: %w", err)
+	}
+	return oldValue.EstimatedDelivery, nil
+}
+
+// ClearEstimatedDelivery clears the value of the "estimated_delivery" field.
+func (m *TrackingEventMutation) ClearEstimatedDelivery() {
+	m.estimated_delivery = nil
+	m.clearedFields[trackingevent.FieldEstimatedDelivery] = struct{}{}
+}
+
+// EstimatedDeliveryCleared returns if the "estimated_delivery" field was cleared in this mutation.
+func (m *TrackingEventMutation) EstimatedDeliveryCleared() bool {
+	_, ok := m.clearedFields[trackingevent.FieldEstimatedDelivery]
+	return ok
+}
+
+// ResetEstimatedDelivery resets all changes to the "estimated_delivery" field.
+func (m *TrackingEventMutation) ResetEstimatedDelivery() {
+	m.estimated_delivery = nil
+	delete(m.clearedFields, trackingevent.FieldEstimatedDelivery)
+}
+
 // ClearShipment clears the "shipment" edge to the Shipment entity.
 func (m *TrackingEventMutation) ClearShipment() {
 	m.clearedshipment = true
@@ -20594,7 +20644,7 @@ func (m *TrackingEventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TrackingEventMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.organization_id != nil {
 		fields = append(fields, trackingevent.FieldOrganizationID)
 	}
@@ -20625,6 +20675,9 @@ func (m *TrackingEventMutation) Fields() []string {
 	if m.message != nil {
 		fields = append(fields, trackingevent.FieldMessage)
 	}
+	if m.estimated_delivery != nil {
+		fields = append(fields, trackingevent.FieldEstimatedDelivery)
+	}
 	return fields
 }
 
@@ -20653,6 +20706,8 @@ func (m *TrackingEventMutation) Field(name string) (ent.Value, bool) {
 		return m.Location()
 	case trackingevent.FieldMessage:
 		return m.Message()
+	case trackingevent.FieldEstimatedDelivery:
+		return m.EstimatedDelivery()
 	}
 	return nil, false
 }
@@ -20682,6 +20737,8 @@ func (m *TrackingEventMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldLocation(ctx)
 	case trackingevent.FieldMessage:
 		return m.OldMessage(ctx)
+	case trackingevent.FieldEstimatedDelivery:
+		return m.OldEstimatedDelivery(ctx)
 	}
 	return nil, fmt.Errorf("unknown TrackingEvent field %s", name)
 }
@@ -20761,6 +20818,13 @@ func (m *TrackingEventMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetMessage(v)
 		return nil
+	case trackingevent.FieldEstimatedDelivery:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEstimatedDelivery(v)
+		return nil
 	}
 	return fmt.Errorf("unknown TrackingEvent field %s", name)
 }
@@ -20800,6 +20864,9 @@ func (m *TrackingEventMutation) ClearedFields() []string {
 	if m.FieldCleared(trackingevent.FieldMessage) {
 		fields = append(fields, trackingevent.FieldMessage)
 	}
+	if m.FieldCleared(trackingevent.FieldEstimatedDelivery) {
+		fields = append(fields, trackingevent.FieldEstimatedDelivery)
+	}
 	return fields
 }
 
@@ -20822,6 +20889,9 @@ func (m *TrackingEventMutation) ClearField(name string) error {
 		return nil
 	case trackingevent.FieldMessage:
 		m.ClearMessage()
+		return nil
+	case trackingevent.FieldEstimatedDelivery:
+		m.ClearEstimatedDelivery()
 		return nil
 	}
 	return fmt.Errorf("unknown TrackingEvent nullable field %s", name)
@@ -20860,6 +20930,9 @@ func (m *TrackingEventMutation) ResetField(name string) error {
 		return nil
 	case trackingevent.FieldMessage:
 		m.ResetMessage()
+		return nil
+	case trackingevent.FieldEstimatedDelivery:
+		m.ResetEstimatedDelivery()
 		return nil
 	}
 	return fmt.Errorf("unknown TrackingEvent field %s", name)

@@ -29,6 +29,20 @@ func (_u *ParcelReportUpdate) Where(ps ...predicate.ParcelReport) *ParcelReportU
 	return _u
 }
 
+// SetProblem sets the "problem" field.
+func (_u *ParcelReportUpdate) SetProblem(v parcelreport.Problem) *ParcelReportUpdate {
+	_u.mutation.SetProblem(v)
+	return _u
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_u *ParcelReportUpdate) SetNillableProblem(v *parcelreport.Problem) *ParcelReportUpdate {
+	if v != nil {
+		_u.SetProblem(*v)
+	}
+	return _u
+}
+
 // SetState sets the "state" field.
 func (_u *ParcelReportUpdate) SetState(v parcelreport.State) *ParcelReportUpdate {
 	_u.mutation.SetState(v)
@@ -137,6 +151,11 @@ func (_u *ParcelReportUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *ParcelReportUpdate) check() error {
+	if v, ok := _u.mutation.Problem(); ok {
+		if err := parcelreport.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "ParcelReport.problem": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.State(); ok {
 		if err := parcelreport.StateValidator(v); err != nil {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "ParcelReport.state": %w`, err)}
@@ -173,6 +192,9 @@ func (_u *ParcelReportUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.ExternalIDCleared() {
 		_spec.ClearField(parcelreport.FieldExternalID, field.TypeString)
+	}
+	if value, ok := _u.mutation.Problem(); ok {
+		_spec.SetField(parcelreport.FieldProblem, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(parcelreport.FieldState, field.TypeEnum, value)
@@ -213,6 +235,20 @@ type ParcelReportUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *ParcelReportMutation
+}
+
+// SetProblem sets the "problem" field.
+func (_u *ParcelReportUpdateOne) SetProblem(v parcelreport.Problem) *ParcelReportUpdateOne {
+	_u.mutation.SetProblem(v)
+	return _u
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_u *ParcelReportUpdateOne) SetNillableProblem(v *parcelreport.Problem) *ParcelReportUpdateOne {
+	if v != nil {
+		_u.SetProblem(*v)
+	}
+	return _u
 }
 
 // SetState sets the "state" field.
@@ -336,6 +372,11 @@ func (_u *ParcelReportUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *ParcelReportUpdateOne) check() error {
+	if v, ok := _u.mutation.Problem(); ok {
+		if err := parcelreport.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "ParcelReport.problem": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.State(); ok {
 		if err := parcelreport.StateValidator(v); err != nil {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "ParcelReport.state": %w`, err)}
@@ -389,6 +430,9 @@ func (_u *ParcelReportUpdateOne) sqlSave(ctx context.Context) (_node *ParcelRepo
 	}
 	if _u.mutation.ExternalIDCleared() {
 		_spec.ClearField(parcelreport.FieldExternalID, field.TypeString)
+	}
+	if value, ok := _u.mutation.Problem(); ok {
+		_spec.SetField(parcelreport.FieldProblem, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(parcelreport.FieldState, field.TypeEnum, value)

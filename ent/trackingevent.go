@@ -40,6 +40,8 @@ type TrackingEvent struct {
 	Location string `json:"location,omitempty"`
 	// The carrier's words.
 	Message string `json:"message,omitempty"`
+	// When the carrier then expected to deliver it; the shipment has the one that counts.
+	EstimatedDelivery *time.Time `json:"estimated_delivery,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the TrackingEventQuery when eager-loading is set.
 	Edges        TrackingEventEdges `json:"edges"`
@@ -77,7 +79,7 @@ func (*TrackingEvent) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case trackingevent.FieldDedupKey, trackingevent.FieldStatus, trackingevent.FieldLocation, trackingevent.FieldMessage:
 			values[i] = new(sql.NullString)
-		case trackingevent.FieldAt, trackingevent.FieldReceivedAt:
+		case trackingevent.FieldAt, trackingevent.FieldReceivedAt, trackingevent.FieldEstimatedDelivery:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -160,6 +162,13 @@ func (_m *TrackingEvent) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Message = value.String
 			}
+		case trackingevent.FieldEstimatedDelivery:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field estimated_delivery", values[i])
+			} else if value.Valid {
+				_m.EstimatedDelivery = new(time.Time)
+				*_m.EstimatedDelivery = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -230,6 +239,11 @@ func (_m *TrackingEvent) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("message=")
 	builder.WriteString(_m.Message)
+	builder.WriteString(", ")
+	if v := _m.EstimatedDelivery; v != nil {
+		builder.WriteString("estimated_delivery=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

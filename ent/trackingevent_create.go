@@ -114,6 +114,20 @@ func (_c *TrackingEventCreate) SetNillableMessage(v *string) *TrackingEventCreat
 	return _c
 }
 
+// SetEstimatedDelivery sets the "estimated_delivery" field.
+func (_c *TrackingEventCreate) SetEstimatedDelivery(v time.Time) *TrackingEventCreate {
+	_c.mutation.SetEstimatedDelivery(v)
+	return _c
+}
+
+// SetNillableEstimatedDelivery sets the "estimated_delivery" field if the given value is not nil.
+func (_c *TrackingEventCreate) SetNillableEstimatedDelivery(v *time.Time) *TrackingEventCreate {
+	if v != nil {
+		_c.SetEstimatedDelivery(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TrackingEventCreate) SetID(v gid.ID) *TrackingEventCreate {
 	_c.mutation.SetID(v)
@@ -304,6 +318,10 @@ func (_c *TrackingEventCreate) createSpec() (*TrackingEvent, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Message(); ok {
 		_spec.SetField(trackingevent.FieldMessage, field.TypeString, value)
 		_node.Message = value
+	}
+	if value, ok := _c.mutation.EstimatedDelivery(); ok {
+		_spec.SetField(trackingevent.FieldEstimatedDelivery, field.TypeTime, value)
+		_node.EstimatedDelivery = &value
 	}
 	if nodes := _c.mutation.ShipmentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -88,6 +88,9 @@ func (_u *TrackingEventUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if _u.mutation.MessageCleared() {
 		_spec.ClearField(trackingevent.FieldMessage, field.TypeString)
 	}
+	if _u.mutation.EstimatedDeliveryCleared() {
+		_spec.ClearField(trackingevent.FieldEstimatedDelivery, field.TypeTime)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{trackingevent.Label}
@@ -198,6 +201,9 @@ func (_u *TrackingEventUpdateOne) sqlSave(ctx context.Context) (_node *TrackingE
 	}
 	if _u.mutation.MessageCleared() {
 		_spec.ClearField(trackingevent.FieldMessage, field.TypeString)
+	}
+	if _u.mutation.EstimatedDeliveryCleared() {
+		_spec.ClearField(trackingevent.FieldEstimatedDelivery, field.TypeTime)
 	}
 	_node = &TrackingEvent{config: _u.config}
 	_spec.Assign = _node.assignValues

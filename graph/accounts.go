@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"foyer/auth"
+	"foyer/ent/parcelreport"
 	"foyer/ent/shipment"
 	"foyer/graph/model"
 	"foyer/portal/accounts"
@@ -89,6 +90,10 @@ func (r *Resolver) attention(ctx context.Context) (*model.Attention, error) {
 			a.ShipmentProblems, err = c.Shipment.Query().Where(shipment.StatusEQ(shipment.StatusEXCEPTION)).Count(ctx)
 			return err
 		},
+	}
+	counts["waitingParcelReports"] = func() (err error) {
+		a.WaitingParcelReports, err = c.ParcelReport.Query().Where(parcelreport.StateEQ(parcelreport.StateWAITING)).Count(ctx)
+		return err
 	}
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
 		if count := counts[f.Name]; count != nil {

@@ -46,6 +46,18 @@ var attempts = map[string]attempt{
 	"addTrackingEvent": {"shipment.track", "Shipment", func(f *testkit.Foyer, id gid.ID, _ int) map[string]any {
 		return map[string]any{"shipmentId": id, "status": "OUT_FOR_DELIVERY", "at": f.World.Now.Format("2006-01-02T15:04:05Z")}
 	}},
+	"reportTracking": {"parcelReport.receive", "", func(f *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"carrier": "DHL", "reports": []any{
+			map[string]any{"trackingNumber": "TN-SUB", "status": "OUT_FOR_DELIVERY", "at": f.World.Now.Format("2006-01-02T15:04:05Z")},
+			map[string]any{"trackingNumber": gid.New("x"), "status": "DELIVERED", "at": f.World.Now.Format("2006-01-02T15:04:05Z")},
+		}}
+	}},
+	"assignParcelReport": {"parcelReport.assign", "ParcelReport", func(f *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"parcelReportId": id, "shipmentId": f.World.Shipments[world.OrderOfSouth].ID}
+	}},
+	"dismissParcelReport": {"parcelReport.dismiss", "ParcelReport", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"parcelReportId": id, "reason": "not ours"}
+	}},
 	"changeMembershipRole": {"membership.role", "Membership", func(f *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"membershipId": id, "version": v, "roleId": f.World.Roles["ORG_MEMBER"].ID}
 	}},
@@ -173,6 +185,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				}
 			case "Role":
 				target = f.World.Roles["ORG_MEMBER"].ID
+			case "ParcelReport": // another one for each
+				target = gid.ID(rowsOf(t, f, "ParcelReport")[len(name)%2].id)
 			}
 			query := fmt.Sprintf(`mutation($input: %s!) { %s(input: $input) @idempotent(key: "%s") { userErrors { code } } }`,
 				full.Mutation.Fields.ForName(name).Arguments[0].Type.Name(), name, name)

@@ -50,7 +50,9 @@ func (r *mutationResolver) CreateShipment(ctx context.Context, input model.Creat
 }
 
 func (r *mutationResolver) AddTrackingEvent(ctx context.Context, input model.AddTrackingEventInput) (*model.ShipmentPayload, error) {
-	id, err := r.Orders.AddTrackingEvent(ctx, orders.Tracking(input))
+	id, err := r.Orders.AddTrackingEvent(ctx, orders.Tracking{
+		ShipmentID: input.ShipmentID, Status: input.Status, At: input.At, Location: input.Location, Message: input.Message, ExternalID: input.ExternalID,
+	})
 	return shipmentPayload(ctx, id, err)
 }
 

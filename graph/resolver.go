@@ -7,6 +7,7 @@ import (
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 )
 
@@ -19,4 +20,5 @@ type Resolver struct {
 	Jobs     *jobs.Runner
 	Live     *events.Stream
 	Guests   *guests.Service
+	Parcels  *parcels.Service
 }

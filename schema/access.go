@@ -199,7 +199,7 @@ var Actions = map[string]Action{
 	"membership.role":       {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
 	"membership.status":     {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
 	"role.create":           {On: "Role", Writes: map[string]Ops{"Role": Create}},
-	"parcelReport.receive":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order"}},
+	"parcelReport.receive":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order", "TrackingEvent"}},
 	"parcelReport.assign":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
 	"parcelReport.dismiss":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
 	"notification.read":     {On: "Notification", Writes: map[string]Ops{"Notification": Update}},

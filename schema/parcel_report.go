@@ -34,7 +34,7 @@ func (ParcelReport) Fields() []ent.Field {
 		field.String("location").Optional().MaxRuneLen(200).Immutable().Comment("Where it happened."),
 		field.String("message").Optional().MaxRuneLen(500).Immutable().Comment("The carrier's words."),
 		field.String("external_id").Optional().MaxLen(200).Immutable().Annotations(hidden()),
-		field.Enum("problem").Values("UNKNOWN_PARCEL", "AMBIGUOUS_PARCEL", "WRONG_CLOCK", "BEFORE_ORDER").Immutable().Annotations(Filterable()).
+		field.Enum("problem").Values("UNKNOWN_PARCEL", "AMBIGUOUS_PARCEL", "WRONG_CLOCK", "BEFORE_ORDER").Annotations(Filterable()).
 			Comment("Why it could not be recorded at once."),
 		field.Enum("state").Values("WAITING", "RECORDED", "DISMISSED").Default("WAITING").Annotations(Filterable()).
 			Comment("What has become of it."),
@@ -49,7 +49,7 @@ func (ParcelReport) Fields() []ent.Field {
 func (ParcelReport) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("carrier", "tracking_key", "dedup_key").Unique(), index.Fields("received_at", "id"),
-		index.Fields("state", "received_at"), index.Fields("tracking_number"), index.Fields("problem"),
+		index.Fields("state", "received_at"), index.Fields("tracking_number"), index.Fields("tracking_key"), index.Fields("problem"),
 	}
 }
 

@@ -33,6 +33,8 @@ func (TrackingEvent) Fields() []ent.Field {
 		field.Time("received_at").Default(now).Immutable().Comment("When the report arrived."),
 		field.String("location").Optional().MaxRuneLen(200).Immutable().Comment("Where it happened."),
 		field.String("message").Optional().MaxRuneLen(500).Immutable().Comment("The carrier's words."),
+		field.Time("estimated_delivery").Optional().Nillable().Immutable().Annotations(hidden()).
+			Comment("When the carrier then expected to deliver it; the shipment has the one that counts."),
 	}
 }
 

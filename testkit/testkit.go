@@ -33,6 +33,7 @@ import (
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 	"foyer/testkit/dbtest"
 	"foyer/testkit/world"
@@ -48,6 +49,7 @@ type Foyer struct {
 	Live     *events.Stream
 	Mail     *mail.Post // keeps what it sends; see Mails
 	Guests   *guests.Service
+	Parcels  *parcels.Service
 	World    *world.World
 	URL      string
 	// DatabaseURL is where the database is, for tests that go behind the server.
@@ -81,6 +83,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		From: netmail.Address{Name: "Foyer", Address: "portal@example.com"},
 	})
 	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
+	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -92,7 +95,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
-			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests,
+			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -17,6 +17,7 @@ import (
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
 	"foyer/web/mailbox"
@@ -35,6 +36,7 @@ type app struct {
 	mailbox  *mail.Mailbox // where mails are kept; nil with a mail server
 	api      http.Handler
 	streams  *graph.Streams
+	hooks    http.Handler // of carriers
 	graphiql bool
 	accounts []demo.Account
 	stopping atomic.Bool
@@ -43,6 +45,7 @@ type app struct {
 func (a *app) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", a.api)
+	mux.Handle(parcels.WebhookPattern, a.hooks)
 	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)

@@ -25,6 +25,9 @@ func (i importCmd) Run(ctx context.Context, c *cli, o *output) error {
 	}
 	defer func() { _ = st.Close() }()
 	code, err := importer.Command(ctx, st, i.Mapping, i.Dir, i.DryRun, i.Report, o.stdout, o.stderr)
+	if !i.DryRun && err == nil { // carriers may have reported on what has come in
+		err = orderMatch(ctx, st)
+	}
 	if err == nil && code != 0 {
 		return exit(code)
 	}

@@ -32,6 +32,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the server (the default)."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to date, or say whether it is."`
 	Import  importCmd  `cmd:"" help:"Import organizations, people, products and orders from files."`
+	Carrier carrierCmd `cmd:"" help:"The webhooks by which carriers report."`
 	User    userCmd    `cmd:"" help:"Make, disable or let in people."`
 	Keys    keysCmd    `cmd:"" help:"The keys that sign access tokens."`
 	Schema  schemaCmd  `cmd:"" help:"Print the API's schema as a role sees it."`

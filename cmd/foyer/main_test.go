@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -10,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -261,4 +265,58 @@ func someOrder(t *testing.T, db string) (id string) {
 	defer func() { _ = st.Close() }()
 	require.NoError(t, st.Raw(t.Context()).QueryRowContext(t.Context(), `SELECT id FROM orders ORDER BY id LIMIT 1`).Scan(&id))
 	return id
+}
+
+// A carrier's webhook from the command line to the timeline, signed as
+// docs/tracking.md says.
+func TestCarrierHooks(t *testing.T) {
+	db := database(t)
+	code, said, _ := command(t, db, "carrier", "list")
+	require.Zero(t, code)
+	require.NotContains(t, said, "DHL")
+	code, _, stderr := command(t, db, "carrier", "hook", "DHL")
+	require.NotZero(t, code, "a new one needs a format")
+	require.Contains(t, stderr, "foyer")
+	code, said, stderr = command(t, db, "carrier", "hook", "dhl", "--format", "foyer", "--public-url", "https://portal.example.com/")
+	require.Zero(t, code, stderr)
+	require.Contains(t, said, "https://portal.example.com/webhooks/carriers/DHL\n")
+	secret := regexp.MustCompile(`fwh_[0-9a-f]{64}`).FindString(said)
+	require.NotEmpty(t, secret)
+	code, said, _ = command(t, db, "carrier", "list")
+	require.Zero(t, code)
+	require.Contains(t, said, "DHL")
+	require.NotContains(t, said, secret)
+
+	base, out, stop := serve(t, db)
+	body := `{"reports": [{"trackingNumber": "NEVER HEARD OF", "status": "DELIVERED", "at": "2026-01-02T03:04:05Z"}]}`
+	send := func(secret string) (int, string) {
+		stamp := strconv.FormatInt(time.Now().Unix(), 10)
+		mac := hmac.New(sha256.New, []byte(secret))
+		mac.Write([]byte(stamp + "." + body))
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/webhooks/carriers/DHL", strings.NewReader(body))
+		require.NoError(t, err)
+		req.Header.Set("Foyer-Timestamp", stamp)
+		req.Header.Set("Foyer-Signature", "v1="+hex.EncodeToString(mac.Sum(nil)))
+		res, err := http.DefaultClient.Do(req)
+		require.NoError(t, err)
+		text, err := io.ReadAll(res.Body)
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		return res.StatusCode, string(text)
+	}
+	status, answer := send(secret)
+	require.Equal(t, http.StatusOK, status, answer)
+	require.JSONEq(t, `{"recorded": 0, "repeated": 0, "waiting": 1}`, answer)
+	status, _ = send(secret + "0")
+	require.Equal(t, http.StatusUnauthorized, status)
+	require.Zero(t, stop())
+	require.NotContains(t, out.String(), secret)
+	code, said, stderr = command(t, db, "carrier", "hook", "DHL")
+	require.Zero(t, code, stderr)
+	require.Contains(t, said, "24 hours")
+	require.NotContains(t, said, secret)
+	code, _, _ = command(t, db, "carrier", "unhook", "DHL")
+	require.Zero(t, code)
+	code, _, _ = command(t, db, "carrier", "unhook", "DHL")
+	require.Equal(t, 1, code)
 }

@@ -22,6 +22,7 @@ import (
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
 	"foyer/portal/orders"
+	"foyer/portal/parcels"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
 )
@@ -170,11 +171,12 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		return nil, err
 	}
 	visitors := guests.New(guests.Options{Store: st, Accounts: people, Jobs: background, Mail: post})
+	carried := parcels.New(st, work, background)
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
-			Jobs: background, Live: live, Guests: visitors,
+			Jobs: background, Live: live, Guests: visitors, Parcels: carried,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -192,6 +194,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	return &app{
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, Mail: post, mailbox: box,
 		api: api, streams: streams, graphiql: s.GraphiQL,
+		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }
 

@@ -603,6 +603,11 @@ var (
 				Columns: []*schema.Column{ParcelReportsColumns[2]},
 			},
 			{
+				Name:    "parcelreport_tracking_key",
+				Unique:  false,
+				Columns: []*schema.Column{ParcelReportsColumns[3]},
+			},
+			{
 				Name:    "parcelreport_problem",
 				Unique:  false,
 				Columns: []*schema.Column{ParcelReportsColumns[12]},
@@ -895,6 +900,7 @@ var (
 		{Name: "received_at", Type: field.TypeTime},
 		{Name: "location", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "message", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "estimated_delivery", Type: field.TypeTime, Nullable: true},
 		{Name: "shipment_id", Type: field.TypeString, Size: 40},
 	}
 	// TrackingEventsTable holds the schema information for the "tracking_events" table.
@@ -905,7 +911,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "tracking_events_shipments_shipment",
-				Columns:    []*schema.Column{TrackingEventsColumns[10]},
+				Columns:    []*schema.Column{TrackingEventsColumns[11]},
 				RefColumns: []*schema.Column{ShipmentsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -924,12 +930,12 @@ var (
 			{
 				Name:    "trackingevent_shipment_id_dedup_key",
 				Unique:  true,
-				Columns: []*schema.Column{TrackingEventsColumns[10], TrackingEventsColumns[4]},
+				Columns: []*schema.Column{TrackingEventsColumns[11], TrackingEventsColumns[4]},
 			},
 			{
 				Name:    "trackingevent_shipment_id_occurred_at",
 				Unique:  false,
-				Columns: []*schema.Column{TrackingEventsColumns[10], TrackingEventsColumns[6]},
+				Columns: []*schema.Column{TrackingEventsColumns[11], TrackingEventsColumns[6]},
 			},
 		},
 	}

@@ -38,6 +38,8 @@ const (
 	FieldLocation = "location"
 	// FieldMessage holds the string denoting the message field in the database.
 	FieldMessage = "message"
+	// FieldEstimatedDelivery holds the string denoting the estimated_delivery field in the database.
+	FieldEstimatedDelivery = "estimated_delivery"
 	// EdgeShipment holds the string denoting the shipment edge name in mutations.
 	EdgeShipment = "shipment"
 	// Table holds the table name of the trackingevent in the database.
@@ -64,6 +66,7 @@ var Columns = []string{
 	FieldReceivedAt,
 	FieldLocation,
 	FieldMessage,
+	FieldEstimatedDelivery,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -177,6 +180,11 @@ func ByLocation(opts ...sql.OrderTermOption) OrderOption {
 // ByMessage orders the results by the message field.
 func ByMessage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMessage, opts...).ToFunc()
+}
+
+// ByEstimatedDelivery orders the results by the estimated_delivery field.
+func ByEstimatedDelivery(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEstimatedDelivery, opts...).ToFunc()
 }
 
 // ByShipmentField orders the results by shipment field.

@@ -101,6 +101,11 @@ func Message(v string) predicate.TrackingEvent {
 	return predicate.TrackingEvent(sql.FieldEQ(FieldMessage, v))
 }
 
+// EstimatedDelivery applies equality check predicate on the "estimated_delivery" field. It's identical to EstimatedDeliveryEQ.
+func EstimatedDelivery(v time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldEQ(FieldEstimatedDelivery, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v gid.ID) predicate.TrackingEvent {
 	return predicate.TrackingEvent(sql.FieldEQ(FieldOrganizationID, v))
@@ -704,6 +709,56 @@ func MessageEqualFold(v string) predicate.TrackingEvent {
 // MessageContainsFold applies the ContainsFold predicate on the "message" field.
 func MessageContainsFold(v string) predicate.TrackingEvent {
 	return predicate.TrackingEvent(sql.FieldContainsFold(FieldMessage, v))
+}
+
+// EstimatedDeliveryEQ applies the EQ predicate on the "estimated_delivery" field.
+func EstimatedDeliveryEQ(v time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldEQ(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryNEQ applies the NEQ predicate on the "estimated_delivery" field.
+func EstimatedDeliveryNEQ(v time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldNEQ(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryIn applies the In predicate on the "estimated_delivery" field.
+func EstimatedDeliveryIn(vs ...time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldIn(FieldEstimatedDelivery, vs...))
+}
+
+// EstimatedDeliveryNotIn applies the NotIn predicate on the "estimated_delivery" field.
+func EstimatedDeliveryNotIn(vs ...time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldNotIn(FieldEstimatedDelivery, vs...))
+}
+
+// EstimatedDeliveryGT applies the GT predicate on the "estimated_delivery" field.
+func EstimatedDeliveryGT(v time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldGT(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryGTE applies the GTE predicate on the "estimated_delivery" field.
+func EstimatedDeliveryGTE(v time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldGTE(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryLT applies the LT predicate on the "estimated_delivery" field.
+func EstimatedDeliveryLT(v time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldLT(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryLTE applies the LTE predicate on the "estimated_delivery" field.
+func EstimatedDeliveryLTE(v time.Time) predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldLTE(FieldEstimatedDelivery, v))
+}
+
+// EstimatedDeliveryIsNil applies the IsNil predicate on the "estimated_delivery" field.
+func EstimatedDeliveryIsNil() predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldIsNull(FieldEstimatedDelivery))
+}
+
+// EstimatedDeliveryNotNil applies the NotNil predicate on the "estimated_delivery" field.
+func EstimatedDeliveryNotNil() predicate.TrackingEvent {
+	return predicate.TrackingEvent(sql.FieldNotNull(FieldEstimatedDelivery))
 }
 
 // HasShipment applies the HasEdge predicate on the "shipment" edge.

@@ -691,6 +691,29 @@ func (ec *executionContext) fieldContext_Attention_shipmentProblems(_ context.Co
 	return graphql.NewScalarFieldContext("Attention", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Attention_waitingParcelReports(ctx context.Context, field graphql.CollectedField, obj *model.Attention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Attention_waitingParcelReports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitingParcelReports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Attention_waitingParcelReports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Attention", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _EndSessionPayload_session(ctx context.Context, field graphql.CollectedField, obj *model.EndSessionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2894,6 +2917,11 @@ func (ec *executionContext) _Attention(ctx context.Context, sel ast.SelectionSet
 			}
 		case "shipmentProblems":
 			out.Values[i] = ec._Attention_shipmentProblems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waitingParcelReports":
+			out.Values[i] = ec._Attention_waitingParcelReports(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -85,10 +85,11 @@ type ComplexityRoot struct {
 	}
 
 	Attention struct {
-		LateOrders       func(childComplexity int) int
-		OrdersToConfirm  func(childComplexity int) int
-		OrdersUnderway   func(childComplexity int) int
-		ShipmentProblems func(childComplexity int) int
+		LateOrders           func(childComplexity int) int
+		OrdersToConfirm      func(childComplexity int) int
+		OrdersUnderway       func(childComplexity int) int
+		ShipmentProblems     func(childComplexity int) int
+		WaitingParcelReports func(childComplexity int) int
 	}
 
 	Attribute struct {
@@ -943,6 +944,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attention.ShipmentProblems(childComplexity), true
+	case "Attention.waitingParcelReports":
+		if e.ComplexityRoot.Attention.WaitingParcelReports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attention.WaitingParcelReports(childComplexity), true
 
 	case "Attribute.name":
 		if e.ComplexityRoot.Attribute.Name == nil {
@@ -4259,6 +4266,8 @@ type Attention {
   ordersToConfirm: Int! @requires(permission: "order.confirm")
   "Shipments with a problem."
   shipmentProblems: Int!
+  "Carriers' reports that wait for somebody to say what they are about."
+  waitingParcelReports: Int! @requires(permission: "parcelReport.read")
 }
 
 extend type Session {
@@ -7388,7 +7397,7 @@ input ParcelReportFilter {
   state: [ParcelReportState!]
   "For one of these reasons."
   problem: [ParcelReportProblem!]
-  "Of exactly this tracking number."
+  "Of this tracking number, however it is spaced and punctuated."
   trackingNumber: String
 }
 
@@ -7579,6 +7588,8 @@ func (ec *executionContext) childFields_Attention(ctx context.Context, field gra
 		return ec.fieldContext_Attention_ordersToConfirm(ctx, field)
 	case "shipmentProblems":
 		return ec.fieldContext_Attention_shipmentProblems(ctx, field)
+	case "waitingParcelReports":
+		return ec.fieldContext_Attention_waitingParcelReports(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Attention", field.Name)
 }

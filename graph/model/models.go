@@ -117,6 +117,8 @@ type Attention struct {
 	OrdersToConfirm int `json:"ordersToConfirm"`
 	// Shipments with a problem.
 	ShipmentProblems int `json:"shipmentProblems"`
+	// Carriers' reports that wait for somebody to say what they are about.
+	WaitingParcelReports int `json:"waitingParcelReports"`
 }
 
 // Which audit entries.
@@ -711,7 +713,7 @@ type ParcelReportFilter struct {
 	State []parcelreport.State `json:"state,omitempty"`
 	// For one of these reasons.
 	Problem []parcelreport.Problem `json:"problem,omitempty"`
-	// Of exactly this tracking number.
+	// Of this tracking number, however it is spaced and punctuated.
 	TrackingNumber *string `json:"trackingNumber,omitempty"`
 }
 

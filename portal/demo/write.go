@@ -11,6 +11,7 @@ import (
 
 	"foyer/ent"
 	"foyer/portal/audit"
+	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/schema"
 )
@@ -35,6 +36,7 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w.orders(ctx, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, deals)
+	w.inbox(ctx, h.now)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}
@@ -152,12 +154,13 @@ func (w *writer) shipments(ctx context.Context, deals []*deal) {
 		lines = append(lines, p.lines...)
 		scans = append(scans, p.scans...)
 	}
-	rows(ctx, w, ent.TypeShipment, `id created_at updated_at organization_id user_id order_id status carrier tracking_number estimated_delivery
+	rows(ctx, w, ent.TypeShipment, `id created_at updated_at organization_id user_id order_id status carrier tracking_number tracking_key estimated_delivery
 		shipped_at delivered_at version`, parcels,
 		func(p *parcel) []any {
 			s := p.row
 			return []any{
-				s.ID, s.CreatedAt, s.UpdatedAt, s.OrganizationID, optional(s.UserID), s.OrderID, string(s.Status), s.Carrier, s.TrackingNumber, s.EstimatedDelivery,
+				s.ID, s.CreatedAt, s.UpdatedAt, s.OrganizationID, optional(s.UserID), s.OrderID, string(s.Status), s.Carrier, s.TrackingNumber,
+				optional(orders.TrackingKey(s.TrackingNumber)), s.EstimatedDelivery,
 				s.ShippedAt, s.DeliveredAt, s.Version,
 			}
 		})

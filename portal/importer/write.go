@@ -8,6 +8,7 @@ import (
 	"foyer/ent"
 	"foyer/ent/event"
 	"foyer/portal/events"
+	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -107,7 +108,7 @@ func (l *line) day() any {
 func (w *orderWriter) writeParcels(ctx context.Context, b *store.Bulk, todo []*item[sale]) error {
 	columns := []string{
 		"id", "created_at", "updated_at", "external_id", "external_version", "external_digest", "organization_id", "user_id", "order_id",
-		"status", "carrier", "tracking_number", "estimated_delivery", "shipped_at", "delivered_at", "version",
+		"status", "carrier", "tracking_number", "tracking_key", "estimated_delivery", "shipped_at", "delivered_at", "version",
 	}
 	var fresh, contents [][]any
 	changed := map[*section][][]any{}
@@ -116,7 +117,7 @@ func (w *orderWriter) writeParcels(ctx context.Context, b *store.Bulk, todo []*i
 		for _, p := range x.v.parcels {
 			row := make([]any, 0, len(columns)+1) // the source is to follow
 			row = append(row, p.id, w.now, w.now, p.key, optional(p.version), p.digest(), x.v.organization, user, x.id,
-				p.status, p.carrier, null(p.tracking), optional(p.estimated), optional(p.shippedAt), optional(p.delivered), 1)
+				p.status, p.carrier, null(p.tracking), null(orders.TrackingKey(p.tracking)), optional(p.estimated), optional(p.shippedAt), optional(p.delivered), 1)
 			switch {
 			case p.known == nil:
 				fresh = append(fresh, row)
@@ -134,7 +135,7 @@ func (w *orderWriter) writeParcels(ctx context.Context, b *store.Bulk, todo []*i
 	for _, s := range w.m.of(Shipments) {
 		overwrite := []string{"updated_at", "external_digest", "status", "delivered_at", "shipped_at", "carrier"}
 		for column, field := range map[string]string{
-			"external_version": "external_version", "tracking_number": "tracking_number", "estimated_delivery": "estimated_delivery",
+			"external_version": "external_version", "tracking_number": "tracking_number", "tracking_key": "tracking_number", "estimated_delivery": "estimated_delivery",
 		} {
 			if s.maps(field) {
 				overwrite = append(overwrite, column)

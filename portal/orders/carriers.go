@@ -109,3 +109,7 @@ func (c Carrier) Page(number string) string {
 
 // Carrier is the carrier of a shipment that exists.
 func (s *Service) Carrier(code string) Carrier { return s.carriers.Of(code) }
+
+// KnownCarrier finds a carrier of this installation by its code, in capitals or
+// not.
+func (s *Service) KnownCarrier(code string) (Carrier, bool) { return s.carriers.Lookup(code) }

@@ -57,7 +57,11 @@ func (s *Service) Where(ctx context.Context, f Filter) ([]predicate.Order, error
 		{f.Number, func(text string) predicate.Order { return order.NumberIn(spellings(text)...) }},
 		{f.PurchaseOrderNumber, order.PurchaseOrderNumber},
 		{f.TrackingNumber, func(text string) predicate.Order {
-			return seen(ctx, ent.TypeShipment, order.HasShipmentsWith(shipment.TrackingNumberIn(spellings(text)...)))
+			is := []predicate.Shipment{shipment.TrackingNumberIn(spellings(text)...)}
+			if key := TrackingKey(text); key != "" { // however it is spaced
+				is = append(is, shipment.TrackingKey(key))
+			}
+			return seen(ctx, ent.TypeShipment, order.HasShipmentsWith(shipment.Or(is...)))
 		}},
 		{f.Sku, func(text string) predicate.Order {
 			return seen(ctx, ent.TypeOrderLine, order.HasLinesWith(orderline.SkuIn(spellings(text)...)))
@@ -127,10 +131,14 @@ func By(id *gid.ID, number *string) (predicate.Order, error) {
 // begins finds orders of which a number begins with a text.
 func begins(ctx context.Context, text string) predicate.Order {
 	is := func(column string) func(*sql.Selector) { return prefixed(column, spellings(text)) }
+	tracked := []predicate.Shipment{is(shipment.FieldTrackingNumber)}
+	if key := TrackingKey(text); key != "" {
+		tracked = append(tracked, prefixed(shipment.FieldTrackingKey, []string{key}))
+	}
 	return order.Or(
 		predicate.Order(is(order.FieldNumber)),
 		predicate.Order(is(order.FieldPurchaseOrderNumber)),
-		seen(ctx, ent.TypeShipment, order.HasShipmentsWith(is(shipment.FieldTrackingNumber))),
+		seen(ctx, ent.TypeShipment, order.HasShipmentsWith(shipment.Or(tracked...))),
 		seen(ctx, ent.TypeOrderLine, order.HasLinesWith(is(orderline.FieldSku))),
 	)
 }

@@ -45,6 +45,10 @@ var parents = map[string][]string{
 	ent.TypeOrganizationAssignment: {"user_id"},
 }
 
+// loose are types without a source that hang on nothing; the system alone
+// writes them, and only inserts.
+var loose = []string{ent.TypeParcelReport}
+
 // Bulk begins bulk work for a source. Within a transaction it may write, and
 // on PostgreSQL two of the same source then take turns, as SQLite's writers do
 // anyway: each sees what the other has committed. Outside it only reads.
@@ -199,7 +203,7 @@ func (b *Bulk) Upsert(ctx context.Context, typ string, columns, key, overwrite [
 	}
 	sourced := slices.Contains(meta.Columns, "source")
 	if sourced && !slices.Equal(key, []string{"source", "external_id"}) ||
-		!sourced && !slices.Contains(key, parents[typ][0]) {
+		!sourced && (len(parents[typ]) == 0 || !slices.Contains(key, parents[typ][0])) {
 		return fmt.Errorf("store: upsert of %s by %v could reach a row of another source", typ, key)
 	}
 	if _, err := described(typ, append(slices.Clone(key), overwrite...)...); err != nil {
@@ -276,7 +280,7 @@ func (b *Bulk) admit(typ string, columns []string, rows [][]any) (ent.TypeMeta, 
 		return meta, nil, nil, err
 	}
 	sourced := slices.Contains(meta.Columns, "source") && slices.Contains(meta.Columns, "external_id")
-	if b.raw == nil || !b.may(typ) || !sourced && len(parents[typ]) == 0 || slices.Contains(columns, "source") {
+	if b.raw == nil || !b.may(typ) || !sourced && len(parents[typ]) == 0 && !(b.system && slices.Contains(loose, typ)) || slices.Contains(columns, "source") {
 		return meta, nil, nil, fmt.Errorf("store: bulk write of %s: %w", typ, problem.ErrForbidden)
 	}
 	var up []int

@@ -15,6 +15,7 @@ import (
 	"foyer/ent"
 	"foyer/ent/membership"
 	"foyer/ent/order"
+	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
@@ -22,6 +23,7 @@ import (
 	"foyer/ent/trackingevent"
 	"foyer/portal/access"
 	"foyer/portal/events"
+	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -77,6 +79,7 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 			OrderOfMember, OrderOfBuyer, OrderOfManager, OrderOfAdmin, OrderOfColleague, OrderOfNobody, OrderOfSub, OrderOfSouth,
 		} {
 			s.order(owner)
+			s.waiting(owner)
 		}
 		return nil
 	})
@@ -209,7 +212,7 @@ func (s seeder) order(owner string) {
 	w.Lines[owner], err = l.Save(ctx)
 	require.NoError(t, err)
 	p := tx.Shipment.Create().SetOrganizationID(org.ID).SetOrderID(o.ID).SetCarrier("DHL").SetTrackingNumber("TN-" + owner).
-		SetStatus(shipment.StatusIN_TRANSIT)
+		SetTrackingKey(orders.TrackingKey("TN-" + owner)).SetStatus(shipment.StatusIN_TRANSIT)
 	user(func(id gid.ID) { p.SetUserID(id) })
 	w.Shipments[owner], err = p.Save(ctx)
 	require.NoError(t, err)
@@ -228,6 +231,19 @@ func (s seeder) order(owner string) {
 		events.Event{Kind: events.TrackingReported, Subject: o.ID, Owner: own, At: w.Now.Add(-time.Hour),
 			Data: schema.EventData{ShipmentID: string(w.Shipments[owner].ID), To: "IN_TRANSIT", Location: "Kiel"}},
 	))
+}
+
+// waiting makes a carrier's report about a parcel that nobody knows; that of
+// the subsidiary's has been recorded in the meantime.
+func (s seeder) waiting(owner string) {
+	number := "XX-" + owner
+	c := s.tx.ParcelReport.Create().SetCarrier("DHL").SetTrackingNumber(number).SetTrackingKey(orders.TrackingKey(number)).
+		SetDedupKey("1").SetStatus(parcelreport.StatusIN_TRANSIT).SetAt(s.w.Now.Add(-time.Hour)).
+		SetProblem(parcelreport.ProblemUNKNOWN_PARCEL)
+	if owner == OrderOfSub {
+		c.SetState(parcelreport.StateRECORDED).SetShipmentID(s.w.Shipments[owner].ID).SetHandledAt(s.w.Now)
+	}
+	require.NoError(s.t, c.Exec(s.ctx))
 }
 
 // Viewer is the viewer of somebody who acts in a role of the world, made by
