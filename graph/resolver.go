@@ -4,6 +4,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/jobs"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 )
@@ -15,4 +16,6 @@ type Resolver struct {
 	Orders   *orders.Service
 	Explain  *access.Explainer
 	Jobs     *jobs.Runner
+	// Notifications tells people what happened.
+	Notifications *notifications.Service
 }

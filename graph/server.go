@@ -93,7 +93,7 @@ func NewServer(c Config) (http.Handler, error) {
 		c.Authenticator = c.Resolver.Accounts
 	}
 	loaders := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		projected.ServeHTTP(w, r.WithContext(orders.WithLoaders(r.Context(), c.Resolver.Orders)))
+		projected.ServeHTTP(w, r.WithContext(withNotificationPages(orders.WithLoaders(r.Context(), c.Resolver.Orders))))
 	})
 	return Requests(c.Logger, c.Trusted, Cookies(c.Secure,
 		Authenticated(c.Authenticator, presenter, Protocol(c.Limits, loaders)))), nil

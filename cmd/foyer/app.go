@@ -12,6 +12,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
 	"foyer/portal/jobs"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
@@ -24,6 +25,7 @@ type app struct {
 	people   *accounts.Service
 	orders   *orders.Service
 	jobs     *jobs.Runner
+	news     *notifications.Service
 	api      http.Handler
 	graphiql bool
 	accounts []demo.Account
@@ -37,6 +39,7 @@ func (a *app) handler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)
 	onetime.Register(mux)
+	mux.HandleFunc("/unsubscribe", a.news.ServeUnsubscribe)
 	if a.graphiql {
 		page := graphiql.Handler(a.graphiqlAccounts)
 		mux.Handle("/graphiql", page)

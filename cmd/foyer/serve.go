@@ -17,6 +17,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
 	"foyer/portal/jobs"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/web/graphiql"
@@ -106,10 +107,16 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 		return nil, err
 	}
 	work := orders.New(st, carriers)
+	news, err := notifications.New(st, people, nil, background, notifications.Options{
+		PublicURL: s.PublicURL, Carrier: func(code string) string { return carriers.Of(code).Name },
+	})
+	if err != nil {
+		return nil, err
+	}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
-			Jobs: background,
+			Jobs: background, Notifications: news,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -121,7 +128,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app{store: st, people: people, orders: work, jobs: background, api: api, graphiql: s.GraphiQL}, nil
+	return &app{store: st, people: people, orders: work, jobs: background, news: news, api: api, graphiql: s.GraphiQL}, nil
 }
 
 // carriers are the built-in ones, those of the demo company, and those of the
