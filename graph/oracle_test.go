@@ -53,6 +53,8 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"ProductFilter.search":            {{"Secret", "Nothing"}, {"XX-1", "XX-2"}},
 		"ProductFilter.categoryId":        {{gid.New(gid.Category), gid.New(gid.Category)}},
 		"ProductFilter.status":            {{[]string{"DRAFT"}, []string{"DRAFT"}}},
+		"NotificationFilter.unread":       {{true, true}, {false, false}},
+		"NotificationFilter.kind":         {{[]string{"ORDER_CANCELLED"}, []string{"ORDER_DELAYED"}}},
 		"AuditFilter.entity":              {{"Order", "Nothing"}},
 		"AuditFilter.subject":             {{s.ID, gid.New(gid.Order)}},
 		"AuditFilter.actor":               {{f.World.Users["SOUTH"].ID, gid.New(gid.User)}},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -108,7 +109,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store) (*app, error) {
 	}
 	work := orders.New(st, carriers)
 	news, err := notifications.New(st, people, nil, background, notifications.Options{
-		PublicURL: s.PublicURL, Carrier: func(code string) string { return carriers.Of(code).Name },
+		PublicURL: cmp.Or(s.PublicURL, "http://"+s.Listen), Carrier: func(code string) string { return carriers.Of(code).Name },
 	})
 	if err != nil {
 		return nil, err
