@@ -35,6 +35,7 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w.orders(ctx, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, deals)
+	w.inboxes(ctx, h, deals)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}
