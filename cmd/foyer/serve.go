@@ -212,7 +212,7 @@ func (a *app) sweep(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx), a.news.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			slog.Warn("sweep", "error", err)
 		}
 	}

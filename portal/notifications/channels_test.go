@@ -12,7 +12,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
-	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -161,7 +160,8 @@ func TestPush(t *testing.T) {
 		require.Equal(t, key, k)
 		point, err := text64.DecodeString(k)
 		require.NoError(t, err)
-		public := &ecdsa.PublicKey{Curve: elliptic.P256(), X: new(big.Int).SetBytes(point[1:33]), Y: new(big.Int).SetBytes(point[33:])}
+		public, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
+		require.NoError(t, err)
 		claims := jwt.MapClaims{}
 		_, err = jwt.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return public, nil },
 			jwt.WithValidMethods([]string{"ES256"}), jwt.WithAudience("https://push.example.com"), jwt.WithExpirationRequired())

@@ -217,6 +217,7 @@ func (s *Service) settle(ctx context.Context, err error, list ...*delivery) erro
 		}
 	}
 	if final {
+		s.o.Logger.WarnContext(ctx, "a notification cannot be delivered", "notification", list[0].notification, "channel", list[0].channel, "error", err.Error())
 		return nil
 	}
 	return err
@@ -445,6 +446,15 @@ func (s *Service) Preview(ctx context.Context, template string, language schema.
 		l.Items = []mail.Item{s.item(sample(notification.Kind(template), now), language)}
 	}
 	return s.letters.Render(ctx, l)
+}
+
+// keptFor is how long it is known what became of a delivery.
+const keptFor = 90 * 24 * time.Hour
+
+// Sweep deletes what is known of deliveries of long ago.
+func (s *Service) Sweep(ctx context.Context) error {
+	_, err := s.st.Raw(ctx).ExecContext(ctx, `DELETE FROM deliveries WHERE created_at < $1 AND state <> 'PENDING'`, s.now().Add(-keptFor))
+	return err
 }
 
 const sampleNumber = "FO-10042"

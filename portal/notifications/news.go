@@ -2,6 +2,7 @@ package notifications
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -326,7 +327,7 @@ func (s *Service) reader(ctx context.Context, c *ent.Client, userID, orderID gid
 	}
 	for _, m := range seats {
 		v, err := s.people.ViewerOf(ctx, userID, m.ID)
-		if err == problem.ErrNotFound { //nolint:errorlint // that very value
+		if errors.Is(err, problem.ErrNotFound) {
 			continue
 		}
 		if err != nil {

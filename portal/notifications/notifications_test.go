@@ -279,6 +279,14 @@ func TestOnceOnly(t *testing.T) {
 		require.Empty(t, f.Letters.All())
 		require.Len(t, told(t, f, "ORG_MEMBER"), 1)
 
+		// What became of it is known for a while.
+		require.NoError(t, f.Notifications.Sweep(ctx))
+		require.Equal(t, []string{"MAIL SENT"}, states(t, f, "ORG_MEMBER"))
+		f.Clock = func() time.Time { return time.Now().AddDate(0, 0, 91) }
+		require.NoError(t, f.Notifications.Sweep(ctx))
+		require.Empty(t, states(t, f, "ORG_MEMBER"))
+		f.Clock = nil
+
 		// While one attempt runs, another one does not begin.
 		note(f, "STAFF_AGENT", world.OrderOfMember, "again", "CUSTOMER")
 		f.Letters.Fail(func(mail.Letter) error { return errors.New("no") })

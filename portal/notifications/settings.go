@@ -190,7 +190,7 @@ type QuietTimes struct{ From, To string }
 // Change changes the viewer's settings. With a new address for calls it returns
 // the secret that signs them; it is told this once.
 func (s *Service) Change(ctx context.Context, in Change) (secret string, err error) {
-	_, err = s.mine(ctx, func(ctx context.Context, tx *ent.Client, u *ent.User) error {
+	err = s.mine(ctx, func(ctx context.Context, tx *ent.Client, u *ent.User) error {
 		n := s.settingsOf(u)
 		n.Channels = maps.Clone(n.Channels)
 		if err := apply(&n, in); err != nil {
@@ -220,12 +220,12 @@ func (s *Service) keep(ctx context.Context, tx *ent.Client, userID gid.ID, n sch
 
 // mine begins a change of the viewer's own settings and holds their row: two
 // changes at once take turns, and neither loses what the other has set.
-func (s *Service) mine(ctx context.Context, fn func(ctx context.Context, tx *ent.Client, u *ent.User) error) (gid.ID, error) {
+func (s *Service) mine(ctx context.Context, fn func(ctx context.Context, tx *ent.Client, u *ent.User) error) error {
 	v, err := me(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
-	return s.st.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
+	_, err = s.st.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
 		u, err := tx.User.Query().Where(user.ID(gid.ID(v.UserID)), held).Only(ctx)
 		if ent.IsNotFound(err) {
 			return "", problem.ErrNotFound
@@ -239,6 +239,7 @@ func (s *Service) mine(ctx context.Context, fn func(ctx context.Context, tx *ent
 		}
 		return u.ID, fn(ctx, tx, u)
 	})
+	return err
 }
 
 // held makes a query lock what it reads until the transaction ends; SQLite has
@@ -409,7 +410,7 @@ func (s *Service) AddDevice(ctx context.Context, d Device) error {
 		return invalid("This is not a browser's secret of 16 bytes.", "Das ist nicht das Geheimnis eines Browsers mit 16 Bytes.", "auth")
 	}
 	name := deviceName(auth.RequestFrom(ctx).UserAgent)
-	_, err := s.mine(ctx, func(ctx context.Context, _ *ent.Client, u *ent.User) error {
+	return s.mine(ctx, func(ctx context.Context, _ *ent.Client, u *ent.User) error {
 		done, err := s.st.Raw(ctx).ExecContext(ctx, `INSERT INTO push_devices (device_key, user_id, endpoint, p256dh, auth, name, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT (endpoint) DO UPDATE SET user_id = excluded.user_id, p256dh = excluded.p256dh, auth = excluded.auth, name = excluded.name
@@ -430,7 +431,6 @@ func (s *Service) AddDevice(ctx context.Context, d Device) error {
 		}
 		return err
 	})
-	return err
 }
 
 // deviceName is what a browser says of itself, cut to a length.
@@ -459,11 +459,10 @@ func encoded(s string) ([]byte, bool) {
 // RemoveDevice takes one of the viewer's own devices off. Whoever names another
 // one learns nothing: it is not among theirs afterwards either.
 func (s *Service) RemoveDevice(ctx context.Context, key string) error {
-	_, err := s.mine(ctx, func(ctx context.Context, _ *ent.Client, u *ent.User) error {
+	return s.mine(ctx, func(ctx context.Context, _ *ent.Client, u *ent.User) error {
 		_, err := s.st.Raw(ctx).ExecContext(ctx, `DELETE FROM push_devices WHERE device_key = $1 AND user_id = $2`, key, string(u.ID))
 		return err
 	})
-	return err
 }
 
 func (s *Service) devices(ctx context.Context, userID gid.ID) (list []Device, err error) {

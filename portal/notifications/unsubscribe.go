@@ -52,17 +52,22 @@ func (s *Service) leaving(ctx context.Context, token string) (userID gid.ID, kin
 		return "", "", nil
 	}
 	said, sum, _ := strings.Cut(token, ".")
-	text, err1 := base64.RawURLEncoding.Strict().DecodeString(said)
-	given, err2 := base64.RawURLEncoding.Strict().DecodeString(sum)
-	if err1 != nil || err2 != nil {
-		return "", "", nil
-	}
+	text, given := decoded(said), decoded(sum)
 	right, err := s.signature(ctx, string(text))
-	if err != nil || !hmac.Equal(right, given) {
+	if err != nil || len(text) == 0 || !hmac.Equal(right, given) {
 		return "", "", err
 	}
 	id, kind, _ := strings.Cut(string(text), " ")
 	return gid.ID(id), kind, nil
+}
+
+// decoded is what a part of a token stands for; nothing when it is no such part.
+func decoded(s string) []byte {
+	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
 // stop turns the mails of a kind off, or of all kinds.

@@ -19,6 +19,7 @@ CREATE TABLE deliveries (
   PRIMARY KEY (notification_id, channel)
 );
 CREATE INDEX deliveries_user_state ON deliveries (user_id, state, due_at);
+CREATE INDEX deliveries_created_at ON deliveries (created_at);
 -- A browser or device that takes push messages; its endpoint is known to nobody else.
 CREATE TABLE push_devices (
   device_key text PRIMARY KEY,
