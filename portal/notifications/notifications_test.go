@@ -152,6 +152,14 @@ func TestWhoIsTold(t *testing.T) {
 		require.Len(t, told(t, f, m), 2)
 		require.Empty(t, f.Letters.All())
 
+		// Who reports a problem knows of it; the colleague does not.
+		agent, sales := len(told(t, f, "STAFF_AGENT")), len(told(t, f, "STAFF_SALES"))
+		f.As("STAFF_AGENT").Must(`mutation($i: AddTrackingEventInput!) { addTrackingEvent(input: $i) { userErrors { code } } }`,
+			map[string]any{"i": map[string]any{"shipmentId": f.World.Shipments[m].ID, "status": "EXCEPTION", "at": time.Now().UTC().Format(time.RFC3339)}})
+		f.Work()
+		require.Len(t, told(t, f, "STAFF_AGENT"), agent)
+		require.Len(t, told(t, f, "STAFF_SALES"), sales+1)
+
 		heard, err := f.Store.Client().Event.Query().All(system(t))
 		require.NoError(t, err)
 		n := 0
