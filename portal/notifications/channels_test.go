@@ -33,6 +33,7 @@ type elsewhere struct {
 	*httptest.Server
 	mu     sync.Mutex
 	status int
+	broken string // a path that answers with an error
 	calls  []call
 }
 
@@ -51,6 +52,10 @@ func newElsewhere(t *testing.T) *elsewhere {
 		e.calls = append(e.calls, call{"https://" + r.Host + r.URL.Path, r.Header, body})
 		if e.status == http.StatusFound {
 			w.Header().Set("Location", "https://127.0.0.1/inside")
+		}
+		if e.broken == r.URL.Path {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
 		}
 		w.WriteHeader(e.status)
 	}))
@@ -73,6 +78,12 @@ func (e *elsewhere) answer(status int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.status = status
+}
+
+func (e *elsewhere) breaks(path string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.broken = path
 }
 
 func (e *elsewhere) take() []call {
@@ -171,14 +182,16 @@ func TestPush(t *testing.T) {
 		// Two devices; the one that has it is not told again when the other fails.
 		other := newBrowser(t)
 		f.As(who).Must(addDevice, other.input("https://push.example.com/two"))
-		e.answer(http.StatusInternalServerError)
+		e.breaks("/two")
 		note(f, "STAFF_AGENT", who, "again", "CUSTOMER")
 		f.Work()
 		require.NotEmpty(t, e.take())
 		require.Contains(t, states(t, f, who), "PUSH PENDING")
-		e.answer(http.StatusCreated)
+		e.breaks("")
 		soon(t, f)
-		require.Len(t, e.take(), 2)
+		calls = e.take()
+		require.Len(t, calls, 1)
+		require.Equal(t, "https://push.example.com/two", calls[0].url)
 		require.NotContains(t, states(t, f, who), "PUSH PENDING")
 
 		// What the push service does not know any more is forgotten.
