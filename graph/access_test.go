@@ -88,7 +88,7 @@ func (o *oracle) reaches(role, typ string, scope auth.Scope, r row, w *world.Wor
 		}
 		return slices.Contains(orgs, r.org)
 	}
-	everywhere := staff || typ == "Membership" || typ == "Session" || typ == "User"
+	everywhere := staff || typ == "Membership" || typ == "Session" || typ == "User" || typ == "Notification"
 	switch scope {
 	case auth.ScopeAll:
 		return true
@@ -220,6 +220,7 @@ var edges = map[string][2]string{
 	"Organization.memberships": {"organization_id", ""}, "Organization.assignments": {"organization_id", ""},
 	"User.memberships": {"user_id", ""}, "User.assignments": {"user_id", ""},
 	"Membership.user": {"fk", "user_id"}, "Membership.organization": {"fk", "organization_id"}, "Membership.role": {"fk", "role_id"},
+	"Notification.order":                  {"fk", "order_id"},
 	"OrganizationAssignment.organization": {"fk", "organization_id"}, "OrganizationAssignment.user": {"fk", "user_id"},
 }
 

@@ -4,8 +4,12 @@ import (
 	"context"
 	"sync/atomic"
 
+	"foyer/ent"
+	"foyer/ent/notification"
 	"foyer/graph/model"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
+	"foyer/schema/gid"
 )
 
 // sourceEnd is how a subscription's source ended. A channel can only be closed;
@@ -52,4 +56,26 @@ func (r *Resolver) orderUpdates(ctx context.Context, q orders.Following) <-chan 
 			return tell(ctx, m)
 		})
 	})
+}
+
+// arrivals are the messages of a subscription to notifications.
+func (r *Resolver) arrivals(ctx context.Context, since *string, stay bool) <-chan *model.NotificationReceived {
+	return produced(ctx, func(ctx context.Context, tell func(context.Context, *model.NotificationReceived) error) error {
+		return r.Notifications.Follow(ctx, r.Live, since, stay, func(ctx context.Context, a notifications.Arrival) error {
+			return tell(ctx, &model.NotificationReceived{Token: a.Token, NotificationID: a.Notification})
+		})
+	})
+}
+
+// rereadNotification loads a notification with what is asked of it; nothing
+// when there is none.
+func (r *Resolver) rereadNotification(ctx context.Context, id gid.ID) (*ent.Notification, error) {
+	if id == "" {
+		return nil, nil //nolint:nilnil // the first message has none
+	}
+	q, err := r.Store.Client().Notification.Query().Where(notification.ID(id)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }

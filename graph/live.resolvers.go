@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/ent/order"
 	"foyer/graph/gen"
@@ -17,11 +16,11 @@ import (
 )
 
 func (r *notificationReceivedResolver) Notification(ctx context.Context, obj *model.NotificationReceived) (*ent.Notification, error) {
-	panic(fmt.Errorf("not implemented: Notification - notification"))
+	return r.rereadNotification(ctx, obj.NotificationID)
 }
 
 func (r *notificationReceivedResolver) Unread(ctx context.Context, obj *model.NotificationReceived) (int, error) {
-	panic(fmt.Errorf("not implemented: Unread - unread"))
+	return r.Notifications.Unread(ctx)
 }
 
 func (r *orderUpdatedResolver) Order(ctx context.Context, obj *model.OrderUpdated) (*ent.Order, error) {
@@ -44,7 +43,7 @@ func (r *subscriptionResolver) OrdersUpdated(ctx context.Context, organizationID
 }
 
 func (r *subscriptionResolver) NotificationReceived(ctx context.Context, since *string, follow bool) (<-chan *model.NotificationReceived, error) {
-	panic(fmt.Errorf("not implemented: NotificationReceived - notificationReceived"))
+	return r.arrivals(ctx, since, follow), nil
 }
 
 func (r *Resolver) NotificationReceived() gen.NotificationReceivedResolver {

@@ -159,3 +159,31 @@ func TestWhatEndsASessionEndsItsSubscriptions(t *testing.T) {
 		require.NotNil(t, c.Next().At("ordersUpdated", "order"), "another session of the same person goes on")
 	})
 }
+
+func TestNotificationsArrive(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		const arrivals = `subscription($since: String, $follow: Boolean! = true) { notificationReceived(since: $since, follow: $follow) {
+			token unread notification { id kind title text order { number } } } }`
+		member, manager := f.As("ORG_MEMBER").Subscribe(arrivals, nil), f.As("ORG_MANAGER").Subscribe(arrivals, nil)
+		first := member.Next()
+		require.Empty(t, first.Errors, first.Body)
+		require.Nil(t, first.At("notificationReceived", "notification"))
+		before, _ := first.At("notificationReceived", "unread").(float64)
+		manager.Next()
+		note(f, world.OrderOfMember, "Your parcel waits for you.", "CUSTOMER")
+		note(f, world.OrderOfMember, "not for you", "INTERNAL")
+		f.Work()
+		a := member.Next()
+		require.Equal(t, "ORDER_NOTE", a.At("notificationReceived", "notification", "kind"), a.Body)
+		require.Equal(t, f.World.Orders[world.OrderOfMember].Number, a.At("notificationReceived", "notification", "order", "number"))
+		require.InDelta(t, before+1, a.At("notificationReceived", "unread"), 0)
+		note(f, world.OrderOfManager, "And yours too.", "CUSTOMER")
+		f.Work()
+		a = manager.Next()
+		require.Contains(t, a.Body, "And yours too.", "the first that comes is the manager's own")
+		require.Equal(t, f.World.Orders[world.OrderOfManager].Number, a.At("notificationReceived", "notification", "order", "number"))
+		for _, role := range []string{"GUEST", "ANONYMOUS", "INTEGRATION"} {
+			require.Equal(t, "BAD_USER_INPUT", f.As(role).Subscribe(`subscription { notificationReceived { token } }`, nil).Next().Code(), role)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"crypto/rand"
 	"fmt"
 	"maps"
 	"slices"
@@ -78,6 +79,19 @@ var attempts = map[string]attempt{
 	}},
 	"cancelJob": {"job.cancel", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
 		return map[string]any{"number": "1"}
+	}},
+	"readNotifications": {"notification.read", "Notification", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"ids": []gid.ID{id}}
+	}},
+	"changeNotificationSettings": {"notification.settings", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"wholeOrganization": true, "timeZone": "Asia/Tokyo", "webhookUrl": "https://hooks.example.com/x"}
+	}},
+	"addPushDevice": {"notification.settings", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"endpoint": "https://push.example.com/" + rand.Text(), "auth": "AAAAAAAAAAAAAAAAAAAAAA",
+			"p256dh": "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}
+	}},
+	"removePushDevice": {"notification.settings", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"key": "none"}
 	}},
 	"updateRole": {"role.update", "Role", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"roleId": id, "version": v, "name": "X"}
@@ -183,6 +197,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 						target = gid.ID(x.id)
 					}
 				}
+			case "Notification":
+				target = f.World.Notifications[role].ID
 			case "Role":
 				target = f.World.Roles["ORG_MEMBER"].ID
 			case "ParcelReport": // another one for each

@@ -91,7 +91,7 @@ func TestReportsLoadTheirShipmentsTogether(t *testing.T) {
 	require.Equal(t, list(1), list(8))
 }
 
-func TestInbox(t *testing.T) {
+func TestParcelReports(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
 		agent := f.As("STAFF_AGENT")
 		data := agent.Must(`{ viewer { attention { waitingParcelReports } }

@@ -6,6 +6,7 @@ import (
 	"foyer/portal/events"
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
@@ -21,4 +22,6 @@ type Resolver struct {
 	Live     *events.Stream
 	Guests   *guests.Service
 	Parcels  *parcels.Service
+	// Notifications tells people what happened.
+	Notifications *notifications.Service
 }

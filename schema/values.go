@@ -68,6 +68,7 @@ type NotificationData struct {
 	Tracking   string     `json:"tracking,omitempty"`
 	Location   string     `json:"location,omitempty"`
 	Cause      string     `json:"cause,omitempty"` // of a delay
+	Zone       string     `json:"zone,omitempty"`  // the reader's time zone, by its IANA name
 }
 
 // NotificationSettings say what a person is told, and how. The zero value is
@@ -82,7 +83,6 @@ type NotificationSettings struct {
 	Quiet        *QuietHours `json:"quiet,omitempty"`
 	Digest       string      `json:"digest,omitempty"`     // "", HOURLY, DAILY: mails are gathered
 	DigestHour   int         `json:"digestHour,omitempty"` // of the day, 0 to 23, for DAILY
-	WebhookURL   string      `json:"webhookUrl,omitempty"`
 }
 
 // QuietHours are when nothing but the inbox is used, in minutes of the day; an

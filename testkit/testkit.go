@@ -20,6 +20,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -32,6 +33,7 @@ import (
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
@@ -50,8 +52,16 @@ type Foyer struct {
 	Mail     *mail.Post // keeps what it sends; see Mails
 	Guests   *guests.Service
 	Parcels  *parcels.Service
-	World    *world.World
-	URL      string
+	// Notifications tell of what happens after the world was made.
+	Notifications *notifications.Service
+	Letters       *Letters // the mails that were sent
+	// Outside answers the calls to addresses that people have named; when nil they
+	// go out, as far as they may.
+	Outside http.RoundTripper
+	// Clock is that of notifications; time.Now when nil.
+	Clock func() time.Time
+	World *world.World
+	URL   string
 	// DatabaseURL is where the database is, for tests that go behind the server.
 	DatabaseURL string
 	Log         *bytes.Buffer // what the server has logged
@@ -88,6 +98,11 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
 	f.World = world.Seed(t, st, hash)
+	f.Letters = &Letters{Post: f.Mail}
+	f.Notifications, err = notifications.New(st, f.Accounts, f.Letters, f.Jobs, notifications.Options{
+		PublicURL: "https://portal.example.com", Clock: f.now, Client: f.outside(), Logger: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
 	secret, err := st.Secret(ctx, "cursors")
 	require.NoError(t, err)
 	f.tokens.Service = f.Accounts
@@ -95,7 +110,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
-			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels,
+			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

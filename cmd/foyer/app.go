@@ -16,6 +16,7 @@ import (
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
@@ -34,6 +35,7 @@ type app struct {
 	guests   *guests.Service
 	Mail     *mail.Post
 	mailbox  *mail.Mailbox // where mails are kept; nil with a mail server
+	news     *notifications.Service
 	api      http.Handler
 	streams  *graph.Streams
 	hooks    http.Handler // of carriers
@@ -55,6 +57,7 @@ func (a *app) handler() http.Handler {
 		// passwords are public as well.
 		mailbox.Register(mux, a.mailbox)
 	}
+	mux.HandleFunc("/unsubscribe", a.news.ServeUnsubscribe)
 	if a.graphiql {
 		page := graphiql.Handler(a.graphiqlAccounts)
 		mux.Handle("/graphiql", page)

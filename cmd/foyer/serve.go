@@ -21,6 +21,7 @@ import (
 	"foyer/portal/events"
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
@@ -172,11 +173,17 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	}
 	visitors := guests.New(guests.Options{Store: st, Accounts: people, Jobs: background, Mail: post})
 	carried := parcels.New(st, work, background)
+	news, err := notifications.New(st, people, post, background, notifications.Options{
+		PublicURL: s.PublicURL, Carrier: func(code string) string { return carriers.Of(code).Name },
+	})
+	if err != nil {
+		return nil, err
+	}
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
-			Jobs: background, Live: live, Guests: visitors, Parcels: carried,
+			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -192,7 +199,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		return nil, err
 	}
 	return &app{
-		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, Mail: post, mailbox: box,
+		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, Mail: post, mailbox: box,
 		api: api, streams: streams, graphiql: s.GraphiQL,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
@@ -294,7 +301,7 @@ func (a *app) sweep(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx), a.guests.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx), a.guests.Sweep(ctx), a.news.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			slog.Warn("sweep", "error", err)
 		}
 	}

@@ -24,6 +24,7 @@ import (
 	"foyer/ent/user"
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
+	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/schema"
@@ -84,6 +85,7 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		ent.TypeProduct: c.Product.Query(), ent.TypeProductVariant: c.ProductVariant.Query(), ent.TypeOrder: c.Order.Query(),
 		ent.TypeOrderLine: c.OrderLine.Query(), ent.TypeShipment: c.Shipment.Query(), ent.TypeShipmentLine: c.ShipmentLine.Query(),
 		ent.TypeTrackingEvent: c.TrackingEvent.Query(), ent.TypeEvent: c.Event.Query(), ent.TypeParcelReport: c.ParcelReport.Query(),
+		ent.TypeNotification: c.Notification.Query(),
 	} {
 		rows, err := n.Count(ctx)
 		require.NoError(t, err)
@@ -99,6 +101,7 @@ func TestSeed(t *testing.T) {
 		made := seedsOnlyAnEmptyDatabase(t, st, now)
 		t.Run("accounts", func(t *testing.T) { hasAccounts(t, st, made) })
 		t.Run("people and catalog", func(t *testing.T) { hasAllKinds(t, st) })
+		t.Run("inboxes", func(t *testing.T) { hasInboxes(t, st, made, now) })
 		t.Run("orders", func(t *testing.T) { hasConsistentOrders(t, st, now) })
 	})
 }
@@ -179,6 +182,54 @@ func hasAccounts(t *testing.T, st *store.Store, made *demo.Company) {
 	require.Equal(t, made.Accounts, again, "the same at a later start")
 	require.GreaterOrEqual(t, len(organizations), 3)
 
+}
+
+// hasInboxes: customers and those who look after them find something new and
+// something read, each only of orders that they may read, and all in words.
+func hasInboxes(t *testing.T, st *store.Store, made *demo.Company, now time.Time) {
+	t.Helper()
+	service := accounts.New(st, accounts.Options{})
+	for _, a := range made.Accounts {
+		u, err := st.Client().User.Query().Where(user.Email(a.Email)).Only(system(t))
+		require.NoError(t, err)
+		v, err := service.ViewerOf(t.Context(), u.ID, "")
+		require.NoError(t, err)
+		me := auth.WithViewer(t.Context(), v)
+		list, err := st.Client().Notification.Query().All(me)
+		require.NoError(t, err)
+		unread := 0
+		for _, n := range list {
+			require.False(t, n.CreatedAt.After(now))
+			if n.ReadAt == nil {
+				unread++
+			} else {
+				require.False(t, n.ReadAt.After(now))
+			}
+			title, text := notifications.WordsOf(n, u.Language)
+			require.Contains(t, title, n.Data.Number)
+			require.NotEmpty(t, text)
+		}
+		if v.Kind == auth.KindMember || a.Role == "STAFF_SALES" {
+			require.Positive(t, unread, a.Role)
+			require.Less(t, unread, len(list), a.Role)
+		}
+	}
+	// Whoever was told of an order may read it.
+	all, err := st.Client().Notification.Query().All(system(t))
+	require.NoError(t, err)
+	for _, n := range all {
+		seats, err := st.Client().Membership.Query().Where(membership.UserID(n.UserID)).All(system(t))
+		require.NoError(t, err)
+		sees := false
+		for _, m := range seats {
+			v, err := service.ViewerOf(t.Context(), n.UserID, m.ID)
+			require.NoError(t, err)
+			there, err := st.Client().Order.Query().Where(order.ID(n.OrderID)).Exist(auth.WithViewer(t.Context(), v))
+			require.NoError(t, err)
+			sees = sees || there
+		}
+		require.True(t, sees, n.Data.Number)
+	}
 }
 
 // hasAllKinds: what a visitor may want to try is there.

@@ -36,7 +36,8 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w.orders(ctx, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, deals)
-	w.inbox(ctx, h.now)
+	w.strays(ctx, h.now)
+	w.inboxes(ctx, h, deals)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}

@@ -41,6 +41,7 @@ var parents = map[string][]string{
 	ent.TypeShipmentLine:           {"shipment_id", "order_id"},
 	ent.TypeMembership:             {"user_id"},
 	ent.TypeEvent:                  {"subject_id"},
+	ent.TypeNotification:           {"order_id"},
 	ent.TypeTrackingEvent:          {"shipment_id", "order_id"},
 	ent.TypeOrganizationAssignment: {"user_id"},
 }

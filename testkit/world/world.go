@@ -14,6 +14,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/membership"
+	"foyer/ent/notification"
 	"foyer/ent/order"
 	"foyer/ent/parcelreport"
 	"foyer/ent/product"
@@ -54,7 +55,8 @@ type World struct {
 	Lines             map[string]*ent.OrderLine
 	Shipments         map[string]*ent.Shipment
 	Roles             map[string]*ent.Role
-	Sessions          map[string]*ent.Session // by role: the one that its viewer acts by; each has another one
+	Sessions          map[string]*ent.Session      // by role: the one that its viewer acts by; each has another one
+	Notifications     map[string]*ent.Notification // by person; each has one, unread
 	Product, Draft    *ent.Product
 	Now               time.Time
 }
@@ -68,7 +70,8 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 	w := &World{
 		Users: map[string]*ent.User{}, Memberships: map[string]*ent.Membership{}, Orders: map[string]*ent.Order{},
 		Lines: map[string]*ent.OrderLine{}, Shipments: map[string]*ent.Shipment{}, Roles: map[string]*ent.Role{}, Sessions: map[string]*ent.Session{},
-		Now: time.Now().UTC().Truncate(time.Second),
+		Notifications: map[string]*ent.Notification{},
+		Now:           time.Now().UTC().Truncate(time.Second),
 	}
 	ctx := auth.WithSystem(t.Context(), "seed of the test world")
 	err := st.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
@@ -81,6 +84,7 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 			s.order(owner)
 			s.waiting(owner)
 		}
+		s.notifications()
 		return nil
 	})
 	require.NoError(t, err)
@@ -244,6 +248,24 @@ func (s seeder) waiting(owner string) {
 		c.SetState(parcelreport.StateRECORDED).SetShipmentID(s.w.Shipments[owner].ID).SetHandledAt(s.w.Now)
 	}
 	require.NoError(s.t, c.Exec(s.ctx))
+}
+
+// notifications gives each person one: customers of their own order, staff of
+// one that some of them cannot see. The stranger's is of a kind of its own.
+func (s seeder) notifications() {
+	for name, u := range s.w.Users {
+		o, kind := s.w.Orders[name], notification.KindORDER_NOTE
+		if o == nil {
+			o = s.w.Orders[OrderOfMember]
+		}
+		if name == OrderOfSouth {
+			kind = notification.KindORDER_CANCELLED
+		}
+		n, err := s.tx.Notification.Create().SetUserID(u.ID).SetOrganizationID(o.OrganizationID).SetOrderID(o.ID).SetKind(kind).
+			SetDedupKey("world").SetData(schema.NotificationData{Number: o.Number, Text: "told to " + name}).SetCreatedAt(s.w.Now.Add(-time.Minute)).Save(s.ctx)
+		require.NoError(s.t, err)
+		s.w.Notifications[name] = n
+	}
 }
 
 // Viewer is the viewer of somebody who acts in a role of the world, made by

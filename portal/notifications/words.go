@@ -1,0 +1,276 @@
+package notifications
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"foyer/ent/notification"
+	"foyer/portal/problem"
+	"foyer/schema"
+)
+
+// returned marks, in the cause of a delivery problem, what goes back to the sender.
+const returned = "RETURNED_TO_SENDER"
+
+var months = map[schema.Language][]string{
+	schema.English: {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	schema.German:  {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
+}
+
+// Words are the title and the text of a notification, the same in the inbox, in
+// mails, push messages and calls. They speak of "the order" and not of "your
+// order": colleagues and staff read them too. at is when it was written: days of
+// another year are written with theirs.
+func Words(kind notification.Kind, d schema.NotificationData, at time.Time, language schema.Language) (title, text string) {
+	w := speaker{d: d, at: at, language: language, zone: zoneOf(d.Zone)}
+	switch kind {
+	case notification.KindORDER_PLACED:
+		return w.number("Order %s has been received", "Bestellung %s ist eingegangen"),
+			w.say("The order has been received and will be confirmed next.", "Die Bestellung ist eingegangen und wird als Nächstes bestätigt.")
+	case notification.KindORDER_CONFIRMED:
+		return w.number("Order %s is confirmed", "Bestellung %s ist bestätigt"), w.confirmed()
+	case notification.KindORDER_CANCELLED:
+		return w.number("Order %s has been cancelled", "Bestellung %s wurde storniert"),
+			w.join(w.say("The order has been cancelled.", "Die Bestellung wurde storniert."), w.reason())
+	case notification.KindORDER_PROMISE:
+		return w.promised()
+	case notification.KindORDER_DELAYED:
+		return w.number("Order %s will arrive later", "Bestellung %s kommt später"), w.delayed()
+	case notification.KindORDER_NOTE:
+		return w.number("A note on order %s", "Eine Nachricht zu Bestellung %s"), w.note()
+	case notification.KindSHIPMENT_SENT:
+		return w.number("A shipment of order %s is on its way", "Eine Sendung zu Bestellung %s ist unterwegs"), w.sent()
+	case notification.KindOUT_FOR_DELIVERY:
+		return w.number("A shipment of order %s arrives today", "Eine Sendung zu Bestellung %s kommt heute"), w.today()
+	case notification.KindDELIVERED:
+		return w.number("A shipment of order %s has been delivered", "Eine Sendung zu Bestellung %s wurde zugestellt"), w.delivered()
+	case notification.KindDELIVERY_PROBLEM:
+		return w.problem()
+	}
+	return w.number("News of order %s", "Neues zu Bestellung %s"), ""
+}
+
+// KindName names a kind of notification in a few words.
+func KindName(kind notification.Kind) problem.Text {
+	return kindNames[kind]
+}
+
+var kindNames = map[notification.Kind]problem.Text{
+	notification.KindORDER_PLACED:     {EN: "orders that have been received", DE: "eingegangene Bestellungen"},
+	notification.KindORDER_CONFIRMED:  {EN: "orders that are confirmed", DE: "bestätigte Bestellungen"},
+	notification.KindORDER_CANCELLED:  {EN: "orders that are cancelled", DE: "stornierte Bestellungen"},
+	notification.KindORDER_PROMISE:    {EN: "new delivery dates", DE: "neue Liefertermine"},
+	notification.KindORDER_DELAYED:    {EN: "delays", DE: "Verspätungen"},
+	notification.KindORDER_NOTE:       {EN: "notes on orders", DE: "Nachrichten zu Bestellungen"},
+	notification.KindSHIPMENT_SENT:    {EN: "shipments that are on their way", DE: "Sendungen, die unterwegs sind"},
+	notification.KindOUT_FOR_DELIVERY: {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
+	notification.KindDELIVERED:        {EN: "deliveries", DE: "Zustellungen"},
+	notification.KindDELIVERY_PROBLEM: {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
+}
+
+// speaker puts what happened into the words of one language.
+type speaker struct {
+	d        schema.NotificationData
+	at       time.Time
+	language schema.Language
+	zone     *time.Location
+}
+
+func (w speaker) say(en, de string) string { return problem.Text{EN: en, DE: de}.In(w.language.Code()) }
+
+func (w speaker) number(en, de string) string { return fmt.Sprintf(w.say(en, de), w.d.Number) }
+
+// join puts sentences together and leaves out those that say nothing.
+func (speaker) join(sentences ...string) string {
+	var said []string
+	for _, s := range sentences {
+		if s != "" {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// local is a time as its reader's clock shows it. A promised day is the first
+// moment of a day in UTC and means that day everywhere.
+func (w speaker) local(t time.Time) time.Time {
+	if t = t.UTC(); t.Equal(t.Truncate(24 * time.Hour)) {
+		return t
+	}
+	return t.In(w.zone)
+}
+
+// day is a day in words: "24 November", "24. November"; with the year when it is
+// not that of the notification.
+func (w speaker) day(t time.Time) string {
+	t = w.local(t)
+	month := months[schema.English]
+	if m, ok := months[w.language]; ok {
+		month = m
+	}
+	s := strconv.Itoa(t.Day()) + w.say(" ", ". ") + month[t.Month()-1]
+	if t.Year() != w.at.In(w.zone).Year() {
+		s += " " + strconv.Itoa(t.Year())
+	}
+	return s
+}
+
+// moment is a day and, where one is known, the time of the day.
+func (w speaker) moment(t time.Time) string {
+	l := w.local(t)
+	if l.Location() == time.UTC && l.Equal(l.Truncate(24*time.Hour)) {
+		return w.day(t)
+	}
+	return w.day(t) + fmt.Sprintf(w.say(" at %s", " um %s Uhr"), l.Format("15:04"))
+}
+
+// reason is what somebody wrote as the reason, as a sentence.
+func (w speaker) reason() string {
+	text := strings.TrimSpace(w.d.Text)
+	if text == "" {
+		return ""
+	}
+	return w.say("Reason: ", "Grund: ") + ended(text)
+}
+
+// ended gives a sentence its full stop.
+func ended(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
+}
+
+func (w speaker) carrier() string {
+	if w.d.Carrier == "" {
+		return w.say("the carrier", "der Zusteller")
+	}
+	return w.d.Carrier
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+func (w speaker) tracking() string {
+	if w.d.Tracking == "" {
+		return ""
+	}
+	return fmt.Sprintf(w.say("Tracking number: %s.", "Sendungsnummer: %s."), w.d.Tracking)
+}
+
+func (w speaker) confirmed() string {
+	said := w.say("The order is confirmed.", "Die Bestellung ist bestätigt.")
+	if w.d.Date == nil {
+		return said
+	}
+	return w.join(said, fmt.Sprintf(w.say("Delivery is promised for %s.", "Die Lieferung ist für den %s zugesagt."), w.day(*w.d.Date)))
+}
+
+func (w speaker) promised() (title, text string) {
+	title = w.number("New delivery date for order %s", "Neuer Liefertermin für Bestellung %s")
+	if w.d.Date == nil {
+		return title, w.reason()
+	}
+	now := w.day(*w.d.Date)
+	title += ": " + now
+	if w.d.OldDate == nil {
+		return title, w.join(fmt.Sprintf(w.say("Delivery is promised for %s.", "Die Lieferung ist für den %s zugesagt."), now), w.reason())
+	}
+	return title, w.join(fmt.Sprintf(w.say("Delivery was promised for %s and is now promised for %s.",
+		"Die Lieferung war für den %s zugesagt und ist nun für den %s zugesagt."), w.day(*w.d.OldDate), now), w.reason())
+}
+
+// causes are the ways in which a delay is found, as the reader is told of them.
+var causes = map[string]problem.Text{
+	"PROMISE_PASSED":   {EN: "Not everything has arrived on the promised day.", DE: "Am zugesagten Tag ist noch nicht alles angekommen."},
+	"CARRIER_ESTIMATE": {EN: "The carrier expects to deliver later than planned.", DE: "Der Zusteller rechnet mit einer späteren Lieferung als geplant."},
+	"DELIVERY_PROBLEM": {EN: "There is a problem with the delivery.", DE: "Bei der Zustellung gibt es ein Problem."},
+}
+
+func (w speaker) delayed() string {
+	var was, expected string
+	if w.d.OldDate != nil {
+		was = fmt.Sprintf(w.say("Delivery was promised for %s.", "Die Lieferung war für den %s zugesagt."), w.day(*w.d.OldDate))
+	}
+	if w.d.Date != nil {
+		expected = fmt.Sprintf(w.say("It is now expected on %s.", "Nun wird sie für den %s erwartet."), w.day(*w.d.Date))
+	} else {
+		expected = w.say("A new date is not known yet.", "Ein neuer Termin steht noch nicht fest.")
+	}
+	return w.join(was, expected, causes[w.d.Cause].In(w.language.Code()), w.reason())
+}
+
+func (w speaker) note() string {
+	if w.d.Author == "" {
+		return w.d.Text
+	}
+	return fmt.Sprintf(w.say("%s wrote: %s", "%s schreibt: %s"), w.d.Author, w.d.Text)
+}
+
+func (w speaker) sent() string {
+	var with, expected string
+	if w.d.Carrier != "" {
+		with = fmt.Sprintf(w.say("It travels with %s.", "Sie wird von %s befördert."), w.d.Carrier)
+	}
+	if w.d.Date != nil {
+		expected = fmt.Sprintf(w.say("It is expected on %s.", "Sie wird für den %s erwartet."), w.day(*w.d.Date))
+	}
+	if said := w.join(with, w.tracking(), expected); said != "" {
+		return said
+	}
+	return w.say("Part of the order, or all of it, has been sent.", "Die Bestellung oder ein Teil davon wurde versandt.")
+}
+
+func (w speaker) today() string {
+	day := ""
+	if w.d.Date != nil {
+		day = ", " + w.say("", "am ") + w.day(*w.d.Date)
+	}
+	return w.join(capital(fmt.Sprintf(w.say("%s is out for delivery with it and expects to arrive today%s.",
+		"%s ist damit auf der Zustelltour und rechnet mit der Ankunft noch heute%s."), w.carrier(), day)), w.tracking())
+}
+
+func (w speaker) delivered() string {
+	said := w.say("It was delivered", "Sie wurde")
+	if w.d.Date != nil {
+		said += w.say(" on ", " am ") + w.moment(*w.d.Date)
+	}
+	if w.d.Location != "" {
+		said += " (" + w.d.Location + ")"
+	}
+	if w.language == schema.German {
+		said += " zugestellt"
+	}
+	if text := strings.TrimSpace(w.d.Text); text != "" {
+		return w.join(said+".", fmt.Sprintf(w.say("The carrier notes: %s", "Der Zusteller vermerkt: %s"), ended(text)))
+	}
+	return said + "."
+}
+
+func (w speaker) problem() (title, text string) {
+	title = w.number("A shipment of order %s could not be delivered", "Eine Sendung zu Bestellung %s konnte nicht zugestellt werden")
+	said := w.say("%s has reported a problem", "%s hat ein Problem gemeldet")
+	if w.d.Cause == returned {
+		title = w.number("A shipment of order %s is going back to the sender", "Eine Sendung zu Bestellung %s geht an den Absender zurück")
+		said = w.say("%s is returning it to the sender", "%s bringt sie zum Absender zurück")
+	}
+	said = capital(fmt.Sprintf(said, w.carrier()))
+	var details []string
+	if w.d.Date != nil {
+		details = append(details, w.moment(*w.d.Date))
+	}
+	if w.d.Location != "" {
+		details = append(details, w.d.Location)
+	}
+	if len(details) > 0 {
+		said += " (" + strings.Join(details, ", ") + ")"
+	}
+	return title, w.join(said+".", w.reason(), w.tracking())
+}
