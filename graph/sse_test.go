@@ -44,7 +44,7 @@ func TestSSE(t *testing.T) {
 	_, lines = l.sse("", `subscription { news { n } }`)
 	require.Contains(t, nextEvent(t, lines), `Cannot query field \"news\"`)
 	l.settled()
-	require.Contains(t, l.logs.String(), `"operation":"subscription ","status":200`)
+	require.Contains(t, l.logs.String(), `"operation":"subscription","status":200`)
 
 	// By GET there is no stream.
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, l.url+"?query=mutation{do}", nil)

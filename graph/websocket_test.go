@@ -37,7 +37,7 @@ func TestWebsocketOperations(t *testing.T) {
 		require.Equal(t, `{"id":"q","type":"complete"}`, c.next())
 	}
 	c.quiet()
-	for _, want := range []string{`"operation":"query Greeting"`, `"operation":"subscription "`, `"messages":2`, `"viewer":"MEMBER"`} {
+	for _, want := range []string{`"operation":"query Greeting"`, `"operation":"subscription"`, `"messages":2`, `"viewer":"MEMBER"`} {
 		require.Eventually(t, func() bool { return strings.Contains(l.logs.String(), want) }, 5*time.Second, time.Millisecond, want)
 	}
 }

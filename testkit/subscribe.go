@@ -30,6 +30,7 @@ type message struct {
 func (c *Client) Subscribe(query string, variables map[string]any) *Subscription {
 	t := c.f.t
 	t.Helper()
+	c.f.watching.Do(func() { watch(t, c.f.Live) })
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	conn, _, err := websocket.Dial(ctx, strings.Replace(c.f.URL, "http", "ws", 1), //nolint:bodyclose // the library's

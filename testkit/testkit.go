@@ -48,7 +48,8 @@ type Foyer struct {
 	Accounts *accounts.Service
 	Orders   *orders.Service
 	Jobs     *jobs.Runner // does nothing by itself; see Work
-	Live     *events.Stream
+	Live     *events.Stream // watched from the first Subscribe on, since its statements count as well
+	watching sync.Once
 	Mail     *mail.Post // keeps what it sends; see Mails
 	Guests   *guests.Service
 	Parcels  *parcels.Service
@@ -116,7 +117,6 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	require.NoError(t, err)
-	watch(t, f.Live)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	f.URL = server.URL
