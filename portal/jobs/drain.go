@@ -34,3 +34,11 @@ func (r *Runner) Drain(ctx context.Context) error {
 	}
 	return r.Stop(ctx)
 }
+
+// Hasten makes all work due now that is planned for later or waits to be tried
+// again: for tests.
+func (r *Runner) Hasten(ctx context.Context) error {
+	_, err := r.st.Raw(ctx).ExecContext(ctx,
+		`UPDATE river_job SET scheduled_at = $1, state = 'available' WHERE state IN ('available', 'scheduled', 'retryable')`, r.moment(time.Now().Add(-time.Minute)))
+	return err
+}

@@ -60,10 +60,7 @@ func states(t testing.TB, f *testkit.Foyer, person string) (list []string) {
 // soon lets the work that is planned for later be done now.
 func soon(t testing.TB, f *testkit.Foyer) {
 	t.Helper()
-	ctx := t.Context()
-	_, err := f.Store.Raw(ctx).ExecContext(ctx, `UPDATE river_job SET scheduled_at = $1, state = 'available' WHERE state IN ('scheduled', 'retryable')`,
-		time.Now().UTC().Add(-time.Minute))
-	require.NoError(t, err)
+	require.NoError(t, f.Jobs.Hasten(t.Context()))
 	f.Work()
 }
 
