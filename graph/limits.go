@@ -39,7 +39,7 @@ type Limits struct {
 
 	// Of streams: websockets and server-sent events.
 	Streams     int           // open at a time, of all viewers; 10,000
-	Connections int           // open at a time, of one viewer, or of one address without a viewer; 20
+	Connections int           // open at a time, of one viewer, or of one address without a viewer; 100
 	Operations  int           // open at a time on one websocket; 50
 	Messages    int           // that one websocket is read a second, on average; 100
 	Init        time.Duration // for a websocket to say who it is; 3 s
@@ -71,7 +71,7 @@ func (l Limits) withDefaults() Limits {
 		Documents:  cmp.Or(l.Documents, 16<<20),
 
 		Streams:     cmp.Or(l.Streams, 10_000),
-		Connections: cmp.Or(l.Connections, 20),
+		Connections: cmp.Or(l.Connections, 100),
 		Operations:  cmp.Or(l.Operations, 50),
 		Messages:    cmp.Or(l.Messages, 100),
 		Init:        cmp.Or(l.Init, 3*time.Second),
