@@ -192,8 +192,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		Secure:        strings.HasPrefix(s.PublicURL, "https://"),
 		Logger:        slog.Default(),
 
-		Streams:        streams,
-		AllowedOrigins: origins(s.PublicURL),
+		Streams:         streams,
+		SignedInStreams: true, // there is nothing to subscribe to for others
+		AllowedOrigins:  origins(s.PublicURL),
 	})
 	if err != nil {
 		return nil, err
