@@ -323,8 +323,14 @@ func (s *Service) letter(ctx context.Context, u *ent.User, list ...*ent.Notifica
 		kind = string(list[0].Kind)
 		l.Template, l.Key = mail.Template(kind), string(list[0].ID)
 	}
+	zone := s.zone
+	if u.NotificationSettings != nil && u.NotificationSettings.TimeZone != "" {
+		zone = zoneOf(u.NotificationSettings.TimeZone)
+	}
 	for _, n := range list {
-		l.Items = append(l.Items, s.item(n, u.Language))
+		i := s.item(n, u.Language)
+		i.At = i.At.In(zone)
+		l.Items = append(l.Items, i)
 	}
 	var err error
 	l.Unsubscribe, err = s.leave(ctx, u.ID, kind)
@@ -433,7 +439,7 @@ func (s *Service) Preview(ctx context.Context, template string, language schema.
 		Template: mail.Template(template), Language: language, To: "alex.morgan@example.com", Name: "Alex Morgan", Key: "preview",
 		Settings: s.o.PublicURL + "/account/notifications", Unsubscribe: s.o.PublicURL + "/unsubscribe?token=preview",
 	}
-	now := s.now()
+	now := s.now().In(s.zone)
 	switch l.Template {
 	case mail.GuestCode:
 		l.Code, l.Minutes, l.Settings, l.Unsubscribe = "K7M2-4QXD", 15, "", ""

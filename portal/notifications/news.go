@@ -95,7 +95,8 @@ func NewsOf(e *ent.Event, o *ent.Order, p *ent.Shipment, carrier func(string) st
 		d.Date, d.OldDate, d.Text = e.Data.Date, e.Data.OldDate, e.Data.Text
 		// Not the day alone: one that is promised, taken back and promised again is
 		// news each time, or the last that one has read would be wrong.
-		n.Key = "promise:" + about + ":" + number(e.ID)
+		// Several lines that are promised in one act are one piece of it.
+		n.Key = "promise:" + about + ":" + number(e.At.UnixMicro())
 	case notification.KindORDER_DELAYED:
 		d.Date, d.OldDate, d.Text, d.Cause = e.Data.Date, e.Data.OldDate, e.Data.Text, e.Data.Cause
 		n.Key = "delay:" + about + ":" + dayKey(e.Data.OldDate, time.UTC)
@@ -207,14 +208,8 @@ func (s *Service) over(ctx context.Context, tx *ent.Client, e *ent.Event, p *ent
 		return old, old && n.Kind == notification.KindOUT_FOR_DELIVERY, nil
 	case events.OrderPromise:
 		// An order that is confirmed with a day: the confirmation says the day.
-		near, err := tx.Event.Query().Where(event.SubjectID(e.SubjectID), event.Kind(string(events.OrderStatus)),
-			event.IDLT(e.ID), event.IDGT(e.ID-20)).All(ctx)
-		for _, c := range near {
-			if c.Data.To == string(order.StatusCONFIRMED) && e.At.Sub(c.At).Abs() < time.Second {
-				return false, true, nil
-			}
-		}
-		return false, false, err
+		with, err := tx.Event.Query().Where(event.SubjectID(e.SubjectID), event.Kind(string(events.OrderStatus)), event.At(e.At.UTC())).Exist(ctx)
+		return false, with, err
 	default:
 		return false, false, nil
 	}

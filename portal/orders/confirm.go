@@ -50,6 +50,6 @@ func (s *Service) Confirm(ctx context.Context, in Confirmation) (gid.ID, error) 
 				return "", err
 			}
 		}
-		return o.ID, events.Append(ctx, tx, happened...)
+		return o.ID, events.Append(ctx, tx, together(s.now(), happened)...)
 	})
 }

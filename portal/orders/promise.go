@@ -57,8 +57,17 @@ func (s *Service) SetPromisedDate(ctx context.Context, in Promise) (gid.ID, erro
 		if err := s.review(ctx, tx, o.ID, &before); err != nil {
 			return "", err
 		}
-		return o.ID, events.Append(ctx, tx, happened...)
+		return o.ID, events.Append(ctx, tx, together(s.now(), happened)...)
 	})
+}
+
+// together gives events one moment, by which it shows that they are of one act:
+// whoever tells people of them tells of it once.
+func together(at time.Time, list []events.Event) []events.Event {
+	for i := range list {
+		list[i].At = at
+	}
+	return list
 }
 
 // alreadyPromised refuses a change that is none: the customer would read of it.
