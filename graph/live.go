@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"runtime/debug"
 	"sync/atomic"
 
 	"foyer/ent"
@@ -30,7 +31,7 @@ func produced[T any](ctx context.Context, source func(ctx context.Context, tell 
 	out := make(chan *T)
 	go func() {
 		defer close(out)
-		err := source(ctx, func(ctx context.Context, v *T) error {
+		err := guarded(ctx, source, func(ctx context.Context, v *T) error {
 			select {
 			case out <- v:
 				return nil
@@ -43,6 +44,19 @@ func produced[T any](ctx context.Context, source func(ctx context.Context, tell 
 		}
 	}()
 	return out
+}
+
+// guarded turns a panic of a source into its error: nothing else would catch it
+// there, and it would end the process.
+func guarded[T any](
+	ctx context.Context, source func(ctx context.Context, tell func(context.Context, *T) error) error, tell func(context.Context, *T) error,
+) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicked{value: v, stack: debug.Stack()}
+		}
+	}()
+	return source(ctx, tell)
 }
 
 // orderUpdates are the messages of a subscription to orders.

@@ -116,13 +116,16 @@ func (s *Stream) Run(ctx context.Context, started chan<- struct{}) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return <-listening
+			if listening != nil {
+				return <-listening
+			}
+			return nil
 		case err := <-listening:
+			listening = nil
 			if ctx.Err() != nil {
 				return err
 			}
 			s.logger.WarnContext(ctx, "not listening to the database; looking at it every "+every.String(), "error", err)
-			listening = nil
 		case <-s.look:
 		case <-timer.C:
 		}
@@ -253,9 +256,16 @@ func (s *Stream) Follow(ctx context.Context, f Follower, since *int64, stay bool
 	if err := f.Start(ctx, at); err != nil {
 		return err
 	}
+	to := s.Horizon()
+	if !stay { // whoever has just written something expects it in what they have missed
+		var err error
+		if to, _, err = s.st.EventHorizon(ctx); err != nil {
+			return err
+		}
+	}
 	const page = 100
 	for {
-		for to := s.Horizon(); at < to; {
+		for at < to {
 			rows, err := f.Read(ctx, at, to, page)
 			if err != nil {
 				return err
@@ -276,6 +286,7 @@ func (s *Stream) Follow(ctx context.Context, f Follower, since *int64, stay bool
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-bell.C:
+			to = s.Horizon()
 		}
 	}
 }
