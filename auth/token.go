@@ -400,6 +400,7 @@ type SecretKind string
 // The kinds of opaque tokens.
 const (
 	SecretRefresh SecretKind = "fr_" // a session's refresh token
+	SecretKey     SecretKind = "fk_" // an integration's key
 	SecretOneTime SecretKind = "ot_" // an invite, a reset, a guest code, a share link
 )
 

@@ -179,7 +179,9 @@ type Viewer struct {
 	Subject  string   // the one id that ScopeGranted reaches
 	Source   string   // the only source that a key may write
 
-	Code, Contact string // a guest's code and the digest of their address, by which they are looked up again
+	// Code is the row on which a guest's or an integration's access stands, and
+	// Contact the digest of a guest's address: by these they are looked up again.
+	Code, Contact string
 
 	Impersonator string // user id of the staff member behind an impersonated session
 	Reason       string // why the system acts; only for KindSystem

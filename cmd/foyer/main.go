@@ -34,6 +34,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Import organizations, people, products and orders from files."`
 	Carrier carrierCmd `cmd:"" help:"The webhooks by which carriers report."`
 	User    userCmd    `cmd:"" help:"Make, disable or let in people."`
+	Token   tokenCmd   `cmd:"" help:"The keys by which other systems act."`
 	Keys    keysCmd    `cmd:"" help:"The keys that sign access tokens."`
 	Schema  schemaCmd  `cmd:"" help:"Print the API's schema as a role sees it."`
 	Access  accessCmd  `cmd:"" help:"Who may see what, and why."`

@@ -20,13 +20,16 @@ import (
 	"foyer/schema/gid"
 )
 
-// Authenticate returns the viewer of an access token. The token names session
+// Authenticate returns the viewer of an access token, or of an integration's key. The token names session
 // and membership, or a guest's code and order; whether both stand, and what the
 // membership may do, is read from the database by one statement, and believed
 // for IdentityTTL.
 // problem.ErrUnauthenticated is every reason for not believing a token; other
 // errors are the server's own.
 func (s *Service) Authenticate(ctx context.Context, token string) (*auth.Viewer, error) {
+	if strings.HasPrefix(token, string(auth.SecretKey)) {
+		return s.integration(ctx, token)
+	}
 	c, err := s.verifier.Verify(ctx, token)
 	if errors.Is(err, auth.ErrTokenInvalid) || errors.Is(err, auth.ErrTokenExpired) {
 		s.o.Logger.DebugContext(ctx, "access token refused", "requestId", auth.RequestFrom(ctx).ID, "reason", err)

@@ -23,7 +23,7 @@ func (s *Service) Watch(_ context.Context, v *auth.Viewer) (changed <-chan struc
 func concerns(n *events.News, v *auth.Viewer) bool {
 	switch n.Kind { //nolint:exhaustive // the others change nobody
 	case events.SessionEnded:
-		return string(n.Subject) == v.SessionID
+		return string(n.Subject) == v.SessionID || v.Kind == auth.KindKey && string(n.Subject) == v.Code
 	case events.MembershipRole, events.MembershipChanged:
 		return string(n.Subject) == v.MembershipID
 	case events.UserChanged:
@@ -42,6 +42,8 @@ func (s *Service) Recheck(ctx context.Context, v *auth.Viewer) (*auth.Viewer, er
 	switch {
 	case v.SessionID != "":
 		i, err = s.read(ctx, bySession, s.now(), v.MembershipID, v.SessionID, v.UserID)
+	case v.Kind == auth.KindKey:
+		i, err = s.readKey(ctx, `id = $1`, v.Code)
 	case v.Code != "":
 		i, err = s.guest(ctx, s.now(), auth.Claims{Subject: v.Subject, Code: v.Code, Address: v.Contact})
 	default: // nobody, from whom nothing can be taken away
