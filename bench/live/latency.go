@@ -130,7 +130,7 @@ func (h *house) latency(ctx context.Context) error {
 		arrived[i] = &heard{at: map[string]time.Time{}}
 		f.heard, f.ready = arrived[i].add, make(chan struct{})
 		ready := f.ready
-		wg.Go(func() { _ = f.run(ends) })
+		wg.Go(func() { f.run(ends) })
 		select {
 		case <-ready:
 		case <-ctx.Done():
