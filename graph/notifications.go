@@ -2,11 +2,9 @@ package graph
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
-	"sync"
-
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"foyer/ent"
 	"foyer/ent/order"
@@ -95,79 +93,32 @@ func (r *Resolver) notificationSettings(ctx context.Context) (*model.Notificatio
 	return out, nil
 }
 
-// sharedOrders are the orders behind the notifications of one page, loaded by
-// one statement for each selection that asks for them.
-type sharedOrders struct {
-	ids []gid.ID
-
-	mu     sync.Mutex
-	loaded map[*ast.Field]func() (map[gid.ID]*ent.Order, error)
-}
-
-// notificationPages finds the page that a notification stands on. It lives for
-// one request.
-type notificationPages struct{ byNotification sync.Map } // *ent.Notification -> *sharedOrders
-
-type notificationPagesKey struct{}
-
-// withNotificationPages lets the notifications of a page share their statements.
-func withNotificationPages(ctx context.Context) context.Context {
-	return context.WithValue(ctx, notificationPagesKey{}, &notificationPages{})
-}
-
-// sharingOrders says that the notifications of a page are resolved together.
-func sharingOrders(ctx context.Context, c *ent.NotificationConnection, err error) (*ent.NotificationConnection, error) {
-	pages, ok := ctx.Value(notificationPagesKey{}).(*notificationPages)
-	if err != nil || !ok {
-		return c, err
-	}
-	shared := &sharedOrders{loaded: map[*ast.Field]func() (map[gid.ID]*ent.Order, error){}}
-	for _, e := range c.Edges {
-		if e.Node.OrderID != "" {
-			shared.ids = append(shared.ids, e.Node.OrderID)
+// withOrders lets the notifications of a page load their orders together.
+func withOrders(ctx context.Context) func(*ent.NotificationConnection, error) (*ent.NotificationConnection, error) {
+	return func(c *ent.NotificationConnection, err error) (*ent.NotificationConnection, error) {
+		if err != nil {
+			return nil, err
 		}
-		pages.byNotification.Store(e.Node, shared)
-	}
-	return c, nil
-}
-
-// notificationOrder is the order that a notification is about, if the viewer
-// may see it now.
-func (r *Resolver) notificationOrder(ctx context.Context, n *ent.Notification) (*ent.Order, error) {
-	if n.OrderID == "" {
-		return nil, nil //nolint:nilnil // it is about none
-	}
-	if pages, ok := ctx.Value(notificationPagesKey{}).(*notificationPages); ok {
-		if shared, ok := pages.byNotification.Load(n); ok {
-			all, err := shared.(*sharedOrders).of(ctx, r)
-			return all[n.OrderID], err
+		rows := make([]*ent.Notification, len(c.Edges))
+		for i, e := range c.Edges {
+			rows[i] = e.Node
 		}
+		sideBySide(ctx, rows, func(n *ent.Notification) gid.ID { return n.OrderID })
+		return c, nil
 	}
-	return r.rereadOrder(ctx, n.OrderID, order.ID(n.OrderID))
 }
 
-// of are the orders of the page with what the field at hand selects of them.
-func (s *sharedOrders) of(ctx context.Context, r *Resolver) (map[gid.ID]*ent.Order, error) {
-	field := graphql.GetFieldContext(ctx).Field.Field
-	s.mu.Lock()
-	load, ok := s.loaded[field]
-	if !ok {
-		load = sync.OnceValues(func() (map[gid.ID]*ent.Order, error) {
-			q, err := r.Store.Client().Order.Query().Where(order.IDIn(s.ids...)).CollectFields(ctx)
-			if err != nil {
-				return nil, err
-			}
-			list, err := q.All(ctx)
-			all := make(map[gid.ID]*ent.Order, len(list))
-			ids := make([]gid.ID, len(list))
-			for i, o := range list {
-				all[o.ID], ids[i] = o, o.ID
-			}
-			r.Orders.Together(ctx, ids)
-			return all, err
-		})
-		s.loaded[field] = load
+// ordersByID loads orders with what the field at hand selects of them.
+func (r *Resolver) ordersByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Order, error) {
+	q, err := r.Store.Client().Order.Query().Where(order.IDIn(ids...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
 	}
-	s.mu.Unlock()
-	return load()
+	list, err := q.All(ctx)
+	found := make(map[gid.ID]*ent.Order, len(list))
+	for _, o := range list {
+		found[o.ID] = o
+	}
+	r.Orders.Together(ctx, slices.Collect(maps.Keys(found)))
+	return found, err
 }

@@ -49,7 +49,7 @@ func (r *notificationResolver) Text(ctx context.Context, obj *ent.Notification) 
 }
 
 func (r *notificationResolver) Order(ctx context.Context, obj *ent.Notification) (*ent.Order, error) {
-	return r.notificationOrder(ctx, obj)
+	return beside(ctx, obj, obj.OrderID, r.ordersByID)
 }
 
 func (r *notificationSettingsPayloadResolver) Settings(ctx context.Context, obj *model.NotificationSettingsPayload) (*model.NotificationSettings, error) {
@@ -62,9 +62,8 @@ func (r *queryResolver) Notifications(ctx context.Context, filter *model.Notific
 		return nil, err
 	}
 	where := notifications.Filter(*cmp.Or(filter, &model.NotificationFilter{})).Where()
-	c, err := r.Store.Client().Notification.Query().Where(where...).
-		Paginate(listing(ctx), after, first, before, last, ent.WithNotificationOrder(cmp.Or(orderBy, latestNotifications)))
-	return sharingOrders(ctx, c, err)
+	return withOrders(ctx)(r.Store.Client().Notification.Query().Where(where...).
+		Paginate(listing(ctx), after, first, before, last, ent.WithNotificationOrder(cmp.Or(orderBy, latestNotifications))))
 }
 
 func (r *queryResolver) MailPreview(ctx context.Context, template model.MailTemplate, language schema.Language) (*model.MailPreview, error) {

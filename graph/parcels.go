@@ -2,10 +2,6 @@ package graph
 
 import (
 	"context"
-	"sync"
-
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"foyer/ent"
 	"foyer/ent/shipment"
@@ -53,136 +49,47 @@ func said(s *string) string {
 	return *s
 }
 
-// reportPayload tells what became of reports. Their shipments are loaded
-// together, as the viewer sees them and with what is asked of them.
-func (r *Resolver) reportPayload(ctx context.Context, results []parcels.Result, err error) (*model.ReportTrackingPayload, error) {
+// reportPayload tells what became of reports.
+func reportPayload(ctx context.Context, results []parcels.Result, err error) (*model.ReportTrackingPayload, error) {
 	refused, err := parcelErrors(ctx, err)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]gid.ID, len(results))
-	for i, x := range results {
-		ids[i] = x.ShipmentID
-	}
-	found, err := r.shipmentsAt(ctx, ids, "results", "shipment")
 	if err != nil {
 		return nil, err
 	}
 	out := &model.ReportTrackingPayload{Results: make([]*model.CarrierReportResult, len(results)), UserErrors: refused}
 	for i, x := range results {
 		out.Results[i] = &model.CarrierReportResult{
-			TrackingNumber: x.Number, Outcome: model.CarrierReportOutcome(x.Outcome), ShipmentID: x.ShipmentID, Shipment: found[x.ShipmentID],
+			TrackingNumber: x.Number, Outcome: model.CarrierReportOutcome(x.Outcome), ShipmentID: x.ShipmentID,
 		}
 	}
+	sideBySide(ctx, out.Results, func(x *model.CarrierReportResult) gid.ID { return x.ShipmentID })
 	return out, nil
 }
 
-// ahead holds what has been loaded for places of an answer that are resolved
-// later, so that a list costs one statement and not one a row. It is of one
-// operation: a connection may carry many, and the next one begins anew.
-type ahead struct {
-	mu        sync.Mutex
-	operation *graphql.OperationContext
-	shipments map[string]map[gid.ID]*ent.Shipment // by the name of the answer's field
-}
-
-type aheadKey struct{}
-
-func withAhead(ctx context.Context) context.Context {
-	return context.WithValue(ctx, aheadKey{}, &ahead{})
-}
-
-func (a *ahead) put(ctx context.Context, found map[gid.ID]*ent.Shipment) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if op := graphql.GetOperationContext(ctx); a.operation != op {
-		a.operation, a.shipments = op, map[string]map[gid.ID]*ent.Shipment{}
-	}
-	a.shipments[field(ctx)] = found
-}
-
-func (a *ahead) get(ctx context.Context) (found map[gid.ID]*ent.Shipment, loaded bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.operation == graphql.GetOperationContext(ctx) {
-		found, loaded = a.shipments[field(ctx)]
-	}
-	return found, loaded
-}
-
-// field is the name under which the present root field is answered: under each
-// name something else may be asked.
-func field(ctx context.Context) string {
-	name, _ := graphql.GetPath(ctx)[0].(ast.PathName)
-	return string(name)
-}
-
-// withShipments loads the shipments of a page of reports, if they are asked for.
-func (r *Resolver) withShipments(ctx context.Context, c *ent.ParcelReportConnection, err error) (*ent.ParcelReportConnection, error) {
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]gid.ID, len(c.Edges))
-	for i, e := range c.Edges {
-		ids[i] = e.Node.ShipmentID
-	}
-	found, err := r.shipmentsAt(ctx, ids, "edges", "node", "shipment")
-	if a, ok := ctx.Value(aheadKey{}).(*ahead); ok && found != nil {
-		a.put(ctx, found)
-	}
-	return c, err
-}
-
-// reportedShipment is the shipment on which a report was recorded.
-func (r *Resolver) reportedShipment(ctx context.Context, id gid.ID) (*ent.Shipment, error) {
-	if id == "" {
-		return nil, nil //nolint:nilnil // it waits, or was dismissed
-	}
-	if a, ok := ctx.Value(aheadKey{}).(*ahead); ok {
-		if found, loaded := a.get(ctx); loaded {
-			return found[id], nil
+// withShipments lets the reports of a page load their shipments together.
+func withShipments(ctx context.Context) func(*ent.ParcelReportConnection, error) (*ent.ParcelReportConnection, error) {
+	return func(c *ent.ParcelReportConnection, err error) (*ent.ParcelReportConnection, error) {
+		if err != nil {
+			return nil, err
 		}
+		rows := make([]*ent.ParcelReport, len(c.Edges))
+		for i, e := range c.Edges {
+			rows[i] = e.Node
+		}
+		sideBySide(ctx, rows, func(x *ent.ParcelReport) gid.ID { return x.ShipmentID })
+		return c, nil
 	}
-	q, err := r.Store.Client().Shipment.Query().Where(shipment.ID(id)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return shown(q.Only(ctx))
 }
 
-// shipmentsAt loads shipments with what is selected of them at a path below the
-// present field; nil when nothing is.
-func (r *Resolver) shipmentsAt(ctx context.Context, ids []gid.ID, path ...string) (map[gid.ID]*ent.Shipment, error) {
-	fc := graphql.GetFieldContext(ctx)
-	if fc == nil || !graphql.HasOperationContext(ctx) {
-		return nil, nil //nolint:nilnil // nobody has asked for anything
-	}
-	op, at := graphql.GetOperationContext(ctx), fc.Field
-	for _, name := range path {
-		var below ast.SelectionSet
-		var one *ast.Field
-		for _, f := range graphql.CollectFields(op, at.Selections, nil) {
-			if f.Name == name { // under several names they ask for different things of the same rows
-				one, below = f.Field, append(below, f.Selections...)
-			}
-		}
-		if one == nil {
-			return nil, nil //nolint:nilnil // nobody has asked for it
-		}
-		at = graphql.CollectedField{Field: named(one, below), Selections: below}
-	}
-	q, err := r.Store.Client().Shipment.Query().Where(shipment.IDIn(ids...)).
-		CollectFields(graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: "Shipment", Field: at}))
+// shipmentsByID loads shipments with what the field at hand selects of them.
+func (r *Resolver) shipmentsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Shipment, error) {
+	q, err := r.Store.Client().Shipment.Query().Where(shipment.IDIn(ids...)).CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[gid.ID]*ent.Shipment, len(rows))
-	for _, x := range rows {
+	list, err := q.All(ctx)
+	found := make(map[gid.ID]*ent.Shipment, len(list))
+	for _, x := range list {
 		found[x.ID] = x
 	}
-	return found, nil
+	return found, err
 }

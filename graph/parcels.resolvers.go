@@ -19,12 +19,12 @@ import (
 )
 
 func (r *carrierReportResultResolver) Shipment(ctx context.Context, obj *model.CarrierReportResult) (*ent.Shipment, error) {
-	return obj.Shipment, nil
+	return beside(ctx, obj, obj.ShipmentID, r.shipmentsByID)
 }
 
 func (r *mutationResolver) ReportTracking(ctx context.Context, input model.ReportTrackingInput) (*model.ReportTrackingPayload, error) {
 	results, err := r.Parcels.ReceiveAll(ctx, input.Carrier, carrierReports(input.Reports))
-	return r.reportPayload(ctx, results, err)
+	return reportPayload(ctx, results, err)
 }
 
 func (r *mutationResolver) AssignParcelReport(ctx context.Context, input model.AssignParcelReportInput) (*model.ParcelReportPayload, error) {
@@ -42,7 +42,7 @@ func (r *parcelReportResolver) Carrier(ctx context.Context, obj *ent.ParcelRepor
 }
 
 func (r *parcelReportResolver) Shipment(ctx context.Context, obj *ent.ParcelReport) (*ent.Shipment, error) {
-	return r.reportedShipment(ctx, obj.ShipmentID)
+	return beside(ctx, obj, obj.ShipmentID, r.shipmentsByID)
 }
 
 func (r *parcelReportPayloadResolver) ParcelReport(ctx context.Context, obj *model.ParcelReportPayload) (*ent.ParcelReport, error) {
@@ -65,9 +65,8 @@ func (r *queryResolver) ParcelReports(ctx context.Context, filter *model.ParcelR
 	if err != nil {
 		return nil, err
 	}
-	c, err := r.Store.Client().ParcelReport.Query().Where(where...).
-		Paginate(listing(ctx), after, first, before, last, ent.WithParcelReportOrder(cmp.Or(orderBy, newestReports)))
-	return r.withShipments(ctx, c, err)
+	return withShipments(ctx)(r.Store.Client().ParcelReport.Query().Where(where...).
+		Paginate(listing(ctx), after, first, before, last, ent.WithParcelReportOrder(cmp.Or(orderBy, newestReports))))
 }
 
 func (r *Resolver) CarrierReportResult() gen.CarrierReportResultResolver {

@@ -102,7 +102,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
-			return withNotificationPages(withAhead(orders.WithLoaders(ctx, c.Resolver.Orders)))
+			return withNeighbours(orders.WithLoaders(ctx, c.Resolver.Orders))
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,

@@ -47,7 +47,7 @@ type Foyer struct {
 	Store    *store.Store
 	Accounts *accounts.Service
 	Orders   *orders.Service
-	Jobs     *jobs.Runner // does nothing by itself; see Work
+	Jobs     *jobs.Runner   // does nothing by itself; see Work
 	Live     *events.Stream // watched from the first Subscribe on, since its statements count as well
 	watching sync.Once
 	Mail     *mail.Post // keeps what it sends; see Mails

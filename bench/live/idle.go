@@ -20,7 +20,9 @@ func (h *house) idle(ctx context.Context) error {
 	here, s := h.servers[0].url, h.servers[len(h.servers)-1]
 	// Many people, so that the limit of sockets a person does not bite.
 	var found struct {
-		Users struct{ Edges []struct{ Node struct{ Email string } } }
+		Users struct {
+			Edges []struct{ Node struct{ Email string } }
+		}
 	}
 	root, err := signIn(ctx, here, admin)
 	if err != nil {
@@ -69,7 +71,7 @@ func (h *house) idle(ctx context.Context) error {
 	wg.Wait()
 	opened := time.Since(begin)
 	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("some subscriptions were refused: %.300s", err)
+		return fmt.Errorf("some subscriptions were refused: %w", err)
 	}
 	after, err := memory(s.cmd.Process.Pid)
 	if err != nil {

@@ -3,9 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"foyer/auth"
 )
 
 // Who takes part, of the demo company.
@@ -130,7 +129,7 @@ func (h *house) latency(ctx context.Context) error {
 		arrived[i] = &heard{at: map[string]time.Time{}}
 		f.heard, f.ready = arrived[i].add, make(chan struct{})
 		ready := f.ready
-		wg.Go(func() { _ = f.run(ends) })
+		wg.Go(func() { f.run(ends) })
 		select {
 		case <-ready:
 		case <-ctx.Done():
@@ -242,16 +241,12 @@ func report(ctx context.Context, url, secret string, p parcel, n int) error {
 	if err != nil {
 		return err
 	}
-	at := strconv.FormatInt(time.Now().Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write([]byte(at + "." + string(body)))
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/webhooks/carriers/"+p.carrier, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Foyer-Timestamp", at)
-	r.Header.Set("Foyer-Signature", "v1="+hex.EncodeToString(mac.Sum(nil)))
+	auth.SignBody(r.Header, secret, body, time.Now())
 	a, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return err

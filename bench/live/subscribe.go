@@ -80,13 +80,13 @@ type follower struct {
 	since       *string
 }
 
-func (f *follower) run(ctx context.Context) error {
+// run follows until the context ends.
+func (f *follower) run(ctx context.Context) {
 	for try := 0; ctx.Err() == nil; try++ {
 		if err := f.once(ctx, f.urls[try%len(f.urls)]); err != nil && ctx.Err() == nil {
 			time.Sleep(20 * time.Millisecond)
 		}
 	}
-	return nil
 }
 
 func (f *follower) once(ctx context.Context, url string) error {

@@ -6603,17 +6603,17 @@ enum MailTemplate {
   ORDER_CANCELLED
   "Another day was promised."
   ORDER_PROMISE
-  "An order will be late."
+  "An order will be later than promised."
   ORDER_DELAYED
-  "Somebody wrote a note."
+  "The other side wrote a note."
   ORDER_NOTE
   "Something was sent."
   SHIPMENT_SENT
-  "A shipment arrives today."
+  "A shipment is on the vehicle that delivers it."
   OUT_FOR_DELIVERY
   "A shipment was delivered."
   DELIVERED
-  "A shipment could not be delivered."
+  "A shipment could not be delivered, or comes back."
   DELIVERY_PROBLEM
   "Several notifications in one mail."
   DIGEST
@@ -6766,7 +6766,7 @@ input OrderFilter {
   number: String
   "Exactly this purchase order number."
   purchaseOrderNumber: String
-  "With a shipment of exactly this tracking number."
+  "With a shipment of this tracking number, however it is spaced and punctuated."
   trackingNumber: String
   "With a line of exactly this sku."
   sku: String

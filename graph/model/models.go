@@ -565,7 +565,7 @@ type OrderFilter struct {
 	Number *string `json:"number,omitempty"`
 	// Exactly this purchase order number.
 	PurchaseOrderNumber *string `json:"purchaseOrderNumber,omitempty"`
-	// With a shipment of exactly this tracking number.
+	// With a shipment of this tracking number, however it is spaced and punctuated.
 	TrackingNumber *string `json:"trackingNumber,omitempty"`
 	// With a line of exactly this sku.
 	Sku *string `json:"sku,omitempty"`
@@ -1524,17 +1524,17 @@ const (
 	MailTemplateOrderCancelled MailTemplate = "ORDER_CANCELLED"
 	// Another day was promised.
 	MailTemplateOrderPromise MailTemplate = "ORDER_PROMISE"
-	// An order will be late.
+	// An order will be later than promised.
 	MailTemplateOrderDelayed MailTemplate = "ORDER_DELAYED"
-	// Somebody wrote a note.
+	// The other side wrote a note.
 	MailTemplateOrderNote MailTemplate = "ORDER_NOTE"
 	// Something was sent.
 	MailTemplateShipmentSent MailTemplate = "SHIPMENT_SENT"
-	// A shipment arrives today.
+	// A shipment is on the vehicle that delivers it.
 	MailTemplateOutForDelivery MailTemplate = "OUT_FOR_DELIVERY"
 	// A shipment was delivered.
 	MailTemplateDelivered MailTemplate = "DELIVERED"
-	// A shipment could not be delivered.
+	// A shipment could not be delivered, or comes back.
 	MailTemplateDeliveryProblem MailTemplate = "DELIVERY_PROBLEM"
 	// Several notifications in one mail.
 	MailTemplateDigest MailTemplate = "DIGEST"

@@ -1,9 +1,10 @@
 // Package events keeps the log of what happened. It is append-only, written in
-// the transaction of the change; timelines read it, and so will subscriptions,
-// webhooks and delta sync.
+// the transaction of the change; timelines, subscriptions and notifications read
+// it.
 //
-// Owns: the kinds of event, who may read one (its audience), the actor. Does
-// not own: what a change means, which the domain packages decide.
+// Owns: the kinds of event, who may read one (its audience), the actor, following
+// the log as it grows, the tokens from which one goes on. Does not own: what a
+// change means, which the domain packages decide.
 package events
 
 import (

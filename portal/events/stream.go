@@ -101,14 +101,22 @@ func (s *Stream) Run(ctx context.Context, started chan<- struct{}) error {
 		return fmt.Errorf("events: %w", err)
 	}
 	s.horizon.Store(at)
-	listening := make(chan error, 1)
-	go func() { listening <- s.st.Listen(ctx, channel, s.Look) }()
-	if started != nil {
-		close(started)
-	}
 	every := lookSQLite
 	if s.st.Postgres() {
 		every = lookPostgres
+	}
+	listening := make(chan struct{})
+	go func() {
+		defer close(listening)
+		deaf := func(err error) {
+			s.logger.WarnContext(ctx, "not listening to the database; looking at it every "+every.String(), "error", err)
+		}
+		if err := s.st.Listen(ctx, channel, s.Look, deaf); err != nil {
+			deaf(err)
+		}
+	}()
+	if started != nil {
+		close(started)
 	}
 	again := time.Duration(0) // how long to wait while the horizon is held down
 	timer := time.NewTimer(every)
@@ -116,16 +124,8 @@ func (s *Stream) Run(ctx context.Context, started chan<- struct{}) error {
 	for {
 		select {
 		case <-ctx.Done():
-			if listening != nil {
-				return <-listening
-			}
+			<-listening
 			return nil
-		case err := <-listening:
-			listening = nil
-			if ctx.Err() != nil {
-				return err
-			}
-			s.logger.WarnContext(ctx, "not listening to the database; looking at it every "+every.String(), "error", err)
 		case <-s.look:
 		case <-timer.C:
 		}

@@ -261,6 +261,29 @@ func TestATokenOfAnybodyElseIsNone(t *testing.T) {
 	})
 }
 
+func TestKeysOfEvents(t *testing.T) {
+	secret := make([]byte, 32)
+	seen := map[string]bool{}
+	for id := range int64(5000) {
+		k, err := events.Encipher(secret, id)
+		require.NoError(t, err)
+		require.Len(t, k, 26)
+		require.False(t, seen[k])
+		seen[k] = true
+		back, err := events.Decipher(secret, k)
+		require.NoError(t, err)
+		require.Equal(t, id, back)
+	}
+	key, err := events.Encipher(secret, 1)
+	require.NoError(t, err)
+	secret[0]++
+	other, err := events.Encipher(secret, 1)
+	require.NoError(t, err)
+	require.NotEqual(t, key, other)
+	_, err = events.Decipher(secret, key)
+	require.Error(t, err)
+}
+
 func TestABellRingsForItsNewsAlone(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, st *store.Store) {
 		s := watched(t, st)

@@ -1,10 +1,8 @@
 package notifications
 
 import (
+	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,12 +10,11 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"strconv"
 	"syscall"
 	"time"
 	"unicode/utf8"
 
-	"bytes"
+	"foyer/auth"
 )
 
 // errPrivate is the error of calling an address that is not on the internet.
@@ -105,24 +102,14 @@ func (s *Service) call(ctx context.Context, x *subject) error {
 	if err != nil {
 		return hopeless{errors.New("the address cannot be read")}
 	}
-	at := strconv.FormatInt(s.now().Unix(), 10)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "Foyer")
-	req.Header.Set("Foyer-Timestamp", at)
-	req.Header.Set("Foyer-Signature", Sign(secret, at, body))
+	auth.SignBody(req.Header, secret, body, s.now())
 	res, err := s.o.Client.Do(req)
 	if err != nil {
 		return err
 	}
 	return answered(res)
-}
-
-// Sign is the value of the header Foyer-Signature of a call.
-func Sign(secret, timestamp string, body []byte) string {
-	m := hmac.New(sha256.New, []byte(secret))
-	_, _ = m.Write([]byte(timestamp + ".")) // never fails
-	_, _ = m.Write(body)
-	return "v1=" + hex.EncodeToString(m.Sum(nil))
 }
 
 // answered says whether an answer is one of success. Its body is read, so that

@@ -2,11 +2,6 @@ package orders
 
 import (
 	"context"
-	"crypto/aes"
-	"encoding/base32"
-	"encoding/binary"
-	"fmt"
-	"strings"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -53,7 +48,7 @@ func (s *Service) timelines(ctx context.Context, ids []gid.ID) (map[gid.ID][]Ent
 	}
 	all := make(map[gid.ID][]Entry, len(ids))
 	for _, e := range rows {
-		k, err := entryKey(key, e.ID)
+		k, err := events.Encipher(key, e.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -89,17 +84,4 @@ func anys[T ~string](values []T) []any {
 		out[i] = string(v)
 	}
 	return out
-}
-
-// entryKey enciphers an event's id: one block of AES is a permutation, so that
-// two events never have the same key.
-func entryKey(secret []byte, id int64) (string, error) {
-	c, err := aes.NewCipher(secret)
-	if err != nil {
-		return "", fmt.Errorf("orders: key of an event: %w", err)
-	}
-	var block [aes.BlockSize]byte
-	binary.BigEndian.PutUint64(block[aes.BlockSize-8:], uint64(id)) //nolint:gosec // ids are positive
-	c.Encrypt(block[:], block[:])
-	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(block[:])), nil
 }

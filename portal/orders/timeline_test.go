@@ -139,19 +139,3 @@ func TestOrdersOfAPageAreResolvedTogether(t *testing.T) {
 		require.Empty(t, all)
 	})
 }
-
-func TestEntryKeys(t *testing.T) {
-	secret := make([]byte, 32)
-	seen := map[string]bool{}
-	for id := range int64(5000) {
-		k, err := entryKey(secret, id)
-		require.NoError(t, err)
-		require.Len(t, k, 26)
-		require.False(t, seen[k])
-		seen[k] = true
-	}
-	a, _ := entryKey(secret, 1)
-	secret[0]++
-	b, _ := entryKey(secret, 1)
-	require.NotEqual(t, a, b)
-}

@@ -2,11 +2,7 @@ package parcels
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"crypto/subtle"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -22,21 +18,15 @@ import (
 	"foyer/portal/parcels/formats"
 )
 
-// The headers by which a body is signed. See docs/tracking.md.
-const (
-	HeaderTimestamp = "Foyer-Timestamp"
-	HeaderSignature = "Foyer-Signature"
-	// HeaderEasyPost is the signature that EasyPost makes itself:
-	// hmac-sha256-hex= and the HMAC of the body (https://docs.easypost.com/docs/webhooks
-	// and its client libraries). It covers no time.
-	HeaderEasyPost = "X-Hmac-Signature"
-)
+// HeaderEasyPost is the signature that EasyPost makes itself:
+// hmac-sha256-hex= and the HMAC of the body (https://docs.easypost.com/docs/webhooks
+// and its client libraries). It covers no time. All others sign as package auth
+// says.
+const HeaderEasyPost = "X-Hmac-Signature"
 
 const (
-	window     = 5 * time.Minute // by which a signature's time may differ from ours
-	longest    = 1 << 20         // bytes of a body
-	most       = 1000            // reports in a body
-	signatures = 5               // of one body that are looked at
+	longest = 1 << 20 // bytes of a body
+	most    = 1000    // reports in a body
 )
 
 // WebhookPattern is where Webhook belongs in a ServeMux.
@@ -132,47 +122,11 @@ const unknownSecret = secretPrefix + "000000000000000000000000000000000000000000
 
 // signed says whether a body was signed with a secret of the hook, lately.
 func (h Hook) signed(header http.Header, body []byte, now time.Time) bool {
-	if h.Format == "easypost" && header.Get(HeaderSignature) == "" {
+	if h.Format == "easypost" && header.Get(auth.HeaderSignature) == "" {
 		sent, ok := strings.CutPrefix(header.Get(HeaderEasyPost), "hmac-sha256-hex=")
-		return ok && h.matches([]string{sent}, now, body)
+		return ok && auth.SameMAC([]string{sent}, h.secrets(now), body)
 	}
-	times := header.Values(HeaderTimestamp)
-	if len(times) != 1 || len(times[0]) > 12 || strings.Trim(times[0], "0123456789") != "" {
-		return false
-	}
-	seconds, err := strconv.ParseInt(times[0], 10, 64)
-	if err != nil {
-		return false
-	}
-	if off := now.Sub(time.Unix(seconds, 0)); off > window || off < -window {
-		return false
-	}
-	var sent []string
-	for _, part := range strings.Split(strings.Join(header.Values(HeaderSignature), ","), ",") {
-		if x, ok := strings.CutPrefix(strings.TrimSpace(part), "v1="); ok && len(sent) < signatures {
-			sent = append(sent, x)
-		}
-	}
-	return h.matches(sent, now, []byte(times[0]+"."), body)
-}
-
-// matches compares signatures, in a time that does not depend on them, with
-// those of each secret.
-func (h Hook) matches(sent []string, now time.Time, parts ...[]byte) bool {
-	good := 0
-	for _, secret := range h.secrets(now) {
-		mac := hmac.New(sha256.New, []byte(secret))
-		for _, p := range parts {
-			mac.Write(p)
-		}
-		want := mac.Sum(nil)
-		for _, x := range sent {
-			if got, err := hex.DecodeString(x); err == nil {
-				good |= subtle.ConstantTimeCompare(got, want)
-			}
-		}
-	}
-	return good == 1
+	return auth.SignedBody(header, body, h.secrets(now), now)
 }
 
 func say(w http.ResponseWriter, status int, text string) {

@@ -77,7 +77,7 @@ func sign(secret, body string, parts ...string) string {
 // signed are the headers of a body that is signed now.
 func signed(secret, body string, at time.Time) map[string]string {
 	stamp := strconv.FormatInt(at.Unix(), 10)
-	return map[string]string{parcels.HeaderTimestamp: stamp, parcels.HeaderSignature: "v1=" + sign(secret, body, stamp, ".")}
+	return map[string]string{auth.HeaderTimestamp: stamp, auth.HeaderSignature: "v1=" + sign(secret, body, stamp, ".")}
 }
 
 func (d *door) post(code, body string, headers map[string]string) (int, string) {
@@ -139,9 +139,9 @@ func TestWebhookRefuses(t *testing.T) {
 		secret, other := d.hook("DHL", "foyer"), d.hook("UPS", "foyer")
 		body := d.body("TN-SOUTH", "DELIVERED", d.now)
 		good := signed(secret, body, d.now)
-		stamp, mac := good[parcels.HeaderTimestamp], strings.TrimPrefix(good[parcels.HeaderSignature], "v1=")
+		stamp, mac := good[auth.HeaderTimestamp], strings.TrimPrefix(good[auth.HeaderSignature], "v1=")
 		with := func(stamp, signature string) map[string]string {
-			return map[string]string{parcels.HeaderTimestamp: stamp, parcels.HeaderSignature: signature}
+			return map[string]string{auth.HeaderTimestamp: stamp, auth.HeaderSignature: signature}
 		}
 		later := strconv.FormatInt(d.now.Unix()+1, 10)
 		flipped := "0" + mac[1:]
@@ -155,8 +155,8 @@ func TestWebhookRefuses(t *testing.T) {
 				headers    map[string]string
 			}{
 				"no headers":            {"DHL", body, nil},
-				"no timestamp":          {"DHL", body, map[string]string{parcels.HeaderSignature: "v1=" + mac}},
-				"no signature":          {"DHL", body, map[string]string{parcels.HeaderTimestamp: stamp}},
+				"no timestamp":          {"DHL", body, map[string]string{auth.HeaderSignature: "v1=" + mac}},
+				"no signature":          {"DHL", body, map[string]string{auth.HeaderTimestamp: stamp}},
 				"another timestamp":     {"DHL", body, with(later, "v1="+mac)},
 				"timestamp of nonsense": {"DHL", body, with("now", "v1="+sign(secret, body, "now", "."))},
 				"negative timestamp":    {"DHL", body, with("-5", "v1="+sign(secret, body, "-5", "."))},

@@ -11,8 +11,9 @@ import (
 // Listen calls heard whenever a transaction that has notified a channel is
 // committed, by any replica, and whenever one may have been missed; it returns
 // when the context ends. It holds one connection, which it opens again when it
-// breaks. SQLite has nothing to listen to: there it only waits.
-func (s *Store) Listen(ctx context.Context, channel string, heard func()) error {
+// breaks; deaf is told why, once, whenever there is none. SQLite has nothing to
+// listen to: there it only waits.
+func (s *Store) Listen(ctx context.Context, channel string, heard func(), deaf func(error)) error {
 	if !s.Postgres() {
 		<-ctx.Done()
 		return nil
@@ -21,13 +22,25 @@ func (s *Store) Listen(ctx context.Context, channel string, heard func()) error 
 		soonest, latest = 50 * time.Millisecond, 5 * time.Second
 		lifeSign        = 20 * time.Second
 	)
-	l := pq.NewListener(s.url, soonest, latest, func(e pq.ListenerEventType, _ error) {
-		if e == pq.ListenerEventReconnected {
+	told := false // the library calls back from one goroutine alone
+	l := pq.NewListener(s.url, soonest, latest, func(e pq.ListenerEventType, err error) {
+		switch e {
+		case pq.ListenerEventConnected:
+			told = false
+		case pq.ListenerEventReconnected:
+			told = false
 			heard()
+		case pq.ListenerEventDisconnected, pq.ListenerEventConnectionAttemptFailed:
+			if !told {
+				told = true
+				deaf(err)
+			}
 		}
 	})
-	defer func() { _ = l.Close() }()
-	if err := l.Listen(channel); err != nil {
+	// Listen waits until there is a connection, and only closing ends that.
+	stop := context.AfterFunc(ctx, func() { _ = l.Close() })
+	defer func() { stop(); _ = l.Close() }()
+	if err := l.Listen(channel); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("store: listen: %w", err)
 	}
 	alive := time.NewTicker(lifeSign)

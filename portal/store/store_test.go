@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/require"
 
 	"foyer/auth"
@@ -280,4 +281,15 @@ func TestCachedStatementsSurviveChanges(t *testing.T) {
 		require.NoError(t, raw.QueryRowContext(ctx, fmt.Sprintf(`SELECT $1::int + %d`, i), 1).Scan(&one))
 		require.Equal(t, i+1, one)
 	}
+}
+
+// A process must be able to stop while there is no connection to listen on.
+func TestListeningEndsWithoutAServer(t *testing.T) {
+	s := &Store{driver: &split{name: dialect.Postgres}, url: "postgres://nobody@127.0.0.1:1/none?sslmode=disable"}
+	ctx, cancel := context.WithCancel(t.Context())
+	deaf, ended := make(chan error, 1), make(chan error, 1)
+	go func() { ended <- s.Listen(ctx, "news", func() {}, func(err error) { deaf <- err }) }()
+	require.Error(t, <-deaf)
+	cancel()
+	require.NoError(t, <-ended)
 }

@@ -186,8 +186,201 @@ export const examples: Example[] = [
         version
         promisedDate
         promiseReason
+        delay {
+          cause
+          expected
+        }
         availableActions
       }
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'Told as it happens: orders',
+    role: [...customers, ...orderDesk],
+    query: `subscription OrdersUpdated($since: String) {
+  ordersUpdated(since: $since) {
+    token
+    order {
+      number
+      status
+      fulfillmentStatus
+    }
+    event {
+      __typename
+      at
+      ... on TrackingReported {
+        status
+        location
+        message
+      }
+      ... on OrderDelayed {
+        cause
+        promisedDate
+        expected
+      }
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'Told as it happens: notifications',
+    role: signedIn,
+    query: `subscription NotificationReceived($since: String) {
+  notificationReceived(since: $since) {
+    token
+    unread
+    notification {
+      kind
+      title
+      text
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'Unread notifications',
+    role: signedIn,
+    query: `query UnreadNotifications($after: Cursor) {
+  notifications(first: 20, after: $after, filter: { unread: true }) {
+    edges {
+      node {
+        id
+        kind
+        title
+        text
+        createdAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'Choose what to be told',
+    role: signedIn,
+    query: `mutation ChangeNotificationSettings($input: ChangeNotificationSettingsInput!) {
+  changeNotificationSettings(input: $input) {
+    settings {
+      kinds {
+        kind
+        channels
+      }
+      quietHours {
+        from
+        to
+      }
+      digest
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,
+    variables: {
+      input: { kinds: [{ kind: 'ORDER_DELAYED', channels: ['MAIL'] }], quietHours: { from: '21:00', to: '07:00' }, digest: 'DAILY' },
+    },
+  },
+  {
+    name: 'Parcels that nobody knows',
+    role: fulfillment,
+    query: `query ParcelReports($after: Cursor) {
+  parcelReports(first: 20, after: $after, filter: { state: [WAITING] }) {
+    totalCount
+    edges {
+      node {
+        id
+        carrier {
+          name
+        }
+        trackingNumber
+        status
+        at
+        location
+        message
+        problem
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: {},
+  },
+  {
+    name: 'Say which shipment a report is about',
+    role: fulfillment,
+    query: `mutation AssignParcelReport($input: AssignParcelReportInput!) {
+  assignParcelReport(input: $input) {
+    parcelReport {
+      state
+      shipment {
+        id
+        status
+      }
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,
+    variables: { input: { parcelReportId: '', shipmentId: '' } },
+  },
+  {
+    name: 'Background work',
+    role: ['STAFF_ADMIN'],
+    query: `query BackgroundWork($after: Cursor) {
+  jobQueues {
+    name
+    available
+    running
+    retryable
+    discarded
+    oldestAvailableAt
+  }
+  jobs(first: 20, after: $after, filter: { state: [RETRYABLE, DISCARDED] }) {
+    edges {
+      node {
+        number
+        kind
+        state
+        about {
+          name
+          value
+        }
+        attempt
+        maxAttempts
+        scheduledAt
+        errors {
+          at
+          message
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
