@@ -24,6 +24,7 @@ func (s *Store) JobDriver() riverdriver.Driver[*sql.Tx] {
 
 // jobsLock is the name of the advisory lock ("Foyerjob") for migrateJobs.
 const jobsLock = 0x466f7965726a6f62
+
 // JobReader is JobDriver for reading only; on SQLite it does not wait for the writer.
 func (s *Store) JobReader() riverdriver.Driver[*sql.Tx] {
 	if s.Postgres() {
