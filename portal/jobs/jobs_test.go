@@ -307,7 +307,9 @@ func TestStopLetsWorkEndAndCutsItAfterTheDeadline(t *testing.T) {
 		require.Equal(t, "AVAILABLE", j.State, "though it had one attempt only: it is not to blame")
 		require.Empty(t, j.Failed)
 
-		again := register(runner(t, st, options()))
+		o := options()
+		o.Workers = 1 // busy, so that nothing more is begun before it is stopping
+		again := register(runner(t, st, o))
 		start(t, again)
 		<-begun
 		stopped := make(chan error)
