@@ -91,7 +91,7 @@ func (l *Limiter) Attempt(ctx context.Context, account, address string) (retryAf
 	now := l.c.Now().UTC()
 	// The address first, and the account only if it passes: one machine that is
 	// held off already must not go on to lock everybody's account.
-	if retryAfter, err = l.count(ctx, l.key("address", network(address)), now, l.c.Address); err != nil || retryAfter > 0 {
+	if retryAfter, err = l.count(ctx, l.key("address", Network(address)), now, l.c.Address); err != nil || retryAfter > 0 {
 		return retryAfter, err
 	}
 	if account = canonical(account); account == "" {
@@ -108,7 +108,7 @@ func (l *Limiter) Attempt(ctx context.Context, account, address string) (retryAf
 // guess. Neither is anything gained at the edge of a window, for what was counted
 // in one is not given back to the next.
 func (l *Limiter) Passed(ctx context.Context, address string, began time.Time) error {
-	return l.store.Return(ctx, l.key("address", network(address)), began, l.c.Address.Window)
+	return l.store.Return(ctx, l.key("address", Network(address)), began, l.c.Address.Window)
 }
 
 // Succeeded forgets the attempts of an account whose owner got in. Those of
@@ -142,10 +142,10 @@ func (l *Limiter) key(kind, value string) string {
 
 func canonical(account string) string { return strings.ToLower(strings.TrimSpace(account)) }
 
-// network is the part of an address that one party holds: all of an IPv4
+// Network is the part of an address that one party holds: all of an IPv4
 // address, the /64 of an IPv6 one, of which a single customer has 2^64. IPv4
 // written as IPv6 is IPv4, and what is no address at all shares one count.
-func network(address string) string {
+func Network(address string) string {
 	a, err := netip.ParseAddr(strings.TrimSpace(address))
 	if err != nil {
 		return "unknown"

@@ -358,10 +358,11 @@ func (s *Streams) Close(ctx context.Context) error {
 }
 
 // whose names the viewer for the limit on their streams. Who is not signed in
-// is known by their address alone.
+// is known by the network they come from alone: one party has as many addresses
+// of IPv6 as it likes.
 func whose(ctx context.Context, v *auth.Viewer) string {
 	if v.UserID == "" && v.Kind != auth.KindKey {
-		return v.Identity() + "/" + auth.RequestFrom(ctx).Address
+		return v.Identity() + "/" + auth.Network(auth.RequestFrom(ctx).Address)
 	}
 	return v.Identity()
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"runtime"
 	"strings"
 	"sync"
@@ -532,6 +533,37 @@ func TestStreamsLimitTheUndecided(t *testing.T) {
 	_, resp, err := websocket.Dial(t.Context(), l.url, &websocket.DialOptions{Subprotocols: []string{subprotocol}}) //nolint:bodyclose // a failed Dial has read it
 	require.Error(t, err)
 	require.Equal(t, 429, resp.StatusCode)
+}
+
+// One party has 2^64 addresses of IPv6, and yet no more streams than others.
+func TestStreamsLimitNetworks(t *testing.T) {
+	o := StreamOptions{Streams: &Streams{}, Limits: Limits{Connections: 1}, Presenter: &Presenter{}}
+	ws := NewWebsocket(o)
+	h := Requests((&logs{}).logger(), []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { ws.Do(w, r, nil) }))
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	t.Cleanup(func() { require.NoError(t, o.Streams.Close(context.WithoutCancel(t.Context()))) })
+	status := func(from string) int {
+		conn, resp, err := websocket.Dial(t.Context(), s.URL, &websocket.DialOptions{ //nolint:bodyclose // of a websocket there is none
+			Subprotocols: []string{subprotocol}, HTTPHeader: http.Header{"X-Forwarded-For": {from}},
+		})
+		if err == nil {
+			t.Cleanup(func() { _ = conn.CloseNow() })
+		}
+		return resp.StatusCode
+	}
+	for i := range pending {
+		require.Equal(t, 101, status(fmt.Sprintf("2001:db8::%x", i+1)))
+	}
+	require.Equal(t, 429, status("2001:db8::ffff"))
+	require.Equal(t, 101, status("2001:db8:0:1::1"))
+	guest := &auth.Viewer{Kind: auth.KindGuest, Subject: "ord_1"}
+	at := func(address string) string {
+		return whose(auth.WithRequest(t.Context(), auth.Request{Address: address}), guest)
+	}
+	require.Equal(t, at("2001:db8::1"), at("2001:db8::2"))
+	require.NotEqual(t, at("192.0.2.1"), at("192.0.2.2"))
 }
 
 func TestStreamsEndWhenTheServerStops(t *testing.T) {

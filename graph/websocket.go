@@ -41,9 +41,12 @@ const (
 
 const (
 	maxID = 128 // bytes of an operation's id
-	// pending is how many connections of one address may be about to say who
-	// they are, in multiples of those that one viewer may have: behind one
-	// address there may be an office whose connections all come back at once.
+	// maxInit is how long a message may be of somebody who has not said who they
+	// are: a token, and room to spare. What waits for its last byte is memory.
+	maxInit = 32 << 10
+	// pending is how many connections of one network may be about to say who
+	// they are, in multiples of those that one viewer may have: in one
+	// there may be an office whose connections all come back at once.
 	pending = 5
 	// closing is how long a client has to take a close code and to answer it.
 	closing = 5 * time.Second
@@ -102,7 +105,7 @@ func (t *Websocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		begun: make(chan *vigil, 1), quit: make(chan struct{}), operations: map[string]*operation{},
 	}
 	var full *httpError
-	c.seat, full = t.o.Streams.enter("pending/"+auth.RequestFrom(ctx).Address, pending*t.o.Limits.Connections, t.o.Limits.Streams,
+	c.seat, full = t.o.Streams.enter("pending/"+auth.Network(auth.RequestFrom(ctx).Address), pending*t.o.Limits.Connections, t.o.Limits.Streams,
 		func() { c.shut(endStopping) })
 	if full != nil {
 		cancel()
@@ -127,7 +130,7 @@ func (t *Websocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	c.conn = conn
 	c.net.Store(&hijacked.conn)
-	conn.SetReadLimit(t.o.Limits.Body)
+	conn.SetReadLimit(min(maxInit, t.o.Limits.Body))
 	c.slow = time.AfterFunc(t.o.Limits.Write, func() { c.shut(endSlow) })
 	c.slow.Stop()
 	c.heard()
@@ -444,6 +447,7 @@ func (c *socket) init(payload map[string]json.RawMessage) *ending {
 	if c.o.Streams.move(c.seat, whose(ctx, v), c.o.Limits.Connections) != nil {
 		return endTooMany
 	}
+	c.conn.SetReadLimit(c.o.Limits.Body)
 	c.ctx = auth.WithViewer(ctx, v)
 	c.vigil = c.o.watch(c.ctx, v, known)
 	c.begun <- c.vigil

@@ -146,6 +146,19 @@ func TestWebsocketClosesWhatBreaksTheProtocol(t *testing.T) {
 	})
 }
 
+// Of somebody unknown no long message is waited for: it would be memory that
+// anybody can take.
+func TestWebsocketOfTheUnknownIsShort(t *testing.T) {
+	long := `{"type":"ping","payload":{"x":"` + strings.Repeat("x", maxInit) + `"}}`
+	l := newLive(t)
+	c := l.dial()
+	c.send(long)
+	c.closed(websocket.StatusMessageTooBig, "read limited at 32769 bytes")
+	c = l.hello("ann")
+	c.send(long)
+	require.Contains(t, c.next(), `"type":"pong"`)
+}
+
 func TestWebsocketSubprotocol(t *testing.T) {
 	l := newLive(t)
 	for _, offered := range [][]string{nil, {"graphql-ws"}, {"graphql-ws", "soap"}} {

@@ -140,9 +140,9 @@ func TestWorkSurvivesTheDeathOfItsProcess(t *testing.T) {
 func TestWhatKillsItsProcessIsGivenUp(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, st *store.Store) {
 		o := options()
-		o.Rescue = 200 * time.Millisecond
+		o.Rescue = soon // what was begun an hour ago is lost; what the test begins is not, on any machine
 		r := runner(t, st, o)
-		jobs.Handle(r, jobs.Kind{Timeout: 100 * time.Millisecond, Attempts: 1}, func(context.Context, greet) error { return nil })
+		jobs.Handle(r, jobs.Kind{Attempts: 1}, func(context.Context, greet) error { return nil })
 		require.NoError(t, r.Insert(t.Context(), greet{Name: "poison"}))
 		_, err := st.Raw(t.Context()).ExecContext(t.Context(), `UPDATE river_job SET state = 'running', attempt = 1, attempted_at = $1`, time.Now().UTC().Add(-time.Hour))
 		require.NoError(t, err)
@@ -307,7 +307,9 @@ func TestStopLetsWorkEndAndCutsItAfterTheDeadline(t *testing.T) {
 		require.Equal(t, "AVAILABLE", j.State, "though it had one attempt only: it is not to blame")
 		require.Empty(t, j.Failed)
 
-		again := register(runner(t, st, options()))
+		o := options()
+		o.Workers = 1 // busy, so that nothing more is begun before it is stopping
+		again := register(runner(t, st, o))
 		start(t, again)
 		<-begun
 		stopped := make(chan error)
@@ -401,10 +403,18 @@ func TestOnceAndAt(t *testing.T) {
 		// A change that comes while the work is being done may have been too late
 		// for it: there is one more run, after this one, however many come.
 		start(t, r)
+		t.Cleanup(func() { close(let) }) // before it is stopped, which waits for what is being done
 		<-begun
-		for range 3 {
-			order("a", jobs.Once())
-		}
+		// In one change: were the second run looked at in between, and put off, it
+		// would count as begun, and there would be one more to be sure.
+		require.NoError(t, st.Tx(ctx, func(ctx context.Context, _ *ent.Client) error {
+			for range 3 {
+				if err := r.Insert(ctx, greet{Name: "a"}, jobs.Once()); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
 		require.Equal(t, 4, count())
 		select {
 		case <-begun:

@@ -13,6 +13,7 @@ import (
 	netmail "net/mail"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -206,7 +207,7 @@ func refused(err error) bool {
 
 // scrub makes an error fit for a log: servers repeat what they were told.
 func (s *SMTP) scrub(err error, m Message) error {
-	hide := []string{m.To, "(address)", m.Subject, "(subject)"}
+	hide := []string{m.Subject, "(subject)"}
 	if s.password != "" {
 		hide = append(hide, s.password, "(password)",
 			base64.StdEncoding.EncodeToString([]byte(s.password)), "(password)",
@@ -217,7 +218,11 @@ func (s *SMTP) scrub(err error, m Message) error {
 			hide[i] = "\x00" // an empty one would stand everywhere
 		}
 	}
-	return errors.New(cut(strings.Map(printed, strings.NewReplacer(hide...).Replace(err.Error())), 500))
+	text := strings.NewReplacer(hide...).Replace(err.Error())
+	if m.To != "" { // in whatever case the server repeats it
+		text = regexp.MustCompile(`(?i)`+regexp.QuoteMeta(m.To)).ReplaceAllLiteralString(text, "(address)")
+	}
+	return errors.New(cut(strings.Map(printed, text), 500))
 }
 
 // compose makes the mail of a message: headers and two alternatives.

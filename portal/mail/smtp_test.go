@@ -323,6 +323,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"RCPT", "550 5.1.1 <ines@example.com> is unknown here", true},
 		{"RCPT", "451 4.7.1 try later, ines@example.com", false},
+		{"RCPT", "550 5.1.1 <Ines@EXAMPLE.com> is unknown here", true},
 		{"DATA", "554 5.7.1 no", true},
 		{".", "552 5.3.4 too large", true},
 		{".", "452 4.3.1 full", false},
@@ -336,7 +337,7 @@ func TestRefusals(t *testing.T) {
 		err := sender(t, "smtp", s, "?tls=none").Send(t.Context(), message(t))
 		require.Error(t, err, c.verb)
 		require.Equal(t, c.refused, errors.Is(err, ErrRefused), "%s %s: %v", c.verb, c.answer, err)
-		require.NotContains(t, err.Error(), "ines@example.com", "addresses stay out of the log")
+		require.NotContains(t, strings.ToLower(err.Error()), "ines@example.com", "addresses stay out of the log")
 		require.NotContains(t, err.Error(), "Größe")
 		require.Empty(t, s.mails)
 	}

@@ -16,6 +16,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/notification"
+	"foyer/ent/role"
 	"foyer/portal/access"
 	"foyer/portal/events"
 	"foyer/portal/mail"
@@ -256,6 +257,42 @@ func TestLosingSight(t *testing.T) {
 		d := f.As("ORG_ADMIN").Must(`{ notifications(filter: {kind: ORDER_PLACED}) { edges { node { id order { number } } } } }`, nil)
 		require.NotNil(t, testkit.At(d, "notifications", "edges", 0, "node", "id"))
 		require.Nil(t, testkit.At(d, "notifications", "edges", 0, "node", "order"))
+	})
+}
+
+// TestWhoSeesOrdersAlone: who may read an order, but not what happens to it, is
+// not told of that by a notification either, not even one that was planned.
+func TestWhoSeesOrdersAlone(t *testing.T) {
+	t.Parallel()
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		reads := map[string]string{"Order": "organization", "Event": "organization", "Notification": "own"}
+		var made *ent.Role
+		require.NoError(t, f.Store.Tx(system(t), func(ctx context.Context, tx *ent.Client) (err error) {
+			made, err = tx.Role.Create().SetKey("CLERK").SetName("Clerk").SetKind(role.KindORGANIZATION).SetGrants(&schema.RoleGrants{Read: reads}).Save(ctx)
+			if err != nil {
+				return err
+			}
+			if err := tx.User.UpdateOneID(f.World.Users["ORG_MANAGER"].ID).SetNotificationSettings(&schema.NotificationSettings{Organization: true}).Exec(ctx); err != nil {
+				return err
+			}
+			return tx.Membership.UpdateOneID(f.World.Memberships["ORG_MANAGER"].ID).SetRoleID(made.ID).Exec(ctx)
+		}))
+		f.Letters.Fail(func(mail.Letter) error { return errors.New("the server is down") })
+		note(f, "STAFF_AGENT", world.OrderOfMember, "the secret price", "CUSTOMER")
+		f.Work()
+		f.Letters.Fail(nil)
+		f.Letters.All()
+		require.Equal(t, []string{"MAIL PENDING"}, states(t, f, "ORG_MANAGER"))
+
+		delete(reads, "Event")
+		require.NoError(t, f.Store.Tx(system(t), func(ctx context.Context, tx *ent.Client) error {
+			return tx.Role.UpdateOneID(made.ID).AddVersion(1).SetGrants(&schema.RoleGrants{Read: reads}).Exec(ctx)
+		}))
+		note(f, "STAFF_AGENT", world.OrderOfMember, "the next secret", "CUSTOMER")
+		soon(t, f)
+		require.Equal(t, []string{"MAIL SKIPPED"}, states(t, f, "ORG_MANAGER"))
+		require.Len(t, told(t, f, "ORG_MANAGER"), 1, "nothing after")
+		require.Empty(t, f.Letters.To(world.Email("ORG_MANAGER")))
 	})
 }
 

@@ -271,13 +271,18 @@ type parcel struct{ carrier, key string }
 // hold makes all that concerns one parcel wait for its turn, until the
 // transaction ends: the same report may come twice at once, and somebody may be
 // assigning what waits. SQLite has one writer at a time.
+//
+// The lock is one of two numbers: those of one are the event log's (see the
+// migration event_window), and among them a parcel whose digest looks like such
+// a lock would hold the log back.
 func (s *Service) hold(ctx context.Context, p parcel) error {
 	if !s.store.Postgres() {
 		return nil
 	}
 	h := fnv.New64a()
-	_, _ = h.Write([]byte("foyer parcel " + p.carrier + " " + p.key))                                 // never fails
-	_, err := s.store.Raw(ctx).ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(h.Sum64())) //nolint:gosec // any 64 bits will do
+	_, _ = h.Write([]byte("foyer parcel " + p.carrier + " " + p.key)) // never fails
+	sum := h.Sum64()
+	_, err := s.store.Raw(ctx).ExecContext(ctx, `SELECT pg_advisory_xact_lock($1, $2)`, int32(sum>>32), int32(sum)) //nolint:gosec // any bits will do
 	return err
 }
 

@@ -3,6 +3,7 @@ package parcels_test
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -527,5 +528,35 @@ func TestReceiveGoesOn(t *testing.T) {
 		o, err := p.Store.Client().Order.Query().Where(order.ID(p.World.Orders[world.OrderOfSouth].ID)).Only(p.sys)
 		require.NoError(t, err)
 		require.Equal(t, order.FulfillmentStatusPARTIALLY_DELIVERED, o.FulfillmentStatus)
+	})
+}
+
+// Parcels are held by locks of their own: one whose digest looks like a lock of
+// the event log does not hold that back.
+func TestParcelsDoNotHoldTheEventLog(t *testing.T) {
+	places(t, func(t *testing.T, p *place) {
+		if !p.Store.Postgres() {
+			t.Skip("SQLite has no such locks")
+		}
+		number := ""
+		for i := 0; number == ""; i++ {
+			h := fnv.New64a()
+			_, _ = fmt.Fprintf(h, "foyer parcel DHL X%d", i)
+			if h.Sum64()>>48 == 18031 { // as the migration event_window has it
+				number = fmt.Sprintf("X%d", i)
+			}
+		}
+		require.NoError(t, p.Store.Tx(p.dhl, func(ctx context.Context, _ *ent.Client) error {
+			results, err := p.Parcels.Receive(ctx, "DHL", []parcels.Report{{Number: number, Status: trackingevent.StatusDELIVERED, At: p.now}})
+			require.NoError(t, err)
+			require.Equal(t, parcels.Waiting, results[0].Outcome)
+			var ours, theirs int
+			require.NoError(t, p.Store.Raw(ctx).QueryRowContext(ctx, `
+				SELECT count(*) FILTER (WHERE objsubid = 2), count(*) FILTER (WHERE objsubid = 1 AND classid::bigint >> 16 = 18031)
+				FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()`).Scan(&ours, &theirs))
+			require.Equal(t, 1, ours)
+			require.Zero(t, theirs)
+			return nil
+		}))
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"strconv"
 	"strings"
 	"sync"
@@ -64,7 +63,10 @@ func (h *webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	code := strings.ToUpper(r.PathValue("code"))
-	hook, err := h.s.find(ctx, code)
+	hook, err := Hook{}, sql.ErrNoRows
+	if carrierCode.MatchString(code) { // PostgreSQL would fail at a NUL, and say more than it should
+		hook, err = h.s.find(ctx, code)
+	}
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		hook = Hook{secret: unknownSecret} // and compare, as for any other
@@ -164,7 +166,7 @@ const (
 func (f *failures) wait(address string, now time.Time) time.Duration {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	x, there := f.seen[network(address)]
+	x, there := f.seen[auth.Network(address)]
 	if left := x.since.Add(failureWindow).Sub(now); there && x.n >= mostFailures && left > 0 {
 		return left
 	}
@@ -174,7 +176,7 @@ func (f *failures) wait(address string, now time.Time) time.Duration {
 func (f *failures) add(address string, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	key := network(address)
+	key := auth.Network(address)
 	x, there := f.seen[key]
 	if !there && len(f.seen) >= mostAddresses {
 		for k, old := range f.seen {
@@ -191,17 +193,4 @@ func (f *failures) add(address string, now time.Time) {
 	}
 	x.n++
 	f.seen[key] = x
-}
-
-// network is the part of an address that one party holds: the /64 of IPv6.
-func network(address string) string {
-	a, err := netip.ParseAddr(address)
-	if err != nil || a.Is4() {
-		return address
-	}
-	p, err := a.Prefix(64)
-	if err != nil {
-		return address
-	}
-	return p.String()
 }

@@ -177,6 +177,9 @@ func TestWebhookRefuses(t *testing.T) {
 				"at another carrier":    {"UPS", body, good},
 				"no such carrier":       {"GLS", body, good},
 				"no carrier at all":     {"%2e%2e", body, good},
+				"NUL in the code":       {"DHL%00", body, good},
+				"code of no characters": {"%ff%fe", body, good},
+				"endless code":          {strings.Repeat("DHL", 2000), body, good},
 				"secret of nobody":      {"GLS", body, signed("fwh_"+strings.Repeat("0", 64), body, d.now)},
 				"empty secret":          {"GLS", body, signed("", body, d.now)},
 				"body alone":            {"DHL", body, with(stamp, "v1="+sign(secret, body))},
@@ -191,6 +194,7 @@ func TestWebhookRefuses(t *testing.T) {
 				require.Equal(t, `{"error":"The signature or its time is not good."}`, answer, name)
 			}
 		})
+		require.NotContains(t, d.log.String(), "ERROR")
 		status, _ := d.post("DHL", body, with(stamp, "v1="+flipped+", v1="+mac))
 		require.Equal(t, 200, status, "one of several is enough")
 		for _, at := range []time.Duration{-4*time.Minute - 50*time.Second, 4*time.Minute + 30*time.Second} {
