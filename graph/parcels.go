@@ -41,14 +41,6 @@ func carrierReports(in []*model.CarrierReportInput) []parcels.Report {
 	return list
 }
 
-// said is a text that may be missing.
-func said(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
 // reportPayload tells what became of reports.
 func reportPayload(ctx context.Context, results []parcels.Result, err error) (*model.ReportTrackingPayload, error) {
 	refused, err := parcelErrors(ctx, err)

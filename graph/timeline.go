@@ -80,11 +80,3 @@ func (r *Resolver) carrier(code string) *model.Carrier {
 	c := r.Orders.Carrier(code)
 	return &model.Carrier{Code: c.Code, Name: c.Name}
 }
-
-// filled is a text, or nothing when it is empty.
-func filled(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
