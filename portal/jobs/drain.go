@@ -13,7 +13,9 @@ func (r *Runner) Drain(ctx context.Context) error {
 	if err := r.start(ctx, 10*time.Millisecond, nil); err != nil || r.work == nil {
 		return err
 	}
-	for left := 1; left > 0; {
+	// Twice nothing, since work may have been ordered for a moment between the
+	// clock's being read and the question's being answered.
+	for left, nothing := 0, 0; nothing < 2; {
 		now := r.moment(time.Now())
 		// The library would get round to it, within seconds.
 		_, err := r.st.Raw(ctx).ExecContext(ctx,
@@ -28,9 +30,10 @@ func (r *Runner) Drain(ctx context.Context) error {
 			_ = r.Stop(ctx)
 			return err
 		}
-		if left > 0 {
-			time.Sleep(5 * time.Millisecond)
+		if nothing++; left > 0 {
+			nothing = 0
 		}
+		time.Sleep(5 * time.Millisecond)
 	}
 	return r.Stop(ctx)
 }
