@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"hash"
 	"io"
 	"log/slog"
 	"net/http"
@@ -127,62 +126,11 @@ const unknownSecret = secretPrefix + "000000000000000000000000000000000000000000
 // compared in any case: how long a refusal takes does not tell which carriers
 // report here, nor in which format.
 func (h Hook) signed(header http.Header, body []byte, now time.Time) bool {
-<<<<<<< HEAD
 	if h.Format == "easypost" && header.Get(auth.HeaderSignature) == "" {
 		sent, ok := strings.CutPrefix(header.Get(HeaderEasyPost), "hmac-sha256-hex=")
-		return ok && auth.SameMAC([]string{sent}, h.secrets(now), body)
+		return auth.SameMAC([]string{sent}, h.secrets(now), body) && ok
 	}
 	return auth.SignedBody(header, body, h.secrets(now), now)
-=======
-	sent, stamp, inTime := h.proof(header, now)
-	return h.matches(sent, now, stamp, body) && inTime
-}
-
-// proof reads the signatures that were sent, and what was signed before the
-// body; inTime says whether that is of now.
-func (h Hook) proof(header http.Header, now time.Time) (sent []string, stamp []byte, inTime bool) {
-	if h.Format == "easypost" && header.Get(HeaderSignature) == "" {
-		x, ok := strings.CutPrefix(header.Get(HeaderEasyPost), "hmac-sha256-hex=")
-		return []string{x}, nil, ok
-	}
-	times := header.Values(HeaderTimestamp)
-	if len(times) != 1 || len(times[0]) > 12 || strings.Trim(times[0], "0123456789") != "" {
-		return nil, nil, false
-	}
-	seconds, err := strconv.ParseInt(times[0], 10, 64)
-	if err != nil {
-		return nil, nil, false
-	}
-	for _, part := range strings.Split(strings.Join(header.Values(HeaderSignature), ","), ",") {
-		if x, ok := strings.CutPrefix(strings.TrimSpace(part), "v1="); ok && len(sent) < signatures {
-			sent = append(sent, x)
-		}
-	}
-	off := now.Sub(time.Unix(seconds, 0))
-	return sent, []byte(times[0] + "."), off <= window && off >= -window
-}
-
-// newMAC is what signs; tests count what it is given.
-var newMAC = func(secret string) hash.Hash { return hmac.New(sha256.New, []byte(secret)) }
-
-// matches compares signatures, in a time that does not depend on them, with
-// those of each secret.
-func (h Hook) matches(sent []string, now time.Time, parts ...[]byte) bool {
-	good := 0
-	for _, secret := range h.secrets(now) {
-		mac := newMAC(secret)
-		for _, p := range parts {
-			mac.Write(p)
-		}
-		want := mac.Sum(nil)
-		for _, x := range sent {
-			if got, err := hex.DecodeString(x); err == nil {
-				good |= subtle.ConstantTimeCompare(got, want)
-			}
-		}
-	}
-	return good == 1
->>>>>>> r-attack
 }
 
 func say(w http.ResponseWriter, status int, text string) {
