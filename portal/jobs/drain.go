@@ -22,9 +22,11 @@ func (r *Runner) Drain(ctx context.Context) error {
 			`UPDATE river_job SET state = 'available' WHERE state IN ('scheduled', 'retryable') AND scheduled_at <= $1`, now)
 		if err == nil {
 			// It notes what it has done in batches, so that work which is done still
-			// counts as running for a moment.
+			// counts as running for a moment. What that has ordered since the statement
+			// above is left as well; its time may have been rounded up.
 			err = r.st.Raw(ctx).QueryRowContext(ctx,
-				`SELECT count(*) FROM river_job WHERE state = 'running' OR state = 'available' AND scheduled_at <= $1`, now).Scan(&left)
+				`SELECT count(*) FROM river_job WHERE state = 'running'
+				OR state IN ('available', 'scheduled', 'retryable') AND scheduled_at <= $1`, r.moment(time.Now().Add(time.Millisecond))).Scan(&left)
 		}
 		if err != nil {
 			_ = r.Stop(ctx)
