@@ -255,7 +255,14 @@ var unfinished = []rivertype.JobState{
 type Option func(*river.InsertOpts)
 
 // At has work done at a time to come.
-func At(t time.Time) Option { return func(o *river.InsertOpts) { o.ScheduledAt = t.UTC() } }
+// What is due already is done at once; the library would put it aside first.
+func At(t time.Time) Option {
+	return func(o *river.InsertOpts) {
+		if t.After(time.Now()) {
+			o.ScheduledAt = t.UTC()
+		}
+	}
+}
 
 // Once orders no second piece of work with the same arguments while the first
 // still waits. When the first is being done already, it may have read what was
