@@ -49,7 +49,7 @@ func settingsPayload(ctx context.Context, secret string, err error) (*model.Noti
 // settingsChange reads the input of changeNotificationSettings.
 func settingsChange(in model.ChangeNotificationSettingsInput) notifications.Change {
 	out := notifications.Change{
-		WholeOrganization: in.WholeOrganization, TimeZone: in.TimeZone, DigestHour: in.DigestHour, WebhookURL: in.WebhookURL,
+		WholeOrganization: in.WholeOrganization, Language: in.Language, TimeZone: in.TimeZone, DigestHour: in.DigestHour, WebhookURL: in.WebhookURL,
 	}
 	for _, k := range in.Kinds {
 		s := notifications.KindSetting{Kind: k.Kind}
@@ -74,7 +74,7 @@ func (r *Resolver) notificationSettings(ctx context.Context) (*model.Notificatio
 		return nil, err
 	}
 	out := &model.NotificationSettings{
-		WholeOrganization: s.WholeOrganization, TimeZone: s.TimeZone, Digest: model.NotificationDigest(s.Digest), DigestHour: s.DigestHour,
+		WholeOrganization: s.WholeOrganization, Language: s.Language, TimeZone: s.TimeZone, Digest: model.NotificationDigest(s.Digest), DigestHour: s.DigestHour,
 		WebhookURL: filled(s.WebhookURL), PushKey: s.PushKey, Devices: []*model.PushDevice{},
 	}
 	for _, k := range s.Kinds {

@@ -14,6 +14,7 @@ import (
 	"foyer/ent/notification"
 	"foyer/schema"
 	"foyer/testkit"
+	"foyer/testkit/world"
 )
 
 // tell gives a person some notifications of an order.
@@ -177,4 +178,22 @@ func TestMailPreview(t *testing.T) {
 	for _, role := range []string{"ORG_ADMIN", "STAFF_AGENT", "ANONYMOUS"} {
 		require.Contains(t, f.As(role).Do(query, map[string]any{"t": "DIGEST", "l": "EN"}).Body, "Unknown type", role)
 	}
+}
+
+func TestLanguageIsChosen(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		token, _ := testkit.At(f.With("").Must(signIn, map[string]any{"email": world.Email("ORG_MEMBER"), "password": world.Password}), "signIn", "accessToken").(string)
+		c := f.With(token)
+		out := c.Must(`mutation { changeNotificationSettings(input: {language: DE}) { settings { language timeZone } userErrors { code } } }`, nil)
+		require.Equal(t, "DE", testkit.At(out, "changeNotificationSettings", "settings", "language"))
+		require.Equal(t, "Nicht gefunden.", c.Do(`{ node(id: "ord_01jd3m8k2vf6q9w0x4y7z5a1bc") { id } }`, nil).Errors[0].Message)
+		note(f, world.OrderOfMember, "Hallo", "CUSTOMER")
+		f.Work()
+		mails := f.Letters.To(world.Email("ORG_MEMBER"))
+		require.Len(t, mails, 1)
+		require.Equal(t, "Eine Nachricht zu Bestellung FO-ORG_MEMBER", mails[0].Items[0].Title)
+		before := f.Fingerprint()
+		require.Equal(t, "BAD_USER_INPUT", c.Do(`mutation { changeNotificationSettings(input: {language: FR}) { userErrors { code } } }`, nil).Code())
+		require.Equal(t, before, f.Fingerprint())
+	})
 }

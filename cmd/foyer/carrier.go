@@ -83,7 +83,7 @@ func (u carrierUnhookCmd) Run(ctx context.Context, c *cli, o *output) error {
 
 // hooks runs a command on the webhooks of an opened database.
 func (c *cli) hooks(ctx context.Context, fn func(*parcels.Hooks) error) error {
-	st, err := c.open(ctx)
+	st, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}

@@ -98,6 +98,8 @@ func TestWordsOfTheShell(t *testing.T) {
 	_, _, stderr = command(t, db, "--config", bad, "migrate")
 	require.Contains(t, stderr, "foyer: --config "+bad+": ")
 
+	code, _, stderr = command(t, db, "migrate")
+	require.Zero(t, code, stderr)
 	for _, args := range [][]string{{"user", "password", "nope@x"}, {"user", "disable", "nope@x"}, {"access", "explain", "--user", "nope@x", "--node", "ord_01j00000000000000000000000"}} {
 		code, _, stderr = command(t, db, args...)
 		require.Equal(t, 1, code)
@@ -121,4 +123,23 @@ func TestBannerAndEndOfTheServer(t *testing.T) {
 	_, out, stop := serve(t, database(t), "--no-demo")
 	require.Zero(t, stop())
 	require.Contains(t, out.String(), "msg=stopped")
+}
+
+// What is about a portal that there is makes no other one when its address is
+// mistyped: its secrets and links would be nobody's.
+func TestCommandsOfAPortalMakeNone(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "none.db")
+	for _, args := range [][]string{
+		{"carrier", "hook", "DHL", "--format", "foyer"}, {"carrier", "list"}, {"token", "create", "ERP", "--source", "erp"},
+		{"user", "password", "a@b.example"}, {"keys", "rotate"},
+	} {
+		code, out, stderr := command(t, "sqlite://"+path, args...)
+		require.Equal(t, 1, code, args)
+		require.Empty(t, out, args)
+		require.Contains(t, stderr, "there is no database at "+path, args)
+		left, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		require.Empty(t, left, args)
+	}
 }

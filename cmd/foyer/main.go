@@ -137,6 +137,19 @@ func (c *cli) open(ctx context.Context) (*store.Store, error) {
 	return st, nil
 }
 
+// existing is open for commands about a portal that there is: a mistyped address
+// must not make another, whose secrets and links nobody takes.
+func (c *cli) existing(ctx context.Context) (*store.Store, error) {
+	st, err := store.OpenExisting(ctx, c.DatabaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := st.Close(); err != nil {
+		return nil, err
+	}
+	return c.open(ctx)
+}
+
 // look opens the database for a command that changes nothing, not even the schema.
 func (c *cli) look(ctx context.Context) (*store.Store, error) {
 	st, err := store.OpenExisting(ctx, c.DatabaseURL)

@@ -271,10 +271,12 @@ func someOrder(t *testing.T, db string) (id string) {
 // docs/tracking.md says.
 func TestCarrierHooks(t *testing.T) {
 	db := database(t)
+	code, _, stderr := command(t, db, "migrate")
+	require.Zero(t, code, stderr)
 	code, said, _ := command(t, db, "carrier", "list")
 	require.Zero(t, code)
 	require.NotContains(t, said, "DHL")
-	code, _, stderr := command(t, db, "carrier", "hook", "DHL")
+	code, _, stderr = command(t, db, "carrier", "hook", "DHL")
 	require.NotZero(t, code, "a new one needs a format")
 	require.Contains(t, stderr, "foyer")
 	code, said, stderr = command(t, db, "carrier", "hook", "dhl", "--format", "foyer", "--public-url", "https://portal.example.com/")

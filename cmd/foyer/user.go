@@ -82,7 +82,7 @@ func (keysRotateCmd) Run(ctx context.Context, c *cli, o *output) error {
 
 // people runs a command on the accounts of an opened database.
 func (c *cli) people(ctx context.Context, fn func(*accounts.Service) error) error {
-	st, err := c.open(ctx)
+	st, err := c.existing(ctx)
 	if err != nil {
 		return err
 	}

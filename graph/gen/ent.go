@@ -13587,6 +13587,22 @@ func (ec *executionContext) marshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCu
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) unmarshalOLanguage2ᚖfoyerᚋschemaᚐLanguage(ctx context.Context, v any) (*schema.Language, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(schema.Language)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguage2ᚖfoyerᚋschemaᚐLanguage(ctx context.Context, sel ast.SelectionSet, v *schema.Language) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOMembership2ᚖfoyerᚋentᚐMembership(ctx context.Context, sel ast.SelectionSet, v *ent.Membership) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

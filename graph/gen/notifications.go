@@ -7,6 +7,7 @@ import (
 	"errors"
 	"foyer/ent/notification"
 	"foyer/graph/model"
+	"foyer/schema"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -198,6 +199,29 @@ func (ec *executionContext) _NotificationSettings_wholeOrganization(ctx context.
 }
 func (ec *executionContext) fieldContext_NotificationSettings_wholeOrganization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NotificationSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _NotificationSettings_language(ctx context.Context, field graphql.CollectedField, obj *model.NotificationSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotificationSettings_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Language) graphql.Marshaler {
+			return ec.marshalNLanguage2foyerᚋschemaᚐLanguage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotificationSettings_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotificationSettings", field, false, false, errors.New("field of type Language does not have child fields"))
 }
 
 func (ec *executionContext) _NotificationSettings_timeZone(ctx context.Context, field graphql.CollectedField, obj *model.NotificationSettings) (ret graphql.Marshaler) {
@@ -787,7 +811,7 @@ func (ec *executionContext) unmarshalInputChangeNotificationSettingsInput(ctx co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"kinds", "wholeOrganization", "timeZone", "quietHours", "digest", "digestHour", "webhookUrl"}
+	fieldsInOrder := [...]string{"kinds", "wholeOrganization", "language", "timeZone", "quietHours", "digest", "digestHour", "webhookUrl"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -808,6 +832,13 @@ func (ec *executionContext) unmarshalInputChangeNotificationSettingsInput(ctx co
 				return it, err
 			}
 			it.WholeOrganization = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguage2ᚖfoyerᚋschemaᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
 		case "timeZone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -1137,6 +1168,11 @@ func (ec *executionContext) _NotificationSettings(ctx context.Context, sel ast.S
 			}
 		case "wholeOrganization":
 			out.Values[i] = ec._NotificationSettings_wholeOrganization(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._NotificationSettings_language(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -318,6 +318,7 @@ type ComplexityRoot struct {
 		Digest            func(childComplexity int) int
 		DigestHour        func(childComplexity int) int
 		Kinds             func(childComplexity int) int
+		Language          func(childComplexity int) int
 		PushKey           func(childComplexity int) int
 		QuietHours        func(childComplexity int) int
 		TimeZone          func(childComplexity int) int
@@ -1943,6 +1944,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NotificationSettings.Kinds(childComplexity), true
+	case "NotificationSettings.language":
+		if e.ComplexityRoot.NotificationSettings.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSettings.Language(childComplexity), true
 	case "NotificationSettings.pushKey":
 		if e.ComplexityRoot.NotificationSettings.PushKey == nil {
 			break
@@ -6212,7 +6219,7 @@ enum UserStatus @goModel(model: "foyer/ent/user.Status") {
 input RequestOrderCodeInput {
   "The order's number."
   number: String!
-  "The e-mail address of whoever placed it."
+  "The e-mail address of whoever placed it, or of its contact."
   email: String!
 }
 
@@ -6220,7 +6227,7 @@ input RequestOrderCodeInput {
 input OpenOrderInput {
   "The order's number."
   number: String!
-  "The e-mail address of whoever placed it."
+  "The e-mail address of whoever placed it, or of its contact."
   email: String!
   "The code from the mail."
   code: String!
@@ -6551,6 +6558,8 @@ type NotificationSettings {
   kinds: [NotificationKindSetting!]!
   "Whether you are told of all orders that you may see, and not only of your own."
   wholeOrganization: Boolean!
+  "The language in which you are addressed."
+  language: Language!
   "Your time zone by its IANA name."
   timeZone: String!
   "When nothing but the inbox is used."
@@ -6683,6 +6692,8 @@ input ChangeNotificationSettingsInput {
   kinds: [NotificationKindInput!]
   "Whether you are told of all orders that you may see, and not only of your own."
   wholeOrganization: Boolean
+  "The language in which you are addressed, in mails and by the API."
+  language: Language
   "Your time zone by its IANA name."
   timeZone: String
   "When nothing but the inbox is used. Equal times mean never."
@@ -7980,6 +7991,8 @@ func (ec *executionContext) childFields_NotificationSettings(ctx context.Context
 		return ec.fieldContext_NotificationSettings_kinds(ctx, field)
 	case "wholeOrganization":
 		return ec.fieldContext_NotificationSettings_wholeOrganization(ctx, field)
+	case "language":
+		return ec.fieldContext_NotificationSettings_language(ctx, field)
 	case "timeZone":
 		return ec.fieldContext_NotificationSettings_timeZone(ctx, field)
 	case "quietHours":

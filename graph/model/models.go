@@ -200,6 +200,8 @@ type ChangeNotificationSettingsInput struct {
 	Kinds []*NotificationKindInput `json:"kinds,omitempty"`
 	// Whether you are told of all orders that you may see, and not only of your own.
 	WholeOrganization *bool `json:"wholeOrganization,omitempty"`
+	// The language in which you are addressed, in mails and by the API.
+	Language *schema.Language `json:"language,omitempty"`
 	// Your time zone by its IANA name.
 	TimeZone *string `json:"timeZone,omitempty"`
 	// When nothing but the inbox is used. Equal times mean never.
@@ -469,6 +471,8 @@ type NotificationSettings struct {
 	Kinds []*NotificationKindSetting `json:"kinds"`
 	// Whether you are told of all orders that you may see, and not only of your own.
 	WholeOrganization bool `json:"wholeOrganization"`
+	// The language in which you are addressed.
+	Language schema.Language `json:"language"`
 	// Your time zone by its IANA name.
 	TimeZone string `json:"timeZone"`
 	// When nothing but the inbox is used.
@@ -509,7 +513,7 @@ type NotificationUserError struct {
 type OpenOrderInput struct {
 	// The order's number.
 	Number string `json:"number"`
-	// The e-mail address of whoever placed it.
+	// The e-mail address of whoever placed it, or of its contact.
 	Email string `json:"email"`
 	// The code from the mail.
 	Code string `json:"code"`
@@ -820,7 +824,7 @@ type ReportTrackingPayload struct {
 type RequestOrderCodeInput struct {
 	// The order's number.
 	Number string `json:"number"`
-	// The e-mail address of whoever placed it.
+	// The e-mail address of whoever placed it, or of its contact.
 	Email string `json:"email"`
 }
 

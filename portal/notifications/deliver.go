@@ -442,14 +442,14 @@ func (s *Service) Preview(ctx context.Context, template string, language schema.
 	now := s.now().In(s.zone)
 	switch l.Template {
 	case mail.GuestCode:
-		l.Code, l.Minutes, l.Settings, l.Unsubscribe = "K7M2-4QXD", 15, "", ""
+		l.Code, l.Minutes, l.Settings, l.Unsubscribe = "52367087", 15, "", ""
 		l.Items = []mail.Item{{Number: sampleNumber, URL: s.orderURL(sampleNumber), At: now}}
 	case mail.Digest:
 		for _, k := range []notification.Kind{notification.KindSHIPMENT_SENT, notification.KindORDER_DELAYED, notification.KindORDER_NOTE} {
-			l.Items = append(l.Items, s.item(sample(k, now), language))
+			l.Items = append(l.Items, s.item(sample(k, now, language), language))
 		}
 	default:
-		l.Items = []mail.Item{s.item(sample(notification.Kind(template), now), language)}
+		l.Items = []mail.Item{s.item(sample(notification.Kind(template), now, language), language)}
 	}
 	return s.letters.Render(ctx, l)
 }
@@ -466,7 +466,8 @@ func (s *Service) Sweep(ctx context.Context) error {
 const sampleNumber = "FO-10042"
 
 // sample is a notification as there might be one.
-func sample(kind notification.Kind, now time.Time) *ent.Notification {
+func sample(kind notification.Kind, now time.Time, language schema.Language) *ent.Notification {
+	say := func(en, de string) string { return problem.Text{EN: en, DE: de}.In(language.Code()) }
 	day := func(n int) *time.Time {
 		t := now.Truncate(24*time.Hour).AddDate(0, 0, n)
 		return &t
@@ -477,11 +478,11 @@ func sample(kind notification.Kind, now time.Time) *ent.Notification {
 	case notification.KindORDER_CONFIRMED:
 		d.Date = day(3)
 	case notification.KindORDER_CANCELLED:
-		d.Text = "The article is no longer made."
+		d.Text = say("The article is no longer made.", "Der Artikel wird nicht mehr hergestellt.")
 	case notification.KindORDER_PROMISE, notification.KindORDER_DELAYED:
-		d.OldDate, d.Date, d.Text, d.Cause = day(1), day(3), "The bearing arrives from our supplier two days late.", "CARRIER_ESTIMATE"
+		d.OldDate, d.Date, d.Text, d.Cause = day(1), day(3), say("The bearing arrives from our supplier two days late.", "Das Lager kommt zwei Tage später von unserem Lieferanten."), "CARRIER_ESTIMATE"
 	case notification.KindORDER_NOTE:
-		d.Author, d.Text = "Sam Taylor", "We can also deliver to your second site. Would that help?"
+		d.Author, d.Text = "Sam Taylor", say("We can also deliver to your second site. Would that help?", "Wir können auch an Ihren zweiten Standort liefern. Wäre Ihnen das recht?")
 	case notification.KindSHIPMENT_SENT:
 		d.Date = day(2)
 	case notification.KindOUT_FOR_DELIVERY:
@@ -489,7 +490,7 @@ func sample(kind notification.Kind, now time.Time) *ent.Notification {
 	case notification.KindDELIVERED:
 		d.Date, d.Location = &at, "Kiel"
 	case notification.KindDELIVERY_PROBLEM:
-		d.Date, d.Location, d.Text = &at, "Kiel", "Nobody was there to take it."
+		d.Date, d.Location, d.Text = &at, "Kiel", say("Nobody was there to take it.", "Es war niemand da, der es annehmen konnte.")
 	default: // nothing but the number is said
 	}
 	return &ent.Notification{Kind: kind, Data: d, CreatedAt: now}

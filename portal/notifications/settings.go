@@ -108,6 +108,7 @@ func channels(n schema.NotificationSettings, kind notification.Kind, staff bool)
 type Settings struct {
 	Kinds             []KindSetting // one for each kind, in the order of the model
 	WholeOrganization bool
+	Language          schema.Language
 	TimeZone          string
 	Quiet             *schema.QuietHours
 	Digest            string
@@ -157,7 +158,7 @@ func (s *Service) Settings(ctx context.Context) (*Settings, error) {
 	}
 	n := s.settingsOf(u)
 	out := &Settings{
-		WholeOrganization: n.Organization, TimeZone: n.TimeZone, Quiet: n.Quiet, Digest: n.Digest, DigestHour: n.DigestHour,
+		WholeOrganization: n.Organization, Language: u.Language, TimeZone: n.TimeZone, Quiet: n.Quiet, Digest: n.Digest, DigestHour: n.DigestHour,
 	}
 	for _, k := range schema.NotificationKinds {
 		kind := notification.Kind(k)
@@ -177,6 +178,7 @@ func (s *Service) Settings(ctx context.Context) (*Settings, error) {
 type Change struct {
 	Kinds             []KindSetting
 	WholeOrganization *bool
+	Language          *schema.Language
 	TimeZone          *string
 	Quiet             *QuietTimes // equal times: never
 	Digest            *string
@@ -195,6 +197,11 @@ func (s *Service) Change(ctx context.Context, in Change) (secret string, err err
 		n.Channels = maps.Clone(n.Channels)
 		if err := apply(&n, in); err != nil {
 			return err
+		}
+		if in.Language != nil && *in.Language != u.Language {
+			if err := tx.User.UpdateOneID(u.ID).SetLanguage(*in.Language).Exec(ctx); err != nil {
+				return err
+			}
 		}
 		if in.WebhookURL != nil {
 			if secret, err = s.setHook(ctx, u.ID, *in.WebhookURL); err != nil {

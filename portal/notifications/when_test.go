@@ -92,15 +92,15 @@ func TestWords(t *testing.T) {
 		{notification.KindORDER_DELAYED, schema.NotificationData{OldDate: day(24), Date: &next, Cause: "CARRIER_ESTIMATE", Text: "The part is late"},
 			"Order FO-1 will arrive later", "Bestellung FO-1 kommt später",
 			"Delivery was promised for 24 November. It is now expected on 4 January 2027. The carrier expects to deliver later than planned. Reason: The part is late.",
-			"Die Lieferung war für den 24. November zugesagt. Nun wird sie für den 4. Januar 2027 erwartet. Der Zusteller rechnet mit einer späteren Lieferung als geplant. Grund: The part is late."},
+			"Die Lieferung war für den 24. November zugesagt. Nun wird sie für den 4. Januar 2027 erwartet. Der Versanddienstleister rechnet mit einer späteren Lieferung als geplant. Grund: The part is late."},
 		{notification.KindORDER_DELAYED, schema.NotificationData{OldDate: day(24), Cause: "PROMISE_PASSED"},
 			"Order FO-1 will arrive later", "Bestellung FO-1 kommt später",
 			"Delivery was promised for 24 November. A new date is not known yet. Not everything has arrived on the promised day.",
 			"Die Lieferung war für den 24. November zugesagt. Ein neuer Termin steht noch nicht fest. Am zugesagten Tag ist noch nicht alles angekommen."},
 		{notification.KindORDER_PROMISE, schema.NotificationData{OldDate: day(24), Date: day(26), Text: "Snow."},
 			"New delivery date for order FO-1: 26 November", "Neuer Liefertermin für Bestellung FO-1: 26. November",
-			"Delivery was promised for 24 November and is now promised for 26 November. Reason: Snow.",
-			"Die Lieferung war für den 24. November zugesagt und ist nun für den 26. November zugesagt. Grund: Snow."},
+			"The promised delivery date has moved from 24 November to 26 November. Reason: Snow.",
+			"Der zugesagte Liefertermin wurde vom 24. November auf den 26. November verschoben. Grund: Snow."},
 		{notification.KindDELIVERED, schema.NotificationData{Date: &scan, Location: "Kiel", Zone: "Europe/Berlin"},
 			"A shipment of order FO-1 has been delivered", "Eine Sendung zu Bestellung FO-1 wurde zugestellt",
 			"It was delivered on 24 November at 14:05 (Kiel).", "Sie wurde am 24. November um 14:05 Uhr (Kiel) zugestellt."},
@@ -111,7 +111,7 @@ func TestWords(t *testing.T) {
 		{notification.KindDELIVERY_PROBLEM, schema.NotificationData{Date: &scan, Text: "Nobody there", Zone: "Europe/London"},
 			"A shipment of order FO-1 could not be delivered", "Eine Sendung zu Bestellung FO-1 konnte nicht zugestellt werden",
 			"The carrier has reported a problem (24 November at 13:05). Reason: Nobody there.",
-			"Der Zusteller hat ein Problem gemeldet (24. November um 13:05 Uhr). Grund: Nobody there."},
+			"Der Versanddienstleister hat ein Problem gemeldet (24. November um 13:05 Uhr). Grund: Nobody there."},
 		{notification.KindORDER_NOTE, schema.NotificationData{Author: "Sam", Text: "Hello."}, "A note on order FO-1", "Eine Nachricht zu Bestellung FO-1",
 			"Sam wrote: Hello.", "Sam schreibt: Hello."},
 	} {
@@ -125,7 +125,7 @@ func TestWords(t *testing.T) {
 	}
 	for _, k := range schema.NotificationKinds {
 		for _, l := range []schema.Language{schema.English, schema.German} {
-			for _, d := range []schema.NotificationData{{Number: "FO-1"}, sample(notification.Kind(k), now).Data} {
+			for _, d := range []schema.NotificationData{{Number: "FO-1"}, sample(notification.Kind(k), now, l).Data} {
 				title, text := Words(notification.Kind(k), d, now, l)
 				require.Contains(t, title, d.Number)
 				require.NotContains(t, title+text, "%!", k)

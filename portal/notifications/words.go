@@ -145,7 +145,7 @@ func ended(s string) string {
 
 func (w speaker) carrier() string {
 	if w.d.Carrier == "" {
-		return w.say("the carrier", "der Zusteller")
+		return w.say("the carrier", "der Versanddienstleister")
 	}
 	return w.d.Carrier
 }
@@ -183,14 +183,14 @@ func (w speaker) promised() (title, text string) {
 	if w.d.OldDate == nil {
 		return title, w.join(fmt.Sprintf(w.say("Delivery is promised for %s.", "Die Lieferung ist für den %s zugesagt."), now), w.reason())
 	}
-	return title, w.join(fmt.Sprintf(w.say("Delivery was promised for %s and is now promised for %s.",
-		"Die Lieferung war für den %s zugesagt und ist nun für den %s zugesagt."), w.day(*w.d.OldDate), now), w.reason())
+	return title, w.join(fmt.Sprintf(w.say("The promised delivery date has moved from %s to %s.",
+		"Der zugesagte Liefertermin wurde vom %s auf den %s verschoben."), w.day(*w.d.OldDate), now), w.reason())
 }
 
 // causes are the ways in which a delay is found, as the reader is told of them.
 var causes = map[string]problem.Text{
 	"PROMISE_PASSED":   {EN: "Not everything has arrived on the promised day.", DE: "Am zugesagten Tag ist noch nicht alles angekommen."},
-	"CARRIER_ESTIMATE": {EN: "The carrier expects to deliver later than planned.", DE: "Der Zusteller rechnet mit einer späteren Lieferung als geplant."},
+	"CARRIER_ESTIMATE": {EN: "The carrier expects to deliver later than planned.", DE: "Der Versanddienstleister rechnet mit einer späteren Lieferung als geplant."},
 	"DELIVERY_PROBLEM": {EN: "There is a problem with the delivery.", DE: "Bei der Zustellung gibt es ein Problem."},
 }
 
@@ -249,7 +249,7 @@ func (w speaker) delivered() string {
 		said += " zugestellt"
 	}
 	if text := strings.TrimSpace(w.d.Text); text != "" {
-		return w.join(said+".", fmt.Sprintf(w.say("The carrier notes: %s", "Der Zusteller vermerkt: %s"), ended(text)))
+		return w.join(said+".", fmt.Sprintf(w.say("The carrier notes: %s", "Der Versanddienstleister vermerkt: %s"), ended(text)))
 	}
 	return said + "."
 }
