@@ -19,7 +19,7 @@ import (
 
 	"entgo.io/ent/dialect"
 	"github.com/lib/pq"
-	_ "modernc.org/sqlite" // the embedded database
+	"modernc.org/sqlite" // the embedded database
 
 	"foyer/ent"
 	"foyer/portal/access"
@@ -112,7 +112,7 @@ func openSQLite(ctx context.Context, path string) (*split, error) {
 		return nil, err
 	}
 	// The writer comes first and makes the file; a reader could not.
-	if err := write.PingContext(ctx); err != nil {
+	if err := firstContact(ctx, write); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: cannot open the database file: %w", err), write.Close())
 	}
 	read, err := open(max(4, 2*runtime.NumCPU()), "_pragma=query_only(1)")
@@ -120,6 +120,24 @@ func openSQLite(ctx context.Context, path string) (*split, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	return newSplit(dialect.SQLite, read, write), nil
+}
+
+// firstContact opens the first connection, which makes a new file one with a
+// write-ahead log. When two processes do that at once, SQLite turns one of them
+// away without waiting, whatever the busy timeout.
+func firstContact(ctx context.Context, db *sql.DB) error {
+	const busy = 5 // SQLITE_BUSY, in the low byte of extended codes
+	for begin := time.Now(); ; {
+		err := db.PingContext(ctx)
+		if code := (*sqlite.Error)(nil); !errors.As(err, &code) || code.Code()&0xff != busy || time.Since(begin) > 10*time.Second {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // connections is how many a replica holds open at most.
