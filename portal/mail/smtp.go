@@ -21,6 +21,8 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
+
+	"foyer/portal/jobs"
 )
 
 // smtpTimeout bounds one sending, so that a server that hangs holds nobody up
@@ -107,21 +109,8 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if dial := (*net.OpError)(nil); errors.As(err, &dial) {
 		text = "The mail server could not be reached."
 	}
-	return &failure{fmt.Errorf("mail: %w", s.scrub(err, m)), text}
+	return jobs.Explain(fmt.Errorf("mail: %w", s.scrub(err, m)), text)
 }
-
-// failure is an error with words for staff; see jobs.Failure. They say nothing
-// of the person.
-type failure struct {
-	error
-	text string
-}
-
-// Shown implements jobs.Failure.
-func (f *failure) Shown() string { return f.text }
-
-// Unwrap leads to the cause.
-func (f *failure) Unwrap() error { return f.error }
 
 // Check says whether the server lets somebody in who writes from an address.
 func (s *SMTP) Check(ctx context.Context, from string) error {

@@ -18,15 +18,13 @@ import (
 	"time"
 	"unicode"
 
-	"entgo.io/ent/dialect"
-	entsql "entgo.io/ent/dialect/sql"
-
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/notification"
 	"foyer/ent/user"
 	"foyer/portal/access"
 	"foyer/portal/problem"
+	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -67,13 +65,6 @@ var defaults = map[notification.Kind][]Channel{
 
 // digestHour is the hour of the daily mail of somebody who never chose.
 const digestHour = 8
-
-// The quiet hours that a form offers to somebody who has none: from nine in the
-// evening to seven in the morning.
-var offered = schema.QuietHours{From: 21 * 60, To: 7 * 60}
-
-// OfferedQuietHours are those that a form may suggest.
-func OfferedQuietHours() schema.QuietHours { return offered }
 
 // settingsOf is what a person has chosen, with what they did not.
 func (s *Service) settingsOf(u *ent.User) schema.NotificationSettings {
@@ -233,7 +224,7 @@ func (s *Service) mine(ctx context.Context, fn func(ctx context.Context, tx *ent
 		return err
 	}
 	_, err = s.st.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
-		u, err := tx.User.Query().Where(user.ID(gid.ID(v.UserID)), held).Only(ctx)
+		u, err := tx.User.Query().Where(user.ID(gid.ID(v.UserID)), store.Held).Only(ctx)
 		if ent.IsNotFound(err) {
 			return "", problem.ErrNotFound
 		}
@@ -247,14 +238,6 @@ func (s *Service) mine(ctx context.Context, fn func(ctx context.Context, tx *ent
 		return u.ID, fn(ctx, tx, u)
 	})
 	return err
-}
-
-// held makes a query lock what it reads until the transaction ends; SQLite has
-// one writer at a time.
-func held(s *entsql.Selector) {
-	if s.Dialect() == dialect.Postgres {
-		s.ForUpdate()
-	}
 }
 
 func apply(n *schema.NotificationSettings, in Change) error {

@@ -17,6 +17,7 @@ import (
 	"foyer/ent/notification"
 	"foyer/ent/user"
 	"foyer/portal/problem"
+	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -73,7 +74,7 @@ func decoded(s string) []byte {
 // stop turns the mails of a kind off, or of all kinds.
 func (s *Service) stop(ctx context.Context, userID gid.ID, kind string) error {
 	return s.st.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		u, err := tx.User.Query().Where(user.ID(userID), held).Only(ctx)
+		u, err := tx.User.Query().Where(user.ID(userID), store.Held).Only(ctx)
 		if err != nil {
 			return ignore(err)
 		}

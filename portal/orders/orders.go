@@ -14,7 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"foyer/ent"
@@ -86,12 +85,7 @@ func find(ctx context.Context, tx *ent.Client, id gid.ID, how ...func(*sql.Selec
 // changes an order, its lines or its shipments holds the order first: the axes
 // of an order follow from all its shipments, and two who change different
 // shipments at once would otherwise each derive them from half the truth.
-// SQLite has one writer at a time, from the beginning of its transaction.
-func held(s *sql.Selector) {
-	if s.Dialect() == dialect.Postgres {
-		s.ForUpdate()
-	}
-}
+func held(s *sql.Selector) { store.Held(s) }
 
 // owner is what decides about an order.
 func owner(o *ent.Order) access.Owner {

@@ -230,11 +230,8 @@ func (s *Store) RawRead(ctx context.Context) Querier {
 	return counting{s.driver.read, s}
 }
 
-// Pool and Transaction give the database to a library that keeps tables of its
-// own: portal/jobs. Pool is that of the writer.
-func (s *Store) Pool() *sql.DB { return s.driver.write }
-
-// Transaction is the one that the context is in; nil when it is in none.
+// Transaction is the one that the context is in, for a library that keeps tables
+// of its own (portal/jobs); nil when it is in none.
 func (s *Store) Transaction(ctx context.Context) *sql.Tx {
 	if u := unitFrom(ctx); u != nil {
 		return u.raw

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
 	"github.com/lib/pq"
 
 	"foyer/auth"
@@ -167,4 +169,12 @@ func (s *Store) Sweep(ctx context.Context) error {
 	ctx = auth.WithSystem(ctx, "sweep of expired idempotency keys")
 	_, err := s.Raw(ctx).ExecContext(ctx, `DELETE FROM idempotency_keys WHERE claimed_at < $1`, time.Now().UTC().Add(-retention))
 	return err
+}
+
+// Held makes a query lock what it reads until the transaction ends. SQLite has
+// one writer at a time, from the beginning of its transaction.
+func Held(s *entsql.Selector) {
+	if s.Dialect() == dialect.Postgres {
+		s.ForUpdate()
+	}
 }
