@@ -8,6 +8,7 @@ import (
 
 	"foyer/ent/auditentry"
 	"foyer/ent/category"
+	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
@@ -19,6 +20,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
@@ -71,6 +73,15 @@ var Meta = map[string]TypeMeta{
 		Sensitive: map[string]bool{},
 		Prefixed:  false,
 		Edges:     map[string]EdgeMeta{},
+	},
+	"ImportRun": {
+		Table:     "import_runs",
+		Columns:   []string{"id", "user_id", "source", "status", "dry_run", "created_at", "started_at", "finished_at", "beat_at", "percent", "step", "failure", "result"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"user": {Target: "User", Column: "user_id", Kind: "fk"},
+		},
 	},
 	"Membership": {
 		Table:     "memberships",
@@ -175,6 +186,13 @@ var Meta = map[string]TypeMeta{
 		Prefixed:  true,
 		Edges:     map[string]EdgeMeta{},
 	},
+	"SavedView": {
+		Table:     "saved_views",
+		Columns:   []string{"id", "created_at", "updated_at", "user_id", "list", "name", "query"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges:     map[string]EdgeMeta{},
+	},
 	"Session": {
 		Table:     "sessions",
 		Columns:   []string{"id", "user_id", "membership_id", "refresh_hash", "client", "user_agent", "created_at", "last_used_at", "expires_at", "ended_at", "end_reason"},
@@ -236,6 +254,12 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 		return q.Count(ctx)
 	case "Category":
 		q := c.Category.Query().Where(category.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "ImportRun":
+		q := c.ImportRun.Query().Where(importrun.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -306,6 +330,12 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "SavedView":
+		q := c.SavedView.Query().Where(savedview.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "Session":
 		q := c.Session.Query().Where(session.IDIn(ids...))
 		for _, p := range also {
@@ -370,6 +400,18 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"external_digest": string(row.ExternalDigest),
 			"name":            string(row.Name),
 			"parent_id":       string(row.ParentID),
+		}, nil
+	case "ImportRun":
+		row, err := c.ImportRun.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"user_id": string(row.UserID),
+			"source":  string(row.Source),
+			"status":  string(row.Status),
+			"step":    string(row.Step),
+			"failure": string(row.Failure),
 		}, nil
 	case "Membership":
 		row, err := c.Membership.Get(ctx, node)
@@ -521,6 +563,17 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"key":  string(row.Key),
 			"name": string(row.Name),
 			"kind": string(row.Kind),
+		}, nil
+	case "SavedView":
+		row, err := c.SavedView.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"user_id": string(row.UserID),
+			"list":    string(row.List),
+			"name":    string(row.Name),
+			"query":   string(row.Query),
 		}, nil
 	case "Session":
 		row, err := c.Session.Get(ctx, node)

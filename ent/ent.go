@@ -9,6 +9,7 @@ import (
 	"foyer/ent/auditentry"
 	"foyer/ent/category"
 	"foyer/ent/event"
+	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
@@ -20,6 +21,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
@@ -94,6 +96,7 @@ func checkColumn(t, c string) error {
 			auditentry.Table:             auditentry.ValidColumn,
 			category.Table:               category.ValidColumn,
 			event.Table:                  event.ValidColumn,
+			importrun.Table:              importrun.ValidColumn,
 			membership.Table:             membership.ValidColumn,
 			notification.Table:           notification.ValidColumn,
 			onetimetoken.Table:           onetimetoken.ValidColumn,
@@ -105,6 +108,7 @@ func checkColumn(t, c string) error {
 			product.Table:                product.ValidColumn,
 			productvariant.Table:         productvariant.ValidColumn,
 			role.Table:                   role.ValidColumn,
+			savedview.Table:              savedview.ValidColumn,
 			session.Table:                session.ValidColumn,
 			shipment.Table:               shipment.ValidColumn,
 			shipmentline.Table:           shipmentline.ValidColumn,

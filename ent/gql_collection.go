@@ -6,6 +6,7 @@ import (
 	"context"
 	"foyer/ent/auditentry"
 	"foyer/ent/category"
+	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/order"
@@ -16,6 +17,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
@@ -270,6 +272,147 @@ func newCategoryPaginateArgs(rv map[string]any) *categoryPaginateArgs {
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ImportRunQuery) CollectFields(ctx context.Context, satisfies ...string) (*ImportRunQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ImportRunQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(importrun.Columns))
+		selectedFields = []string{importrun.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[importrun.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldUserID)
+				fieldSeen[importrun.FieldUserID] = struct{}{}
+			}
+		case "source":
+			if _, ok := fieldSeen[importrun.FieldSource]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldSource)
+				fieldSeen[importrun.FieldSource] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[importrun.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldStatus)
+				fieldSeen[importrun.FieldStatus] = struct{}{}
+			}
+		case "dryRun":
+			if _, ok := fieldSeen[importrun.FieldDryRun]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldDryRun)
+				fieldSeen[importrun.FieldDryRun] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[importrun.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldCreatedAt)
+				fieldSeen[importrun.FieldCreatedAt] = struct{}{}
+			}
+		case "startedAt":
+			if _, ok := fieldSeen[importrun.FieldStartedAt]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldStartedAt)
+				fieldSeen[importrun.FieldStartedAt] = struct{}{}
+			}
+		case "finishedAt":
+			if _, ok := fieldSeen[importrun.FieldFinishedAt]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldFinishedAt)
+				fieldSeen[importrun.FieldFinishedAt] = struct{}{}
+			}
+		case "percent":
+			if _, ok := fieldSeen[importrun.FieldPercent]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldPercent)
+				fieldSeen[importrun.FieldPercent] = struct{}{}
+			}
+		case "step":
+			if _, ok := fieldSeen[importrun.FieldStep]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldStep)
+				fieldSeen[importrun.FieldStep] = struct{}{}
+			}
+		case "failure":
+			if _, ok := fieldSeen[importrun.FieldFailure]; !ok {
+				selectedFields = append(selectedFields, importrun.FieldFailure)
+				fieldSeen[importrun.FieldFailure] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type importrunPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ImportRunPaginateOption
+}
+
+func newImportRunPaginateArgs(rv map[string]any) *importrunPaginateArgs {
+	args := &importrunPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ImportRunOrder{Field: &ImportRunOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithImportRunOrder(order))
+			}
+		case *ImportRunOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithImportRunOrder(v))
+			}
+		}
 	}
 	return args
 }
@@ -1629,6 +1772,90 @@ type rolePaginateArgs struct {
 
 func newRolePaginateArgs(rv map[string]any) *rolePaginateArgs {
 	args := &rolePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SavedViewQuery) CollectFields(ctx context.Context, satisfies ...string) (*SavedViewQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SavedViewQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(savedview.Columns))
+		selectedFields = []string{savedview.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "createdAt":
+			if _, ok := fieldSeen[savedview.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, savedview.FieldCreatedAt)
+				fieldSeen[savedview.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[savedview.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, savedview.FieldUpdatedAt)
+				fieldSeen[savedview.FieldUpdatedAt] = struct{}{}
+			}
+		case "list":
+			if _, ok := fieldSeen[savedview.FieldList]; !ok {
+				selectedFields = append(selectedFields, savedview.FieldList)
+				fieldSeen[savedview.FieldList] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[savedview.FieldName]; !ok {
+				selectedFields = append(selectedFields, savedview.FieldName)
+				fieldSeen[savedview.FieldName] = struct{}{}
+			}
+		case "query":
+			if _, ok := fieldSeen[savedview.FieldQuery]; !ok {
+				selectedFields = append(selectedFields, savedview.FieldQuery)
+				fieldSeen[savedview.FieldQuery] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type savedviewPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SavedViewPaginateOption
+}
+
+func newSavedViewPaginateArgs(rv map[string]any) *savedviewPaginateArgs {
+	args := &savedviewPaginateArgs{}
 	if rv == nil {
 		return args
 	}

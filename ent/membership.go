@@ -33,7 +33,7 @@ type Membership struct {
 	OrganizationID gid.ID `json:"organization_id,omitempty"`
 	// RoleID holds the value of the "role_id" field.
 	RoleID gid.ID `json:"role_id,omitempty"`
-	// Whether the person can act by it.
+	// Whether the person can act by it; invited until the person has accepted.
 	Status membership.Status `json:"status,omitempty"`
 	// Colleagues whose records the scope "selected" adds to one's own.
 	SelectedUserIds []string `json:"selected_user_ids,omitempty"`

@@ -6,6 +6,7 @@ import (
 	"foyer/ent/auditentry"
 	"foyer/ent/category"
 	"foyer/ent/event"
+	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
@@ -17,6 +18,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
@@ -179,6 +181,67 @@ func init() {
 	eventDescAt := eventFields[11].Descriptor()
 	// event.DefaultAt holds the default value on creation for the at field.
 	event.DefaultAt = eventDescAt.Default.(func() time.Time)
+	importrunMixin := schema.ImportRun{}.Mixin()
+	importrunMixinFields0 := importrunMixin[0].Fields()
+	_ = importrunMixinFields0
+	importrunFields := schema.ImportRun{}.Fields()
+	_ = importrunFields
+	// importrunDescSource is the schema descriptor for source field.
+	importrunDescSource := importrunFields[1].Descriptor()
+	// importrun.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	importrun.SourceValidator = func() func(string) error {
+		validators := importrunDescSource.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(source string) error {
+			for _, fn := range fns {
+				if err := fn(source); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// importrunDescCreatedAt is the schema descriptor for created_at field.
+	importrunDescCreatedAt := importrunFields[4].Descriptor()
+	// importrun.DefaultCreatedAt holds the default value on creation for the created_at field.
+	importrun.DefaultCreatedAt = importrunDescCreatedAt.Default.(func() time.Time)
+	// importrunDescPercent is the schema descriptor for percent field.
+	importrunDescPercent := importrunFields[8].Descriptor()
+	// importrun.DefaultPercent holds the default value on creation for the percent field.
+	importrun.DefaultPercent = importrunDescPercent.Default.(int)
+	// importrun.PercentValidator is a validator for the "percent" field. It is called by the builders before save.
+	importrun.PercentValidator = func() func(int) error {
+		validators := importrunDescPercent.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(percent int) error {
+			for _, fn := range fns {
+				if err := fn(percent); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// importrunDescStep is the schema descriptor for step field.
+	importrunDescStep := importrunFields[9].Descriptor()
+	// importrun.StepValidator is a validator for the "step" field. It is called by the builders before save.
+	importrun.StepValidator = importrunDescStep.Validators[0].(func(string) error)
+	// importrunDescFailure is the schema descriptor for failure field.
+	importrunDescFailure := importrunFields[10].Descriptor()
+	// importrun.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	importrun.FailureValidator = importrunDescFailure.Validators[0].(func(string) error)
+	// importrunDescID is the schema descriptor for id field.
+	importrunDescID := importrunMixinFields0[0].Descriptor()
+	// importrun.DefaultID holds the default value on creation for the id field.
+	importrun.DefaultID = importrunDescID.Default.(func() gid.ID)
+	// importrun.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	importrun.IDValidator = importrunDescID.Validators[0].(func(string) error)
 	membershipMixin := schema.Membership{}.Mixin()
 	membershipMixinFields0 := membershipMixin[0].Fields()
 	_ = membershipMixinFields0
@@ -874,6 +937,55 @@ func init() {
 	role.DefaultID = roleDescID.Default.(func() gid.ID)
 	// role.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	role.IDValidator = roleDescID.Validators[0].(func(string) error)
+	savedviewMixin := schema.SavedView{}.Mixin()
+	savedviewMixinFields0 := savedviewMixin[0].Fields()
+	_ = savedviewMixinFields0
+	savedviewMixinFields1 := savedviewMixin[1].Fields()
+	_ = savedviewMixinFields1
+	savedviewFields := schema.SavedView{}.Fields()
+	_ = savedviewFields
+	// savedviewDescCreatedAt is the schema descriptor for created_at field.
+	savedviewDescCreatedAt := savedviewMixinFields1[0].Descriptor()
+	// savedview.DefaultCreatedAt holds the default value on creation for the created_at field.
+	savedview.DefaultCreatedAt = savedviewDescCreatedAt.Default.(func() time.Time)
+	// savedviewDescUpdatedAt is the schema descriptor for updated_at field.
+	savedviewDescUpdatedAt := savedviewMixinFields1[1].Descriptor()
+	// savedview.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	savedview.DefaultUpdatedAt = savedviewDescUpdatedAt.Default.(func() time.Time)
+	// savedview.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	savedview.UpdateDefaultUpdatedAt = savedviewDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// savedviewDescUserID is the schema descriptor for user_id field.
+	savedviewDescUserID := savedviewFields[0].Descriptor()
+	// savedview.UserIDValidator is a validator for the "user_id" field. It is called by the builders before save.
+	savedview.UserIDValidator = savedviewDescUserID.Validators[0].(func(string) error)
+	// savedviewDescName is the schema descriptor for name field.
+	savedviewDescName := savedviewFields[2].Descriptor()
+	// savedview.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	savedview.NameValidator = func() func(string) error {
+		validators := savedviewDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// savedviewDescQuery is the schema descriptor for query field.
+	savedviewDescQuery := savedviewFields[3].Descriptor()
+	// savedview.QueryValidator is a validator for the "query" field. It is called by the builders before save.
+	savedview.QueryValidator = savedviewDescQuery.Validators[0].(func(string) error)
+	// savedviewDescID is the schema descriptor for id field.
+	savedviewDescID := savedviewMixinFields0[0].Descriptor()
+	// savedview.DefaultID holds the default value on creation for the id field.
+	savedview.DefaultID = savedviewDescID.Default.(func() gid.ID)
+	// savedview.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	savedview.IDValidator = savedviewDescID.Validators[0].(func(string) error)
 	sessionMixin := schema.Session{}.Mixin()
 	sessionMixinFields0 := sessionMixin[0].Fields()
 	_ = sessionMixinFields0

@@ -18,6 +18,8 @@ type Tx struct {
 	Category *CategoryClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// ImportRun is the client for interacting with the ImportRun builders.
+	ImportRun *ImportRunClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// Notification is the client for interacting with the Notification builders.
@@ -40,6 +42,8 @@ type Tx struct {
 	ProductVariant *ProductVariantClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// SavedView is the client for interacting with the SavedView builders.
+	SavedView *SavedViewClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Shipment is the client for interacting with the Shipment builders.
@@ -184,6 +188,7 @@ func (tx *Tx) init() {
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Category = NewCategoryClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
+	tx.ImportRun = NewImportRunClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.OneTimeToken = NewOneTimeTokenClient(tx.config)
@@ -195,6 +200,7 @@ func (tx *Tx) init() {
 	tx.Product = NewProductClient(tx.config)
 	tx.ProductVariant = NewProductVariantClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)
+	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Shipment = NewShipmentClient(tx.config)
 	tx.ShipmentLine = NewShipmentLineClient(tx.config)

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/membership"
@@ -47,6 +48,26 @@ func (r *mutationResolver) SetPassword(ctx context.Context, input model.SetPassw
 	return signIn(ctx, input.Cookie, func() (*accounts.Tokens, error) {
 		return r.Accounts.SetPassword(ctx, accounts.SetPassword{Token: input.Token, Password: input.Password})
 	})
+}
+
+func (r *mutationResolver) RequestPasswordLink(ctx context.Context, input model.RequestPasswordLinkInput) (*model.RequestPasswordLinkPayload, error) {
+	panic(fmt.Errorf("not implemented: RequestPasswordLink - requestPasswordLink"))
+}
+
+func (r *mutationResolver) OpenInvitation(ctx context.Context, input model.OpenInvitationInput) (*model.OpenInvitationPayload, error) {
+	panic(fmt.Errorf("not implemented: OpenInvitation - openInvitation"))
+}
+
+func (r *mutationResolver) AcceptInvitation(ctx context.Context, input model.AcceptInvitationInput) (*model.AcceptInvitationPayload, error) {
+	panic(fmt.Errorf("not implemented: AcceptInvitation - acceptInvitation"))
+}
+
+func (r *mutationResolver) ChangeProfile(ctx context.Context, input model.ChangeProfileInput) (*model.UserPayload, error) {
+	panic(fmt.Errorf("not implemented: ChangeProfile - changeProfile"))
+}
+
+func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
+	panic(fmt.Errorf("not implemented: ChangePassword - changePassword"))
 }
 
 func (r *mutationResolver) SetUpAdministrator(ctx context.Context, input model.SetUpAdministratorInput) (*model.SignInPayload, error) {

@@ -76,6 +76,8 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 	return filled(obj.Message), nil
 }
 
+func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
+
 func (r *Resolver) Membership() gen.MembershipResolver { return &membershipResolver{r} }
 
 func (r *Resolver) Notification() gen.NotificationResolver { return &notificationResolver{r} }
@@ -83,6 +85,8 @@ func (r *Resolver) Notification() gen.NotificationResolver { return &notificatio
 func (r *Resolver) Order() gen.OrderResolver { return &orderResolver{r} }
 
 func (r *Resolver) OrderLine() gen.OrderLineResolver { return &orderLineResolver{r} }
+
+func (r *Resolver) Organization() gen.OrganizationResolver { return &organizationResolver{r} }
 
 func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 	return &organizationAssignmentResolver{r}
@@ -103,10 +107,12 @@ func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r}
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
 
 type (
+	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }
 	orderResolver                  struct{ *Resolver }
 	orderLineResolver              struct{ *Resolver }
+	organizationResolver           struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
 	parcelReportResolver           struct{ *Resolver }
 	productVariantResolver         struct{ *Resolver }

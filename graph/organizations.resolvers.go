@@ -8,6 +8,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"foyer/ent"
 	"foyer/ent/membership"
 	"foyer/ent/organization"
@@ -30,6 +31,34 @@ func (r *membershipPayloadResolver) Membership(ctx context.Context, obj *model.M
 		return nil, err
 	}
 	return shown(q.Only(ctx))
+}
+
+func (r *mutationResolver) InvitePerson(ctx context.Context, input model.InvitePersonInput) (*model.MembershipPayload, error) {
+	panic(fmt.Errorf("not implemented: InvitePerson - invitePerson"))
+}
+
+func (r *mutationResolver) ResendInvitation(ctx context.Context, input model.ResendInvitationInput) (*model.MembershipPayload, error) {
+	panic(fmt.Errorf("not implemented: ResendInvitation - resendInvitation"))
+}
+
+func (r *mutationResolver) SetUserStatus(ctx context.Context, input model.SetUserStatusInput) (*model.UserPayload, error) {
+	panic(fmt.Errorf("not implemented: SetUserStatus - setUserStatus"))
+}
+
+func (r *mutationResolver) SendPasswordLink(ctx context.Context, input model.SendPasswordLinkInput) (*model.UserPayload, error) {
+	panic(fmt.Errorf("not implemented: SendPasswordLink - sendPasswordLink"))
+}
+
+func (r *mutationResolver) AssignOrganization(ctx context.Context, input model.AssignOrganizationInput) (*model.OrganizationAssignmentPayload, error) {
+	panic(fmt.Errorf("not implemented: AssignOrganization - assignOrganization"))
+}
+
+func (r *mutationResolver) EndAssignment(ctx context.Context, input model.EndAssignmentInput) (*model.OrganizationAssignmentPayload, error) {
+	panic(fmt.Errorf("not implemented: EndAssignment - endAssignment"))
+}
+
+func (r *mutationResolver) AddOrganizationNote(ctx context.Context, input model.AddOrganizationNoteInput) (*model.OrganizationPayload, error) {
+	panic(fmt.Errorf("not implemented: AddOrganizationNote - addOrganizationNote"))
 }
 
 func (r *mutationResolver) ChangeMembershipRole(ctx context.Context, input model.ChangeMembershipRoleInput) (*model.MembershipPayload, error) {
@@ -58,6 +87,34 @@ func (r *mutationResolver) UpdateRole(ctx context.Context, input model.UpdateRol
 		Role: input.RoleID, Version: input.Version, Name: input.Name, Grants: roleGrants(input.Reads, input.Actions, input.Permissions),
 	})
 	return rolePayload(ctx, id, err)
+}
+
+func (r *organizationResolver) Contacts(ctx context.Context, obj *ent.Organization) ([]*model.Contact, error) {
+	panic(fmt.Errorf("not implemented: Contacts - contacts"))
+}
+
+func (r *organizationResolver) Figures(ctx context.Context, obj *ent.Organization, months int) (*model.OrganizationFigures, error) {
+	panic(fmt.Errorf("not implemented: Figures - figures"))
+}
+
+func (r *organizationResolver) Timeline(ctx context.Context, obj *ent.Organization, filter *model.OrganizationTimelineFilter, after *entgql.Cursor[gid.ID], first *int) (*model.OrganizationEventConnection, error) {
+	panic(fmt.Errorf("not implemented: Timeline - timeline"))
+}
+
+func (r *organizationAssignmentPayloadResolver) Assignment(ctx context.Context, obj *model.OrganizationAssignmentPayload) (*ent.OrganizationAssignment, error) {
+	panic(fmt.Errorf("not implemented: Assignment - assignment"))
+}
+
+func (r *organizationOrderEventResolver) Order(ctx context.Context, obj *model.OrganizationOrderEvent) (*ent.Order, error) {
+	panic(fmt.Errorf("not implemented: Order - order"))
+}
+
+func (r *organizationPayloadResolver) Organization(ctx context.Context, obj *model.OrganizationPayload) (*ent.Organization, error) {
+	panic(fmt.Errorf("not implemented: Organization - organization"))
+}
+
+func (r *organizationPersonEventResolver) User(ctx context.Context, obj *model.OrganizationPersonEvent) (*ent.User, error) {
+	panic(fmt.Errorf("not implemented: User - user"))
 }
 
 func (r *queryResolver) Organization(ctx context.Context, id gid.ID) (*ent.Organization, error) {
@@ -129,13 +186,40 @@ func (r *rolePayloadResolver) Role(ctx context.Context, obj *model.RolePayload) 
 	return shown(q.Only(ctx))
 }
 
+func (r *userPayloadResolver) User(ctx context.Context, obj *model.UserPayload) (*ent.User, error) {
+	panic(fmt.Errorf("not implemented: User - user"))
+}
+
 func (r *Resolver) MembershipPayload() gen.MembershipPayloadResolver {
 	return &membershipPayloadResolver{r}
 }
 
+func (r *Resolver) OrganizationAssignmentPayload() gen.OrganizationAssignmentPayloadResolver {
+	return &organizationAssignmentPayloadResolver{r}
+}
+
+func (r *Resolver) OrganizationOrderEvent() gen.OrganizationOrderEventResolver {
+	return &organizationOrderEventResolver{r}
+}
+
+func (r *Resolver) OrganizationPayload() gen.OrganizationPayloadResolver {
+	return &organizationPayloadResolver{r}
+}
+
+func (r *Resolver) OrganizationPersonEvent() gen.OrganizationPersonEventResolver {
+	return &organizationPersonEventResolver{r}
+}
+
 func (r *Resolver) RolePayload() gen.RolePayloadResolver { return &rolePayloadResolver{r} }
 
+func (r *Resolver) UserPayload() gen.UserPayloadResolver { return &userPayloadResolver{r} }
+
 type (
-	membershipPayloadResolver struct{ *Resolver }
-	rolePayloadResolver       struct{ *Resolver }
+	membershipPayloadResolver             struct{ *Resolver }
+	organizationAssignmentPayloadResolver struct{ *Resolver }
+	organizationOrderEventResolver        struct{ *Resolver }
+	organizationPayloadResolver           struct{ *Resolver }
+	organizationPersonEventResolver       struct{ *Resolver }
+	rolePayloadResolver                   struct{ *Resolver }
+	userPayloadResolver                   struct{ *Resolver }
 )

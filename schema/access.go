@@ -17,6 +17,9 @@ const (
 	PermInternal    = "event.internal"      // notes and events meant for staff only
 	PermUnpublished = "catalog.unpublished" // drafts and retired products
 	PermStaffRoles  = "role.staff"          // the roles of staff
+	PermContacts    = "organization.contact" // who looks after the organization
+	PermFigures     = "organization.figures" // what it orders, in numbers
+	PermHistory     = "organization.history" // what happened with it, in one timeline
 	PermSource      = "record.source"       // where a record was imported from
 	PermExplain     = "access.explain"      // why somebody sees something
 	PermJobs        = "job.read"            // background work and its failures
@@ -48,6 +51,8 @@ read ShipmentLine        | own    sel   org     tree | all   asg   -         -  
 read TrackingEvent       | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read Event               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read Notification        | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+read SavedView           | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+read ImportRun           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 read ParcelReport        | -      -     -       -    | all   -     -         -       all         -       all  | -         -       all
 read AuditEntry          | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 read OneTimeToken        | -      -     -       -    | -     -     -         -       -           -       -    | -         -       -
@@ -63,6 +68,16 @@ do session.act           | own    own   own     own  | own   own   own       own
 do session.end           | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
 do membership.role       | -      -     -       org  | -     -     -         -       -           -       all  | -         -       -
 do membership.status     | -      -     -       org  | -     -     -         -       -           -       all  | -         -       -
+do membership.invite     | -      -     -       org  | -     -     -         -       -           -       all  | -         -       -
+do profile.change        | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do user.status           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do user.password         | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do organization.assign   | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do organization.note     | -      -     -       -    | all   asg   -         -       -           -       all  | -         -       -
+do savedView.save        | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do savedView.delete      | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do import.start          | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do import.cancel         | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 do role.create           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 do role.update           | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 do parcelReport.receive  | -      -     -       -    | -     -     -         -       all         -       all  | -         -       all
@@ -80,6 +95,9 @@ may event.internal       | -      -     -       -    | yes   yes   -         -  
 may catalog.unpublished  | -      -     -       -    | yes   yes   yes       yes     yes         yes     yes  | -         -       yes
 may role.staff           | -      -     -       -    | yes   yes   yes       yes     yes         yes     yes  | -         -       -
 may record.source        | -      -     -       -    | yes   yes   -         -       yes         yes     yes  | -         -       yes
+may organization.contact | yes    yes   yes     yes  | yes   yes   yes       yes     yes         yes     yes  | -         -       -
+may organization.figures | -      -     yes     yes  | yes   yes   -         -       -           yes     yes  | -         -       -
+may organization.history | -      -     yes     yes  | yes   yes   -         -       yes         yes     yes  | -         -       -
 may access.explain       | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
 may job.read             | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
 may mail.preview         | -      -     -       -    | -     -     yes       -       -           -       yes  | -         -       -
@@ -156,6 +174,8 @@ var Entities = map[string]Entity{
 		Only: &Only{Column: "audience", Value: "CUSTOMER", Unless: PermInternal}},
 	"Notification": {Org: "organization_id", User: "user_id", Personal: true},
 	"ParcelReport": {},
+	"SavedView":    {User: "user_id", Personal: true},
+	"ImportRun":    {},
 	"AuditEntry":   {},
 }
 
@@ -198,6 +218,16 @@ var Actions = map[string]Action{
 	"session.end":           {On: "Session", Writes: map[string]Ops{"Session": Update, "Event": Create}},
 	"membership.role":       {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
 	"membership.status":     {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"membership.invite":     {On: "Membership", Writes: map[string]Ops{"User": Create, "Membership": Create | Update, "OneTimeToken": Create | Update, "Event": Create}},
+	"profile.change":        {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
+	"user.status":           {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
+	"user.password":         {On: "User", Writes: map[string]Ops{"OneTimeToken": Create | Update}},
+	"organization.assign":   {On: "OrganizationAssignment", Writes: map[string]Ops{"OrganizationAssignment": Create | Update, "Event": Create}},
+	"organization.note":     {On: "Organization", Writes: map[string]Ops{"Event": Create}},
+	"savedView.save":        {On: "SavedView", Writes: map[string]Ops{"SavedView": Create | Update}},
+	"savedView.delete":      {On: "SavedView", Writes: map[string]Ops{"SavedView": Delete}},
+	"import.start":          {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Create}},
+	"import.cancel":         {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Update}},
 	"role.create":           {On: "Role", Writes: map[string]Ops{"Role": Create}},
 	"parcelReport.receive":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order", "TrackingEvent"}},
 	"parcelReport.assign":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},

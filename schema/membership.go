@@ -25,8 +25,8 @@ func (Membership) Fields() []ent.Field {
 		field.String("user_id").GoType(gid.ID("")).Immutable().Annotations(hidden()),
 		field.String("organization_id").GoType(gid.ID("")).Immutable().Optional().Annotations(hidden()),
 		field.String("role_id").GoType(gid.ID("")).Annotations(hidden()),
-		field.Enum("status").Values("ACTIVE", "DISABLED").Default("ACTIVE").
-			Comment("Whether the person can act by it."),
+		field.Enum("status").Values("INVITED", "ACTIVE", "DISABLED").Default("ACTIVE").
+			Comment("Whether the person can act by it; invited until the person has accepted."),
 		field.Strings("selected_user_ids").Optional().Annotations(hidden()).
 			Comment("Colleagues whose records the scope \"selected\" adds to one's own."),
 		field.Int("version").Default(1).Comment("Grows with each change; send it along when changing."),

@@ -22,7 +22,7 @@ func (OneTimeToken) Mixin() []ent.Mixin {
 // Fields of OneTimeToken.
 func (OneTimeToken) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("kind").Values("FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE").Immutable(),
+		field.Enum("kind").Values("FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE", "INVITATION").Immutable(),
 		field.Bytes("hash").Immutable().Sensitive(),
 		field.String("subject").Optional().Immutable().Comment("What it is about, by id."),
 		field.Time("created_at").Default(now).Immutable(),

@@ -125,3 +125,27 @@ func (l *Language) UnmarshalGQL(v any) error {
 	*l = Language(s)
 	return nil
 }
+
+// ImportResult is what a run has done, or in a dry run would have done.
+type ImportResult struct {
+	Counts []ImportCount `json:"counts,omitempty"`
+	Totals []ImportTotal `json:"totals,omitempty"`
+}
+
+// ImportCount is what became of the rows of one sort.
+type ImportCount struct {
+	Entity    string `json:"entity"` // orders, lines ...
+	Created   int64  `json:"created,omitempty"`
+	Updated   int64  `json:"updated,omitempty"`
+	Deleted   int64  `json:"deleted,omitempty"`
+	Unchanged int64  `json:"unchanged,omitempty"`
+	Stale     int64  `json:"stale,omitempty"`
+	Rejected  int64  `json:"rejected,omitempty"`
+}
+
+// ImportTotal is what the orders of a run come to in one currency, in minor units.
+type ImportTotal struct {
+	Currency string `json:"currency"`
+	Orders   int64  `json:"orders"`
+	Shipping int64  `json:"shipping,omitempty"`
+}

@@ -111,6 +111,7 @@ const DefaultStatus = StatusACTIVE
 
 // Status values.
 const (
+	StatusINVITED  Status = "INVITED"
 	StatusACTIVE   Status = "ACTIVE"
 	StatusDISABLED Status = "DISABLED"
 )
@@ -122,7 +123,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusACTIVE, StatusDISABLED:
+	case StatusINVITED, StatusACTIVE, StatusDISABLED:
 		return nil
 	default:
 		return fmt.Errorf("membership: invalid enum value for status field: %q", s)

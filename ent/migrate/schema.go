@@ -133,12 +133,59 @@ var (
 			},
 		},
 	}
+	// ImportRunsColumns holds the columns for the "import_runs" table.
+	ImportRunsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "source", Type: field.TypeString, Size: 60},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"WAITING", "RUNNING", "DONE", "FAILED", "CANCELLED"}, Default: "WAITING"},
+		{Name: "dry_run", Type: field.TypeBool},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "beat_at", Type: field.TypeTime, Nullable: true},
+		{Name: "percent", Type: field.TypeInt, Default: 0},
+		{Name: "step", Type: field.TypeString, Nullable: true, Size: 260},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "result", Type: field.TypeJSON, Nullable: true},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ImportRunsTable holds the schema information for the "import_runs" table.
+	ImportRunsTable = &schema.Table{
+		Name:       "import_runs",
+		Columns:    ImportRunsColumns,
+		PrimaryKey: []*schema.Column{ImportRunsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "import_runs_users_user",
+				Columns:    []*schema.Column{ImportRunsColumns[12]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "importrun_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRunsColumns[4], ImportRunsColumns[0]},
+			},
+			{
+				Name:    "importrun_status",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRunsColumns[2]},
+			},
+			{
+				Name:    "importrun_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRunsColumns[12]},
+			},
+		},
+	}
 	// MembershipsColumns holds the columns for the "memberships" table.
 	MembershipsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "DISABLED"}, Default: "ACTIVE"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"INVITED", "ACTIVE", "DISABLED"}, Default: "ACTIVE"},
 		{Name: "selected_user_ids", Type: field.TypeJSON, Nullable: true},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "user_id", Type: field.TypeString, Size: 40},
@@ -241,7 +288,7 @@ var (
 	// OneTimeTokensColumns holds the columns for the "one_time_tokens" table.
 	OneTimeTokensColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE", "INVITATION"}},
 		{Name: "hash", Type: field.TypeBytes},
 		{Name: "subject", Type: field.TypeString, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -737,6 +784,29 @@ var (
 			},
 		},
 	}
+	// SavedViewsColumns holds the columns for the "saved_views" table.
+	SavedViewsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeString},
+		{Name: "list", Type: field.TypeEnum, Enums: []string{"ORDERS", "CUSTOMERS", "PEOPLE", "PARCELS", "IMPORTS", "JOBS", "AUDIT"}},
+		{Name: "name", Type: field.TypeString, Size: 60},
+		{Name: "query", Type: field.TypeString, Size: 2000},
+	}
+	// SavedViewsTable holds the schema information for the "saved_views" table.
+	SavedViewsTable = &schema.Table{
+		Name:       "saved_views",
+		Columns:    SavedViewsColumns,
+		PrimaryKey: []*schema.Column{SavedViewsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedview_user_id_list_name",
+				Unique:  true,
+				Columns: []*schema.Column{SavedViewsColumns[3], SavedViewsColumns[4], SavedViewsColumns[5]},
+			},
+		},
+	}
 	// SessionsColumns holds the columns for the "sessions" table.
 	SessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -989,6 +1059,7 @@ var (
 		AuditEntriesTable,
 		CategoriesTable,
 		EventsTable,
+		ImportRunsTable,
 		MembershipsTable,
 		NotificationsTable,
 		OneTimeTokensTable,
@@ -1000,6 +1071,7 @@ var (
 		ProductsTable,
 		ProductVariantsTable,
 		RolesTable,
+		SavedViewsTable,
 		SessionsTable,
 		ShipmentsTable,
 		ShipmentLinesTable,
@@ -1021,6 +1093,10 @@ func init() {
 	}
 	EventsTable.Annotation.Incremental = new(bool)
 	*EventsTable.Annotation.Incremental = true
+	ImportRunsTable.ForeignKeys[0].RefTable = UsersTable
+	ImportRunsTable.Annotation = &entsql.Annotation{
+		Table: "import_runs",
+	}
 	MembershipsTable.ForeignKeys[0].RefTable = UsersTable
 	MembershipsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	MembershipsTable.ForeignKeys[2].RefTable = RolesTable
@@ -1065,6 +1141,9 @@ func init() {
 	}
 	RolesTable.Annotation = &entsql.Annotation{
 		Table: "roles",
+	}
+	SavedViewsTable.Annotation = &entsql.Annotation{
+		Table: "saved_views",
 	}
 	SessionsTable.Annotation = &entsql.Annotation{
 		Table: "sessions",

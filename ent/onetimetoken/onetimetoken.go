@@ -71,6 +71,7 @@ const (
 	KindFIRST_ADMINISTRATOR Kind = "FIRST_ADMINISTRATOR"
 	KindSET_PASSWORD        Kind = "SET_PASSWORD"
 	KindGUEST_CODE          Kind = "GUEST_CODE"
+	KindINVITATION          Kind = "INVITATION"
 )
 
 func (k Kind) String() string {
@@ -80,7 +81,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindFIRST_ADMINISTRATOR, KindSET_PASSWORD, KindGUEST_CODE:
+	case KindFIRST_ADMINISTRATOR, KindSET_PASSWORD, KindGUEST_CODE, KindINVITATION:
 		return nil
 	default:
 		return fmt.Errorf("onetimetoken: invalid enum value for kind field: %q", k)

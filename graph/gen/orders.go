@@ -1724,7 +1724,7 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate"}
+	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate", "isDelayed"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1836,6 +1836,13 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.IsLate = data
+		case "isDelayed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isDelayed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsDelayed = data
 		}
 	}
 	return it, nil

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/savedview"
 	"foyer/graph/model"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -28,6 +29,8 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	CarrierReportResult() CarrierReportResultResolver
 	EndSessionPayload() EndSessionPayloadResolver
+	ImportPayload() ImportPayloadResolver
+	ImportRun() ImportRunResolver
 	Membership() MembershipResolver
 	MembershipPayload() MembershipPayloadResolver
 	Mutation() MutationResolver
@@ -38,18 +41,25 @@ type ResolverRoot interface {
 	OrderLine() OrderLineResolver
 	OrderPayload() OrderPayloadResolver
 	OrderUpdated() OrderUpdatedResolver
+	Organization() OrganizationResolver
 	OrganizationAssignment() OrganizationAssignmentResolver
+	OrganizationAssignmentPayload() OrganizationAssignmentPayloadResolver
+	OrganizationOrderEvent() OrganizationOrderEventResolver
+	OrganizationPayload() OrganizationPayloadResolver
+	OrganizationPersonEvent() OrganizationPersonEventResolver
 	ParcelReport() ParcelReportResolver
 	ParcelReportPayload() ParcelReportPayloadResolver
 	ProductVariant() ProductVariantResolver
 	Query() QueryResolver
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
+	SavedViewPayload() SavedViewPayloadResolver
 	Session() SessionResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
+	UserPayload() UserPayloadResolver
 	Viewer() ViewerResolver
 }
 
@@ -57,6 +67,14 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptInvitationPayload struct {
+		Accepted     func(childComplexity int) int
+		AccessToken  func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		RefreshToken func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	AccessExplanation struct {
 		Steps   func(childComplexity int) int
 		Visible func(childComplexity int) int
@@ -87,6 +105,7 @@ type ComplexityRoot struct {
 	Attention struct {
 		LateOrders           func(childComplexity int) int
 		OrdersToConfirm      func(childComplexity int) int
+		OrdersToShip         func(childComplexity int) int
 		OrdersUnderway       func(childComplexity int) int
 		ShipmentProblems     func(childComplexity int) int
 		WaitingParcelReports func(childComplexity int) int
@@ -150,6 +169,22 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	ChangePasswordPayload struct {
+		EndedSessions func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	Contact struct {
+		Email func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Phone func(childComplexity int) int
+	}
+
+	DeleteViewPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EndSessionPayload struct {
 		Session    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -164,6 +199,82 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	ImportCount struct {
+		Created   func(childComplexity int) int
+		Deleted   func(childComplexity int) int
+		Entity    func(childComplexity int) int
+		Rejected  func(childComplexity int) int
+		Stale     func(childComplexity int) int
+		Unchanged func(childComplexity int) int
+		Updated   func(childComplexity int) int
+	}
+
+	ImportPayload struct {
+		ImportRun  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportRejection struct {
+		Column func(childComplexity int) int
+		Entity func(childComplexity int) int
+		File   func(childComplexity int) int
+		Line   func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	ImportRejectionConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ImportRejectionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ImportRun struct {
+		Counts     func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		DryRun     func(childComplexity int) int
+		Failure    func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Percent    func(childComplexity int) int
+		Rejections func(childComplexity int, after *entgql.Cursor[gid.ID], first *int) int
+		Source     func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Step       func(childComplexity int) int
+		Totals     func(childComplexity int) int
+		User       func(childComplexity int) int
+	}
+
+	ImportRunConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ImportRunEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ImportUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	Invitation struct {
+		Email            func(childComplexity int) int
+		Name             func(childComplexity int) int
+		NeedsPassword    func(childComplexity int) int
+		OrganizationName func(childComplexity int) int
+		RoleName         func(childComplexity int) int
 	}
 
 	Job struct {
@@ -250,34 +361,56 @@ type ComplexityRoot struct {
 		Currency func(childComplexity int) int
 	}
 
+	MonthFigures struct {
+		Month  func(childComplexity int) int
+		Orders func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
 	Mutation struct {
+		AcceptInvitation           func(childComplexity int, input model.AcceptInvitationInput) int
 		ActAs                      func(childComplexity int, input model.ActAsInput) int
 		AddOrderNote               func(childComplexity int, input model.AddOrderNoteInput) int
+		AddOrganizationNote        func(childComplexity int, input model.AddOrganizationNoteInput) int
 		AddPushDevice              func(childComplexity int, input model.AddPushDeviceInput) int
 		AddTrackingEvent           func(childComplexity int, input model.AddTrackingEventInput) int
+		AssignOrganization         func(childComplexity int, input model.AssignOrganizationInput) int
 		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
+		CancelImport               func(childComplexity int, input model.CancelImportInput) int
 		CancelJob                  func(childComplexity int, input model.JobInput) int
 		CancelOrder                func(childComplexity int, input model.CancelOrderInput) int
 		ChangeMembershipRole       func(childComplexity int, input model.ChangeMembershipRoleInput) int
 		ChangeNotificationSettings func(childComplexity int, input model.ChangeNotificationSettingsInput) int
+		ChangePassword             func(childComplexity int, input model.ChangePasswordInput) int
+		ChangeProfile              func(childComplexity int, input model.ChangeProfileInput) int
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
+		DeleteView                 func(childComplexity int, input model.DeleteViewInput) int
 		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
+		EndAssignment              func(childComplexity int, input model.EndAssignmentInput) int
 		EndSession                 func(childComplexity int, input model.EndSessionInput) int
+		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
+		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
 		ReadNotifications          func(childComplexity int, input model.ReadNotificationsInput) int
 		RefreshSession             func(childComplexity int, input model.RefreshSessionInput) int
 		RemovePushDevice           func(childComplexity int, input model.RemovePushDeviceInput) int
 		ReportTracking             func(childComplexity int, input model.ReportTrackingInput) int
 		RequestOrderCode           func(childComplexity int, input model.RequestOrderCodeInput) int
+		RequestPasswordLink        func(childComplexity int, input model.RequestPasswordLinkInput) int
+		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
+		SaveView                   func(childComplexity int, input model.SaveViewInput) int
+		SendPasswordLink           func(childComplexity int, input model.SendPasswordLinkInput) int
 		SetMembershipStatus        func(childComplexity int, input model.SetMembershipStatusInput) int
 		SetPassword                func(childComplexity int, input model.SetPasswordInput) int
 		SetPromisedDate            func(childComplexity int, input model.SetPromisedDateInput) int
 		SetUpAdministrator         func(childComplexity int, input model.SetUpAdministratorInput) int
+		SetUserStatus              func(childComplexity int, input model.SetUserStatusInput) int
 		SignIn                     func(childComplexity int, input model.SignInInput) int
 		SignOut                    func(childComplexity int) int
+		StartImport                func(childComplexity int, input model.StartImportInput) int
 		UpdateRole                 func(childComplexity int, input model.UpdateRoleInput) int
 	}
 
@@ -336,6 +469,11 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	OpenInvitationPayload struct {
+		Invitation func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	OpenOrderPayload struct {
@@ -482,8 +620,10 @@ type ComplexityRoot struct {
 	Organization struct {
 		Address      func(childComplexity int) int
 		Assignments  func(childComplexity int) int
+		Contacts     func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		ExternalID   func(childComplexity int) int
+		Figures      func(childComplexity int, months int) int
 		ID           func(childComplexity int) int
 		Kind         func(childComplexity int) int
 		Language     func(childComplexity int) int
@@ -493,6 +633,7 @@ type ComplexityRoot struct {
 		Source       func(childComplexity int) int
 		Status       func(childComplexity int) int
 		Subsidiaries func(childComplexity int) int
+		Timeline     func(childComplexity int, filter *model.OrganizationTimelineFilter, after *entgql.Cursor[gid.ID], first *int) int
 		UpdatedAt    func(childComplexity int) int
 	}
 
@@ -506,6 +647,11 @@ type ComplexityRoot struct {
 		User         func(childComplexity int) int
 	}
 
+	OrganizationAssignmentPayload struct {
+		Assignment func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	OrganizationConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -515,6 +661,58 @@ type ComplexityRoot struct {
 	OrganizationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	OrganizationEventConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	OrganizationEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	OrganizationFigures struct {
+		Delivered       func(childComplexity int) int
+		DeliveredOnTime func(childComplexity int) int
+		FirstOrderAt    func(childComplexity int) int
+		LastOrderAt     func(childComplexity int) int
+		LateOrders      func(childComplexity int) int
+		Months          func(childComplexity int) int
+		OpenOrders      func(childComplexity int) int
+		OpenValue       func(childComplexity int) int
+		Orders          func(childComplexity int) int
+		Value           func(childComplexity int) int
+		ValueBefore     func(childComplexity int) int
+	}
+
+	OrganizationNoteAdded struct {
+		Actor func(childComplexity int) int
+		At    func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
+	OrganizationOrderEvent struct {
+		Actor func(childComplexity int) int
+		At    func(childComplexity int) int
+		Event func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Order func(childComplexity int) int
+	}
+
+	OrganizationPayload struct {
+		Organization func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	OrganizationPersonEvent struct {
+		Actor  func(childComplexity int) int
+		At     func(childComplexity int) int
+		Change func(childComplexity int) int
+		Key    func(childComplexity int) int
+		User   func(childComplexity int) int
 	}
 
 	OrganizationUserError struct {
@@ -569,6 +767,21 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	Portal struct {
+		Accent       func(childComplexity int) int
+		ContactEmail func(childComplexity int) int
+		ContactPhone func(childComplexity int) int
+		Links        func(childComplexity int) int
+		LogoDarkURL  func(childComplexity int) int
+		LogoURL      func(childComplexity int) int
+		Name         func(childComplexity int) int
+	}
+
+	PortalLink struct {
+		Title func(childComplexity int) int
+		URL   func(childComplexity int) int
+	}
+
 	Product struct {
 		Category    func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
@@ -617,6 +830,7 @@ type ComplexityRoot struct {
 		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Categories    func(childComplexity int) int
 		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		JobQueues     func(childComplexity int) int
 		Jobs          func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
 		MailPreview   func(childComplexity int, template model.MailTemplate, language schema.Language) int
@@ -628,6 +842,7 @@ type ComplexityRoot struct {
 		Organization  func(childComplexity int, id gid.ID) int
 		Organizations func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		ParcelReports func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Portal        func(childComplexity int) int
 		Product       func(childComplexity int, id gid.ID) int
 		Products      func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Roles         func(childComplexity int) int
@@ -656,6 +871,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RequestPasswordLinkPayload struct {
+		Minutes    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Role struct {
 		Actions     func(childComplexity int) int
 		BuiltIn     func(childComplexity int) int
@@ -678,6 +898,26 @@ type ComplexityRoot struct {
 	RolePayload struct {
 		Role       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	SavedView struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		List      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Query     func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+	}
+
+	SavedViewPayload struct {
+		SavedView  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SavedViewUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	Session struct {
@@ -795,6 +1035,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	UserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Viewer struct {
 		Attention            func(childComplexity int) int
 		ID                   func(childComplexity int) int
@@ -807,6 +1052,7 @@ type ComplexityRoot struct {
 		Organization         func(childComplexity int) int
 		Permissions          func(childComplexity int) int
 		Role                 func(childComplexity int) int
+		SavedViews           func(childComplexity int, list savedview.List) int
 		Sessions             func(childComplexity int) int
 		UnreadNotifications  func(childComplexity int) int
 		User                 func(childComplexity int) int
@@ -826,6 +1072,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AcceptInvitationPayload.accepted":
+		if e.ComplexityRoot.AcceptInvitationPayload.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Accepted(childComplexity), true
+	case "AcceptInvitationPayload.accessToken":
+		if e.ComplexityRoot.AcceptInvitationPayload.AccessToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.AccessToken(childComplexity), true
+	case "AcceptInvitationPayload.expiresAt":
+		if e.ComplexityRoot.AcceptInvitationPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.ExpiresAt(childComplexity), true
+	case "AcceptInvitationPayload.refreshToken":
+		if e.ComplexityRoot.AcceptInvitationPayload.RefreshToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.RefreshToken(childComplexity), true
+	case "AcceptInvitationPayload.userErrors":
+		if e.ComplexityRoot.AcceptInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.UserErrors(childComplexity), true
 
 	case "AccessExplanation.steps":
 		if e.ComplexityRoot.AccessExplanation.Steps == nil {
@@ -933,6 +1210,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attention.OrdersToConfirm(childComplexity), true
+	case "Attention.ordersToShip":
+		if e.ComplexityRoot.Attention.OrdersToShip == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attention.OrdersToShip(childComplexity), true
 	case "Attention.ordersUnderway":
 		if e.ComplexityRoot.Attention.OrdersUnderway == nil {
 			break
@@ -1164,6 +1447,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Change.Value(childComplexity), true
 
+	case "ChangePasswordPayload.endedSessions":
+		if e.ComplexityRoot.ChangePasswordPayload.EndedSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.EndedSessions(childComplexity), true
+	case "ChangePasswordPayload.userErrors":
+		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
+
+	case "Contact.email":
+		if e.ComplexityRoot.Contact.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Contact.Email(childComplexity), true
+	case "Contact.name":
+		if e.ComplexityRoot.Contact.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Contact.Name(childComplexity), true
+	case "Contact.phone":
+		if e.ComplexityRoot.Contact.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Contact.Phone(childComplexity), true
+
+	case "DeleteViewPayload.deletedId":
+		if e.ComplexityRoot.DeleteViewPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteViewPayload.DeletedID(childComplexity), true
+	case "DeleteViewPayload.userErrors":
+		if e.ComplexityRoot.DeleteViewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteViewPayload.UserErrors(childComplexity), true
+
 	case "EndSessionPayload.session":
 		if e.ComplexityRoot.EndSessionPayload.Session == nil {
 			break
@@ -1208,6 +1536,297 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GuestUserError.Message(childComplexity), true
+
+	case "ImportCount.created":
+		if e.ComplexityRoot.ImportCount.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCount.Created(childComplexity), true
+	case "ImportCount.deleted":
+		if e.ComplexityRoot.ImportCount.Deleted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCount.Deleted(childComplexity), true
+	case "ImportCount.entity":
+		if e.ComplexityRoot.ImportCount.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCount.Entity(childComplexity), true
+	case "ImportCount.rejected":
+		if e.ComplexityRoot.ImportCount.Rejected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCount.Rejected(childComplexity), true
+	case "ImportCount.stale":
+		if e.ComplexityRoot.ImportCount.Stale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCount.Stale(childComplexity), true
+	case "ImportCount.unchanged":
+		if e.ComplexityRoot.ImportCount.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCount.Unchanged(childComplexity), true
+	case "ImportCount.updated":
+		if e.ComplexityRoot.ImportCount.Updated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCount.Updated(childComplexity), true
+
+	case "ImportPayload.importRun":
+		if e.ComplexityRoot.ImportPayload.ImportRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPayload.ImportRun(childComplexity), true
+	case "ImportPayload.userErrors":
+		if e.ComplexityRoot.ImportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportPayload.UserErrors(childComplexity), true
+
+	case "ImportRejection.column":
+		if e.ComplexityRoot.ImportRejection.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejection.Column(childComplexity), true
+	case "ImportRejection.entity":
+		if e.ComplexityRoot.ImportRejection.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejection.Entity(childComplexity), true
+	case "ImportRejection.file":
+		if e.ComplexityRoot.ImportRejection.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejection.File(childComplexity), true
+	case "ImportRejection.line":
+		if e.ComplexityRoot.ImportRejection.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejection.Line(childComplexity), true
+	case "ImportRejection.reason":
+		if e.ComplexityRoot.ImportRejection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejection.Reason(childComplexity), true
+
+	case "ImportRejectionConnection.edges":
+		if e.ComplexityRoot.ImportRejectionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejectionConnection.Edges(childComplexity), true
+	case "ImportRejectionConnection.pageInfo":
+		if e.ComplexityRoot.ImportRejectionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejectionConnection.PageInfo(childComplexity), true
+	case "ImportRejectionConnection.totalCount":
+		if e.ComplexityRoot.ImportRejectionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejectionConnection.TotalCount(childComplexity), true
+
+	case "ImportRejectionEdge.cursor":
+		if e.ComplexityRoot.ImportRejectionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejectionEdge.Cursor(childComplexity), true
+	case "ImportRejectionEdge.node":
+		if e.ComplexityRoot.ImportRejectionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRejectionEdge.Node(childComplexity), true
+
+	case "ImportRun.counts":
+		if e.ComplexityRoot.ImportRun.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Counts(childComplexity), true
+	case "ImportRun.createdAt":
+		if e.ComplexityRoot.ImportRun.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.CreatedAt(childComplexity), true
+	case "ImportRun.dryRun":
+		if e.ComplexityRoot.ImportRun.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.DryRun(childComplexity), true
+	case "ImportRun.failure":
+		if e.ComplexityRoot.ImportRun.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Failure(childComplexity), true
+	case "ImportRun.finishedAt":
+		if e.ComplexityRoot.ImportRun.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.FinishedAt(childComplexity), true
+	case "ImportRun.id":
+		if e.ComplexityRoot.ImportRun.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.ID(childComplexity), true
+	case "ImportRun.percent":
+		if e.ComplexityRoot.ImportRun.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Percent(childComplexity), true
+	case "ImportRun.rejections":
+		if e.ComplexityRoot.ImportRun.Rejections == nil {
+			break
+		}
+
+		args, err := ec.field_ImportRun_rejections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ImportRun.Rejections(childComplexity, args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
+	case "ImportRun.source":
+		if e.ComplexityRoot.ImportRun.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Source(childComplexity), true
+	case "ImportRun.startedAt":
+		if e.ComplexityRoot.ImportRun.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.StartedAt(childComplexity), true
+	case "ImportRun.status":
+		if e.ComplexityRoot.ImportRun.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Status(childComplexity), true
+	case "ImportRun.step":
+		if e.ComplexityRoot.ImportRun.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Step(childComplexity), true
+	case "ImportRun.totals":
+		if e.ComplexityRoot.ImportRun.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.Totals(childComplexity), true
+	case "ImportRun.user":
+		if e.ComplexityRoot.ImportRun.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRun.User(childComplexity), true
+
+	case "ImportRunConnection.edges":
+		if e.ComplexityRoot.ImportRunConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunConnection.Edges(childComplexity), true
+	case "ImportRunConnection.pageInfo":
+		if e.ComplexityRoot.ImportRunConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunConnection.PageInfo(childComplexity), true
+	case "ImportRunConnection.totalCount":
+		if e.ComplexityRoot.ImportRunConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunConnection.TotalCount(childComplexity), true
+
+	case "ImportRunEdge.cursor":
+		if e.ComplexityRoot.ImportRunEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunEdge.Cursor(childComplexity), true
+	case "ImportRunEdge.node":
+		if e.ComplexityRoot.ImportRunEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRunEdge.Node(childComplexity), true
+
+	case "ImportUserError.code":
+		if e.ComplexityRoot.ImportUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUserError.Code(childComplexity), true
+	case "ImportUserError.field":
+		if e.ComplexityRoot.ImportUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUserError.Field(childComplexity), true
+	case "ImportUserError.message":
+		if e.ComplexityRoot.ImportUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUserError.Message(childComplexity), true
+
+	case "Invitation.email":
+		if e.ComplexityRoot.Invitation.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Email(childComplexity), true
+	case "Invitation.name":
+		if e.ComplexityRoot.Invitation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Name(childComplexity), true
+	case "Invitation.needsPassword":
+		if e.ComplexityRoot.Invitation.NeedsPassword == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.NeedsPassword(childComplexity), true
+	case "Invitation.organizationName":
+		if e.ComplexityRoot.Invitation.OrganizationName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.OrganizationName(childComplexity), true
+	case "Invitation.roleName":
+		if e.ComplexityRoot.Invitation.RoleName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.RoleName(childComplexity), true
 
 	case "Job.about":
 		if e.ComplexityRoot.Job.About == nil {
@@ -1509,6 +2128,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "MonthFigures.month":
+		if e.ComplexityRoot.MonthFigures.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthFigures.Month(childComplexity), true
+	case "MonthFigures.orders":
+		if e.ComplexityRoot.MonthFigures.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthFigures.Orders(childComplexity), true
+	case "MonthFigures.value":
+		if e.ComplexityRoot.MonthFigures.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthFigures.Value(childComplexity), true
+
+	case "Mutation.acceptInvitation":
+		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(model.AcceptInvitationInput)), true
 	case "Mutation.actAs":
 		if e.ComplexityRoot.Mutation.ActAs == nil {
 			break
@@ -1531,6 +2180,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddOrderNote(childComplexity, args["input"].(model.AddOrderNoteInput)), true
+	case "Mutation.addOrganizationNote":
+		if e.ComplexityRoot.Mutation.AddOrganizationNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addOrganizationNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddOrganizationNote(childComplexity, args["input"].(model.AddOrganizationNoteInput)), true
 	case "Mutation.addPushDevice":
 		if e.ComplexityRoot.Mutation.AddPushDevice == nil {
 			break
@@ -1553,6 +2213,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddTrackingEvent(childComplexity, args["input"].(model.AddTrackingEventInput)), true
+	case "Mutation.assignOrganization":
+		if e.ComplexityRoot.Mutation.AssignOrganization == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignOrganization_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignOrganization(childComplexity, args["input"].(model.AssignOrganizationInput)), true
 	case "Mutation.assignParcelReport":
 		if e.ComplexityRoot.Mutation.AssignParcelReport == nil {
 			break
@@ -1564,6 +2235,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignParcelReport(childComplexity, args["input"].(model.AssignParcelReportInput)), true
+	case "Mutation.cancelImport":
+		if e.ComplexityRoot.Mutation.CancelImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelImport(childComplexity, args["input"].(model.CancelImportInput)), true
 	case "Mutation.cancelJob":
 		if e.ComplexityRoot.Mutation.CancelJob == nil {
 			break
@@ -1608,6 +2290,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeNotificationSettings(childComplexity, args["input"].(model.ChangeNotificationSettingsInput)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.changeProfile":
+		if e.ComplexityRoot.Mutation.ChangeProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeProfile(childComplexity, args["input"].(model.ChangeProfileInput)), true
 	case "Mutation.confirmOrder":
 		if e.ComplexityRoot.Mutation.ConfirmOrder == nil {
 			break
@@ -1641,6 +2345,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateShipment(childComplexity, args["input"].(model.CreateShipmentInput)), true
+	case "Mutation.deleteView":
+		if e.ComplexityRoot.Mutation.DeleteView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteView(childComplexity, args["input"].(model.DeleteViewInput)), true
 	case "Mutation.dismissParcelReport":
 		if e.ComplexityRoot.Mutation.DismissParcelReport == nil {
 			break
@@ -1652,6 +2367,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DismissParcelReport(childComplexity, args["input"].(model.DismissParcelReportInput)), true
+	case "Mutation.endAssignment":
+		if e.ComplexityRoot.Mutation.EndAssignment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endAssignment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndAssignment(childComplexity, args["input"].(model.EndAssignmentInput)), true
 	case "Mutation.endSession":
 		if e.ComplexityRoot.Mutation.EndSession == nil {
 			break
@@ -1663,6 +2389,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.invitePerson":
+		if e.ComplexityRoot.Mutation.InvitePerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_invitePerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(model.InvitePersonInput)), true
+	case "Mutation.openInvitation":
+		if e.ComplexityRoot.Mutation.OpenInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenInvitation(childComplexity, args["input"].(model.OpenInvitationInput)), true
 	case "Mutation.openOrder":
 		if e.ComplexityRoot.Mutation.OpenOrder == nil {
 			break
@@ -1729,6 +2477,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestOrderCode(childComplexity, args["input"].(model.RequestOrderCodeInput)), true
+	case "Mutation.requestPasswordLink":
+		if e.ComplexityRoot.Mutation.RequestPasswordLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPasswordLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPasswordLink(childComplexity, args["input"].(model.RequestPasswordLinkInput)), true
+	case "Mutation.resendInvitation":
+		if e.ComplexityRoot.Mutation.ResendInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resendInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendInvitation(childComplexity, args["input"].(model.ResendInvitationInput)), true
 	case "Mutation.retryJob":
 		if e.ComplexityRoot.Mutation.RetryJob == nil {
 			break
@@ -1740,6 +2510,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(model.JobInput)), true
+	case "Mutation.saveView":
+		if e.ComplexityRoot.Mutation.SaveView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveView(childComplexity, args["input"].(model.SaveViewInput)), true
+	case "Mutation.sendPasswordLink":
+		if e.ComplexityRoot.Mutation.SendPasswordLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendPasswordLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendPasswordLink(childComplexity, args["input"].(model.SendPasswordLinkInput)), true
 	case "Mutation.setMembershipStatus":
 		if e.ComplexityRoot.Mutation.SetMembershipStatus == nil {
 			break
@@ -1784,6 +2576,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetUpAdministrator(childComplexity, args["input"].(model.SetUpAdministratorInput)), true
+	case "Mutation.setUserStatus":
+		if e.ComplexityRoot.Mutation.SetUserStatus == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setUserStatus_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetUserStatus(childComplexity, args["input"].(model.SetUserStatusInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -1801,6 +2604,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.startImport":
+		if e.ComplexityRoot.Mutation.StartImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartImport(childComplexity, args["input"].(model.StartImportInput)), true
 	case "Mutation.updateRole":
 		if e.ComplexityRoot.Mutation.UpdateRole == nil {
 			break
@@ -2018,6 +2832,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NotificationUserError.Message(childComplexity), true
+
+	case "OpenInvitationPayload.invitation":
+		if e.ComplexityRoot.OpenInvitationPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenInvitationPayload.Invitation(childComplexity), true
+	case "OpenInvitationPayload.userErrors":
+		if e.ComplexityRoot.OpenInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenInvitationPayload.UserErrors(childComplexity), true
 
 	case "OpenOrderPayload.accessToken":
 		if e.ComplexityRoot.OpenOrderPayload.AccessToken == nil {
@@ -2639,6 +3466,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Assignments(childComplexity), true
+	case "Organization.contacts":
+		if e.ComplexityRoot.Organization.Contacts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.Contacts(childComplexity), true
 	case "Organization.createdAt":
 		if e.ComplexityRoot.Organization.CreatedAt == nil {
 			break
@@ -2651,6 +3484,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.ExternalID(childComplexity), true
+	case "Organization.figures":
+		if e.ComplexityRoot.Organization.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_Organization_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organization.Figures(childComplexity, args["months"].(int)), true
 	case "Organization.id":
 		if e.ComplexityRoot.Organization.ID == nil {
 			break
@@ -2705,6 +3549,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Subsidiaries(childComplexity), true
+	case "Organization.timeline":
+		if e.ComplexityRoot.Organization.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Organization_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organization.Timeline(childComplexity, args["filter"].(*model.OrganizationTimelineFilter), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
 	case "Organization.updatedAt":
 		if e.ComplexityRoot.Organization.UpdatedAt == nil {
 			break
@@ -2755,6 +3610,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrganizationAssignment.User(childComplexity), true
 
+	case "OrganizationAssignmentPayload.assignment":
+		if e.ComplexityRoot.OrganizationAssignmentPayload.Assignment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationAssignmentPayload.Assignment(childComplexity), true
+	case "OrganizationAssignmentPayload.userErrors":
+		if e.ComplexityRoot.OrganizationAssignmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationAssignmentPayload.UserErrors(childComplexity), true
+
 	case "OrganizationConnection.edges":
 		if e.ComplexityRoot.OrganizationConnection.Edges == nil {
 			break
@@ -2786,6 +3654,199 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrganizationEdge.Node(childComplexity), true
+
+	case "OrganizationEventConnection.edges":
+		if e.ComplexityRoot.OrganizationEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationEventConnection.Edges(childComplexity), true
+	case "OrganizationEventConnection.pageInfo":
+		if e.ComplexityRoot.OrganizationEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationEventConnection.PageInfo(childComplexity), true
+
+	case "OrganizationEventEdge.cursor":
+		if e.ComplexityRoot.OrganizationEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationEventEdge.Cursor(childComplexity), true
+	case "OrganizationEventEdge.node":
+		if e.ComplexityRoot.OrganizationEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationEventEdge.Node(childComplexity), true
+
+	case "OrganizationFigures.delivered":
+		if e.ComplexityRoot.OrganizationFigures.Delivered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.Delivered(childComplexity), true
+	case "OrganizationFigures.deliveredOnTime":
+		if e.ComplexityRoot.OrganizationFigures.DeliveredOnTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.DeliveredOnTime(childComplexity), true
+	case "OrganizationFigures.firstOrderAt":
+		if e.ComplexityRoot.OrganizationFigures.FirstOrderAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.FirstOrderAt(childComplexity), true
+	case "OrganizationFigures.lastOrderAt":
+		if e.ComplexityRoot.OrganizationFigures.LastOrderAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.LastOrderAt(childComplexity), true
+	case "OrganizationFigures.lateOrders":
+		if e.ComplexityRoot.OrganizationFigures.LateOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.LateOrders(childComplexity), true
+	case "OrganizationFigures.months":
+		if e.ComplexityRoot.OrganizationFigures.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.Months(childComplexity), true
+	case "OrganizationFigures.openOrders":
+		if e.ComplexityRoot.OrganizationFigures.OpenOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.OpenOrders(childComplexity), true
+	case "OrganizationFigures.openValue":
+		if e.ComplexityRoot.OrganizationFigures.OpenValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.OpenValue(childComplexity), true
+	case "OrganizationFigures.orders":
+		if e.ComplexityRoot.OrganizationFigures.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.Orders(childComplexity), true
+	case "OrganizationFigures.value":
+		if e.ComplexityRoot.OrganizationFigures.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.Value(childComplexity), true
+	case "OrganizationFigures.valueBefore":
+		if e.ComplexityRoot.OrganizationFigures.ValueBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationFigures.ValueBefore(childComplexity), true
+
+	case "OrganizationNoteAdded.actor":
+		if e.ComplexityRoot.OrganizationNoteAdded.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationNoteAdded.Actor(childComplexity), true
+	case "OrganizationNoteAdded.at":
+		if e.ComplexityRoot.OrganizationNoteAdded.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationNoteAdded.At(childComplexity), true
+	case "OrganizationNoteAdded.key":
+		if e.ComplexityRoot.OrganizationNoteAdded.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationNoteAdded.Key(childComplexity), true
+	case "OrganizationNoteAdded.text":
+		if e.ComplexityRoot.OrganizationNoteAdded.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationNoteAdded.Text(childComplexity), true
+
+	case "OrganizationOrderEvent.actor":
+		if e.ComplexityRoot.OrganizationOrderEvent.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationOrderEvent.Actor(childComplexity), true
+	case "OrganizationOrderEvent.at":
+		if e.ComplexityRoot.OrganizationOrderEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationOrderEvent.At(childComplexity), true
+	case "OrganizationOrderEvent.event":
+		if e.ComplexityRoot.OrganizationOrderEvent.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationOrderEvent.Event(childComplexity), true
+	case "OrganizationOrderEvent.key":
+		if e.ComplexityRoot.OrganizationOrderEvent.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationOrderEvent.Key(childComplexity), true
+	case "OrganizationOrderEvent.order":
+		if e.ComplexityRoot.OrganizationOrderEvent.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationOrderEvent.Order(childComplexity), true
+
+	case "OrganizationPayload.organization":
+		if e.ComplexityRoot.OrganizationPayload.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationPayload.Organization(childComplexity), true
+	case "OrganizationPayload.userErrors":
+		if e.ComplexityRoot.OrganizationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationPayload.UserErrors(childComplexity), true
+
+	case "OrganizationPersonEvent.actor":
+		if e.ComplexityRoot.OrganizationPersonEvent.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationPersonEvent.Actor(childComplexity), true
+	case "OrganizationPersonEvent.at":
+		if e.ComplexityRoot.OrganizationPersonEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationPersonEvent.At(childComplexity), true
+	case "OrganizationPersonEvent.change":
+		if e.ComplexityRoot.OrganizationPersonEvent.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationPersonEvent.Change(childComplexity), true
+	case "OrganizationPersonEvent.key":
+		if e.ComplexityRoot.OrganizationPersonEvent.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationPersonEvent.Key(childComplexity), true
+	case "OrganizationPersonEvent.user":
+		if e.ComplexityRoot.OrganizationPersonEvent.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationPersonEvent.User(childComplexity), true
 
 	case "OrganizationUserError.code":
 		if e.ComplexityRoot.OrganizationUserError.Code == nil {
@@ -2979,6 +4040,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParcelUserError.Message(childComplexity), true
+
+	case "Portal.accent":
+		if e.ComplexityRoot.Portal.Accent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Portal.Accent(childComplexity), true
+	case "Portal.contactEmail":
+		if e.ComplexityRoot.Portal.ContactEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Portal.ContactEmail(childComplexity), true
+	case "Portal.contactPhone":
+		if e.ComplexityRoot.Portal.ContactPhone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Portal.ContactPhone(childComplexity), true
+	case "Portal.links":
+		if e.ComplexityRoot.Portal.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Portal.Links(childComplexity), true
+	case "Portal.logoDarkUrl":
+		if e.ComplexityRoot.Portal.LogoDarkURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Portal.LogoDarkURL(childComplexity), true
+	case "Portal.logoUrl":
+		if e.ComplexityRoot.Portal.LogoURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Portal.LogoURL(childComplexity), true
+	case "Portal.name":
+		if e.ComplexityRoot.Portal.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Portal.Name(childComplexity), true
+
+	case "PortalLink.title":
+		if e.ComplexityRoot.PortalLink.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PortalLink.Title(childComplexity), true
+	case "PortalLink.url":
+		if e.ComplexityRoot.PortalLink.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PortalLink.URL(childComplexity), true
 
 	case "Product.category":
 		if e.ComplexityRoot.Product.Category == nil {
@@ -3187,6 +4304,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ExplainAccess(childComplexity, args["userId"].(gid.ID), args["membershipId"].(*gid.ID), args["nodeId"].(gid.ID)), true
+	case "Query.imports":
+		if e.ComplexityRoot.Query.Imports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_imports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Imports(childComplexity, args["filter"].(*model.ImportFilter), args["orderBy"].(*ent.ImportRunOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 
 	case "Query.jobQueues":
 		if e.ComplexityRoot.Query.JobQueues == nil {
@@ -3304,6 +4432,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ParcelReports(childComplexity, args["filter"].(*model.ParcelReportFilter), args["orderBy"].(*ent.ParcelReportOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.portal":
+		if e.ComplexityRoot.Query.Portal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Portal(childComplexity), true
 	case "Query.product":
 		if e.ComplexityRoot.Query.Product == nil {
 			break
@@ -3408,6 +4542,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestOrderCodePayload.UserErrors(childComplexity), true
 
+	case "RequestPasswordLinkPayload.minutes":
+		if e.ComplexityRoot.RequestPasswordLinkPayload.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasswordLinkPayload.Minutes(childComplexity), true
+	case "RequestPasswordLinkPayload.userErrors":
+		if e.ComplexityRoot.RequestPasswordLinkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasswordLinkPayload.UserErrors(childComplexity), true
+
 	case "Role.actions":
 		if e.ComplexityRoot.Role.Actions == nil {
 			break
@@ -3500,6 +4647,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RolePayload.UserErrors(childComplexity), true
+
+	case "SavedView.createdAt":
+		if e.ComplexityRoot.SavedView.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.CreatedAt(childComplexity), true
+	case "SavedView.id":
+		if e.ComplexityRoot.SavedView.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.ID(childComplexity), true
+	case "SavedView.list":
+		if e.ComplexityRoot.SavedView.List == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.List(childComplexity), true
+	case "SavedView.name":
+		if e.ComplexityRoot.SavedView.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Name(childComplexity), true
+	case "SavedView.query":
+		if e.ComplexityRoot.SavedView.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Query(childComplexity), true
+	case "SavedView.updatedAt":
+		if e.ComplexityRoot.SavedView.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.UpdatedAt(childComplexity), true
+
+	case "SavedViewPayload.savedView":
+		if e.ComplexityRoot.SavedViewPayload.SavedView == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewPayload.SavedView(childComplexity), true
+	case "SavedViewPayload.userErrors":
+		if e.ComplexityRoot.SavedViewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewPayload.UserErrors(childComplexity), true
+
+	case "SavedViewUserError.code":
+		if e.ComplexityRoot.SavedViewUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewUserError.Code(childComplexity), true
+	case "SavedViewUserError.field":
+		if e.ComplexityRoot.SavedViewUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewUserError.Field(childComplexity), true
+	case "SavedViewUserError.message":
+		if e.ComplexityRoot.SavedViewUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewUserError.Message(childComplexity), true
 
 	case "Session.client":
 		if e.ComplexityRoot.Session.Client == nil {
@@ -3985,6 +5201,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
 
+	case "UserPayload.user":
+		if e.ComplexityRoot.UserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserPayload.User(childComplexity), true
+	case "UserPayload.userErrors":
+		if e.ComplexityRoot.UserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserPayload.UserErrors(childComplexity), true
+
 	case "Viewer.attention":
 		if e.ComplexityRoot.Viewer.Attention == nil {
 			break
@@ -4051,6 +5280,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
+	case "Viewer.savedViews":
+		if e.ComplexityRoot.Viewer.SavedViews == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_savedViews_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.SavedViews(childComplexity, args["list"].(savedview.List)), true
 	case "Viewer.sessions":
 		if e.ComplexityRoot.Viewer.Sessions == nil {
 			break
@@ -4078,32 +5318,45 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAcceptInvitationInput,
 		ec.unmarshalInputActAsInput,
 		ec.unmarshalInputAddOrderNoteInput,
+		ec.unmarshalInputAddOrganizationNoteInput,
 		ec.unmarshalInputAddPushDeviceInput,
 		ec.unmarshalInputAddTrackingEventInput,
+		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
 		ec.unmarshalInputAuditEntryOrder,
 		ec.unmarshalInputAuditFilter,
+		ec.unmarshalInputCancelImportInput,
 		ec.unmarshalInputCancelOrderInput,
 		ec.unmarshalInputCarrierReportInput,
 		ec.unmarshalInputChangeMembershipRoleInput,
 		ec.unmarshalInputChangeNotificationSettingsInput,
+		ec.unmarshalInputChangePasswordInput,
+		ec.unmarshalInputChangeProfileInput,
 		ec.unmarshalInputConfirmOrderInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
+		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDismissParcelReportInput,
+		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputImportFilter,
+		ec.unmarshalInputImportRunOrder,
+		ec.unmarshalInputInvitePersonInput,
 		ec.unmarshalInputJobFilter,
 		ec.unmarshalInputJobInput,
 		ec.unmarshalInputNotificationFilter,
 		ec.unmarshalInputNotificationKindInput,
 		ec.unmarshalInputNotificationOrder,
+		ec.unmarshalInputOpenInvitationInput,
 		ec.unmarshalInputOpenOrderInput,
 		ec.unmarshalInputOrderFilter,
 		ec.unmarshalInputOrderOrder,
 		ec.unmarshalInputOrganizationFilter,
 		ec.unmarshalInputOrganizationOrder,
+		ec.unmarshalInputOrganizationTimelineFilter,
 		ec.unmarshalInputParcelReportFilter,
 		ec.unmarshalInputParcelReportOrder,
 		ec.unmarshalInputProductFilter,
@@ -4114,13 +5367,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRemovePushDeviceInput,
 		ec.unmarshalInputReportTrackingInput,
 		ec.unmarshalInputRequestOrderCodeInput,
+		ec.unmarshalInputRequestPasswordLinkInput,
+		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
+		ec.unmarshalInputSaveViewInput,
+		ec.unmarshalInputSendPasswordLinkInput,
 		ec.unmarshalInputSetMembershipStatusInput,
 		ec.unmarshalInputSetPasswordInput,
 		ec.unmarshalInputSetPromisedDateInput,
 		ec.unmarshalInputSetUpAdministratorInput,
+		ec.unmarshalInputSetUserStatusInput,
 		ec.unmarshalInputShipmentLineInput,
 		ec.unmarshalInputSignInInput,
+		ec.unmarshalInputStartImportInput,
 		ec.unmarshalInputUpdateRoleInput,
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
@@ -4259,6 +5518,8 @@ type Viewer {
   memberships: [Membership!]! @requires(permission: "session.act")
   "Where you are signed in, the latest first."
   sessions: [Session!]! @requires(permission: "session.read")
+  "Your views of a list, by name."
+  savedViews("The list." list: SavedViewList!): [SavedView!]! @requires(permission: "savedView.read")
   "What waits for you."
   attention: Attention! @requires(permission: "order.read")
 }
@@ -4273,6 +5534,8 @@ type Attention {
   ordersToConfirm: Int! @requires(permission: "order.confirm")
   "Shipments with a problem."
   shipmentProblems: Int!
+  "Confirmed orders of which nothing, or not everything, has been shipped."
+  ordersToShip: Int! @requires(permission: "shipment.create")
   "Carriers' reports that wait for somebody to say what they are about."
   waitingParcelReports: Int! @requires(permission: "parcelReport.read")
 }
@@ -4289,6 +5552,16 @@ extend type Mutation {
   refreshSession("The refresh token; browsers leave it out and send their cookie." input: RefreshSessionInput!): SignInPayload!
   "Sets a password with a one-time link, and signs in."
   setPassword("The link's token and the new password." input: SetPasswordInput!): SignInPayload!
+  "Sends a link to set a new password to an e-mail address, if somebody signs in with it. The answer is the same in any case."
+  requestPasswordLink("The address." input: RequestPasswordLinkInput!): RequestPasswordLinkPayload!
+  "What an invitation is for, to be shown before it is accepted."
+  openInvitation("The link's token." input: OpenInvitationInput!): OpenInvitationPayload!
+  "Accepts an invitation: whoever has no password yet sets one and is signed in, others sign in as always."
+  acceptInvitation("The link's token and, for new people, a password." input: AcceptInvitationInput!): AcceptInvitationPayload!
+  "Changes what others see of you, and your language."
+  changeProfile("What changes; the rest stays." input: ChangeProfileInput!): UserPayload! @requires(permission: "profile.change")
+  "Sets another password. All your other sessions end."
+  changePassword("The old and the new password." input: ChangePasswordInput!): ChangePasswordPayload! @requires(permission: "profile.change")
   "Makes the first administrator of an empty portal, and signs in."
   setUpAdministrator("The link's token and the new administrator." input: SetUpAdministratorInput!): SignInPayload!
   "Ends this session."
@@ -4323,6 +5596,98 @@ type AccountUserError {
   code: AccountErrorCode!
   "The reason in words for the person."
   message: String!
+}
+
+"Whose password was forgotten."
+input RequestPasswordLinkInput {
+  "The e-mail address that signs in."
+  email: String!
+}
+
+"What happens next."
+type RequestPasswordLinkPayload {
+  "For how many minutes a link is good."
+  minutes: Int!
+  "Why it was refused, if it was."
+  userErrors: [AccountUserError!]!
+}
+
+"An invitation."
+input OpenInvitationInput {
+  "The token in the link."
+  token: String!
+}
+
+"An invitation, as the person invited may see it."
+type Invitation {
+  "Who is invited."
+  name: String!
+  "The address that was invited, with which the person signs in."
+  email: String!
+  "For which organization; none when for the portal's staff."
+  organizationName: String
+  "In which role."
+  roleName: String!
+  "Whether a password has to be set to accept it."
+  needsPassword: Boolean!
+}
+
+"What an invitation is for."
+type OpenInvitationPayload {
+  "The invitation."
+  invitation: Invitation
+  "Why it was refused, if it was."
+  userErrors: [AccountUserError!]!
+}
+
+"What accepts an invitation."
+input AcceptInvitationInput {
+  "The token in the link."
+  token: String!
+  "The password to set, 10 to 128 characters; left out by those who have one."
+  password: String
+  "For browsers: keep the refresh token in an HttpOnly cookie and leave it out of the answer."
+  cookie: Boolean! = false
+}
+
+"The outcome of accepting an invitation."
+type AcceptInvitationPayload {
+  "Whether it is accepted."
+  accepted: Boolean!
+  "The access token of those who have set a password; others sign in as always."
+  accessToken: String
+  "When the access token expires."
+  expiresAt: Time
+  "The token for refreshSession, unless it was put in a cookie. It works once."
+  refreshToken: String
+  "Why it was refused, if it was."
+  userErrors: [AccountUserError!]!
+}
+
+"What changes about you; what is left out stays."
+input ChangeProfileInput {
+  "The name that others see."
+  name: String
+  "The telephone number; an empty text takes it away."
+  phone: String
+  "The language in which you are addressed."
+  language: Language
+}
+
+"The old and the new password."
+input ChangePasswordInput {
+  "The present password."
+  current: String!
+  "The new password, 10 to 128 characters."
+  password: String!
+}
+
+"The outcome of changing a password."
+type ChangePasswordPayload {
+  "How many other sessions have ended."
+  endedSessions: Int!
+  "Why it was refused, if it was."
+  userErrors: [AccountUserError!]!
 }
 
 "Who wants to sign in."
@@ -4710,6 +6075,114 @@ Define a Relay Cursor type:
 https://relay.dev/graphql/connections.htm#sec-Cursor
 """
 scalar Cursor
+type ImportRun implements Node @requires(permission: "importRun.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  The system that the records come from, by the mapping.
+  """
+  source: String!
+  """
+  How far it is.
+  """
+  status: ImportRunStatus!
+  """
+  Whether it only says what it would do.
+  """
+  dryRun: Boolean!
+  """
+  When it was asked for.
+  """
+  createdAt: Time!
+  """
+  When it began.
+  """
+  startedAt: Time
+  """
+  When it ended.
+  """
+  finishedAt: Time
+  """
+  How much of the work is done, in percent.
+  """
+  percent: Int!
+  """
+  The file that it is at.
+  """
+  step: String
+  """
+  Why it could not go on, if it could not.
+  """
+  failure: String
+  """
+  Who asked for it; nobody when it was started on the server.
+  """
+  user: User
+}
+"""
+A page of records of type ImportRun.
+"""
+type ImportRunConnection {
+  """
+  A list of edges.
+  """
+  edges: [ImportRunEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type ImportRun with its place in the list.
+"""
+type ImportRunEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: ImportRun
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type ImportRun.
+"""
+input ImportRunOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order ImportRuns.
+  """
+  field: ImportRunOrderField!
+}
+"""
+Properties by which ImportRun connections can be ordered.
+"""
+enum ImportRunOrderField {
+  """
+  By created at.
+  """
+  CREATED_AT
+}
+"""
+ImportRunStatus is enum for the field status
+"""
+enum ImportRunStatus @goModel(model: "foyer/ent/importrun.Status") {
+  WAITING
+  RUNNING
+  DONE
+  FAILED
+  CANCELLED
+}
 """
 A language of the portal.
 """
@@ -4740,7 +6213,7 @@ type Membership implements Node @requires(permission: "membership.read") {
   """
   updatedAt: Time!
   """
-  Whether the person can act by it.
+  Whether the person can act by it; invited until the person has accepted.
   """
   status: MembershipStatus!
   """
@@ -4764,6 +6237,7 @@ type Membership implements Node @requires(permission: "membership.read") {
 Whether a person can act by a membership.
 """
 enum MembershipStatus @goModel(model: "foyer/ent/membership.Status") {
+  INVITED
   """
   Can act by it.
   """
@@ -5850,6 +7324,44 @@ enum RoleKind @goModel(model: "foyer/ent/role.Kind") {
   """
   STAFF
 }
+type SavedView implements Node @requires(permission: "savedView.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  The list that it is a view of.
+  """
+  list: SavedViewList!
+  """
+  What its owner calls it.
+  """
+  name: String!
+  """
+  Filter and order, as the page's address has them after the question mark.
+  """
+  query: String!
+}
+"""
+SavedViewList is enum for the field list
+"""
+enum SavedViewList @goModel(model: "foyer/ent/savedview.List") {
+  ORDERS
+  CUSTOMERS
+  PEOPLE
+  PARCELS
+  IMPORTS
+  JOBS
+  AUDIT
+}
 """
 One sign-in on one device.
 """
@@ -6269,6 +7781,152 @@ type GuestUserError {
   code: GuestErrorCode!
   "The reason in words for the person."
   message: String!
+}
+`, BuiltIn: false},
+	{Name: "../imports.graphql", Input: `"A file, sent as the GraphQL multipart request specification says (https://github.com/jaydenseric/graphql-multipart-request-spec)."
+scalar Upload
+
+extend type Query {
+  "The imports, the latest first."
+  imports(
+    "Which of them."
+    filter: ImportFilter
+    "In which order; the latest first when left out."
+    orderBy: ImportRunOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): ImportRunConnection! @requires(permission: "importRun.read")
+}
+
+"Which imports."
+input ImportFilter {
+  "In one of these states."
+  status: [ImportRunStatus!]
+}
+
+extend type ImportRun {
+  "What became of the rows, by sort of record."
+  counts: [ImportCount!]!
+  "What the orders come to, by currency."
+  totals: [Money!]! @requires(permission: "order.prices")
+  "The rows that were rejected, in the order of the files; at most the first 10,000 are kept."
+  rejections(
+    "Start after this cursor."
+    after: Cursor
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): ImportRejectionConnection!
+}
+
+"What became of the rows of one sort."
+type ImportCount {
+  "The sort of record: organizations, users, products, orders, lines, shipments."
+  entity: String!
+  "Records that are new."
+  created: Int!
+  "Records that have changed."
+  updated: Int!
+  "Lines that are no longer in their order."
+  deleted: Int!
+  "Records that were the same."
+  unchanged: Int!
+  "Rows that were older than what is here."
+  stale: Int!
+  "Rows that were wrong."
+  rejected: Int!
+}
+
+"A row that was not imported."
+type ImportRejection {
+  "The file."
+  file: String!
+  "The line on which the record begins, from 1, the header counted."
+  line: Int!
+  "The columns that the mistake is in; none when it is the row as a whole."
+  column: String
+  "What it would have been."
+  entity: String!
+  "What is wrong."
+  reason: String!
+}
+
+"One page of rejected rows."
+type ImportRejectionConnection {
+  "The rows with their cursors."
+  edges: [ImportRejectionEdge!]!
+  "Whether there is more."
+  pageInfo: PageInfo!
+  "How many rows were rejected in all."
+  totalCount: Int!
+}
+
+"A rejected row and its place."
+type ImportRejectionEdge {
+  "The row."
+  node: ImportRejection!
+  "Its place, to go on from."
+  cursor: Cursor!
+}
+
+extend type Mutation {
+  "Takes files in and imports them in the background, as a mapping says."
+  startImport("Mapping and files." input: StartImportInput!): ImportPayload! @requires(permission: "import.start")
+  "Stops an import. What is in stays in; the same files bring the rest."
+  cancelImport("The import." input: CancelImportInput!): ImportPayload! @requires(permission: "import.cancel")
+}
+
+"Why an operation on imports was refused."
+enum ImportErrorCode {
+  "The mapping cannot be read; the message names line and column."
+  INVALID_MAPPING
+  "A file that the mapping names is not among those sent."
+  MISSING_FILE
+  "The files are too large."
+  TOO_LARGE
+  "It is over already."
+  FINISHED
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on imports was refused."
+type ImportUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: ImportErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"What to import."
+input StartImportInput {
+  "The mapping, as YAML."
+  mapping: String!
+  "The files that it names, by their names."
+  files: [Upload!]!
+  "Only say what would be done."
+  dryRun: Boolean! = true
+}
+
+"Which import to stop."
+input CancelImportInput {
+  "The import."
+  importId: ID!
+}
+
+"The outcome of starting or stopping an import."
+type ImportPayload {
+  "The import, as it is now."
+  importRun: ImportRun
+  "Why it was refused, if it was."
+  userErrors: [ImportUserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../jobs.graphql", Input: `extend type Query {
@@ -6801,6 +8459,8 @@ input OrderFilter {
   promisedTo: Date
   "Whether it is later than promised."
   isLate: Boolean
+  "Only those of which it is known that they will be late or are, or only the others."
+  isDelayed: Boolean
 }
 
 extend type Order {
@@ -7226,12 +8886,16 @@ input OrganizationFilter {
   kind: [OrganizationKind!]
   "One of these states."
   status: [OrganizationStatus!]
+  "Only those that you look after."
+  mine: Boolean @requires(permission: "organizationAssignment.read")
 }
 
 "Which people."
 input UserFilter {
   "Name begins with this, whatever its case."
   search: String
+  "Only members of staff, or only others."
+  staff: Boolean @requires(permission: "role.staff")
   "Exactly this e-mail address."
   email: String @requires(permission: "people.contact")
   "One of these states."
@@ -7279,7 +8943,179 @@ extend type Role {
   permissions: [RoleGrant!]! @requires(permission: "role.create")
 }
 
+extend type Organization {
+  "Whom to ask: the members of staff who look after the organization."
+  contacts: [Contact!]! @requires(permission: "organization.contact")
+  "What it orders, in numbers."
+  figures("Over how many months, the present one counted, up to 36." months: Int! = 12): OrganizationFigures! @requires(permission: "organization.figures")
+  "What happened with it, the latest first: its orders, its people, notes of staff."
+  timeline(
+    "Which of it; everything when left out."
+    filter: OrganizationTimelineFilter
+    "Start after this cursor."
+    after: Cursor
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): OrganizationEventConnection! @requires(permission: "organization.history")
+}
+
+"Somebody to ask."
+type Contact {
+  "The name."
+  name: String!
+  "The e-mail address."
+  email: String!
+  "The telephone number."
+  phone: String
+}
+
+"What an organization orders, in numbers. Money is a sum for each currency in which there are orders."
+type OrganizationFigures {
+  "Orders that are placed and neither completed nor cancelled."
+  openOrders: Int!
+  "Of these, orders that are late."
+  lateOrders: Int!
+  "What the open orders come to."
+  openValue: [Money!]! @requires(permission: "order.prices")
+  "Orders placed in these months, without cancelled ones."
+  orders: Int!
+  "What these orders come to."
+  value: [Money!]! @requires(permission: "order.prices")
+  "What the orders of as many months before came to."
+  valueBefore: [Money!]! @requires(permission: "order.prices")
+  "Orders delivered in these months that had been promised."
+  delivered: Int!
+  "Of these, orders that were delivered by the day first promised."
+  deliveredOnTime: Int!
+  "The first order of all."
+  firstOrderAt: Time
+  "The latest order."
+  lastOrderAt: Time
+  "The months, the earliest first, each of them even when it has no order."
+  months: [MonthFigures!]!
+}
+
+"One month."
+type MonthFigures {
+  "Its first day."
+  month: Date!
+  "Orders placed in it, without cancelled ones."
+  orders: Int!
+  "What they come to."
+  value: [Money!]! @requires(permission: "order.prices")
+}
+
+"Which of an organization's events."
+input OrganizationTimelineFilter {
+  "Of these sorts."
+  kind: [OrganizationEventKind!]
+}
+
+"Sorts of events of an organization."
+enum OrganizationEventKind {
+  "About its orders."
+  ORDERS
+  "About its people."
+  PEOPLE @requires(permission: "event.internal")
+  "Notes of staff."
+  NOTES @requires(permission: "event.internal")
+}
+
+"What happened with an organization."
+interface OrganizationEvent {
+  "Names the event within the timeline."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+}
+
+"Something happened with an order."
+type OrganizationOrderEvent implements OrganizationEvent {
+  "Names the event within the timeline."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The order."
+  order: Order @requires(permission: "order.read")
+  "What happened."
+  event: OrderEvent! @requires(permission: "event.read")
+}
+
+"What happened with a person of an organization."
+enum OrganizationPersonChange {
+  "The person was invited."
+  INVITED
+  "The person has accepted."
+  JOINED
+  "The person got another role."
+  ROLE_CHANGED
+  "The person cannot act for the organization any more."
+  DISABLED
+  "The person can act for the organization again."
+  ENABLED
+}
+
+"Something happened with a person of the organization."
+type OrganizationPersonEvent implements OrganizationEvent @requires(permission: "event.internal") {
+  "Names the event within the timeline."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The person."
+  user: User @requires(permission: "user.read")
+  "What happened."
+  change: OrganizationPersonChange!
+}
+
+"A note of staff about the organization."
+type OrganizationNoteAdded implements OrganizationEvent @requires(permission: "event.internal") {
+  "Names the event within the timeline."
+  key: String!
+  "When it was written."
+  at: Time!
+  "Who wrote it."
+  actor: EventActor!
+  "What was written."
+  text: String!
+}
+
+"One page of an organization's events."
+type OrganizationEventConnection {
+  "The events with their cursors."
+  edges: [OrganizationEventEdge!]!
+  "Whether there is more."
+  pageInfo: PageInfo!
+}
+
+"An event and its place."
+type OrganizationEventEdge {
+  "The event."
+  node: OrganizationEvent!
+  "Its place, to go on from."
+  cursor: Cursor!
+}
+
 extend type Mutation {
+  "Invites a person to act for an organization, or to be a member of staff, by a link in a mail. Whoever has an account keeps it; others set a password by the link."
+  invitePerson("Who, for whom, as what." input: InvitePersonInput!): MembershipPayload! @requires(permission: "membership.invite")
+  "Sends an invitation again, with a new link; the old one ends."
+  resendInvitation("The membership that waits." input: ResendInvitationInput!): MembershipPayload! @requires(permission: "membership.invite")
+  "Lets a person sign in, or not any more, which ends all sessions of the person."
+  setUserStatus("The person and the new state." input: SetUserStatusInput!): UserPayload! @requires(permission: "user.status")
+  "Sends a link to set a new password to a person's own address."
+  sendPasswordLink("The person." input: SendPasswordLinkInput!): UserPayload! @requires(permission: "user.password")
+  "Has a member of staff look after an organization."
+  assignOrganization("The organization and the member of staff." input: AssignOrganizationInput!): OrganizationAssignmentPayload! @requires(permission: "organization.assign")
+  "Has a member of staff look after an organization no longer."
+  endAssignment("What ends." input: EndAssignmentInput!): OrganizationAssignmentPayload! @requires(permission: "organization.assign")
+  "Writes a note about an organization, for staff only."
+  addOrganizationNote("The organization and the note." input: AddOrganizationNoteInput!): OrganizationPayload! @requires(permission: "organization.note")
   "Gives another role to a membership."
   changeMembershipRole("The membership and its new role." input: ChangeMembershipRoleInput!): MembershipPayload! @requires(permission: "membership.role")
   "Lets a person act by a membership, or not any more."
@@ -7300,8 +9136,10 @@ enum OrganizationErrorCode {
   WRONG_KIND
   "The role comes with the system."
   BUILT_IN
-  "A role with that key exists."
+  "A role with that key exists, or the person is there already."
   TAKEN
+  "It is not in a state in which that can be done."
+  WRONG_STATE
   "The value is not acceptable."
   INVALID
 }
@@ -7314,6 +9152,86 @@ type OrganizationUserError {
   code: OrganizationErrorCode!
   "The reason in words for the person."
   message: String!
+}
+
+"Whom to invite."
+input InvitePersonInput {
+  "The organization; left out for a member of staff."
+  organizationId: ID
+  "The person's name; whoever has an account keeps their own."
+  name: String!
+  "The address to which the invitation goes, and with which the person signs in."
+  email: String!
+  "The role."
+  roleId: ID!
+  "The language of the mail; that of the organization, or your own, when left out."
+  language: Language
+}
+
+"An invitation to send again."
+input ResendInvitationInput {
+  "The membership, which still has the state INVITED."
+  membershipId: ID!
+}
+
+"A person and the new state."
+input SetUserStatusInput {
+  "The person."
+  userId: ID!
+  "The new state."
+  status: UserStatus!
+}
+
+"Who gets a link."
+input SendPasswordLinkInput {
+  "The person."
+  userId: ID!
+}
+
+"Who looks after whom."
+input AssignOrganizationInput {
+  "The organization."
+  organizationId: ID!
+  "The member of staff."
+  userId: ID!
+}
+
+"What ends."
+input EndAssignmentInput {
+  "The assignment."
+  assignmentId: ID!
+}
+
+"A note about an organization."
+input AddOrganizationNoteInput {
+  "The organization."
+  organizationId: ID!
+  "The note, up to 4,000 characters."
+  text: String!
+}
+
+"The outcome of changing a person."
+type UserPayload {
+  "The person, as now."
+  user: User
+  "Why it was refused, if it was."
+  userErrors: [OrganizationUserError!]!
+}
+
+"The outcome of changing who looks after an organization."
+type OrganizationAssignmentPayload {
+  "The assignment, as it is now."
+  assignment: OrganizationAssignment
+  "Why it was refused, if it was."
+  userErrors: [OrganizationUserError!]!
+}
+
+"The outcome of changing an organization."
+type OrganizationPayload {
+  "The organization, as it is now."
+  organization: Organization
+  "Why it was refused, if it was."
+  userErrors: [OrganizationUserError!]!
 }
 
 "A membership and its new role."
@@ -7528,12 +9446,120 @@ extend type Mutation {
   dismissParcelReport("The report." input: DismissParcelReportInput!): ParcelReportPayload! @requires(permission: "parcelReport.dismiss")
 }
 `, BuiltIn: false},
+	{Name: "../portal.graphql", Input: `extend type Query {
+  "How the portal presents itself: name, looks, whom to contact."
+  portal: Portal!
+}
+
+"How the portal presents itself."
+type Portal {
+  "The name that people see."
+  name: String!
+  "The colour of buttons and links, as #rrggbb."
+  accent: String!
+  "The address of the logo; none when the first letter of the name stands for it."
+  logoUrl: String
+  "The address of the logo on a dark ground; none when the other one does for both."
+  logoDarkUrl: String
+  "Where customers write to."
+  contactEmail: String
+  "Where customers call."
+  contactPhone: String
+  "Pages that every page links to: imprint, privacy, terms."
+  links: [PortalLink!]!
+}
+
+"A page elsewhere."
+type PortalLink {
+  "What it is called, in your language."
+  title: String!
+  "Its address."
+  url: String!
+}
+`, BuiltIn: false},
+	{Name: "../views.graphql", Input: `extend type Mutation {
+  "Keeps a list, as you have filtered it, under a name."
+  saveView("The view." input: SaveViewInput!): SavedViewPayload! @requires(permission: "savedView.save")
+  "Forgets a view."
+  deleteView("The view." input: DeleteViewInput!): DeleteViewPayload! @requires(permission: "savedView.delete")
+}
+
+"Why an operation on views was refused."
+enum SavedViewErrorCode {
+  "A view with that name exists; change that one."
+  TAKEN
+  "There are as many views as one can have."
+  TOO_MANY
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on views was refused."
+type SavedViewUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: SavedViewErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"A view to keep."
+input SaveViewInput {
+  "The view to change; a new one when left out."
+  id: ID
+  "The list; a view stays with its list."
+  list: SavedViewList!
+  "Its name, up to 60 characters."
+  name: String!
+  "Filter and order, as the page's address has them after the question mark, up to 2,000 characters."
+  query: String!
+}
+
+"A view to forget."
+input DeleteViewInput {
+  "The view."
+  id: ID!
+}
+
+"The outcome of keeping a view."
+type SavedViewPayload {
+  "The view, as it is now."
+  savedView: SavedView
+  "Why it was refused, if it was."
+  userErrors: [SavedViewUserError!]!
+}
+
+"The outcome of forgetting a view."
+type DeleteViewPayload {
+  "The id of the view that is gone."
+  deletedId: ID
+  "Why it was refused, if it was."
+  userErrors: [SavedViewUserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accepted":
+		return ec.fieldContext_AcceptInvitationPayload_accepted(ctx, field)
+	case "accessToken":
+		return ec.fieldContext_AcceptInvitationPayload_accessToken(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_AcceptInvitationPayload_expiresAt(ctx, field)
+	case "refreshToken":
+		return ec.fieldContext_AcceptInvitationPayload_refreshToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_AccessExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -7599,6 +9625,8 @@ func (ec *executionContext) childFields_Attention(ctx context.Context, field gra
 		return ec.fieldContext_Attention_ordersToConfirm(ctx, field)
 	case "shipmentProblems":
 		return ec.fieldContext_Attention_shipmentProblems(ctx, field)
+	case "ordersToShip":
+		return ec.fieldContext_Attention_ordersToShip(ctx, field)
 	case "waitingParcelReports":
 		return ec.fieldContext_Attention_waitingParcelReports(ctx, field)
 	}
@@ -7721,6 +9749,38 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endedSessions":
+		return ec.fieldContext_ChangePasswordPayload_endedSessions(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Contact_name(ctx, field)
+	case "email":
+		return ec.fieldContext_Contact_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_Contact_phone(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteViewPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteViewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteViewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
@@ -7751,6 +9811,158 @@ func (ec *executionContext) childFields_GuestUserError(ctx context.Context, fiel
 		return ec.fieldContext_GuestUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GuestUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_ImportCount_entity(ctx, field)
+	case "created":
+		return ec.fieldContext_ImportCount_created(ctx, field)
+	case "updated":
+		return ec.fieldContext_ImportCount_updated(ctx, field)
+	case "deleted":
+		return ec.fieldContext_ImportCount_deleted(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_ImportCount_unchanged(ctx, field)
+	case "stale":
+		return ec.fieldContext_ImportCount_stale(ctx, field)
+	case "rejected":
+		return ec.fieldContext_ImportCount_rejected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "importRun":
+		return ec.fieldContext_ImportPayload_importRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRejection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_ImportRejection_file(ctx, field)
+	case "line":
+		return ec.fieldContext_ImportRejection_line(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportRejection_column(ctx, field)
+	case "entity":
+		return ec.fieldContext_ImportRejection_entity(ctx, field)
+	case "reason":
+		return ec.fieldContext_ImportRejection_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRejection", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRejectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ImportRejectionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ImportRejectionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ImportRejectionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRejectionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRejectionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ImportRejectionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ImportRejectionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRejectionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ImportRun_id(ctx, field)
+	case "source":
+		return ec.fieldContext_ImportRun_source(ctx, field)
+	case "status":
+		return ec.fieldContext_ImportRun_status(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportRun_dryRun(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ImportRun_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_ImportRun_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_ImportRun_finishedAt(ctx, field)
+	case "percent":
+		return ec.fieldContext_ImportRun_percent(ctx, field)
+	case "step":
+		return ec.fieldContext_ImportRun_step(ctx, field)
+	case "failure":
+		return ec.fieldContext_ImportRun_failure(ctx, field)
+	case "user":
+		return ec.fieldContext_ImportRun_user(ctx, field)
+	case "counts":
+		return ec.fieldContext_ImportRun_counts(ctx, field)
+	case "totals":
+		return ec.fieldContext_ImportRun_totals(ctx, field)
+	case "rejections":
+		return ec.fieldContext_ImportRun_rejections(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRun", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRunConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ImportRunConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ImportRunConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ImportRunConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRunConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRunEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ImportRunEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ImportRunEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRunEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ImportUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_ImportUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ImportUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Invitation_name(ctx, field)
+	case "email":
+		return ec.fieldContext_Invitation_email(ctx, field)
+	case "organizationName":
+		return ec.fieldContext_Invitation_organizationName(ctx, field)
+	case "roleName":
+		return ec.fieldContext_Invitation_roleName(ctx, field)
+	case "needsPassword":
+		return ec.fieldContext_Invitation_needsPassword(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
 }
 
 func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7921,6 +10133,18 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
 }
 
+func (ec *executionContext) childFields_MonthFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_MonthFigures_month(ctx, field)
+	case "orders":
+		return ec.fieldContext_MonthFigures_orders(ctx, field)
+	case "value":
+		return ec.fieldContext_MonthFigures_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MonthFigures", field.Name)
+}
+
 func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8033,6 +10257,16 @@ func (ec *executionContext) childFields_NotificationUserError(ctx context.Contex
 		return ec.fieldContext_NotificationUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NotificationUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_OpenInvitationPayload_invitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenInvitationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OpenOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8263,6 +10497,12 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_memberships(ctx, field)
 	case "assignments":
 		return ec.fieldContext_Organization_assignments(ctx, field)
+	case "contacts":
+		return ec.fieldContext_Organization_contacts(ctx, field)
+	case "figures":
+		return ec.fieldContext_Organization_figures(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Organization_timeline(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organization", field.Name)
 }
@@ -8287,6 +10527,16 @@ func (ec *executionContext) childFields_OrganizationAssignment(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type OrganizationAssignment", field.Name)
 }
 
+func (ec *executionContext) childFields_OrganizationAssignmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignment":
+		return ec.fieldContext_OrganizationAssignmentPayload_assignment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrganizationAssignmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganizationAssignmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OrganizationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -8307,6 +10557,64 @@ func (ec *executionContext) childFields_OrganizationEdge(ctx context.Context, fi
 		return ec.fieldContext_OrganizationEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrganizationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganizationEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OrganizationEventConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OrganizationEventConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganizationEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganizationEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_OrganizationEventEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_OrganizationEventEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganizationEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganizationFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "openOrders":
+		return ec.fieldContext_OrganizationFigures_openOrders(ctx, field)
+	case "lateOrders":
+		return ec.fieldContext_OrganizationFigures_lateOrders(ctx, field)
+	case "openValue":
+		return ec.fieldContext_OrganizationFigures_openValue(ctx, field)
+	case "orders":
+		return ec.fieldContext_OrganizationFigures_orders(ctx, field)
+	case "value":
+		return ec.fieldContext_OrganizationFigures_value(ctx, field)
+	case "valueBefore":
+		return ec.fieldContext_OrganizationFigures_valueBefore(ctx, field)
+	case "delivered":
+		return ec.fieldContext_OrganizationFigures_delivered(ctx, field)
+	case "deliveredOnTime":
+		return ec.fieldContext_OrganizationFigures_deliveredOnTime(ctx, field)
+	case "firstOrderAt":
+		return ec.fieldContext_OrganizationFigures_firstOrderAt(ctx, field)
+	case "lastOrderAt":
+		return ec.fieldContext_OrganizationFigures_lastOrderAt(ctx, field)
+	case "months":
+		return ec.fieldContext_OrganizationFigures_months(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganizationFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganizationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_OrganizationPayload_organization(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrganizationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganizationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OrganizationUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8411,6 +10719,36 @@ func (ec *executionContext) childFields_ParcelUserError(ctx context.Context, fie
 		return ec.fieldContext_ParcelUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ParcelUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_Portal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Portal_name(ctx, field)
+	case "accent":
+		return ec.fieldContext_Portal_accent(ctx, field)
+	case "logoUrl":
+		return ec.fieldContext_Portal_logoUrl(ctx, field)
+	case "logoDarkUrl":
+		return ec.fieldContext_Portal_logoDarkUrl(ctx, field)
+	case "contactEmail":
+		return ec.fieldContext_Portal_contactEmail(ctx, field)
+	case "contactPhone":
+		return ec.fieldContext_Portal_contactPhone(ctx, field)
+	case "links":
+		return ec.fieldContext_Portal_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Portal", field.Name)
+}
+
+func (ec *executionContext) childFields_PortalLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_PortalLink_title(ctx, field)
+	case "url":
+		return ec.fieldContext_PortalLink_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PortalLink", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8543,6 +10881,16 @@ func (ec *executionContext) childFields_RequestOrderCodePayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RequestOrderCodePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestPasswordLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minutes":
+		return ec.fieldContext_RequestPasswordLinkPayload_minutes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestPasswordLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPasswordLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8589,6 +10937,46 @@ func (ec *executionContext) childFields_RolePayload(ctx context.Context, field g
 		return ec.fieldContext_RolePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedView(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedView_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SavedView_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SavedView_updatedAt(ctx, field)
+	case "list":
+		return ec.fieldContext_SavedView_list(ctx, field)
+	case "name":
+		return ec.fieldContext_SavedView_name(ctx, field)
+	case "query":
+		return ec.fieldContext_SavedView_query(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedView", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedView":
+		return ec.fieldContext_SavedViewPayload_savedView(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SavedViewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedViewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedViewUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SavedViewUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_SavedViewUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_SavedViewUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedViewUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8771,6 +11159,16 @@ func (ec *executionContext) childFields_UserEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_UserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_UserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8795,6 +11193,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_memberships(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Viewer_sessions(ctx, field)
+	case "savedViews":
+		return ec.fieldContext_Viewer_savedViews(ctx, field)
 	case "attention":
 		return ec.fieldContext_Viewer_attention(ctx, field)
 	case "unreadNotifications":

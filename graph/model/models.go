@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/order"
@@ -13,20 +14,52 @@ import (
 	"foyer/ent/parcelreport"
 	"foyer/ent/product"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/schema"
 	"foyer/schema/gid"
+	"foyer/schema/money"
 	"io"
 	"strconv"
 	"time"
 
 	"entgo.io/contrib/entgql"
+	"github.com/99designs/gqlgen/graphql"
 )
 
 // Something that happened to an order.
 type OrderEvent interface {
 	IsOrderEvent()
+}
+
+// What happened with an organization.
+type OrganizationEvent interface {
+	IsOrganizationEvent()
+}
+
+// What accepts an invitation.
+type AcceptInvitationInput struct {
+	// The token in the link.
+	Token string `json:"token"`
+	// The password to set, 10 to 128 characters; left out by those who have one.
+	Password *string `json:"password,omitempty"`
+	// For browsers: keep the refresh token in an HttpOnly cookie and leave it out of the answer.
+	Cookie bool `json:"cookie"`
+}
+
+// The outcome of accepting an invitation.
+type AcceptInvitationPayload struct {
+	// Whether it is accepted.
+	Accepted bool `json:"accepted"`
+	// The access token of those who have set a password; others sign in as always.
+	AccessToken *string `json:"accessToken,omitempty"`
+	// When the access token expires.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// The token for refreshSession, unless it was put in a cookie. It works once.
+	RefreshToken *string `json:"refreshToken,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*AccountUserError `json:"userErrors"`
 }
 
 // Why a person sees a record, or does not.
@@ -73,6 +106,14 @@ type AddOrderNoteInput struct {
 	Visibility NoteVisibility `json:"visibility"`
 }
 
+// A note about an organization.
+type AddOrganizationNoteInput struct {
+	// The organization.
+	OrganizationID gid.ID `json:"organizationId"`
+	// The note, up to 4,000 characters.
+	Text string `json:"text"`
+}
+
 // What a browser gives when it subscribes to push messages.
 type AddPushDeviceInput struct {
 	// The address of the browser's push service.
@@ -99,6 +140,14 @@ type AddTrackingEventInput struct {
 	ExternalID *string `json:"externalId,omitempty"`
 }
 
+// Who looks after whom.
+type AssignOrganizationInput struct {
+	// The organization.
+	OrganizationID gid.ID `json:"organizationId"`
+	// The member of staff.
+	UserID gid.ID `json:"userId"`
+}
+
 // A waiting report, and the shipment that it is about.
 type AssignParcelReportInput struct {
 	// The report; all others that wait about the same parcel go with it.
@@ -117,6 +166,8 @@ type Attention struct {
 	OrdersToConfirm int `json:"ordersToConfirm"`
 	// Shipments with a problem.
 	ShipmentProblems int `json:"shipmentProblems"`
+	// Confirmed orders of which nothing, or not everything, has been shipped.
+	OrdersToShip int `json:"ordersToShip"`
 	// Carriers' reports that wait for somebody to say what they are about.
 	WaitingParcelReports int `json:"waitingParcelReports"`
 }
@@ -135,6 +186,12 @@ type AuditFilter struct {
 	From *time.Time `json:"from,omitempty"`
 	// Before this time.
 	Before *time.Time `json:"before,omitempty"`
+}
+
+// Which import to stop.
+type CancelImportInput struct {
+	// The import.
+	ImportID gid.ID `json:"importId"`
 }
 
 // Which order to cancel, and why.
@@ -214,6 +271,32 @@ type ChangeNotificationSettingsInput struct {
 	WebhookURL *string `json:"webhookUrl,omitempty"`
 }
 
+// The old and the new password.
+type ChangePasswordInput struct {
+	// The present password.
+	Current string `json:"current"`
+	// The new password, 10 to 128 characters.
+	Password string `json:"password"`
+}
+
+// The outcome of changing a password.
+type ChangePasswordPayload struct {
+	// How many other sessions have ended.
+	EndedSessions int `json:"endedSessions"`
+	// Why it was refused, if it was.
+	UserErrors []*AccountUserError `json:"userErrors"`
+}
+
+// What changes about you; what is left out stays.
+type ChangeProfileInput struct {
+	// The name that others see.
+	Name *string `json:"name,omitempty"`
+	// The telephone number; an empty text takes it away.
+	Phone *string `json:"phone,omitempty"`
+	// The language in which you are addressed.
+	Language *schema.Language `json:"language,omitempty"`
+}
+
 // Which order to confirm.
 type ConfirmOrderInput struct {
 	// The order.
@@ -222,6 +305,16 @@ type ConfirmOrderInput struct {
 	Version int `json:"version"`
 	// The day on which it will arrive.
 	PromisedDate *time.Time `json:"promisedDate,omitempty"`
+}
+
+// Somebody to ask.
+type Contact struct {
+	// The name.
+	Name string `json:"name"`
+	// The e-mail address.
+	Email string `json:"email"`
+	// The telephone number.
+	Phone *string `json:"phone,omitempty"`
 }
 
 // A new role.
@@ -256,12 +349,32 @@ type CreateShipmentInput struct {
 	Lines []*ShipmentLineInput `json:"lines,omitempty"`
 }
 
+// A view to forget.
+type DeleteViewInput struct {
+	// The view.
+	ID gid.ID `json:"id"`
+}
+
+// The outcome of forgetting a view.
+type DeleteViewPayload struct {
+	// The id of the view that is gone.
+	DeletedID *gid.ID `json:"deletedId,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*SavedViewUserError `json:"userErrors"`
+}
+
 // A waiting report that is about nothing of ours.
 type DismissParcelReportInput struct {
 	// The report; all others that wait about the same parcel go with it.
 	ParcelReportID gid.ID `json:"parcelReportId"`
 	// Why.
 	Reason *string `json:"reason,omitempty"`
+}
+
+// What ends.
+type EndAssignmentInput struct {
+	// The assignment.
+	AssignmentID gid.ID `json:"assignmentId"`
 }
 
 // Which session to end.
@@ -295,6 +408,109 @@ type GuestUserError struct {
 	Code GuestErrorCode `json:"code"`
 	// The reason in words for the person.
 	Message string `json:"message"`
+}
+
+// What became of the rows of one sort.
+type ImportCount struct {
+	// The sort of record: organizations, users, products, orders, lines, shipments.
+	Entity string `json:"entity"`
+	// Records that are new.
+	Created int `json:"created"`
+	// Records that have changed.
+	Updated int `json:"updated"`
+	// Lines that are no longer in their order.
+	Deleted int `json:"deleted"`
+	// Records that were the same.
+	Unchanged int `json:"unchanged"`
+	// Rows that were older than what is here.
+	Stale int `json:"stale"`
+	// Rows that were wrong.
+	Rejected int `json:"rejected"`
+}
+
+// Which imports.
+type ImportFilter struct {
+	// In one of these states.
+	Status []importrun.Status `json:"status,omitempty"`
+}
+
+// The outcome of starting or stopping an import.
+type ImportPayload struct {
+	// The import, as it is now.
+	ImportRun *ent.ImportRun `json:"importRun,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*ImportUserError `json:"userErrors"`
+	ImportID   gid.ID             `json:"-"`
+}
+
+// A row that was not imported.
+type ImportRejection struct {
+	// The file.
+	File string `json:"file"`
+	// The line on which the record begins, from 1, the header counted.
+	Line int `json:"line"`
+	// The columns that the mistake is in; none when it is the row as a whole.
+	Column *string `json:"column,omitempty"`
+	// What it would have been.
+	Entity string `json:"entity"`
+	// What is wrong.
+	Reason string `json:"reason"`
+}
+
+// One page of rejected rows.
+type ImportRejectionConnection struct {
+	// The rows with their cursors.
+	Edges []*ImportRejectionEdge `json:"edges"`
+	// Whether there is more.
+	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+	// How many rows were rejected in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// A rejected row and its place.
+type ImportRejectionEdge struct {
+	// The row.
+	Node *ImportRejection `json:"node"`
+	// Its place, to go on from.
+	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
+}
+
+// Why an operation on imports was refused.
+type ImportUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code ImportErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// An invitation, as the person invited may see it.
+type Invitation struct {
+	// Who is invited.
+	Name string `json:"name"`
+	// The address that was invited, with which the person signs in.
+	Email string `json:"email"`
+	// For which organization; none when for the portal's staff.
+	OrganizationName *string `json:"organizationName,omitempty"`
+	// In which role.
+	RoleName string `json:"roleName"`
+	// Whether a password has to be set to accept it.
+	NeedsPassword bool `json:"needsPassword"`
+}
+
+// Whom to invite.
+type InvitePersonInput struct {
+	// The organization; left out for a member of staff.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// The person's name; whoever has an account keeps their own.
+	Name string `json:"name"`
+	// The address to which the invitation goes, and with which the person signs in.
+	Email string `json:"email"`
+	// The role.
+	RoleID gid.ID `json:"roleId"`
+	// The language of the mail; that of the organization, or your own, when left out.
+	Language *schema.Language `json:"language,omitempty"`
 }
 
 // A piece of background work.
@@ -430,6 +646,16 @@ type MembershipPayload struct {
 	MembershipID gid.ID                   `json:"-"`
 }
 
+// One month.
+type MonthFigures struct {
+	// Its first day.
+	Month time.Time `json:"month"`
+	// Orders placed in it, without cancelled ones.
+	Orders int `json:"orders"`
+	// What they come to.
+	Value []*money.Money `json:"value"`
+}
+
 // Which notifications. Conditions that are given must all hold.
 type NotificationFilter struct {
 	// Only those that you have not read, or only those that you have.
@@ -507,6 +733,20 @@ type NotificationUserError struct {
 	Code NotificationErrorCode `json:"code"`
 	// The reason in words for the person.
 	Message string `json:"message"`
+}
+
+// An invitation.
+type OpenInvitationInput struct {
+	// The token in the link.
+	Token string `json:"token"`
+}
+
+// What an invitation is for.
+type OpenInvitationPayload struct {
+	// The invitation.
+	Invitation *Invitation `json:"invitation,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*AccountUserError `json:"userErrors"`
 }
 
 // An order, an address that belongs to it, and the code that was sent there.
@@ -593,6 +833,8 @@ type OrderFilter struct {
 	PromisedTo *time.Time `json:"promisedTo,omitempty"`
 	// Whether it is later than promised.
 	IsLate *bool `json:"isLate,omitempty"`
+	// Only those of which it is known that they will be late or are, or only the others.
+	IsDelayed *bool `json:"isDelayed,omitempty"`
 }
 
 // Somebody wrote a note.
@@ -691,6 +933,57 @@ type OrderUserError struct {
 	Message string `json:"message"`
 }
 
+// The outcome of changing who looks after an organization.
+type OrganizationAssignmentPayload struct {
+	// The assignment, as it is now.
+	Assignment *ent.OrganizationAssignment `json:"assignment,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors   []*OrganizationUserError `json:"userErrors"`
+	AssignmentID gid.ID                   `json:"-"`
+}
+
+// One page of an organization's events.
+type OrganizationEventConnection struct {
+	// The events with their cursors.
+	Edges []*OrganizationEventEdge `json:"edges"`
+	// Whether there is more.
+	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+}
+
+// An event and its place.
+type OrganizationEventEdge struct {
+	// The event.
+	Node OrganizationEvent `json:"node"`
+	// Its place, to go on from.
+	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
+}
+
+// What an organization orders, in numbers. Money is a sum for each currency in which there are orders.
+type OrganizationFigures struct {
+	// Orders that are placed and neither completed nor cancelled.
+	OpenOrders int `json:"openOrders"`
+	// Of these, orders that are late.
+	LateOrders int `json:"lateOrders"`
+	// What the open orders come to.
+	OpenValue []*money.Money `json:"openValue"`
+	// Orders placed in these months, without cancelled ones.
+	Orders int `json:"orders"`
+	// What these orders come to.
+	Value []*money.Money `json:"value"`
+	// What the orders of as many months before came to.
+	ValueBefore []*money.Money `json:"valueBefore"`
+	// Orders delivered in these months that had been promised.
+	Delivered int `json:"delivered"`
+	// Of these, orders that were delivered by the day first promised.
+	DeliveredOnTime int `json:"deliveredOnTime"`
+	// The first order of all.
+	FirstOrderAt *time.Time `json:"firstOrderAt,omitempty"`
+	// The latest order.
+	LastOrderAt *time.Time `json:"lastOrderAt,omitempty"`
+	// The months, the earliest first, each of them even when it has no order.
+	Months []*MonthFigures `json:"months"`
+}
+
 // Which organizations.
 type OrganizationFilter struct {
 	// Name begins with this, whatever its case.
@@ -699,6 +992,71 @@ type OrganizationFilter struct {
 	Kind []organization.Kind `json:"kind,omitempty"`
 	// One of these states.
 	Status []organization.Status `json:"status,omitempty"`
+	// Only those that you look after.
+	Mine *bool `json:"mine,omitempty"`
+}
+
+// A note of staff about the organization.
+type OrganizationNoteAdded struct {
+	// Names the event within the timeline.
+	Key string `json:"key"`
+	// When it was written.
+	At time.Time `json:"at"`
+	// Who wrote it.
+	Actor *EventActor `json:"actor"`
+	// What was written.
+	Text string `json:"text"`
+}
+
+func (OrganizationNoteAdded) IsOrganizationEvent() {}
+
+// Something happened with an order.
+type OrganizationOrderEvent struct {
+	// Names the event within the timeline.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// The order.
+	Order *ent.Order `json:"order,omitempty"`
+	// What happened.
+	Event   OrderEvent `json:"event"`
+	OrderID gid.ID     `json:"-"`
+}
+
+func (OrganizationOrderEvent) IsOrganizationEvent() {}
+
+// The outcome of changing an organization.
+type OrganizationPayload struct {
+	// The organization, as it is now.
+	Organization *ent.Organization `json:"organization,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors     []*OrganizationUserError `json:"userErrors"`
+	OrganizationID gid.ID                   `json:"-"`
+}
+
+// Something happened with a person of the organization.
+type OrganizationPersonEvent struct {
+	// Names the event within the timeline.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// The person.
+	User *ent.User `json:"user,omitempty"`
+	// What happened.
+	Change OrganizationPersonChange `json:"change"`
+	UserID gid.ID                   `json:"-"`
+}
+
+func (OrganizationPersonEvent) IsOrganizationEvent() {}
+
+// Which of an organization's events.
+type OrganizationTimelineFilter struct {
+	// Of these sorts.
+	Kind []OrganizationEventKind `json:"kind,omitempty"`
 }
 
 // Why an operation on people and roles was refused.
@@ -738,6 +1096,32 @@ type ParcelUserError struct {
 	Code ParcelErrorCode `json:"code"`
 	// The reason in words for the person.
 	Message string `json:"message"`
+}
+
+// How the portal presents itself.
+type Portal struct {
+	// The name that people see.
+	Name string `json:"name"`
+	// The colour of buttons and links, as #rrggbb.
+	Accent string `json:"accent"`
+	// The address of the logo; none when the first letter of the name stands for it.
+	LogoURL *string `json:"logoUrl,omitempty"`
+	// The address of the logo on a dark ground; none when the other one does for both.
+	LogoDarkURL *string `json:"logoDarkUrl,omitempty"`
+	// Where customers write to.
+	ContactEmail *string `json:"contactEmail,omitempty"`
+	// Where customers call.
+	ContactPhone *string `json:"contactPhone,omitempty"`
+	// Pages that every page links to: imprint, privacy, terms.
+	Links []*PortalLink `json:"links"`
+}
+
+// A page elsewhere.
+type PortalLink struct {
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// Its address.
+	URL string `json:"url"`
 }
 
 // Which products.
@@ -836,6 +1220,26 @@ type RequestOrderCodePayload struct {
 	UserErrors []*GuestUserError `json:"userErrors"`
 }
 
+// Whose password was forgotten.
+type RequestPasswordLinkInput struct {
+	// The e-mail address that signs in.
+	Email string `json:"email"`
+}
+
+// What happens next.
+type RequestPasswordLinkPayload struct {
+	// For how many minutes a link is good.
+	Minutes int `json:"minutes"`
+	// Why it was refused, if it was.
+	UserErrors []*AccountUserError `json:"userErrors"`
+}
+
+// An invitation to send again.
+type ResendInvitationInput struct {
+	// The membership, which still has the state INVITED.
+	MembershipID gid.ID `json:"membershipId"`
+}
+
 // A scope of a role: what it reaches, and how far.
 type RoleGrant struct {
 	// The entity, action or permission.
@@ -859,6 +1263,43 @@ type RolePayload struct {
 	// Why it was refused, if it was.
 	UserErrors []*OrganizationUserError `json:"userErrors"`
 	RoleID     gid.ID                   `json:"-"`
+}
+
+// A view to keep.
+type SaveViewInput struct {
+	// The view to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// The list; a view stays with its list.
+	List savedview.List `json:"list"`
+	// Its name, up to 60 characters.
+	Name string `json:"name"`
+	// Filter and order, as the page's address has them after the question mark, up to 2,000 characters.
+	Query string `json:"query"`
+}
+
+// The outcome of keeping a view.
+type SavedViewPayload struct {
+	// The view, as it is now.
+	SavedView *ent.SavedView `json:"savedView,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors  []*SavedViewUserError `json:"userErrors"`
+	SavedViewID gid.ID                `json:"-"`
+}
+
+// Why an operation on views was refused.
+type SavedViewUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code SavedViewErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// Who gets a link.
+type SendPasswordLinkInput struct {
+	// The person.
+	UserID gid.ID `json:"userId"`
 }
 
 // A membership and its new state.
@@ -907,6 +1348,14 @@ type SetUpAdministratorInput struct {
 	Password string `json:"password"`
 	// For browsers: keep the refresh token in an HttpOnly cookie and leave it out of the answer.
 	Cookie bool `json:"cookie"`
+}
+
+// A person and the new state.
+type SetUserStatusInput struct {
+	// The person.
+	UserID gid.ID `json:"userId"`
+	// The new state.
+	Status user.Status `json:"status"`
 }
 
 // Something was sent.
@@ -977,6 +1426,16 @@ type SignOutPayload struct {
 	UserErrors []*AccountUserError `json:"userErrors"`
 }
 
+// What to import.
+type StartImportInput struct {
+	// The mapping, as YAML.
+	Mapping string `json:"mapping"`
+	// The files that it names, by their names.
+	Files []*graphql.Upload `json:"files"`
+	// Only say what would be done.
+	DryRun bool `json:"dryRun"`
+}
+
 // What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events.
 type Subscription struct {
 }
@@ -1021,10 +1480,21 @@ type UpdateRoleInput struct {
 type UserFilter struct {
 	// Name begins with this, whatever its case.
 	Search *string `json:"search,omitempty"`
+	// Only members of staff, or only others.
+	Staff *bool `json:"staff,omitempty"`
 	// Exactly this e-mail address.
 	Email *string `json:"email,omitempty"`
 	// One of these states.
 	Status []user.Status `json:"status,omitempty"`
+}
+
+// The outcome of changing a person.
+type UserPayload struct {
+	// The person, as now.
+	User *ent.User `json:"user,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*OrganizationUserError `json:"userErrors"`
+	UserID     gid.ID                   `json:"-"`
 }
 
 // Who you are to the portal. A request acts as exactly one identity.
@@ -1051,6 +1521,8 @@ type Viewer struct {
 	Memberships []*ent.Membership `json:"memberships"`
 	// Where you are signed in, the latest first.
 	Sessions []*ent.Session `json:"sessions"`
+	// Your views of a list, by name.
+	SavedViews []*ent.SavedView `json:"savedViews"`
 	// What waits for you.
 	Attention *Attention `json:"attention"`
 	// How many notifications you have not read.
@@ -1377,6 +1849,73 @@ func (e *GuestErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e GuestErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on imports was refused.
+type ImportErrorCode string
+
+const (
+	// The mapping cannot be read; the message names line and column.
+	ImportErrorCodeInvalidMapping ImportErrorCode = "INVALID_MAPPING"
+	// A file that the mapping names is not among those sent.
+	ImportErrorCodeMissingFile ImportErrorCode = "MISSING_FILE"
+	// The files are too large.
+	ImportErrorCodeTooLarge ImportErrorCode = "TOO_LARGE"
+	// It is over already.
+	ImportErrorCodeFinished ImportErrorCode = "FINISHED"
+	// The value is not acceptable.
+	ImportErrorCodeInvalid ImportErrorCode = "INVALID"
+)
+
+var AllImportErrorCode = []ImportErrorCode{
+	ImportErrorCodeInvalidMapping,
+	ImportErrorCodeMissingFile,
+	ImportErrorCodeTooLarge,
+	ImportErrorCodeFinished,
+	ImportErrorCodeInvalid,
+}
+
+func (e ImportErrorCode) IsValid() bool {
+	switch e {
+	case ImportErrorCodeInvalidMapping, ImportErrorCodeMissingFile, ImportErrorCodeTooLarge, ImportErrorCodeFinished, ImportErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e ImportErrorCode) String() string {
+	return string(e)
+}
+
+func (e *ImportErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportErrorCode", str)
+	}
+	return nil
+}
+
+func (e ImportErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2049,8 +2588,10 @@ const (
 	OrganizationErrorCodeWrongKind OrganizationErrorCode = "WRONG_KIND"
 	// The role comes with the system.
 	OrganizationErrorCodeBuiltIn OrganizationErrorCode = "BUILT_IN"
-	// A role with that key exists.
+	// A role with that key exists, or the person is there already.
 	OrganizationErrorCodeTaken OrganizationErrorCode = "TAKEN"
+	// It is not in a state in which that can be done.
+	OrganizationErrorCodeWrongState OrganizationErrorCode = "WRONG_STATE"
 	// The value is not acceptable.
 	OrganizationErrorCodeInvalid OrganizationErrorCode = "INVALID"
 )
@@ -2061,12 +2602,13 @@ var AllOrganizationErrorCode = []OrganizationErrorCode{
 	OrganizationErrorCodeWrongKind,
 	OrganizationErrorCodeBuiltIn,
 	OrganizationErrorCodeTaken,
+	OrganizationErrorCodeWrongState,
 	OrganizationErrorCodeInvalid,
 }
 
 func (e OrganizationErrorCode) IsValid() bool {
 	switch e {
-	case OrganizationErrorCodeEscalation, OrganizationErrorCodeOwnMembership, OrganizationErrorCodeWrongKind, OrganizationErrorCodeBuiltIn, OrganizationErrorCodeTaken, OrganizationErrorCodeInvalid:
+	case OrganizationErrorCodeEscalation, OrganizationErrorCodeOwnMembership, OrganizationErrorCodeWrongKind, OrganizationErrorCodeBuiltIn, OrganizationErrorCodeTaken, OrganizationErrorCodeWrongState, OrganizationErrorCodeInvalid:
 		return true
 	}
 	return false
@@ -2102,6 +2644,134 @@ func (e *OrganizationErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrganizationErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Sorts of events of an organization.
+type OrganizationEventKind string
+
+const (
+	// About its orders.
+	OrganizationEventKindOrders OrganizationEventKind = "ORDERS"
+	// About its people.
+	OrganizationEventKindPeople OrganizationEventKind = "PEOPLE"
+	// Notes of staff.
+	OrganizationEventKindNotes OrganizationEventKind = "NOTES"
+)
+
+var AllOrganizationEventKind = []OrganizationEventKind{
+	OrganizationEventKindOrders,
+	OrganizationEventKindPeople,
+	OrganizationEventKindNotes,
+}
+
+func (e OrganizationEventKind) IsValid() bool {
+	switch e {
+	case OrganizationEventKindOrders, OrganizationEventKindPeople, OrganizationEventKindNotes:
+		return true
+	}
+	return false
+}
+
+func (e OrganizationEventKind) String() string {
+	return string(e)
+}
+
+func (e *OrganizationEventKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrganizationEventKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrganizationEventKind", str)
+	}
+	return nil
+}
+
+func (e OrganizationEventKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrganizationEventKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrganizationEventKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What happened with a person of an organization.
+type OrganizationPersonChange string
+
+const (
+	// The person was invited.
+	OrganizationPersonChangeInvited OrganizationPersonChange = "INVITED"
+	// The person has accepted.
+	OrganizationPersonChangeJoined OrganizationPersonChange = "JOINED"
+	// The person got another role.
+	OrganizationPersonChangeRoleChanged OrganizationPersonChange = "ROLE_CHANGED"
+	// The person cannot act for the organization any more.
+	OrganizationPersonChangeDisabled OrganizationPersonChange = "DISABLED"
+	// The person can act for the organization again.
+	OrganizationPersonChangeEnabled OrganizationPersonChange = "ENABLED"
+)
+
+var AllOrganizationPersonChange = []OrganizationPersonChange{
+	OrganizationPersonChangeInvited,
+	OrganizationPersonChangeJoined,
+	OrganizationPersonChangeRoleChanged,
+	OrganizationPersonChangeDisabled,
+	OrganizationPersonChangeEnabled,
+}
+
+func (e OrganizationPersonChange) IsValid() bool {
+	switch e {
+	case OrganizationPersonChangeInvited, OrganizationPersonChangeJoined, OrganizationPersonChangeRoleChanged, OrganizationPersonChangeDisabled, OrganizationPersonChangeEnabled:
+		return true
+	}
+	return false
+}
+
+func (e OrganizationPersonChange) String() string {
+	return string(e)
+}
+
+func (e *OrganizationPersonChange) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrganizationPersonChange(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrganizationPersonChange", str)
+	}
+	return nil
+}
+
+func (e OrganizationPersonChange) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrganizationPersonChange) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrganizationPersonChange) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2166,6 +2836,67 @@ func (e *ParcelErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e ParcelErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on views was refused.
+type SavedViewErrorCode string
+
+const (
+	// A view with that name exists; change that one.
+	SavedViewErrorCodeTaken SavedViewErrorCode = "TAKEN"
+	// There are as many views as one can have.
+	SavedViewErrorCodeTooMany SavedViewErrorCode = "TOO_MANY"
+	// The value is not acceptable.
+	SavedViewErrorCodeInvalid SavedViewErrorCode = "INVALID"
+)
+
+var AllSavedViewErrorCode = []SavedViewErrorCode{
+	SavedViewErrorCodeTaken,
+	SavedViewErrorCodeTooMany,
+	SavedViewErrorCodeInvalid,
+}
+
+func (e SavedViewErrorCode) IsValid() bool {
+	switch e {
+	case SavedViewErrorCodeTaken, SavedViewErrorCodeTooMany, SavedViewErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e SavedViewErrorCode) String() string {
+	return string(e)
+}
+
+func (e *SavedViewErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SavedViewErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SavedViewErrorCode", str)
+	}
+	return nil
+}
+
+func (e SavedViewErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SavedViewErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SavedViewErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -38,6 +38,7 @@ type Filter struct {
 	PromisedFrom        *time.Time // for this day or later
 	PromisedTo          *time.Time // for this day or earlier
 	IsLate              *bool
+	IsDelayed           *bool // known to be late, or that it will be
 }
 
 // longestSearch is how many characters of a number are looked for.
@@ -104,6 +105,13 @@ func (s *Service) Where(ctx context.Context, f Filter) ([]predicate.Order, error
 	}
 	if f.PromisedTo != nil {
 		add(order.PromisedDateLT(dayOf(*f.PromisedTo).AddDate(0, 0, 1)))
+	}
+	if f.IsDelayed != nil {
+		if *f.IsDelayed {
+			add(order.DelayCauseNotNil())
+		} else {
+			add(order.DelayCauseIsNil())
+		}
 	}
 	if f.IsLate != nil {
 		if *f.IsLate {

@@ -41,6 +41,7 @@ const (
 	Import       = "imp"
 	Notification = "ntf"
 	ParcelReport = "rep"
+	SavedView    = "viw"
 	Key          = "key" // of an integration
 )
 
