@@ -84,3 +84,9 @@ require (
 )
 
 tool github.com/99designs/gqlgen
+
+// Packages of npm may carry Go files, which are none of ours.
+ignore (
+	./web/graphiql/node_modules
+	./web/node_modules
+)

@@ -3,6 +3,7 @@ package graph
 import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/brand"
 	"foyer/portal/events"
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
@@ -22,6 +23,8 @@ type Resolver struct {
 	Live     *events.Stream
 	Guests   *guests.Service
 	Parcels  *parcels.Service
+	// Brand is how the portal presents itself; nil for the usual one.
+	Brand *brand.Brand
 	// Notifications tells people what happened.
 	Notifications *notifications.Service
 }

@@ -11,6 +11,7 @@ import (
 
 	"foyer/graph"
 	"foyer/portal/accounts"
+	"foyer/portal/brand"
 	"foyer/portal/demo"
 	"foyer/portal/events"
 	"foyer/portal/guests"
@@ -20,9 +21,9 @@ import (
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
+	"foyer/web"
 	"foyer/web/graphiql"
 	"foyer/web/mailbox"
-	"foyer/web/onetime"
 )
 
 // app is a running server's parts.
@@ -39,22 +40,27 @@ type app struct {
 	api      http.Handler
 	streams  *graph.Streams
 	hooks    http.Handler // of carriers
+	brand    *brand.Brand
 	graphiql bool
 	accounts []demo.Account
 	stopping atomic.Bool
 }
 
-func (a *app) handler() http.Handler {
+func (a *app) handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", a.api)
 	mux.Handle(parcels.WebhookPattern, a.hooks)
 	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)
-	onetime.Register(mux)
-	if a.mailbox != nil && len(a.accounts) > 0 {
-		// The mails hold codes. Those of the demo company's people are nobody's: their
-		// passwords are public as well.
+	pages, err := web.New(web.Options{
+		Brand: a.brand, Demo: a.demoAccounts(), Mailbox: a.showsMails(), GraphiQL: a.graphiql,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux.Handle("/", pages)
+	if a.showsMails() {
 		mailbox.Register(mux, a.mailbox)
 	}
 	mux.HandleFunc("/unsubscribe", a.news.ServeUnsubscribe)
@@ -62,10 +68,14 @@ func (a *app) handler() http.Handler {
 		page := graphiql.Handler(a.graphiqlAccounts)
 		mux.Handle("/graphiql", page)
 		mux.Handle("/graphiql/", page)
-		mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusSeeOther))
 	}
-	return mux
+	return mux, nil
 }
+
+// showsMails says whether the mails that would have been sent can be read. They
+// hold codes. Those of the demo company's people are nobody's: their passwords
+// are public as well.
+func (a *app) showsMails() bool { return a.mailbox != nil && len(a.accounts) > 0 }
 
 // ready says whether this replica should be sent requests: the database
 // answers, and the process is not about to stop.

@@ -122,7 +122,7 @@ func TestTheFirstFiveMinutes(t *testing.T) {
 	}
 	require.Greater(t, counts["STAFF_ADMIN"], counts["ORG_ADMIN"])
 	require.Positive(t, counts["ORG_MEMBER"])
-	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/.well-known/jwks.json": 200, "/graphiql/": 200, "/": 200, "/setup": 200, "/password": 200, "/onetime/onetime.js": 200, "/nothing": 404} {
+	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/.well-known/jwks.json": 200, "/graphiql/": 200, "/": 200, "/setup": 200, "/password": 200, "/invitation": 200, "/orders/FO-1": 200, "/console/": 200, "/console/orders": 200, "/nothing": 404, "/_/0/assets/portal.js": 404} {
 		res, err := http.Get(base + path) //nolint:noctx // a test
 		require.NoError(t, err)
 		_ = res.Body.Close()

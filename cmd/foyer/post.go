@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,12 +30,15 @@ func (s serveCmd) post(st *store.Store) (*mail.Post, *mail.Mailbox, error) {
 		return nil, nil, err
 	}
 	o.From, o.ReplyTo = from, reply
+	if o.From.Name == "" && s.BrandName != "" {
+		o.From.Name = s.BrandName
+	}
 	if server != nil {
 		o.Sender = server
 		return mail.New(o), nil, nil
 	}
 	if o.From.Address == "" {
-		o.From = netmail.Address{Name: "Foyer", Address: "portal@" + mailDomain(s.PublicURL)}
+		o.From = netmail.Address{Name: cmp.Or(s.BrandName, "Foyer"), Address: "portal@" + mailDomain(s.PublicURL)}
 	}
 	box := mail.NewMailbox(st)
 	o.Sender = box

@@ -25,6 +25,7 @@ import (
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
+	"foyer/web"
 	"foyer/web/graphiql"
 )
 
@@ -41,6 +42,7 @@ type serveCmd struct {
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
 
 	mailFlags
+	brandFlags
 }
 
 // Run serves until the context ends.
@@ -67,8 +69,12 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	if err := s.welcome(ctx, app, o); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	handler, err := app.handler()
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	server := &http.Server{
-		Handler:           app.handler(),
+		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      s.Timeout + 20*time.Second,
@@ -151,6 +157,10 @@ func (a *app) work(ctx context.Context, failed chan<- error) (stop func(), err e
 
 // app puts the services together.
 func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app, error) {
+	looks, err := s.brand()
+	if err != nil {
+		return nil, err
+	}
 	live := events.NewStream(st, slog.Default())
 	people := accounts.New(st, accounts.Options{Issuer: issuer, Live: live})
 	secret, err := st.Secret(ctx, "cursors")
@@ -183,7 +193,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
-			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news,
+			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -201,7 +211,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	}
 	return &app{
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, Mail: post, mailbox: box,
-		api: api, streams: streams, graphiql: s.GraphiQL,
+		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }
@@ -306,6 +316,19 @@ func (a *app) sweep(ctx context.Context) {
 			slog.Warn("sweep", "error", err)
 		}
 	}
+}
+
+// demoAccounts are the sign-ins that the portal offers: those of the demo
+// company, and none otherwise.
+func (a *app) demoAccounts() []web.Account {
+	out := make([]web.Account, len(a.accounts))
+	for i, x := range a.accounts {
+		out[i] = web.Account{
+			Name: x.Name, Role: x.Role, Email: x.Email, Password: demo.Password,
+			Organization: x.Organization, Staff: strings.HasPrefix(x.Role, "STAFF_"),
+		}
+	}
+	return out
 }
 
 // graphiqlAccounts are the sign-ins that the query page offers: those of the

@@ -6,19 +6,15 @@
 package graphiql
 
 import (
-	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
+
+	"foyer/web/assets"
 )
 
 //go:embed dist
@@ -32,17 +28,6 @@ const prefix = "/graphiql/"
 // CodeMirror and the pop-up menus position themselves with; images in the style sheet are data: URLs.
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
 	"img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-// contentTypes is by hand because mime.TypeByExtension reads files of the machine that it runs on, and
-// nosniff makes a wrong answer a dead page.
-var contentTypes = map[string]string{
-	".html": "text/html; charset=utf-8",
-	".css":  "text/css; charset=utf-8",
-	".js":   "text/javascript; charset=utf-8",
-	".json": "application/json; charset=utf-8",
-	".svg":  "image/svg+xml; charset=utf-8",
-	".txt":  "text/plain; charset=utf-8",
-}
 
 // Account is an account of the demo data that the page offers for signing in with one click. Its password
 // is sent to everybody who can open the page: never list an account of a real person.
@@ -76,46 +61,10 @@ func Examples() ([]Example, error) {
 	return examples, nil
 }
 
-// asset is a file of dist, ready to be sent.
-type asset struct {
-	contentType string
-	etag        string // Of the plain bytes, without quotes.
-	plain       []byte
-	zipped      []byte // nil where gzip does not make it smaller.
-}
-
-// assets are the files of dist by name. Compressing them takes some tens of milliseconds, which a start of
+// files are the files of dist by name. Compressing them takes some tens of milliseconds, which a start of
 // the server does not have to wait for, nor a server whose page nobody opens.
-var assets = sync.OnceValue(func() map[string]*asset {
-	all := map[string]*asset{}
-	err := fs.WalkDir(dist, "dist", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		plain, err := dist.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		contentType, ok := contentTypes[path.Ext(name)]
-		if !ok {
-			return fmt.Errorf("no content type for %s", name)
-		}
-		sum := sha256.Sum256(plain)
-		a := &asset{contentType: contentType, etag: hex.EncodeToString(sum[:12]), plain: plain}
-		var b bytes.Buffer
-		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // Fails for unknown levels only.
-		if _, err := w.Write(plain); err != nil {
-			return err
-		}
-		if err := w.Close(); err != nil {
-			return err
-		}
-		if b.Len() < len(plain) {
-			a.zipped = b.Bytes()
-		}
-		all[strings.TrimPrefix(name, "dist/")] = a
-		return nil
-	})
+var files = sync.OnceValue(func() map[string]*assets.File {
+	all, err := assets.Load(dist, "dist")
 	if err != nil {
 		// The files are in the binary: only a change of dist can bring this about, and the test sees it.
 		panic("graphiql: " + err.Error())
@@ -163,40 +112,13 @@ func Handler(accounts func() []Account) http.Handler {
 			return
 		}
 		// A look-up in a map: there is no path to climb out of.
-		a, ok := assets()[name]
+		f, ok := files()[name]
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
-		a.serve(w, r)
+		f.Serve(w, r, assets.Ask)
 	})
-}
-
-func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	// The names never change, so every use asks first, and is answered 304 until the next release.
-	h.Set("Cache-Control", "no-cache")
-	body, etag := a.plain, `"`+a.etag+`"`
-	if a.zipped != nil {
-		h.Set("Vary", "Accept-Encoding")
-		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
-			// Other bytes, so another tag (RFC 9110, section 8.8.3.3).
-			body, etag = a.zipped, `"`+a.etag+`-gz"`
-			h.Set("Content-Encoding", "gzip")
-		}
-	}
-	h.Set("ETag", etag)
-	if matches(r.Header.Values("If-None-Match"), etag) {
-		h.Del("Content-Encoding")
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	h.Set("Content-Type", a.contentType)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // The client has gone: nothing to be done.
-	}
 }
 
 func serveAccounts(w http.ResponseWriter, accounts func() []Account) {
@@ -210,45 +132,8 @@ func serveAccounts(w http.ResponseWriter, accounts func() []Account) {
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Type", contentTypes[".json"])
+	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Cache-Control", "no-store") // Passwords, if of the demo data only.
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // For HEAD, net/http leaves the body out.
-}
-
-// acceptsGzip reads Accept-Encoding (RFC 9110, section 12.5.3); the coding's own weight counts before that
-// of "*", and a weight of zero is a refusal.
-func acceptsGzip(values []string) bool {
-	named, others := -1.0, -1.0
-	for _, part := range strings.Split(strings.Join(values, ","), ",") {
-		coding, parameters, _ := strings.Cut(part, ";")
-		weight := 1.0
-		if q, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(parameters)), "q="); ok {
-			var err error
-			if weight, err = strconv.ParseFloat(strings.TrimSpace(q), 64); err != nil {
-				weight = 0
-			}
-		}
-		switch strings.ToLower(strings.TrimSpace(coding)) {
-		case "gzip", "x-gzip":
-			named = weight
-		case "*":
-			others = weight
-		}
-	}
-	if named >= 0 {
-		return named > 0
-	}
-	return others > 0
-}
-
-// matches reports whether If-None-Match names etag, by the weak comparison (RFC 9110, section 13.1.2).
-func matches(values []string, etag string) bool {
-	for _, tag := range strings.Split(strings.Join(values, ","), ",") {
-		tag = strings.TrimSpace(tag)
-		if tag == "*" || strings.TrimPrefix(tag, "W/") == etag {
-			return true
-		}
-	}
-	return false
 }

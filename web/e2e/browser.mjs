@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const arguments_ = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** Where the pictures of a run go. */
+export const shots = process.env.FOYER_SHOTS ?? new URL('../shots/', import.meta.url).pathname;
+
+/** The databases to test on: SQLite always, PostgreSQL where a server is named. */
+export const databases = [
+  { name: 'SQLite', url: (dir) => `sqlite://${dir}/foyer.db` },
+  ...(process.env.FOYER_E2E_POSTGRES ? [{ name: 'PostgreSQL', url: () => process.env.FOYER_E2E_POSTGRES }] : []),
+];
+
+/** Starts the real program on a port of its own with a demo company of its own. */
+export async function serve(database, ...flags) {
+  const dir = mkdtempSync(path.join(tmpdir(), 'foyer-e2e-'));
+  const program = process.env.FOYER ?? new URL('../../foyer', import.meta.url).pathname;
+  const child = spawn(program, ['--database-url', database.url(dir), '--listen', '127.0.0.1:0', '--log-level', 'warn', ...flags],
+    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FOYER_CONFIG: '' } });
+  let output = '';
+  const url = await new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      output += chunk;
+      const ready = /Foyer is ready at (\S+)/.exec(output);
+      if (ready && /password/.test(output.slice(ready.index) + (flags.includes('--no-demo') ? 'password' : ''))) resolve(ready[1]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('exit', (code) => reject(new Error(`foyer ended with ${code}:\n${output}`)));
+    child.on('error', reject);
+  });
+  return {
+    url, output: () => output,
+    async stop() { child.removeAllListeners('exit'); const gone = once(child, 'exit'); child.kill('SIGTERM'); await gone; rmSync(dir, { recursive: true, force: true }); },
+  };
+}
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: arguments_ });
+
+export const desktop = { width: 1360, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+/** A fresh person at a fresh browser. What the console says in anger ends up in
+ * page.said, and close() throws it. */
+export async function visit(browser, server, { scheme = 'light', viewport = desktop, locale = 'en-GB' } = {}) {
+  const context = await browser.newContext({ baseURL: server.url, viewport, colorScheme: scheme, locale, timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.said = [];
+  page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') page.said.push(`${m.text()} (${m.location().url})`); });
+  page.on('pageerror', (e) => page.said.push(String(e)));
+  /** What a test expects to be said, such as a refused request. */
+  page.pardon = (pattern) => { page.said = page.said.filter((s) => !pattern.test(s)); };
+  page.done = async () => {
+    const said = page.said;
+    await context.close();
+    if (said.length) throw new Error(`The page said:\n${said.join('\n')}`);
+  };
+  return page;
+}
+
+/** Signs in by the page, as a person does. */
+export async function signIn(page, email, at = '/') {
+  await page.goto(at);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('aurelia-demo');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** Waits until nothing is loading any more. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.locator('.f-skeleton').first().waitFor({ state: 'detached' });
+}
+
+/** The accessibility problems that axe-core finds on the page as it now stands, one line each. */
+export async function problems(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.any[0]?.message ?? v.help}`));
+}
+
+/** Whether the page is wider than its window, which it must never be. */
+export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Keeps a picture. */
+export async function shoot(page, name, fullPage = true) {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage, animations: 'disabled' });
+}

@@ -1,0 +1,28 @@
+import type { Same } from '../lib/words.ts';
+import type en from './Shell.en.ts';
+
+const shell: Same<typeof en> = {
+  console: 'Konsole',
+  home: 'Übersicht',
+  orders: 'Bestellungen',
+  customers: 'Kunden',
+  parcels: 'Unbekannte Pakete',
+  people: 'Personen',
+  roles: 'Rollen',
+  access: 'Warum Zugriff',
+  imports: 'Importe',
+  jobs: 'Hintergrundarbeit',
+  audit: 'Protokoll',
+  mailbox: 'Postfach',
+  graphiql: 'Abfrageseite',
+  sell: 'Kunden und Bestellungen',
+  manage: 'Verwaltung',
+  develop: 'Entwicklung',
+  search: 'Suchen oder gehen zu',
+  menu: 'Menü',
+  settings: 'Ihre Einstellungen',
+  portal: 'Kundenportal',
+  actAs: 'Handeln als',
+  shortcuts: 'Tastatur',
+};
+export default shell;

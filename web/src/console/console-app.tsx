@@ -1,0 +1,55 @@
+import { lazy } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import type { Session } from '../lib/session.ts';
+import { NotFound } from '../ui/kit.tsx';
+import { run as start, useSession } from '../ui/root.tsx';
+import { Shell } from './Shell.tsx';
+
+const Door = lazy(() => import('./pages/Door.tsx'));
+const Home = lazy(() => import('./pages/Desk.tsx'));
+const Orders = lazy(() => import('./pages/OrderDesk.tsx'));
+const Order = lazy(() => import('./pages/OrderWork.tsx'));
+const Customers = lazy(() => import('./pages/Customers.tsx'));
+const Customer = lazy(() => import('./pages/Customer.tsx'));
+const Parcels = lazy(() => import('./pages/Parcels.tsx'));
+const Imports = lazy(() => import('./pages/Imports.tsx'));
+const Import = lazy(() => import('./pages/Import.tsx'));
+const People = lazy(() => import('./pages/People.tsx'));
+const Person = lazy(() => import('./pages/Person.tsx'));
+const Roles = lazy(() => import('./pages/Roles.tsx'));
+const Access = lazy(() => import('./pages/Access.tsx'));
+const Jobs = lazy(() => import('./pages/Jobs.tsx'));
+const Audit = lazy(() => import('./pages/Audit.tsx'));
+const Settings = lazy(() => import('./pages/Settings.tsx'));
+
+/** The staff console: its pages below /console. */
+function App() {
+  const { viewer } = useSession();
+  if (viewer.kind !== 'STAFF') return <Door />;
+  return (
+    <Router base="/console">
+      <Shell>
+        <Switch>
+          <Route path="/"><Home /></Route>
+          <Route path="/orders"><Orders /></Route>
+          <Route path="/orders/:number">{(p) => <Order number={decodeURIComponent(p.number)} />}</Route>
+          <Route path="/customers"><Customers /></Route>
+          <Route path="/customers/:id">{(p) => <Customer id={p.id} />}</Route>
+          <Route path="/parcels"><Parcels /></Route>
+          <Route path="/imports"><Imports /></Route>
+          <Route path="/imports/:id">{(p) => <Import id={p.id} />}</Route>
+          <Route path="/people"><People /></Route>
+          <Route path="/people/:id">{(p) => <Person id={p.id} />}</Route>
+          <Route path="/roles"><Roles /></Route>
+          <Route path="/access"><Access /></Route>
+          <Route path="/jobs"><Jobs /></Route>
+          <Route path="/audit"><Audit /></Route>
+          <Route path="/settings/:section?">{(p) => <Settings section={p.section} />}</Route>
+          <Route><NotFound /></Route>
+        </Switch>
+      </Shell>
+    </Router>
+  );
+}
+
+export const run = (started: Promise<Session>) => start(App, started, () => import('./german.ts'));

@@ -1,0 +1,1 @@
+export default function Import(_: { id: string }) { return null; }

@@ -1,0 +1,1 @@
+export default function OrderWork(_: { number: string }) { return null; }

@@ -1,0 +1,1 @@
+export default function Person(_: { id: string }) { return null; }

@@ -1,0 +1,1 @@
+export default function Settings(_: { section?: string }) { return null; }

@@ -1,0 +1,122 @@
+import { Client, fetchExchange, subscriptionExchange, type CombinedError, type Exchange, type Operation } from '@urql/core';
+import { authExchange } from '@urql/exchange-auth';
+import { cacheExchange, type Cache, type KeyingConfig, type OptimisticMutationConfig, type UpdatesConfig } from '@urql/exchange-graphcache';
+import { filter, fromValue, map, merge, mergeMap, pipe, share } from 'wonka';
+import { graphql } from './graphql.ts';
+import { keyless } from './permissions.ts';
+import { permitted } from './permitted.ts';
+import { clientHeaders, language, refresh, renew, session, Unreachable } from './session.ts';
+import { forward } from './live.ts';
+
+/** Which code the API gave to an error; undefined when the network failed. */
+export const codeOf = (error: CombinedError | undefined) => error?.graphQLErrors[0]?.extensions?.code as string | undefined;
+
+/** Cuts each document down to the viewer's own schema before anything else sees it. */
+const permittedExchange: Exchange = ({ forward: next }) => (ops$) => {
+  const may = new Set(session().viewer.permissions);
+  const known = new WeakMap<object, Operation['query'] | null>();
+  const cut = (query: Operation['query']) => {
+    if (!known.has(query)) known.set(query, permitted(query, may) as Operation['query'] | null);
+    return known.get(query)!;
+  };
+  const shared$ = pipe(ops$, map((op) => (op.kind === 'teardown' ? op : { ...op, query: cut(op.query) })), share);
+  const empty$ = pipe(shared$, filter((op) => !op.query), mergeMap((operation) => fromValue({ operation, data: {}, stale: false, hasNext: false })));
+  return merge([empty$, next(pipe(shared$, filter((op) => !!op.query)))]);
+};
+
+/** Asks a person whose session has ended to sign in again, above the page that
+ * they are at, so that nothing that they have typed is lost. */
+let reenter: () => Promise<void> = () => Promise.reject(new Error('nobody asks'));
+export function onExpiry(ask: () => Promise<void>): void { reenter = ask; }
+let entering: Promise<void> | null = null;
+
+/** A good token, whatever it takes. Several operations wait for the same answer. */
+export function freshToken(): Promise<void> {
+  entering ??= (async () => {
+    try {
+      const t = session().viewer.kind === 'GUEST' ? null : await refresh();
+      if (t) renew(t);
+      else await reenter();
+    } catch (cause) {
+      if (!(cause instanceof Unreachable)) throw cause; // offline: the operation fails by itself, and says so
+    } finally { entering = null; }
+  })();
+  return entering;
+}
+
+const unreadFragment = graphql(`fragment Unread on Viewer { __typename unreadNotifications }`);
+
+const keys: KeyingConfig = { ...Object.fromEntries(keyless.map((type) => [type, () => null])), Viewer: () => 'me' };
+
+/** What a mutation changes in lists that its answer does not name. */
+const forget = (cache: Cache, ...names: string[]) => {
+  for (const f of cache.inspectFields('Query')) if (names.includes(f.fieldName)) cache.invalidate('Query', f.fieldName, f.arguments ?? undefined);
+};
+const forgetMine = (cache: Cache, ...names: string[]) => {
+  for (const f of cache.inspectFields('Viewer:me')) if (names.includes(f.fieldName)) cache.invalidate('Viewer:me', f.fieldName, f.arguments ?? undefined);
+};
+const orderWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'orders'); forgetMine(cache, 'attention'); };
+const parcelWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'parcelReports'); forgetMine(cache, 'attention'); };
+const updates: UpdatesConfig = {
+  Mutation: {
+    confirmOrder: orderWork, cancelOrder: orderWork, setPromisedDate: orderWork, createShipment: orderWork, addTrackingEvent: orderWork,
+    assignParcelReport: parcelWork, dismissParcelReport: parcelWork,
+    readNotifications: (_, __, cache) => { forget(cache, 'notifications'); forgetMine(cache, 'unreadNotifications'); },
+    saveView: (_, __, cache) => forgetMine(cache, 'savedViews'),
+    deleteView: (_, __, cache) => forgetMine(cache, 'savedViews'),
+    startImport: (_, __, cache) => forget(cache, 'imports'),
+    retryJob: (_, __, cache) => forget(cache, 'jobs', 'jobQueues'),
+    cancelJob: (_, __, cache) => forget(cache, 'jobs', 'jobQueues'),
+    createRole: (_, __, cache) => forget(cache, 'roles'),
+    invitePerson: (_, args, cache) => {
+      forget(cache, 'users');
+      const id = (args as { input: { organizationId?: string | null } }).input.organizationId;
+      if (id) cache.invalidate({ __typename: 'Organization', id }, 'memberships');
+    },
+    assignOrganization: (_, args, cache) => {
+      const { organizationId, userId } = (args as { input: { organizationId: string; userId: string } }).input;
+      cache.invalidate({ __typename: 'Organization', id: organizationId });
+      cache.invalidate({ __typename: 'User', id: userId }, 'assignments');
+      forget(cache, 'organizations');
+    },
+    addOrganizationNote: (_, args, cache) => {
+      const { organizationId } = (args as { input: { organizationId: string } }).input;
+      for (const f of cache.inspectFields({ __typename: 'Organization', id: organizationId }))
+        if (f.fieldName === 'timeline') cache.invalidate({ __typename: 'Organization', id: organizationId }, 'timeline', f.arguments ?? undefined);
+    },
+    endSession: (_, __, cache) => forgetMine(cache, 'sessions'),
+  },
+  Subscription: {
+    orderUpdated: (_, __, cache) => { forgetMine(cache, 'attention'); },
+    ordersUpdated: (_, __, cache) => { forgetMine(cache, 'attention'); },
+    notificationReceived: (data, __, cache) => {
+      const { notification, unread } = data.notificationReceived as { notification: object | null; unread: number };
+      if (notification) forget(cache, 'notifications');
+      cache.writeFragment(unreadFragment, { __typename: 'Viewer', unreadNotifications: unread });
+    },
+  },
+};
+
+/** A new client for the present viewer. Its cache is theirs alone: whoever
+ * comes next, or acts as somebody else, gets another one. */
+export function newClient(optimistic: OptimisticMutationConfig = {}): Client {
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    exchanges: [
+      permittedExchange,
+      cacheExchange({ keys, updates, optimistic }),
+      authExchange(async (utils) => ({
+        addAuthToOperation: (op) => utils.appendHeaders(op, {
+          ...clientHeaders, 'Accept-Language': language(), ...(session().token ? { Authorization: `Bearer ${session().token}` } : {}),
+        }),
+        willAuthError: () => session().viewer.kind !== 'ANONYMOUS' && session().expiresAt - Date.now() < 10_000,
+        didAuthError: (error) => session().viewer.kind !== 'ANONYMOUS' && codeOf(error) === 'UNAUTHENTICATED',
+        refreshAuth: freshToken,
+      })),
+      fetchExchange,
+      subscriptionExchange({ forwardSubscription: forward }),
+    ],
+  });
+}

@@ -1,0 +1,77 @@
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useQuery, useSubscription } from 'urql';
+import { graphql } from '../lib/graphql.ts';
+import { words } from '../lib/words.ts';
+import { IconBell, IconMenu, IconMoon, IconSun, IconX } from '../ui/icons.ts';
+import { IconButton, Loading } from '../ui/kit.tsx';
+import { Logo } from '../ui/Logo.tsx';
+import { useMay, useScheme } from '../ui/root.tsx';
+import { kitWords } from '../words/index.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { Footer } from './Footer.tsx';
+import en from './Shell.en.ts';
+import './shell.css';
+
+export const shellWords = words('Shell', en);
+
+const Unread = graphql(`query Unread { viewer { unreadNotifications @_optional } }`);
+const Received = graphql(`subscription Received($since: String) {
+  notificationReceived(since: $since) { token unread notification { id title readAt } }
+}`);
+
+/** What stands around every page of somebody who is signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = shellWords.use();
+  const k = kitWords.use();
+  const may = useMay();
+  const [path] = useLocation();
+  const [isDark, turn] = useScheme();
+  const [{ data }] = useQuery({ query: Unread });
+  useSubscription({ query: Received, pause: !may('notification.read') });
+  const unread = data?.viewer.unreadNotifications ?? 0;
+  const menu = useRef<HTMLDialogElement>(null);
+  const links = [
+    { href: '/', title: t.home, on: path === '/' },
+    ...(may('order.read') ? [{ href: '/orders', title: t.orders, on: path.startsWith('/orders') }] : []),
+    ...(may('membership.role') || may('organization.history') ? [{ href: '/organization', title: t.organization, on: path.startsWith('/organization') }] : []),
+  ];
+  const [arrived, setArrived] = useState(path);
+  useEffect(() => { // a new page begins at its heading, for the keyboard as well
+    menu.current?.close();
+    if (arrived === path) return;
+    setArrived(path);
+    scrollTo({ top: 0 });
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, [path, arrived]);
+  const nav = (phone?: boolean) => links.map((l) => (
+    <Link key={l.href} href={l.href} aria-current={l.on ? 'page' : undefined} className="p-nav" data-phone={phone || undefined}>{l.title}</Link>
+  ));
+  return (
+    <>
+      <a className="skip" href="#main">{k.skip}</a>
+      <header className="p-header" role="banner">
+        <div>
+          <span className="p-burger"><IconButton label={t.menu} onClick={() => menu.current?.showModal()}><IconMenu size={20} /></IconButton></span>
+          <Link href="/" className="p-brand"><Logo /></Link>
+          <nav aria-label={t.menu} className="p-links">{nav()}</nav>
+          <div className="p-end">
+            <IconButton label={isDark ? k.light : k.dark} onClick={turn}>{isDark ? <IconSun size={19} /> : <IconMoon size={19} />}</IconButton>
+            {may('notification.read') && (
+              <Link href="/notifications" className="f-icon p-bell" aria-label={unread ? t.unread(unread) : t.notifications} title={t.notifications}>
+                <IconBell size={19} />{unread > 0 && <span className="p-dot" aria-hidden>{unread > 9 ? '9+' : unread}</span>}
+              </Link>
+            )}
+            <AccountMenu />
+          </div>
+        </div>
+      </header>
+      <dialog ref={menu} className="p-menu" aria-label={t.menu} onClick={(e) => { if (e.target === menu.current) menu.current?.close(); }}>
+        <div><Logo /><IconButton label={k.close} onClick={() => menu.current?.close()}><IconX size={20} /></IconButton></div>
+        <nav aria-label={t.menu}>{nav(true)}</nav>
+      </dialog>
+      <main id="main"><Suspense fallback={<div className="f-page"><Loading card /></div>}>{children}</Suspense></main>
+      <Footer />
+    </>
+  );
+}

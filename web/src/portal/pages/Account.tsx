@@ -1,0 +1,1 @@
+export default function Account(_: { section?: string }) { return null; }

@@ -1,0 +1,1 @@
+export default function Links(_: { kind: 'forgotten' | 'password' | 'invitation' | 'setup' }) { return null; }

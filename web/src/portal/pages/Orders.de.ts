@@ -1,0 +1,28 @@
+import type { Same } from '../../lib/words.ts';
+import type en from './Orders.en.ts';
+
+const orders: Same<typeof en> = {
+  title: 'Bestellungen',
+  search: 'Nummer, Ihr Zeichen, Sendungsnummer oder Artikel',
+  status: 'Status',
+  delivery: 'Lieferung',
+  show: 'Anzeigen',
+  showAll: 'Alle Bestellungen',
+  late: 'Verspätete Bestellungen',
+  delayed: 'Verzögerte Bestellungen',
+  placed: 'Bestellt',
+  arrives: 'Kommt an',
+  delivered: 'Zugestellt',
+  total: 'Summe',
+  order: 'Bestellung',
+  reference: 'Ihr Zeichen',
+  orderedBy: 'Bestellt von',
+  yours: (po) => `Ihr Zeichen ${po}`,
+  none: 'Noch keine Bestellungen',
+  noneText: 'Bestellungen von Ihnen oder Ihren Kollegen erscheinen hier, mit allem, was mit ihnen geschieht.',
+  noMatch: 'Keine Bestellung passt',
+  noMatchText: 'Versuchen Sie es mit weniger Filtern oder dem Anfang einer anderen Nummer.',
+  open: 'Offen',
+  over: 'Erledigt',
+};
+export default orders;

@@ -1,0 +1,13 @@
+const signIn = {
+  title: 'Welcome back',
+  text: 'Sign in to follow your orders and deliveries, and to see what your company has with us.',
+  forgotten: 'Forgotten your password?',
+  or: 'or',
+  track: 'Track an order without an account',
+  demo: 'Try the demo company',
+  demoText: 'Everything here is made up. Choose who you want to be:',
+  claim: 'Every order and every delivery, in one place.',
+  steps: ['Placed', 'Confirmed', 'Picked up', 'On its way', 'Delivered'].join('|'),
+  sample: 'Order',
+};
+export default signIn;
