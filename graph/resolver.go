@@ -3,6 +3,7 @@ package graph
 import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
@@ -17,11 +18,13 @@ type Resolver struct {
 	Store    *store.Store
 	Accounts *accounts.Service
 	Orders   *orders.Service
-	Explain  *access.Explainer
-	Jobs     *jobs.Runner
-	Live     *events.Stream
-	Guests   *guests.Service
-	Parcels  *parcels.Service
+	// Customers tells of organizations as a whole.
+	Customers *customers.Service
+	Explain   *access.Explainer
+	Jobs      *jobs.Runner
+	Live      *events.Stream
+	Guests    *guests.Service
+	Parcels   *parcels.Service
 	// Notifications tells people what happened.
 	Notifications *notifications.Service
 }
