@@ -113,7 +113,7 @@ func TestMonths(t *testing.T) {
 		require.Equal(t, []Month{{First: day("2026-01-01"), Orders: 2, Value: eur(0b11000)}, {First: day("2026-02-01")}, {First: day("2026-03-01"), Orders: 3, Value: eur(0b11100000)}}, f.Months)
 		require.Equal(t, 5, f.Orders)
 		require.Equal(t, eur(0b11111000), f.Value)
-		require.Equal(t, eur(0b110), f.ValueBefore)
+		require.Equal(t, eur(0b111), f.ValueBefore)
 		require.Equal(t, 8, f.Open, "whenever they were placed")
 		require.Equal(t, day("2025-11-01").Add(-time.Microsecond), *f.First)
 		require.Equal(t, day("2026-04-01").Add(-time.Microsecond), *f.Last)
