@@ -38,7 +38,7 @@ type world struct {
 	promises   map[gid.ID]time.Time // what was promised at first
 }
 
-func newWorld(t *testing.T, st *store.Store) *world {
+func newWorld(t testing.TB, st *store.Store) *world {
 	t.Helper()
 	w := &world{Service: New(st, orders.New(st, orders.DefaultCarriers())), ctx: auth.WithSystem(t.Context(), "test"), promises: map[gid.ID]time.Time{}}
 	w.now = func() time.Time { return noon }

@@ -3,6 +3,7 @@ package customers
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -125,24 +126,35 @@ func aside(organizations []gid.ID) predicate.Event {
 	}
 }
 
-// latest keeps a query to the latest events of each of several organizations. It
-// must count only what the viewer reads, or events that they do not see would
-// take the place of others: the rule of access narrows what is counted, as the
-// interceptor narrows the query around it.
+// latest keeps a query to the latest events of each of several organizations,
+// each of which is a part of its own that ends where enough are found. A part must
+// count only what the viewer reads, or events that they do not see would take the
+// place of others: the rule of access narrows it, as the interceptor narrows the
+// query around it.
 func latest(ctx context.Context, organizations []gid.ID, sorts []Sort, n int) predicate.Event {
 	return func(s *sql.Selector) {
-		t := sql.Dialect(s.Dialect()).Table(event.Table)
-		ranked := sql.Dialect(s.Dialect()).Select(t.C(event.FieldID)).
-			AppendSelectExprAs(sql.RowNumber().PartitionBy(t.C(event.FieldOrganizationID)).
-				OrderBy(sql.Desc(t.C(event.FieldAt)), sql.Desc(t.C(event.FieldID))), "place").
-			From(t).
-			Where(sql.In(t.C(event.FieldOrganizationID), anys(organizations)...)).
-			Where(sql.In(t.C(event.FieldKind), anys(kindsOf(sorts))...))
-		if rule := access.Rule(ctx, ent.TypeEvent); rule != nil {
-			rule(ranked)
+		var all *sql.Selector
+		for i, id := range organizations {
+			t := sql.Dialect(s.Dialect()).Table(event.Table)
+			one := sql.Dialect(s.Dialect()).Select(t.C(event.FieldID)).From(t).
+				Where(sql.EQ(t.C(event.FieldOrganizationID), string(id))).
+				Where(sql.In(t.C(event.FieldKind), anys(kindsOf(sorts))...)).
+				OrderBy(sql.Desc(t.C(event.FieldAt)), sql.Desc(t.C(event.FieldID))).Limit(n)
+			if !slices.Contains(sorts, Orders) {
+				aside([]gid.ID{id})(one)
+			}
+			if rule := access.Rule(ctx, ent.TypeEvent); rule != nil {
+				rule(one)
+			}
+			o := one.As("o" + strconv.Itoa(i))
+			part := sql.Dialect(s.Dialect()).Select(o.C(event.FieldID)).From(o)
+			if all == nil {
+				all = part
+			} else {
+				all.UnionAll(part)
+			}
 		}
-		r := ranked.As("ranked")
-		s.Where(sql.In(s.C(event.FieldID), sql.Select(r.C(event.FieldID)).From(r).Where(sql.LTE(r.C("place"), n))))
+		s.Where(sql.In(s.C(event.FieldID), all))
 	}
 }
 

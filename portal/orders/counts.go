@@ -80,11 +80,11 @@ func DeliveredIn(from, before time.Time) predicate.Order {
 // order that they see gets the present day, as they see it.
 func OnTime(ctx context.Context) func(*sql.Selector) string {
 	return func(s *sql.Selector) string {
-		first := day(s.Dialect(), s.C(order.FieldPromisedDate))
+		first := dayText(s.Dialect(), s.C(order.FieldPromisedDate))
 		if sees(ctx, ent.TypeEvent) {
 			first = fmt.Sprintf("coalesce((%s), %s)", firstPromise(s), first)
 		}
-		return fmt.Sprintf("sum(CASE WHEN %s <= %s THEN 1 ELSE 0 END)", day(s.Dialect(), s.C(order.FieldDeliveredAt)), first)
+		return fmt.Sprintf("sum(CASE WHEN %s <= %s THEN 1 ELSE 0 END)", dayText(s.Dialect(), s.C(order.FieldDeliveredAt)), first)
 	}
 }
 
@@ -96,14 +96,14 @@ func firstPromise(s *sql.Selector) string {
 	if s.Dialect() == dialect.SQLite {
 		member = func(name string) string { return "json_extract(CAST(e.data AS TEXT), '$." + name + "')" }
 	} else {
-		moment = func(value string) string { return day(s.Dialect(), "CAST("+value+" AS timestamptz)") }
+		moment = func(value string) string { return dayText(s.Dialect(), "CAST("+value+" AS timestamptz)") }
 	}
 	return fmt.Sprintf(`SELECT %s FROM %s e WHERE e.subject_id = %s AND e.kind = '%s' AND %s IS NULL ORDER BY e.occurred_at, e.id LIMIT 1`,
 		moment("coalesce("+member("oldDate")+", "+member("date")+")"), event.Table, s.C(order.FieldID), events.OrderPromise, member("subject"))
 }
 
-// day is the SQL of a time's day in UTC, as 2026-03-01.
-func day(name, column string) string {
+// dayText is the SQL of a time's day in UTC, as 2026-03-01.
+func dayText(name, column string) string {
 	if name == dialect.SQLite { // which keeps times as texts in UTC
 		return "substr(" + column + ", 1, 10)"
 	}
@@ -113,5 +113,5 @@ func day(name, column string) string {
 // MonthPlaced is the SQL of the month in which an order was placed, in UTC, as
 // 2026-03.
 func MonthPlaced(s *sql.Selector) string {
-	return "substr(" + day(s.Dialect(), s.C(order.FieldPlacedAt)) + ", 1, 7)"
+	return "substr(" + dayText(s.Dialect(), s.C(order.FieldPlacedAt)) + ", 1, 7)"
 }
