@@ -11,6 +11,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/event"
 	"foyer/ent/order"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/user"
@@ -182,6 +183,7 @@ func TestOrganizationTimelinePages(t *testing.T) {
 					require.Empty(t, a.Errors, a.Body)
 					edges, _ := a.At("organization", "timeline", "edges").([]any)
 					require.LessOrEqual(t, len(edges), size)
+					require.LessOrEqual(t, len(paged), 100, "it goes round")
 					require.Equal(t, vars["after"] != nil, a.At("organization", "timeline", "pageInfo", "hasPreviousPage"))
 					paged = append(paged, edges...)
 					more, _ = a.At("organization", "timeline", "pageInfo", "hasNextPage").(bool)
@@ -221,6 +223,8 @@ func TestOrganizationStatements(t *testing.T) {
 		}
 		require.Equal(t, int64(5), statements(t, f, "STAFF_ADMIN", one(100)), "organization, events, orders, lines, people")
 		require.Equal(t, int64(5), statements(t, f, "STAFF_ADMIN", one(10)))
+		a := f.As("STAFF_ADMIN").Do(`{ organizations(first: 100) { edges { node { timeline(first: 100) { edges { node { key at actor { kind } } } } } } } }`, nil)
+		require.Equal(t, "LIMIT_EXCEEDED", a.Code(), "a page of pages counts as what it may have")
 		many := func(n int) string {
 			return fmt.Sprintf(`{ organizations(first: %d) { edges { node { contacts { name } figures { openOrders }
 				timeline(first: 9) { edges { node { ... on OrganizationOrderEvent { order { number } } } } } } } } }`, n)
@@ -313,6 +317,10 @@ func TestOrganizationNotes(t *testing.T) {
 			require.Empty(t, a.Errors, a.Body)
 			require.NotContains(t, a.Body, "plain")
 		}
+		open, err := f.Store.Client().Event.Query().Where(event.Kind(string(events.OrganizationNote)), event.AudienceNEQ(event.AudienceSTAFF)).
+			Exist(auth.WithSystem(t.Context(), "test"))
+		require.NoError(t, err)
+		require.False(t, open, "the log itself keeps it from them")
 		f.Work()
 		require.Empty(t, f.Mails(), "nobody is written to")
 	})
