@@ -86,6 +86,10 @@ func (r *Resolver) attention(ctx context.Context) (*model.Attention, error) {
 			a.OrdersToConfirm, err = c.Order.Query().Where(orders.ToConfirm()).Count(ctx)
 			return err
 		},
+		"ordersToShip": func() (err error) {
+			a.OrdersToShip, err = c.Order.Query().Where(orders.ToShip(ctx)).Count(ctx)
+			return err
+		},
 		"shipmentProblems": func() (err error) {
 			a.ShipmentProblems, err = c.Shipment.Query().Where(shipment.StatusEQ(shipment.StatusEXCEPTION)).Count(ctx)
 			return err

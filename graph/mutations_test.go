@@ -41,6 +41,9 @@ var attempts = map[string]attempt{
 	"addOrderNote": {"order.note", "Order", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
 		return map[string]any{"orderId": id, "text": "hello"}
 	}},
+	"addOrganizationNote": {"organization.note", "Organization", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"organizationId": id, "text": "prefers the afternoon"}
+	}},
 	"createShipment": {"shipment.create", "Order", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"orderId": id, "version": v, "carrier": "DHL", "trackingNumber": "1"}
 	}},
@@ -197,6 +200,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 						target = gid.ID(x.id)
 					}
 				}
+			case "Organization":
+				target = f.World.North.ID
 			case "Notification":
 				target = f.World.Notifications[role].ID
 			case "Role":

@@ -48,14 +48,26 @@ func rolePayload(ctx context.Context, id gid.ID, err error) (*model.RolePayload,
 	return &model.RolePayload{RoleID: id, UserErrors: refused}, nil
 }
 
+// organizationPayload is membershipPayload for an organization.
+func organizationPayload(ctx context.Context, id gid.ID, err error) (*model.OrganizationPayload, error) {
+	refused, err := organizationErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OrganizationPayload{OrganizationID: id, UserErrors: refused}, nil
+}
+
 // organizationFilter reads which organizations are asked for.
-func organizationFilter(f *model.OrganizationFilter) (where []predicate.Organization, err error) {
+func (r *Resolver) organizationFilter(ctx context.Context, f *model.OrganizationFilter) (where []predicate.Organization, err error) {
 	if f == nil {
 		return nil, nil
 	}
 	text, err := searched(f.Search)
 	if text != "" {
-		where = append(where, beginsFold[predicate.Organization](organization.FieldName, text))
+		where = append(where, words[predicate.Organization](organization.FieldName, text))
+	}
+	if f.Mine != nil && *f.Mine {
+		where = append(where, r.Customers.Mine(ctx))
 	}
 	if len(f.Kind) > 0 {
 		where = append(where, organization.KindIn(f.Kind...))
@@ -67,13 +79,17 @@ func organizationFilter(f *model.OrganizationFilter) (where []predicate.Organiza
 }
 
 // userFilter reads which people are asked for.
-func userFilter(f *model.UserFilter) (where []predicate.User, err error) {
+func userFilter(ctx context.Context, f *model.UserFilter) (where []predicate.User, err error) {
 	if f == nil {
 		return nil, nil
 	}
 	text, err := searched(f.Search)
 	if text != "" {
-		where = append(where, beginsFold[predicate.User](user.FieldName, text))
+		found := words[predicate.User](user.FieldName, text)
+		if auth.From(ctx).Grants().Has(schema.PermContact) { // an address must not answer the guesses of others
+			found = user.Or(found, user.EmailHasPrefix(strings.ToLower(text)))
+		}
+		where = append(where, found)
 	}
 	if f.Email != nil {
 		where = append(where, user.Email(strings.ToLower(strings.TrimSpace(*f.Email))))

@@ -16,6 +16,7 @@ import (
 	"foyer/graph/gen"
 	"foyer/graph/model"
 	"foyer/portal/accounts"
+	"foyer/portal/customers"
 	"foyer/schema"
 	"foyer/schema/gid"
 
@@ -58,7 +59,8 @@ func (r *mutationResolver) EndAssignment(ctx context.Context, input model.EndAss
 }
 
 func (r *mutationResolver) AddOrganizationNote(ctx context.Context, input model.AddOrganizationNoteInput) (*model.OrganizationPayload, error) {
-	panic(fmt.Errorf("not implemented: AddOrganizationNote - addOrganizationNote"))
+	id, err := r.Customers.AddNote(ctx, customers.Note(input))
+	return organizationPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) ChangeMembershipRole(ctx context.Context, input model.ChangeMembershipRoleInput) (*model.MembershipPayload, error) {
@@ -90,15 +92,19 @@ func (r *mutationResolver) UpdateRole(ctx context.Context, input model.UpdateRol
 }
 
 func (r *organizationResolver) Contacts(ctx context.Context, obj *ent.Organization) ([]*model.Contact, error) {
-	panic(fmt.Errorf("not implemented: Contacts - contacts"))
+	return contacts(r.Customers.Contacts(ctx, obj.ID))
 }
 
 func (r *organizationResolver) Figures(ctx context.Context, obj *ent.Organization, months int) (*model.OrganizationFigures, error) {
-	panic(fmt.Errorf("not implemented: Figures - figures"))
+	return figures(r.Customers.Figures(ctx, obj.ID, months))
 }
 
 func (r *organizationResolver) Timeline(ctx context.Context, obj *ent.Organization, filter *model.OrganizationTimelineFilter, after *entgql.Cursor[gid.ID], first *int) (*model.OrganizationEventConnection, error) {
-	panic(fmt.Errorf("not implemented: Timeline - timeline"))
+	first, _, err := page(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.organizationTimeline(ctx, obj.ID, filter, after, *first)
 }
 
 func (r *organizationAssignmentPayloadResolver) Assignment(ctx context.Context, obj *model.OrganizationAssignmentPayload) (*ent.OrganizationAssignment, error) {
@@ -106,15 +112,22 @@ func (r *organizationAssignmentPayloadResolver) Assignment(ctx context.Context, 
 }
 
 func (r *organizationOrderEventResolver) Order(ctx context.Context, obj *model.OrganizationOrderEvent) (*ent.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	return beside(ctx, obj, obj.OrderID, r.ordersByID)
 }
 
 func (r *organizationPayloadResolver) Organization(ctx context.Context, obj *model.OrganizationPayload) (*ent.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	if obj.OrganizationID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no organization
+	}
+	q, err := r.Store.Client().Organization.Query().Where(organization.ID(obj.OrganizationID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *organizationPersonEventResolver) User(ctx context.Context, obj *model.OrganizationPersonEvent) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	return beside(ctx, obj, obj.UserID, r.usersByID)
 }
 
 func (r *queryResolver) Organization(ctx context.Context, id gid.ID) (*ent.Organization, error) {
@@ -130,7 +143,7 @@ func (r *queryResolver) Organizations(ctx context.Context, filter *model.Organiz
 	if err != nil {
 		return nil, err
 	}
-	where, err := organizationFilter(filter)
+	where, err := r.organizationFilter(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +156,7 @@ func (r *queryResolver) Users(ctx context.Context, filter *model.UserFilter, ord
 	if err != nil {
 		return nil, err
 	}
-	where, err := userFilter(filter)
+	where, err := userFilter(ctx, filter)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/brand"
+	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
@@ -18,11 +19,13 @@ type Resolver struct {
 	Store    *store.Store
 	Accounts *accounts.Service
 	Orders   *orders.Service
-	Explain  *access.Explainer
-	Jobs     *jobs.Runner
-	Live     *events.Stream
-	Guests   *guests.Service
-	Parcels  *parcels.Service
+	// Customers tells of organizations as a whole.
+	Customers *customers.Service
+	Explain   *access.Explainer
+	Jobs      *jobs.Runner
+	Live      *events.Stream
+	Guests    *guests.Service
+	Parcels   *parcels.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

@@ -16,6 +16,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/graph/gen"
+	"foyer/portal/customers"
 	"foyer/portal/orders"
 	"foyer/portal/problem"
 )
@@ -102,7 +103,8 @@ func NewServer(c Config) (http.Handler, error) {
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
-			return withNeighbours(orders.WithLoaders(ctx, c.Resolver.Orders))
+			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
+			return withTimelines(withNeighbours(ctx), c.Resolver)
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,

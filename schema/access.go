@@ -11,19 +11,19 @@ import (
 // Permissions that open single fields of the API. Every readable entity and
 // every allowed action is a permission too: "order.read", "order.cancel".
 const (
-	PermPrices      = "order.prices"        // money on orders, billing address
-	PermPeople      = "people.names"        // who placed it, where it goes
-	PermContact     = "people.contact"      // e-mail and telephone of others
-	PermInternal    = "event.internal"      // notes and events meant for staff only
-	PermUnpublished = "catalog.unpublished" // drafts and retired products
-	PermStaffRoles  = "role.staff"          // the roles of staff
+	PermPrices      = "order.prices"         // money on orders, billing address
+	PermPeople      = "people.names"         // who placed it, where it goes
+	PermContact     = "people.contact"       // e-mail and telephone of others
+	PermInternal    = "event.internal"       // notes and events meant for staff only
+	PermUnpublished = "catalog.unpublished"  // drafts and retired products
+	PermStaffRoles  = "role.staff"           // the roles of staff
 	PermContacts    = "organization.contact" // who looks after the organization
 	PermFigures     = "organization.figures" // what it orders, in numbers
 	PermHistory     = "organization.history" // what happened with it, in one timeline
-	PermSource      = "record.source"       // where a record was imported from
-	PermExplain     = "access.explain"      // why somebody sees something
-	PermJobs        = "job.read"            // background work and its failures
-	PermMails       = "mail.preview"        // what mails look like; the development mailbox
+	PermSource      = "record.source"        // where a record was imported from
+	PermExplain     = "access.explain"       // why somebody sees something
+	PermJobs        = "job.read"             // background work and its failures
+	PermMails       = "mail.preview"         // what mails look like; the development mailbox
 )
 
 // matrix says who may do what to which rows. One row an entity, an action or a

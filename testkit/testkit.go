@@ -29,6 +29,7 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
 	"foyer/portal/jobs"
@@ -110,7 +111,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.tokens.viewers = f.viewers()
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
-			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
+			Store: st, Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,

@@ -131,6 +131,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{EventsColumns[4], EventsColumns[0]},
 			},
+			{
+				Name:    "event_organization_id_occurred_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EventsColumns[3], EventsColumns[11], EventsColumns[0]},
+			},
 		},
 	}
 	// ImportRunsColumns holds the columns for the "import_runs" table.
@@ -426,6 +431,14 @@ var (
 				Name:    "order_purchase_order_number",
 				Unique:  false,
 				Columns: []*schema.Column{OrdersColumns[12]},
+			},
+			{
+				Name:    "order_delay_cause",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "delay_cause IS NOT NULL",
+				},
 			},
 		},
 	}

@@ -5534,7 +5534,7 @@ type Attention {
   ordersToConfirm: Int! @requires(permission: "order.confirm")
   "Shipments with a problem."
   shipmentProblems: Int!
-  "Confirmed orders of which nothing, or not everything, has been shipped."
+  "Confirmed orders of which units are left to ship."
   ordersToShip: Int! @requires(permission: "shipment.create")
   "Carriers' reports that wait for somebody to say what they are about."
   waitingParcelReports: Int! @requires(permission: "parcelReport.read")
@@ -8461,6 +8461,8 @@ input OrderFilter {
   isLate: Boolean
   "Only those of which it is known that they will be late or are, or only the others."
   isDelayed: Boolean
+  "Only confirmed orders of which units are left to ship, or only the others."
+  isToShip: Boolean
 }
 
 extend type Order {
@@ -8880,19 +8882,19 @@ type AccessExplanation {
 
 "Which organizations."
 input OrganizationFilter {
-  "Name begins with this, whatever its case."
+  "Each word of this is the beginning of a word of the name, whatever its case."
   search: String
   "One of these kinds."
   kind: [OrganizationKind!]
   "One of these states."
   status: [OrganizationStatus!]
-  "Only those that you look after."
+  "Only those that you look after at present."
   mine: Boolean @requires(permission: "organizationAssignment.read")
 }
 
 "Which people."
 input UserFilter {
-  "Name begins with this, whatever its case."
+  "Each word of this is the beginning of a word of the name, whatever its case; or it is the beginning of the e-mail address, for those who may read it."
   search: String
   "Only members of staff, or only others."
   staff: Boolean @requires(permission: "role.staff")
@@ -8944,11 +8946,11 @@ extend type Role {
 }
 
 extend type Organization {
-  "Whom to ask: the members of staff who look after the organization."
+  "Whom to ask: the members of staff who look after the organization at present, the one who has done so longest first."
   contacts: [Contact!]! @requires(permission: "organization.contact")
-  "What it orders, in numbers."
-  figures("Over how many months, the present one counted, up to 36." months: Int! = 12): OrganizationFigures! @requires(permission: "organization.figures")
-  "What happened with it, the latest first: its orders, its people, notes of staff."
+  "What it orders, in numbers, as far as you see its orders. Its subsidiaries' orders are not counted, nor are drafts."
+  figures("Over how many months, the present one counted, from 1 to 36; they are whole ones of the calendar, in UTC." months: Int! = 12): OrganizationFigures! @requires(permission: "organization.figures")
+  "What happened with it, the latest first: its orders, its people, notes of staff; as far as you may read it. What happened with its subsidiaries stands with them."
   timeline(
     "Which of it; everything when left out."
     filter: OrganizationTimelineFilter
@@ -8969,9 +8971,9 @@ type Contact {
   phone: String
 }
 
-"What an organization orders, in numbers. Money is a sum for each currency in which there are orders."
+"What an organization orders, in numbers. Money is a sum for each currency in which there are orders. Drafts count nowhere; an order that awaits approval counts."
 type OrganizationFigures {
-  "Orders that are placed and neither completed nor cancelled."
+  "Orders that are neither completed nor cancelled, whenever they were placed."
   openOrders: Int!
   "Of these, orders that are late."
   lateOrders: Int!
@@ -8981,15 +8983,15 @@ type OrganizationFigures {
   orders: Int!
   "What these orders come to."
   value: [Money!]! @requires(permission: "order.prices")
-  "What the orders of as many months before came to."
+  "What the orders of as many months before came to, without cancelled ones."
   valueBefore: [Money!]! @requires(permission: "order.prices")
-  "Orders delivered in these months that had been promised."
+  "Orders of which the last was delivered in these months, and for which a day had been promised."
   delivered: Int!
-  "Of these, orders that were delivered by the day first promised."
+  "Of these, orders delivered by the end (UTC) of the first day ever promised for the order as a whole, however often another one was promised since. Days for single lines do not count; of a day that an import has changed, the present one does."
   deliveredOnTime: Int!
-  "The first order of all."
+  "When the first order of all was placed, cancelled ones left out."
   firstOrderAt: Time
-  "The latest order."
+  "When the latest order was placed, cancelled ones left out."
   lastOrderAt: Time
   "The months, the earliest first, each of them even when it has no order."
   months: [MonthFigures!]!

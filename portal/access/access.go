@@ -41,6 +41,13 @@ type predicate = func(*sql.Selector)
 
 func nothing(s *sql.Selector) { s.Where(sql.False()) }
 
+// Rule is what decides which rows of a type the viewer may see; nil when all. A
+// query has it already: it is for a part of one that ent does not see, which must
+// count only what the viewer sees.
+func Rule(ctx context.Context, typ string) func(*sql.Selector) {
+	return readable(ctx, auth.From(ctx), typ)
+}
+
 // readable is the filter for reading a type; nil lets every row pass.
 func readable(ctx context.Context, v *auth.Viewer, typ string) predicate {
 	if v == nil {

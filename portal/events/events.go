@@ -38,6 +38,7 @@ const (
 	UserChanged       Kind = "USER_CHANGED"       // subject: a user whose status or language changed; staff only
 	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
 	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
+	OrganizationNote  Kind = "ORGANIZATION_NOTE"  // subject: an organization; Text; staff only
 )
 
 // Event is an entry to append.
