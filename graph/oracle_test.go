@@ -49,6 +49,7 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"OrganizationFilter.status":         {{[]string{"SUSPENDED"}, []string{"MERGED"}}},
 		"UserFilter.search":                 {{"Person SOUTH", "Person NOWHERE"}},
 		"UserFilter.email":                  {{world.Email("SOUTH"), world.Email("NOWHERE")}},
+		"UserFilter.staff":                  {{true, true}},
 		"UserFilter.status":                 {{[]string{"DISABLED"}, []string{"DISABLED"}}},
 		"ProductFilter.search":              {{"Secret", "Nothing"}, {"XX-1", "XX-2"}},
 		"ProductFilter.categoryId":          {{gid.New(gid.Category), gid.New(gid.Category)}},
