@@ -99,14 +99,15 @@ func (s *Service) RequestPasswordLink(ctx context.Context, email string) error {
 	if _, err := s.attempt(ctx, limitPassword, email); err != nil {
 		return err
 	}
-	return s.st.Tx(ctx, func(ctx context.Context, _ *ent.Client) error {
+	_, err := s.st.Write(ctx, func(ctx context.Context, _ *ent.Client) (gid.ID, error) {
 		id := rand.Text()
 		if _, err := s.st.Raw(ctx).ExecContext(ctx,
 			`INSERT INTO password_requests (id, email, requested_at) VALUES ($1, $2, $3)`, id, email, s.now()); err != nil {
-			return fmt.Errorf("accounts: request for a link: %w", err)
+			return "", fmt.Errorf("accounts: request for a link: %w", err)
 		}
-		return s.order(ctx, passwordRequested{id})
+		return "", s.order(ctx, passwordRequested{id})
 	})
+	return err
 }
 
 // answerRequest sends the link that was asked for, if there is somebody to send
