@@ -635,6 +635,7 @@ func TestSetUserStatus(t *testing.T) {
 		require.Equal(t, "NOT_FOUND", admin.Do(setUser, input(in{"userId": gid.New(gid.User), "status": "DISABLED"})).Code())
 		require.Equal(t, before, f.Fingerprint())
 		admin.Must(setUser, input(in{"userId": id, "status": "ACTIVE"}))
+		require.Equal(t, http.StatusUnauthorized, c.Do(`{ viewer { id } }`, nil).Status, "what has ended stays so")
 		signedIn(t, f, "ORG_BUYER", world.Password)
 	})
 }

@@ -200,6 +200,11 @@ func (s *Service) sendPasswordChanged(ctx context.Context, a passwordChanged) er
 	if err != nil {
 		return err
 	}
+	if n := u.NotificationSettings; n != nil && n.TimeZone != "" {
+		if zone, err := time.LoadLocation(n.TimeZone); err == nil {
+			a.At = a.At.In(zone)
+		}
+	}
 	return s.send(ctx, mail.Letter{
 		Template: mail.PasswordChanged, Language: u.Language, To: u.Email, Name: u.Name, At: a.At,
 		URL: s.work.public + "/password", Key: "password-changed/" + string(u.ID) + "/" + a.At.UTC().Format(time.RFC3339Nano),
