@@ -261,7 +261,10 @@ func TestLettersThatFail(t *testing.T) {
 		require.NoError(t, w.sendLink(w.ctx, linkOrdered{w.users["buyer"]}))
 		letters := p.take()
 		require.Len(t, letters, 2)
-		w.unchanged(codeLink, func() error { _, err := w.SetPassword(w.ctx, SetPassword{tokenIn(letters[0]), newPassword}); return err })
+		w.unchanged(codeLink, func() error {
+			_, err := w.SetPassword(w.ctx, SetPassword{tokenIn(letters[0]), newPassword})
+			return err
+		})
 		_, err := w.SetPassword(w.ctx, SetPassword{tokenIn(letters[1]), newPassword})
 		require.NoError(t, err)
 		work()

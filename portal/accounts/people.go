@@ -91,7 +91,7 @@ func (s *Service) SetMembershipStatus(ctx context.Context, in SetMembershipStatu
 		}
 		// A person becomes a member by their own decision alone, also after an
 		// invitation was withdrawn.
-		if in.Status == membership.StatusINVITED || in.Status == membership.StatusACTIVE && m.InvitedEmail != "" {
+		if in.Status == membership.StatusINVITED || in.Status == membership.StatusACTIVE && (m.Status == membership.StatusINVITED || m.InvitedEmail != "") {
 			return "", refuse(codeWrongState, problem.Text{
 				EN: "Only the person can accept an invitation. Invite the person.",
 				DE: "Eine Einladung kann nur die Person selbst annehmen. Laden Sie die Person ein.",

@@ -160,7 +160,7 @@ func (s *Service) AssignMembership(ctx context.Context, userID, organizationID g
 	err := s.st.Tx(auth.WithSystem(ctx, "membership given by an operator"), func(ctx context.Context, tx *ent.Client) error {
 		// No unique index keeps two staff memberships of a user apart, as their
 		// organization is NULL; one call at a time does.
-		if err := s.holdRole(ctx, staffAdmin); err != nil {
+		if err := s.holdRole(ctx); err != nil {
 			return err
 		}
 		r, err := tx.Role.Query().Where(role.Key(roleKey)).Only(ctx)

@@ -223,7 +223,7 @@ func (p *Post) code(g *page, l Letter, say func(problem.Text, ...any) string) {
 // account is a letter about an account. What others have typed stands in the
 // text and not in the title, and its link is not in what a list of mails shows.
 func (p *Post) account(g *page, l Letter, say func(problem.Text, ...any) string) {
-	words := problem.Text{}
+	var words problem.Text
 	switch l.Template {
 	case PasswordLink:
 		g.Subject, g.Title, g.Intro = say(textLinkSubject, g.Portal), say(textLinkTitle), say(textLinkIntro)
