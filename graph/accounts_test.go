@@ -220,6 +220,7 @@ func TestRolesByTheAPI(t *testing.T) {
 	require.Equal(t, "HELPER", a.At("createRole", "role", "key"))
 	require.Equal(t, []any{
 		map[string]any{"name": "Membership", "scope": "OWN"}, map[string]any{"name": "Order", "scope": "TREE"}, map[string]any{"name": "Session", "scope": "OWN"},
+		map[string]any{"name": "User", "scope": "OWN"},
 	}, a.At("createRole", "role", "reads"))
 	require.Equal(t, map[string]any{"name": "order.cancel", "scope": "ORGANIZATION"}, a.At("createRole", "role", "actions", 0))
 	require.Equal(t, []any{map[string]any{"name": "order.prices", "scope": nil}}, a.At("createRole", "role", "permissions"))
