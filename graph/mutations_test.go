@@ -68,6 +68,30 @@ var attempts = map[string]attempt{
 	"setMembershipStatus": {"membership.status", "Membership", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"membershipId": id, "version": v, "status": "ACTIVE"}
 	}},
+	"invitePerson": {"membership.invite", "", func(f *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{
+			"organizationId": f.World.North.ID, "name": "New Person", "email": strings.ToLower(rand.Text()) + "@example.com",
+			"roleId": f.World.Roles["ORG_MEMBER"].ID,
+		}
+	}},
+	"resendInvitation": {"membership.invite", "Membership", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"membershipId": id}
+	}},
+	"setUserStatus": {"user.status", "User", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"userId": id, "status": "ACTIVE"}
+	}},
+	"sendPasswordLink": {"user.password", "User", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"userId": id}
+	}},
+	"assignOrganization": {"organization.assign", "", func(f *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"organizationId": f.World.Sub.ID, "userId": f.World.Users["STAFF_TRAINER"].ID}
+	}},
+	"endAssignment": {"organization.assign", "OrganizationAssignment", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"assignmentId": id}
+	}},
+	"changeProfile": {"profile.change", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"name": "Another Name", "phone": "+49 2"}
+	}},
 	"endSession": {"session.end", "Session", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
 		return map[string]any{"sessionId": id}
 	}},
@@ -102,7 +126,10 @@ var attempts = map[string]attempt{
 }
 
 // open are the mutations for callers without an identity, or about themselves.
-var open = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "signOut", "requestOrderCode", "openOrder"}
+var open = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "signOut", "requestOrderCode", "openOrder",
+	"requestPasswordLink", "openInvitation", "acceptInvitation",
+	"changePassword", // its transaction needs the password: TestChangePassword
+}
 
 func versionOf(t *testing.T, f *testkit.Foyer, typ, id string) (version int) {
 	t.Helper()
@@ -206,6 +233,10 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				target = f.World.Notifications[role].ID
 			case "Role":
 				target = f.World.Roles["ORG_MEMBER"].ID
+			case "User":
+				target = f.World.Users["ORG_BUYER"].ID
+			case "OrganizationAssignment":
+				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			case "ParcelReport": // another one for each
 				target = gid.ID(rowsOf(t, f, "ParcelReport")[len(name)%2].id)
 			}

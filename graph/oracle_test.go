@@ -52,6 +52,7 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"OrganizationFilter.status":         {{[]string{"SUSPENDED"}, []string{"MERGED"}}},
 		"UserFilter.search":                 {{"Person SOUTH", "Person NOWHERE"}, {"south", "nowhere"}, {"South Pers", "Nowhere Pers"}, {world.Email("SOUTH"), world.Email("NOWHERE")}},
 		"UserFilter.email":                  {{world.Email("SOUTH"), world.Email("NOWHERE")}},
+		"UserFilter.staff":                  {{true, true}},
 		"UserFilter.status":                 {{[]string{"DISABLED"}, []string{"DISABLED"}}},
 		"ProductFilter.search":              {{"Secret", "Nothing"}, {"XX-1", "XX-2"}},
 		"ProductFilter.categoryId":          {{gid.New(gid.Category), gid.New(gid.Category)}},

@@ -8,6 +8,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/predicate"
 	"foyer/ent/user"
@@ -57,6 +58,36 @@ func organizationPayload(ctx context.Context, id gid.ID, err error) (*model.Orga
 	return &model.OrganizationPayload{OrganizationID: id, UserErrors: refused}, nil
 }
 
+// userPayload is membershipPayload for a person.
+func userPayload(ctx context.Context, id gid.ID, err error) (*model.UserPayload, error) {
+	refused, err := organizationErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.UserPayload{UserID: id, UserErrors: refused}, nil
+}
+
+// assignmentPayload is membershipPayload for an assignment.
+func assignmentPayload(ctx context.Context, id gid.ID, err error) (*model.OrganizationAssignmentPayload, error) {
+	refused, err := organizationErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OrganizationAssignmentPayload{AssignmentID: id, UserErrors: refused}, nil
+}
+
+// invitePerson reads whom to invite.
+func invitePerson(in model.InvitePersonInput) accounts.InvitePerson {
+	out := accounts.InvitePerson{Name: in.Name, Email: in.Email, Role: in.RoleID}
+	if in.OrganizationID != nil {
+		out.Organization = *in.OrganizationID
+	}
+	if in.Language != nil {
+		out.Language = *in.Language
+	}
+	return out
+}
+
 // organizationFilter reads which organizations are asked for.
 func (r *Resolver) organizationFilter(ctx context.Context, f *model.OrganizationFilter) (where []predicate.Organization, err error) {
 	if f == nil {
@@ -96,6 +127,15 @@ func userFilter(ctx context.Context, f *model.UserFilter) (where []predicate.Use
 	}
 	if len(f.Status) > 0 {
 		where = append(where, user.StatusIn(f.Status...))
+	}
+	if f.Staff != nil {
+		// Across the edge nothing is guarded. It tells of a person who can be seen
+		// whether they are staff, and only staff may ask.
+		staff := user.HasMembershipsWith(membership.OrganizationIDIsNil(), membership.StatusNEQ(membership.StatusDISABLED))
+		if !*f.Staff {
+			staff = user.Not(staff)
+		}
+		where = append(where, staff)
 	}
 	return where, err
 }

@@ -8,11 +8,12 @@ package graph
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/ent/membership"
 	"foyer/ent/organization"
+	"foyer/ent/organizationassignment"
 	"foyer/ent/role"
+	"foyer/ent/user"
 	"foyer/graph/gen"
 	"foyer/graph/model"
 	"foyer/portal/accounts"
@@ -35,27 +36,33 @@ func (r *membershipPayloadResolver) Membership(ctx context.Context, obj *model.M
 }
 
 func (r *mutationResolver) InvitePerson(ctx context.Context, input model.InvitePersonInput) (*model.MembershipPayload, error) {
-	panic(fmt.Errorf("not implemented: InvitePerson - invitePerson"))
+	id, err := r.Accounts.Invite(ctx, invitePerson(input))
+	return membershipPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) ResendInvitation(ctx context.Context, input model.ResendInvitationInput) (*model.MembershipPayload, error) {
-	panic(fmt.Errorf("not implemented: ResendInvitation - resendInvitation"))
+	id, err := r.Accounts.ResendInvitation(ctx, input.MembershipID)
+	return membershipPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) SetUserStatus(ctx context.Context, input model.SetUserStatusInput) (*model.UserPayload, error) {
-	panic(fmt.Errorf("not implemented: SetUserStatus - setUserStatus"))
+	id, err := r.Accounts.SetUserStatus(ctx, input.UserID, input.Status)
+	return userPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) SendPasswordLink(ctx context.Context, input model.SendPasswordLinkInput) (*model.UserPayload, error) {
-	panic(fmt.Errorf("not implemented: SendPasswordLink - sendPasswordLink"))
+	id, err := r.Accounts.SendPasswordLink(ctx, input.UserID)
+	return userPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AssignOrganization(ctx context.Context, input model.AssignOrganizationInput) (*model.OrganizationAssignmentPayload, error) {
-	panic(fmt.Errorf("not implemented: AssignOrganization - assignOrganization"))
+	id, err := r.Accounts.AssignOrganization(ctx, input.OrganizationID, input.UserID)
+	return assignmentPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) EndAssignment(ctx context.Context, input model.EndAssignmentInput) (*model.OrganizationAssignmentPayload, error) {
-	panic(fmt.Errorf("not implemented: EndAssignment - endAssignment"))
+	id, err := r.Accounts.EndAssignment(ctx, input.AssignmentID)
+	return assignmentPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AddOrganizationNote(ctx context.Context, input model.AddOrganizationNoteInput) (*model.OrganizationPayload, error) {
@@ -108,7 +115,14 @@ func (r *organizationResolver) Timeline(ctx context.Context, obj *ent.Organizati
 }
 
 func (r *organizationAssignmentPayloadResolver) Assignment(ctx context.Context, obj *model.OrganizationAssignmentPayload) (*ent.OrganizationAssignment, error) {
-	panic(fmt.Errorf("not implemented: Assignment - assignment"))
+	if obj.AssignmentID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no assignment
+	}
+	q, err := r.Store.Client().OrganizationAssignment.Query().Where(organizationassignment.ID(obj.AssignmentID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *organizationOrderEventResolver) Order(ctx context.Context, obj *model.OrganizationOrderEvent) (*ent.Order, error) {
@@ -200,7 +214,14 @@ func (r *rolePayloadResolver) Role(ctx context.Context, obj *model.RolePayload) 
 }
 
 func (r *userPayloadResolver) User(ctx context.Context, obj *model.UserPayload) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	if obj.UserID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no person
+	}
+	q, err := r.Store.Client().User.Query().Where(user.ID(obj.UserID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *Resolver) MembershipPayload() gen.MembershipPayloadResolver {

@@ -65,9 +65,13 @@ type Config struct {
 	AllowedOrigins  []string  // hosts whose pages may open a websocket, besides that of the request
 }
 
-// secretive are the mutations whose answers hold a secret; they take no
-// idempotency key, since the answer could not be given again.
-var secretive = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "actAs", "openOrder"}
+// secretive are the mutations whose answers hold a secret, or that ask for one
+// which has changed by the time they are repeated; they take no idempotency key,
+// since the answer could not be given again.
+var secretive = []string{
+	"signIn", "refreshSession", "setPassword", "setUpAdministrator", "actAs", "openOrder",
+	"openInvitation", "acceptInvitation", "changePassword",
+}
 
 // FullSchema is the whole schema, with all that no single role sees.
 func FullSchema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }

@@ -94,6 +94,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Portal: "Foyer", PublicURL: "https://portal.example.com", Sender: &f.sent, Logger: slog.New(slog.DiscardHandler),
 		From: netmail.Address{Name: "Foyer", Address: "portal@example.com"},
 	})
+	f.Accounts.Work(f.Jobs, f.Mail, "https://portal.example.com")
 	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
 	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))

@@ -182,6 +182,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	if err != nil {
 		return nil, err
 	}
+	people.Work(background, post, s.PublicURL)
 	visitors := guests.New(guests.Options{Store: st, Accounts: people, Jobs: background, Mail: post})
 	carried := parcels.New(st, work, background)
 	news, err := notifications.New(st, people, post, background, notifications.Options{

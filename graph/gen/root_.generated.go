@@ -343,6 +343,8 @@ type ComplexityRoot struct {
 	Membership struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
+		InvitedEmail func(childComplexity int) int
+		InvitedName  func(childComplexity int) int
 		Organization func(childComplexity int) int
 		Role         func(childComplexity int) int
 		Status       func(childComplexity int) int
@@ -2065,6 +2067,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Membership.ID(childComplexity), true
+	case "Membership.invitedEmail":
+		if e.ComplexityRoot.Membership.InvitedEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.InvitedEmail(childComplexity), true
+	case "Membership.invitedName":
+		if e.ComplexityRoot.Membership.InvitedName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.InvitedName(childComplexity), true
 	case "Membership.organization":
 		if e.ComplexityRoot.Membership.Organization == nil {
 			break
@@ -5548,7 +5562,7 @@ extend type Session {
 extend type Mutation {
   "Signs in with e-mail address and password."
   signIn("Who wants to sign in." input: SignInInput!): SignInPayload!
-  "Gives a new access token for a refresh token, and a new refresh token in its place. A refresh token works once: whoever sends one a second time may have stolen it, so that the session ends."
+  "Gives a new access token for a refresh token, and a new refresh token in its place. A refresh token works once: whoever sends one a second time may have stolen it, so that the session ends. Only for half a minute the last one is taken once more, for a browser that has lost the answer."
   refreshSession("The refresh token; browsers leave it out and send their cookie." input: RefreshSessionInput!): SignInPayload!
   "Sets a password with a one-time link, and signs in."
   setPassword("The link's token and the new password." input: SetPasswordInput!): SignInPayload!
@@ -6216,6 +6230,14 @@ type Membership implements Node @requires(permission: "membership.read") {
   Whether the person can act by it; invited until the person has accepted.
   """
   status: MembershipStatus!
+  """
+  The name in the invitation, until the person accepts it.
+  """
+  invitedName: String @requires(permission: "people.names")
+  """
+  The address to which the invitation went, until the person accepts it.
+  """
+  invitedEmail: String @requires(permission: "people.contact")
   """
   Grows with each change; send it along when changing.
   """
@@ -8286,6 +8308,12 @@ enum MailTemplate {
   DIGEST
   "The code with which a guest opens an order."
   GUEST_CODE
+  "A link to set a new password."
+  PASSWORD_LINK
+  "A password was changed."
+  PASSWORD_CHANGED
+  "An invitation to act for an organization, or to be a member of staff."
+  INVITATION
 }
 
 "A mail as people get it."
@@ -10103,6 +10131,10 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_updatedAt(ctx, field)
 	case "status":
 		return ec.fieldContext_Membership_status(ctx, field)
+	case "invitedName":
+		return ec.fieldContext_Membership_invitedName(ctx, field)
+	case "invitedEmail":
+		return ec.fieldContext_Membership_invitedEmail(ctx, field)
 	case "version":
 		return ec.fieldContext_Membership_version(ctx, field)
 	case "user":

@@ -2085,6 +2085,12 @@ const (
 	MailTemplateDigest MailTemplate = "DIGEST"
 	// The code with which a guest opens an order.
 	MailTemplateGuestCode MailTemplate = "GUEST_CODE"
+	// A link to set a new password.
+	MailTemplatePasswordLink MailTemplate = "PASSWORD_LINK"
+	// A password was changed.
+	MailTemplatePasswordChanged MailTemplate = "PASSWORD_CHANGED"
+	// An invitation to act for an organization, or to be a member of staff.
+	MailTemplateInvitation MailTemplate = "INVITATION"
 )
 
 var AllMailTemplate = []MailTemplate{
@@ -2100,11 +2106,14 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateDeliveryProblem,
 	MailTemplateDigest,
 	MailTemplateGuestCode,
+	MailTemplatePasswordLink,
+	MailTemplatePasswordChanged,
+	MailTemplateInvitation,
 }
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateDigest, MailTemplateGuestCode:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false

@@ -135,8 +135,11 @@ func organizations(e schema.Entity, ids []string) predicate {
 	case e.Through != nil:
 		return func(s *sql.Selector) {
 			t := sql.Table(e.Through.Table)
-			s.Where(sql.In(s.C(e.User),
-				sql.Select(t.C(e.Through.Key)).From(t).Where(sql.In(t.C(e.Through.Org), anys(ids)...))))
+			rows := sql.Select(t.C(e.Through.Key)).From(t).Where(sql.In(t.C(e.Through.Org), anys(ids)...))
+			if e.Through.Unless != "" {
+				rows.Where(sql.IsNull(t.C(e.Through.Unless)))
+			}
+			s.Where(sql.In(s.C(e.User), rows))
 		}
 	}
 	return nothing
