@@ -13,6 +13,7 @@ import (
 	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/session"
 	"foyer/ent/user"
 	"foyer/graph/gen"
@@ -157,6 +158,10 @@ func (r *viewerResolver) Sessions(ctx context.Context, obj *model.Viewer) ([]*en
 		return nil, err
 	}
 	return q.All(ctx)
+}
+
+func (r *viewerResolver) SavedViews(ctx context.Context, obj *model.Viewer, list savedview.List) ([]*ent.SavedView, error) {
+	panic(fmt.Errorf("not implemented: SavedViews - savedViews"))
 }
 
 func (r *viewerResolver) Attention(ctx context.Context, obj *model.Viewer) (*model.Attention, error) {

@@ -7,10 +7,19 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/schema/gid"
 )
+
+func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
+	panic(fmt.Errorf("not implemented: Step - step"))
+}
+
+func (r *importRunResolver) Failure(ctx context.Context, obj *ent.ImportRun) (*string, error) {
+	panic(fmt.Errorf("not implemented: Failure - failure"))
+}
 
 func (r *membershipResolver) User(ctx context.Context, obj *ent.Membership) (*ent.User, error) {
 	return shown(obj.User(ctx))
