@@ -161,7 +161,11 @@ func (r *viewerResolver) Sessions(ctx context.Context, obj *model.Viewer) ([]*en
 }
 
 func (r *viewerResolver) SavedViews(ctx context.Context, obj *model.Viewer, list savedview.List) ([]*ent.SavedView, error) {
-	panic(fmt.Errorf("not implemented: SavedViews - savedViews"))
+	q, err := r.Store.Client().SavedView.Query().Where(savedview.ListEQ(list)).Order(savedview.ByName(), savedview.ByID()).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.All(ctx)
 }
 
 func (r *viewerResolver) Attention(ctx context.Context, obj *model.Viewer) (*model.Attention, error) {

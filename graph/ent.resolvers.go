@@ -7,18 +7,17 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/schema/gid"
 )
 
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
-	panic(fmt.Errorf("not implemented: Step - step"))
+	return filled(obj.Step), nil
 }
 
 func (r *importRunResolver) Failure(ctx context.Context, obj *ent.ImportRun) (*string, error) {
-	panic(fmt.Errorf("not implemented: Failure - failure"))
+	return filled(obj.Failure), nil
 }
 
 func (r *membershipResolver) User(ctx context.Context, obj *ent.Membership) (*ent.User, error) {

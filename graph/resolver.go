@@ -5,11 +5,13 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
+	"foyer/portal/views"
 )
 
 // Resolver holds the domain services that the resolvers call.
@@ -22,6 +24,8 @@ type Resolver struct {
 	Live     *events.Stream
 	Guests   *guests.Service
 	Parcels  *parcels.Service
+	Imports  *importer.Service
+	Views    *views.Service
 	// Notifications tells people what happened.
 	Notifications *notifications.Service
 }
