@@ -25,6 +25,7 @@ import (
 // the one entry of what it has written.
 const (
 	beatEvery      = time.Second
+	beatTimeout    = 30 * time.Second
 	mostRejections = 10_000 // kept of a run
 	longestStep    = 200    // bytes
 	longestFailure = 2000
@@ -52,30 +53,30 @@ type tracked struct {
 	numbers int      // of rejected rows so far
 	over    bool
 
-	end func() error
+	end func() // of the beat
 }
 
 // track begins to keep the row of a run that has begun.
 func track(ctx context.Context, st *store.Store, id gid.ID, began time.Time, every time.Duration) *tracked {
 	t := &tracked{st: st, id: id, began: began, files: map[string]int{}}
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	ended := make(chan error, 1)
+	ctx = context.WithoutCancel(ctx)
+	stop, ended := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer close(ended)
 		ticker := time.NewTicker(every)
 		defer ticker.Stop()
 		for {
 			select {
-			case <-ctx.Done():
-				ended <- nil
+			case <-stop:
 				return
 			case <-ticker.C:
 			}
-			if err := t.beat(ctx); err != nil && ctx.Err() == nil {
+			if err := t.beat(ctx); err != nil {
 				slog.WarnContext(ctx, "import: how far it is could not be kept", "import", id, "error", err)
 			}
 		}
 	}()
-	t.end = sync.OnceValue(func() error { cancel(); return <-ended })
+	t.end = sync.OnceFunc(func() { close(stop); <-ended })
 	return t
 }
 
@@ -149,6 +150,8 @@ func (r *Report) result() (out schema.ImportResult) {
 
 // beat writes how far the run is, and finds out whether it is to go on.
 func (t *tracked) beat(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, beatTimeout)
+	defer cancel()
 	t.mu.Lock()
 	step, percent, result, bad := t.step, t.percent, t.result, t.bad
 	t.bad = nil
@@ -160,6 +163,9 @@ func (t *tracked) beat(ctx context.Context) error {
 		return err
 	}
 	if err := t.reject(ctx, from, bad); err != nil {
+		t.mu.Lock()
+		t.bad, t.numbers = append(bad, t.bad...), from // the next time
+		t.mu.Unlock()
 		return err
 	}
 	mine, err := affected(t.st.Raw(ctx).ExecContext(ctx, `UPDATE import_runs SET beat_at = $1, percent = $2, step = $3, result = $4
@@ -187,8 +193,9 @@ func (t *tracked) reject(ctx context.Context, from int, bad []BadRow) error {
 			values.WriteString(")")
 			args = append(args, string(t.id), t.files[b.File], b.Line, from+i, plain(b.File, longestFile), plain(b.Column, longestFile), b.Entity, plain(b.Why, longestReason))
 		}
+		// Some may be in already, from a time when the rest failed.
 		if _, err := t.st.Raw(ctx).ExecContext(ctx, `INSERT INTO import_rejections (run_id, place, line, number, file, columns, entity, reason) VALUES `+ //nolint:gosec // placeholders
-			values.String(), args...); err != nil {
+			values.String()+` ON CONFLICT DO NOTHING`, args...); err != nil {
 			return err
 		}
 		bad, from = bad[n:], from+n
@@ -205,7 +212,7 @@ func plain(s string, longest int) string {
 // finish writes how the run has ended; false when that was not for this attempt
 // to say, since another one has begun. It must come after the run itself.
 func (t *tracked) finish(ctx context.Context, status importrun.Status, failure string) (mine bool, err error) {
-	_ = t.end()
+	t.end()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second) // however the run ended
 	defer cancel()
 	t.mu.Lock()

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
@@ -73,6 +74,8 @@ type Service struct {
 	batch int           // of a run; for tests
 	each  func() error  // before each batch; for tests
 	quota func() *quota // for tests
+
+	running atomic.Pointer[tracked] // the attempt of this process, for tests
 }
 
 // NewService makes the service, and tells the runner how imports are done.
@@ -314,12 +317,12 @@ type chunks struct {
 	st     *store.Store
 	upload string
 	part   int
-	bytes.Reader
+	piece  bytes.Reader
 }
 
 // Read implements io.Reader.
 func (c *chunks) Read(p []byte) (int, error) {
-	if c.Len() == 0 {
+	if c.piece.Len() == 0 {
 		var piece []byte
 		err := c.st.RawRead(c.ctx).QueryRowContext(c.ctx, `SELECT data FROM import_chunks WHERE upload = $1 AND part = $2`, c.upload, c.part).Scan(&piece)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -329,9 +332,9 @@ func (c *chunks) Read(p []byte) (int, error) {
 			return 0, &unreadable{err}
 		}
 		c.part++
-		c.Reset(piece)
+		c.piece.Reset(piece)
 	}
-	return c.Reader.Read(p)
+	return c.piece.Read(p)
 }
 
 // Close implements io.Closer.
@@ -359,7 +362,8 @@ func (s *Service) work(ctx context.Context, job upload) error {
 	}
 	var text string
 	if err := s.store.RawRead(ctx).QueryRowContext(ctx, `SELECT mapping FROM import_uploads WHERE run_id = $1`, string(run.ID)).Scan(&text); err != nil {
-		return errors.Join(fmt.Errorf("importer: the mapping of a run: %w", err), t.end())
+		t.end()
+		return fmt.Errorf("importer: the mapping of a run: %w", err)
 	}
 	m, err := ParseMapping("mapping", []byte(text))
 	if err != nil { // it was read when it came; this version reads another language
@@ -367,6 +371,7 @@ func (s *Service) work(ctx context.Context, job upload) error {
 		return bad
 	}
 	t.name(m)
+	s.running.Store(t)
 	report, err := s.run(ctx, t, m, run)
 	if report.Changes() > 0 && !run.DryRun && s.o.After != nil {
 		if bad := s.o.After(context.WithoutCancel(ctx)); bad != nil {
@@ -452,7 +457,7 @@ func (s *Service) ended(ctx context.Context, t *tracked, failure error, tries in
 
 // release lets the run wait for its next attempt.
 func (s *Service) release(ctx context.Context, t *tracked, back int) error {
-	_ = t.end()
+	t.end()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return s.store.Tx(ctx, func(ctx context.Context, _ *ent.Client) error {
