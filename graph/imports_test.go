@@ -153,7 +153,7 @@ func TestStartImport(t *testing.T) {
 		}
 		text := customers("1;One", ";Nameless", "2;Two", "3;")
 		before := f.Fingerprint("ImportRun", "AuditEntry")
-		dry := start(true, text)
+		dry := start(true, text, "Accept", "application/graphql-response+json, application/json, text/event-stream, multipart/mixed") // as urql does
 		require.Equal(t, 1, count(t, f, "import_files"), "a file that nobody asked for is not kept")
 		f.Work()
 		a := admin.Must(runQuery, map[string]any{"id": dry})

@@ -70,8 +70,7 @@ func Protocol(limits Limits, next http.Handler) http.Handler {
 			fail = badRequest(http.StatusMethodNotAllowed, "Use GET or POST.", "Verwenden Sie GET oder POST.")
 		}
 		if _, ok := answerType(r.Header.Values("Accept")); fail == nil && !ok && !streams(r) {
-			fail = badRequest(http.StatusNotAcceptable, "The answer is "+typeResponse+" or "+typeJSON+"; accept one of them.",
-				"Die Antwort ist "+typeResponse+" oder "+typeJSON+"; bitte akzeptieren Sie eines davon.")
+			fail = errAccept()
 		}
 		if fail != nil {
 			if fail.status == http.StatusUnsupportedMediaType {
@@ -101,6 +100,11 @@ type httpError struct {
 
 func badRequest(status int, en, de string) *httpError {
 	return &httpError{status, problem.Input(en, de)}
+}
+
+func errAccept() *httpError {
+	return badRequest(http.StatusNotAcceptable, "The answer is "+typeResponse+" or "+typeJSON+"; accept one of them.",
+		"Die Antwort ist "+typeResponse+" oder "+typeJSON+"; bitte akzeptieren Sie eines davon.")
 }
 
 // upgrades says whether the client wants to go on as a websocket.

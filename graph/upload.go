@@ -98,7 +98,7 @@ var errForm = func(en, de string) *httpError { return badRequest(http.StatusBadR
 // byte of the body is read, and so is what says itself that it is too large.
 func fromForm(w http.ResponseWriter, r *http.Request, l Limits, next http.Handler) (*graphql.RawParams, *files, *httpError) {
 	u, ok := next.(uploading)
-	if !ok || !u.TakesUploads(r.Context()) || streams(r) || r.Header.Get("Content-Encoding") != "" {
+	if !ok || !u.TakesUploads(r.Context()) || r.Header.Get("Content-Encoding") != "" {
 		return nil, nil, errMediaType()
 	}
 	asked := false
@@ -108,8 +108,10 @@ func fromForm(w http.ResponseWriter, r *http.Request, l Limits, next http.Handle
 	if !asked {
 		return nil, nil, errForm("Send the header Apollo-Require-Preflight with files.", "Senden Sie mit Dateien den Header Apollo-Require-Preflight.")
 	}
+	// Clients that accept everything accept a stream as well, and do not ask for
+	// one; there is none with files.
 	if _, ok := answerType(r.Header.Values("Accept")); !ok {
-		return nil, nil, nil // Protocol says so
+		return nil, nil, errMediaTypeOrAnswer(r)
 	}
 	if r.ContentLength > l.Upload {
 		w.Header().Set("Connection", "close")
@@ -291,6 +293,14 @@ func errTooLarge(limit int64) *httpError {
 	return &httpError{http.StatusRequestEntityTooLarge, problem.New(problem.LimitExceeded,
 		"The request is larger than "+strconv.FormatInt(limit, 10)+" bytes.",
 		"Die Anfrage ist größer als "+strconv.FormatInt(limit, 10)+" Byte.")}
+}
+
+// errMediaTypeOrAnswer refuses who accepts a stream alone, or nothing that there is.
+func errMediaTypeOrAnswer(r *http.Request) *httpError {
+	if streams(r) {
+		return errMediaType()
+	}
+	return errAccept()
 }
 
 func errMediaType() *httpError {
