@@ -207,8 +207,8 @@ func readForm(form *multipart.Reader, l Limits) (params *graphql.RawParams, f *f
 		}
 		name := part.FormName()
 		if _, twice := f.list[name]; twice || len(places[name]) == 0 || part.FileName() == "" {
-			return nil, f, errForm("A part of the form is no file that map names, or comes twice.",
-				"Ein Teil des Formulars ist keine Datei, die map nennt, oder kommt doppelt vor.")
+			return nil, f, errForm("A part of the request is no file that map names, or comes twice.",
+				"Ein Teil der Anfrage ist keine Datei, die map nennt, oder kommt doppelt vor.")
 		}
 		if fail := f.take(name, part, l); fail != nil {
 			return nil, f, fail
@@ -232,7 +232,7 @@ func readForm(form *multipart.Reader, l Limits) (params *graphql.RawParams, f *f
 func readPart(form *multipart.Reader, name string, limit int64) ([]byte, *httpError) {
 	part, err := form.NextPart()
 	if err == nil && part.FormName() != name || errors.Is(err, io.EOF) {
-		return nil, errForm("The form's parts are operations, map and then the files.", "Die Teile des Formulars sind operations, map und dann die Dateien.")
+		return nil, errForm("The request's parts are operations, map and then the files.", "Die Teile der Anfrage sind operations, map und dann die Dateien.")
 	}
 	var text []byte
 	if err == nil {

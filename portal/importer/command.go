@@ -88,7 +88,7 @@ func runKept(ctx context.Context, st *store.Store, m *Mapping, dir string, o Opt
 		status = importrun.StatusFAILED
 		words, _ = failureOf(err)
 	}
-	_, bad := t.finish(ctx, status, words)
+	bad := t.finish(ctx, status, words)
 	if bad != nil {
 		bad = fmt.Errorf("importer: how the run has ended: %w", bad)
 	}

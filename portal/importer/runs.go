@@ -209,9 +209,9 @@ func plain(s string, longest int) string {
 	return strings.ToValidUTF8(strings.ReplaceAll(cut(strings.ToValidUTF8(s, "�"), longest), "\x00", ""), "")
 }
 
-// finish writes how the run has ended; false when that was not for this attempt
-// to say, since another one has begun. It must come after the run itself.
-func (t *tracked) finish(ctx context.Context, status importrun.Status, failure string) (mine bool, err error) {
+// finish writes how the run has ended, unless that is not for this attempt to
+// say, since another one has begun. It must come after the run itself.
+func (t *tracked) finish(ctx context.Context, status importrun.Status, failure string) error {
 	t.end()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second) // however the run ended
 	defer cancel()
@@ -225,12 +225,12 @@ func (t *tracked) finish(ctx context.Context, status importrun.Status, failure s
 	t.mu.Unlock()
 	text, err := json.Marshal(result)
 	if err != nil {
-		return false, err
+		return err
 	}
-	err = t.st.Tx(ctx, func(ctx context.Context, _ *ent.Client) error {
+	return t.st.Tx(ctx, func(ctx context.Context, _ *ent.Client) error {
 		q := t.st.Raw(ctx)
 		// Whoever has stopped it has written so already, and not when it ended.
-		mine, err = affected(q.ExecContext(ctx, `UPDATE import_runs SET finished_at = $1, percent = $2, result = $3, step = NULL,
+		mine, err := affected(q.ExecContext(ctx, `UPDATE import_runs SET finished_at = $1, percent = $2, result = $3, step = NULL,
 			failure = CASE WHEN status = 'CANCELLED' THEN NULL ELSE $4 END, status = CASE WHEN status = 'CANCELLED' THEN status ELSE $5 END
 			WHERE id = $6 AND started_at = $7 AND finished_at IS NULL`,
 			now(), percent, string(text), null(plain(failure, longestFailure)), string(status), string(t.id), t.began))
@@ -242,7 +242,6 @@ func (t *tracked) finish(ctx context.Context, status importrun.Status, failure s
 		}
 		return forget(ctx, q, t.id)
 	})
-	return mine, err
 }
 
 // forget deletes the files of a run.

@@ -357,8 +357,7 @@ func (s *Service) work(ctx context.Context, job upload) error {
 	ctx = auth.WithSystem(auth.WithViewer(ctx, &auth.Viewer{Kind: auth.KindStaff, UserID: string(run.UserID)}), "import that was uploaded")
 	t := track(ctx, s.store, run.ID, *run.StartedAt, s.o.Beat)
 	if tries > mostTries {
-		_, err := t.finish(ctx, importrun.StatusFAILED, fmt.Sprintf("Its process has ended %d times before it was done.", mostTries))
-		return err
+		return t.finish(ctx, importrun.StatusFAILED, fmt.Sprintf("Its process has ended %d times before it was done.", mostTries))
 	}
 	var text string
 	if err := s.store.RawRead(ctx).QueryRowContext(ctx, `SELECT mapping FROM import_uploads WHERE run_id = $1`, string(run.ID)).Scan(&text); err != nil {
@@ -367,8 +366,7 @@ func (s *Service) work(ctx context.Context, job upload) error {
 	}
 	m, err := ParseMapping("mapping", []byte(text))
 	if err != nil { // it was read when it came; this version reads another language
-		_, bad := t.finish(ctx, importrun.StatusFAILED, err.Error())
-		return bad
+		return t.finish(ctx, importrun.StatusFAILED, err.Error())
 	}
 	t.name(m)
 	s.running.Store(t)
@@ -429,13 +427,11 @@ func (s *Service) claim(ctx context.Context, id gid.ID) (run *ent.ImportRun, tri
 // ended writes how an attempt has ended, and says whether to try again.
 func (s *Service) ended(ctx context.Context, t *tracked, failure error, tries int) error {
 	if failure == nil {
-		_, err := t.finish(ctx, importrun.StatusDONE, "")
-		return err
+		return t.finish(ctx, importrun.StatusDONE, "")
 	}
 	if errors.Is(failure, errStopped) {
 		// By staff, and then the row says so; or another process has taken it over.
-		_, err := t.finish(ctx, importrun.StatusCANCELLED, "")
-		return err
+		return t.finish(ctx, importrun.StatusCANCELLED, "")
 	}
 	if errors.Is(ctx.Err(), context.Canceled) { // the process ends: no fault, and no attempt
 		return errors.Join(failure, s.release(ctx, t, 1))
@@ -451,8 +447,7 @@ func (s *Service) ended(ctx context.Context, t *tracked, failure error, tries in
 		return errors.Join(failure, s.release(ctx, t, 0))
 	}
 	s.o.Logger.ErrorContext(ctx, "import failed", "import", t.id, "error", failure)
-	_, err := t.finish(ctx, importrun.StatusFAILED, words)
-	return err
+	return t.finish(ctx, importrun.StatusFAILED, words)
 }
 
 // release lets the run wait for its next attempt.
