@@ -205,6 +205,15 @@ func TestKilled(t *testing.T) {
 		require.NoError(h.t, h.work(h.t.Context(), upload{id}))
 		h.over(id, "FAILED", "Its process has ended 3 times before it was done.")
 
+		// Stopped while nobody was left to notice.
+		id = h.start(hundred(), false)
+		_, _, err := h.claim(h.t.Context(), id)
+		require.NoError(h.t, err)
+		_, err = h.Cancel(h.admin, id)
+		require.NoError(h.t, err)
+		require.NoError(h.t, h.work(h.t.Context(), upload{id}))
+		h.over(id, "CANCELLED", "")
+
 		// One that stops being the one: its row belongs to another attempt.
 		id = h.start(hundred(), true)
 		taken := false
