@@ -162,20 +162,25 @@ func (t *tracked) beat(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.reject(ctx, from, bad); err != nil {
-		t.mu.Lock()
+	mine := false
+	// In one transaction: a statement by itself waits for the batch that is being
+	// written, on SQLite, and a hundred of them for a hundred batches.
+	err = t.st.Tx(ctx, func(ctx context.Context, _ *ent.Client) (err error) {
+		mine, err = affected(t.st.Raw(ctx).ExecContext(ctx, `UPDATE import_runs SET beat_at = $1, percent = $2, step = $3, result = $4
+			WHERE id = $5 AND status = 'RUNNING' AND started_at = $6`, now(), percent, step, string(text), string(t.id), t.began))
+		if err != nil {
+			return err
+		}
+		return t.reject(ctx, from, bad)
+	})
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err != nil {
 		t.bad, t.numbers = append(bad, t.bad...), from // the next time
-		t.mu.Unlock()
 		return err
 	}
-	mine, err := affected(t.st.Raw(ctx).ExecContext(ctx, `UPDATE import_runs SET beat_at = $1, percent = $2, step = $3, result = $4
-		WHERE id = $5 AND status = 'RUNNING' AND started_at = $6`, now(), percent, step, string(text), string(t.id), t.began))
-	if err == nil && !mine {
-		t.mu.Lock()
-		t.over = true
-		t.mu.Unlock()
-	}
-	return err
+	t.over = t.over || !mine
+	return nil
 }
 
 // reject keeps rejected rows.
