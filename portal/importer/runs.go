@@ -168,19 +168,18 @@ func (t *tracked) beat(ctx context.Context) error {
 	err = t.st.Tx(ctx, func(ctx context.Context, _ *ent.Client) (err error) {
 		mine, err = affected(t.st.Raw(ctx).ExecContext(ctx, `UPDATE import_runs SET beat_at = $1, percent = $2, step = $3, result = $4
 			WHERE id = $5 AND status = 'RUNNING' AND started_at = $6`, now(), percent, step, string(text), string(t.id), t.began))
-		if err != nil {
+		if err != nil || !mine {
 			return err
 		}
 		return t.reject(ctx, from, bad)
 	})
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if err != nil {
-		t.bad, t.numbers = append(bad, t.bad...), from // the next time
-		return err
+	if err != nil || !mine {
+		t.bad, t.numbers = append(bad, t.bad...), from // the next time, or at the end if that is this attempt's
 	}
-	t.over = t.over || !mine
-	return nil
+	t.over = t.over || err == nil && !mine
+	return err
 }
 
 // reject keeps rejected rows.
