@@ -12,6 +12,7 @@ import (
 	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/session"
 	"foyer/ent/user"
 	"foyer/graph/gen"
@@ -174,6 +175,14 @@ func (r *viewerResolver) Memberships(ctx context.Context, obj *model.Viewer) ([]
 func (r *viewerResolver) Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error) {
 	q, err := r.Store.Client().Session.Query().Where(session.UserID(gid.ID(auth.From(ctx).UserID)), r.Accounts.Live()).
 		Order(ent.Desc(session.FieldLastUsedAt, session.FieldID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.All(ctx)
+}
+
+func (r *viewerResolver) SavedViews(ctx context.Context, obj *model.Viewer, list savedview.List) ([]*ent.SavedView, error) {
+	q, err := r.Store.Client().SavedView.Query().Where(savedview.ListEQ(list)).Order(savedview.ByName(), savedview.ByID()).CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -120,6 +120,18 @@ var attempts = map[string]attempt{
 	"removePushDevice": {"notification.settings", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
 		return map[string]any{"key": "none"}
 	}},
+	"saveView": {"savedView.save", "SavedView", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"id": id, "list": "ORDERS", "name": "Mine", "query": "status=PLACED"}
+	}},
+	"deleteView": {"savedView.delete", "SavedView", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"id": id}
+	}},
+	"startImport": {"import.start", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"mapping": importMapping, "files": []any{}} // see imports_test.go for files
+	}},
+	"cancelImport": {"import.cancel", "ImportRun", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"importId": id}
+	}},
 	"updateRole": {"role.update", "Role", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"roleId": id, "version": v, "name": "X"}
 	}},
@@ -231,6 +243,15 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				target = f.World.North.ID
 			case "Notification":
 				target = f.World.Notifications[role].ID
+			case "SavedView":
+				target = f.World.Views[role].ID
+				if name == "saveView" { // the other one has been deleted
+					a := f.As(role).Must(saveView, view("ORDERS", "Another", ""))
+					id, _ := testkit.At(a, "saveView", "savedView", "id").(string)
+					target = gid.ID(id)
+				}
+			case "ImportRun":
+				target = f.World.Import.ID
 			case "Role":
 				target = f.World.Roles["ORG_MEMBER"].ID
 			case "User":

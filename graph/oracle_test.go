@@ -66,6 +66,7 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"AuditFilter.action":                {{"order.cancel", "nothing"}},
 		"AuditFilter.from":                  {{old, "2152-01-01T00:00:00Z"}},
 		"AuditFilter.before":                {{"2152-01-01T00:00:00Z", old}},
+		"ImportFilter.status":               {{[]string{"WAITING"}, []string{"FAILED"}}},
 		"NotificationFilter.unread":         {{true, true}, {false, false}},
 		"NotificationFilter.kind":           {{[]string{"ORDER_CANCELLED"}, []string{"ORDER_DELAYED"}}},
 	}

@@ -7,11 +7,13 @@ import (
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
+	"foyer/portal/views"
 )
 
 // Resolver holds the domain services that the resolvers call.
@@ -26,6 +28,8 @@ type Resolver struct {
 	Live      *events.Stream
 	Guests    *guests.Service
 	Parcels   *parcels.Service
+	Imports   *importer.Service
+	Views     *views.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

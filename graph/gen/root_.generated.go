@@ -6089,6 +6089,9 @@ Define a Relay Cursor type:
 https://relay.dev/graphql/connections.htm#sec-Cursor
 """
 scalar Cursor
+"""
+One run that brings the records of another system in.
+"""
 type ImportRun implements Node @requires(permission: "importRun.read") {
   """
   The id, which says by its prefix what it identifies.
@@ -6188,13 +6191,28 @@ enum ImportRunOrderField {
   CREATED_AT
 }
 """
-ImportRunStatus is enum for the field status
+How far an import is.
 """
 enum ImportRunStatus @goModel(model: "foyer/ent/importrun.Status") {
+  """
+  Waits to be begun, or to be tried again.
+  """
   WAITING
+  """
+  Is being done.
+  """
   RUNNING
+  """
+  Came to its end; rows may have been rejected.
+  """
   DONE
+  """
+  Could not go on; what is in stays in.
+  """
   FAILED
+  """
+  Was stopped; without the time at which it ended, it is about to.
+  """
   CANCELLED
 }
 """
@@ -7346,6 +7364,9 @@ enum RoleKind @goModel(model: "foyer/ent/role.Kind") {
   """
   STAFF
 }
+"""
+A list as you want to find it again.
+"""
 type SavedView implements Node @requires(permission: "savedView.read") {
   """
   The id, which says by its prefix what it identifies.
@@ -7373,15 +7394,36 @@ type SavedView implements Node @requires(permission: "savedView.read") {
   query: String!
 }
 """
-SavedViewList is enum for the field list
+A list of which people keep views.
 """
 enum SavedViewList @goModel(model: "foyer/ent/savedview.List") {
+  """
+  Orders.
+  """
   ORDERS
+  """
+  Customers.
+  """
   CUSTOMERS
+  """
+  People.
+  """
   PEOPLE
+  """
+  Carriers' reports that wait.
+  """
   PARCELS
+  """
+  Imports.
+  """
   IMPORTS
+  """
+  Background work.
+  """
   JOBS
+  """
+  The audit.
+  """
   AUDIT
 }
 """
