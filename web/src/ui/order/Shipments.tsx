@@ -41,7 +41,7 @@ export function TrackingList({ events, label, fresh }: { events: readonly Tracki
 /** One shipment: who carries it, its number, what is in it, where it has been. */
 export function Shipment({ parcel: s, fresh }: { parcel: Parcel; fresh?: ReadonlySet<string> }) {
   const t = orderPartWords.use().shipments;
-  const due = s.deliveredAt ? t.deliveredOn(day(s.deliveredAt)) : s.estimatedDelivery ? t.due(day(dayOf(s.estimatedDelivery))) : null;
+  const due = s.deliveredAt ? t.deliveredOn(day(s.deliveredAt)) : s.estimatedDelivery && s.status !== 'RETURNED_TO_SENDER' ? t.due(day(dayOf(s.estimatedDelivery))) : null;
   return (
     <li className={`o-parcel ${fresh?.has(s.id) ? 'f-fresh' : ''}`}>
       <div className="o-parcel-head">
