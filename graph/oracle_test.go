@@ -38,6 +38,7 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"OrderFilter.status":                {{[]string{"AWAITING_APPROVAL"}, []string{"DRAFT"}}},
 		"OrderFilter.fulfillmentStatus":     {{[]string{"DELIVERED"}, []string{"SHIPPED"}}},
 		"OrderFilter.returnStatus":          {{[]string{"RETURNED"}, []string{"REQUESTED"}}},
+		"OrderFilter.shipmentStatus":        {{[]string{"DELIVERED"}, []string{"PICKED_UP"}}},
 		"OrderFilter.paymentStatus":         {{[]string{"REFUNDED"}, []string{"PARTIALLY_PAID"}}},
 		"OrderFilter.placedBefore":          {{"2000-01-01T00:00:00Z", old}},
 		"OrderFilter.placedFrom":            {{"2149-01-01T00:00:00Z", "2152-01-01T00:00:00Z"}},

@@ -1724,7 +1724,7 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate", "isDelayed", "isToShip"}
+	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "shipmentStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate", "isDelayed", "isToShip"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1787,6 +1787,13 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.ReturnStatus = data
+		case "shipmentStatus":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shipmentStatus"))
+			data, err := ec.unmarshalOShipmentStatus2ᚕfoyerᚋentᚋshipmentᚐStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShipmentStatus = data
 		case "paymentStatus":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paymentStatus"))
 			data, err := ec.unmarshalOOrderPaymentStatus2ᚕfoyerᚋentᚋorderᚐPaymentStatusᚄ(ctx, v)

@@ -8518,6 +8518,8 @@ input OrderFilter {
   fulfillmentStatus: [OrderFulfillmentStatus!]
   "One of these states of return."
   returnStatus: [OrderReturnStatus!]
+  "With a shipment in one of these states."
+  shipmentStatus: [ShipmentStatus!]
   "One of these states of payment."
   paymentStatus: [OrderPaymentStatus!] @requires(permission: "order.prices")
   "Of this organization."
