@@ -11,17 +11,18 @@ const arguments_ = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-fir
 /** Where the pictures of a run go. */
 export const shots = process.env.FOYER_SHOTS ?? new URL('../shots/', import.meta.url).pathname;
 
-/** The databases to test on: SQLite always, PostgreSQL where a server is named. */
+/** The databases to test on: SQLite always, PostgreSQL where there is somebody
+ * to ask for an empty database, as run_test.go has it. */
 export const databases = [
-  { name: 'SQLite', url: (dir) => `sqlite://${dir}/foyer.db` },
-  ...(process.env.FOYER_E2E_POSTGRES ? [{ name: 'PostgreSQL', url: () => process.env.FOYER_E2E_POSTGRES }] : []),
+  { name: 'SQLite', url: async (dir) => `sqlite://${dir}/foyer.db` },
+  ...(process.env.FOYER_E2E_DATABASES ? [{ name: 'PostgreSQL', url: async () => (await fetch(process.env.FOYER_E2E_DATABASES)).text() }] : []),
 ];
 
 /** Starts the real program on a port of its own with a demo company of its own. */
 export async function serve(database, ...flags) {
   const dir = mkdtempSync(path.join(tmpdir(), 'foyer-e2e-'));
   const program = process.env.FOYER ?? new URL('../../foyer', import.meta.url).pathname;
-  const child = spawn(program, ['--database-url', database.url(dir), '--listen', '127.0.0.1:0', '--log-level', 'warn', ...flags],
+  const child = spawn(program, ['--database-url', await database.url(dir), '--listen', '127.0.0.1:0', '--log-level', 'warn', ...flags],
     { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FOYER_CONFIG: '' } });
   let output = '';
   const url = await new Promise((resolve, reject) => {
@@ -71,6 +72,7 @@ export async function signIn(page, email, at = '/') {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill('aurelia-demo');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' }); // the sign-in page has a heading, too
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
 }
 
