@@ -15,6 +15,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/role"
 	"foyer/ent/savedview"
+	"foyer/ent/shipment"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/schema"
@@ -837,6 +838,8 @@ type OrderFilter struct {
 	IsDelayed *bool `json:"isDelayed,omitempty"`
 	// Only confirmed orders of which units are left to ship, or only the others.
 	IsToShip *bool `json:"isToShip,omitempty"`
+	// With a shipment in one of these states.
+	ShipmentStatus []shipment.Status `json:"shipmentStatus,omitempty"`
 }
 
 // Somebody wrote a note.

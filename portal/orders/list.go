@@ -40,6 +40,7 @@ type Filter struct {
 	IsLate              *bool
 	IsDelayed           *bool // known to be late, or that it will be
 	IsToShip            *bool // confirmed, and units of it are left to send
+	ShipmentStatus      []shipment.Status
 }
 
 // longestSearch is how many characters of a number are looked for.
@@ -91,6 +92,9 @@ func (s *Service) Where(ctx context.Context, f Filter) ([]predicate.Order, error
 	}
 	if len(f.PaymentStatus) > 0 {
 		add(order.PaymentStatusIn(f.PaymentStatus...))
+	}
+	if len(f.ShipmentStatus) > 0 {
+		add(seen(ctx, ent.TypeShipment, order.HasShipmentsWith(shipment.StatusIn(f.ShipmentStatus...))))
 	}
 	if f.OrganizationID != nil {
 		add(order.OrganizationID(*f.OrganizationID))
