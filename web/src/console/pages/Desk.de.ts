@@ -14,6 +14,7 @@ const desk: Same<typeof en> = {
   late: 'Verspätete Bestellungen', noneLate: 'Keine Bestellung ist verspätet', noneLateText: 'Bestellungen, deren zugesagter Tag vergeht, erscheinen hier mit dem Grund.',
   allOf: (n) => `Alle ${n} anzeigen`, all: 'Alle anzeigen',
   promised: (day) => `zugesagt ${day}`, noDay: 'kein Tag zugesagt',
+  wanted: (day) => `gewünscht ${day}`,
   activity: 'Was zuletzt geschah', live: 'Live', quiet: 'Noch ist nichts geschehen', quietText: 'Was mit Bestellungen geschieht, erscheint hier sofort.',
   news: (what, number) => `${number}: ${what}`,
   messages: 'Ihre Benachrichtigungen', noMessages: 'Keine Benachrichtigungen', noMessagesText: 'Hier steht, was Ihnen mitgeteilt wird.', unread: 'ungelesen', allMessages: 'Alle Benachrichtigungen',

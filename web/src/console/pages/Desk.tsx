@@ -22,7 +22,7 @@ const Home = graphql(`query DeskHome($confirm: Boolean!, $ship: Boolean!) {
   toConfirm: orders(filter: { status: [PLACED, CONFIRMING] }, orderBy: { field: PLACED_AT, direction: ASC }, first: 5) @include(if: $confirm) @_optional {
     edges { node { id number status fulfillmentStatus placedAt requestedDate organization @_optional { id name } } }
   }
-  toShip: orders(filter: { status: [CONFIRMED], fulfillmentStatus: [UNFULFILLED, PARTIALLY_SHIPPED] }, orderBy: { field: PLACED_AT, direction: ASC }, first: 5) @include(if: $ship) @_optional {
+  toShip: orders(filter: { isToShip: true }, orderBy: { field: PLACED_AT, direction: ASC }, first: 5) @include(if: $ship) @_optional {
     edges { node { id number status fulfillmentStatus placedAt promisedDate isLate organization @_optional { id name } } }
   }
   late: orders(filter: { isLate: true }, orderBy: { field: PLACED_AT, direction: ASC }, first: 5) @_optional {
@@ -115,7 +115,7 @@ function ToConfirm({ data, total }: { data: Data | undefined; total: number | nu
         <ul className="dk-list">{rows.map((o) => (
           <li key={o.id}><Link className="dk-row" href={at(o.number)}>
             <span><b>{o.number}</b> {o.organization?.name}</span><OrderPill order={o} />
-            <small>{ago(o.placedAt)}</small>{o.requestedDate && <small>{day(o.requestedDate)}</small>}
+            <small>{ago(o.placedAt)}</small>{o.requestedDate && <small>{t.wanted(day(o.requestedDate))}</small>}
           </Link></li>
         ))}</ul>
       )}
