@@ -47,6 +47,7 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"OrderFilter.isLate":                {{true, true}},
 		"OrderFilter.isDelayed":             {{true, true}, {false, false}},
 		"OrderFilter.isToShip":              {{true, true}, {false, false}},
+		"OrderFilter.shipmentStatus":        {{[]string{"RETURNED_TO_SENDER"}, []string{"EXCEPTION"}}},
 		"OrganizationFilter.search":         {{"Sou", "Xyz"}, {"south", "xyzzy"}, {"%outh", "%yzzy"}},
 		"OrganizationFilter.mine":           {{true, true}, {false, false}},
 		"OrganizationFilter.kind":           {{[]string{"PERSON"}, []string{"PERSON"}}},
@@ -82,6 +83,7 @@ func plant(t *testing.T, f *testkit.Foyer) {
 	for _, statement := range []string{
 		`UPDATE orders SET status = 'AWAITING_APPROVAL', fulfillment_status = 'DELIVERED', return_status = 'RETURNED', payment_status = 'REFUNDED' WHERE id = $1`,
 		`UPDATE order_lines SET quantity = 77 WHERE order_id = $1`,
+		`UPDATE shipments SET status = 'RETURNED_TO_SENDER' WHERE order_id = $1`,
 	} {
 		_, err := f.Store.Raw(ctx).ExecContext(ctx, statement, s)
 		require.NoError(t, err)
