@@ -23,7 +23,7 @@ export async function serve(database, ...flags) {
   const dir = mkdtempSync(path.join(tmpdir(), 'foyer-e2e-'));
   const program = process.env.FOYER ?? new URL('../../foyer', import.meta.url).pathname;
   const child = spawn(program, ['--database-url', await database.url(dir), '--listen', '127.0.0.1:0', '--log-level', 'warn', ...flags],
-    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FOYER_CONFIG: '' } });
+    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: process.env });
   let output = '';
   const url = await new Promise((resolve, reject) => {
     const read = (chunk) => {
