@@ -6277,6 +6277,9 @@ type Membership implements Node @requires(permission: "membership.read") {
 Whether a person can act by a membership.
 """
 enum MembershipStatus @goModel(model: "foyer/ent/membership.Status") {
+  """
+  Has been invited and has not accepted yet.
+  """
   INVITED
   """
   Can act by it.
