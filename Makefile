@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check gen lint bench fuzz golden migration graphiql
+.PHONY: help run test check gen lint bench fuzz golden migration web e2e graphiql
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,12 @@ bench: ## Run the benchmarks
 fuzz: ## Run each fuzz test for a while: make fuzz time=1m
 	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' auth graph portal schema | sort | while IFS=: read -r file fn; do \
 		go test ./$$(dirname $$file) -run '^$$' -fuzz "^$${fn#func }\$$" -fuzztime $(or $(time),10s) || exit 1; done
+
+web: ## Build the portal and the console anew, and run their own tests
+	cd web && npm ci && npm run build && npm test
+
+e2e: ## Test the pages in Chromium against the real program: make e2e files=order.test.mjs
+	FOYER_E2E=1 FOYER_E2E_FILES='$(files)' go test -count=1 -timeout 60m -v ./web/e2e
 
 graphiql: ## Build the query page anew
 	cd web/graphiql && npm ci && npm run build

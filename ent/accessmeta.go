@@ -85,7 +85,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"Membership": {
 		Table:     "memberships",
-		Columns:   []string{"id", "created_at", "updated_at", "user_id", "organization_id", "role_id", "status", "selected_user_ids", "version"},
+		Columns:   []string{"id", "created_at", "updated_at", "user_id", "organization_id", "role_id", "status", "selected_user_ids", "invited_name", "invited_email", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -423,6 +423,8 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"organization_id": string(row.OrganizationID),
 			"role_id":         string(row.RoleID),
 			"status":          string(row.Status),
+			"invited_name":    string(row.InvitedName),
+			"invited_email":   string(row.InvitedEmail),
 		}, nil
 	case "Notification":
 		row, err := c.Notification.Get(ctx, node)

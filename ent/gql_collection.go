@@ -498,6 +498,16 @@ func (_q *MembershipQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				selectedFields = append(selectedFields, membership.FieldStatus)
 				fieldSeen[membership.FieldStatus] = struct{}{}
 			}
+		case "invitedName":
+			if _, ok := fieldSeen[membership.FieldInvitedName]; !ok {
+				selectedFields = append(selectedFields, membership.FieldInvitedName)
+				fieldSeen[membership.FieldInvitedName] = struct{}{}
+			}
+		case "invitedEmail":
+			if _, ok := fieldSeen[membership.FieldInvitedEmail]; !ok {
+				selectedFields = append(selectedFields, membership.FieldInvitedEmail)
+				fieldSeen[membership.FieldInvitedEmail] = struct{}{}
+			}
 		case "version":
 			if _, ok := fieldSeen[membership.FieldVersion]; !ok {
 				selectedFields = append(selectedFields, membership.FieldVersion)

@@ -37,6 +37,10 @@ type Membership struct {
 	Status membership.Status `json:"status,omitempty"`
 	// Colleagues whose records the scope "selected" adds to one's own.
 	SelectedUserIds []string `json:"selected_user_ids,omitempty"`
+	// The name in the invitation, until the person accepts it.
+	InvitedName string `json:"invited_name,omitempty"`
+	// The address to which the invitation went, until the person accepts it.
+	InvitedEmail string `json:"invited_email,omitempty"`
 	// Grows with each change; send it along when changing.
 	Version int `json:"version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -104,7 +108,7 @@ func (*Membership) scanValues(columns []string) ([]any, error) {
 			values[i] = new(gid.ID)
 		case membership.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case membership.FieldStatus:
+		case membership.FieldStatus, membership.FieldInvitedName, membership.FieldInvitedEmail:
 			values[i] = new(sql.NullString)
 		case membership.FieldCreatedAt, membership.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -172,6 +176,18 @@ func (_m *Membership) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.SelectedUserIds); err != nil {
 					return fmt.Errorf("unmarshal field selected_user_ids: %w", err)
 				}
+			}
+		case membership.FieldInvitedName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field invited_name", values[i])
+			} else if value.Valid {
+				_m.InvitedName = value.String
+			}
+		case membership.FieldInvitedEmail:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field invited_email", values[i])
+			} else if value.Valid {
+				_m.InvitedEmail = value.String
 			}
 		case membership.FieldVersion:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -250,6 +266,12 @@ func (_m *Membership) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("selected_user_ids=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SelectedUserIds))
+	builder.WriteString(", ")
+	builder.WriteString("invited_name=")
+	builder.WriteString(_m.InvitedName)
+	builder.WriteString(", ")
+	builder.WriteString("invited_email=")
+	builder.WriteString(_m.InvitedEmail)
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))

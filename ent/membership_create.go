@@ -98,6 +98,34 @@ func (_c *MembershipCreate) SetSelectedUserIds(v []string) *MembershipCreate {
 	return _c
 }
 
+// SetInvitedName sets the "invited_name" field.
+func (_c *MembershipCreate) SetInvitedName(v string) *MembershipCreate {
+	_c.mutation.SetInvitedName(v)
+	return _c
+}
+
+// SetNillableInvitedName sets the "invited_name" field if the given value is not nil.
+func (_c *MembershipCreate) SetNillableInvitedName(v *string) *MembershipCreate {
+	if v != nil {
+		_c.SetInvitedName(*v)
+	}
+	return _c
+}
+
+// SetInvitedEmail sets the "invited_email" field.
+func (_c *MembershipCreate) SetInvitedEmail(v string) *MembershipCreate {
+	_c.mutation.SetInvitedEmail(v)
+	return _c
+}
+
+// SetNillableInvitedEmail sets the "invited_email" field if the given value is not nil.
+func (_c *MembershipCreate) SetNillableInvitedEmail(v *string) *MembershipCreate {
+	if v != nil {
+		_c.SetInvitedEmail(*v)
+	}
+	return _c
+}
+
 // SetVersion sets the "version" field.
 func (_c *MembershipCreate) SetVersion(v int) *MembershipCreate {
 	_c.mutation.SetVersion(v)
@@ -220,6 +248,16 @@ func (_c *MembershipCreate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Membership.status": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.InvitedName(); ok {
+		if err := membership.InvitedNameValidator(v); err != nil {
+			return &ValidationError{Name: "invited_name", err: fmt.Errorf(`ent: validator failed for field "Membership.invited_name": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.InvitedEmail(); ok {
+		if err := membership.InvitedEmailValidator(v); err != nil {
+			return &ValidationError{Name: "invited_email", err: fmt.Errorf(`ent: validator failed for field "Membership.invited_email": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Membership.version"`)}
 	}
@@ -284,6 +322,14 @@ func (_c *MembershipCreate) createSpec() (*Membership, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SelectedUserIds(); ok {
 		_spec.SetField(membership.FieldSelectedUserIds, field.TypeJSON, value)
 		_node.SelectedUserIds = value
+	}
+	if value, ok := _c.mutation.InvitedName(); ok {
+		_spec.SetField(membership.FieldInvitedName, field.TypeString, value)
+		_node.InvitedName = value
+	}
+	if value, ok := _c.mutation.InvitedEmail(); ok {
+		_spec.SetField(membership.FieldInvitedEmail, field.TypeString, value)
+		_node.InvitedEmail = value
 	}
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(membership.FieldVersion, field.TypeInt, value)

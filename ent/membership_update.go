@@ -83,6 +83,46 @@ func (_u *MembershipUpdate) ClearSelectedUserIds() *MembershipUpdate {
 	return _u
 }
 
+// SetInvitedName sets the "invited_name" field.
+func (_u *MembershipUpdate) SetInvitedName(v string) *MembershipUpdate {
+	_u.mutation.SetInvitedName(v)
+	return _u
+}
+
+// SetNillableInvitedName sets the "invited_name" field if the given value is not nil.
+func (_u *MembershipUpdate) SetNillableInvitedName(v *string) *MembershipUpdate {
+	if v != nil {
+		_u.SetInvitedName(*v)
+	}
+	return _u
+}
+
+// ClearInvitedName clears the value of the "invited_name" field.
+func (_u *MembershipUpdate) ClearInvitedName() *MembershipUpdate {
+	_u.mutation.ClearInvitedName()
+	return _u
+}
+
+// SetInvitedEmail sets the "invited_email" field.
+func (_u *MembershipUpdate) SetInvitedEmail(v string) *MembershipUpdate {
+	_u.mutation.SetInvitedEmail(v)
+	return _u
+}
+
+// SetNillableInvitedEmail sets the "invited_email" field if the given value is not nil.
+func (_u *MembershipUpdate) SetNillableInvitedEmail(v *string) *MembershipUpdate {
+	if v != nil {
+		_u.SetInvitedEmail(*v)
+	}
+	return _u
+}
+
+// ClearInvitedEmail clears the value of the "invited_email" field.
+func (_u *MembershipUpdate) ClearInvitedEmail() *MembershipUpdate {
+	_u.mutation.ClearInvitedEmail()
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *MembershipUpdate) SetVersion(v int) *MembershipUpdate {
 	_u.mutation.ResetVersion()
@@ -163,6 +203,16 @@ func (_u *MembershipUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Membership.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.InvitedName(); ok {
+		if err := membership.InvitedNameValidator(v); err != nil {
+			return &ValidationError{Name: "invited_name", err: fmt.Errorf(`ent: validator failed for field "Membership.invited_name": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.InvitedEmail(); ok {
+		if err := membership.InvitedEmailValidator(v); err != nil {
+			return &ValidationError{Name: "invited_email", err: fmt.Errorf(`ent: validator failed for field "Membership.invited_email": %w`, err)}
+		}
+	}
 	if _u.mutation.UserCleared() && len(_u.mutation.UserIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Membership.user"`)
 	}
@@ -200,6 +250,18 @@ func (_u *MembershipUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.SelectedUserIdsCleared() {
 		_spec.ClearField(membership.FieldSelectedUserIds, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.InvitedName(); ok {
+		_spec.SetField(membership.FieldInvitedName, field.TypeString, value)
+	}
+	if _u.mutation.InvitedNameCleared() {
+		_spec.ClearField(membership.FieldInvitedName, field.TypeString)
+	}
+	if value, ok := _u.mutation.InvitedEmail(); ok {
+		_spec.SetField(membership.FieldInvitedEmail, field.TypeString, value)
+	}
+	if _u.mutation.InvitedEmailCleared() {
+		_spec.ClearField(membership.FieldInvitedEmail, field.TypeString)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(membership.FieldVersion, field.TypeInt, value)
@@ -308,6 +370,46 @@ func (_u *MembershipUpdateOne) ClearSelectedUserIds() *MembershipUpdateOne {
 	return _u
 }
 
+// SetInvitedName sets the "invited_name" field.
+func (_u *MembershipUpdateOne) SetInvitedName(v string) *MembershipUpdateOne {
+	_u.mutation.SetInvitedName(v)
+	return _u
+}
+
+// SetNillableInvitedName sets the "invited_name" field if the given value is not nil.
+func (_u *MembershipUpdateOne) SetNillableInvitedName(v *string) *MembershipUpdateOne {
+	if v != nil {
+		_u.SetInvitedName(*v)
+	}
+	return _u
+}
+
+// ClearInvitedName clears the value of the "invited_name" field.
+func (_u *MembershipUpdateOne) ClearInvitedName() *MembershipUpdateOne {
+	_u.mutation.ClearInvitedName()
+	return _u
+}
+
+// SetInvitedEmail sets the "invited_email" field.
+func (_u *MembershipUpdateOne) SetInvitedEmail(v string) *MembershipUpdateOne {
+	_u.mutation.SetInvitedEmail(v)
+	return _u
+}
+
+// SetNillableInvitedEmail sets the "invited_email" field if the given value is not nil.
+func (_u *MembershipUpdateOne) SetNillableInvitedEmail(v *string) *MembershipUpdateOne {
+	if v != nil {
+		_u.SetInvitedEmail(*v)
+	}
+	return _u
+}
+
+// ClearInvitedEmail clears the value of the "invited_email" field.
+func (_u *MembershipUpdateOne) ClearInvitedEmail() *MembershipUpdateOne {
+	_u.mutation.ClearInvitedEmail()
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *MembershipUpdateOne) SetVersion(v int) *MembershipUpdateOne {
 	_u.mutation.ResetVersion()
@@ -401,6 +503,16 @@ func (_u *MembershipUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Membership.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.InvitedName(); ok {
+		if err := membership.InvitedNameValidator(v); err != nil {
+			return &ValidationError{Name: "invited_name", err: fmt.Errorf(`ent: validator failed for field "Membership.invited_name": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.InvitedEmail(); ok {
+		if err := membership.InvitedEmailValidator(v); err != nil {
+			return &ValidationError{Name: "invited_email", err: fmt.Errorf(`ent: validator failed for field "Membership.invited_email": %w`, err)}
+		}
+	}
 	if _u.mutation.UserCleared() && len(_u.mutation.UserIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Membership.user"`)
 	}
@@ -455,6 +567,18 @@ func (_u *MembershipUpdateOne) sqlSave(ctx context.Context) (_node *Membership, 
 	}
 	if _u.mutation.SelectedUserIdsCleared() {
 		_spec.ClearField(membership.FieldSelectedUserIds, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.InvitedName(); ok {
+		_spec.SetField(membership.FieldInvitedName, field.TypeString, value)
+	}
+	if _u.mutation.InvitedNameCleared() {
+		_spec.ClearField(membership.FieldInvitedName, field.TypeString)
+	}
+	if value, ok := _u.mutation.InvitedEmail(); ok {
+		_spec.SetField(membership.FieldInvitedEmail, field.TypeString, value)
+	}
+	if _u.mutation.InvitedEmailCleared() {
+		_spec.ClearField(membership.FieldInvitedEmail, field.TypeString)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(membership.FieldVersion, field.TypeInt, value)

@@ -4294,6 +4294,8 @@ type MembershipMutation struct {
 	status                  *membership.Status
 	selected_user_ids       *[]string
 	appendselected_user_ids []string
+	invited_name            *string
+	invited_email           *string
 	version                 *int
 	addversion              *int
 	clearedFields           map[string]struct{}
@@ -4706,6 +4708,104 @@ func (m *MembershipMutation) ResetSelectedUserIds() {
 	delete(m.clearedFields, membership.FieldSelectedUserIds)
 }
 
+// SetInvitedName sets the "invited_name" field.
+func (m *MembershipMutation) SetInvitedName(s string) {
+	m.invited_name = &s
+}
+
+// InvitedName returns the value of the "invited_name" field in the mutation.
+func (m *MembershipMutation) InvitedName() (r string, exists bool) {
+	v := m.invited_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedName returns the old "invited_name" field's value of the Membership entity.
+// If the Membership object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MembershipMutation) OldInvitedName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedName: %w", err)
+	}
+	return oldValue.InvitedName, nil
+}
+
+// ClearInvitedName clears the value of the "invited_name" field.
+func (m *MembershipMutation) ClearInvitedName() {
+	m.invited_name = nil
+	m.clearedFields[membership.FieldInvitedName] = struct{}{}
+}
+
+// InvitedNameCleared returns if the "invited_name" field was cleared in this mutation.
+func (m *MembershipMutation) InvitedNameCleared() bool {
+	_, ok := m.clearedFields[membership.FieldInvitedName]
+	return ok
+}
+
+// ResetInvitedName resets all changes to the "invited_name" field.
+func (m *MembershipMutation) ResetInvitedName() {
+	m.invited_name = nil
+	delete(m.clearedFields, membership.FieldInvitedName)
+}
+
+// SetInvitedEmail sets the "invited_email" field.
+func (m *MembershipMutation) SetInvitedEmail(s string) {
+	m.invited_email = &s
+}
+
+// InvitedEmail returns the value of the "invited_email" field in the mutation.
+func (m *MembershipMutation) InvitedEmail() (r string, exists bool) {
+	v := m.invited_email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedEmail returns the old "invited_email" field's value of the Membership entity.
+// If the Membership object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MembershipMutation) OldInvitedEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedEmail: %w", err)
+	}
+	return oldValue.InvitedEmail, nil
+}
+
+// ClearInvitedEmail clears the value of the "invited_email" field.
+func (m *MembershipMutation) ClearInvitedEmail() {
+	m.invited_email = nil
+	m.clearedFields[membership.FieldInvitedEmail] = struct{}{}
+}
+
+// InvitedEmailCleared returns if the "invited_email" field was cleared in this mutation.
+func (m *MembershipMutation) InvitedEmailCleared() bool {
+	_, ok := m.clearedFields[membership.FieldInvitedEmail]
+	return ok
+}
+
+// ResetInvitedEmail resets all changes to the "invited_email" field.
+func (m *MembershipMutation) ResetInvitedEmail() {
+	m.invited_email = nil
+	delete(m.clearedFields, membership.FieldInvitedEmail)
+}
+
 // SetVersion sets the "version" field.
 func (m *MembershipMutation) SetVersion(i int) {
 	m.version = &i
@@ -4877,7 +4977,7 @@ func (m *MembershipMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MembershipMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, membership.FieldCreatedAt)
 	}
@@ -4898,6 +4998,12 @@ func (m *MembershipMutation) Fields() []string {
 	}
 	if m.selected_user_ids != nil {
 		fields = append(fields, membership.FieldSelectedUserIds)
+	}
+	if m.invited_name != nil {
+		fields = append(fields, membership.FieldInvitedName)
+	}
+	if m.invited_email != nil {
+		fields = append(fields, membership.FieldInvitedEmail)
 	}
 	if m.version != nil {
 		fields = append(fields, membership.FieldVersion)
@@ -4924,6 +5030,10 @@ func (m *MembershipMutation) Field(name string) (ent.Value, bool) {
 		return m.Status()
 	case membership.FieldSelectedUserIds:
 		return m.SelectedUserIds()
+	case membership.FieldInvitedName:
+		return m.InvitedName()
+	case membership.FieldInvitedEmail:
+		return m.InvitedEmail()
 	case membership.FieldVersion:
 		return m.Version()
 	}
@@ -4949,6 +5059,10 @@ func (m *MembershipMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldStatus(ctx)
 	case membership.FieldSelectedUserIds:
 		return m.OldSelectedUserIds(ctx)
+	case membership.FieldInvitedName:
+		return m.OldInvitedName(ctx)
+	case membership.FieldInvitedEmail:
+		return m.OldInvitedEmail(ctx)
 	case membership.FieldVersion:
 		return m.OldVersion(ctx)
 	}
@@ -5009,6 +5123,20 @@ func (m *MembershipMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSelectedUserIds(v)
 		return nil
+	case membership.FieldInvitedName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedName(v)
+		return nil
+	case membership.FieldInvitedEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedEmail(v)
+		return nil
 	case membership.FieldVersion:
 		v, ok := value.(int)
 		if !ok {
@@ -5067,6 +5195,12 @@ func (m *MembershipMutation) ClearedFields() []string {
 	if m.FieldCleared(membership.FieldSelectedUserIds) {
 		fields = append(fields, membership.FieldSelectedUserIds)
 	}
+	if m.FieldCleared(membership.FieldInvitedName) {
+		fields = append(fields, membership.FieldInvitedName)
+	}
+	if m.FieldCleared(membership.FieldInvitedEmail) {
+		fields = append(fields, membership.FieldInvitedEmail)
+	}
 	return fields
 }
 
@@ -5086,6 +5220,12 @@ func (m *MembershipMutation) ClearField(name string) error {
 		return nil
 	case membership.FieldSelectedUserIds:
 		m.ClearSelectedUserIds()
+		return nil
+	case membership.FieldInvitedName:
+		m.ClearInvitedName()
+		return nil
+	case membership.FieldInvitedEmail:
+		m.ClearInvitedEmail()
 		return nil
 	}
 	return fmt.Errorf("unknown Membership nullable field %s", name)
@@ -5115,6 +5255,12 @@ func (m *MembershipMutation) ResetField(name string) error {
 		return nil
 	case membership.FieldSelectedUserIds:
 		m.ResetSelectedUserIds()
+		return nil
+	case membership.FieldInvitedName:
+		m.ResetInvitedName()
+		return nil
+	case membership.FieldInvitedEmail:
+		m.ResetInvitedEmail()
 		return nil
 	case membership.FieldVersion:
 		m.ResetVersion()

@@ -259,8 +259,16 @@ func init() {
 	membership.DefaultUpdatedAt = membershipDescUpdatedAt.Default.(func() time.Time)
 	// membership.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
 	membership.UpdateDefaultUpdatedAt = membershipDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// membershipDescInvitedName is the schema descriptor for invited_name field.
+	membershipDescInvitedName := membershipFields[5].Descriptor()
+	// membership.InvitedNameValidator is a validator for the "invited_name" field. It is called by the builders before save.
+	membership.InvitedNameValidator = membershipDescInvitedName.Validators[0].(func(string) error)
+	// membershipDescInvitedEmail is the schema descriptor for invited_email field.
+	membershipDescInvitedEmail := membershipFields[6].Descriptor()
+	// membership.InvitedEmailValidator is a validator for the "invited_email" field. It is called by the builders before save.
+	membership.InvitedEmailValidator = membershipDescInvitedEmail.Validators[0].(func(string) error)
 	// membershipDescVersion is the schema descriptor for version field.
-	membershipDescVersion := membershipFields[5].Descriptor()
+	membershipDescVersion := membershipFields[7].Descriptor()
 	// membership.DefaultVersion holds the default value on creation for the version field.
 	membership.DefaultVersion = membershipDescVersion.Default.(int)
 	// membershipDescID is the schema descriptor for id field.

@@ -88,7 +88,7 @@ func (o *oracle) reaches(role, typ string, scope auth.Scope, r row, w *world.Wor
 		}
 		return slices.Contains(orgs, r.org)
 	}
-	everywhere := staff || typ == "Membership" || typ == "Session" || typ == "User" || typ == "Notification"
+	everywhere := staff || typ == "Membership" || typ == "Session" || typ == "User" || typ == "Notification" || typ == "SavedView"
 	switch scope {
 	case auth.ScopeAll:
 		return true
@@ -221,6 +221,7 @@ var edges = map[string][2]string{
 	"User.memberships": {"user_id", ""}, "User.assignments": {"user_id", ""},
 	"Membership.user": {"fk", "user_id"}, "Membership.organization": {"fk", "organization_id"}, "Membership.role": {"fk", "role_id"},
 	"Notification.order":                  {"fk", "order_id"},
+	"ImportRun.user":                      {"fk", "user_id"},
 	"OrganizationAssignment.organization": {"fk", "organization_id"}, "OrganizationAssignment.user": {"fk", "user_id"},
 }
 

@@ -47,6 +47,27 @@ func signIn(ctx context.Context, cookie bool, open func() (*accounts.Tokens, err
 	return p, nil
 }
 
+// acceptInvitation is signIn for those who get tokens by it.
+func acceptInvitation(ctx context.Context, cookie bool, accept func() (*accounts.Tokens, error)) (*model.AcceptInvitationPayload, error) {
+	p, err := signIn(ctx, cookie, accept)
+	if err != nil {
+		return nil, err
+	}
+	return &model.AcceptInvitationPayload{
+		Accepted: len(p.UserErrors) == 0, AccessToken: p.AccessToken, ExpiresAt: p.ExpiresAt, RefreshToken: p.RefreshToken, UserErrors: p.UserErrors,
+	}, nil
+}
+
+// invitation is one as the API shows it.
+func invitation(i *accounts.Invitation) *model.Invitation {
+	if i == nil {
+		return nil
+	}
+	return &model.Invitation{
+		Name: i.Name, Email: i.Email, OrganizationName: filled(i.Organization), RoleName: i.Role, NeedsPassword: i.NeedsPassword,
+	}
+}
+
 // refresh goes on with the token given, or with the browser's. The browser's
 // stays when it is refused: another tab may just have put a new one there.
 func (r *Resolver) refresh(ctx context.Context, token *string) (*model.SignInPayload, error) {
@@ -84,6 +105,10 @@ func (r *Resolver) attention(ctx context.Context) (*model.Attention, error) {
 		},
 		"ordersToConfirm": func() (err error) {
 			a.OrdersToConfirm, err = c.Order.Query().Where(orders.ToConfirm()).Count(ctx)
+			return err
+		},
+		"ordersToShip": func() (err error) {
+			a.OrdersToShip, err = c.Order.Query().Where(orders.ToShip(ctx)).Count(ctx)
 			return err
 		},
 		"shipmentProblems": func() (err error) {

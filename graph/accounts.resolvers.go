@@ -7,18 +7,19 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/session"
 	"foyer/ent/user"
 	"foyer/graph/gen"
 	"foyer/graph/model"
 	"foyer/portal/accounts"
 	"foyer/schema/gid"
+	"time"
 )
 
 func (r *endSessionPayloadResolver) Session(ctx context.Context, obj *model.EndSessionPayload) (*ent.Session, error) {
@@ -51,23 +52,44 @@ func (r *mutationResolver) SetPassword(ctx context.Context, input model.SetPassw
 }
 
 func (r *mutationResolver) RequestPasswordLink(ctx context.Context, input model.RequestPasswordLinkInput) (*model.RequestPasswordLinkPayload, error) {
-	panic(fmt.Errorf("not implemented: RequestPasswordLink - requestPasswordLink"))
+	refused, err := accountErrors(ctx, r.Accounts.RequestPasswordLink(ctx, input.Email))
+	if err != nil {
+		return nil, err
+	}
+	return &model.RequestPasswordLinkPayload{Minutes: int(accounts.RequestedLinkLife / time.Minute), UserErrors: refused}, nil
 }
 
 func (r *mutationResolver) OpenInvitation(ctx context.Context, input model.OpenInvitationInput) (*model.OpenInvitationPayload, error) {
-	panic(fmt.Errorf("not implemented: OpenInvitation - openInvitation"))
+	i, err := r.Accounts.OpenInvitation(ctx, input.Token)
+	refused, err := accountErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OpenInvitationPayload{Invitation: invitation(i), UserErrors: refused}, nil
 }
 
 func (r *mutationResolver) AcceptInvitation(ctx context.Context, input model.AcceptInvitationInput) (*model.AcceptInvitationPayload, error) {
-	panic(fmt.Errorf("not implemented: AcceptInvitation - acceptInvitation"))
+	return acceptInvitation(ctx, input.Cookie, func() (*accounts.Tokens, error) {
+		in := accounts.AcceptInvitation{Token: input.Token}
+		if input.Password != nil {
+			in.Password = *input.Password
+		}
+		return r.Accounts.AcceptInvitation(ctx, in)
+	})
 }
 
 func (r *mutationResolver) ChangeProfile(ctx context.Context, input model.ChangeProfileInput) (*model.UserPayload, error) {
-	panic(fmt.Errorf("not implemented: ChangeProfile - changeProfile"))
+	id, err := r.Accounts.ChangeProfile(ctx, accounts.ChangeProfile{Name: input.Name, Phone: input.Phone, Language: input.Language})
+	return userPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
-	panic(fmt.Errorf("not implemented: ChangePassword - changePassword"))
+	ended, err := r.Accounts.ChangePassword(ctx, accounts.ChangePassword{Current: input.Current, Password: input.Password})
+	refused, err := accountErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.ChangePasswordPayload{EndedSessions: ended, UserErrors: refused}, nil
 }
 
 func (r *mutationResolver) SetUpAdministrator(ctx context.Context, input model.SetUpAdministratorInput) (*model.SignInPayload, error) {
@@ -153,6 +175,14 @@ func (r *viewerResolver) Memberships(ctx context.Context, obj *model.Viewer) ([]
 func (r *viewerResolver) Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error) {
 	q, err := r.Store.Client().Session.Query().Where(session.UserID(gid.ID(auth.From(ctx).UserID)), r.Accounts.Live()).
 		Order(ent.Desc(session.FieldLastUsedAt, session.FieldID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.All(ctx)
+}
+
+func (r *viewerResolver) SavedViews(ctx context.Context, obj *model.Viewer, list savedview.List) ([]*ent.SavedView, error) {
+	q, err := r.Store.Client().SavedView.Query().Where(savedview.ListEQ(list)).Order(savedview.ByName(), savedview.ByID()).CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}

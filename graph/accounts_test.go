@@ -60,6 +60,12 @@ func TestSignInByTheAPI(t *testing.T) {
 		a = anonymous.Do(renew, map[string]any{"t": refresh})
 		next, _ := a.At("refreshSession", "accessToken").(string)
 		require.Empty(t, f.With(next).Do(who, nil).Errors)
+		// Whoever has lost the answer asks once more; what is older ends the session.
+		a = anonymous.Do(renew, map[string]any{"t": refresh})
+		second, _ := a.At("refreshSession", "refreshToken").(string)
+		require.Empty(t, a.At("refreshSession", "userErrors"), a.Body)
+		a = anonymous.Do(renew, map[string]any{"t": second})
+		require.NotNil(t, a.At("refreshSession", "accessToken"), a.Body)
 		a = anonymous.Do(renew, map[string]any{"t": refresh})
 		require.Equal(t, "INVALID_REFRESH_TOKEN", a.At("refreshSession", "userErrors", 0, "code"))
 		require.Nil(t, a.At("refreshSession", "accessToken"))
@@ -214,6 +220,7 @@ func TestRolesByTheAPI(t *testing.T) {
 	require.Equal(t, "HELPER", a.At("createRole", "role", "key"))
 	require.Equal(t, []any{
 		map[string]any{"name": "Membership", "scope": "OWN"}, map[string]any{"name": "Order", "scope": "TREE"}, map[string]any{"name": "Session", "scope": "OWN"},
+		map[string]any{"name": "User", "scope": "OWN"},
 	}, a.At("createRole", "role", "reads"))
 	require.Equal(t, map[string]any{"name": "order.cancel", "scope": "ORGANIZATION"}, a.At("createRole", "role", "actions", 0))
 	require.Equal(t, []any{map[string]any{"name": "order.prices", "scope": nil}}, a.At("createRole", "role", "permissions"))

@@ -12,6 +12,14 @@ import (
 	"foyer/schema/gid"
 )
 
+func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
+	return filled(obj.Step), nil
+}
+
+func (r *importRunResolver) Failure(ctx context.Context, obj *ent.ImportRun) (*string, error) {
+	return filled(obj.Failure), nil
+}
+
 func (r *membershipResolver) User(ctx context.Context, obj *ent.Membership) (*ent.User, error) {
 	return shown(obj.User(ctx))
 }

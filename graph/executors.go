@@ -260,7 +260,11 @@ func (p *Projected) DispatchOperation(ctx context.Context, op *graphql.Operation
 	if stream {
 		ctx, end = withSourceEnd(ctx)
 	} else {
-		ctx, cancel = context.WithTimeout(ctx, p.o.Limits.Timeout)
+		timeout := p.o.Limits.Timeout
+		if uploaded(ctx) { // to keep the files takes longer than anything else
+			timeout = max(timeout, p.o.Limits.UploadTimeout)
+		}
+		ctx, cancel = context.WithTimeout(ctx, timeout)
 	}
 	handler, inner := p.start(perAnswer(ctx), e, op)
 	done := false

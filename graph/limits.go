@@ -37,6 +37,13 @@ type Limits struct {
 	Timeout    time.Duration // of a query or mutation; 10 s
 	Documents  int           // estimated bytes of parsed documents kept for each permission set; 16 MiB
 
+	// Of requests with files.
+	Upload        int64         // bytes of the request; 200 MiB
+	UploadFiles   int           // 20
+	UploadTime    time.Duration // to send it; 30 min
+	UploadPause   time.Duration // in which nothing comes; 30 s
+	UploadTimeout time.Duration // of its operation; 2 min
+
 	// Of streams: websockets and server-sent events.
 	Streams     int           // open at a time, of all viewers; 10,000
 	Connections int           // open at a time, of one viewer, or of one address without a viewer; 100
@@ -69,6 +76,12 @@ func (l Limits) withDefaults() Limits {
 		Errors:     cmp.Or(l.Errors, 20),
 		Timeout:    cmp.Or(l.Timeout, 10*time.Second),
 		Documents:  cmp.Or(l.Documents, 16<<20),
+
+		Upload:        cmp.Or(l.Upload, 200<<20),
+		UploadFiles:   cmp.Or(l.UploadFiles, 20),
+		UploadTime:    cmp.Or(l.UploadTime, 30*time.Minute),
+		UploadPause:   cmp.Or(l.UploadPause, 30*time.Second),
+		UploadTimeout: cmp.Or(l.UploadTimeout, 2*time.Minute),
 
 		Streams:     cmp.Or(l.Streams, 10_000),
 		Connections: cmp.Or(l.Connections, 100),

@@ -41,6 +41,9 @@ var attempts = map[string]attempt{
 	"addOrderNote": {"order.note", "Order", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
 		return map[string]any{"orderId": id, "text": "hello"}
 	}},
+	"addOrganizationNote": {"organization.note", "Organization", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"organizationId": id, "text": "prefers the afternoon"}
+	}},
 	"createShipment": {"shipment.create", "Order", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"orderId": id, "version": v, "carrier": "DHL", "trackingNumber": "1"}
 	}},
@@ -64,6 +67,30 @@ var attempts = map[string]attempt{
 	}},
 	"setMembershipStatus": {"membership.status", "Membership", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"membershipId": id, "version": v, "status": "ACTIVE"}
+	}},
+	"invitePerson": {"membership.invite", "", func(f *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{
+			"organizationId": f.World.North.ID, "name": "New Person", "email": strings.ToLower(rand.Text()) + "@example.com",
+			"roleId": f.World.Roles["ORG_MEMBER"].ID,
+		}
+	}},
+	"resendInvitation": {"membership.invite", "Membership", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"membershipId": id}
+	}},
+	"setUserStatus": {"user.status", "User", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"userId": id, "status": "ACTIVE"}
+	}},
+	"sendPasswordLink": {"user.password", "User", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"userId": id}
+	}},
+	"assignOrganization": {"organization.assign", "", func(f *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"organizationId": f.World.Sub.ID, "userId": f.World.Users["STAFF_TRAINER"].ID}
+	}},
+	"endAssignment": {"organization.assign", "OrganizationAssignment", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"assignmentId": id}
+	}},
+	"changeProfile": {"profile.change", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"name": "Another Name", "phone": "+49 2"}
 	}},
 	"endSession": {"session.end", "Session", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
 		return map[string]any{"sessionId": id}
@@ -93,13 +120,28 @@ var attempts = map[string]attempt{
 	"removePushDevice": {"notification.settings", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
 		return map[string]any{"key": "none"}
 	}},
+	"saveView": {"savedView.save", "SavedView", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"id": id, "list": "ORDERS", "name": "Mine", "query": "status=PLACED"}
+	}},
+	"deleteView": {"savedView.delete", "SavedView", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"id": id}
+	}},
+	"startImport": {"import.start", "", func(_ *testkit.Foyer, _ gid.ID, _ int) map[string]any {
+		return map[string]any{"mapping": importMapping, "files": []any{}} // see imports_test.go for files
+	}},
+	"cancelImport": {"import.cancel", "ImportRun", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+		return map[string]any{"importId": id}
+	}},
 	"updateRole": {"role.update", "Role", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 		return map[string]any{"roleId": id, "version": v, "name": "X"}
 	}},
 }
 
 // open are the mutations for callers without an identity, or about themselves.
-var open = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "signOut", "requestOrderCode", "openOrder"}
+var open = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "signOut", "requestOrderCode", "openOrder",
+	"requestPasswordLink", "openInvitation", "acceptInvitation",
+	"changePassword", // its transaction needs the password: TestChangePassword
+}
 
 func versionOf(t *testing.T, f *testkit.Foyer, typ, id string) (version int) {
 	t.Helper()
@@ -197,10 +239,25 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 						target = gid.ID(x.id)
 					}
 				}
+			case "Organization":
+				target = f.World.North.ID
 			case "Notification":
 				target = f.World.Notifications[role].ID
+			case "SavedView":
+				target = f.World.Views[role].ID
+				if name == "saveView" { // the other one has been deleted
+					a := f.As(role).Must(saveView, view("ORDERS", "Another", ""))
+					id, _ := testkit.At(a, "saveView", "savedView", "id").(string)
+					target = gid.ID(id)
+				}
+			case "ImportRun":
+				target = f.World.Import.ID
 			case "Role":
 				target = f.World.Roles["ORG_MEMBER"].ID
+			case "User":
+				target = f.World.Users["ORG_BUYER"].ID
+			case "OrganizationAssignment":
+				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			case "ParcelReport": // another one for each
 				target = gid.ID(rowsOf(t, f, "ParcelReport")[len(name)%2].id)
 			}

@@ -169,7 +169,7 @@ func TestNotificationSettings(t *testing.T) {
 func TestMailPreview(t *testing.T) {
 	f := testkit.SQLite(t)
 	query := `query($t: MailTemplate!, $l: Language!) { mailPreview(template: $t, language: $l) { subject text html } }`
-	for _, template := range append([]string{"DIGEST", "GUEST_CODE"}, schema.NotificationKinds...) {
+	for _, template := range append([]string{"DIGEST", "GUEST_CODE", "PASSWORD_LINK", "PASSWORD_CHANGED", "INVITATION"}, schema.NotificationKinds...) {
 		for _, l := range []string{"EN", "DE"} {
 			d := f.As("STAFF_MARKETING").Must(query, map[string]any{"t": template, "l": l})
 			require.NotEmpty(t, testkit.At(d, "mailPreview", "text"))

@@ -8,6 +8,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/predicate"
 	"foyer/ent/user"
@@ -48,14 +49,56 @@ func rolePayload(ctx context.Context, id gid.ID, err error) (*model.RolePayload,
 	return &model.RolePayload{RoleID: id, UserErrors: refused}, nil
 }
 
+// organizationPayload is membershipPayload for an organization.
+func organizationPayload(ctx context.Context, id gid.ID, err error) (*model.OrganizationPayload, error) {
+	refused, err := organizationErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OrganizationPayload{OrganizationID: id, UserErrors: refused}, nil
+}
+
+// userPayload is membershipPayload for a person.
+func userPayload(ctx context.Context, id gid.ID, err error) (*model.UserPayload, error) {
+	refused, err := organizationErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.UserPayload{UserID: id, UserErrors: refused}, nil
+}
+
+// assignmentPayload is membershipPayload for an assignment.
+func assignmentPayload(ctx context.Context, id gid.ID, err error) (*model.OrganizationAssignmentPayload, error) {
+	refused, err := organizationErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OrganizationAssignmentPayload{AssignmentID: id, UserErrors: refused}, nil
+}
+
+// invitePerson reads whom to invite.
+func invitePerson(in model.InvitePersonInput) accounts.InvitePerson {
+	out := accounts.InvitePerson{Name: in.Name, Email: in.Email, Role: in.RoleID}
+	if in.OrganizationID != nil {
+		out.Organization = *in.OrganizationID
+	}
+	if in.Language != nil {
+		out.Language = *in.Language
+	}
+	return out
+}
+
 // organizationFilter reads which organizations are asked for.
-func organizationFilter(f *model.OrganizationFilter) (where []predicate.Organization, err error) {
+func (r *Resolver) organizationFilter(ctx context.Context, f *model.OrganizationFilter) (where []predicate.Organization, err error) {
 	if f == nil {
 		return nil, nil
 	}
 	text, err := searched(f.Search)
 	if text != "" {
-		where = append(where, beginsFold[predicate.Organization](organization.FieldName, text))
+		where = append(where, words[predicate.Organization](organization.FieldName, text))
+	}
+	if f.Mine != nil && *f.Mine {
+		where = append(where, r.Customers.Mine(ctx))
 	}
 	if len(f.Kind) > 0 {
 		where = append(where, organization.KindIn(f.Kind...))
@@ -67,19 +110,32 @@ func organizationFilter(f *model.OrganizationFilter) (where []predicate.Organiza
 }
 
 // userFilter reads which people are asked for.
-func userFilter(f *model.UserFilter) (where []predicate.User, err error) {
+func userFilter(ctx context.Context, f *model.UserFilter) (where []predicate.User, err error) {
 	if f == nil {
 		return nil, nil
 	}
 	text, err := searched(f.Search)
 	if text != "" {
-		where = append(where, beginsFold[predicate.User](user.FieldName, text))
+		found := words[predicate.User](user.FieldName, text)
+		if auth.From(ctx).Grants().Has(schema.PermContact) { // an address must not answer the guesses of others
+			found = user.Or(found, user.EmailHasPrefix(strings.ToLower(text)))
+		}
+		where = append(where, found)
 	}
 	if f.Email != nil {
 		where = append(where, user.Email(strings.ToLower(strings.TrimSpace(*f.Email))))
 	}
 	if len(f.Status) > 0 {
 		where = append(where, user.StatusIn(f.Status...))
+	}
+	if f.Staff != nil {
+		// Across the edge nothing is guarded. It tells of a person who can be seen
+		// whether they are staff, and only staff may ask.
+		staff := user.HasMembershipsWith(membership.OrganizationIDIsNil(), membership.StatusNEQ(membership.StatusDISABLED))
+		if !*f.Staff {
+			staff = user.Not(staff)
+		}
+		where = append(where, staff)
 	}
 	return where, err
 }

@@ -8,14 +8,16 @@ package graph
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/ent/membership"
 	"foyer/ent/organization"
+	"foyer/ent/organizationassignment"
 	"foyer/ent/role"
+	"foyer/ent/user"
 	"foyer/graph/gen"
 	"foyer/graph/model"
 	"foyer/portal/accounts"
+	"foyer/portal/customers"
 	"foyer/schema"
 	"foyer/schema/gid"
 
@@ -34,31 +36,38 @@ func (r *membershipPayloadResolver) Membership(ctx context.Context, obj *model.M
 }
 
 func (r *mutationResolver) InvitePerson(ctx context.Context, input model.InvitePersonInput) (*model.MembershipPayload, error) {
-	panic(fmt.Errorf("not implemented: InvitePerson - invitePerson"))
+	id, err := r.Accounts.Invite(ctx, invitePerson(input))
+	return membershipPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) ResendInvitation(ctx context.Context, input model.ResendInvitationInput) (*model.MembershipPayload, error) {
-	panic(fmt.Errorf("not implemented: ResendInvitation - resendInvitation"))
+	id, err := r.Accounts.ResendInvitation(ctx, input.MembershipID)
+	return membershipPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) SetUserStatus(ctx context.Context, input model.SetUserStatusInput) (*model.UserPayload, error) {
-	panic(fmt.Errorf("not implemented: SetUserStatus - setUserStatus"))
+	id, err := r.Accounts.SetUserStatus(ctx, input.UserID, input.Status)
+	return userPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) SendPasswordLink(ctx context.Context, input model.SendPasswordLinkInput) (*model.UserPayload, error) {
-	panic(fmt.Errorf("not implemented: SendPasswordLink - sendPasswordLink"))
+	id, err := r.Accounts.SendPasswordLink(ctx, input.UserID)
+	return userPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AssignOrganization(ctx context.Context, input model.AssignOrganizationInput) (*model.OrganizationAssignmentPayload, error) {
-	panic(fmt.Errorf("not implemented: AssignOrganization - assignOrganization"))
+	id, err := r.Accounts.AssignOrganization(ctx, input.OrganizationID, input.UserID)
+	return assignmentPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) EndAssignment(ctx context.Context, input model.EndAssignmentInput) (*model.OrganizationAssignmentPayload, error) {
-	panic(fmt.Errorf("not implemented: EndAssignment - endAssignment"))
+	id, err := r.Accounts.EndAssignment(ctx, input.AssignmentID)
+	return assignmentPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AddOrganizationNote(ctx context.Context, input model.AddOrganizationNoteInput) (*model.OrganizationPayload, error) {
-	panic(fmt.Errorf("not implemented: AddOrganizationNote - addOrganizationNote"))
+	id, err := r.Customers.AddNote(ctx, customers.Note(input))
+	return organizationPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) ChangeMembershipRole(ctx context.Context, input model.ChangeMembershipRoleInput) (*model.MembershipPayload, error) {
@@ -90,31 +99,49 @@ func (r *mutationResolver) UpdateRole(ctx context.Context, input model.UpdateRol
 }
 
 func (r *organizationResolver) Contacts(ctx context.Context, obj *ent.Organization) ([]*model.Contact, error) {
-	panic(fmt.Errorf("not implemented: Contacts - contacts"))
+	return contacts(r.Customers.Contacts(ctx, obj.ID))
 }
 
 func (r *organizationResolver) Figures(ctx context.Context, obj *ent.Organization, months int) (*model.OrganizationFigures, error) {
-	panic(fmt.Errorf("not implemented: Figures - figures"))
+	return figures(r.Customers.Figures(ctx, obj.ID, months))
 }
 
 func (r *organizationResolver) Timeline(ctx context.Context, obj *ent.Organization, filter *model.OrganizationTimelineFilter, after *entgql.Cursor[gid.ID], first *int) (*model.OrganizationEventConnection, error) {
-	panic(fmt.Errorf("not implemented: Timeline - timeline"))
+	first, _, err := page(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.organizationTimeline(ctx, obj.ID, filter, after, *first)
 }
 
 func (r *organizationAssignmentPayloadResolver) Assignment(ctx context.Context, obj *model.OrganizationAssignmentPayload) (*ent.OrganizationAssignment, error) {
-	panic(fmt.Errorf("not implemented: Assignment - assignment"))
+	if obj.AssignmentID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no assignment
+	}
+	q, err := r.Store.Client().OrganizationAssignment.Query().Where(organizationassignment.ID(obj.AssignmentID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *organizationOrderEventResolver) Order(ctx context.Context, obj *model.OrganizationOrderEvent) (*ent.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	return beside(ctx, obj, obj.OrderID, r.ordersByID)
 }
 
 func (r *organizationPayloadResolver) Organization(ctx context.Context, obj *model.OrganizationPayload) (*ent.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	if obj.OrganizationID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no organization
+	}
+	q, err := r.Store.Client().Organization.Query().Where(organization.ID(obj.OrganizationID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *organizationPersonEventResolver) User(ctx context.Context, obj *model.OrganizationPersonEvent) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	return beside(ctx, obj, obj.UserID, r.usersByID)
 }
 
 func (r *queryResolver) Organization(ctx context.Context, id gid.ID) (*ent.Organization, error) {
@@ -130,7 +157,7 @@ func (r *queryResolver) Organizations(ctx context.Context, filter *model.Organiz
 	if err != nil {
 		return nil, err
 	}
-	where, err := organizationFilter(filter)
+	where, err := r.organizationFilter(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +170,7 @@ func (r *queryResolver) Users(ctx context.Context, filter *model.UserFilter, ord
 	if err != nil {
 		return nil, err
 	}
-	where, err := userFilter(filter)
+	where, err := userFilter(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +214,14 @@ func (r *rolePayloadResolver) Role(ctx context.Context, obj *model.RolePayload) 
 }
 
 func (r *userPayloadResolver) User(ctx context.Context, obj *model.UserPayload) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	if obj.UserID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no person
+	}
+	q, err := r.Store.Client().User.Query().Where(user.ID(obj.UserID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *Resolver) MembershipPayload() gen.MembershipPayloadResolver {

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -34,8 +33,9 @@ const (
 // have to decode a second time, and differently, reaches it. Websockets pass,
 // what they send is read by Websocket.
 //
-// Batches, url-encoded and multipart bodies are refused, so a page of another
-// site cannot send an operation without asking first.
+// Batches and url-encoded bodies are refused, and multipart ones but from those
+// who may send files, by a header of their own: so a page of another site cannot
+// send an operation without asking first.
 func Protocol(limits Limits, next http.Handler) http.Handler {
 	limits = limits.withDefaults()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -47,8 +47,10 @@ func Protocol(limits Limits, next http.Handler) http.Handler {
 		}
 		var (
 			params *graphql.RawParams
+			sent   *files
 			fail   *httpError
 		)
+		defer func() { sent.close() }()
 		start := graphql.Now()
 		switch r.Method {
 		case http.MethodOptions:
@@ -58,14 +60,17 @@ func Protocol(limits Limits, next http.Handler) http.Handler {
 		case http.MethodGet:
 			params, fail = fromURL(r)
 		case http.MethodPost:
+			if isForm(r) {
+				params, sent, fail = fromForm(w, r, limits, next)
+				break
+			}
 			params, fail = fromBody(w, r, limits.Body)
 		default:
 			w.Header().Set("Allow", methods)
 			fail = badRequest(http.StatusMethodNotAllowed, "Use GET or POST.", "Verwenden Sie GET oder POST.")
 		}
 		if _, ok := answerType(r.Header.Values("Accept")); fail == nil && !ok && !streams(r) {
-			fail = badRequest(http.StatusNotAcceptable, "The answer is "+typeResponse+" or "+typeJSON+"; accept one of them.",
-				"Die Antwort ist "+typeResponse+" oder "+typeJSON+"; bitte akzeptieren Sie eines davon.")
+			fail = errAccept()
 		}
 		if fail != nil {
 			if fail.status == http.StatusUnsupportedMediaType {
@@ -76,7 +81,11 @@ func Protocol(limits Limits, next http.Handler) http.Handler {
 		}
 		params.Headers = r.Header
 		params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
-		r = r.WithContext(context.WithValue(r.Context(), paramsKey{}, params))
+		ctx := context.WithValue(r.Context(), paramsKey{}, params)
+		if sent != nil {
+			ctx = context.WithValue(ctx, uploadKey{}, true)
+		}
+		r = r.WithContext(ctx)
 		r.Body = http.NoBody
 		next.ServeHTTP(w, r)
 	})
@@ -91,6 +100,11 @@ type httpError struct {
 
 func badRequest(status int, en, de string) *httpError {
 	return &httpError{status, problem.Input(en, de)}
+}
+
+func errAccept() *httpError {
+	return badRequest(http.StatusNotAcceptable, "The answer is "+typeResponse+" or "+typeJSON+"; accept one of them.",
+		"Die Antwort ist "+typeResponse+" oder "+typeJSON+"; bitte akzeptieren Sie eines davon.")
 }
 
 // upgrades says whether the client wants to go on as a websocket.
@@ -132,17 +146,17 @@ func fromBody(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.Raw
 	mediaType, p, err := mime.ParseMediaType(strings.Join(r.Header.Values("Content-Type"), ","))
 	charset := cmp.Or(p["charset"], "utf-8")
 	if err != nil || mediaType != typeJSON || !strings.EqualFold(charset, "utf-8") || r.Header.Get("Content-Encoding") != "" {
-		return nil, badRequest(http.StatusUnsupportedMediaType, "Send "+typeJSON+" in UTF-8.", "Senden Sie "+typeJSON+" in UTF-8.")
+		return nil, errMediaType()
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return nil, &httpError{http.StatusRequestEntityTooLarge, problem.New(problem.LimitExceeded,
-			"The request is larger than "+strconv.FormatInt(limit, 10)+" bytes.",
-			"Die Anfrage ist größer als "+strconv.FormatInt(limit, 10)+" Byte.")}
-	}
 	if err != nil {
-		return nil, badRequest(http.StatusBadRequest, "The body could not be read.", "Der Inhalt konnte nicht gelesen werden.")
+		return nil, unread(err, limit)
 	}
+	return fromText(body)
+}
+
+// fromText reads the object of an operation.
+func fromText(body []byte) (*graphql.RawParams, *httpError) {
 	if !utf8.Valid(body) {
 		return nil, &httpError{http.StatusBadRequest, errMalformed.problem}
 	}

@@ -1,8 +1,12 @@
 package graph
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"entgo.io/ent/dialect/sql"
 
 	"foyer/portal/problem"
 )
@@ -25,4 +29,51 @@ func searched(text *string) (string, error) {
 // likePrefix is the pattern for what begins with a text.
 func likePrefix(text string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+}
+
+// separators are what ends a word of a name beside a space.
+const separators = "-./&,'’()"
+
+// words finds rows of which each word of a text is the beginning of a word of a
+// column, whatever the case of ASCII letters. Both databases leave other letters
+// as they are, so these are looked for as typed, small, and with a capital at the
+// beginning of the word.
+func words[P ~func(*sql.Selector)](column, text string) P {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(separators, r) })
+	return func(s *sql.Selector) {
+		name := "' ' || lower(" + s.C(column) + ")"
+		for _, r := range separators {
+			name = "replace(" + name + ", '" + strings.ReplaceAll(string(r), "'", "''") + "', ' ')"
+		}
+		all := []*sql.Predicate{sql.False()} // a text without words is found nowhere
+		for i, word := range parts {
+			any := make([]*sql.Predicate, 0, 3)
+			for _, w := range casings(word) {
+				any = append(any, sql.P(func(b *sql.Builder) {
+					b.WriteString(name + " LIKE ").Arg("% " + likePrefix(w)).WriteString(` ESCAPE '\'`)
+				}))
+			}
+			all = append(all[:i], sql.Or(any...))
+		}
+		s.Where(sql.And(all...))
+	}
+}
+
+// casings are the ways in which a word is looked for in a text of which the
+// database has made the ASCII letters small.
+func casings(word string) []string {
+	small := strings.ToLower(word)
+	first, n := utf8.DecodeRuneInString(small)
+	list := []string{lowerASCII(word), small, lowerASCII(string(unicode.ToUpper(first)) + small[n:])}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func lowerASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }

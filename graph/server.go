@@ -16,6 +16,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/graph/gen"
+	"foyer/portal/customers"
 	"foyer/portal/orders"
 	"foyer/portal/problem"
 )
@@ -64,9 +65,13 @@ type Config struct {
 	AllowedOrigins  []string  // hosts whose pages may open a websocket, besides that of the request
 }
 
-// secretive are the mutations whose answers hold a secret; they take no
-// idempotency key, since the answer could not be given again.
-var secretive = []string{"signIn", "refreshSession", "setPassword", "setUpAdministrator", "actAs", "openOrder"}
+// secretive are the mutations whose answers hold a secret, or that ask for one
+// which has changed by the time they are repeated; they take no idempotency key,
+// since the answer could not be given again.
+var secretive = []string{
+	"signIn", "refreshSession", "setPassword", "setUpAdministrator", "actAs", "openOrder",
+	"openInvitation", "acceptInvitation", "changePassword",
+}
 
 // FullSchema is the whole schema, with all that no single role sees.
 func FullSchema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }
@@ -102,7 +107,8 @@ func NewServer(c Config) (http.Handler, error) {
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
-			return withNeighbours(orders.WithLoaders(ctx, c.Resolver.Orders))
+			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
+			return withTimelines(withNeighbours(ctx), c.Resolver)
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,

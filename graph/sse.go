@@ -28,7 +28,7 @@ func NewSSE(o StreamOptions) *SSE { return &SSE{o.withDefaults()} }
 // Supports implements graphql.Transport.
 func (*SSE) Supports(r *http.Request) bool {
 	_, ok := r.Context().Value(paramsKey{}).(*graphql.RawParams)
-	return ok && streams(r)
+	return ok && streams(r) && !uploaded(r.Context())
 }
 
 // Do implements graphql.Transport.

@@ -7,22 +7,32 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/ent"
+	"foyer/ent/savedview"
 	"foyer/graph/gen"
 	"foyer/graph/model"
+	"foyer/portal/views"
 )
 
 func (r *mutationResolver) SaveView(ctx context.Context, input model.SaveViewInput) (*model.SavedViewPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveView - saveView"))
+	id, err := r.Views.Save(ctx, views.View(input))
+	return viewPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) DeleteView(ctx context.Context, input model.DeleteViewInput) (*model.DeleteViewPayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteView - deleteView"))
+	id, err := r.Views.Delete(ctx, input.ID)
+	return viewGone(ctx, id, err)
 }
 
 func (r *savedViewPayloadResolver) SavedView(ctx context.Context, obj *model.SavedViewPayload) (*ent.SavedView, error) {
-	panic(fmt.Errorf("not implemented: SavedView - savedView"))
+	if obj.SavedViewID == "" {
+		return nil, nil
+	}
+	q, err := r.Store.Client().SavedView.Query().Where(savedview.ID(obj.SavedViewID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *Resolver) SavedViewPayload() gen.SavedViewPayloadResolver {

@@ -11,19 +11,19 @@ import (
 // Permissions that open single fields of the API. Every readable entity and
 // every allowed action is a permission too: "order.read", "order.cancel".
 const (
-	PermPrices      = "order.prices"        // money on orders, billing address
-	PermPeople      = "people.names"        // who placed it, where it goes
-	PermContact     = "people.contact"      // e-mail and telephone of others
-	PermInternal    = "event.internal"      // notes and events meant for staff only
-	PermUnpublished = "catalog.unpublished" // drafts and retired products
-	PermStaffRoles  = "role.staff"          // the roles of staff
+	PermPrices      = "order.prices"         // money on orders, billing address
+	PermPeople      = "people.names"         // who placed it, where it goes
+	PermContact     = "people.contact"       // e-mail and telephone of others
+	PermInternal    = "event.internal"       // notes and events meant for staff only
+	PermUnpublished = "catalog.unpublished"  // drafts and retired products
+	PermStaffRoles  = "role.staff"           // the roles of staff
 	PermContacts    = "organization.contact" // who looks after the organization
 	PermFigures     = "organization.figures" // what it orders, in numbers
 	PermHistory     = "organization.history" // what happened with it, in one timeline
-	PermSource      = "record.source"       // where a record was imported from
-	PermExplain     = "access.explain"      // why somebody sees something
-	PermJobs        = "job.read"            // background work and its failures
-	PermMails       = "mail.preview"        // what mails look like; the development mailbox
+	PermSource      = "record.source"        // where a record was imported from
+	PermExplain     = "access.explain"       // why somebody sees something
+	PermJobs        = "job.read"             // background work and its failures
+	PermMails       = "mail.preview"         // what mails look like; the development mailbox
 )
 
 // matrix says who may do what to which rows. One row an entity, an action or a
@@ -146,8 +146,9 @@ type Entity struct {
 	Only *Only
 }
 
-// Through reaches rows by a key that another table holds beside the owner.
-type Through struct{ Table, Key, Org string }
+// Through reaches rows by a key that another table holds beside the owner. Rows
+// of that table whose column Unless is filled lead nowhere.
+type Through struct{ Table, Key, Org, Unless string }
 
 // Only is a value that a column must have for viewers without a permission.
 type Only struct{ Column, Value, Unless string }
@@ -157,7 +158,7 @@ type Only struct{ Column, Value, Unless string }
 var Entities = map[string]Entity{
 	"Organization":           {Org: "id"},
 	"OrganizationAssignment": {Org: "organization_id", User: "user_id"},
-	"User":                   {User: "id", Through: &Through{Table: "memberships", Key: "user_id", Org: "organization_id"}},
+	"User":                   {User: "id", Through: &Through{Table: "memberships", Key: "user_id", Org: "organization_id", Unless: "invited_email"}},
 	"Membership":             {Org: "organization_id", User: "user_id", Personal: true},
 	"Role":                   {Only: &Only{Column: "kind", Value: RoleOrganization, Unless: PermStaffRoles}},
 	"Session":                {User: "user_id"},
@@ -233,7 +234,7 @@ var Actions = map[string]Action{
 	"parcelReport.assign":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
 	"parcelReport.dismiss":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
 	"notification.read":     {On: "Notification", Writes: map[string]Ops{"Notification": Update}},
-	"notification.settings": {On: "User", Writes: map[string]Ops{"User": Update}},
+	"notification.settings": {On: "User", Writes: map[string]Ops{"User": Update, "Event": Create}},
 	"job.retry":             {},
 	"job.cancel":            {},
 	"role.update":           {On: "Role", Writes: map[string]Ops{"Role": Update, "Event": Create}},

@@ -36,7 +36,10 @@ func (Event) Fields() []ent.Field {
 
 // Indexes of Event.
 func (Event) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("subject_id", "id"), index.Fields("organization_id", "id"), index.Fields("user_id", "id")}
+	return []ent.Index{
+		index.Fields("subject_id", "id"), index.Fields("organization_id", "id"), index.Fields("user_id", "id"),
+		index.Fields("organization_id", "at", "id"), // the timeline of an organization
+	}
 }
 
 // Annotations of Event.

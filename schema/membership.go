@@ -29,6 +29,13 @@ func (Membership) Fields() []ent.Field {
 			Comment("Whether the person can act by it; invited until the person has accepted."),
 		field.Strings("selected_user_ids").Optional().Annotations(hidden()).
 			Comment("Colleagues whose records the scope \"selected\" adds to one's own."),
+		// Kept until the invitation is accepted, also when it is withdrawn: by these the
+		// row is known for one that the person has never agreed to, and they are all
+		// that the inviter sees of the person until then.
+		field.String("invited_name").Optional().MaxLen(800).Annotations(Requires(PermPeople)).
+			Comment("The name in the invitation, until the person accepts it."),
+		field.String("invited_email").Optional().MaxLen(254).Annotations(Requires(PermContact)).
+			Comment("The address to which the invitation went, until the person accepts it."),
 		field.Int("version").Default(1).Comment("Grows with each change; send it along when changing."),
 	}
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -102,6 +103,7 @@ func (Order) Indexes() []ent.Index {
 		index.Fields("return_status"), index.Fields("payment_status"),
 		index.Fields("promised_date"),
 		index.Fields("purchase_order_number"),
+		index.Fields("delay_cause").Annotations(entsql.IndexWhere("delay_cause IS NOT NULL")),
 	}
 }
 

@@ -22,11 +22,12 @@ func (User) Mixin() []ent.Mixin {
 // Fields of User.
 func (User) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("name").NotEmpty().MaxLen(200).Annotations(Sortable("NAME"), Filterable()).
+		// 200 characters, which portal/accounts counts: the limits here are of bytes.
+		field.String("name").NotEmpty().MaxLen(800).Annotations(Sortable("NAME"), Filterable()).
 			Comment("The name that others see."),
 		field.String("email").NotEmpty().MaxLen(254).Annotations(Requires(PermContact), Filterable()).
 			Comment("The e-mail address, in lower case; it signs in."),
-		field.String("phone").Optional().MaxLen(60).Annotations(Requires(PermContact)).
+		field.String("phone").Optional().MaxLen(240).Annotations(Requires(PermContact)).
 			Comment("The telephone number."),
 		field.Enum("language").GoType(Language("")).Default(string(English)).Annotations(entgql.Type("Language")).
 			Comment("The language in which the person is addressed."),

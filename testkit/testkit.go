@@ -29,14 +29,17 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
+	"foyer/portal/views"
 	"foyer/testkit/dbtest"
 	"foyer/testkit/world"
 )
@@ -53,6 +56,7 @@ type Foyer struct {
 	Mail     *mail.Post // keeps what it sends; see Mails
 	Guests   *guests.Service
 	Parcels  *parcels.Service
+	Imports  *importer.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -93,8 +97,13 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Portal: "Foyer", PublicURL: "https://portal.example.com", Sender: &f.sent, Logger: slog.New(slog.DiscardHandler),
 		From: netmail.Address{Name: "Foyer", Address: "portal@example.com"},
 	})
+	f.Accounts.Work(f.Jobs, f.Mail, "https://portal.example.com")
 	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
 	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
+	f.Imports = importer.NewService(st, f.Jobs, importer.ServiceOptions{
+		Logger: slog.New(slog.DiscardHandler),
+		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
+	})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -110,8 +119,9 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.tokens.viewers = f.viewers()
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
-			Store: st, Accounts: f.Accounts, Orders: f.Orders, Explain: access.NewExplainer(st.Client()),
+			Store: st, Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
+			Imports: f.Imports, Views: views.New(st),
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -15,6 +15,7 @@ import (
 	"foyer/portal/demo"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
 	"foyer/portal/notifications"
@@ -37,6 +38,7 @@ type app struct {
 	Mail     *mail.Post
 	mailbox  *mail.Mailbox // where mails are kept; nil with a mail server
 	news     *notifications.Service
+	imports  *importer.Service
 	api      http.Handler
 	streams  *graph.Streams
 	hooks    http.Handler // of carriers

@@ -17,14 +17,17 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/store"
+	"foyer/portal/views"
 	"foyer/web"
 	"foyer/web/graphiql"
 )
@@ -181,6 +184,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	if err != nil {
 		return nil, err
 	}
+	people.Work(background, post, s.PublicURL)
 	visitors := guests.New(guests.Options{Store: st, Accounts: people, Jobs: background, Mail: post})
 	carried := parcels.New(st, work, background)
 	news, err := notifications.New(st, people, post, background, notifications.Options{
@@ -189,11 +193,16 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	if err != nil {
 		return nil, err
 	}
+	imports := importer.NewService(st, background, importer.ServiceOptions{
+		// Carriers may have reported on what has come in.
+		After: func(ctx context.Context) error { return parcels.OrderMatch(ctx, background) },
+	})
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
-			Store: st, Accounts: people, Orders: work, Explain: access.NewExplainer(st.Client()),
+			Store: st, Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
+			Imports: imports, Views: views.New(st),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -210,7 +219,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		return nil, err
 	}
 	return &app{
-		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, Mail: post, mailbox: box,
+		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, Mail: post, mailbox: box,
 		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
@@ -312,7 +321,7 @@ func (a *app) sweep(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx), a.guests.Sweep(ctx), a.news.Sweep(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.store.Sweep(ctx), a.people.Sweep(ctx), a.guests.Sweep(ctx), a.news.Sweep(ctx), a.imports.Sweep(ctx)); err != nil && ctx.Err() == nil {
 			slog.Warn("sweep", "error", err)
 		}
 	}

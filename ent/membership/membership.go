@@ -32,6 +32,10 @@ const (
 	FieldStatus = "status"
 	// FieldSelectedUserIds holds the string denoting the selected_user_ids field in the database.
 	FieldSelectedUserIds = "selected_user_ids"
+	// FieldInvitedName holds the string denoting the invited_name field in the database.
+	FieldInvitedName = "invited_name"
+	// FieldInvitedEmail holds the string denoting the invited_email field in the database.
+	FieldInvitedEmail = "invited_email"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -75,6 +79,8 @@ var Columns = []string{
 	FieldRoleID,
 	FieldStatus,
 	FieldSelectedUserIds,
+	FieldInvitedName,
+	FieldInvitedEmail,
 	FieldVersion,
 }
 
@@ -95,6 +101,10 @@ var (
 	DefaultUpdatedAt func() time.Time
 	// UpdateDefaultUpdatedAt holds the default value on update for the "updated_at" field.
 	UpdateDefaultUpdatedAt func() time.Time
+	// InvitedNameValidator is a validator for the "invited_name" field. It is called by the builders before save.
+	InvitedNameValidator func(string) error
+	// InvitedEmailValidator is a validator for the "invited_email" field. It is called by the builders before save.
+	InvitedEmailValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int
 	// DefaultID holds the default value on creation for the "id" field.
@@ -166,6 +176,16 @@ func ByRoleID(opts ...sql.OrderTermOption) OrderOption {
 // ByStatus orders the results by the status field.
 func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByInvitedName orders the results by the invited_name field.
+func ByInvitedName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvitedName, opts...).ToFunc()
+}
+
+// ByInvitedEmail orders the results by the invited_email field.
+func ByInvitedEmail(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvitedEmail, opts...).ToFunc()
 }
 
 // ByVersion orders the results by the version field.

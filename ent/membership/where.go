@@ -81,6 +81,16 @@ func RoleID(v gid.ID) predicate.Membership {
 	return predicate.Membership(sql.FieldEQ(FieldRoleID, v))
 }
 
+// InvitedName applies equality check predicate on the "invited_name" field. It's identical to InvitedNameEQ.
+func InvitedName(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldInvitedName, v))
+}
+
+// InvitedEmail applies equality check predicate on the "invited_email" field. It's identical to InvitedEmailEQ.
+func InvitedEmail(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldInvitedEmail, v))
+}
+
 // Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
 func Version(v int) predicate.Membership {
 	return predicate.Membership(sql.FieldEQ(FieldVersion, v))
@@ -414,6 +424,156 @@ func SelectedUserIdsIsNil() predicate.Membership {
 // SelectedUserIdsNotNil applies the NotNil predicate on the "selected_user_ids" field.
 func SelectedUserIdsNotNil() predicate.Membership {
 	return predicate.Membership(sql.FieldNotNull(FieldSelectedUserIds))
+}
+
+// InvitedNameEQ applies the EQ predicate on the "invited_name" field.
+func InvitedNameEQ(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldInvitedName, v))
+}
+
+// InvitedNameNEQ applies the NEQ predicate on the "invited_name" field.
+func InvitedNameNEQ(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldNEQ(FieldInvitedName, v))
+}
+
+// InvitedNameIn applies the In predicate on the "invited_name" field.
+func InvitedNameIn(vs ...string) predicate.Membership {
+	return predicate.Membership(sql.FieldIn(FieldInvitedName, vs...))
+}
+
+// InvitedNameNotIn applies the NotIn predicate on the "invited_name" field.
+func InvitedNameNotIn(vs ...string) predicate.Membership {
+	return predicate.Membership(sql.FieldNotIn(FieldInvitedName, vs...))
+}
+
+// InvitedNameGT applies the GT predicate on the "invited_name" field.
+func InvitedNameGT(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldGT(FieldInvitedName, v))
+}
+
+// InvitedNameGTE applies the GTE predicate on the "invited_name" field.
+func InvitedNameGTE(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldGTE(FieldInvitedName, v))
+}
+
+// InvitedNameLT applies the LT predicate on the "invited_name" field.
+func InvitedNameLT(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldLT(FieldInvitedName, v))
+}
+
+// InvitedNameLTE applies the LTE predicate on the "invited_name" field.
+func InvitedNameLTE(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldLTE(FieldInvitedName, v))
+}
+
+// InvitedNameContains applies the Contains predicate on the "invited_name" field.
+func InvitedNameContains(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldContains(FieldInvitedName, v))
+}
+
+// InvitedNameHasPrefix applies the HasPrefix predicate on the "invited_name" field.
+func InvitedNameHasPrefix(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldHasPrefix(FieldInvitedName, v))
+}
+
+// InvitedNameHasSuffix applies the HasSuffix predicate on the "invited_name" field.
+func InvitedNameHasSuffix(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldHasSuffix(FieldInvitedName, v))
+}
+
+// InvitedNameIsNil applies the IsNil predicate on the "invited_name" field.
+func InvitedNameIsNil() predicate.Membership {
+	return predicate.Membership(sql.FieldIsNull(FieldInvitedName))
+}
+
+// InvitedNameNotNil applies the NotNil predicate on the "invited_name" field.
+func InvitedNameNotNil() predicate.Membership {
+	return predicate.Membership(sql.FieldNotNull(FieldInvitedName))
+}
+
+// InvitedNameEqualFold applies the EqualFold predicate on the "invited_name" field.
+func InvitedNameEqualFold(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldEqualFold(FieldInvitedName, v))
+}
+
+// InvitedNameContainsFold applies the ContainsFold predicate on the "invited_name" field.
+func InvitedNameContainsFold(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldContainsFold(FieldInvitedName, v))
+}
+
+// InvitedEmailEQ applies the EQ predicate on the "invited_email" field.
+func InvitedEmailEQ(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldInvitedEmail, v))
+}
+
+// InvitedEmailNEQ applies the NEQ predicate on the "invited_email" field.
+func InvitedEmailNEQ(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldNEQ(FieldInvitedEmail, v))
+}
+
+// InvitedEmailIn applies the In predicate on the "invited_email" field.
+func InvitedEmailIn(vs ...string) predicate.Membership {
+	return predicate.Membership(sql.FieldIn(FieldInvitedEmail, vs...))
+}
+
+// InvitedEmailNotIn applies the NotIn predicate on the "invited_email" field.
+func InvitedEmailNotIn(vs ...string) predicate.Membership {
+	return predicate.Membership(sql.FieldNotIn(FieldInvitedEmail, vs...))
+}
+
+// InvitedEmailGT applies the GT predicate on the "invited_email" field.
+func InvitedEmailGT(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldGT(FieldInvitedEmail, v))
+}
+
+// InvitedEmailGTE applies the GTE predicate on the "invited_email" field.
+func InvitedEmailGTE(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldGTE(FieldInvitedEmail, v))
+}
+
+// InvitedEmailLT applies the LT predicate on the "invited_email" field.
+func InvitedEmailLT(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldLT(FieldInvitedEmail, v))
+}
+
+// InvitedEmailLTE applies the LTE predicate on the "invited_email" field.
+func InvitedEmailLTE(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldLTE(FieldInvitedEmail, v))
+}
+
+// InvitedEmailContains applies the Contains predicate on the "invited_email" field.
+func InvitedEmailContains(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldContains(FieldInvitedEmail, v))
+}
+
+// InvitedEmailHasPrefix applies the HasPrefix predicate on the "invited_email" field.
+func InvitedEmailHasPrefix(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldHasPrefix(FieldInvitedEmail, v))
+}
+
+// InvitedEmailHasSuffix applies the HasSuffix predicate on the "invited_email" field.
+func InvitedEmailHasSuffix(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldHasSuffix(FieldInvitedEmail, v))
+}
+
+// InvitedEmailIsNil applies the IsNil predicate on the "invited_email" field.
+func InvitedEmailIsNil() predicate.Membership {
+	return predicate.Membership(sql.FieldIsNull(FieldInvitedEmail))
+}
+
+// InvitedEmailNotNil applies the NotNil predicate on the "invited_email" field.
+func InvitedEmailNotNil() predicate.Membership {
+	return predicate.Membership(sql.FieldNotNull(FieldInvitedEmail))
+}
+
+// InvitedEmailEqualFold applies the EqualFold predicate on the "invited_email" field.
+func InvitedEmailEqualFold(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldEqualFold(FieldInvitedEmail, v))
+}
+
+// InvitedEmailContainsFold applies the ContainsFold predicate on the "invited_email" field.
+func InvitedEmailContainsFold(v string) predicate.Membership {
+	return predicate.Membership(sql.FieldContainsFold(FieldInvitedEmail, v))
 }
 
 // VersionEQ applies the EQ predicate on the "version" field.

@@ -131,6 +131,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{EventsColumns[4], EventsColumns[0]},
 			},
+			{
+				Name:    "event_organization_id_occurred_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EventsColumns[3], EventsColumns[11], EventsColumns[0]},
+			},
 		},
 	}
 	// ImportRunsColumns holds the columns for the "import_runs" table.
@@ -187,6 +192,8 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"INVITED", "ACTIVE", "DISABLED"}, Default: "ACTIVE"},
 		{Name: "selected_user_ids", Type: field.TypeJSON, Nullable: true},
+		{Name: "invited_name", Type: field.TypeString, Nullable: true, Size: 800},
+		{Name: "invited_email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "user_id", Type: field.TypeString, Size: 40},
 		{Name: "organization_id", Type: field.TypeString, Nullable: true, Size: 40},
@@ -200,19 +207,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "memberships_users_user",
-				Columns:    []*schema.Column{MembershipsColumns[6]},
+				Columns:    []*schema.Column{MembershipsColumns[8]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "memberships_organizations_organization",
-				Columns:    []*schema.Column{MembershipsColumns[7]},
+				Columns:    []*schema.Column{MembershipsColumns[9]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "memberships_roles_role",
-				Columns:    []*schema.Column{MembershipsColumns[8]},
+				Columns:    []*schema.Column{MembershipsColumns[10]},
 				RefColumns: []*schema.Column{RolesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -221,17 +228,17 @@ var (
 			{
 				Name:    "membership_user_id_organization_id",
 				Unique:  true,
-				Columns: []*schema.Column{MembershipsColumns[6], MembershipsColumns[7]},
+				Columns: []*schema.Column{MembershipsColumns[8], MembershipsColumns[9]},
 			},
 			{
 				Name:    "membership_organization_id",
 				Unique:  false,
-				Columns: []*schema.Column{MembershipsColumns[7]},
+				Columns: []*schema.Column{MembershipsColumns[9]},
 			},
 			{
 				Name:    "membership_role_id",
 				Unique:  false,
-				Columns: []*schema.Column{MembershipsColumns[8]},
+				Columns: []*schema.Column{MembershipsColumns[10]},
 			},
 		},
 	}
@@ -426,6 +433,14 @@ var (
 				Name:    "order_purchase_order_number",
 				Unique:  false,
 				Columns: []*schema.Column{OrdersColumns[12]},
+			},
+			{
+				Name:    "order_delay_cause",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "delay_cause IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -1018,9 +1033,9 @@ var (
 		{Name: "external_id", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "external_version", Type: field.TypeInt64, Nullable: true},
 		{Name: "external_digest", Type: field.TypeString, Nullable: true, Size: 64},
-		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "name", Type: field.TypeString, Size: 800},
 		{Name: "email", Type: field.TypeString, Size: 254},
-		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 240},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "DE"}, Default: "EN"},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "DISABLED"}, Default: "ACTIVE"},
 		{Name: "notification_settings", Type: field.TypeJSON, Nullable: true},

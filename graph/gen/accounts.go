@@ -78,7 +78,7 @@ type ViewerResolver interface {
 
 	Memberships(ctx context.Context, obj *model.Viewer) ([]*ent.Membership, error)
 	Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error)
-
+	SavedViews(ctx context.Context, obj *model.Viewer, list savedview.List) ([]*ent.SavedView, error)
 	Attention(ctx context.Context, obj *model.Viewer) (*model.Attention, error)
 	UnreadNotifications(ctx context.Context, obj *model.Viewer) (int, error)
 	NotificationSettings(ctx context.Context, obj *model.Viewer) (*model.NotificationSettings, error)
@@ -3843,7 +3843,8 @@ func (ec *executionContext) _Viewer_savedViews(ctx context.Context, field graphq
 			return ec.fieldContext_Viewer_savedViews(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.SavedViews, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().SavedViews(ctx, obj, fc.Args["list"].(savedview.List))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SavedView) graphql.Marshaler {
@@ -3857,8 +3858,8 @@ func (ec *executionContext) fieldContext_Viewer_savedViews(ctx context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "Viewer",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SavedView(ctx, field)
 		},
@@ -5606,10 +5607,43 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "savedViews":
-			out.Values[i] = ec._Viewer_savedViews(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_savedViews(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "attention":
 			field := field
 

@@ -1724,7 +1724,7 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate", "isDelayed"}
+	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate", "isDelayed", "isToShip"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1843,6 +1843,13 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.IsDelayed = data
+		case "isToShip":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isToShip"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsToShip = data
 		}
 	}
 	return it, nil

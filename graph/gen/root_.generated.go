@@ -343,6 +343,8 @@ type ComplexityRoot struct {
 	Membership struct {
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
+		InvitedEmail func(childComplexity int) int
+		InvitedName  func(childComplexity int) int
 		Organization func(childComplexity int) int
 		Role         func(childComplexity int) int
 		Status       func(childComplexity int) int
@@ -2065,6 +2067,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Membership.ID(childComplexity), true
+	case "Membership.invitedEmail":
+		if e.ComplexityRoot.Membership.InvitedEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.InvitedEmail(childComplexity), true
+	case "Membership.invitedName":
+		if e.ComplexityRoot.Membership.InvitedName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.InvitedName(childComplexity), true
 	case "Membership.organization":
 		if e.ComplexityRoot.Membership.Organization == nil {
 			break
@@ -5534,7 +5548,7 @@ type Attention {
   ordersToConfirm: Int! @requires(permission: "order.confirm")
   "Shipments with a problem."
   shipmentProblems: Int!
-  "Confirmed orders of which nothing, or not everything, has been shipped."
+  "Confirmed orders of which units are left to ship."
   ordersToShip: Int! @requires(permission: "shipment.create")
   "Carriers' reports that wait for somebody to say what they are about."
   waitingParcelReports: Int! @requires(permission: "parcelReport.read")
@@ -5548,7 +5562,7 @@ extend type Session {
 extend type Mutation {
   "Signs in with e-mail address and password."
   signIn("Who wants to sign in." input: SignInInput!): SignInPayload!
-  "Gives a new access token for a refresh token, and a new refresh token in its place. A refresh token works once: whoever sends one a second time may have stolen it, so that the session ends."
+  "Gives a new access token for a refresh token, and a new refresh token in its place. A refresh token works once: whoever sends one a second time may have stolen it, so that the session ends. Only for half a minute the last one is taken once more, for a browser that has lost the answer."
   refreshSession("The refresh token; browsers leave it out and send their cookie." input: RefreshSessionInput!): SignInPayload!
   "Sets a password with a one-time link, and signs in."
   setPassword("The link's token and the new password." input: SetPasswordInput!): SignInPayload!
@@ -6075,6 +6089,9 @@ Define a Relay Cursor type:
 https://relay.dev/graphql/connections.htm#sec-Cursor
 """
 scalar Cursor
+"""
+One run that brings the records of another system in.
+"""
 type ImportRun implements Node @requires(permission: "importRun.read") {
   """
   The id, which says by its prefix what it identifies.
@@ -6174,13 +6191,28 @@ enum ImportRunOrderField {
   CREATED_AT
 }
 """
-ImportRunStatus is enum for the field status
+How far an import is.
 """
 enum ImportRunStatus @goModel(model: "foyer/ent/importrun.Status") {
+  """
+  Waits to be begun, or to be tried again.
+  """
   WAITING
+  """
+  Is being done.
+  """
   RUNNING
+  """
+  Came to its end; rows may have been rejected.
+  """
   DONE
+  """
+  Could not go on; what is in stays in.
+  """
   FAILED
+  """
+  Was stopped; without the time at which it ended, it is about to.
+  """
   CANCELLED
 }
 """
@@ -6217,6 +6249,14 @@ type Membership implements Node @requires(permission: "membership.read") {
   """
   status: MembershipStatus!
   """
+  The name in the invitation, until the person accepts it.
+  """
+  invitedName: String @requires(permission: "people.names")
+  """
+  The address to which the invitation went, until the person accepts it.
+  """
+  invitedEmail: String @requires(permission: "people.contact")
+  """
   Grows with each change; send it along when changing.
   """
   version: Int!
@@ -6237,6 +6277,9 @@ type Membership implements Node @requires(permission: "membership.read") {
 Whether a person can act by a membership.
 """
 enum MembershipStatus @goModel(model: "foyer/ent/membership.Status") {
+  """
+  Has been invited and has not accepted yet.
+  """
   INVITED
   """
   Can act by it.
@@ -7324,6 +7367,9 @@ enum RoleKind @goModel(model: "foyer/ent/role.Kind") {
   """
   STAFF
 }
+"""
+A list as you want to find it again.
+"""
 type SavedView implements Node @requires(permission: "savedView.read") {
   """
   The id, which says by its prefix what it identifies.
@@ -7351,15 +7397,36 @@ type SavedView implements Node @requires(permission: "savedView.read") {
   query: String!
 }
 """
-SavedViewList is enum for the field list
+A list of which people keep views.
 """
 enum SavedViewList @goModel(model: "foyer/ent/savedview.List") {
+  """
+  Orders.
+  """
   ORDERS
+  """
+  Customers.
+  """
   CUSTOMERS
+  """
+  People.
+  """
   PEOPLE
+  """
+  Carriers' reports that wait.
+  """
   PARCELS
+  """
+  Imports.
+  """
   IMPORTS
+  """
+  Background work.
+  """
   JOBS
+  """
+  The audit.
+  """
   AUDIT
 }
 """
@@ -8286,6 +8353,12 @@ enum MailTemplate {
   DIGEST
   "The code with which a guest opens an order."
   GUEST_CODE
+  "A link to set a new password."
+  PASSWORD_LINK
+  "A password was changed."
+  PASSWORD_CHANGED
+  "An invitation to act for an organization, or to be a member of staff."
+  INVITATION
 }
 
 "A mail as people get it."
@@ -8461,6 +8534,8 @@ input OrderFilter {
   isLate: Boolean
   "Only those of which it is known that they will be late or are, or only the others."
   isDelayed: Boolean
+  "Only confirmed orders of which units are left to ship, or only the others."
+  isToShip: Boolean
 }
 
 extend type Order {
@@ -8880,19 +8955,19 @@ type AccessExplanation {
 
 "Which organizations."
 input OrganizationFilter {
-  "Name begins with this, whatever its case."
+  "Each word of this is the beginning of a word of the name, whatever its case."
   search: String
   "One of these kinds."
   kind: [OrganizationKind!]
   "One of these states."
   status: [OrganizationStatus!]
-  "Only those that you look after."
+  "Only those that you look after at present."
   mine: Boolean @requires(permission: "organizationAssignment.read")
 }
 
 "Which people."
 input UserFilter {
-  "Name begins with this, whatever its case."
+  "Each word of this is the beginning of a word of the name, whatever its case; or it is the beginning of the e-mail address, for those who may read it."
   search: String
   "Only members of staff, or only others."
   staff: Boolean @requires(permission: "role.staff")
@@ -8944,11 +9019,11 @@ extend type Role {
 }
 
 extend type Organization {
-  "Whom to ask: the members of staff who look after the organization."
+  "Whom to ask: the members of staff who look after the organization at present, the one who has done so longest first."
   contacts: [Contact!]! @requires(permission: "organization.contact")
-  "What it orders, in numbers."
-  figures("Over how many months, the present one counted, up to 36." months: Int! = 12): OrganizationFigures! @requires(permission: "organization.figures")
-  "What happened with it, the latest first: its orders, its people, notes of staff."
+  "What it orders, in numbers, as far as you see its orders. Its subsidiaries' orders are not counted, nor are drafts."
+  figures("Over how many months, the present one counted, from 1 to 36; they are whole ones of the calendar, in UTC." months: Int! = 12): OrganizationFigures! @requires(permission: "organization.figures")
+  "What happened with it, the latest first: its orders, its people, notes of staff; as far as you may read it. What happened with its subsidiaries stands with them."
   timeline(
     "Which of it; everything when left out."
     filter: OrganizationTimelineFilter
@@ -8969,9 +9044,9 @@ type Contact {
   phone: String
 }
 
-"What an organization orders, in numbers. Money is a sum for each currency in which there are orders."
+"What an organization orders, in numbers. Money is a sum for each currency in which there are orders. Drafts count nowhere; an order that awaits approval counts."
 type OrganizationFigures {
-  "Orders that are placed and neither completed nor cancelled."
+  "Orders that are neither completed nor cancelled, whenever they were placed."
   openOrders: Int!
   "Of these, orders that are late."
   lateOrders: Int!
@@ -8981,15 +9056,15 @@ type OrganizationFigures {
   orders: Int!
   "What these orders come to."
   value: [Money!]! @requires(permission: "order.prices")
-  "What the orders of as many months before came to."
+  "What the orders of as many months before came to, without cancelled ones."
   valueBefore: [Money!]! @requires(permission: "order.prices")
-  "Orders delivered in these months that had been promised."
+  "Orders of which the last was delivered in these months, and for which a day had been promised."
   delivered: Int!
-  "Of these, orders that were delivered by the day first promised."
+  "Of these, orders delivered by the end (UTC) of the first day ever promised for the order as a whole, however often another one was promised since. Days for single lines do not count; of a day that an import has changed, the present one does."
   deliveredOnTime: Int!
-  "The first order of all."
+  "When the first order of all was placed, cancelled ones left out."
   firstOrderAt: Time
-  "The latest order."
+  "When the latest order was placed, cancelled ones left out."
   lastOrderAt: Time
   "The months, the earliest first, each of them even when it has no order."
   months: [MonthFigures!]!
@@ -10101,6 +10176,10 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_updatedAt(ctx, field)
 	case "status":
 		return ec.fieldContext_Membership_status(ctx, field)
+	case "invitedName":
+		return ec.fieldContext_Membership_invitedName(ctx, field)
+	case "invitedEmail":
+		return ec.fieldContext_Membership_invitedEmail(ctx, field)
 	case "version":
 		return ec.fieldContext_Membership_version(ctx, field)
 	case "user":

@@ -166,7 +166,7 @@ type Attention struct {
 	OrdersToConfirm int `json:"ordersToConfirm"`
 	// Shipments with a problem.
 	ShipmentProblems int `json:"shipmentProblems"`
-	// Confirmed orders of which nothing, or not everything, has been shipped.
+	// Confirmed orders of which units are left to ship.
 	OrdersToShip int `json:"ordersToShip"`
 	// Carriers' reports that wait for somebody to say what they are about.
 	WaitingParcelReports int `json:"waitingParcelReports"`
@@ -835,6 +835,8 @@ type OrderFilter struct {
 	IsLate *bool `json:"isLate,omitempty"`
 	// Only those of which it is known that they will be late or are, or only the others.
 	IsDelayed *bool `json:"isDelayed,omitempty"`
+	// Only confirmed orders of which units are left to ship, or only the others.
+	IsToShip *bool `json:"isToShip,omitempty"`
 }
 
 // Somebody wrote a note.
@@ -958,9 +960,9 @@ type OrganizationEventEdge struct {
 	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
 }
 
-// What an organization orders, in numbers. Money is a sum for each currency in which there are orders.
+// What an organization orders, in numbers. Money is a sum for each currency in which there are orders. Drafts count nowhere; an order that awaits approval counts.
 type OrganizationFigures struct {
-	// Orders that are placed and neither completed nor cancelled.
+	// Orders that are neither completed nor cancelled, whenever they were placed.
 	OpenOrders int `json:"openOrders"`
 	// Of these, orders that are late.
 	LateOrders int `json:"lateOrders"`
@@ -970,15 +972,15 @@ type OrganizationFigures struct {
 	Orders int `json:"orders"`
 	// What these orders come to.
 	Value []*money.Money `json:"value"`
-	// What the orders of as many months before came to.
+	// What the orders of as many months before came to, without cancelled ones.
 	ValueBefore []*money.Money `json:"valueBefore"`
-	// Orders delivered in these months that had been promised.
+	// Orders of which the last was delivered in these months, and for which a day had been promised.
 	Delivered int `json:"delivered"`
-	// Of these, orders that were delivered by the day first promised.
+	// Of these, orders delivered by the end (UTC) of the first day ever promised for the order as a whole, however often another one was promised since. Days for single lines do not count; of a day that an import has changed, the present one does.
 	DeliveredOnTime int `json:"deliveredOnTime"`
-	// The first order of all.
+	// When the first order of all was placed, cancelled ones left out.
 	FirstOrderAt *time.Time `json:"firstOrderAt,omitempty"`
-	// The latest order.
+	// When the latest order was placed, cancelled ones left out.
 	LastOrderAt *time.Time `json:"lastOrderAt,omitempty"`
 	// The months, the earliest first, each of them even when it has no order.
 	Months []*MonthFigures `json:"months"`
@@ -986,13 +988,13 @@ type OrganizationFigures struct {
 
 // Which organizations.
 type OrganizationFilter struct {
-	// Name begins with this, whatever its case.
+	// Each word of this is the beginning of a word of the name, whatever its case.
 	Search *string `json:"search,omitempty"`
 	// One of these kinds.
 	Kind []organization.Kind `json:"kind,omitempty"`
 	// One of these states.
 	Status []organization.Status `json:"status,omitempty"`
-	// Only those that you look after.
+	// Only those that you look after at present.
 	Mine *bool `json:"mine,omitempty"`
 }
 
@@ -1478,7 +1480,7 @@ type UpdateRoleInput struct {
 
 // Which people.
 type UserFilter struct {
-	// Name begins with this, whatever its case.
+	// Each word of this is the beginning of a word of the name, whatever its case; or it is the beginning of the e-mail address, for those who may read it.
 	Search *string `json:"search,omitempty"`
 	// Only members of staff, or only others.
 	Staff *bool `json:"staff,omitempty"`
@@ -2083,6 +2085,12 @@ const (
 	MailTemplateDigest MailTemplate = "DIGEST"
 	// The code with which a guest opens an order.
 	MailTemplateGuestCode MailTemplate = "GUEST_CODE"
+	// A link to set a new password.
+	MailTemplatePasswordLink MailTemplate = "PASSWORD_LINK"
+	// A password was changed.
+	MailTemplatePasswordChanged MailTemplate = "PASSWORD_CHANGED"
+	// An invitation to act for an organization, or to be a member of staff.
+	MailTemplateInvitation MailTemplate = "INVITATION"
 )
 
 var AllMailTemplate = []MailTemplate{
@@ -2098,11 +2106,14 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateDeliveryProblem,
 	MailTemplateDigest,
 	MailTemplateGuestCode,
+	MailTemplatePasswordLink,
+	MailTemplatePasswordChanged,
+	MailTemplateInvitation,
 }
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateDigest, MailTemplateGuestCode:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false

@@ -25,10 +25,12 @@ const (
 	cursorMax = 4096
 )
 
+// ErrCursor is the answer to a cursor that is not one of the list at hand.
+var ErrCursor = problem.Input("This cursor is not one of this list in this order. Start from the first page.",
+	"Dieser Cursor gehört nicht zu dieser Liste in dieser Sortierung. Beginnen Sie mit der ersten Seite.")
+
 var (
 	cursorText = base64.RawURLEncoding.Strict()
-	errCursor  = problem.Input("This cursor is not one of this list in this order. Start from the first page.",
-		"Dieser Cursor gehört nicht zu dieser Liste in dieser Sortierung. Beginnen Sie mit der ersten Seite.")
 	// An unknown secret is a mistake of the server, not of the caller.
 	errCursorSecret = problem.New(problem.Internal, "there is no secret for cursors in the context", "")
 )
@@ -76,11 +78,11 @@ func MarshalCursor(c entgql.Cursor[gid.ID]) graphql.ContextMarshaler {
 func UnmarshalCursor(ctx context.Context, v any) (c entgql.Cursor[gid.ID], err error) {
 	text, ok := v.(string)
 	if !ok || len(text) > cursorMax {
-		return c, errCursor
+		return c, ErrCursor
 	}
 	b, err := cursorText.DecodeString(text)
 	if err != nil || len(b) <= cursorMAC {
-		return c, errCursor
+		return c, ErrCursor
 	}
 	value, given := b[:len(b)-cursorMAC], b[len(b)-cursorMAC:]
 	sum, err := signCursor(ctx, value)
@@ -88,7 +90,7 @@ func UnmarshalCursor(ctx context.Context, v any) (c entgql.Cursor[gid.ID], err e
 		return c, err
 	}
 	if !hmac.Equal(sum, given) || c.UnmarshalGQL(base64.RawStdEncoding.EncodeToString(value)) != nil {
-		return entgql.Cursor[gid.ID]{}, errCursor
+		return entgql.Cursor[gid.ID]{}, ErrCursor
 	}
 	if list, ok := c.Value.([]any); ok && len(list) == 1 {
 		c.Value = list[0]

@@ -135,7 +135,7 @@ func TestCursorBelongsToItsListAndOrder(t *testing.T) {
 				require.Equal(t, c, got)
 				return
 			}
-			require.ErrorIs(t, err, errCursor)
+			require.ErrorIs(t, err, ErrCursor)
 			require.Zero(t, got)
 		})
 	}
@@ -159,7 +159,7 @@ func TestCursorPlaces(t *testing.T) {
 	// The edge in a payload has a cursor too, good for no list.
 	text := write(t, at(t, "s", `mutation { place { cursor } }`, nil, "place", "cursor"), c)
 	_, err := UnmarshalCursor(at(t, "s", listQuery, nil, "orders"), text)
-	require.ErrorIs(t, err, errCursor)
+	require.ErrorIs(t, err, ErrCursor)
 }
 
 func TestCursorForged(t *testing.T) {
@@ -188,7 +188,7 @@ func TestCursorForged(t *testing.T) {
 		require.Zero(t, got)
 	}
 	_, err = UnmarshalCursor(at(t, "another", listQuery, nil, "orders"), good)
-	require.ErrorIs(t, err, errCursor)
+	require.ErrorIs(t, err, ErrCursor)
 	got, err := UnmarshalCursor(field, good)
 	require.NoError(t, err)
 	require.Equal(t, c, got)
@@ -208,7 +208,7 @@ func FuzzUnmarshalCursor(f *testing.F) {
 	f.Add("x")
 	f.Fuzz(func(t *testing.T, s string) {
 		_, err := UnmarshalCursor(field, s)
-		require.ErrorIs(t, err, errCursor)
+		require.ErrorIs(t, err, ErrCursor)
 	})
 }
 

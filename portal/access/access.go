@@ -41,6 +41,13 @@ type predicate = func(*sql.Selector)
 
 func nothing(s *sql.Selector) { s.Where(sql.False()) }
 
+// Rule is what decides which rows of a type the viewer may see; nil when all. A
+// query has it already: it is for a part of one that ent does not see, which must
+// count only what the viewer sees.
+func Rule(ctx context.Context, typ string) func(*sql.Selector) {
+	return readable(ctx, auth.From(ctx), typ)
+}
+
 // readable is the filter for reading a type; nil lets every row pass.
 func readable(ctx context.Context, v *auth.Viewer, typ string) predicate {
 	if v == nil {
@@ -128,8 +135,11 @@ func organizations(e schema.Entity, ids []string) predicate {
 	case e.Through != nil:
 		return func(s *sql.Selector) {
 			t := sql.Table(e.Through.Table)
-			s.Where(sql.In(s.C(e.User),
-				sql.Select(t.C(e.Through.Key)).From(t).Where(sql.In(t.C(e.Through.Org), anys(ids)...))))
+			rows := sql.Select(t.C(e.Through.Key)).From(t).Where(sql.In(t.C(e.Through.Org), anys(ids)...))
+			if e.Through.Unless != "" {
+				rows.Where(sql.IsNull(t.C(e.Through.Unless)))
+			}
+			s.Where(sql.In(s.C(e.User), rows))
 		}
 	}
 	return nothing

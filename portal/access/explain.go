@@ -26,6 +26,7 @@ var prefixes = map[string]string{
 	gid.ShipmentLine: ent.TypeShipmentLine, gid.Tracking: ent.TypeTrackingEvent, gid.Audit: ent.TypeAuditEntry,
 	gid.OneTimeToken: ent.TypeOneTimeToken,
 	gid.Notification: ent.TypeNotification, gid.ParcelReport: ent.TypeParcelReport,
+	gid.SavedView: ent.TypeSavedView, gid.Import: ent.TypeImportRun,
 }
 
 // TypeOf is the type that an id's prefix names, empty when none does.

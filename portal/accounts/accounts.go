@@ -4,9 +4,11 @@
 //
 // Owns: users' passwords and their one-time links, guests' one-time codes,
 // sessions and refresh tokens, signing keys, the viewer of a request,
-// memberships and roles, the counters of attempts. Does not own: how a password is hashed and a token is
-// made (auth), what a scope reaches (portal/access), what the built-in roles
-// may do (schema), cookies and headers (graph).
+// memberships, invitations and roles, who looks after whom, the counters of
+// attempts, and the letters about an account. Does not own: how a password is
+// hashed and a token is made (auth), how a letter looks (portal/mail), what a
+// scope reaches (portal/access), what the built-in roles may do (schema),
+// cookies and headers (graph).
 package accounts
 
 import (
@@ -48,6 +50,8 @@ type Options struct {
 	SessionLife time.Duration
 	// LinkLife is how long a one-time link is good; 24 hours.
 	LinkLife time.Duration
+	// InvitationLife is how long an invitation is good; 7 days.
+	InvitationLife time.Duration
 	// IdentityTTL is how long this process believes what it has read about a
 	// session, when another process ends it; a second. Negative: not at all.
 	IdentityTTL time.Duration
@@ -74,6 +78,7 @@ func (o Options) withDefaults() Options {
 	span(&o.SessionIdle, 30*24*time.Hour)
 	span(&o.SessionLife, 90*24*time.Hour)
 	span(&o.LinkLife, 24*time.Hour)
+	span(&o.InvitationLife, 7*24*time.Hour)
 	span(&o.IdentityTTL, time.Second)
 	if o.Clock == nil {
 		o.Clock = time.Now
@@ -107,6 +112,8 @@ type Service struct {
 
 	limiting sync.Mutex
 	limiters map[string]*auth.Limiter
+
+	work *work // nil: no letters, see Work
 
 	codes      sync.Mutex
 	codeSecret []byte
@@ -149,6 +156,7 @@ const (
 	codeNoMembership = "NO_MEMBERSHIP"
 	codeWeakPassword = "WEAK_PASSWORD"
 	codeInvalid      = "INVALID"
+	codeWrongState   = "WRONG_STATE"
 	codeGuestCode    = "INVALID_CODE" // of GuestErrorCode
 )
 

@@ -69,3 +69,10 @@ func (s *Service) forget(ctx context.Context, membershipID gid.ID) {
 		s.identities.drop(func(i *identity) bool { return i.viewer.MembershipID == string(membershipID) })
 	})
 }
+
+// forgetUser is forget for all memberships of a user.
+func (s *Service) forgetUser(ctx context.Context, userID gid.ID) {
+	store.AfterCommit(ctx, func() {
+		s.identities.drop(func(i *identity) bool { return i.viewer.UserID == string(userID) })
+	})
+}

@@ -27,10 +27,11 @@ func administrators(tx *ent.Client, which ...predicate.Membership) *ent.Membersh
 		membership.HasRoleWith(role.Key(staffAdmin)), membership.HasUserWith(user.StatusEQ(user.StatusACTIVE))).Where(which...)
 }
 
-// holdRole lets one transaction at a time decide who has a role: without it,
-// two administrators could remove each other, or two links make two first
-// administrators.
-func (s *Service) holdRole(ctx context.Context, key string) error {
+// holdRole lets one transaction at a time decide who is an administrator:
+// without it, two administrators could remove each other, or two links make two
+// first administrators. Others take turns by it where no index keeps them apart.
+func (s *Service) holdRole(ctx context.Context) error {
+	const key = staffAdmin
 	query := `SELECT id FROM roles WHERE "key" = $1`
 	if s.st.Postgres() {
 		query += ` FOR NO KEY UPDATE`
@@ -86,7 +87,7 @@ func (s *Service) SetUpAdministrator(ctx context.Context, in SetUpAdministrator)
 	}
 	var opened *Tokens
 	err = s.st.Tx(sys, func(ctx context.Context, tx *ent.Client) error {
-		if err := s.holdRole(ctx, staffAdmin); err != nil {
+		if err := s.holdRole(ctx); err != nil {
 			return err
 		}
 		if exists, err := administrators(tx).Exist(ctx); err != nil || exists {
@@ -124,7 +125,7 @@ func (s *Service) HasAdministrator(ctx context.Context) (bool, error) {
 // keepAdministrator refuses to take the last administrator away, whom nobody
 // could make again by the API; the ones that go are named by the condition.
 func (s *Service) keepAdministrator(ctx context.Context, tx *ent.Client, but predicate.Membership) error {
-	if err := s.holdRole(ctx, staffAdmin); err != nil {
+	if err := s.holdRole(ctx); err != nil {
 		return err
 	}
 	sys := auth.WithSystem(ctx, "whether another administrator remains")

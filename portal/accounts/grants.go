@@ -29,12 +29,17 @@ type RoleGrants struct {
 	Permissions []string
 }
 
-// Everybody who acts by a membership sees that membership and their own
-// sessions, can end these and act by another one, whatever else their role
-// says: a role that forgot it would lock its holders in.
+// Everybody who acts by a membership sees that membership, themselves and their
+// own sessions, can end these and act by another one, and change their own name
+// and password, whatever else their role says: a role that forgot it would lock
+// its holders in.
 var (
-	everybodyReads   = map[string]auth.Scope{ent.TypeMembership: auth.ScopeOwn, ent.TypeSession: auth.ScopeOwn}
-	everybodyActions = map[string]auth.Scope{"session.act": auth.ScopeOwn, "session.end": auth.ScopeOwn}
+	everybodyReads = map[string]auth.Scope{
+		ent.TypeMembership: auth.ScopeOwn, ent.TypeSession: auth.ScopeOwn, ent.TypeUser: auth.ScopeOwn,
+	}
+	everybodyActions = map[string]auth.Scope{
+		"session.act": auth.ScopeOwn, "session.end": auth.ScopeOwn, "profile.change": auth.ScopeOwn,
+	}
 )
 
 // scopesOf are the scopes that mean something to a kind of role. Staff have no

@@ -221,7 +221,7 @@ func TestCustomRoleTakesEffectAtOnce(t *testing.T) {
 		require.ElementsMatch(t, []string{string(w.acme), string(w.daughter)}, v.Tree)
 		require.True(t, g.Has(schema.PermPrices))
 		require.Equal(t, []string{
-			"membership.read", schema.PermPrices, "order.read", "organization.read", "session.act", "session.end", "session.read",
+			"membership.read", schema.PermPrices, "order.read", "organization.read", "profile.change", "session.act", "session.end", "session.read", "user.read",
 		}, sorted(g.Permissions()))
 
 		_, err = w.UpdateRole(w.by("root"), UpdateRole{Role: id, Version: 1, Name: "Helper", Grants: RoleGrants{Reads: []Grant{{"Order", auth.ScopeOwn}}}})
@@ -255,7 +255,7 @@ func TestCustomRoleIsCheckedWhenItIsRead(t *testing.T) {
 		require.NoError(t, err)
 		g := w.viewer(w.signIn("buyer")).Grants()
 		require.Equal(t, []string{
-			"membership.read", "order.cancel", schema.PermPrices, "orderLine.read", "product.read", "session.act", "session.end", "session.read",
+			"membership.read", "order.cancel", schema.PermPrices, "orderLine.read", "product.read", "profile.change", "session.act", "session.end", "session.read", "user.read",
 		}, sorted(g.Permissions()))
 		require.Equal(t, auth.ScopeOwn, g.Read("Session"))
 	})

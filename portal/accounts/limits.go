@@ -17,6 +17,7 @@ const (
 	limitLink        = "link"
 	limitCodeRequest = "code-request"
 	limitCode        = "code"
+	limitPassword    = "password-link"
 )
 
 // The limits of codes for guests, which are short: a code has 26 bits, and what
@@ -27,6 +28,35 @@ var (
 	codesOfPair           = auth.Limit{Attempts: 5, Window: 15 * time.Minute}
 	codesOfAddress        = auth.Limit{Attempts: 30, Window: 15 * time.Minute}
 )
+
+// The limits of letters that somebody has sent to somebody else. A link that is
+// asked for without signing in is limited as a guest's code is; the others are
+// counted by day, and only when they are sent.
+var (
+	linksOfAccount = auth.Limit{Attempts: 3, Window: 15 * time.Minute}
+	linksOfAddress = auth.Limit{Attempts: 20, Window: 15 * time.Minute}
+)
+
+const (
+	lettersWindow    = 24 * time.Hour
+	lettersOfOne     = 5   // to one person
+	lettersOfInviter = 100 // of one organization, or of staff
+)
+
+// bounded counts a letter of a day, in the transaction that orders it: what is
+// refused is not counted.
+func (s *Service) bounded(ctx context.Context, what string, most int) error {
+	now := s.now()
+	n, err := attempts{s.st}.Record(ctx, "letters/"+what, now, lettersWindow)
+	if err != nil {
+		return fmt.Errorf("accounts: count letters: %w", err)
+	}
+	if n > most {
+		return problem.Wait(now.Truncate(lettersWindow).Add(lettersWindow).Sub(now),
+			"That is enough mails for today. Try again tomorrow.", "Für heute sind genug Mails verschickt. Bitte versuchen Sie es morgen noch einmal.")
+	}
+	return nil
+}
 
 // attempt counts an attempt and refuses it when there were too many. It must
 // run outside any transaction: what is refused inside one is rolled back, and
@@ -85,6 +115,8 @@ func (s *Service) limiter(ctx context.Context, name string) (*auth.Limiter, erro
 		account, address = codeRequestsOfPair, codeRequestsOfAddress
 	case limitCode:
 		account, address = codesOfPair, codesOfAddress
+	case limitPassword:
+		account, address = linksOfAccount, linksOfAddress
 	}
 	l, err := auth.NewLimiter(attempts{s.st}, auth.LimiterConfig{
 		Name: name, Secret: secret, Account: account, Address: address, Now: s.o.Clock,
@@ -157,6 +189,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 		if _, err := s.st.Raw(ctx).ExecContext(ctx, q.text, q.arg); err != nil {
 			return fmt.Errorf("accounts: sweep: %w", err)
 		}
+	}
+	if err := s.sweepRequests(ctx); err != nil {
+		return err
 	}
 	return s.sweepCodes(ctx)
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/mail"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"foyer/auth"
 	"foyer/ent"
@@ -25,10 +28,15 @@ func refuseLink() error {
 // newLink makes a one-time token. Only its digest is kept: the text goes to
 // whoever may use it, and nowhere else.
 func (s *Service) newLink(ctx context.Context, tx *ent.Client, kind onetimetoken.Kind, subject string) (string, error) {
+	return s.newLinkFor(ctx, tx, kind, subject, s.o.LinkLife)
+}
+
+// newLinkFor is newLink for a link that is good for another time.
+func (s *Service) newLinkFor(ctx context.Context, tx *ent.Client, kind onetimetoken.Kind, subject string, life time.Duration) (string, error) {
 	plain, hash := auth.NewSecret(auth.SecretOneTime)
 	now := s.now()
 	return plain, tx.OneTimeToken.Create().SetKind(kind).SetHash(hash).SetSubject(subject).
-		SetCreatedAt(now).SetExpiresAt(now.Add(s.o.LinkLife)).Exec(ctx)
+		SetCreatedAt(now).SetExpiresAt(now.Add(life)).Exec(ctx)
 }
 
 // openLink finds a token that has not been used yet. It counts as an attempt.
@@ -68,7 +76,10 @@ func (s *Service) spend(ctx context.Context, tx *ent.Client, t *ent.OneTimeToken
 // ends the links before it. The user must be active; ErrNotFound otherwise.
 // For operators: it asks nobody's permission.
 func (s *Service) PasswordLink(ctx context.Context, userID gid.ID) (token string, err error) {
-	sys := auth.WithSystem(ctx, "link to set a password, made by an operator")
+	return s.passwordLink(auth.WithSystem(ctx, "link to set a password, made by an operator"), userID, s.o.LinkLife)
+}
+
+func (s *Service) passwordLink(sys context.Context, userID gid.ID, life time.Duration) (token string, err error) {
 	err = s.st.Tx(sys, func(ctx context.Context, tx *ent.Client) error {
 		u, err := tx.User.Query().Where(user.ID(userID), user.StatusEQ(user.StatusACTIVE)).Only(ctx)
 		if err != nil {
@@ -77,7 +88,7 @@ func (s *Service) PasswordLink(ctx context.Context, userID gid.ID) (token string
 		if err := s.dropLinks(ctx, tx, u.ID); err != nil {
 			return err
 		}
-		token, err = s.newLink(ctx, tx, onetimetoken.KindSET_PASSWORD, string(u.ID))
+		token, err = s.newLinkFor(ctx, tx, onetimetoken.KindSET_PASSWORD, string(u.ID), life)
 		return err
 	})
 	return token, err
@@ -85,8 +96,15 @@ func (s *Service) PasswordLink(ctx context.Context, userID gid.ID) (token string
 
 // dropLinks ends the links by which a user could still set a password.
 func (s *Service) dropLinks(ctx context.Context, tx *ent.Client, userID gid.ID) error {
-	ids, err := tx.OneTimeToken.Query().Where(onetimetoken.KindEQ(onetimetoken.KindSET_PASSWORD),
-		onetimetoken.Subject(string(userID)), onetimetoken.UsedAtIsNil(), onetimetoken.ExpiresAtGT(s.now())).IDs(ctx)
+	return s.dropLinksOf(ctx, tx, onetimetoken.KindSET_PASSWORD, userID)
+}
+
+// dropLinksOf ends the links of a kind that are about something. Nobody may see
+// or write them but the system.
+func (s *Service) dropLinksOf(ctx context.Context, tx *ent.Client, kind onetimetoken.Kind, subject gid.ID) error {
+	ctx = auth.WithSystem(ctx, "links that end with what they were for")
+	ids, err := tx.OneTimeToken.Query().Where(onetimetoken.KindEQ(kind),
+		onetimetoken.Subject(string(subject)), onetimetoken.UsedAtIsNil(), onetimetoken.ExpiresAtGT(s.now())).IDs(ctx)
 	if err != nil {
 		return err
 	}
@@ -143,6 +161,9 @@ func (s *Service) SetPassword(ctx context.Context, in SetPassword) (*Tokens, err
 		}
 		m, err := s.choose(ctx, tx, u.ID, "")
 		if err != nil {
+			return err
+		}
+		if err := s.tellPasswordChanged(ctx, u.ID); err != nil {
 			return err
 		}
 		opened, err = s.open(ctx, tx, u.ID, m.ID)
@@ -203,13 +224,37 @@ func weakness(err error) problem.Text {
 
 // plausible checks the name and the e-mail address of a new user.
 func plausible(name, email string) error {
-	if name == "" || len(name) > 200 {
+	if err := plausibleName(name); err != nil {
+		return err
+	}
+	return plausibleEmail(email)
+}
+
+const (
+	longestName  = 200 // characters
+	longestPhone = 60
+)
+
+// plausibleName checks a person's name. It stands in mails to others, so it is
+// no place for the address of a page.
+func plausibleName(name string) error {
+	if name == "" || utf8.RuneCountInString(name) > longestName {
 		return refuse(codeInvalid, problem.Text{
 			EN: "The name must not be empty or longer than 200 characters.",
 			DE: "Der Name darf weder leer noch länger als 200 Zeichen sein.",
 		}, "name")
 	}
-	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 {
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) || strings.Contains(name, "://") {
+		return refuse(codeInvalid, problem.Text{
+			EN: "This is not a name.",
+			DE: "Das ist kein Name.",
+		}, "name")
+	}
+	return nil
+}
+
+func plausibleEmail(email string) error {
+	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 || strings.ContainsFunc(email, unicode.IsControl) {
 		return refuse(codeInvalid, problem.Text{
 			EN: "This is not an e-mail address.",
 			DE: "Das ist keine E-Mail-Adresse.",

@@ -302,6 +302,7 @@ func TestSecretsStayOutOfLogAndAudit(t *testing.T) {
 		require.Error(t, err)
 		second, err := s.Refresh(w.ctx, first.RefreshToken)
 		require.NoError(t, err)
+		w.clock.move(time.Minute)
 		_, err = s.Refresh(w.ctx, first.RefreshToken)
 		require.Error(t, err)
 		_, err = s.Authenticate(w.ctx, first.AccessToken+"x")

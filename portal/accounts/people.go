@@ -6,6 +6,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/membership"
+	"foyer/ent/onetimetoken"
 	"foyer/ent/role"
 	"foyer/portal/access"
 	"foyer/portal/events"
@@ -76,7 +77,9 @@ type SetMembershipStatus struct {
 }
 
 // SetMembershipStatus lets a person act by a membership, or not any more, and
-// returns its id. Refusals and errors are those of ChangeMembershipRole.
+// returns its id. An invitation is withdrawn by it, and its link ends. Refusals
+// and errors are those of ChangeMembershipRole, and WRONG_STATE for what only the
+// person can do.
 func (s *Service) SetMembershipStatus(ctx context.Context, in SetMembershipStatus) (gid.ID, error) {
 	return s.st.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
 		m, present, ctx, err := s.others(ctx, tx, "membership.status", in.Membership, in.Version)
@@ -85,6 +88,19 @@ func (s *Service) SetMembershipStatus(ctx context.Context, in SetMembershipStatu
 		}
 		if in.Status == m.Status {
 			return m.ID, nil
+		}
+		// A person becomes a member by their own decision alone, also after an
+		// invitation was withdrawn.
+		if in.Status == membership.StatusINVITED || in.Status == membership.StatusACTIVE && (m.Status == membership.StatusINVITED || m.InvitedEmail != "") {
+			return "", refuse(codeWrongState, problem.Text{
+				EN: "Only the person can accept an invitation. Invite the person.",
+				DE: "Eine Einladung kann nur die Person selbst annehmen. Laden Sie die Person ein.",
+			}, "status")
+		}
+		if m.Status == membership.StatusINVITED { // withdrawn
+			if err := s.dropLinksOf(ctx, tx, onetimetoken.KindINVITATION, m.ID); err != nil {
+				return "", err
+			}
 		}
 		if present.Key == staffAdmin && in.Status != membership.StatusACTIVE {
 			if err := s.keepAdministrator(ctx, tx, membership.ID(m.ID)); err != nil {

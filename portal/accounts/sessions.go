@@ -1,11 +1,12 @@
 package accounts
 
 import (
-	"cmp"
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"foyer/auth"
 	"foyer/ent"
@@ -26,31 +27,38 @@ import (
 // session ends, for both (RFC 9700 section 4.14.2). Every reason for not
 // taking a token is the refusal INVALID_REFRESH_TOKEN.
 //
-// Of two requests with the same token at the same time one wins; the other is
-// refused, and the session goes on, since the token was good when it came.
+// For a short time, grace, the last one spent is taken once more. A browser that
+// loads its page anew while a refresh is under way never hears the answer, and
+// sends the old cookie again; two tabs that refresh at the same moment send the
+// same one. Both get a token of the same generation: each is good until one of
+// the two is used, and from then on it counts as spent as well.
+//
+// What that costs: a thief who copies a token and uses it within the grace, or
+// whose victim does, is not noticed at once, but when the other of the two comes
+// back, a token's age later, since only one of a generation can go on. Nothing
+// is gained by it that a stolen token that nobody has used yet would not give.
 func (s *Service) Refresh(ctx context.Context, token string) (*Tokens, error) {
 	hash, ok := auth.HashSecret(auth.SecretRefresh, token)
 	if !ok {
 		return nil, refuseRefresh()
 	}
 	sys := auth.WithSystem(ctx, "refresh of a session: there is no viewer yet")
-	x, err := s.st.Client().Session.Query().Where(session.RefreshHash(hash)).Only(sys)
-	if ent.IsNotFound(err) {
-		// The end of the session is committed before the refusal goes out.
-		if err := s.st.Tx(sys, func(ctx context.Context, tx *ent.Client) error { return s.reused(ctx, tx, hash) }); err != nil {
-			return nil, err
-		}
-		return nil, refuseRefresh()
-	}
+	x, err := s.sessionOf(sys, hash)
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.renew(sys, x)
+	if x == nil {
+		return nil, refuseRefresh()
+	}
+	t, err := s.renew(sys, x, hash)
 	if err != nil {
 		return nil, err
 	}
 	return s.sign(ctx, t)
 }
+
+// grace is how long the last token spent is taken once more.
+const grace = 30 * time.Second
 
 func refuseRefresh() error {
 	return refuse(codeRefreshToken, problem.Text{
@@ -59,8 +67,30 @@ func refuseRefresh() error {
 	})
 }
 
-// renew spends the present token of a session and makes the next one.
-func (s *Service) renew(ctx context.Context, x *ent.Session) (*Tokens, error) {
+// sessionOf finds the session of a refresh token, the present one or one from
+// before; nil when there is none.
+func (s *Service) sessionOf(ctx context.Context, hash []byte) (*ent.Session, error) {
+	x, err := s.st.Client().Session.Query().Where(session.RefreshHash(hash)).Only(ctx)
+	if !ent.IsNotFound(err) {
+		return x, err
+	}
+	var id gid.ID
+	err = s.st.RawRead(ctx).QueryRowContext(ctx, `SELECT session_id FROM spent_refresh_tokens WHERE hash = $1`, hash).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil //nolint:nilnil // nobody's
+	}
+	if err != nil {
+		return nil, fmt.Errorf("accounts: refresh: %w", err)
+	}
+	x, err = s.st.Client().Session.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil //nolint:nilnil // nobody's any more
+	}
+	return x, err
+}
+
+// renew makes the next token of a session for one that it has had.
+func (s *Service) renew(ctx context.Context, x *ent.Session, hash []byte) (*Tokens, error) {
 	// In UTC, whatever zone it was read in: SQLite compares times as texts.
 	now, end := s.now(), x.CreatedAt.UTC().Add(s.o.SessionLife)
 	if x.EndedAt != nil || !now.Before(x.ExpiresAt) || !now.Before(end) {
@@ -71,44 +101,140 @@ func (s *Service) renew(ctx context.Context, x *ent.Session) (*Tokens, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !able {
-		return nil, refuseRefresh()
-	}
 	if idle := now.Add(s.o.SessionIdle); idle.Before(end) {
 		end = idle
 	}
 	t := &Tokens{UserID: x.UserID, SessionID: x.ID, MembershipID: x.MembershipID, RefreshExpiresAt: end}
 	var next []byte
 	t.RefreshToken, next = auth.NewSecret(auth.SecretRefresh)
-	err = s.st.Tx(ctx, func(ctx context.Context, _ *ent.Client) error {
-		// Not through ent: a refresh every few minutes is no change that the audit
-		// should remember. The old hash in the condition lets one of two win.
-		done, err := s.st.Raw(ctx).ExecContext(ctx, `
-			UPDATE sessions SET refresh_hash = $1, last_used_at = $2, expires_at = $3
-			WHERE id = $4 AND refresh_hash = $5 AND ended_at IS NULL`, next, now, end, x.ID, x.RefreshHash)
-		if err != nil {
+	taken := refused
+	// The end of the session is committed before the refusal goes out.
+	err = s.st.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		taken = refused // also when the database has this tried again
+		present, generation, err := s.holdTokens(ctx, x.ID)
+		if err != nil || present == nil {
+			return err
+		}
+		if taken, err = s.take(ctx, x.ID, present, hash, generation); err != nil {
+			return err
+		}
+		if taken == stolen {
+			return s.reused(ctx, tx, x.ID)
+		}
+		if !able { // what somebody else would tell apart is said to none
+			taken = refused
+		}
+		if taken == refused {
+			return nil
+		}
+		return s.replace(ctx, x.ID, present, next, generation, taken == once, end)
+	})
+	if err == nil && (taken == refused || taken == stolen) {
+		err = refuseRefresh()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// taking is what becomes of a refresh token.
+type taking int
+
+const (
+	refused taking = iota // and nothing happens
+	stolen                // it was spent before
+	spent                 // it is of the present generation, and makes the next
+	once                  // it is of the last one, and gets another of the present one
+)
+
+// holdTokens holds a session, so that one request at a time looks at its tokens.
+// It returns the digest of the present one, nil when the session has ended, and
+// its generation: the first is 1.
+func (s *Service) holdTokens(ctx context.Context, id gid.ID) (present []byte, generation int, err error) {
+	query := `SELECT refresh_hash FROM sessions WHERE id = $1 AND ended_at IS NULL`
+	if s.st.Postgres() {
+		query += ` FOR NO KEY UPDATE`
+	}
+	err = s.st.Raw(ctx).QueryRowContext(ctx, query, id).Scan(&present)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, 0, nil
+	}
+	if err == nil {
+		// A statement of its own: it must see what those before have committed.
+		err = s.st.Raw(ctx).QueryRowContext(ctx,
+			`SELECT COALESCE(MAX(generation), 0) + 1 FROM spent_refresh_tokens WHERE session_id = $1 AND twin = 0`, id).Scan(&generation)
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("accounts: refresh: %w", err)
+	}
+	return present, generation, nil
+}
+
+// take says what becomes of a token of a session, and spends it unless it is the
+// present one, which replace does.
+func (s *Service) take(ctx context.Context, id gid.ID, present, hash []byte, generation int) (taking, error) {
+	if bytes.Equal(present, hash) {
+		return spent, nil
+	}
+	var of, again, twin int
+	var at time.Time
+	raw := s.st.Raw(ctx)
+	err := raw.QueryRowContext(ctx, `SELECT generation, again, twin, spent_at FROM spent_refresh_tokens WHERE hash = $1 AND session_id = $2`,
+		hash, id).Scan(&of, &again, &twin, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return refused, nil
+	}
+	if err != nil {
+		return refused, fmt.Errorf("accounts: refresh: %w", err)
+	}
+	switch age := s.now().Sub(at); {
+	case twin != 0 && of == generation:
+		return spent, nil
+	case of != generation-1 || age >= grace:
+		return stolen, nil
+	case again != 0:
+		// A third tab of the same moment, more likely than a thief who would come
+		// as late as that: it is not heard, and the session goes on.
+		return refused, nil
+	}
+	_, err = raw.ExecContext(ctx, `UPDATE spent_refresh_tokens SET again = 1 WHERE hash = $1`, hash)
+	if err != nil {
+		return refused, fmt.Errorf("accounts: refresh: %w", err)
+	}
+	return once, nil
+}
+
+// replace makes another token the present one. The one before is spent, with its
+// twin, or stays its twin. Not through ent: a refresh every few minutes is no
+// change that the audit should remember.
+func (s *Service) replace(ctx context.Context, id gid.ID, present, next []byte, generation int, twin bool, end time.Time) error {
+	now, mark := s.now(), 0
+	if twin {
+		mark = 1
+	}
+	for _, q := range []struct {
+		text string
+		args []any
+		skip bool
+	}{
+		{`UPDATE spent_refresh_tokens SET twin = 0, spent_at = $1 WHERE session_id = $2 AND generation = $3 AND twin = 1`, []any{now, id, generation}, twin},
+		{`INSERT INTO spent_refresh_tokens (hash, session_id, spent_at, generation, twin) VALUES ($1, $2, $3, $4, $5)`,
+			[]any{present, id, now, generation, mark}, false},
+		{`UPDATE sessions SET refresh_hash = $1, last_used_at = $2, expires_at = $3 WHERE id = $4`, []any{next, now, end, id}, false},
+	} {
+		if q.skip {
+			continue
+		}
+		if _, err := s.st.Raw(ctx).ExecContext(ctx, q.text, q.args...); err != nil {
 			return fmt.Errorf("accounts: refresh: %w", err)
 		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return cmp.Or(err, refuseRefresh())
-		}
-		_, err = s.st.Raw(ctx).ExecContext(ctx,
-			`INSERT INTO spent_refresh_tokens (hash, session_id, spent_at) VALUES ($1, $2, $3)`, x.RefreshHash, x.ID, now)
-		return err
-	})
-	return t, err
+	}
+	return nil
 }
 
 // reused ends the session whose token has been spent before.
-func (s *Service) reused(ctx context.Context, tx *ent.Client, hash []byte) error {
-	var id gid.ID
-	err := s.st.Raw(ctx).QueryRowContext(ctx, `SELECT session_id FROM spent_refresh_tokens WHERE hash = $1`, hash).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("accounts: refresh: %w", err)
-	}
+func (s *Service) reused(ctx context.Context, tx *ent.Client, id gid.ID) error {
 	n, err := s.endWhere(ctx, tx, session.EndReasonREUSED, session.ID(id))
 	if n > 0 {
 		r := auth.RequestFrom(ctx)

@@ -94,6 +94,8 @@ func TestRefreshTokenReuse(t *testing.T) {
 	})
 }
 
+// Two processes, one token, one moment: the first and one more get tokens of the
+// same generation, and both go on.
 func TestRefreshAtTheSameTime(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		first := w.signIn("buyer")
@@ -101,24 +103,138 @@ func TestRefreshAtTheSameTime(t *testing.T) {
 		got := make([]*Tokens, 8)
 		// What has read the session before anybody has spent its token.
 		x := w.session(first.SessionID)
+		hash, _ := auth.HashSecret(auth.SecretRefresh, first.RefreshToken)
 		w.warm()
 		codes := together(len(got), func(i int) (err error) {
-			got[i], err = replicas[i%2].renew(w.sys, x)
+			got[i], err = replicas[i%2].renew(w.sys, x, hash)
 			return err
 		})
-		require.Equal(t, map[string]int{"done": 1, codeRefreshToken: 7}, codes)
+		require.Equal(t, map[string]int{"done": 2, codeRefreshToken: 6}, codes)
 		require.Nil(t, w.session(first.SessionID).EndedAt, "who came too late has not stolen anything")
-		winner := got[slices.IndexFunc(got, func(t *Tokens) bool { return t != nil && w.isPresent(t) })]
-		_, err := w.Refresh(w.ctx, winner.RefreshToken)
-		require.NoError(t, err)
+		got = slices.DeleteFunc(got, func(t *Tokens) bool { return t == nil })
+		require.Len(t, got, 2)
+		require.NotEqual(t, got[0].RefreshToken, got[1].RefreshToken)
 
-		// Through the door, whatever the timing, at most one gets a token.
+		// Both go on, at the same moment.
+		next := make([]*Tokens, 2)
+		codes = together(2, func(i int) (err error) {
+			next[i], err = replicas[i].Refresh(w.ctx, got[i].RefreshToken)
+			return err
+		})
+		require.Equal(t, map[string]int{"done": 2}, codes)
+		require.Nil(t, w.session(first.SessionID).EndedAt)
+		for _, x := range next {
+			signed, err := w.sign(w.ctx, x)
+			require.NoError(t, err)
+			w.as(signed)
+		}
+
+		// Through the door, whatever the timing, the same.
 		first = w.signIn("buyer")
 		codes = together(8, func(i int) error {
 			_, err := replicas[i%2].Refresh(w.ctx, first.RefreshToken)
 			return err
 		})
-		require.Equal(t, map[string]int{"done": 1, codeRefreshToken: 7}, codes)
+		require.Equal(t, map[string]int{"done": 2, codeRefreshToken: 6}, codes)
+		require.Nil(t, w.session(first.SessionID).EndedAt)
+	})
+}
+
+// A browser that has lost the answer sends the last token once more.
+func TestRefreshWhenTheAnswerWasLost(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		refresh := func(token *Tokens) (*Tokens, error) { return w.replica().Refresh(w.ctx, token.RefreshToken) }
+		first := w.signIn("buyer")
+		lost, err := refresh(first)
+		require.NoError(t, err)
+		w.clock.move(29 * time.Second)
+		second, err := refresh(first)
+		require.NoError(t, err)
+		require.Equal(t, first.SessionID, second.SessionID)
+		require.NotEqual(t, lost.RefreshToken, second.RefreshToken)
+		w.as(second)
+		require.True(t, w.isPresent(second))
+		// Once more, and not more often; the session does not suffer by it.
+		w.unchanged(codeRefreshToken, func() error { _, err := refresh(first); return err })
+		w.as(second)
+		// The answer that was lost has come after all, by another tab, and is
+		// what the browser keeps: it is as good, however late.
+		w.clock.move(14 * time.Minute)
+		third, err := refresh(lost)
+		require.NoError(t, err)
+		// The other of the two counts as spent from that moment on.
+		w.clock.move(10 * time.Second)
+		fourth, err := refresh(second)
+		require.NoError(t, err)
+		w.as(third)
+		w.as(fourth)
+		w.clock.move(time.Hour)
+		fifth, err := refresh(fourth)
+		require.NoError(t, err)
+		w.as(fifth)
+		w.clock.move(30 * time.Second)
+		_, err = refresh(third) // of a thief, by now, or of the person
+		w.refused(err, codeRefreshToken)
+		w.dead(fifth, session.EndReasonREUSED)
+	})
+}
+
+// What is too old ends the session, in each way of being too old.
+func TestRefreshAfterTheGrace(t *testing.T) {
+	for name, late := range map[string]func(w *world, first *Tokens) (last *Tokens){
+		"half a minute": func(w *world, first *Tokens) *Tokens {
+			second, err := w.Refresh(w.ctx, first.RefreshToken)
+			require.NoError(w.t, err)
+			w.clock.move(30 * time.Second)
+			return second
+		},
+		"two back": func(w *world, first *Tokens) *Tokens {
+			second, err := w.Refresh(w.ctx, first.RefreshToken)
+			require.NoError(w.t, err)
+			third, err := w.Refresh(w.ctx, second.RefreshToken)
+			require.NoError(w.t, err)
+			return third
+		},
+		"two back, with a twin between": func(w *world, first *Tokens) *Tokens {
+			_, err := w.Refresh(w.ctx, first.RefreshToken)
+			require.NoError(w.t, err)
+			twin, err := w.Refresh(w.ctx, first.RefreshToken)
+			require.NoError(w.t, err)
+			third, err := w.Refresh(w.ctx, twin.RefreshToken)
+			require.NoError(w.t, err)
+			return third
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, w *world) {
+				other, first := w.signIn("buyer"), w.signIn("buyer")
+				last := late(w, first)
+				_, err := w.replica().Refresh(w.ctx, first.RefreshToken)
+				w.refused(err, codeRefreshToken)
+				w.clock.move(time.Second)
+				w.dead(last, session.EndReasonREUSED)
+				w.as(other)
+			})
+		})
+	}
+}
+
+// Within the grace, too, nobody goes on who could not sign in.
+func TestTheGraceOpensNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.signIn("buyer")
+		_, err := w.Refresh(w.ctx, first.RefreshToken)
+		require.NoError(t, err)
+		require.NoError(t, w.setStatus(w.by("admin"), w.members["buyer"], membership.StatusDISABLED))
+		_, err = w.Refresh(w.ctx, first.RefreshToken)
+		w.refused(err, codeRefreshToken)
+		ended := w.signIn("manager")
+		_, err = w.Refresh(w.ctx, ended.RefreshToken)
+		require.NoError(t, err)
+		require.NoError(t, w.SignOut(w.as(ended)))
+		_, err = w.Refresh(w.ctx, ended.RefreshToken)
+		w.refused(err, codeRefreshToken)
+		w.dead(ended, session.EndReasonSIGNED_OUT)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/membership"
+	"foyer/ent/onetimetoken"
 	"foyer/ent/organization"
 	"foyer/ent/role"
 	"foyer/ent/session"
@@ -14,7 +15,6 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/events"
 	"foyer/portal/problem"
-	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -100,39 +100,54 @@ func (s *Service) FindUser(ctx context.Context, emailOrID string) (*ent.User, er
 // The last administrator cannot be disabled (INVALID).
 func (s *Service) DisableUser(ctx context.Context, id gid.ID) error {
 	return s.st.Tx(auth.WithSystem(ctx, "user disabled by an operator"), func(ctx context.Context, tx *ent.Client) error {
-		is, err := administrators(tx, membership.UserID(id)).Exist(ctx)
-		if err != nil {
-			return err
-		}
-		if is {
-			if err := s.keepAdministrator(ctx, tx, membership.UserID(id)); err != nil {
-				return err
-			}
-		}
-		if err := tx.User.UpdateOneID(id).SetStatus(user.StatusDISABLED).Exec(ctx); err != nil {
-			return notFound(err)
-		}
-		store.AfterCommit(ctx, func() {
-			s.identities.drop(func(i *identity) bool { return i.viewer.UserID == string(id) })
-		})
-		if err := events.Append(ctx, tx, events.Event{
-			Kind: events.UserChanged, Subject: id, Owner: access.Owner{User: id}, Staff: true, At: s.now(),
-			Data: schema.EventData{To: string(user.StatusDISABLED), Subject: string(id)},
-		}); err != nil {
-			return err
-		}
-		if err := s.dropLinks(ctx, tx, id); err != nil {
-			return err
-		}
-		_, err = s.endWhere(ctx, tx, session.EndReasonDISABLED, session.UserID(id))
-		return err
+		return s.disable(ctx, tx, id)
 	})
+}
+
+// disable does what DisableUser says, as whoever the context acts as.
+func (s *Service) disable(ctx context.Context, tx *ent.Client, id gid.ID) error {
+	is, err := administrators(tx, membership.UserID(id)).Exist(auth.WithSystem(ctx, "whether the user is an administrator"))
+	if err != nil {
+		return err
+	}
+	if is {
+		if err := s.keepAdministrator(ctx, tx, membership.UserID(id)); err != nil {
+			return err
+		}
+	}
+	if err := s.setUserStatus(ctx, tx, id, user.StatusDISABLED); err != nil {
+		return err
+	}
+	if err := s.dropLinks(ctx, tx, id); err != nil {
+		return err
+	}
+	// As the system: nobody but their owner sees sessions.
+	sys := auth.WithSystem(ctx, "sessions that end with the user")
+	_, err = s.endWhere(sys, tx, session.EndReasonDISABLED, session.UserID(id))
+	return err
 }
 
 // EnableUser lets a disabled user sign in again.
 func (s *Service) EnableUser(ctx context.Context, id gid.ID) error {
 	return s.st.Tx(auth.WithSystem(ctx, "user enabled by an operator"), func(ctx context.Context, tx *ent.Client) error {
-		return notFound(tx.User.UpdateOneID(id).SetStatus(user.StatusACTIVE).Exec(ctx))
+		return s.setUserStatus(ctx, tx, id, user.StatusACTIVE)
+	})
+}
+
+func (s *Service) setUserStatus(ctx context.Context, tx *ent.Client, id gid.ID, status user.Status) error {
+	if err := tx.User.UpdateOneID(id).SetStatus(status).Exec(ctx); err != nil {
+		return notFound(err)
+	}
+	return s.userChanged(ctx, tx, access.Owner{User: id}, string(status))
+}
+
+// userChanged makes everybody read anew who a user is: this process at once,
+// streams and other replicas by the event.
+func (s *Service) userChanged(ctx context.Context, tx *ent.Client, owner access.Owner, to string) error {
+	s.forgetUser(ctx, owner.User)
+	return events.Append(ctx, tx, events.Event{
+		Kind: events.UserChanged, Subject: owner.User, Owner: owner, Staff: true, At: s.now(),
+		Data: schema.EventData{To: to, Subject: string(owner.User)},
 	})
 }
 
@@ -145,7 +160,7 @@ func (s *Service) AssignMembership(ctx context.Context, userID, organizationID g
 	err := s.st.Tx(auth.WithSystem(ctx, "membership given by an operator"), func(ctx context.Context, tx *ent.Client) error {
 		// No unique index keeps two staff memberships of a user apart, as their
 		// organization is NULL; one call at a time does.
-		if err := s.holdRole(ctx, staffAdmin); err != nil {
+		if err := s.holdRole(ctx); err != nil {
 			return err
 		}
 		r, err := tx.Role.Query().Where(role.Key(roleKey)).Only(ctx)
@@ -186,7 +201,11 @@ func (s *Service) AssignMembership(ctx context.Context, userID, organizationID g
 			}
 		}
 		s.forget(ctx, m.ID)
-		return tx.Membership.UpdateOneID(m.ID).SetRoleID(r.ID).SetStatus(membership.StatusACTIVE).AddVersion(1).Exec(ctx)
+		if err := s.dropLinksOf(ctx, tx, onetimetoken.KindINVITATION, m.ID); err != nil {
+			return err
+		}
+		return tx.Membership.UpdateOneID(m.ID).SetRoleID(r.ID).SetStatus(membership.StatusACTIVE).
+			ClearInvitedName().ClearInvitedEmail().AddVersion(1).Exec(ctx)
 	})
 	return id, err
 }

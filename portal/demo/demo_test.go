@@ -24,6 +24,7 @@ import (
 	"foyer/ent/user"
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
+	"foyer/portal/events"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/store"
@@ -242,6 +243,22 @@ func hasAllKinds(t *testing.T, st *store.Store) {
 	disabled, err := c.User.Query().Where(user.StatusEQ(user.StatusDISABLED)).Only(ctx)
 	require.NoError(t, err)
 	require.NotEmpty(t, disabled.Name)
+	invited, err := c.Membership.Query().Where(membership.StatusEQ(membership.StatusINVITED)).WithUser().All(ctx)
+	require.NoError(t, err)
+	require.Len(t, invited, 2)
+	for _, m := range invited {
+		require.Empty(t, m.Edges.User.PasswordHash)
+		e, err := c.Event.Query().Where(event.SubjectID(m.ID)).Only(ctx)
+		require.NoError(t, err)
+		require.Equal(t, []any{event.AudienceSTAFF, "INVITED"}, []any{e.Audience, e.Data.To})
+	}
+	noted, err := c.Event.Query().Where(event.Kind(string(events.OrganizationNote))).All(ctx)
+	require.NoError(t, err)
+	require.Greater(t, len(noted), 5)
+	for _, e := range noted {
+		require.Equal(t, event.AudienceSTAFF, e.Audience)
+		require.Equal(t, e.OrganizationID, e.SubjectID)
+	}
 	both, err := c.Membership.Query().Where(membership.HasUserWith(user.Email("katrin.voss@nordholm.example"))).Count(ctx)
 	require.NoError(t, err)
 	require.Equal(t, 2, both)

@@ -59,6 +59,8 @@ type house struct {
 	variants    []*ent.ProductVariant
 	memberships []*ent.Membership
 	assignments []*ent.OrganizationAssignment
+	invited     []*individual // who have not accepted yet
+	events      []*ent.Event  // what happened with customers, beside their orders
 }
 
 // newHouse makes the rows of everything but the orders. Roles are by key.
@@ -71,6 +73,8 @@ func newHouse(now time.Time, hash string, roles map[string]gid.ID) (*house, erro
 	if err := h.employ(hash, roles); err != nil {
 		return nil, err
 	}
+	h.remark()
+	h.invite(roles)
 	return h, h.stock()
 }
 
@@ -148,9 +152,12 @@ func (h *house) employ(hash string, roles map[string]gid.ID) error {
 		}
 		for _, key := range i.assigned {
 			f := h.firms[key]
+			at := f.row.CreatedAt
+			if i.seats[0].role != "STAFF_SALES" { // who is there first
+				at = at.AddDate(0, 3, 0)
+			}
 			h.assignments = append(h.assignments, &ent.OrganizationAssignment{
-				ID: gid.At(gid.Assignment, f.row.CreatedAt), CreatedAt: f.row.CreatedAt, UpdatedAt: f.row.CreatedAt,
-				OrganizationID: f.row.ID, UserID: i.row.ID, From: f.row.CreatedAt,
+				ID: gid.At(gid.Assignment, at), CreatedAt: at, UpdatedAt: at, OrganizationID: f.row.ID, UserID: i.row.ID, From: at,
 			})
 		}
 	}
@@ -255,7 +262,7 @@ func (h *house) dispatcher(r *rand.Rand) actor {
 	return pick(r, h.staff["STAFF_FULFILLMENT"]).actor(event.ActorKindSTAFF)
 }
 
-// everyone lists all people, in the order of people.go.
+// everyone lists all people who can sign in, in the order of people.go.
 func (h *house) everyone() []*individual {
 	list := make([]*individual, len(people))
 	for n := range people {

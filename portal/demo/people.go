@@ -80,7 +80,8 @@ var people = []person{
 	{name: "Jana Sieverding", email: "jana.sieverding@example.com", phone: "+49 341 900 27 60", language: schema.German, seats: at("sieverding", admin), active: 1},
 	{name: "Tomás Arriaga", email: "tomas.arriaga@example.com", phone: "+34 944 00 31 82", language: schema.English, seats: at("arriaga", admin), active: 1},
 
-	{name: "Jonas Berg", email: "jonas.berg@aurelia.example", phone: "+49 3641 300 120", language: schema.German, seats: staff("STAFF_AGENT"), shown: true},
+	{name: "Jonas Berg", email: "jonas.berg@aurelia.example", phone: "+49 3641 300 120", language: schema.German, seats: staff("STAFF_AGENT"), shown: true,
+		assigned: []string{"nordholm", "feinblech", "halden", "kesselring"}},
 	{name: "Nele Kruse", email: "nele.kruse@aurelia.example", phone: "+49 3641 300 121", language: schema.German, seats: staff("STAFF_AGENT")},
 	{name: "Mara Lindqvist", email: "mara.lindqvist@aurelia.example", phone: "+49 3641 300 150", language: schema.English, seats: staff("STAFF_SALES"), shown: true,
 		assigned: []string{"halden", "halden-se", "boras", "staal", "odense", "vanderveen", "hollis", "delorme", "arriaga"}},

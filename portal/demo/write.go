@@ -35,7 +35,7 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w.catalog(ctx, h)
 	w.orders(ctx, deals)
 	w.shipments(ctx, deals)
-	w.events(ctx, deals)
+	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
 	w.inboxes(ctx, h, deals)
 	if w.err != nil {
@@ -86,10 +86,10 @@ func (w *writer) customers(ctx context.Context, h *house) {
 			o := f.row
 			return []any{o.ID, o.CreatedAt, o.UpdatedAt, o.Name, string(o.Kind), string(o.Status), string(o.Language), document(o.Address), o.ParentID}
 		})
-	rows(ctx, w, ent.TypeUser, "id created_at updated_at name email phone language status password_hash", h.everyone(),
+	rows(ctx, w, ent.TypeUser, "id created_at updated_at name email phone language status password_hash", append(h.everyone(), h.invited...),
 		func(i *individual) []any {
 			u := i.row
-			return []any{u.ID, u.CreatedAt, u.UpdatedAt, u.Name, u.Email, optional(u.Phone), string(u.Language), string(u.Status), u.PasswordHash}
+			return []any{u.ID, u.CreatedAt, u.UpdatedAt, u.Name, u.Email, optional(u.Phone), string(u.Language), string(u.Status), optional(u.PasswordHash)}
 		})
 	rows(ctx, w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids version", h.memberships,
 		func(m *ent.Membership) []any {
@@ -179,8 +179,8 @@ func (w *writer) shipments(ctx context.Context, deals []*deal) {
 }
 
 // events are written in order of time, as they would have been.
-func (w *writer) events(ctx context.Context, deals []*deal) {
-	var all []*ent.Event
+func (w *writer) events(ctx context.Context, h *house, deals []*deal) {
+	all := slices.Clone(h.events)
 	for _, d := range deals {
 		all = append(all, d.events...)
 	}

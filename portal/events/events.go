@@ -35,9 +35,10 @@ const (
 	Notified          Kind = "NOTIFIED"           // subject: a notification; for its reader's subscriptions alone
 	SessionEnded      Kind = "SESSION_ENDED"      // subject: a session; staff only
 	RoleChanged       Kind = "ROLE_CHANGED"       // subject: a role; staff only
-	UserChanged       Kind = "USER_CHANGED"       // subject: a user whose status or language changed; staff only
+	UserChanged       Kind = "USER_CHANGED"       // subject: a user whose status, name, language or assignments changed; staff only
 	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
 	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
+	OrganizationNote  Kind = "ORGANIZATION_NOTE"  // subject: an organization; Text; staff only
 )
 
 // Event is an entry to append.

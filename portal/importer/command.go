@@ -12,6 +12,8 @@ import (
 	"golang.org/x/term"
 
 	"foyer/auth"
+	"foyer/ent"
+	"foyer/ent/importrun"
 	"foyer/portal/store"
 )
 
@@ -39,7 +41,8 @@ func Command(ctx context.Context, st *store.Store, mappingPath, dir string, dryR
 	}
 	tell, end := progress(stderr)
 	o.Progress = tell
-	report, err := Run(auth.WithSystem(ctx, "import from the command line"), st, m, dir, o)
+	system := auth.WithSystem(ctx, "import from the command line")
+	report, err := runKept(system, st, m, dir, o)
 	end()
 	if bad := done(); bad != nil {
 		err = errors.Join(err, fmt.Errorf("the report: %w", bad))
@@ -54,6 +57,42 @@ func Command(ctx context.Context, st *store.Store, mappingPath, dir string, dryR
 		return ExitRejected, nil
 	}
 	return ExitDone, nil
+}
+
+// runKept is Run with a row by which staff see the run and can stop it. A dry run
+// writes nothing at all, and has none.
+func runKept(ctx context.Context, st *store.Store, m *Mapping, dir string, o Options) (*Report, error) {
+	if o.DryRun {
+		return Run(ctx, st, m, dir, o)
+	}
+	began := now()
+	var run *ent.ImportRun
+	err := st.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
+		run, err = tx.ImportRun.Create().SetSource(m.Source).SetDryRun(false).SetStatus(importrun.StatusRUNNING).
+			SetCreatedAt(began).SetStartedAt(began).SetBeatAt(began).Save(ctx)
+		return err
+	})
+	if err != nil {
+		return newReport("", m.Source, false), fmt.Errorf("importer: %w", err)
+	}
+	t := track(ctx, st, run.ID, began, beatEvery)
+	t.name(m)
+	report, err := Run(ctx, st, m, dir, t.options(o))
+	status, words := importrun.StatusDONE, ""
+	switch {
+	case errors.Is(err, errStopped):
+		status = importrun.StatusCANCELLED
+	case err != nil && errors.Is(ctx.Err(), context.Canceled):
+		status = importrun.StatusCANCELLED
+	case err != nil:
+		status = importrun.StatusFAILED
+		words, _ = failureOf(err)
+	}
+	bad := t.finish(ctx, status, words)
+	if bad != nil {
+		bad = fmt.Errorf("importer: how the run has ended: %w", bad)
+	}
+	return report, errors.Join(err, bad)
 }
 
 // reportFile takes the rejected rows into a CSV file.

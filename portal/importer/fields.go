@@ -57,6 +57,15 @@ func carrier(code string) error {
 	return nil
 }
 
+// memberState is the state of a membership. Nobody is invited by a file: there would be
+// no mail, and nothing to accept.
+func memberState(s membership.Status) error {
+	if s == membership.StatusINVITED {
+		return errors.New("a membership is ACTIVE or DISABLED")
+	}
+	return membership.StatusValidator(s)
+}
+
 // fieldsOf are the fields of each sort of section.
 var fieldsOf = func() map[string]map[string]field {
 	all := map[string]map[string]field{
@@ -65,10 +74,10 @@ var fieldsOf = func() map[string]map[string]field {
 			"kind": word(organization.KindValidator), "status": word(organization.StatusValidator), "language": language,
 		},
 		Users: {
-			"external_id": key, "external_version": number, "name": {required: true, longest: 200},
-			"email": {required: true, longest: 254}, "phone": {longest: 60}, "language": language,
+			"external_id": key, "external_version": number, "name": {required: true, longest: 800},
+			"email": {required: true, longest: 254}, "phone": {longest: 240}, "language": language,
 			"status": word(user.StatusValidator), "organization": ref, "role": {longest: 60},
-			"membership_status": word(membership.StatusValidator),
+			"membership_status": word(memberState),
 		},
 		Products: {
 			"external_id": key, "external_version": number, "name": {required: true, longest: 300},

@@ -30,6 +30,7 @@ import (
 	"foyer/portal/audit"
 	"foyer/portal/problem"
 	"foyer/portal/store"
+	"foyer/schema/gid"
 )
 
 // Options of a run.
@@ -43,13 +44,23 @@ type Options struct {
 	Batch int
 	// Bad is given every row that is rejected; an error from it ends the run.
 	Bad func(BadRow) error
+	// Run is the run's id in the report and the audit; a new one when empty.
+	Run gid.ID
+
+	// stop is asked before each batch, and while files are read; an error from
+	// it ends the run.
+	stop func() error
+	// told is given the report whenever something has been added to it.
+	told func(*Report)
+	// quota bounds the files of strangers.
+	quota *quota
 }
 
 // run is one import.
 type run struct {
 	st     *store.Store
 	m      *Mapping
-	dir    string
+	from   opener
 	o      Options
 	report *Report
 	refs   *references
@@ -64,11 +75,15 @@ type run struct {
 // key of the mapping's source. A report comes back even with an error, and
 // then says what was written before it.
 func Run(ctx context.Context, st *store.Store, m *Mapping, dir string, o Options) (*Report, error) {
+	return runFrom(ctx, st, m, folder(dir), o)
+}
+
+func runFrom(ctx context.Context, st *store.Store, m *Mapping, from opener, o Options) (*Report, error) {
 	if o.Batch <= 0 {
 		o.Batch = 1000
 	}
 	start := time.Now()
-	r := &run{st: st, m: m, dir: dir, o: o, report: newReport(m.Source, o.DryRun), spools: map[string]*spool{}, sizes: map[*section]int64{}}
+	r := &run{st: st, m: m, from: from, o: o, report: newReport(o.Run, m.Source, o.DryRun), spools: map[string]*spool{}, sizes: map[*section]int64{}}
 	defer func() { r.report.Elapsed = time.Since(start) }()
 	reader, err := st.Bulk(ctx, m.Source) // also: may this viewer import at all
 	if err != nil {
@@ -93,7 +108,7 @@ const importing = 12
 
 func (r *run) all(ctx context.Context) error {
 	for _, s := range r.m.sections {
-		in, err := openInput(r.dir, s)
+		in, err := openInput(ctx, r.from, s, r.o.quota)
 		if err != nil {
 			return err
 		}
@@ -137,7 +152,10 @@ func (r *run) check(ctx context.Context, s *section) error {
 		section = len(into.sections)
 		into.sections = append(into.sections, s)
 	}
-	return r.records(ctx, s, 1, func(rec *record, bad *BadRow) error {
+	return r.records(ctx, s, 1, r.o.quota, func(rec *record, bad *BadRow) error {
+		if err := r.o.quota.record(); err != nil {
+			return &FileError{File: s.file, Why: err.Error()}
+		}
 		switch {
 		case into == nil: // its stage will report it
 			return nil
@@ -173,8 +191,8 @@ func orderOf(s *section, rec *record) (string, *BadRow) {
 }
 
 // records reads the records of a file that the mapping wants.
-func (r *run) records(ctx context.Context, s *section, weight int64, each func(rec *record, bad *BadRow) error) error {
-	in, err := openInput(r.dir, s)
+func (r *run) records(ctx context.Context, s *section, weight int64, q *quota, each func(rec *record, bad *BadRow) error) error {
+	in, err := openInput(ctx, r.from, s, q)
 	if err != nil {
 		return err
 	}
@@ -182,7 +200,7 @@ func (r *run) records(ctx context.Context, s *section, weight int64, each func(r
 	before := r.done.Load()
 	for n := 0; ; n++ {
 		if n%512 == 0 {
-			if err := ctx.Err(); err != nil {
+			if err := r.stopped(ctx); err != nil {
 				return err
 			}
 			r.progress(s, before+in.counter.n*weight)
@@ -213,6 +231,22 @@ func (r *run) records(ctx context.Context, s *section, weight int64, each func(r
 	}
 	r.progress(s, before+in.size*weight)
 	return nil
+}
+
+// stopped says whether the run is to end before its work is done.
+func (r *run) stopped(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return r.called()
+}
+
+// called says whether somebody has called the run off.
+func (r *run) called() error {
+	if r.o.stop == nil {
+		return nil
+	}
+	return r.o.stop()
 }
 
 // weight is how much of all work importing a byte of a file is. With an order
@@ -256,6 +290,9 @@ func (r *run) orphans() error {
 // take adds an outcome to the report.
 func (r *run) take(o *outcome) error {
 	r.report.add(o)
+	if r.o.told != nil {
+		r.o.told(r.report)
+	}
 	var err error
 	if r.o.Bad != nil {
 		for _, bad := range o.Bad {

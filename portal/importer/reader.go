@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -49,8 +50,9 @@ type record struct {
 // input reads the records of a section's file one by one.
 type input struct {
 	s       *section
-	file    *os.File
+	file    io.ReadCloser
 	size    int64
+	quota   *quota // of the run; nil: none
 	counter *counter
 	text    *bufio.Reader
 	line    int // lines read so far
@@ -78,10 +80,18 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// openInput opens a section's file and reads its header. A file may be
-// compressed with gzip, whatever its name, and its name may lack the .gz.
-func openInput(dir string, s *section) (*input, error) {
-	path := filepath.Join(dir, filepath.FromSlash(s.file))
+// opener is where the files are that a mapping names.
+type opener interface {
+	// open opens a file, by the name in the mapping, and says how large it is.
+	open(ctx context.Context, name string) (io.ReadCloser, int64, error)
+}
+
+// folder is a folder of the operator's.
+type folder string
+
+// open implements opener. The name may lack the file's .gz.
+func (dir folder) open(_ context.Context, name string) (io.ReadCloser, int64, error) {
+	path := filepath.Join(string(dir), filepath.FromSlash(name))
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if z, bad := os.Stat(path + ".gz"); bad == nil {
@@ -89,16 +99,58 @@ func openInput(dir string, s *section) (*input, error) {
 		}
 	}
 	if err != nil {
-		return nil, fileError(s.file, err)
+		return nil, 0, fileError(name, err)
 	}
 	if !info.Mode().IsRegular() { // looked at first: to open a pipe is to wait for its other end
-		return nil, &FileError{File: s.file, Why: "this is not a file"}
+		return nil, 0, &FileError{File: name, Why: "this is not a file"}
 	}
 	f, err := os.Open(path) //nolint:gosec // within the operator's folder
 	if err != nil {
-		return nil, fileError(s.file, err)
+		return nil, 0, fileError(name, err)
 	}
-	in := &input{s: s, file: f, size: info.Size(), counter: &counter{Reader: f}, seen: make([]bool, len(s.columns))}
+	return f, info.Size(), nil
+}
+
+// quota bounds what the files of a run may unpack to, and how many records are
+// in them: a few kilobytes can be made that unpack to more than any disk holds.
+type quota struct{ bytes, records int64 }
+
+// quotaReader takes what is read from a quota.
+type quotaReader struct {
+	io.Reader
+	*quota
+}
+
+// Read implements io.Reader.
+func (q quotaReader) Read(p []byte) (int, error) {
+	n, err := q.Reader.Read(p)
+	if q.bytes -= int64(n); q.bytes < 0 {
+		return 0, errQuota
+	}
+	return n, err
+}
+
+var errQuota = errors.New("the files are too large when they are unpacked")
+
+// record takes a record from the quota.
+func (q *quota) record() error {
+	if q == nil {
+		return nil
+	}
+	if q.records--; q.records < 0 {
+		return errors.New("the files have too many records")
+	}
+	return nil
+}
+
+// openInput opens a section's file and reads its header. A file may be
+// compressed with gzip, whatever its name.
+func openInput(ctx context.Context, from opener, s *section, q *quota) (*input, error) {
+	f, size, err := from.open(ctx, s.file)
+	if err != nil {
+		return nil, err
+	}
+	in := &input{s: s, file: f, size: size, quota: q, counter: &counter{Reader: f}, seen: make([]bool, len(s.columns))}
 	if err := in.begin(); err != nil {
 		return nil, errors.Join(err, in.close())
 	}
@@ -130,9 +182,12 @@ func (in *input) decode() error {
 	if magic, _ := raw.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(raw)
 		if err != nil {
-			return in.fatal(0, "the compressed file is damaged: %v", err)
+			return in.broken(0, "the compressed file is damaged", err)
 		}
 		in.text = bufio.NewReaderSize(z, 64<<10)
+	}
+	if in.quota != nil {
+		in.text = bufio.NewReaderSize(quotaReader{in.text, in.quota}, 64<<10)
 	}
 	bom, _ := in.text.Peek(3)
 	switch {
@@ -155,6 +210,14 @@ func (in *input) close() error {
 	}
 	in.closed = true
 	return in.file.Close()
+}
+
+// broken is a file that cannot be read on, unless that is not its own fault.
+func (in *input) broken(line int, what string, err error) error {
+	if lost := (*unreadable)(nil); errors.As(err, &lost) || errors.Is(err, errStopped) {
+		return err
+	}
+	return in.fatal(line, "%s: %v", what, err)
 }
 
 func (in *input) fatal(line int, format string, args ...any) error {
@@ -189,10 +252,10 @@ func (in *input) rawLine() ([]byte, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, io.EOF
 		}
-		return nil, in.fatal(in.line+1, "cannot be read on: %v", err)
+		return nil, in.broken(in.line+1, "cannot be read on", err)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, in.fatal(in.line+1, "cannot be read on: %v", err)
+		return nil, in.broken(in.line+1, "cannot be read on", err)
 	}
 	in.line++
 	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), nil

@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,7 @@ func write(t testing.TB, name string, content []byte) string {
 
 // readAllOf reads a file to its end: its rows, the bad ones as "line column: why".
 func readAllOf(dir string, s *section) (rows []string, bad []string, err error) {
-	in, err := openInput(dir, s)
+	in, err := openInput(context.Background(), folder(dir), s, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -194,14 +195,14 @@ func TestReaderRefusesFiles(t *testing.T) {
 		})
 	}
 	s := &section{file: "f", entity: Organizations, format: formatCSV, columns: []string{"id"}}
-	if _, err := openInput(t.TempDir(), s); err == nil || err.Error() != "f: no such file or directory" {
+	if _, err := openInput(t.Context(), folder(t.TempDir()), s, nil); err == nil || err.Error() != "f: no such file or directory" {
 		t.Errorf("no file: %v", err)
 	}
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "f"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openInput(dir, s); err == nil || err.Error() != "f: this is not a file" {
+	if _, err := openInput(t.Context(), folder(dir), s, nil); err == nil || err.Error() != "f: this is not a file" {
 		t.Errorf("a folder: %v", err)
 	}
 	if rows, _, err := readAllOf(write(t, "f.gz", zipped("id\n7\n")), s); err != nil || !slices.Equal(rows, []string{"2 7"}) {
@@ -228,7 +229,7 @@ func FuzzReader(f *testing.F) {
 		if jsonl {
 			s.format = formatJSONL
 		}
-		in, err := openInput(dir, s)
+		in, err := openInput(t.Context(), folder(dir), s, nil)
 		for line := 0; err == nil; {
 			var rec *record
 			var bad *BadRow

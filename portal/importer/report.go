@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -71,8 +72,8 @@ type Report struct {
 	Elapsed time.Duration
 }
 
-func newReport(source string, dry bool) *Report {
-	return &Report{Run: gid.New(gid.Import), Source: source, DryRun: dry, Counts: map[string]*Count{}, Totals: map[string]*Total{}}
+func newReport(id gid.ID, source string, dry bool) *Report {
+	return &Report{Run: cmp.Or(id, gid.New(gid.Import)), Source: source, DryRun: dry, Counts: map[string]*Count{}, Totals: map[string]*Total{}}
 }
 
 // Count is what became of one sort of record; never nil.

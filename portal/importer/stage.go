@@ -133,7 +133,10 @@ func do[T any](ctx context.Context, r *run, g *stage[T]) error {
 		if err != nil {
 			continue // the reader must have ended before its files are closed
 		}
-		if err = writeBatch(ctx, r, g, d); err != nil {
+		if err = r.called(); err == nil {
+			err = writeBatch(ctx, r, g, d)
+		}
+		if err != nil {
 			cancel()
 		}
 	}
@@ -155,7 +158,7 @@ func readAll[T any](ctx context.Context, r *run, g *stage[T], sections []*sectio
 		}
 	}
 	for _, s := range sections {
-		if err := r.records(ctx, s, r.weight(s), func(rec *record, bad *BadRow) error {
+		if err := r.records(ctx, s, r.weight(s), nil, func(rec *record, bad *BadRow) error {
 			if bad != nil {
 				d.bad = append(d.bad, *bad)
 			} else if err := readItem(ctx, g, place{s, rec.line}, rec, r.m.Currency, seen, d); err != nil {
@@ -237,8 +240,7 @@ func writeBatch[T any](ctx context.Context, r *run, g *stage[T], d *batch[T]) er
 	}
 	if err != nil && len(d.items) > 0 {
 		from, to := d.items[0], d.items[len(d.items)-1]
-		return fmt.Errorf("importer: %s: lines %d to %d are not in, what stands before them is; run the import again to go on: %w",
-			from.s.file, from.line, to.line, err)
+		return &stoppedError{file: from.s.file, from: from.line, to: to.line, cause: err}
 	}
 	if err != nil {
 		return err
@@ -248,6 +250,23 @@ func writeBatch[T any](ctx context.Context, r *run, g *stage[T], d *batch[T]) er
 	}
 	return r.take(out)
 }
+
+// stoppedError is a batch that could not be written.
+type stoppedError struct {
+	file     string
+	from, to int
+	cause    error
+}
+
+// Shown are the words for staff, without the cause.
+func (e *stoppedError) Shown() string {
+	return fmt.Sprintf("%s: lines %d to %d are not in, what stands before them is; run the import again to go on", e.file, e.from, e.to)
+}
+
+// Error implements error.
+func (e *stoppedError) Error() string { return "importer: " + e.Shown() + ": " + e.cause.Error() }
+
+func (e *stoppedError) Unwrap() error { return e.cause }
 
 // compare returns the items that are new or have changed.
 func compare[T any](ctx context.Context, b *store.Bulk, g *stage[T], out *outcome, items []*item[T]) ([]*item[T], error) {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -51,10 +52,32 @@ func (d document) fail(n ast.Node, format string, args ...any) error {
 	return e
 }
 
+// mostOpen is how many brackets may be open at once. The parser's time grows with
+// the square of their number: a hundred thousand keep it busy for a minute.
+const mostOpen = 500
+
+// nested is how many brackets are open at most, in quotes or not.
+func nested(text []byte) (most int) {
+	open := 0
+	for _, c := range text {
+		switch c {
+		case '[', '{':
+			open++
+			most = max(most, open)
+		case ']', '}':
+			open = max(0, open-1)
+		}
+	}
+	return most
+}
+
 // parse returns the root of the one document in a text. The parser is not
 // ours; should it panic on some odd text, that is a mistake in the text to
 // whoever sent it, not the end of the program.
 func (d document) parse(text []byte) (root ast.Node, err error) {
+	if nested(text) > mostOpen || bytes.Contains(text, bytes.Repeat([]byte("- "), mostOpen)) {
+		return nil, d.fail(nil, "this is nested too deeply")
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			root, err = nil, &MappingError{File: d.name, Why: "this is not YAML"}

@@ -37,6 +37,7 @@ type Args interface {
 const (
 	QueueDefault  = river.QueueDefault
 	QueueDelivery = "delivery" // mails, push messages, calls of others
+	QueueImports  = "imports"  // what takes minutes and hours, one at a time in each process
 )
 
 // Options are what a Runner is made of.
@@ -60,6 +61,10 @@ type Kind struct {
 	Queue    string        // QueueDefault when empty
 	Attempts int           // how often it is tried; 12 when zero, which is about eleven hours
 	Timeout  time.Duration // of one attempt; 30 seconds when zero
+	// Long says that it takes minutes and hours: its process then says again and
+	// again that it lives, and its Timeout does not delay how soon lost work of
+	// any kind is found.
+	Long bool
 	// Shown are the members of the arguments that staff may see.
 	Shown []string
 }
@@ -131,13 +136,14 @@ func Handle[A Args](r *Runner, k Kind, fn func(ctx context.Context, args A) erro
 	var zero A
 	k = k.withDefaults()
 	r.kinds[zero.Kind()] = k
-	river.AddWorker(r.workers, &worker[A]{r: r, timeout: k.Timeout, fn: fn})
+	river.AddWorker(r.workers, &worker[A]{r: r, timeout: k.Timeout, long: k.Long, fn: fn})
 }
 
 type worker[A Args] struct {
 	river.WorkerDefaults[A]
 	r       *Runner
 	timeout time.Duration
+	long    bool
 	fn      func(ctx context.Context, args A) error
 }
 
@@ -151,6 +157,9 @@ func (w *worker[A]) Work(ctx context.Context, j *river.Job[A]) error {
 			err = river.JobSnooze(w.r.o.Poll)
 		}
 		return err
+	}
+	if w.long {
+		defer w.r.beat(ctx, j.ID)()
 	}
 	err := w.safely(ctx, j.Args)
 	switch {
@@ -374,6 +383,7 @@ func (r *Runner) start(ctx context.Context, poll time.Duration, periodic []*rive
 	for _, name := range []string{QueueDefault, QueueDelivery} {
 		queues[name] = river.QueueConfig{MaxWorkers: r.o.Workers}
 	}
+	queues[QueueImports] = river.QueueConfig{MaxWorkers: 1}
 	c := &river.Config{
 		Logger: quiet(r.o.Logger), PollOnly: true, FetchCooldown: min(poll, cooldown), FetchPollInterval: poll,
 		Queues: queues, Workers: r.workers, PeriodicJobs: periodic, ErrorHandler: (*failures)(r), JobTimeout: timeoutDefault,

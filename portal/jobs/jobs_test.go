@@ -156,6 +156,39 @@ func TestWhatKillsItsProcessIsGivenUp(t *testing.T) {
 	})
 }
 
+// TestLongWork: what takes hours says that it lives, and does not delay how soon
+// other work is found whose process is gone.
+func TestLongWork(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, st *store.Store) {
+		o := options()
+		o.Rescue = 4 * time.Second // four beats
+		r := runner(t, st, o)
+		began, end := make(chan struct{}, 9), make(chan struct{})
+		jobs.Handle(r, jobs.Kind{}, func(context.Context, greet) error { return nil })
+		jobs.Handle(r, jobs.Kind{Queue: jobs.QueueImports, Timeout: 12 * time.Hour, Long: true}, func(context.Context, voyage) error {
+			began <- struct{}{}
+			<-end
+			return nil
+		})
+		require.NoError(t, r.Insert(t.Context(), greet{Name: "lost"}))
+		_, err := st.Raw(t.Context()).ExecContext(t.Context(), `UPDATE river_job SET state = 'running', attempt = 1, attempted_at = $1`, time.Now().UTC().Add(-time.Hour))
+		require.NoError(t, err)
+		start(t, r)
+		becomes(t, r, "COMPLETED")
+		require.NoError(t, r.Insert(t.Context(), voyage{}))
+		<-began
+		first := latest(t, r).AttemptedAt
+		require.Eventually(t, func() bool { return latest(t, r).AttemptedAt.After(*first) }, time.Minute, 20*time.Millisecond)
+		close(end)
+		becomes(t, r, "COMPLETED")
+	})
+}
+
+// voyage is work that takes long.
+type voyage struct{}
+
+func (voyage) Kind() string { return "voyage" }
+
 func TestWorkIsDoneIfAndOnlyIfTheChangeIs(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, st *store.Store) {
 		var done atomic.Int64

@@ -167,7 +167,7 @@ func (r *Runner) Queues(ctx context.Context) ([]*Queue, error) {
 	if !readable(ctx) {
 		return nil, problem.ErrForbidden
 	}
-	list := []*Queue{{Name: QueueDefault}, {Name: QueueDelivery}}
+	list := []*Queue{{Name: QueueDefault}, {Name: QueueDelivery}, {Name: QueueImports}}
 	rows, err := r.st.RawRead(ctx).QueryContext(ctx, `
 SELECT queue, state, count(*), min(scheduled_at) FROM river_job
 WHERE state IN ('available', 'running', 'scheduled', 'pending', 'retryable', 'discarded') GROUP BY queue, state ORDER BY queue, state`)

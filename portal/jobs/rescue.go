@@ -10,9 +10,36 @@ import (
 func (r *Runner) rescueAfter() time.Duration {
 	longest := time.Duration(0)
 	for _, k := range r.kinds {
-		longest = max(longest, k.Timeout)
+		if !k.Long { // see beat
+			longest = max(longest, k.Timeout)
+		}
 	}
 	return max(r.o.Rescue, longest+longest/4)
+}
+
+// beat says of a piece of long work that its process lives, until the returned
+// function is called: it moves the time at which the attempt counts as begun.
+func (r *Runner) beat(ctx context.Context, number int64) (end func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		ticker := time.NewTicker(r.rescueAfter() / 4)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+			}
+			_, err := r.st.Raw(ctx).ExecContext(ctx, `UPDATE river_job SET attempted_at = $1 WHERE id = $2 AND state = 'running'`,
+				r.moment(time.Now()), number)
+			if err != nil && ctx.Err() == nil {
+				r.o.Logger.WarnContext(ctx, "jobs: long work could not say that it goes on", "job", number, "error", err)
+			}
+		}
+	}()
+	return func() { cancel(); <-ended }
 }
 
 // watch looks for work whose process is gone, at once and then again and again,

@@ -24,6 +24,11 @@ type Template string
 const (
 	Digest    Template = "DIGEST"
 	GuestCode Template = "GUEST_CODE"
+
+	// About the account itself; nobody can turn them off.
+	PasswordLink    Template = "PASSWORD_LINK"
+	PasswordChanged Template = "PASSWORD_CHANGED"
+	Invitation      Template = "INVITATION"
 )
 
 // Letter is a mail before it is put into words.
@@ -35,6 +40,14 @@ type Letter struct {
 	// Code and Minutes are for GUEST_CODE: the code and how long it is good.
 	Code    string
 	Minutes int
+	// URL is where a letter about the account leads to, and Good for how long that
+	// is so. It holds a secret: it is in the mail, and nowhere else.
+	URL  string
+	Good time.Duration
+	// Inviter, Organization and Role are for INVITATION: who invites for whom, as
+	// what; no organization means the portal's staff. At is for PASSWORD_CHANGED.
+	Inviter, Organization, Role string
+	At                          time.Time
 	// Settings and Unsubscribe are addresses of pages; a letter that is owed to
 	// the person, such as a code, has none.
 	Settings, Unsubscribe string

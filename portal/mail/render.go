@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	text "text/template"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,11 +22,12 @@ import (
 //go:embed templates
 var files embed.FS
 
-// The three shapes of a mail; each fills the same frame.
+// The shapes of a mail; each fills the same frame.
 const (
 	shapeNotice = "notice"
 	shapeDigest = "digest"
 	shapeCode   = "code"
+	shapeLink   = "link"
 )
 
 var (
@@ -41,7 +43,7 @@ func init() {
 		},
 		"outlookClose": func() html.HTML { return `<!--[if mso]></td></tr></table><![endif]-->` },
 	}
-	for _, shape := range []string{shapeNotice, shapeDigest, shapeCode} {
+	for _, shape := range []string{shapeNotice, shapeDigest, shapeCode, shapeLink} {
 		htmls[shape] = html.Must(html.New("frame.html").Funcs(outlook).ParseFS(files, "templates/frame.html", "templates/"+shape+".html"))
 		texts[shape] = text.Must(text.New("frame.txt").ParseFS(files, "templates/frame.txt", "templates/"+shape+".txt"))
 	}
@@ -55,6 +57,7 @@ type page struct {
 	Groups                       []group
 	View                         string // the words on a button
 	Code, Intro, Good, Never     string
+	Link                         *button // of a letter about the account
 	Why                          string
 	Settings, SettingsWords      string
 	Unsubscribe, UnsubscribeWord string
@@ -112,6 +115,9 @@ func (p *Post) Render(_ context.Context, l Letter) (Message, error) {
 	case GuestCode:
 		shape = shapeCode
 		p.code(&g, l, say)
+	case PasswordLink, PasswordChanged, Invitation:
+		shape = shapeLink
+		p.account(&g, l, say)
 	case Digest:
 		shape = shapeDigest
 		p.digest(&g, l, say)
@@ -212,6 +218,56 @@ func (p *Post) code(g *page, l Letter, say func(problem.Text, ...any) string) {
 	g.Code, g.Good, g.Never = line(l.Code, longestName), say(textCodeGood, l.Minutes), say(textCodeNever, g.Portal)
 	g.Why = say(textWhyCode, g.Portal)
 	g.Preheader = g.Good
+}
+
+// account is a letter about an account. What others have typed stands in the
+// text and not in the title, and its link is not in what a list of mails shows.
+func (p *Post) account(g *page, l Letter, say func(problem.Text, ...any) string) {
+	var words problem.Text
+	switch l.Template {
+	case PasswordLink:
+		g.Subject, g.Title, g.Intro = say(textLinkSubject, g.Portal), say(textLinkTitle), say(textLinkIntro)
+		words, g.Never, g.Why = textLinkButton, say(textLinkNever), say(textWhyLink, g.Portal)
+	case PasswordChanged:
+		at := moment(l.At, l.Language)
+		g.Subject, g.Title, g.Intro = say(textChangedSubject, g.Portal), say(textChangedTitle), say(textChangedIntro, at)
+		words, g.Never, g.Why = textChangedButton, say(textChangedNever), say(textWhyAccount, g.Portal)
+	default:
+		inviter, host, role := line(l.Inviter, longestName), line(l.Organization, longestName), line(l.Role, longestName)
+		g.Subject, g.Title = say(textInvitationSubject, g.Portal), say(textInvitationTitle, g.Portal)
+		switch {
+		case host == "" && inviter == "":
+			g.Intro = say(textInvitedPlain, g.Portal, role)
+		case host == "":
+			g.Intro = say(textInvitedStaff, inviter, g.Portal, role)
+		case inviter == "":
+			g.Intro = say(textInvitedNobody, host, g.Portal, role)
+		default:
+			g.Intro = say(textInvited, inviter, host, g.Portal, role)
+		}
+		words, g.Never, g.Why = textInvitationButton, say(textInvitationNever), say(textWhyInvitation, g.Portal)
+	}
+	if url := p.link(l.URL); url != "" {
+		g.Link = &button{url, say(words)}
+	}
+	g.Good = good(l.Good, say)
+	g.Preheader = preheader(g.Intro)
+}
+
+// good says for how long a link is good.
+func good(d time.Duration, say func(problem.Text, ...any) string) string {
+	day := 24 * time.Hour
+	switch {
+	case d <= 0:
+		return ""
+	case d > day && d%day == 0:
+		return say(textGoodDays, int(d/day))
+	case d == time.Hour:
+		return say(textGoodHour)
+	case d >= time.Hour:
+		return say(textGoodHours, int(d/time.Hour))
+	}
+	return say(textGoodMinutes, int((d+time.Minute-1)/time.Minute))
 }
 
 // address is an e-mail address that can do no harm in a header or a command.

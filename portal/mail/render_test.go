@@ -34,9 +34,14 @@ func samples() map[string]Letter {
 	other := Item{Title: "Order confirmed", Number: "FO-11020", URL: "https://portal.example.com/orders/FO-11020", At: sampleTime.Add(time.Hour), Text: "Promised for 20 March."}
 	settings, unsubscribe := "https://portal.example.com/settings", "https://portal.example.com/unsubscribe/x7Qk2"
 	return map[string]Letter{
-		"notice": {Template: "OUT_FOR_DELIVERY", To: "ines@example.com", Name: "Ines Halden", Items: []Item{item}, Settings: settings, Unsubscribe: unsubscribe, Key: "n1"},
-		"digest": {Template: Digest, To: "ines@example.com", Name: "Ines Halden", Items: []Item{item, other, later}, Settings: settings, Unsubscribe: unsubscribe, Key: "d1"},
-		"code":   {Template: GuestCode, To: "ines@example.com", Items: []Item{{Number: "FO-73915"}}, Code: "4071 9925", Minutes: 15, Key: "c1"},
+		"notice":           {Template: "OUT_FOR_DELIVERY", To: "ines@example.com", Name: "Ines Halden", Items: []Item{item}, Settings: settings, Unsubscribe: unsubscribe, Key: "n1"},
+		"digest":           {Template: Digest, To: "ines@example.com", Name: "Ines Halden", Items: []Item{item, other, later}, Settings: settings, Unsubscribe: unsubscribe, Key: "d1"},
+		"password-link":    {Template: PasswordLink, To: "ines@example.com", Name: "Ines Halden", URL: "https://portal.example.com/password#ot_x7Qk2", Good: time.Hour, Key: "p1"},
+		"password-changed": {Template: PasswordChanged, To: "ines@example.com", Name: "Ines Halden", URL: "https://portal.example.com/password", At: sampleTime, Key: "p2"},
+		"invitation": {Template: Invitation, To: "ines@example.com", URL: "https://portal.example.com/invitation#ot_x7Qk2", Good: 7 * 24 * time.Hour,
+			Inviter: "Jo <b>Lind</b>", Organization: "Halden & Co", Role: "Buyer", Key: "i1"},
+		"invitation-staff": {Template: Invitation, To: "ines@example.com", URL: "https://portal.example.com/invitation#ot_x7Qk2", Good: 36 * time.Hour, Role: "Sales", Key: "i2"},
+		"code":             {Template: GuestCode, To: "ines@example.com", Items: []Item{{Number: "FO-73915"}}, Code: "4071 9925", Minutes: 15, Key: "c1"},
 	}
 }
 

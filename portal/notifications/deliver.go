@@ -444,6 +444,8 @@ func (s *Service) Preview(ctx context.Context, template string, language schema.
 	case mail.GuestCode:
 		l.Code, l.Minutes, l.Settings, l.Unsubscribe = "52367087", 15, "", ""
 		l.Items = []mail.Item{{Number: sampleNumber, URL: s.orderURL(sampleNumber), At: now}}
+	case mail.PasswordLink, mail.PasswordChanged, mail.Invitation:
+		s.sampleOfAccount(&l, now)
 	case mail.Digest:
 		for _, k := range []notification.Kind{notification.KindSHIPMENT_SENT, notification.KindORDER_DELAYED, notification.KindORDER_NOTE} {
 			l.Items = append(l.Items, s.item(sample(k, now, language), language))
@@ -452,6 +454,21 @@ func (s *Service) Preview(ctx context.Context, template string, language schema.
 		l.Items = []mail.Item{s.item(sample(notification.Kind(template), now, language), language)}
 	}
 	return s.letters.Render(ctx, l)
+}
+
+// sampleOfAccount fills a letter about an account as there might be one.
+func (s *Service) sampleOfAccount(l *mail.Letter, now time.Time) {
+	l.Settings, l.Unsubscribe = "", ""
+	switch l.Template { //nolint:exhaustive // the others are about no account
+	case mail.PasswordLink:
+		l.URL, l.Good = s.o.PublicURL+"/password#preview", time.Hour
+	case mail.PasswordChanged:
+		l.URL, l.At = s.o.PublicURL+"/password", now
+	case mail.Invitation:
+		l.Name, l.URL, l.Good = "", s.o.PublicURL+"/invitation#preview", 7*24*time.Hour
+		l.Inviter, l.Organization = "Sam Taylor", "Morgan & Sons"
+		l.Role = problem.Text{EN: "Buyer", DE: "Einkauf"}.In(l.Language.Code())
+	}
 }
 
 // keptFor is how long it is known what became of a delivery.

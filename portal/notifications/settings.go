@@ -23,6 +23,7 @@ import (
 	"foyer/ent/notification"
 	"foyer/ent/user"
 	"foyer/portal/access"
+	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/schema"
@@ -191,6 +192,14 @@ func (s *Service) Change(ctx context.Context, in Change) (secret string, err err
 		}
 		if in.Language != nil && *in.Language != u.Language {
 			if err := tx.User.UpdateOneID(u.ID).SetLanguage(*in.Language).Exec(ctx); err != nil {
+				return err
+			}
+			// In which language somebody is addressed is part of who they are to what
+			// they have open; portal/accounts tells of it by the same event.
+			if err := events.Append(ctx, tx, events.Event{
+				Kind: events.UserChanged, Subject: u.ID, Owner: access.Owner{User: u.ID}, Staff: true, At: s.now(),
+				Data: schema.EventData{Subject: string(u.ID)},
+			}); err != nil {
 				return err
 			}
 		}

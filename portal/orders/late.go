@@ -7,7 +7,6 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/order"
 	"foyer/ent/predicate"
@@ -74,20 +73,11 @@ func hasLine(s *sql.Selector, condition string) {
 	}))
 }
 
-// punctualRows are all others. Nothing in lateRows is ever unknown to SQL, so
-// that NOT does.
-func punctualRows(now time.Time, own bool) predicate.Order { return order.Not(lateRows(now, own)) }
-
 // seesLines says whether the viewer sees what has become of each line of every
 // order that they see. To others the lines' own days do not exist.
 func seesLines(ctx context.Context) bool {
-	v := auth.From(ctx)
-	if v.System() {
-		return true
-	}
-	wide := v.Grants().Read(ent.TypeOrder)
 	return !slices.ContainsFunc([]string{ent.TypeOrderLine, ent.TypeShipment, ent.TypeShipmentLine}, func(typ string) bool {
-		return !v.Grants().Read(typ).Covers(wide)
+		return !sees(ctx, typ)
 	})
 }
 
@@ -118,22 +108,4 @@ func (s *Service) owns(ctx context.Context, ids []gid.ID) (map[gid.ID]*facts, er
 		return nil, err
 	}
 	return readFacts(ctx, s.store.Client(), with...)
-}
-
-// ToConfirm finds the orders that wait to be confirmed.
-func ToConfirm() predicate.Order {
-	var from []order.Status
-	for _, t := range transitions {
-		if t.action == doConfirm {
-			from = append(from, t.from...)
-		}
-	}
-	return order.StatusIn(from...)
-}
-
-// Underway finds the orders of which something has been sent and not all has
-// arrived.
-func Underway() predicate.Order {
-	return order.And(order.StatusEQ(order.StatusCONFIRMED), order.FulfillmentStatusIn(
-		order.FulfillmentStatusPARTIALLY_SHIPPED, order.FulfillmentStatusSHIPPED, order.FulfillmentStatusPARTIALLY_DELIVERED))
 }

@@ -39,6 +39,7 @@ type Filter struct {
 	PromisedTo          *time.Time // for this day or earlier
 	IsLate              *bool
 	IsDelayed           *bool // known to be late, or that it will be
+	IsToShip            *bool // confirmed, and units of it are left to send
 }
 
 // longestSearch is how many characters of a number are looked for.
@@ -106,18 +107,17 @@ func (s *Service) Where(ctx context.Context, f Filter) ([]predicate.Order, error
 	if f.PromisedTo != nil {
 		add(order.PromisedDateLT(dayOf(*f.PromisedTo).AddDate(0, 0, 1)))
 	}
-	if f.IsDelayed != nil {
-		if *f.IsDelayed {
-			add(order.DelayCauseNotNil())
-		} else {
-			add(order.DelayCauseIsNil())
-		}
-	}
-	if f.IsLate != nil {
-		if *f.IsLate {
-			add(lateRows(s.now(), seesLines(ctx)))
-		} else {
-			add(punctualRows(s.now(), seesLines(ctx)))
+	// Nothing in these is ever unknown to SQL, so that NOT does for all others.
+	for _, x := range []struct {
+		wanted *bool
+		rows   predicate.Order
+	}{{f.IsLate, s.Late(ctx)}, {f.IsDelayed, Delayed()}, {f.IsToShip, ToShip(ctx)}} {
+		switch {
+		case x.wanted == nil:
+		case *x.wanted:
+			add(x.rows)
+		default:
+			add(order.Not(x.rows))
 		}
 	}
 	return all, nil
@@ -162,11 +162,16 @@ func spellings(text string) []string {
 // the other type; an order's lines and shipments have its owner, so that a scope
 // as wide as the one for orders is enough.
 func seen(ctx context.Context, typ string, p predicate.Order) predicate.Order {
-	v := auth.From(ctx)
-	if v.System() || v.Grants().Read(typ).Covers(v.Grants().Read(ent.TypeOrder)) {
+	if sees(ctx, typ) {
 		return p
 	}
 	return func(s *sql.Selector) { s.Where(sql.False()) }
+}
+
+// sees says whether the viewer sees a type's rows of every order that they see.
+func sees(ctx context.Context, typ string) bool {
+	v := auth.From(ctx)
+	return v.System() || v.Grants().Read(typ).Covers(v.Grants().Read(ent.TypeOrder))
 }
 
 // prefixed finds rows of which a column begins with one of some texts, exactly

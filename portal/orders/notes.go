@@ -37,11 +37,8 @@ func (s *Service) AddNote(ctx context.Context, in Note) (gid.ID, error) {
 		if _, ok := target(action, o.Status); !ok {
 			return "", wrongState(o.Status)
 		}
-		text, err := prose(&in.Text, longestNote, "text")
+		text, err := NoteText(in.Text, "text")
 		if err != nil {
-			return "", err
-		}
-		if err := required(text, "text"); err != nil {
 			return "", err
 		}
 		return o.ID, events.Append(ctx, tx, events.Event{

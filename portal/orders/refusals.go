@@ -55,6 +55,16 @@ func invalid(en, de string, field ...string) error {
 // line is the path of a member of one line of the input.
 func line(i int, member string) []string { return []string{"lines", strconv.Itoa(i), member} }
 
+// NoteText reads the text of a note, here or on a customer: plain, with something
+// in it, and up to 4,000 characters long.
+func NoteText(value, field string) (string, error) {
+	text, err := prose(&value, longestNote, field)
+	if err != nil {
+		return "", err
+	}
+	return text, required(text, field)
+}
+
 // prose reads a text that people write: without white space around it, with
 // lines that end the same way everywhere, and without control characters, which
 // some reader of it would obey.

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -42,20 +43,48 @@ func (s *Service) timelines(ctx context.Context, ids []gid.ID) (map[gid.ID][]Ent
 	if err != nil {
 		return nil, err
 	}
-	key, err := s.secret(ctx, "event-keys")
+	entries, err := s.Entries(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	all := make(map[gid.ID][]Entry, len(ids))
-	for _, e := range rows {
-		k, err := events.Encipher(key, e.ID)
-		if err != nil {
-			return nil, err
-		}
-		all[e.SubjectID] = append(all[e.SubjectID], Entry{Event: e, Key: k})
+	for _, e := range entries {
+		all[e.SubjectID] = append(all[e.SubjectID], e)
 	}
 	return all, nil
 }
+
+// eventKeys names the secret by which the keys of entries are made.
+const eventKeys = "event-keys"
+
+// Entries gives events the keys that name them in timelines.
+func (s *Service) Entries(ctx context.Context, rows []*ent.Event) ([]Entry, error) {
+	secret, err := s.secret(ctx, eventKeys)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Entry, len(rows))
+	for i, e := range rows {
+		k, err := events.Encipher(secret, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = Entry{Event: e, Key: k}
+	}
+	return list, nil
+}
+
+// EventOf is the id of the event that a key names.
+func (s *Service) EventOf(ctx context.Context, key string) (int64, error) {
+	secret, err := s.secret(ctx, eventKeys)
+	if err != nil {
+		return 0, err
+	}
+	return events.Decipher(secret, key)
+}
+
+// TimelineKinds are the kinds of event that the timeline of an order shows.
+func TimelineKinds() []string { return slices.Clone(timelineKinds) }
 
 // latest keeps a query to the latest events of each order. It must count only
 // what the viewer reads, or an order with many internal notes would show its

@@ -20,6 +20,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/savedview"
 	"foyer/ent/shipment"
 	"foyer/ent/trackingevent"
 	"foyer/portal/access"
@@ -57,6 +58,8 @@ type World struct {
 	Roles             map[string]*ent.Role
 	Sessions          map[string]*ent.Session      // by role: the one that its viewer acts by; each has another one
 	Notifications     map[string]*ent.Notification // by person; each has one, unread
+	Views             map[string]*ent.SavedView    // by person; each has one
+	Import            *ent.ImportRun               // of the administrator's, waiting
 	Product, Draft    *ent.Product
 	Now               time.Time
 }
@@ -70,8 +73,8 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 	w := &World{
 		Users: map[string]*ent.User{}, Memberships: map[string]*ent.Membership{}, Orders: map[string]*ent.Order{},
 		Lines: map[string]*ent.OrderLine{}, Shipments: map[string]*ent.Shipment{}, Roles: map[string]*ent.Role{}, Sessions: map[string]*ent.Session{},
-		Notifications: map[string]*ent.Notification{},
-		Now:           time.Now().UTC().Truncate(time.Second),
+		Notifications: map[string]*ent.Notification{}, Views: map[string]*ent.SavedView{},
+		Now: time.Now().UTC().Truncate(time.Second),
 	}
 	ctx := auth.WithSystem(t.Context(), "seed of the test world")
 	err := st.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
@@ -85,6 +88,7 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 			s.waiting(owner)
 		}
 		s.notifications()
+		s.console()
 		return nil
 	})
 	require.NoError(t, err)
@@ -266,6 +270,19 @@ func (s seeder) notifications() {
 		require.NoError(s.t, err)
 		s.w.Notifications[name] = n
 	}
+}
+
+// console makes what people keep for themselves, and an import that waits.
+func (s seeder) console() {
+	var err error
+	for name, u := range s.w.Users {
+		s.w.Views[name], err = s.tx.SavedView.Create().SetUserID(u.ID).SetList(savedview.ListORDERS).
+			SetName("View of " + name).SetQuery("q=" + name).Save(s.ctx)
+		require.NoError(s.t, err)
+	}
+	s.w.Import, err = s.tx.ImportRun.Create().SetUserID(s.w.Users["STAFF_ADMIN"].ID).SetSource("old").SetDryRun(false).
+		SetCreatedAt(s.w.Now.Add(-time.Minute)).Save(s.ctx)
+	require.NoError(s.t, err)
 }
 
 // Viewer is the viewer of somebody who acts in a role of the world, made by

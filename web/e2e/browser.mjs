@@ -11,18 +11,19 @@ const arguments_ = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-fir
 /** Where the pictures of a run go. */
 export const shots = process.env.FOYER_SHOTS ?? new URL('../shots/', import.meta.url).pathname;
 
-/** The databases to test on: SQLite always, PostgreSQL where a server is named. */
+/** The databases to test on: SQLite always, PostgreSQL where there is somebody
+ * to ask for an empty database, as run_test.go has it. */
 export const databases = [
-  { name: 'SQLite', url: (dir) => `sqlite://${dir}/foyer.db` },
-  ...(process.env.FOYER_E2E_POSTGRES ? [{ name: 'PostgreSQL', url: () => process.env.FOYER_E2E_POSTGRES }] : []),
+  { name: 'SQLite', url: async (dir) => `sqlite://${dir}/foyer.db` },
+  ...(process.env.FOYER_E2E_DATABASES ? [{ name: 'PostgreSQL', url: async () => (await fetch(process.env.FOYER_E2E_DATABASES)).text() }] : []),
 ];
 
 /** Starts the real program on a port of its own with a demo company of its own. */
 export async function serve(database, ...flags) {
   const dir = mkdtempSync(path.join(tmpdir(), 'foyer-e2e-'));
   const program = process.env.FOYER ?? new URL('../../foyer', import.meta.url).pathname;
-  const child = spawn(program, ['--database-url', database.url(dir), '--listen', '127.0.0.1:0', '--log-level', 'warn', ...flags],
-    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FOYER_CONFIG: '' } });
+  const child = spawn(program, ['--database-url', await database.url(dir), '--listen', '127.0.0.1:0', '--log-level', 'warn', ...flags],
+    { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: process.env });
   let output = '';
   const url = await new Promise((resolve, reject) => {
     const read = (chunk) => {

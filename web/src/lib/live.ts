@@ -1,6 +1,6 @@
 import type { Client as Socket } from 'graphql-ws';
 import type { SubscriptionForwarder } from '@urql/core';
-import { clientHeaders, session } from './session.ts';
+import { again, clientHeaders, session } from './session.ts';
 import { freshToken } from './client.ts';
 
 /** One websocket a tab, opened with the first subscription and loaded only then. */
@@ -33,8 +33,9 @@ function open(): Promise<Socket> {
       connected: () => turn('on'),
       closed: (event) => {
         turn('lost');
-        // The token was not good any more, or what its holder may do has changed: the next connection needs another.
-        if ((event as CloseEvent).code === 4403) void freshToken();
+        // The token was not good any more, or what its holder may do has changed: the next
+        // connection needs another, and the pages must know what is left to show.
+        if ((event as CloseEvent).code === 4403) void freshToken().then(again).catch(() => undefined);
       },
     },
   }));

@@ -16,7 +16,7 @@ export function permitted(document: DocumentNode, may: ReadonlySet<string>): Doc
   const note = (value: unknown): void => {
     if (!value || typeof value !== 'object') return;
     if ((value as { kind?: string }).kind === Kind.VARIABLE) variables.add((value as { name: { value: string } }).name.value);
-    else for (const inner of Object.values(value)) note(inner);
+    else for (const [key, inner] of Object.entries(value)) if (key !== 'loc') note(inner);
   };
 
   const field = (node: FieldNode, parent: string): FieldNode[] => {

@@ -32,7 +32,6 @@ export class Unreachable extends Error {}
 
 /** What the API says of itself, on the first request as on all others. */
 export const clientHeaders: Record<string, string> = {
-  'Content-Type': 'application/json',
   Accept: 'application/graphql-response+json, application/json',
   'X-Client-Name': document.documentElement.dataset.client ?? 'portal',
 };
@@ -43,7 +42,7 @@ export async function post<T>(query: string, variables: object, token?: string |
   try {
     answer = await fetch('/graphql', {
       method: 'POST', credentials: 'same-origin',
-      headers: { ...clientHeaders, 'Accept-Language': language(), ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      headers: { 'Content-Type': 'application/json', ...clientHeaders, 'Accept-Language': language(), ...(token ? { Authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify({ query, variables }),
     });
     return await answer.json();

@@ -17,7 +17,7 @@ export function Page(p: {
   return (
     <div className="f-page" data-wide={p.wide || undefined}>
       {p.crumbs && (
-        <nav className="f-crumbs" aria-label="Breadcrumb">
+        <nav className="f-crumbs" aria-label={kitWords.get().crumbs}>
           {p.crumbs.map((c, i) => (
             <span key={c.title} style={{ display: 'contents' }}>
               {i > 0 && <span aria-hidden>/</span>}

@@ -11,6 +11,7 @@ const kit: Same<typeof en> = {
   optional: 'freiwillig',
   skip: 'Zum Inhalt springen',
   menu: 'Menü',
+  crumbs: 'Wo Sie sind',
   notFound: 'Hier ist nichts',
   notFoundText: 'Die Adresse ist vielleicht vertippt, oder Sie dürfen nicht sehen, was sie nennt.',
   home: 'Zur Startseite',

@@ -10,6 +10,7 @@ const kit = {
   optional: 'optional',
   skip: 'Skip to the content',
   menu: 'Menu',
+  crumbs: 'Where you are',
   notFound: 'There is nothing here',
   notFoundText: 'The address may be mistyped, or you may not see what it names.',
   home: 'To the start page',
