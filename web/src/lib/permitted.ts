@@ -66,7 +66,8 @@ export function permitted(document: DocumentNode, may: ReadonlySet<string>): Doc
   });
   if (!operations.length) return null;
   return {
-    ...document,
+    // A document of its own: urql has put a key into the whole one, by which it would find that one again.
+    kind: document.kind,
     definitions: [
       ...operations,
       ...[...fragments].flatMap(([name, f]) =>

@@ -17,7 +17,6 @@ export const theme = createTheme({
   focusRing: 'auto',
 });
 
-// Mantine writes these for each scheme, too, where they would win over ours.
 const ours = {
   '--mantine-color-accent-filled': 'var(--accent)',
   '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
@@ -38,5 +37,5 @@ const ours = {
   '--mantine-color-default-color': 'var(--text)',
   '--mantine-color-error': 'var(--bad-text)',
 };
-
+// Mantine writes its own colours once for each scheme, and those would win.
 export const variables: CSSVariablesResolver = () => ({ variables: ours, light: ours, dark: ours });

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
-import { Form, FormEnd, useAction, useForm, useKey, useTell, type FormState, type Outcome } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell, type FormState, type Outcome } from '../../ui/form.tsx';
 import { Dialog, Notice } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
 import en from './OrderActs.en.ts';
@@ -91,6 +91,16 @@ export function ActFields(p: { act: Act; values: ActValues; set: (v: ActValues) 
   </>;
 }
 
+/** The version that a form is about: the one that was read when it was opened,
+ * so that what happens meanwhile is refused and not overwritten unseen; after
+ * such a refusal, the one that is shown then. */
+export function useSeen(now: number): [number, () => void] {
+  const [seen, setSeen] = useState(now);
+  const [old, setOld] = useState<number | null>(null);
+  if (old !== null && now !== old) { setOld(null); setSeen(now); }
+  return [seen, () => setOld(seen)];
+}
+
 /** One act on one order, in a dialog. A stale version is said, and read again. */
 export function ActDialog(p: { act: Act; order: { id: string; number: string; version: number; promisedDate: string | null }; onClose: () => void; onChanged: () => void; extra?: (values: ActValues, set: (v: ActValues) => void, missing: Record<string, string>) => ReactNode }) {
   const t = actWords.use();
@@ -104,13 +114,16 @@ export function ActDialog(p: { act: Act; order: { id: string; number: string; ve
   const [values, set] = useState<ActValues>({ ...noValues, date: p.act === 'CONFIRM' ? (p.order.promisedDate ?? '') : '', visibility: may('order.note.internal') ? 'INTERNAL' : 'CUSTOMER' });
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [version, refused] = useSeen(p.order.version);
   const missing = tried ? missingOf(p.act, values) : {};
   const submit = async () => {
     setTried(true);
     if (Object.keys(missingOf(p.act, values)).length) return;
     setBusy(true);
-    const outcome = await act(p.act, p.order, values, key({ act: p.act, id: p.order.id, version: p.order.version, values }));
+    const seen = { id: p.order.id, version };
+    const outcome = await act(p.act, seen, values, key({ act: p.act, ...seen, values }));
     setBusy(false);
+    if (isStale(outcome)) refused();
     if (form.take(outcome)) { tell(outcome, texts.done(p.order.number)); p.onClose(); }
     p.onChanged(); // good or refused: what stands on the page may be old
   };

@@ -47,5 +47,7 @@ export function filterOf(list: List, may: (permission: string) => boolean): Filt
     promisedTo: list.get('promisedTo'),
     isLate: show === 'late' || undefined,
     isDelayed: show === 'delayed' || undefined,
+    isToShip: show === 'ship' || undefined,
+    shipmentStatus: show === 'problems' ? ['EXCEPTION'] : undefined,
   };
 }

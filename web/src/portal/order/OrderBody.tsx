@@ -23,6 +23,8 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
   if (opened.current.id !== o.id) opened.current = { id: o.id, keys: new Set(o.timeline?.map((e) => e.key)) };
   const names = useMemo(() => new Map(o.lines.map((l) => [l.id, l.name])), [o.lines]);
   const lineName = (id: string) => names.get(id);
+  // Each scan stands with its shipment; the history has those that mean something for the order.
+  const milestones = useMemo(() => o.timeline?.filter((e) => e.__typename !== 'TrackingReported' || ['OUT_FOR_DELIVERY', 'DELIVERED', 'EXCEPTION', 'RETURNED_TO_SENDER'].includes(e.status)), [o.timeline]);
   const latest = o.timeline?.find((e) => fresh.has(e.key));
   const said = latest && entryWords(latest, p.history, w, lineName);
   // A live message can be here before the answer to the note itself: it stands there once.
@@ -41,7 +43,7 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
                 <NoteForm orderId={o.id} show={(n) => setPending((all) => [n, ...all])} hide={(key) => setPending((all) => all.filter((x) => x.key !== key))} />
               )}
               <div className="op-history">
-                <History events={o.timeline} lineName={lineName} fresh={fresh} pending={pending.filter((n) => !arrived.has(n.text)).map((n) => ({ ...n, by: viewer.name }))} />
+                <History events={milestones ?? []} lineName={lineName} fresh={fresh} pending={pending.filter((n) => !arrived.has(n.text)).map((n) => ({ ...n, by: viewer.name }))} />
               </div>
             </Card>
           )}

@@ -6,7 +6,7 @@ import { graphql } from '../../lib/graphql.ts';
 import { codeOf } from '../../lib/client.ts';
 import { day } from '../../lib/format.ts';
 import { IconCart, IconDots, IconMail, IconPrinter, IconX } from '../../ui/icons.ts';
-import { Empty, Failure, OrderPill, Page, Pill, Skeleton } from '../../ui/kit.tsx';
+import { Failure, OrderPill, Page, Pill, Skeleton } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { orderWords } from '../../words/index.ts';
 import { helpAddress, orderText } from '../order/Cards.tsx';
@@ -32,7 +32,7 @@ export function orderLead(o: OrderData, t: ReturnType<typeof orderText.get>): st
 /** Where an order stands, and whether that is later than promised. */
 export function OrderPills({ order: o }: { order: OrderData }) {
   const w = orderWords.use();
-  return <><OrderPill order={o} />{o.isLate ? <Pill tone="bad">{w.late}</Pill> : o.delay && <Pill tone="warn">{w.delayed}</Pill>}</>;
+  return <span className="op-pills"><OrderPill order={o} />{o.isLate ? <Pill tone="bad">{w.late}</Pill> : o.delay && <Pill tone="warn">{w.delayed}</Pill>}</span>;
 }
 
 export default function Order({ number }: { number: string }) {
@@ -77,7 +77,7 @@ function Missing({ number }: { number: string }) {
   const t = orderText.use();
   return (
     <Page title={t.notFound} crumbs={[{ title: t.orders, href: '/orders' }, { title: number }]}>
-      <section className="f-card"><Empty icon={<IconCart size={22} />} title={t.notFound} text={t.notFoundText(number)} action={<Button component={Link} href="/orders" variant="default">{t.toOrders}</Button>} /></section>
+      <section className="f-card f-state"><span className="f-state-icon"><IconCart size={22} /></span><p>{t.notFoundText(number)}</p><Button component={Link} href="/orders" variant="default">{t.toOrders}</Button></section>
     </Page>
   );
 }

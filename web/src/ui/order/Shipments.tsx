@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { day, moment, number } from '../../lib/format.ts';
 import { orderPartWords, orderWords } from '../../words/index.ts';
 import { IconBox, IconExternal, IconTruck } from '../icons.ts';
@@ -38,10 +38,10 @@ export function TrackingList({ events, label, fresh }: { events: readonly Tracki
   );
 }
 
-/** One shipment: who carries it, its number, what is in it, where it has been. */
-export function Shipment({ parcel: s, fresh }: { parcel: Parcel; fresh?: ReadonlySet<string> }) {
+/** One shipment: who carries it, its number, what is in it, where it has been, and what can be done with it. */
+export function Shipment({ parcel: s, fresh, actions }: { parcel: Parcel; fresh?: ReadonlySet<string>; actions?: ReactNode }) {
   const t = orderPartWords.use().shipments;
-  const due = s.deliveredAt ? t.deliveredOn(day(s.deliveredAt)) : s.estimatedDelivery ? t.due(day(dayOf(s.estimatedDelivery))) : null;
+  const due = s.deliveredAt ? t.deliveredOn(day(s.deliveredAt)) : s.estimatedDelivery && s.status !== 'RETURNED_TO_SENDER' ? t.due(day(dayOf(s.estimatedDelivery))) : null;
   return (
     <li className={`o-parcel ${fresh?.has(s.id) ? 'f-fresh' : ''}`}>
       <div className="o-parcel-head">
@@ -61,13 +61,14 @@ export function Shipment({ parcel: s, fresh }: { parcel: Parcel; fresh?: Readonl
         <span className="o-parcel-state"><ShipmentPill status={s.status} />{due && <span className="muted">{due}</span>}</span>
       </div>
       <TrackingList events={s.trackingEvents} label={t.reports(s.carrier.name)} fresh={fresh} />
+      {actions && <div className="o-parcel-do no-print">{actions}</div>}
     </li>
   );
 }
 
-/** All shipments of an order. */
-export function Shipments({ shipments, fresh }: { shipments: readonly Parcel[]; fresh?: ReadonlySet<string> }) {
+/** All shipments of an order; actions are what staff can do with each. */
+export function Shipments({ shipments, fresh, actions }: { shipments: readonly Parcel[]; fresh?: ReadonlySet<string>; actions?: (parcel: Parcel) => ReactNode }) {
   const t = orderPartWords.use().shipments;
   if (!shipments.length) return <Empty icon={<IconBox size={22} />} title={t.none} text={t.noneText} />;
-  return <ul className="o-parcels">{shipments.map((s) => <Shipment key={s.id} parcel={s} fresh={fresh} />)}</ul>;
+  return <ul className="o-parcels">{shipments.map((s) => <Shipment key={s.id} parcel={s} fresh={fresh} actions={actions?.(s)} />)}</ul>;
 }
