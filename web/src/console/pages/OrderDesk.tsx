@@ -107,7 +107,7 @@ export default function OrderDesk() {
       ]} />
       <OrderFilters list={list} />
       {error && !data ? <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : (
-        <Card flush>
+        <Card flush className="od-list">
           <div role="status">
             {unseen.length > 0 && <div className="od-news"><span>{fresh > 0 ? t.fresh(fresh) : t.changed(unseen.length)}</span><Button size="compact-sm" variant="default" onClick={reveal}>{t.reveal}</Button></div>}
           </div>
