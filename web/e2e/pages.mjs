@@ -16,6 +16,8 @@ export const people = {
 };
 export const customers = ['ORG_MEMBER', 'ORG_BUYER', 'ORG_MANAGER', 'ORG_ADMIN'];
 export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
+/** The staff who have orders. */
+export const sellers = staff.filter((r) => r !== 'STAFF_MARKETING' && r !== 'STAFF_TRAINER');
 
 /** name, path, roles; find: a link in the page that leads to the one that is meant. */
 export const pages = [
@@ -23,6 +25,10 @@ export const pages = [
   { name: 'track', path: '/track', roles: [null] },
   { name: 'home', path: '/', roles: customers },
   { name: 'orders', path: '/orders', roles: customers },
+  { name: 'desk', path: '/console/', roles: staff },
+  { name: 'order-desk', path: '/console/orders', roles: sellers, ready: 'tbody tr' },
+  { name: 'order-desk-late', path: '/console/orders?show=late&placedFrom=2020-01-01', roles: ['STAFF_FULFILLMENT'], ready: 'tbody tr' },
+  { name: 'order-work', path: '/console/orders?delivery=PARTIALLY_SHIPPED', roles: sellers, find: 'tbody a.f-rowlink', ready: '.o-history' },
   { name: 'order', path: '/orders', roles: customers, find: 'main table a', ready: '.o-steps' },
   { name: 'order-underway', path: '/orders?show=underway', roles: ['ORG_ADMIN'], find: 'main table a', ready: '.o-steps' },
 ];
