@@ -82,6 +82,7 @@ func plant(t *testing.T, f *testkit.Foyer) {
 	for _, statement := range []string{
 		`UPDATE orders SET status = 'AWAITING_APPROVAL', fulfillment_status = 'DELIVERED', return_status = 'RETURNED', payment_status = 'REFUNDED' WHERE id = $1`,
 		`UPDATE order_lines SET quantity = 77 WHERE order_id = $1`,
+		`UPDATE shipments SET status = 'RETURNED_TO_SENDER' WHERE order_id = $1`,
 	} {
 		_, err := f.Store.Raw(ctx).ExecContext(ctx, statement, s)
 		require.NoError(t, err)

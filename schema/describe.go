@@ -49,6 +49,7 @@ var Descriptions = map[string]string{
 	"MembershipStatus":                           "Whether a person can act by a membership.",
 	"MembershipStatus.ACTIVE":                    "Can act by it.",
 	"MembershipStatus.DISABLED":                  "Cannot act by it.",
+	"MembershipStatus.INVITED":                   "Has been invited and has not accepted yet.",
 	"RoleKind":                                   "Where a role is used.",
 	"RoleKind.ORGANIZATION":                      "In a customer's organization.",
 	"RoleKind.STAFF":                             "Among the staff.",

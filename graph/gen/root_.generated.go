@@ -830,6 +830,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Carriers      func(childComplexity int) int
 		Categories    func(childComplexity int) int
 		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
 		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
@@ -4301,6 +4302,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditEntries(childComplexity, args["filter"].(*model.AuditFilter), args["orderBy"].(*ent.AuditEntryOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.carriers":
+		if e.ComplexityRoot.Query.Carriers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Carriers(childComplexity), true
 	case "Query.categories":
 		if e.ComplexityRoot.Query.Categories == nil {
 			break
@@ -6277,6 +6284,9 @@ type Membership implements Node @requires(permission: "membership.read") {
 Whether a person can act by a membership.
 """
 enum MembershipStatus @goModel(model: "foyer/ent/membership.Status") {
+  """
+  Has been invited and has not accepted yet.
+  """
   INVITED
   """
   Can act by it.
@@ -8495,6 +8505,8 @@ extend type Mutation {
     "How many from the end, up to 100."
     last: Int
   ): OrderConnection! @requires(permission: "order.read")
+  "The carriers with which something can be sent, by name."
+  carriers: [Carrier!]! @requires(permission: "shipment.create")
 }
 
 "Which orders. Conditions that are given must all hold."

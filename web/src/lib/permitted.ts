@@ -30,7 +30,8 @@ export function permitted(document: DocumentNode, may: ReadonlySet<string>): Doc
     const directives = node.directives?.filter((d) => !d.name.value.startsWith('_'));
     directives?.forEach(note);
     if (!node.selectionSet) return [{ ...node, arguments: args, directives }];
-    const selections = next ? walk(node.selectionSet.selections, next) : [];
+    // Below a type that is not in the table nothing asks for a permission.
+    const selections = walk(node.selectionSet.selections, next ?? '');
     return selections.length ? [{ ...node, arguments: args, directives, selectionSet: { ...node.selectionSet, selections } }] : [];
   };
 

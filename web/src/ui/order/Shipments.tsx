@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { day, moment, number } from '../../lib/format.ts';
-import { orderPartWords, orderWords } from '../../words/index.ts';
+import { orderWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { IconBox, IconExternal, IconTruck } from '../icons.ts';
 import { CopyButton, Empty, ShipmentPill } from '../kit.tsx';
 import { dayOf } from './Steps.tsx';
@@ -38,8 +39,8 @@ export function TrackingList({ events, label, fresh }: { events: readonly Tracki
   );
 }
 
-/** One shipment: who carries it, its number, what is in it, where it has been. */
-export function Shipment({ parcel: s, fresh }: { parcel: Parcel; fresh?: ReadonlySet<string> }) {
+/** One shipment: who carries it, its number, what is in it, where it has been, and what can be done with it. */
+export function Shipment({ parcel: s, fresh, actions }: { parcel: Parcel; fresh?: ReadonlySet<string>; actions?: ReactNode }) {
   const t = orderPartWords.use().shipments;
   const due = s.deliveredAt ? t.deliveredOn(day(s.deliveredAt)) : s.estimatedDelivery && s.status !== 'RETURNED_TO_SENDER' ? t.due(day(dayOf(s.estimatedDelivery))) : null;
   return (
@@ -61,13 +62,14 @@ export function Shipment({ parcel: s, fresh }: { parcel: Parcel; fresh?: Readonl
         <span className="o-parcel-state"><ShipmentPill status={s.status} />{due && <span className="muted">{due}</span>}</span>
       </div>
       <TrackingList events={s.trackingEvents} label={t.reports(s.carrier.name)} fresh={fresh} />
+      {actions && <div className="o-parcel-do no-print">{actions}</div>}
     </li>
   );
 }
 
-/** All shipments of an order. */
-export function Shipments({ shipments, fresh }: { shipments: readonly Parcel[]; fresh?: ReadonlySet<string> }) {
+/** All shipments of an order; actions are what staff can do with each. */
+export function Shipments({ shipments, fresh, actions }: { shipments: readonly Parcel[]; fresh?: ReadonlySet<string>; actions?: (parcel: Parcel) => ReactNode }) {
   const t = orderPartWords.use().shipments;
   if (!shipments.length) return <Empty icon={<IconBox size={22} />} title={t.none} text={t.noneText} />;
-  return <ul className="o-parcels">{shipments.map((s) => <Shipment key={s.id} parcel={s} fresh={fresh} />)}</ul>;
+  return <ul className="o-parcels">{shipments.map((s) => <Shipment key={s.id} parcel={s} fresh={fresh} actions={actions?.(s)} />)}</ul>;
 }

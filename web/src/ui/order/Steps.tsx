@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { day, moment, number } from '../../lib/format.ts';
-import { orderPartWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { IconAlert, IconCheck, IconClock, IconTruck, IconX } from '../icons.ts';
 import type { Progress } from './types.ts';
 import './order.css';
