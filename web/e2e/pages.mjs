@@ -21,4 +21,9 @@ export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
   { name: 'orders', path: '/orders', roles: customers },
+  { name: 'console-door', path: '/console/', roles: [null] },
+  { name: 'console-customers', path: '/console/customers', roles: staff },
+  { name: 'console-customer', path: '/console/customers?q=Halden+Robotics', roles: staff, find: '.f-rowlink', ready: '.cu-facts' },
+  { name: 'console-parcels', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'] },
+  { name: 'console-parcel', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'], find: '.f-rowlink', ready: 'dialog[open] .pa-dialog' },
 ];
