@@ -31,4 +31,9 @@ export const pages = [
   { name: 'order-work', path: '/console/orders?delivery=PARTIALLY_SHIPPED', roles: sellers, find: 'tbody a.f-rowlink', ready: '.o-history' },
   { name: 'order', path: '/orders', roles: customers, find: 'main table a', ready: '.o-steps' },
   { name: 'order-underway', path: '/orders?show=underway', roles: ['ORG_ADMIN'], find: 'main table a', ready: '.o-steps' },
+  { name: 'console-door', path: '/console/', roles: [null] },
+  { name: 'console-customers', path: '/console/customers', roles: staff },
+  { name: 'console-customer', path: '/console/customers?q=Halden+Robotics', roles: staff, find: '.f-rowlink', ready: '.cu-facts' },
+  { name: 'console-parcels', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'] },
+  { name: 'console-parcel', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'], find: '.f-rowlink', ready: 'dialog[open] .pa-dialog' },
 ];
