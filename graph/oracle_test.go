@@ -47,7 +47,6 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"OrderFilter.isLate":                {{true, true}},
 		"OrderFilter.isDelayed":             {{true, true}, {false, false}},
 		"OrderFilter.isToShip":              {{true, true}, {false, false}},
-		"OrderFilter.shipmentStatus":        {{[]string{"RETURNED_TO_SENDER"}, []string{"EXCEPTION"}}},
 		"OrganizationFilter.search":         {{"Sou", "Xyz"}, {"south", "xyzzy"}, {"%outh", "%yzzy"}},
 		"OrganizationFilter.mine":           {{true, true}, {false, false}},
 		"OrganizationFilter.kind":           {{[]string{"PERSON"}, []string{"PERSON"}}},
