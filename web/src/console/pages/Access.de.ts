@@ -9,7 +9,7 @@ const access: Same<typeof en> = {
   findPerson: 'Anfang des Namens oder eine E-Mail-Adresse',
   record: 'Datensatz',
   recordHint: 'Die Nummer einer Bestellung oder die Kennung eines Datensatzes, etwa ord_… oder usr_…',
-  example: 'SO-10482',
+  example: 'FO-1A8NHJC4',
   membership: 'Handelt über',
   usual: 'Die erste aktive Zugehörigkeit',
   team: 'Unser Team',

@@ -6,7 +6,7 @@ const access = {
   findPerson: 'Beginning of the name, or an e-mail address',
   record: 'Record',
   recordHint: 'The number of an order, or the id of any record, such as ord_… or usr_…',
-  example: 'SO-10482',
+  example: 'FO-1A8NHJC4',
   membership: 'Acting by',
   usual: 'The first active membership',
   team: 'Our team',
