@@ -21,4 +21,8 @@ export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
   { name: 'orders', path: '/orders', roles: customers },
+  { name: 'people', path: '/console/people', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_TRAINER', 'STAFF_ADMIN'] },
+  { name: 'person', path: '/console/people?who=staff', roles: ['STAFF_SALES', 'STAFF_ADMIN'], find: 'main table a', ready: '.f-facts' },
+  { name: 'roles', path: '/console/roles', roles: ['STAFF_ADMIN'], ready: '.ad-scope' },
+  { name: 'access', path: '/console/access', roles: ['STAFF_ADMIN'] },
 ];

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { useQuery } from 'urql';
+import { day } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { Form, FormEnd, idempotencyKey, useAction, useForm, useTell } from '../../ui/form.tsx';
@@ -72,7 +73,7 @@ function Found({ id }: { id: string }) {
             {p.phone && <><dt>{t.phone}</dt><dd><a href={`tel:${p.phone.replace(/\s/g, '')}`}>{p.phone}</a></dd></>}
             <dt>{t.language}</dt><dd>{t.languages[p.language]}</dd>
             <dt>{t.status}</dt><dd>{t.states[p.status]}</dd>
-            <dt>{t.since}</dt><dd><Time at={p.createdAt} /></dd>
+            <dt>{t.since}</dt><dd><Time at={p.createdAt}>{day(p.createdAt)}</Time></dd>
             {p.source && <><dt>{t.source}</dt><dd>{p.source} {p.externalId}</dd></>}
           </dl></Card>
           {(staff || !!p.assignments?.length) && may('organizationAssignment.read') && <Care person={p} again={again} />}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import { day } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { Form, FormEnd, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
@@ -32,7 +33,7 @@ export function Care({ person, again }: { person: Person; again: () => void }) {
       {!present.length ? <p className="muted ad-pad">{t.noCare}</p> : (
         <ul className="f-rows">{present.map((a) => (
           <li className="ad-row" key={a.id}>
-            <span>{a.organization ? <Link href={`/customers/${a.organization.id}`}>{a.organization.name}</Link> : a.id}<small>{t.caredSince} <Time at={a.from} /></small></span>
+            <span>{a.organization ? <Link href={`/customers/${a.organization.id}`}>{a.organization.name}</Link> : a.id}<small>{t.caredSince} <Time at={a.from}>{day(a.from)}</Time></small></span>
             {may('organization.assign') && <Button size="compact-sm" variant="subtle" aria-label={t.endOf(a.organization?.name ?? a.id)} onClick={() => ask(a)}>{t.end}</Button>}
           </li>
         ))}</ul>

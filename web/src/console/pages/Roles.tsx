@@ -8,7 +8,6 @@ import { words } from '../../lib/words.ts';
 import { IconCopy, IconPlus } from '../../ui/icons.ts';
 import { Card, Dialog, Failure, Loading, NotFound, Notice, Page, Pill } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
-import { Table } from '../../ui/table.tsx';
 import { adminWords } from '../admin.ts';
 import en from './Roles.en.ts';
 import '../admin.css';
@@ -76,12 +75,14 @@ function Grants({ title, of }: { title: string; of: Role['reads'] | undefined })
   const rows = (of ?? []).map((g) => ({ ...g, id: g.name }));
   return (
     <Card title={title} flush aside={t.granted(rows.length)}>
-      {!rows.length ? <p className="muted ad-pad">{t.nothing}</p> : rows.some((r) => r.scope) ? (
-        <Table label={title} rows={rows} columns={[
-          { key: 'name', title: t.what, cell: (r) => <>{a.name(r.name)}<small>{r.name}</small></> },
-          { key: 'scope', title: t.scope, cell: (r) => r.scope && <Pill tone={r.scope === 'ALL' ? 'accent' : r.scope === 'OWN' ? 'calm' : 'info'}>{a.scope(r.scope)}</Pill> },
-        ]} />
-      ) : <ul className="ad-words ad-pad">{rows.map((r) => <li key={r.id}>{a.name(r.name)}</li>)}</ul>}
+      {!rows.length ? <p className="muted ad-pad">{t.nothing}</p> : (
+        <dl className="f-rows">{[...new Set(rows.map((r) => r.scope))].map((scope) => (
+          <div className="ad-scope" key={scope ?? ''}>
+            <dt className={scope ? undefined : 'vh'}><Pill tone={scope === 'ALL' ? 'accent' : scope === 'OWN' ? 'calm' : 'info'}>{scope ? a.scope(scope) : t.yes}</Pill></dt>
+            {rows.filter((r) => r.scope === scope).map((r) => <dd key={r.id} title={r.name}>{a.name(r.name)}</dd>)}
+          </div>
+        ))}</dl>
+      )}
     </Card>
   );
 }
