@@ -36,4 +36,8 @@ export const pages = [
   { name: 'console-customer', path: '/console/customers?q=Halden+Robotics', roles: staff, find: '.f-rowlink', ready: '.cu-facts' },
   { name: 'console-parcels', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'] },
   { name: 'console-parcel', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'], find: '.f-rowlink', ready: 'dialog[open] .pa-dialog' },
+  { name: 'people', path: '/console/people', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_TRAINER', 'STAFF_ADMIN'] },
+  { name: 'person', path: '/console/people?who=staff', roles: ['STAFF_SALES', 'STAFF_ADMIN'], find: 'main table a', ready: '.f-facts' },
+  { name: 'roles', path: '/console/roles', roles: ['STAFF_ADMIN'], ready: '.ad-scope' },
+  { name: 'access', path: '/console/access', roles: ['STAFF_ADMIN'] },
 ];
