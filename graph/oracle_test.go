@@ -38,6 +38,7 @@ func guesses(f *testkit.Foyer) map[string][]guess {
 		"OrderFilter.status":                {{[]string{"AWAITING_APPROVAL"}, []string{"DRAFT"}}},
 		"OrderFilter.fulfillmentStatus":     {{[]string{"DELIVERED"}, []string{"SHIPPED"}}},
 		"OrderFilter.returnStatus":          {{[]string{"RETURNED"}, []string{"REQUESTED"}}},
+		"OrderFilter.shipmentStatus":        {{[]string{"DELIVERED"}, []string{"PICKED_UP"}}},
 		"OrderFilter.paymentStatus":         {{[]string{"REFUNDED"}, []string{"PARTIALLY_PAID"}}},
 		"OrderFilter.placedBefore":          {{"2000-01-01T00:00:00Z", old}},
 		"OrderFilter.placedFrom":            {{"2149-01-01T00:00:00Z", "2152-01-01T00:00:00Z"}},
@@ -81,6 +82,7 @@ func plant(t *testing.T, f *testkit.Foyer) {
 	for _, statement := range []string{
 		`UPDATE orders SET status = 'AWAITING_APPROVAL', fulfillment_status = 'DELIVERED', return_status = 'RETURNED', payment_status = 'REFUNDED' WHERE id = $1`,
 		`UPDATE order_lines SET quantity = 77 WHERE order_id = $1`,
+		`UPDATE shipments SET status = 'RETURNED_TO_SENDER' WHERE order_id = $1`,
 	} {
 		_, err := f.Store.Raw(ctx).ExecContext(ctx, statement, s)
 		require.NoError(t, err)

@@ -144,6 +144,15 @@ func (r *queryResolver) Orders(ctx context.Context, filter *model.OrderFilter, o
 		Paginate(listing(ctx), after, first, before, last, ent.WithOrderOrder(cmp.Or(orderBy, newestOrders))))
 }
 
+func (r *queryResolver) Carriers(ctx context.Context) ([]*model.Carrier, error) {
+	known := r.Resolver.Orders.AllCarriers()
+	list := make([]*model.Carrier, len(known))
+	for i, c := range known {
+		list[i] = r.carrier(c.Code)
+	}
+	return list, nil
+}
+
 func (r *shipmentResolver) Carrier(ctx context.Context, obj *ent.Shipment) (*model.Carrier, error) {
 	return r.carrier(obj.Carrier), nil
 }

@@ -246,3 +246,32 @@ func TestOrderRefusalsAreInTheViewersLanguage(t *testing.T) {
 	in["input"] = map[string]any{"orderId": o.ID, "version": 7, "carrier": "DHL"}
 	require.Equal(t, "CONFLICT", f.As("STAFF_AGENT").Do(ship, in).Code())
 }
+
+// TestSending: the carriers to choose from are this installation's, for those
+// who send; orders are found by the state of what was sent of them.
+func TestSending(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		a := f.As("STAFF_FULFILLMENT").Do(`{ carriers { code name } }`, nil)
+		require.Empty(t, a.Errors, a.Body)
+		require.Contains(t, a.Body, `{"code":"DHL","name":"DHL"}`)
+		var names []string
+		for _, c := range a.At("carriers").([]any) {
+			names = append(names, strings.ToLower(testkit.At(c, "name").(string)))
+		}
+		require.IsIncreasing(t, names)
+		for _, role := range []string{"ORG_ADMIN", "STAFF_SALES", "ANONYMOUS"} {
+			require.Equal(t, "BAD_USER_INPUT", f.As(role).Do(`{ carriers { code } }`, nil).Code(), role)
+		}
+
+		id := f.World.Orders[world.OrderOfMember].ID
+		_, err := f.Store.Raw(t.Context()).ExecContext(t.Context(), `UPDATE shipments SET status = 'EXCEPTION' WHERE order_id = $1`, id)
+		require.NoError(t, err)
+		const find = `query($in: [ShipmentStatus!]) { orders(filter: {shipmentStatus: $in}) { totalCount edges { node { id } } } }`
+		for _, role := range []string{"ORG_MEMBER", "STAFF_AGENT"} {
+			a = f.As(role).Do(find, map[string]any{"in": []string{"EXCEPTION"}})
+			require.Equal(t, 1.0, a.At("orders", "totalCount"), a.Body)
+			require.Equal(t, string(id), a.At("orders", "edges", 0, "node", "id"))
+			require.Equal(t, 0.0, f.As(role).Do(find, map[string]any{"in": []string{"RETURNED_TO_SENDER"}}).At("orders", "totalCount"))
+		}
+	})
+}

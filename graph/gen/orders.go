@@ -1724,7 +1724,7 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate", "isDelayed", "isToShip"}
+	fieldsInOrder := [...]string{"search", "number", "purchaseOrderNumber", "trackingNumber", "sku", "status", "fulfillmentStatus", "returnStatus", "shipmentStatus", "paymentStatus", "organizationId", "placedFrom", "placedBefore", "promisedFrom", "promisedTo", "isLate", "isDelayed", "isToShip"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1787,6 +1787,13 @@ func (ec *executionContext) unmarshalInputOrderFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.ReturnStatus = data
+		case "shipmentStatus":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shipmentStatus"))
+			data, err := ec.unmarshalOShipmentStatus2ᚕfoyerᚋentᚋshipmentᚐStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShipmentStatus = data
 		case "paymentStatus":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paymentStatus"))
 			data, err := ec.unmarshalOOrderPaymentStatus2ᚕfoyerᚋentᚋorderᚐPaymentStatusᚄ(ctx, v)
@@ -2845,6 +2852,22 @@ func (ec *executionContext) unmarshalNAddTrackingEventInput2foyerᚋgraphᚋmode
 func (ec *executionContext) unmarshalNCancelOrderInput2foyerᚋgraphᚋmodelᚐCancelOrderInput(ctx context.Context, v any) (model.CancelOrderInput, error) {
 	res, err := ec.unmarshalInputCancelOrderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCarrier2ᚕᚖfoyerᚋgraphᚋmodelᚐCarrierᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Carrier) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCarrier2ᚖfoyerᚋgraphᚋmodelᚐCarrier(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCarrier2ᚖfoyerᚋgraphᚋmodelᚐCarrier(ctx context.Context, sel ast.SelectionSet, v *model.Carrier) graphql.Marshaler {

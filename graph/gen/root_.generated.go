@@ -830,6 +830,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Carriers      func(childComplexity int) int
 		Categories    func(childComplexity int) int
 		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
 		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
@@ -4301,6 +4302,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditEntries(childComplexity, args["filter"].(*model.AuditFilter), args["orderBy"].(*ent.AuditEntryOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.carriers":
+		if e.ComplexityRoot.Query.Carriers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Carriers(childComplexity), true
 	case "Query.categories":
 		if e.ComplexityRoot.Query.Categories == nil {
 			break
@@ -8498,6 +8505,8 @@ extend type Mutation {
     "How many from the end, up to 100."
     last: Int
   ): OrderConnection! @requires(permission: "order.read")
+  "The carriers with which something can be sent, by name."
+  carriers: [Carrier!]! @requires(permission: "shipment.create")
 }
 
 "Which orders. Conditions that are given must all hold."
@@ -8518,6 +8527,8 @@ input OrderFilter {
   fulfillmentStatus: [OrderFulfillmentStatus!]
   "One of these states of return."
   returnStatus: [OrderReturnStatus!]
+  "With a shipment in one of these states."
+  shipmentStatus: [ShipmentStatus!]
   "One of these states of payment."
   paymentStatus: [OrderPaymentStatus!] @requires(permission: "order.prices")
   "Of this organization."

@@ -15,6 +15,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/role"
 	"foyer/ent/savedview"
+	"foyer/ent/shipment"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/schema"
@@ -819,6 +820,8 @@ type OrderFilter struct {
 	FulfillmentStatus []order.FulfillmentStatus `json:"fulfillmentStatus,omitempty"`
 	// One of these states of return.
 	ReturnStatus []order.ReturnStatus `json:"returnStatus,omitempty"`
+	// With a shipment in one of these states.
+	ShipmentStatus []shipment.Status `json:"shipmentStatus,omitempty"`
 	// One of these states of payment.
 	PaymentStatus []order.PaymentStatus `json:"paymentStatus,omitempty"`
 	// Of this organization.

@@ -1,9 +1,12 @@
 package orders
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -109,6 +112,13 @@ func (c Carrier) Page(number string) string {
 
 // Carrier is the carrier of a shipment that exists.
 func (s *Service) Carrier(code string) Carrier { return s.carriers.Of(code) }
+
+// AllCarriers are the carriers of this installation, by name.
+func (s *Service) AllCarriers() []Carrier {
+	return slices.SortedFunc(maps.Values(s.carriers.byCode), func(a, b Carrier) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.Code, b.Code))
+	})
+}
 
 // KnownCarrier finds a carrier of this installation by its code, in capitals or
 // not.

@@ -31,6 +31,7 @@ type Filter struct {
 	Status              []order.Status
 	FulfillmentStatus   []order.FulfillmentStatus
 	ReturnStatus        []order.ReturnStatus
+	ShipmentStatus      []shipment.Status // of any of its shipments
 	PaymentStatus       []order.PaymentStatus
 	OrganizationID      *gid.ID
 	PlacedFrom          *time.Time // at this time or later
@@ -88,6 +89,9 @@ func (s *Service) Where(ctx context.Context, f Filter) ([]predicate.Order, error
 	}
 	if len(f.ReturnStatus) > 0 {
 		add(order.ReturnStatusIn(f.ReturnStatus...))
+	}
+	if len(f.ShipmentStatus) > 0 {
+		add(seen(ctx, ent.TypeShipment, order.HasShipmentsWith(shipment.StatusIn(f.ShipmentStatus...))))
 	}
 	if len(f.PaymentStatus) > 0 {
 		add(order.PaymentStatusIn(f.PaymentStatus...))

@@ -12,6 +12,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/order"
+	"foyer/ent/shipment"
 	"foyer/portal/problem"
 	"foyer/schema/gid"
 )
@@ -121,6 +122,8 @@ func TestFilters(t *testing.T) {
 			"no status":         {Filter{Status: []order.Status{}}, "A B C"},
 			"fulfillment":       {Filter{FulfillmentStatus: []order.FulfillmentStatus{"SHIPPED"}}, "A"},
 			"return":            {Filter{ReturnStatus: []order.ReturnStatus{"REQUESTED"}}, "B"},
+			"shipment":          {Filter{ShipmentStatus: []shipment.Status{"EXCEPTION", "PENDING"}}, "A"},
+			"another shipment":  {Filter{ShipmentStatus: []shipment.Status{"DELIVERED"}}, ""},
 			"payment":           {Filter{PaymentStatus: []order.PaymentStatus{"PAID"}}, "C"},
 			"organization":      {Filter{OrganizationID: &w.acme}, "A B"},
 			"an unknown one":    {Filter{OrganizationID: new(gid.New(gid.Organization))}, ""},

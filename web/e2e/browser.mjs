@@ -72,6 +72,7 @@ export async function signIn(page, email, at = '/') {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill('aurelia-demo');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' }); // the sign-in page has a heading, too
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
 }
 

@@ -10,11 +10,13 @@ import { IconButton, Loading } from '../ui/kit.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { useMay, useScheme } from '../ui/root.tsx';
 import { kitWords } from '../words/index.ts';
+import { useKeys } from './keys.ts';
 import { StaffMenu } from './StaffMenu.tsx';
 import en from './Shell.en.ts';
 import './shell.css';
 
 const Palette = lazy(() => import('./Palette.tsx'));
+const Keyboard = lazy(() => import('./Keyboard.tsx'));
 export const shellWords = words('Shell', en);
 
 const Queues = graphql(`query Queues { viewer {
@@ -61,21 +63,15 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = shellWords.use();
   const k = kitWords.use();
   const may = useMay();
-  const [path] = useLocation();
+  const [path, go] = useLocation();
   const [isDark, turn] = useScheme();
   const groups = usePlaces();
   const [{ data }] = useQuery({ query: Queues });
   useSubscription({ query: Received, pause: !may('notification.read') });
   const [palette, setPalette] = useState(false);
   const menu = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const onKey = (e: KeyboardEvent) => {
-      const typing = (e.target as HTMLElement).closest('input, textarea, select, [contenteditable]');
-      if ((e.key === 'k' && (e.ctrlKey || e.metaKey)) || (e.key === '/' && !typing)) { e.preventDefault(); setPalette(true); }
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
+  const [help, setHelp] = useState(false);
+  useKeys({ palette: () => setPalette(true), help: () => setHelp(true), go, has: (href) => groups.some((g) => g.places.some((x) => x.href === href)) });
   const [arrived, setArrived] = useState(path);
   useEffect(() => {
     menu.current?.close();
@@ -98,12 +94,12 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className="c-frame">
       <a className="skip" href="#main">{k.skip}</a>
-      <div className="c-side no-print">
+      <aside className="c-side no-print" aria-label={t.console}>
         <Link href="/" className="c-brand"><Logo /></Link>
         {search}
         <nav aria-label={t.menu}>{nav}</nav>
         <StaffMenu up />
-      </div>
+      </aside>
       <div className="c-main">
         <header className="c-top no-print" role="banner">
           <span className="c-burger"><IconButton label={t.menu} onClick={() => menu.current?.showModal()}><IconMenu size={20} /></IconButton></span>
@@ -119,7 +115,8 @@ export function Shell({ children }: { children: ReactNode }) {
         <div><Logo /><IconButton label={k.close} onClick={() => menu.current?.close()}><IconX size={20} /></IconButton></div>
         <nav aria-label={t.menu}>{nav}</nav>
       </dialog>
-      {palette && <Suspense fallback={null}><Palette close={() => setPalette(false)} /></Suspense>}
+      {palette && <Suspense fallback={null}><Palette close={() => setPalette(false)} help={() => setHelp(true)} /></Suspense>}
+      {help && <Suspense fallback={null}><Keyboard close={() => setHelp(false)} /></Suspense>}
     </div>
   );
 }

@@ -69,6 +69,9 @@ const loadedNotifications = (cache: Cache): string[] => cache.inspectFields('Que
     return node ? [cache.resolve(node, 'id') as string] : [];
   });
 });
+const forgetOf = (cache: Cache, id: string, ...names: string[]) => {
+  for (const f of cache.inspectFields({ __typename: 'Organization', id })) if (names.includes(f.fieldName)) cache.invalidate({ __typename: 'Organization', id }, f.fieldName, f.arguments ?? undefined);
+};
 const orderWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'orders'); forgetMine(cache, 'attention'); };
 const parcelWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'parcelReports'); forgetMine(cache, 'attention'); };
 const updates: UpdatesConfig = {
@@ -107,14 +110,19 @@ const updates: UpdatesConfig = {
     },
     addOrganizationNote: (_, args, cache) => {
       const { organizationId } = (args as { input: { organizationId: string } }).input;
-      for (const f of cache.inspectFields({ __typename: 'Organization', id: organizationId }))
-        if (f.fieldName === 'timeline') cache.invalidate({ __typename: 'Organization', id: organizationId }, 'timeline', f.arguments ?? undefined);
+      forgetOf(cache, organizationId, 'timeline');
     },
     endSession: (_, __, cache) => forgetMine(cache, 'sessions'),
   },
   Subscription: {
     orderUpdated: (_, __, cache) => { forgetMine(cache, 'attention'); },
-    ordersUpdated: (_, __, cache) => { forgetMine(cache, 'attention'); },
+    ordersUpdated: (data, args, cache) => {
+      forgetMine(cache, 'attention');
+      const id = (args as { organizationId?: string | null }).organizationId;
+      if (!id || !(data.ordersUpdated as { order: object | null }).order) return; // the first message only says where it begins
+      forget(cache, 'orders');
+      forgetOf(cache, id, 'timeline', 'figures');
+    },
     notificationReceived: (data, __, cache) => {
       const { notification, unread } = data.notificationReceived as { notification: object | null; unread: number };
       if (notification) forget(cache, 'notifications');

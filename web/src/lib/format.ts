@@ -64,7 +64,7 @@ export function money(m: { amount: string; currency: string }, whole = false): s
 }
 
 export const number = (n: number) => new Intl.NumberFormat(locale()).format(n);
-export const percent = (share: number) => new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+export const percent = (share: number, digits = 0) => new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(share);
 /** 1.4 MB */
 export function bytes(n: number): string {
   const [unit, size] = n < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];

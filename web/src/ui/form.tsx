@@ -33,6 +33,17 @@ export function useAction<D, V extends AnyVariables>(document: TypedDocumentNode
 /** A new key for one intended effect: a repeat of the same request has it once. */
 export const idempotencyKey = (): string => crypto.randomUUID();
 
+/** Keys for a form that creates something: the same for the same wish, so that
+ * pressing again after a lost answer has its effect once; another one for another wish. */
+export function useKey(): (wish: object) => string {
+  const last = useRef({ wish: '', key: '' });
+  return (wish) => {
+    const now = JSON.stringify(wish);
+    if (last.current.wish !== now) last.current = { wish: now, key: idempotencyKey() };
+    return last.current.key;
+  };
+}
+
 /** The state of one form: what was refused, by field, and in general. */
 export function useForm() {
   const say = useFailure();

@@ -10,7 +10,7 @@ import { IconAlert, IconCheck, IconCopy, IconInbox, IconX } from './icons.ts';
 
 /** What a page is called, in the tab and above its content. */
 export function Page(p: {
-  title: string; after?: ReactNode; sub?: ReactNode; crumbs?: { title: string; href?: string }[];
+  title: string; before?: ReactNode; after?: ReactNode; sub?: ReactNode; crumbs?: { title: string; href?: string }[];
   actions?: ReactNode; wide?: boolean; children: ReactNode;
 }) {
   useTitle(p.title);
@@ -26,7 +26,8 @@ export function Page(p: {
           ))}
         </nav>
       )}
-      <div className="f-head">
+      <div className="f-head" data-before={p.before ? true : undefined}>
+        {p.before}
         <div className="f-head-title"><h1 tabIndex={-1}>{p.title}</h1>{p.after}{p.sub && <div className="f-sub">{p.sub}</div>}</div>
         {p.actions && <div className="f-actions no-print">{p.actions}</div>}
       </div>

@@ -17,27 +17,25 @@ export const theme = createTheme({
   focusRing: 'auto',
 });
 
-export const variables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-accent-filled': 'var(--accent)',
-    '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
-    '--mantine-color-accent-light': 'var(--accent-soft)',
-    '--mantine-color-accent-light-hover': 'var(--accent-soft)',
-    '--mantine-color-accent-light-color': 'var(--accent-text)',
-    '--mantine-color-accent-outline': 'var(--accent-text)',
-    '--mantine-color-accent-text': 'var(--accent-text)',
-    '--mantine-primary-color-contrast': 'var(--on-accent)',
-    '--mantine-color-anchor': 'var(--accent-text)',
-    '--mantine-color-body': 'var(--ground)',
-    '--mantine-color-text': 'var(--text)',
-    '--mantine-color-dimmed': 'var(--muted)',
-    '--mantine-color-placeholder': 'var(--faint)',
-    '--mantine-color-default': 'var(--surface)',
-    '--mantine-color-default-hover': 'var(--hover)',
-    '--mantine-color-default-border': 'var(--line-strong)',
-    '--mantine-color-default-color': 'var(--text)',
-    '--mantine-color-error': 'var(--bad-text)',
-  },
-  light: {},
-  dark: {},
-});
+const ours = {
+  '--mantine-color-accent-filled': 'var(--accent)',
+  '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
+  '--mantine-color-accent-light': 'var(--accent-soft)',
+  '--mantine-color-accent-light-hover': 'var(--accent-soft)',
+  '--mantine-color-accent-light-color': 'var(--accent-text)',
+  '--mantine-color-accent-outline': 'var(--accent-text)',
+  '--mantine-color-accent-text': 'var(--accent-text)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
+  '--mantine-color-anchor': 'var(--accent-text)',
+  '--mantine-color-body': 'var(--ground)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--muted)',
+  '--mantine-color-placeholder': 'var(--faint)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-error': 'var(--bad-text)',
+};
+// Mantine writes its own colours once for each scheme, and those would win.
+export const variables: CSSVariablesResolver = () => ({ variables: ours, light: ours, dark: ours });

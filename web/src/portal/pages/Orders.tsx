@@ -45,10 +45,12 @@ export default function Orders() {
   const show = list.get('show');
   const filter: Filter = {
     search: list.get('q'),
-    status: status === 'open' ? [...open] : status ? [status as NonNullable<Filter['status']>[number]] : undefined,
-    fulfillmentStatus: list.get('delivery') ? [list.get('delivery') as NonNullable<Filter['fulfillmentStatus']>[number]] : undefined,
-    isLate: show === 'late' || undefined,
-    isDelayed: show === 'delayed' || undefined,
+    // What the first page counts as on its way is confirmed, and sent in part or whole.
+    status: show === 'underway' ? ['CONFIRMED'] : status === 'open' ? [...open] : status ? [status as NonNullable<Filter['status']>[number]] : undefined,
+    fulfillmentStatus: show === 'underway' ? ['PARTIALLY_SHIPPED', 'SHIPPED', 'PARTIALLY_DELIVERED'] : list.get('delivery') ? [list.get('delivery') as NonNullable<Filter['fulfillmentStatus']>[number]] : undefined,
+    shipmentStatus: show === 'problems' ? ['EXCEPTION'] : undefined,
+    isLate: show === 'late' ? true : show === 'expected' ? false : undefined,
+    isDelayed: show === 'delayed' || show === 'expected' || undefined,
   };
   const sort = { field: (list.get('sort') ?? 'PLACED_AT') as 'PLACED_AT' | 'NUMBER', direction: (list.get('dir') ?? 'DESC') as 'ASC' | 'DESC' };
   const variables = { filter, orderBy: sort, ...list.page(20) };
@@ -84,7 +86,7 @@ export default function Orders() {
         <NativeSelect aria-label={t.delivery} value={list.get('delivery') ?? ''} onChange={(e) => list.set({ delivery: e.currentTarget.value })}
           data={[{ value: '', label: `${t.delivery}: –` }, ...Object.entries(o.fulfillment).map(([value, label]) => ({ value, label }))]} />
         <NativeSelect aria-label={t.show} value={show ?? ''} onChange={(e) => list.set({ show: e.currentTarget.value })}
-          data={[{ value: '', label: t.showAll }, { value: 'late', label: t.late }, { value: 'delayed', label: t.delayed }]} />
+          data={[{ value: '', label: t.showAll }, { value: 'late', label: t.late }, { value: 'delayed', label: t.delayed }, { value: 'expected', label: t.expected }, { value: 'problems', label: t.problems }, { value: 'underway', label: t.underway }]} />
       </div>
       {error && !data ? <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : (
         <Card flush>

@@ -1,0 +1,31 @@
+import { plural } from '../../lib/words.ts';
+
+const customers = {
+  title: 'Customers',
+  search: 'Beginning of a word of the name',
+  customer: 'Customer',
+  kind: 'Kind',
+  kinds: { COMPANY: 'Company', PERSON: 'Person' },
+  status: 'Status',
+  states: { ACTIVE: 'Active', SUSPENDED: 'Suspended', MERGED: 'Merged' },
+  all: 'all',
+  whose: 'Care',
+  everybodys: 'All customers',
+  suspended: 'Suspended',
+  mine: 'Those that I look after',
+  town: 'Town',
+  country: 'Country',
+  care: 'Looked after by',
+  nobody: 'Nobody',
+  people: 'People',
+  peopleCount: (n: number) => plural(n, 'person', 'people'),
+  partOf: (name: string) => `Part of ${name}`,
+  address: 'Address',
+  none: 'No customers yet',
+  noneText: 'Customers come with an import. Once they are here, this list has all of them.',
+  noMatch: 'No customer matches',
+  noMatchText: 'Try fewer filters, or the beginning of another word of the name.',
+  noMine: 'You look after no customer yet',
+  noMineText: 'An administrator says who looks after whom, on the customer’s page.',
+};
+export default customers;

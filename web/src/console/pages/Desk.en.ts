@@ -1,0 +1,21 @@
+const desk = {
+  title: 'Home',
+  morning: (name: string) => `Good morning, ${name}`, day: (name: string) => `Hello, ${name}`, evening: (name: string) => `Good evening, ${name}`,
+  calm: 'Nothing waits for you at the moment.',
+  waits: 'This waits for you.',
+  queues: 'What waits',
+  ordersToConfirm: 'To confirm', ordersToShip: 'To ship', lateOrders: 'Late', shipmentProblems: 'Delivery problems', waitingParcelReports: 'Unknown parcels', ordersUnderway: 'On their way',
+  ordersToConfirmText: 'orders placed by customers', ordersToShipText: 'confirmed, with something left to send', lateOrdersText: 'later than promised', shipmentProblemsText: 'shipments that a carrier has trouble with', waitingParcelReportsText: 'reports that belong to no order yet', ordersUnderwayText: 'sent and not all delivered',
+  toConfirm: 'Waiting longest for a confirmation', noneToConfirm: 'Everything is confirmed',
+  toShip: 'Waiting longest to be sent', noneToShip: 'Everything is sent',
+  late: 'Late orders', noneLate: 'No order is late', noneLateText: 'Orders whose promised day passes appear here with the reason.',
+  allOf: (n: number) => `Show all ${n}`, all: 'Show all',
+  promised: (day: string) => `promised ${day}`, noDay: 'no day promised',
+  wanted: (day: string) => `wanted ${day}`,
+  activity: 'Latest activity', live: 'Live', quiet: 'Nothing has happened yet', quietText: 'What happens to orders appears here at once.',
+  news: (what: string, number: string) => `${number}: ${what}`,
+  messages: 'Your notifications', noMessages: 'No notifications', noMessagesText: 'What you are told about stands here.', unread: 'unread', allMessages: 'All notifications',
+  customers: 'Customers', allCustomers: 'All customers', noCustomers: 'No customers yet',
+  places: 'Where to go',
+};
+export default desk;

@@ -1,0 +1,21 @@
+const views = {
+  label: 'Views',
+  save: 'Save view',
+  saveText: 'Keeps this list, as it is filtered and sorted, under a name. Only you see it.',
+  name: 'Name',
+  nameHint: 'Up to 60 characters',
+  nameless: 'Give the view a name.',
+  saved: (name: string) => `View “${name}” is saved`,
+  manage: (name: string) => `View “${name}”`,
+  rename: 'Rename',
+  renameTitle: (name: string) => `Rename “${name}”`,
+  update: 'Save the changes',
+  saveNew: 'Save as a new view',
+  discard: 'Undo the changes',
+  changed: 'changed',
+  remove: 'Delete',
+  removeTitle: (name: string) => `Delete the view “${name}”?`,
+  removeText: 'The view goes, the entries of the list stay.',
+  removed: (name: string) => `View “${name}” is deleted`,
+};
+export default views;
