@@ -4,6 +4,7 @@ import type en from './Organization.en.ts';
 const organization: Same<typeof en> = {
   people: 'Personen',
   name: 'Name', role: 'Rolle', status: 'Status', actions: 'Aktionen',
+  somebody: 'Eingeladene Person',
   you: 'Sie',
   states: { INVITED: 'Eingeladen', ACTIVE: 'Aktiv', DISABLED: 'Gesperrt' },
   invite: 'Jemanden einladen',

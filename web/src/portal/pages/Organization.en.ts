@@ -3,6 +3,7 @@ import { plural } from '../../lib/words.ts';
 const organization = {
   people: 'People',
   name: 'Name', role: 'Role', status: 'Status', actions: 'Actions',
+  somebody: 'Invited person',
   you: 'You',
   states: { INVITED: 'Invited', ACTIVE: 'Active', DISABLED: 'Disabled' },
   invite: 'Invite somebody',

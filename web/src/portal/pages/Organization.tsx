@@ -19,7 +19,7 @@ const Mine = graphql(`query MyOrganization {
     address { name line1 line2 postalCode city region country }
     parent { id name } subsidiaries { id name }
     contacts @_optional { name email phone }
-    memberships { id status version user { id name email @_optional } role { id key name } }
+    memberships { id status version invitedName @_optional invitedEmail @_optional user { id name email @_optional } role { id key name } }
     figures(months: 12) @_optional { ...Numbers }
   } }
   roles @_optional { id key name kind }
@@ -43,21 +43,22 @@ export default function Organization() {
   if (error && !data) return <Page title={t.people}><Failure error={error} retry={reload} /></Page>;
   const o = data?.viewer.organization;
   if (data && !o) return <NotFound />;
+  const named = (m: Row) => m.user?.name ?? m.invitedName ?? t.somebody; // who has not accepted yet is seen as they were invited
   const order = { ACTIVE: 0, INVITED: 1, DISABLED: 2 };
-  const rows = o ? [...o.memberships].sort((a, b) => order[a.status] - order[b.status] || (a.user?.name ?? '').localeCompare(b.user?.name ?? '')) : null;
+  const rows = o ? [...o.memberships].sort((a, b) => order[a.status] - order[b.status] || named(a).localeCompare(named(b))) : null;
   const roles = (data?.roles ?? []).filter((r) => r.kind === 'ORGANIZATION');
   const manages = may('membership.role') || may('membership.status') || may('membership.invite');
   const actions = (m: Row) => [
     ...(m.status === 'INVITED' && may('membership.invite') ? [{ label: t.resend, run: () => void resend({ input: { membershipId: m.id } }).then((x) => tell(x, t.resent)) }] : []),
-    ...(m.status !== 'DISABLED' && may('membership.role') ? [{ label: t.changeRole, run: () => setAsk({ what: 'role', member: m }) }] : []),
-    ...(may('membership.status') ? [m.status === 'DISABLED' ? { label: t.enable, run: () => setAsk({ what: 'ACTIVE', member: m }) }
-      : { label: m.status === 'INVITED' ? t.withdraw : t.disable, danger: true, run: () => setAsk({ what: 'DISABLED', member: m }) }] : []),
+    ...(m.status !== 'DISABLED' && may('membership.role') ? [{ label: t.changeRole, run: () => setAsk({ what: 'role', member: { ...m, name: named(m) } }) }] : []),
+    ...(may('membership.status') ? [m.status === 'DISABLED' ? { label: t.enable, run: () => setAsk({ what: 'ACTIVE', member: { ...m, name: named(m) } }) }
+      : { label: m.status === 'INVITED' ? t.withdraw : t.disable, danger: true, run: () => setAsk({ what: 'DISABLED', member: { ...m, name: named(m) } }) }] : []),
   ];
   const columns: Column<Row>[] = [
-    { key: 'name', title: t.name, phone: 'main', cell: (m) => <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}><Avatar name={m.user?.name ?? '?'} /><span style={{ minWidth: 0, overflowWrap: 'anywhere' }}><b style={{ fontWeight: 560 }}>{m.user?.name}</b>{m.user?.id === viewer.id && ` (${t.you})`}{m.user?.email && <small>{m.user.email}</small>}</span></span> },
+    { key: 'name', title: t.name, phone: 'main', cell: (m) => <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}><Avatar name={named(m)} /><span style={{ minWidth: 0, overflowWrap: 'anywhere' }}><b style={{ fontWeight: 560 }}>{named(m)}</b>{m.user?.id === viewer.id && ` (${t.you})`}{(m.user?.email ?? m.invitedEmail) && <small>{m.user?.email ?? m.invitedEmail}</small>}</span></span> },
     { key: 'role', title: t.role, phone: 'label', cell: (m) => m.role?.name },
     { key: 'status', title: t.status, phone: 'label', cell: (m) => <Pill tone={tones[m.status]}>{t.states[m.status]}</Pill> },
-    ...(manages ? [{ key: 'actions', title: t.actions, end: true, cell: (m: Row) => (m.user?.id === viewer.id ? null : <Menu label={t.manage(m.user?.name ?? '')} button={<IconDots size={18} />} items={actions(m)} />) }] : []),
+    ...(manages ? [{ key: 'actions', title: t.actions, end: true, cell: (m: Row) => (m.user?.id === viewer.id ? null : <Menu label={t.manage(named(m))} button={<IconDots size={18} />} items={actions(m)} />) }] : []),
   ];
   const a = o?.address;
   const lines = a ? [a.name, a.line1, a.line2, [a.postalCode, a.city].filter(Boolean).join(' '), a.region, a.country && regionName(a.country)].filter(Boolean) : [];
