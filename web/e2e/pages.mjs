@@ -21,4 +21,7 @@ export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
   { name: 'orders', path: '/orders', roles: customers },
+  { name: 'imports', path: '/console/imports', roles: ['STAFF_ADMIN'] },
+  { name: 'jobs', path: '/console/jobs', roles: ['STAFF_ADMIN'], ready: 'table' },
+  { name: 'audit', path: '/console/audit', roles: ['STAFF_ADMIN'], ready: 'table' },
 ];
