@@ -94,19 +94,19 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className="c-frame">
       <a className="skip" href="#main">{k.skip}</a>
-      <div className="c-side no-print">
+      <aside className="c-side no-print" aria-label={t.console}>
         <Link href="/" className="c-brand"><Logo /></Link>
         {search}
         <nav aria-label={t.menu}>{nav}</nav>
         <StaffMenu up />
-      </div>
+      </aside>
       <div className="c-main">
         <header className="c-top no-print" role="banner">
           <span className="c-burger"><IconButton label={t.menu} onClick={() => menu.current?.showModal()}><IconMenu size={20} /></IconButton></span>
           <span className="c-top-brand"><Logo /></span>
           <span className="c-top-search"><IconButton label={t.search} onClick={() => setPalette(true)}><IconSearch size={19} /></IconButton></span>
           <IconButton label={isDark ? k.light : k.dark} onClick={turn}>{isDark ? <IconSun size={19} /> : <IconMoon size={19} />}</IconButton>
-          <Link href="/settings/notifications" className="f-icon p-bell" aria-label={`${t.settings}: ${unread}`}><IconBell size={19} />{unread > 0 && <span className="p-dot" aria-hidden>{unread > 9 ? '9+' : unread}</span>}</Link>
+          <Link href="/settings/inbox" className="f-icon p-bell" aria-label={t.unread(unread)} title={t.unread(unread)}><IconBell size={19} />{unread > 0 && <span className="p-dot" aria-hidden>{unread > 9 ? '9+' : unread}</span>}</Link>
           <span className="c-top-me"><StaffMenu /></span>
         </header>
         <main id="main"><Suspense fallback={<div className="f-page" data-wide><Loading card /></div>}>{children}</Suspense></main>

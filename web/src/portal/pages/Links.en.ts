@@ -1,0 +1,37 @@
+const links = {
+  forgotten: {
+    title: 'Set a new password',
+    text: 'Give the address that you sign in with. If we know it, a link comes to it.',
+    send: 'Send the link',
+    sentTitle: 'Look into your mail',
+    sent: (email: string, minutes: number) => `If somebody signs in with ${email}, a link is on its way. It is good for ${minutes} minutes, and once.`,
+    sentHelp: 'Nothing there? Look into the folder for unwanted mail, or try another address.',
+    otherAddress: 'Try another address',
+  },
+  password: { title: 'Choose a new password', text: 'You will be signed in with it. Everywhere else you will be signed out.', send: 'Set the password' },
+  invitation: {
+    title: 'You are invited',
+    text: (organization: string) => `You can act for ${organization} in this portal.`,
+    staff: 'You become a member of the staff.',
+    name: 'Name', role: 'Role', organization: 'For',
+    choose: 'Choose a password, and you are in.',
+    have: 'You have an account already. Accept, then sign in as always.',
+    accept: 'Accept the invitation',
+    acceptedTitle: 'Accepted',
+    accepted: 'Sign in to go on. In the menu at your name you choose for whom you act.',
+  },
+  setup: { title: 'Set up the portal', text: 'Make the first administrator. Everybody else can be invited afterwards.', name: 'Your name', send: 'Make the administrator' },
+  newPassword: 'New password',
+  incompleteTitle: 'This link is not complete',
+  incomplete: 'Open it exactly as it stands in the mail: copy the whole address if it was broken over two lines.',
+  usedTitle: 'This link does not work any more',
+  used: {
+    password: 'It works once, and only for a while. Have another one sent to you.',
+    invitation: 'The invitation was accepted, withdrawn, sent again or is too old. Ask whoever has invited you for another one.',
+    setup: 'An administrator exists already, or the link is too old. Starting the server again prints a new one.',
+  },
+  another: 'Send another link',
+  toSignIn: 'To the sign-in',
+  checking: 'The invitation is being looked up',
+};
+export default links;
