@@ -59,7 +59,7 @@ export default function Audit() {
       return n?.href ? <Link className="od-link" href={n.href}>{n.name}</Link> : <span className="w-subject">{r.subject}</span>;
     } },
     { key: 'who', title: t.who, phone: 'label', cell: (r) => <>{who(r)}{r.impersonator && <small>{t.as(nameOf(r.impersonator)?.name ?? r.impersonator)}</small>}</> },
-    { key: 'at', title: t.at, end: true, phone: 'label', cell: (r) => <span className="num"><Time at={r.at} /><small>{ago(r.at)}</small></span> },
+    { key: 'at', title: t.at, phone: 'label', cell: (r) => <span className="num"><Time at={r.at} /><small>{ago(r.at)}</small></span> },
   ];
   return (
     <Page title={t.title} sub={t.sub} wide actions={

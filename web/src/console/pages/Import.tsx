@@ -70,7 +70,7 @@ export default function Import({ id }: { id: string }) {
           )}
           <Card title={run.dryRun ? t.countsDry : t.counts} flush>
             {run.counts.length === 0 ? <p className="w-none">{t.noCounts}</p> : (
-              <div className="f-scroll" tabIndex={0} role="region" aria-label={run.dryRun ? t.countsDry : t.counts}>
+              <div className="f-scroll" tabIndex={0} role="group" aria-label={run.dryRun ? t.countsDry : t.counts}>
                 <table className="f-table w-counts">
                   <thead><tr><th scope="col">{t.entity}</th>{figures.map((f) => <th key={f} scope="col" data-end>{t[f]}</th>)}</tr></thead>
                   <tbody>{run.counts.map((c) => (
