@@ -21,4 +21,11 @@ export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
   { name: 'orders', path: '/orders', roles: customers },
+  { name: 'password-forgotten', path: '/password/forgotten', roles: [null] },
+  { name: 'password', path: '/password#ot_xxxxxxxx', roles: [null] },
+  { name: 'password-without-link', path: '/password', roles: [null] },
+  { name: 'invitation-dead', path: '/invitation#ot_xxxxxxxx', roles: [null], ready: 'h1:not(.vh)' },
+  { name: 'setup', path: '/setup#ot_xxxxxxxx', roles: [null] },
+  { name: 'choose', path: '/choose', roles: ['ORG_BUYER', 'STAFF_ADMIN'] },
+  { name: 'organization', path: '/organization', roles: customers },
 ];

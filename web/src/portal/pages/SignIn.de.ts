@@ -9,8 +9,5 @@ const signIn: Same<typeof en> = {
   track: 'Eine Bestellung ohne Konto verfolgen',
   demo: 'Das Vorführunternehmen ausprobieren',
   demoText: 'Alles hier ist erfunden. Wählen Sie, wer Sie sein möchten:',
-  claim: 'Jede Bestellung und jede Lieferung an einem Ort.',
-  steps: ['Bestellt', 'Bestätigt', 'Abgeholt', 'Unterwegs', 'Zugestellt'].join('|'),
-  sample: 'Bestellung',
 };
 export default signIn;

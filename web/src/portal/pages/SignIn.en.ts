@@ -6,8 +6,5 @@ const signIn = {
   track: 'Track an order without an account',
   demo: 'Try the demo company',
   demoText: 'Everything here is made up. Choose who you want to be:',
-  claim: 'Every order and every delivery, in one place.',
-  steps: ['Placed', 'Confirmed', 'Picked up', 'On its way', 'Delivered'].join('|'),
-  sample: 'Order',
 };
 export default signIn;

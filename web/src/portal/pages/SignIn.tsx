@@ -1,20 +1,15 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { enter, type Tokens } from '../../lib/session.ts';
+import { actAs, remembered, undecided } from '../../lib/act.ts';
+import { enter, session, type Tokens } from '../../lib/session.ts';
 import { words } from '../../lib/words.ts';
 import { house } from '../../ui/house.ts';
-import { IconCheck, IconMoon, IconSun } from '../../ui/icons.ts';
-import { Avatar, IconButton, useTitle } from '../../ui/kit.tsx';
-import { Logo } from '../../ui/Logo.tsx';
-import { useScheme } from '../../ui/root.tsx';
+import { Avatar, useTitle } from '../../ui/kit.tsx';
 import { signIn, SignInForm } from '../../ui/signin.tsx';
 import { kitWords } from '../../words/index.ts';
-import { Footer } from '../Footer.tsx';
-import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
+import { Frame } from '../Frame.tsx';
 import en from './SignIn.en.ts';
-import '../shell.css';
-import './signin.css';
 
 const text = words('SignIn', en);
 
@@ -23,12 +18,14 @@ const text = words('SignIn', en);
 export default function SignIn() {
   const t = text.use();
   const k = kitWords.use();
-  const [isDark, turn] = useScheme();
   const [busy, setBusy] = useState('');
   useTitle(k.signIn);
   const done = async (tokens: Tokens) => {
-    const s = await enter(tokens);
-    if (s.viewer.kind === 'STAFF' && location.pathname === '/') location.assign('/console/');
+    let { viewer } = await enter(tokens);
+    // The server goes on with what was used last, maybe elsewhere; this device goes on with what was chosen here.
+    const chosen = remembered(viewer);
+    if (chosen && chosen !== viewer.membership?.id && await actAs(chosen).catch(() => false)) ({ viewer } = session());
+    if (viewer.kind === 'STAFF' && location.pathname === '/' && !undecided(viewer)) location.assign('/console/');
   };
   const demo = async (email: string, password: string) => {
     setBusy(email);
@@ -38,37 +35,23 @@ export default function SignIn() {
     } finally { setBusy(''); }
   };
   return (
-    <div className="si">
-      <div className="si-left">
-        <header role="banner"><Logo /><span className="f-actions" style={{ width: 'auto' }}><LanguageSwitch />
-          <IconButton label={isDark ? k.light : k.dark} onClick={turn}>{isDark ? <IconSun size={19} /> : <IconMoon size={19} />}</IconButton></span></header>
-        <main className="si-main" id="main">
-          <h1>{t.title}</h1>
-          <p className="muted">{t.text}</p>
-          <SignInForm done={done} />
-          <p className="si-small"><Link href="/password/forgotten">{t.forgotten}</Link></p>
-          <div className="si-or"><span>{t.or}</span></div>
-          <Button component={Link} href="/track" variant="default" size="md" fullWidth>{t.track}</Button>
-          {!!house.demo?.length && (
-            <section className="si-demo" aria-labelledby="demo">
-              <h2 id="demo">{t.demo}</h2><p className="muted">{t.demoText}</p>
-              <ul>{house.demo.filter((a) => !a.staff || ['STAFF_AGENT', 'STAFF_ADMIN', 'STAFF_FULFILLMENT'].includes(a.role)).map((a) => (
-                <li key={a.email}><button type="button" disabled={!!busy} data-busy={busy === a.email || undefined} onClick={() => void demo(a.email, a.password)}>
-                  <Avatar name={a.name} /><span><b>{a.name}</b><small>{a.role.replace(/^(ORG|STAFF)_/, '').toLowerCase()} · {a.organization}</small></span>
-                </button></li>
-              ))}</ul>
-            </section>
-          )}
-        </main>
-        <Footer />
-      </div>
-      <div className="si-right" aria-hidden>
-        <div className="si-card">
-          <p><b>{t.sample} 10482</b></p>
-          <ol>{t.steps.split('|').map((s, i, all) => <li key={s} data-done={i < all.length - 1 || undefined}><i>{i < all.length - 1 && <IconCheck size={13} stroke={3} />}</i>{s}</li>)}</ol>
-        </div>
-        <p className="si-claim">{t.claim}</p>
-      </div>
-    </div>
+    <Frame>
+      <h1>{t.title}</h1>
+      <p className="muted">{t.text}</p>
+      <SignInForm done={done} />
+      <p className="si-small"><Link href="/password/forgotten">{t.forgotten}</Link></p>
+      <div className="si-or"><span>{t.or}</span></div>
+      <Button component={Link} href="/track" variant="default" size="md" fullWidth>{t.track}</Button>
+      {!!house.demo?.length && (
+        <section className="si-demo" aria-labelledby="demo">
+          <h2 id="demo">{t.demo}</h2><p className="muted">{t.demoText}</p>
+          <ul>{house.demo.filter((a) => !a.staff || ['STAFF_AGENT', 'STAFF_ADMIN', 'STAFF_FULFILLMENT'].includes(a.role)).map((a) => (
+            <li key={a.email}><button type="button" disabled={!!busy} data-busy={busy === a.email || undefined} onClick={() => void demo(a.email, a.password)}>
+              <Avatar name={a.name} /><span><b>{a.name}</b><small>{a.role.replace(/^(ORG|STAFF)_/, '').toLowerCase()} · {a.organization}</small></span>
+            </button></li>
+          ))}</ul>
+        </section>
+      )}
+    </Frame>
   );
 }
