@@ -43,7 +43,11 @@ export default defineConfig({
       output: {
         // dist is committed: names without hashes, so that a change touches only the files that it changes.
         entryFileNames: 'assets/[name].js',
-        chunkFileNames: 'assets/[name].js',
+        // A page is named after its application, since both have an Orders; a disk may not tell Orders from orders.
+        chunkFileNames: ({ name, facadeModuleId }) => {
+          const page = /src[\\/](portal|console)[\\/](?:pages[\\/])?(\w+)\.tsx?$/.exec(facadeModuleId ?? '');
+          return page && !name.endsWith('-app') ? `assets/${page[1]}-${page[2]}.js` : 'assets/[name].js';
+        },
         assetFileNames: 'assets/[name][extname]',
         codeSplitting: {
           groups: [
@@ -55,7 +59,7 @@ export default defineConfig({
             { name: 'live', test: /node_modules[\\/]graphql-ws[\\/]/, priority: 20 },
             // What every page has, under a name that stays; parts that only some pages use go with these.
             { name: 'mantine', test: /node_modules[\\/](@mantine[\\/](core[\\/]esm[\\/](core|components[\\/](Input|InputBase|TextInput|PasswordInput|Button|UnstyledButton|ActionIcon|Loader|Transition|VisuallyHidden)[\\/])|hooks)|clsx|@floating-ui)/, priority: 12 },
-            { name: 'kit', test: /src[\\/](lib[\\/](?!csv|search)|ui[\\/](kit|root|Menu|toasts|reentry|signin|Logo|house|theme|form)\.|words[\\/][^.]+\.(en\.)?ts$)/, priority: 10 },
+            { name: 'kit', test: /src[\\/](lib[\\/](?!csv|search)|ui[\\/](kit|root|Menu|toasts|reentry|signin|Logo|house|theme|form)\.|words[\\/](index|kit\.en|order\.en)\.ts$)/, priority: 10 },
             { name: 'icons', test: /node_modules[\\/]@tabler[\\/]/, priority: 15 },
           ],
         },

@@ -20,6 +20,8 @@ export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
 /** name, path, roles; find: a link in the page that leads to the one that is meant. */
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
+  { name: 'track', path: '/track', roles: [null] },
+  { name: 'home', path: '/', roles: customers },
   { name: 'orders', path: '/orders', roles: customers },
   { name: 'password-forgotten', path: '/password/forgotten', roles: [null] },
   { name: 'password', path: '/password#ot_xxxxxxxx', roles: [null] },
@@ -28,4 +30,6 @@ export const pages = [
   { name: 'setup', path: '/setup#ot_xxxxxxxx', roles: [null] },
   { name: 'choose', path: '/choose', roles: ['ORG_BUYER', 'STAFF_ADMIN'] },
   { name: 'organization', path: '/organization', roles: customers },
+  { name: 'order', path: '/orders', roles: customers, find: 'main table a', ready: '.o-steps' },
+  { name: 'order-underway', path: '/orders?show=underway', roles: ['ORG_ADMIN'], find: 'main table a', ready: '.o-steps' },
 ];

@@ -28,6 +28,17 @@ for (const d of sdl.definitions) {
     if (composite.has(named(f.type))) (fields[type] ??= {})[name] = named(f.type);
   }
 }
+// The table is in the first load of every page: what leads to nothing that asks is left out.
+const leads = (type, seen = new Set()) => {
+  if (types[type] || Object.keys(closed).some((key) => key.startsWith(`${type}.`))) return true;
+  if (seen.has(type)) return false;
+  seen.add(type);
+  return Object.values(fields[type] ?? {}).some((t) => leads(t, seen));
+};
+for (const [type, all] of Object.entries(fields)) {
+  for (const [field, to] of Object.entries(all)) if (!leads(to)) delete all[field];
+  if (!Object.keys(all).length) delete fields[type];
+}
 const print = (name, value, type) => `export const ${name}: ${type} = ${JSON.stringify(value, null, 1)};\n`;
 writeFileSync(
   new URL('../src/lib/permissions.ts', import.meta.url),

@@ -4,7 +4,7 @@ import type en from './Keyboard.en.ts';
 const keyboard: Same<typeof en> = {
   title: 'Tastatur',
   everywhere: 'Überall',
-  palette: 'Suchen oder gehen zu',
+  palette: 'Suchen, öffnen',
   help: 'Diese Hilfe',
   or: 'oder',
   then: 'dann',

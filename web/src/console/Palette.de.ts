@@ -2,7 +2,7 @@ import { plural, type Same } from '../lib/words.ts';
 import type en from './Palette.en.ts';
 
 const palette: Same<typeof en> = {
-  title: 'Suchen oder gehen zu',
+  title: 'Suchen, öffnen',
   field: 'Bestellung, Kunde, Person, Seite oder Aktion',
   recent: 'Zuletzt geöffnet',
   pages: 'Seiten',

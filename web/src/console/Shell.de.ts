@@ -18,7 +18,7 @@ const shell: Same<typeof en> = {
   sell: 'Kunden und Bestellungen',
   manage: 'Verwaltung',
   develop: 'Entwicklung',
-  search: 'Suchen oder gehen zu',
+  search: 'Suchen, öffnen',
   menu: 'Menü',
   settings: 'Ihre Einstellungen',
   portal: 'Kundenportal',

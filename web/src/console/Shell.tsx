@@ -94,12 +94,12 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className="c-frame">
       <a className="skip" href="#main">{k.skip}</a>
-      <div className="c-side no-print">
+      <aside className="c-side no-print" aria-label={t.console}>
         <Link href="/" className="c-brand"><Logo /></Link>
         {search}
         <nav aria-label={t.menu}>{nav}</nav>
         <StaffMenu up />
-      </div>
+      </aside>
       <div className="c-main">
         <header className="c-top no-print" role="banner">
           <span className="c-burger"><IconButton label={t.menu} onClick={() => menu.current?.showModal()}><IconMenu size={20} /></IconButton></span>

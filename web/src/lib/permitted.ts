@@ -26,10 +26,13 @@ export function permitted(document: DocumentNode, may: ReadonlySet<string>): Doc
     if (!open(key) || (next && !visible(next))) return [];
     const args = node.arguments?.filter((a) => open(`${key}(${a.name.value})`));
     args?.forEach(note);
-    node.directives?.forEach(note);
-    if (!node.selectionSet) return [{ ...node, arguments: args }];
-    const selections = next ? walk(node.selectionSet.selections, next) : [];
-    return selections.length ? [{ ...node, arguments: args, selectionSet: { ...node.selectionSet, selections } }] : [];
+    // What is optional for others is not for this viewer: the cache would answer without it.
+    const directives = node.directives?.filter((d) => !d.name.value.startsWith('_'));
+    directives?.forEach(note);
+    if (!node.selectionSet) return [{ ...node, arguments: args, directives }];
+    // Below a type that is not in the table nothing asks for a permission.
+    const selections = walk(node.selectionSet.selections, next ?? '');
+    return selections.length ? [{ ...node, arguments: args, directives, selectionSet: { ...node.selectionSet, selections } }] : [];
   };
 
   const walk = (selections: readonly SelectionNode[], parent: string): SelectionNode[] =>

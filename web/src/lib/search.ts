@@ -34,7 +34,7 @@ export function useList() {
       go(`${path}?${next}`);
       scrollTo({ top: 0 });
     },
-    /** Filter and order alone, as a saved view keeps them. */
-    kept: (() => { const k = new URLSearchParams(text); k.delete('after'); k.delete('before'); return k.toString(); })(),
+    /** Filter and order alone, as a saved view keeps them: no page, and nothing that is open above the list. */
+    kept: (() => { const k = new URLSearchParams(text); k.delete('after'); k.delete('before'); k.delete('open'); return k.toString(); })(),
   };
 }

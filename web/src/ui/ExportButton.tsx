@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useClient, type TypedDocumentNode } from 'urql';
-import { csv, download, readAll } from '../lib/csv.ts';
 import { kitWords } from '../words/index.ts';
 import { IconDownload } from './icons.ts';
 import { toast } from './toasts.tsx';
@@ -23,6 +22,7 @@ export function ExportButton<D, V extends object, N>(p: {
     stop.current = new AbortController();
     setRows(0);
     try {
+      const { csv, download, readAll } = await import('../lib/csv.ts');
       const all = await readAll<D, V, N>(client, p.document, p.variables, p.of, setRows, stop.current.signal);
       download(csv(p.header, all.map(p.row)), `${p.name}-${new Date().toISOString().slice(0, 10)}.csv`);
       toast(t.exported(all.length));

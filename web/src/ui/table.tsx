@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
 import { kitWords } from '../words/index.ts';
 import { IconChevronLeft, IconChevronRight } from './icons.ts';
@@ -18,6 +18,13 @@ export interface Column<T> {
 }
 
 export interface Sort { field: string; direction: 'ASC' | 'DESC' }
+
+/** A box to tick, of the browser's own: a list has many of them. */
+export function Check(p: { label: string; checked: boolean; some?: boolean; onChange: () => void }) {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => { if (ref.current) ref.current.indeterminate = !p.checked && !!p.some; });
+  return <input ref={ref} type="checkbox" className="f-check" aria-label={p.label} checked={p.checked} onChange={p.onChange} />;
+}
 
 /** A list. Rows lead somewhere, can be chosen, and can be walked through with j and k (o or Enter opens, x chooses). */
 export function Table<T extends { id: string }>(p: {
@@ -61,7 +68,7 @@ export function Table<T extends { id: string }>(p: {
     <div className="f-scroll" tabIndex={-1}>
       <table className="f-table" data-cards aria-label={p.label}>
         <thead><tr>
-          {selection && <th scope="col" style={{ width: 36 }}><Checkbox size="xs" aria-label={t.selectAll} checked={all} indeterminate={!all && rows.some((r) => selection.has(r.id))}
+          {selection && <th scope="col" style={{ width: 36 }}><Check label={t.selectAll} checked={all} some={rows.some((r) => selection.has(r.id))}
             onChange={() => onSelect!(all ? new Set() : new Set(rows.map((r) => r.id)))} /></th>}
           {p.columns.map((c) => {
             const on = c.sort && p.sort?.field === c.sort ? p.sort.direction : undefined;
@@ -75,7 +82,7 @@ export function Table<T extends { id: string }>(p: {
         <tbody ref={body}>
           {rows.map((row, i) => (
             <tr key={row.id} data-link={href ? true : undefined} data-current={i === current || undefined} onClick={(e) => open(row, e)}>
-              {selection && <td data-select><Checkbox size="xs" aria-label={t.select(p.name?.(row) ?? row.id)} checked={selection.has(row.id)}
+              {selection && <td data-select><Check label={t.select(p.name?.(row) ?? row.id)} checked={selection.has(row.id)}
                 onChange={() => { const next = new Set(selection); if (!next.delete(row.id)) next.add(row.id); onSelect!(next); }} /></td>}
               {p.columns.map((c, n) => (
                 <td key={c.key} data-end={c.end || undefined} data-main={c.phone === 'main' || (n === 0 && !c.phone) || undefined} data-label={c.phone === 'label' ? `${c.title}:` : undefined}

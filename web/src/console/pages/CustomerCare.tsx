@@ -51,7 +51,7 @@ export function Care({ organization, again }: { organization: FragmentOf<typeof 
         <ul className="f-rows">{carers.map((c) => (
           <li className="cu-person" key={c.key}>
             <Avatar name={c.name} />
-            <div><b style={{ fontWeight: 560 }}>{c.name}</b><small>{c.email && <a href={`mailto:${c.email}`}>{c.email}</a>}{c.phone && <><br /><a href={`tel:${c.phone.replaceAll(/[^+\d]/g, '')}`}>{c.phone}</a></>}</small></div>
+            <div><b style={{ fontWeight: 560 }}>{c.name}</b><small>{c.email && <a href={`mailto:${c.email}`}>{c.email}</a>}{c.phone && <a href={`tel:${c.phone.replaceAll(/[^+\d]/g, '')}`}>{c.phone}</a>}</small></div>
             <span>{c.assignment && <IconButton label={t.unassign(c.name)} onClick={() => setEnding(c.assignment)}><IconX size={16} /></IconButton>}</span>
           </li>
         ))}</ul>

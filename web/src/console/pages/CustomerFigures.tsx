@@ -95,7 +95,7 @@ export function Months({ figures }: { figures: Figures }) {
     const sum = m.value?.find((v) => v.currency === shown);
     return {
       key: m.month, label: month(m.month, true), value: shown ? Number(sum?.amount ?? 0) : m.orders,
-      text: `${month(m.month)}: ${shown ? `${sum ? money(sum, true) : money({ amount: '0', currency: shown }, true)}, ` : ''}${t.ordersCount(m.orders)}`,
+      text: `${shown ? `${money(sum ?? { amount: '0', currency: shown }, true)} · ` : ''}${t.ordersCount(m.orders)}`,
     };
   });
   return (
@@ -104,7 +104,7 @@ export function Months({ figures }: { figures: Figures }) {
         {[...currencies, ''].map((c) => <button key={c} type="button" aria-pressed={shown === c} onClick={() => choose(c)}>{c ? t.byValue(c) : t.byOrders}</button>)}
       </span>
     )}>
-      {f.orders ? <Bars label={t.months} bars={bars} /> : <Empty title={t.noMonths} />}
+      {f.orders ? <Bars label={t.months} bars={bars} tick={shown ? (v) => money({ amount: String(v), currency: shown }, true) : undefined} /> : <Empty title={t.noMonths} />}
     </Card>
   );
 }

@@ -74,7 +74,7 @@ export function People({ organization, again }: { organization: FragmentOf<typeo
                 <Avatar name={name(m)} />
                 <div>
                   {m.user ? <Link href={`/people/${m.user.id}`}>{m.user.name}</Link> : t.somebody}
-                  <small>{m.role?.name}{m.user?.email && <><br /><a href={`mailto:${m.user.email}`}>{m.user.email}</a></>}</small>
+                  <small>{m.role?.name}{m.user?.email && <a href={`mailto:${m.user.email}`} title={m.user.email}>{m.user.email}</a>}</small>
                 </div>
                 <span>{m.status !== 'ACTIVE' && <Pill tone={tones[m.status]}>{t.membership[m.status]}</Pill>}
                   {actions.length > 0 && <Menu label={t.actions(name(m))} button={<IconDots size={18} />} items={actions} />}</span>

@@ -7,7 +7,8 @@ import { IconHistory } from '../../ui/icons.ts';
 import { Card, Empty, Loading, Time } from '../../ui/kit.tsx';
 import { actorWords, entryWords } from '../../ui/order/History.tsx';
 import type { HistoryEvent } from '../../ui/order/types.ts';
-import { orderPartWords, orderWords } from '../../words/index.ts';
+import { orderWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { homeWords } from './Desk.tsx';
 
 const EventText = graphql(`fragment EventText on OrderEvent @_unmask {

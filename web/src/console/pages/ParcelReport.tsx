@@ -7,7 +7,7 @@ import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { Form, useAction, useForm, useTell } from '../../ui/form.tsx';
 import { IconSearch } from '../../ui/icons.ts';
-import { CopyButton, Dialog, Failure, Loading, Notice, Pill, ShipmentPill, Skeleton, Time } from '../../ui/kit.tsx';
+import { Dialog, Failure, Loading, Notice, Pill, ShipmentPill, Skeleton, Time } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { kitWords } from '../../words/index.ts';
 import type { Report } from './Parcels.tsx';
@@ -34,16 +34,16 @@ type Found = NonNullable<NonNullable<NonNullable<NonNullable<ResultOf<typeof Fin
 const beginning = (number: string) => number.slice(0, Math.max(4, Math.ceil(number.length * 0.66))).trimEnd();
 
 /** One report: what the carrier says, and the shipment that it belongs to, to be found and chosen. */
-export function ParcelReport(p: { id: string; mayAct: boolean; close: () => void; dismiss: (r: Report) => void; again: () => void }) {
+export function ParcelReport(p: { id: string | null; mayAct: boolean; close: () => void; dismiss: (r: Report) => void; again: () => void }) {
   const t = text.use();
-  const [{ data, error }, load] = useQuery({ query: One, variables: { id: p.id } });
-  const r = data?.node?.__typename === 'ParcelReport' ? data.node : null;
+  const [{ data, error }, load] = useQuery({ query: One, variables: { id: p.id ?? '' }, pause: !p.id });
+  const r = data?.node?.__typename === 'ParcelReport' && data.node.id === p.id ? data.node : null;
   return (
-    <Dialog open wide onClose={p.close} title={r ? t.detail(r.trackingNumber) : t.title}>
+    <Dialog open={!!p.id} wide onClose={p.close} title={r ? t.detail(r.trackingNumber) : t.title}>
       {error && !r ? <Failure error={error} retry={() => load({ requestPolicy: 'network-only' })} /> : !r ? <Loading rows={4} /> : (
         <div className="pa-dialog">
           <dl className="f-facts">
-            <dt>{t.carrier}</dt><dd>{r.carrier.name} · <span className="num">{r.trackingNumber}</span> <CopyButton text={r.trackingNumber} /></dd>
+            <dt>{t.carrier}</dt><dd>{r.carrier.name}</dd>
             <dt>{t.says}</dt><dd><ShipmentPill status={r.status} /> {r.message}</dd>
             {r.location && <><dt>{t.where}</dt><dd>{r.location}</dd></>}
             <dt>{t.at}</dt><dd><Time at={r.at} /></dd>

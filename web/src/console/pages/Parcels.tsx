@@ -68,15 +68,17 @@ export default function Parcels() {
   const [dismissing, dismiss] = useState<Report[] | null>(null);
   const [looked, setLooked] = useState(() => new Date().toISOString());
   useEffect(() => { if (!fetching && data) setLooked(new Date().toISOString()); }, [fetching, data]);
-  const opened = list.get('report');
+  const opened = list.get('open');
   const reload = () => again({ requestPolicy: 'network-only' });
+  // The row that had the focus is not there any more.
+  const gone = () => { reload(); setTimeout(() => { if (document.activeElement === document.body || !document.activeElement?.isConnected) document.querySelector<HTMLElement>('h1')?.focus(); }, 100); };
   useRefresh(reload, !opened && !dismissing);
 
   const rows = data?.parcelReports.edges?.flatMap((e) => (e?.node ? [e.node] : [])) ?? null;
   const waiting = rows?.filter((r) => r.state === 'WAITING') ?? [];
   const selected = waiting.filter((r) => chosen.has(r.id));
   const mayAct = may('parcelReport.assign') || may('parcelReport.dismiss');
-  const where = (id: string) => { const q = new URLSearchParams(list.text); q.set('report', id); return `/parcels?${q}`; };
+  const where = (id: string) => { const q = new URLSearchParams(list.text); q.set('open', id); return `/parcels?${q}`; };
   const columns: Column<Report>[] = [
     { key: 'number', title: t.parcel, phone: 'main', cell: (r) => <>{r.trackingNumber}<small>{r.carrier.name}</small></> },
     { key: 'report', title: t.report, cell: (r) => <><ShipmentPill status={r.status} />{(r.message || r.location) && <small style={{ marginTop: 3 }}>{[r.message, r.location].filter(Boolean).join(' · ')}</small>}</> },
@@ -120,9 +122,9 @@ export default function Parcels() {
           <Button variant="subtle" onClick={() => choose(new Set())}>{k.clearSelection}</Button>
         </div>
       )}
-      {opened && <ParcelReport id={opened} mayAct={mayAct} close={() => list.set({ report: null }, true)} dismiss={(r) => { list.set({ report: null }, true); dismiss([r]); }} again={reload} />}
+      <ParcelReport id={opened ?? null} mayAct={mayAct} close={() => list.set({ open: null }, true)} dismiss={(r) => { list.set({ open: null }, true); dismiss([r]); }} again={gone} />
       <Dialog open={!!dismissing} onClose={() => dismiss(null)} title={dismissing ? t.dismissTitle(dismissing.length) : ''}>
-        {dismissing && <Dismiss reports={dismissing} close={() => dismiss(null)} done={() => { dismiss(null); choose(new Set()); reload(); }} />}
+        {dismissing && <Dismiss reports={dismissing} close={() => dismiss(null)} done={() => { dismiss(null); choose(new Set()); gone(); }} />}
       </Dialog>
     </Page>
   );

@@ -4,7 +4,8 @@ import { liveState } from '../../lib/live.ts';
 import { IconAlert } from '../../ui/icons.ts';
 import { Notice } from '../../ui/kit.tsx';
 import { arrivalOf, dayOf, Steps } from '../../ui/order/Steps.tsx';
-import { kitWords, orderPartWords } from '../../words/index.ts';
+import { kitWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import type { OrderData } from './orderFields.ts';
 import './orderpage.css';
 

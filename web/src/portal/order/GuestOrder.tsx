@@ -5,7 +5,7 @@ import { graphql } from '../../lib/graphql.ts';
 import { clock } from '../../lib/format.ts';
 import { liveState } from '../../lib/live.ts';
 import { IconCart, IconPrinter } from '../../ui/icons.ts';
-import { Failure, Page, Skeleton } from '../../ui/kit.tsx';
+import { Card, Failure, Page, Skeleton } from '../../ui/kit.tsx';
 import { useSession } from '../../ui/root.tsx';
 import { orderLead, OrderPills } from '../pages/Order.tsx';
 import { trackText } from '../pages/Track.tsx';
@@ -64,7 +64,7 @@ export default function GuestOrder() {
             <Button variant="default" leftSection={<IconPrinter size={17} />} onClick={() => print()}>{o.print}</Button>
             <Button variant="default" onClick={() => void endVisit(false)}>{t.another}</Button>
           </>}>
-          <OrderBody order={order} live={live} aside={<p className="muted tr-guest">{t.until(clock(new Date(expiresAt).toISOString()))}. {t.guest}</p>} />
+          <OrderBody order={order} live={live} aside={<Card title={t.guestTitle} aside={t.until(clock(new Date(expiresAt).toISOString()))}><p className="muted">{t.guest}</p></Card>} />
         </Page>
       </div>
       <Sheet order={order} />

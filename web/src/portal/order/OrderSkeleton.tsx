@@ -1,5 +1,6 @@
 import { Card, Skeleton } from '../../ui/kit.tsx';
-import { orderPartWords, kitWords } from '../../words/index.ts';
+import { kitWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { orderText } from './Cards.tsx';
 import './orderpage.css';
 

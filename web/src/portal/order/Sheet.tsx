@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { day, moment, money, number } from '../../lib/format.ts';
 import { house } from '../../ui/house.ts';
-import { orderPartWords, orderWords } from '../../words/index.ts';
+import { orderWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { Address, orderText, Sums } from './Cards.tsx';
 import type { OrderData } from './orderFields.ts';
 

@@ -85,18 +85,19 @@ export default function Home() {
       ) : (
         <div className="h-tiles" role="status"><span className="vh">{k.loading}</span>{[0, 1, 2].map((i) => <div key={i} className="f-card h-tile" aria-hidden><Skeleton w={90} /><span /><Skeleton w={40} h={26} style={{ margin: '4px 0' }} /></div>)}</div>
       )}
-      <div className="f-columns">
+      {!data && <Waiting news={may('notification.read')} />}
+      {data && <div className="f-columns">
         <div className="f-stack">
           {urgent.length > 0 && <Card title={t.attention} flush><ul>{urgent.map((o) => <li key={o.id}><Urgent order={o} /></li>)}</ul></Card>}
           <Card title={t.next} flush aside={counts && counts.underway > 0 && <Link href="/orders?show=underway" aria-label={t.allOf(t.underway)}>{t.all}</Link>}>
-            {!data ? <Lines n={4} h={75} /> : next.length ? <ul>{next.map((o) => <li key={o.id}><Next order={o} /></li>)}</ul>
+            {next.length ? <ul>{next.map((o) => <li key={o.id}><Next order={o} /></li>)}</ul>
               : <Empty icon={<IconTruck size={22} />} title={t.nextNone} text={t.nextNoneText} />}
           </Card>
         </div>
         <div className="f-stack">
           {may('notification.read') && (
             <Card title={t.news} flush aside={<Link href="/notifications" aria-label={t.allOf(t.news)}>{t.all}</Link>}>
-              {!data ? <Lines n={4} h={66} /> : !nodes(data.notifications).length ? <p className="h-small">{t.newsNone}</p> : (
+              {!nodes(data.notifications).length ? <p className="h-small">{t.newsNone}</p> : (
                 <ul>{nodes(data.notifications).map((n) => (
                   <li key={n.id}><Link className="h-row h-note" data-unread={!n.readAt || undefined} href={n.order ? path(n.order) : '/notifications'}>
                     <b>{n.title}{!n.readAt && <span className="vh"> ({t.unread})</span>}</b><small>{ago(n.createdAt)}</small></Link></li>
@@ -105,18 +106,32 @@ export default function Home() {
             </Card>
           )}
           <Card title={t.recent} flush>
-            {!data ? <Lines n={4} h={66} /> : !nodes(data.delivered).length ? <p className="h-small">{t.recentNone}</p> : (
+            {!nodes(data.delivered).length ? <p className="h-small">{t.recentNone}</p> : (
               <ul>{nodes(data.delivered).map((o) => <li key={o.id}><Link className="h-row" href={path(o)}><b>{o.number}</b><small>{o.deliveredAt && day(o.deliveredAt)}</small><small className="h-wide"><Lead order={o} /></small></Link></li>)}</ul>
             )}
           </Card>
           {contacts.length > 0 && <Card title={t.contact}>{contacts.map((c) => (
             <div className="op-person" key={c.email}><Avatar name={c.name} /><div><b>{c.name}</b><a href={`mailto:${c.email}`}>{c.email}</a>{c.phone && <><br /><a href={`tel:${c.phone.replace(/[^+\d]/g, '')}`}>{c.phone}</a></>}</div></div>
           ))}</Card>}
-          {data && !contacts.length && house.contactEmail && <Card title={t.contact}><a href={`mailto:${house.contactEmail}`}>{house.contactEmail}</a></Card>}
+          {!contacts.length && house.contactEmail && <Card title={t.contact}><a href={`mailto:${house.contactEmail}`}>{house.contactEmail}</a></Card>}
           {may('membership.role') && <Card title={t.people}><p className="muted">{t.peopleText}</p><p style={{ marginTop: 8 }}><Link href="/organization">{t.peopleLink}</Link></p></Card>}
         </div>
-      </div>
+      </div>}
     </Page>
+  );
+}
+
+/** The page's shape while it loads; elements of their own, so that nothing is seen to move when the page is there. */
+function Waiting({ news }: { news: boolean }) {
+  const t = text.use();
+  return (
+    <div className="f-columns" aria-hidden>
+      <section className="f-card"><header><Skeleton w={150} h={16} /></header><Lines n={6} h={75} /></section>
+      <div className="f-stack">
+        {news && <section className="f-card"><header><b>{t.news}</b></header><Lines n={4} h={66} /></section>}
+        <section className="f-card"><header><b>{t.recent}</b></header><Lines n={4} h={66} /></section>
+      </div>
+    </div>
   );
 }
 

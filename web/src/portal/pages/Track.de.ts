@@ -11,7 +11,7 @@ const track: Same<typeof en> = {
   code: 'Code aus der E-Mail', codeHint: '8 Ziffern', codeMissing: 'Der Code hat 8 Ziffern.', open: 'Bestellung zeigen', again: 'Neuen Code senden', sentAgain: 'Wenn beides zusammengehört, ist ein neuer Code unterwegs. Der vorige gilt nicht mehr.', change: 'Nummer oder Adresse ändern',
   ended: 'Ihr Zugang zu dieser Bestellung ist nach einer Stunde beendet. Fordern Sie einen neuen Code an, um weiterzumachen.',
   signedIn: 'Sie sind angemeldet.', toOrders: 'Hier sind Ihre Bestellungen',
-  another: 'Eine andere Bestellung verfolgen', until: (time) => `Offen bis ${time}`, guest: 'Ohne Konto sehen Sie weder Preise noch Personen noch Notizen.',
+  another: 'Eine andere Bestellung verfolgen', until: (time) => `Offen bis ${time}`, guestTitle: 'Ohne Konto', guest: 'Sie sehen weder Preise noch Personen noch Notizen.',
   signIn: 'Anmelden', account: 'Sie haben ein Konto?', gone: 'Diese Bestellung ist für Sie nicht mehr offen', goneText: 'Fordern Sie einen neuen Code an, um sie wieder zu sehen.', mailbox: 'In der Vorführung liest man Mails im Postfach.',
 };
 export default track;

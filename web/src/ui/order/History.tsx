@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { clock, day } from '../../lib/format.ts';
-import { orderPartWords, orderWords } from '../../words/index.ts';
+import { orderWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { IconAlert, IconCart, IconCheck, IconClock, IconNote, IconTruck, IconX } from '../icons.ts';
 import { Pill } from '../kit.tsx';
 import { dayOf } from './Steps.tsx';

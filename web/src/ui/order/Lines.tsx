@@ -1,5 +1,5 @@
 import { day, money, number, percent } from '../../lib/format.ts';
-import { orderPartWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import type { Line } from './types.ts';
 import './order.css';
 

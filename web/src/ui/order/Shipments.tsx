@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { day, moment, number } from '../../lib/format.ts';
-import { orderPartWords, orderWords } from '../../words/index.ts';
+import { orderWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { IconBox, IconExternal, IconTruck } from '../icons.ts';
 import { CopyButton, Empty, ShipmentPill } from '../kit.tsx';
 import { dayOf } from './Steps.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { day, moment, number } from '../../lib/format.ts';
-import { orderPartWords } from '../../words/index.ts';
+import { orderPartWords } from '../../words/orderParts.ts';
 import { IconAlert, IconCheck, IconClock, IconTruck, IconX } from '../icons.ts';
 import type { Progress } from './types.ts';
 import './order.css';
@@ -40,7 +40,7 @@ export function stepsOf(o: Progress, t: Words): Step[] {
   const sent = count((s) => !!s.shippedAt);
   const all = o.lines?.reduce((n, l) => n + l.quantity, 0) ?? 0;
   const gone = o.lines?.reduce((n, l) => n + l.quantityShipped, 0) ?? 0;
-  if (parcels.length > 1 && !whole && moving) shipped.notes.push(t.partly(number(sent), number(parcels.length)));
+  if (sent < parcels.length && !whole && moving) shipped.notes.push(t.partly(number(sent), number(parcels.length)));
   if (moving && gone < all) shipped.notes.push(t.pieces(number(gone), number(all)));
   if (!moving && parcels.some((s) => s.status === 'PENDING')) shipped.notes.push(t.packing);
   const outNow = parcels.some((s) => s.status === 'OUT_FOR_DELIVERY');
