@@ -179,6 +179,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		f.Serve(w, r, assets.Keep)
+	case path == "/push.js" && h.files["push.js"] != nil:
+		// A service worker speaks for the addresses beside and below its own.
+		h.files["push.js"].Serve(w, r, assets.Ask)
 	case path == "/favicon.ico" || path == "/icon.svg":
 		h.icon.Serve(w, r, assets.Ask)
 	case h.logos[path] != nil:

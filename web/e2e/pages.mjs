@@ -16,6 +16,8 @@ export const people = {
 };
 export const customers = ['ORG_MEMBER', 'ORG_BUYER', 'ORG_MANAGER', 'ORG_ADMIN'];
 export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
+/** The staff who have orders. */
+export const sellers = staff.filter((r) => r !== 'STAFF_MARKETING' && r !== 'STAFF_TRAINER');
 
 /** name, path, roles; find: a link in the page that leads to the one that is meant. */
 export const pages = [
@@ -28,8 +30,21 @@ export const pages = [
   { name: 'password-without-link', path: '/password', roles: [null] },
   { name: 'invitation-dead', path: '/invitation#ot_xxxxxxxx', roles: [null], ready: 'h1:not(.vh)' },
   { name: 'setup', path: '/setup#ot_xxxxxxxx', roles: [null] },
-  { name: 'choose', path: '/choose', roles: ['ORG_BUYER', 'STAFF_ADMIN'] },
+  { name: 'choose', path: '/choose', roles: ['ORG_BUYER'] },
   { name: 'organization', path: '/organization', roles: customers },
+  { name: 'desk', path: '/console/', roles: staff },
+  { name: 'order-desk', path: '/console/orders', roles: sellers, ready: 'tbody tr' },
+  { name: 'order-desk-late', path: '/console/orders?show=late&placedFrom=2020-01-01', roles: ['STAFF_FULFILLMENT'], ready: 'tbody tr' },
+  { name: 'order-work', path: '/console/orders?delivery=PARTIALLY_SHIPPED', roles: sellers, find: 'tbody a.f-rowlink', ready: '.o-history' },
   { name: 'order', path: '/orders', roles: customers, find: 'main table a', ready: '.o-steps' },
   { name: 'order-underway', path: '/orders?show=underway', roles: ['ORG_ADMIN'], find: 'main table a', ready: '.o-steps' },
+  { name: 'console-door', path: '/console/', roles: [null] },
+  { name: 'console-customers', path: '/console/customers', roles: staff },
+  { name: 'console-customer', path: '/console/customers?q=Halden+Robotics', roles: staff, find: '.f-rowlink', ready: '.cu-facts' },
+  { name: 'console-parcels', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'] },
+  { name: 'console-parcel', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'], find: '.f-rowlink', ready: 'dialog[open] .pa-dialog' },
+  { name: 'people', path: '/console/people', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_TRAINER', 'STAFF_ADMIN'] },
+  { name: 'person', path: '/console/people?who=staff', roles: ['STAFF_SALES', 'STAFF_ADMIN'], find: 'main table a', ready: '.f-facts' },
+  { name: 'roles', path: '/console/roles', roles: ['STAFF_ADMIN'], ready: '.ad-scope' },
+  { name: 'access', path: '/console/access', roles: ['STAFF_ADMIN'] },
 ];

@@ -1,1 +1,1 @@
-function e(e){return null}export{e as default};
+import{ReadAll as e}from"./Inbox.js";import{n as t,t as n}from"./Sections.js";import{t as r}from"./account.js";import{O as i,j as a}from"./kit.js";import{l as o}from"./react.js";var s=o();function c({section:o}){let c=r.use(),{all:l,at:u}=t([`inbox`,`profile`,`security`,`notifications`],o);return u?(0,s.jsx)(a,{title:c.settings,wide:!0,actions:u===`inbox`?(0,s.jsx)(e,{}):void 0,children:(0,s.jsx)(n,{base:`/settings`,all:l,at:u,label:c.settings})}):(0,s.jsx)(i,{})}export{c as default};

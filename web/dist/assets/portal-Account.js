@@ -1,1 +1,1 @@
-function e(e){return null}export{e as default};
+import{n as e,t}from"./Sections.js";import{t as n}from"./account.js";import{O as r,j as i}from"./kit.js";import{l as a}from"./react.js";var o=a();function s({section:a}){let s=n.use(),{all:c,at:l}=e([`profile`,`security`,`notifications`],a);return l?(0,o.jsx)(i,{title:s.title,children:(0,o.jsx)(t,{base:`/account`,all:c,at:l,label:s.title})}):(0,o.jsx)(r,{})}export{s as default};

@@ -1,1 +1,1 @@
-function e(){return null}export{e as default};
+import{n as e}from"./mantine.js";import{l as t,n}from"./react.js";import{Inbox as r,ReadAll as i}from"./Inbox.js";import{t as a}from"./account.js";import{d as o}from"./icons.js";import{j as s}from"./kit.js";var c=t();function l(){let t=a.use();return(0,c.jsx)(s,{title:t.inboxTitle,actions:(0,c.jsxs)(c.Fragment,{children:[(0,c.jsx)(i,{}),(0,c.jsx)(e,{component:n,href:`/account/notifications`,variant:`default`,leftSection:(0,c.jsx)(o,{size:16}),children:t.settingsLink})]}),children:(0,c.jsx)(r,{})})}export{l as default};

@@ -100,8 +100,10 @@ export default function Palette({ close, help }: { close: () => void; help: () =
   useEffect(() => setAt(0), [now]);
   useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }); }, [current]);
 
+  // The browser's own close event comes later, and could close the next palette.
+  const shut = () => { dialog.current?.close(); close(); };
   const choose = (item: Item) => {
-    dialog.current?.close(); // closes the palette, and gives the focus back before the page takes it
+    shut(); // gives the focus back before the page takes it
     if (item.kind && item.href) keepRecent(viewer.id, { kind: item.kind, title: item.title, hint: item.hint ?? '', href: item.href });
     if (item.run) item.run();
     else if (item.outside) location.assign(item.href!);
@@ -113,12 +115,12 @@ export default function Palette({ close, help }: { close: () => void; help: () =
     if (to !== undefined) { e.preventDefault(); setAt(to); } else if (e.key === 'Enter') { e.preventDefault(); if (items[current] && !(searching && !items.some((i) => !i.id.startsWith('do')))) choose(items[current]); }
   };
   return (
-    <dialog ref={dialog} className="pl" aria-label={t.title} onClose={close} onClick={(e) => { if (e.target === dialog.current) dialog.current.close(); }}>
+    <dialog ref={dialog} className="pl" aria-label={t.title} onClose={close} onCancel={(e) => { e.preventDefault(); shut(); }} onClick={(e) => { if (e.target === dialog.current) shut(); }}>
       <div className="pl-field">
         <IconSearch size={19} />
         <input role="combobox" autoFocus aria-label={t.field} placeholder={t.field} aria-expanded={items.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list" autoComplete="off" spellCheck={false} enterKeyHint="go"
           aria-activedescendant={items.length ? `${id}-${current}` : undefined} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} onKeyDown={onKey} />
-        <IconButton label={k.close} onClick={() => dialog.current?.close()}><IconX size={18} /></IconButton>
+        <IconButton label={k.close} onClick={shut}><IconX size={18} /></IconButton>
       </div>
       <div className="pl-list" role="listbox" id={`${id}-list`} aria-label={t.title} ref={list} tabIndex={-1} aria-busy={searching}>
         {groups.map((g, n) => (

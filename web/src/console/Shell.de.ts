@@ -1,4 +1,4 @@
-import type { Same } from '../lib/words.ts';
+import { plural, type Same } from '../lib/words.ts';
 import type en from './Shell.en.ts';
 
 const shell: Same<typeof en> = {
@@ -21,6 +21,7 @@ const shell: Same<typeof en> = {
   search: 'Suchen, öffnen',
   menu: 'Menü',
   settings: 'Ihre Einstellungen',
+  unread: (n) => (n ? plural(n, 'ungelesene Benachrichtigung', 'ungelesene Benachrichtigungen') : 'Benachrichtigungen'),
   portal: 'Kundenportal',
   actAs: 'Handeln als',
   shortcuts: 'Tastatur',

@@ -1,3 +1,5 @@
+import { plural } from '../lib/words.ts';
+
 const shell = {
   console: 'Console',
   home: 'Home',
@@ -18,6 +20,7 @@ const shell = {
   search: 'Search or go to',
   menu: 'Menu',
   settings: 'Your settings',
+  unread: (n: number) => (n ? plural(n, 'unread notification', 'unread notifications') : 'Notifications'),
   portal: 'Customer portal',
   actAs: 'Act as',
   shortcuts: 'Keyboard',

@@ -1,8 +1,8 @@
-import { lazy } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import type { Session } from '../lib/session.ts';
 import { NotFound } from '../ui/kit.tsx';
-import { run as start, useSession } from '../ui/root.tsx';
+import { run as start, useMay, useSession } from '../ui/root.tsx';
 import { Shell } from './Shell.tsx';
 
 const Door = lazy(() => import('./pages/Door.tsx'));
@@ -22,6 +22,9 @@ const Jobs = lazy(() => import('./pages/Jobs.tsx'));
 const Audit = lazy(() => import('./pages/Audit.tsx'));
 const Settings = lazy(() => import('./pages/Settings.tsx'));
 
+/** A page for those whose role has the permission; for all others it is not there. */
+const Only = (p: { permission: string; children: ReactNode }) => (useMay()(p.permission) ? p.children : <NotFound />);
+
 /** The staff console: its pages below /console. */
 function App() {
   const { viewer } = useSession();
@@ -36,14 +39,14 @@ function App() {
           <Route path="/customers"><Customers /></Route>
           <Route path="/customers/:id">{(p) => <Customer id={p.id} />}</Route>
           <Route path="/parcels"><Parcels /></Route>
-          <Route path="/imports"><Imports /></Route>
-          <Route path="/imports/:id">{(p) => <Import id={p.id} />}</Route>
+          <Route path="/imports"><Only permission="importRun.read"><Imports /></Only></Route>
+          <Route path="/imports/:id">{(p) => <Only permission="importRun.read"><Import id={p.id} key={p.id} /></Only>}</Route>
           <Route path="/people"><People /></Route>
           <Route path="/people/:id">{(p) => <Person id={p.id} />}</Route>
           <Route path="/roles"><Roles /></Route>
           <Route path="/access"><Access /></Route>
-          <Route path="/jobs"><Jobs /></Route>
-          <Route path="/audit"><Audit /></Route>
+          <Route path="/jobs"><Only permission="job.read"><Jobs /></Only></Route>
+          <Route path="/audit"><Only permission="auditEntry.read"><Audit /></Only></Route>
           <Route path="/settings/:section?">{(p) => <Settings section={p.section} />}</Route>
           <Route><NotFound /></Route>
         </Switch>

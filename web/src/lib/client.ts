@@ -44,6 +44,7 @@ export function freshToken(): Promise<void> {
   return entering;
 }
 
+const readFragment = graphql(`fragment ReadAt on Notification { __typename id readAt }`);
 const unreadFragment = graphql(`fragment Unread on Viewer { __typename unreadNotifications }`);
 
 const keys: KeyingConfig = { ...Object.fromEntries(keyless.map((type) => [type, () => null])), Viewer: () => 'me' };
@@ -55,6 +56,19 @@ const forget = (cache: Cache, ...names: string[]) => {
 const forgetMine = (cache: Cache, ...names: string[]) => {
   for (const f of cache.inspectFields('Viewer:me')) if (names.includes(f.fieldName)) cache.invalidate('Viewer:me', f.fieldName, f.arguments ?? undefined);
 };
+/** The settings belong to the viewer and have no id of their own: what a change answers is theirs. */
+const keepSettings = (cache: Cache, payload: unknown) => {
+  const { settings } = payload as { settings: { __typename: string } | null };
+  if (settings) forgetMine(cache, 'notificationSettings');
+};
+/** The notifications that any list has loaded. */
+const loadedNotifications = (cache: Cache): string[] => cache.inspectFields('Query').filter((f) => f.fieldName === 'notifications').flatMap((f) => {
+  const edges = cache.resolve(cache.resolve('Query', f.fieldKey) as string | null, 'edges') as (string | null)[] | null;
+  return (edges ?? []).flatMap((e) => {
+    const node = e && (cache.resolve(e, 'node') as string | null);
+    return node ? [cache.resolve(node, 'id') as string] : [];
+  });
+});
 const forgetOf = (cache: Cache, id: string, ...names: string[]) => {
   for (const f of cache.inspectFields({ __typename: 'Organization', id })) if (names.includes(f.fieldName)) cache.invalidate({ __typename: 'Organization', id }, f.fieldName, f.arguments ?? undefined);
 };
@@ -64,7 +78,19 @@ const updates: UpdatesConfig = {
   Mutation: {
     confirmOrder: orderWork, cancelOrder: orderWork, setPromisedDate: orderWork, createShipment: orderWork, addTrackingEvent: orderWork,
     assignParcelReport: parcelWork, dismissParcelReport: parcelWork,
-    readNotifications: (_, __, cache) => { forget(cache, 'notifications'); forgetMine(cache, 'unreadNotifications'); },
+    // What is read stays where it is, even among the unread ones, until the list is asked for again.
+    readNotifications: (data, args, cache) => {
+      const { unread, userErrors } = data.readNotifications as { unread: number; userErrors: unknown[] };
+      if (userErrors.length) return;
+      const ids = (args as { input: { ids?: string[] | null } }).input.ids ?? loadedNotifications(cache);
+      const readAt = new Date().toISOString();
+      for (const id of ids) if (!cache.resolve({ __typename: 'Notification', id }, 'readAt')) cache.writeFragment(readFragment, { __typename: 'Notification', id, readAt });
+      cache.writeFragment(unreadFragment, { __typename: 'Viewer', unreadNotifications: unread });
+    },
+    changeProfile: (_, __, cache) => forgetMine(cache, 'notificationSettings'),
+    changeNotificationSettings: (data, _, cache) => keepSettings(cache, data.changeNotificationSettings),
+    addPushDevice: (data, _, cache) => keepSettings(cache, data.addPushDevice),
+    removePushDevice: (data, _, cache) => keepSettings(cache, data.removePushDevice),
     saveView: (_, __, cache) => forgetMine(cache, 'savedViews'),
     deleteView: (_, __, cache) => forgetMine(cache, 'savedViews'),
     startImport: (_, __, cache) => forget(cache, 'imports'),

@@ -64,6 +64,9 @@ export function money(m: { amount: string; currency: string }, whole = false): s
 }
 
 export const number = (n: number) => new Intl.NumberFormat(locale()).format(n);
+/** €150K, for axes, where the exact amount stands elsewhere. */
+export const compact = (n: number, currency?: string) =>
+  new Intl.NumberFormat(locale(), { notation: 'compact', maximumFractionDigits: 1, ...(currency ? { style: 'currency', currency } : {}) }).format(n);
 export const percent = (share: number, digits = 0) => new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: digits }).format(share);
 /** 1.4 MB */
 export function bytes(n: number): string {

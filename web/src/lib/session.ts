@@ -98,7 +98,8 @@ export async function again(): Promise<void> {
 /** Nobody is there any more. */
 export function leave(): void {
   sessionStorage.removeItem('foyer-guest');
-  localStorage.removeItem('foyer-known');
+  // A guest's end is not the end of the person who may be signed in on this device.
+  if (present.viewer.kind !== 'GUEST') localStorage.removeItem('foyer-known');
   become({ token: null, expiresAt: 0, viewer: nobody });
 }
 

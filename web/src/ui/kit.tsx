@@ -154,12 +154,26 @@ export const Notice = (p: { tone?: 'info' | 'good' | 'warn' | 'bad'; children: R
 export function Dialog(p: { open: boolean; onClose: () => void; title: string; wide?: boolean; children: ReactNode; fixed?: boolean }) {
   const t = kitWords.use();
   const ref = useRef<HTMLDialogElement>(null);
+  const opener = useRef<Element | null>(null);
   const id = useId();
   useEffect(() => {
     const d = ref.current!;
-    if (p.open && !d.open) d.showModal();
+    if (p.open && !d.open) {
+      opener.current = document.activeElement;
+      d.showModal();
+      // Work begins in the first field, not at the button that closes.
+      d.querySelector<HTMLElement>('.f-dialog-body :is(input, select, textarea):not([type=hidden], :disabled)')?.focus();
+    }
     if (!p.open && d.open) d.close();
   }, [p.open]);
+  // A dialog that is taken away instead of closed gives the focus back, too; to the heading when what opened it is gone.
+  useEffect(() => () => {
+    setTimeout(() => {
+      if (!opener.current || (document.activeElement && document.activeElement !== document.body)) return;
+      const to = opener.current.isConnected && opener.current !== document.body ? opener.current : document.querySelector('h1');
+      if (to instanceof HTMLElement) to.focus({ preventScroll: true });
+    });
+  }, []);
   return (
     <dialog
       ref={ref} className="f-dialog" data-wide={p.wide || undefined} aria-labelledby={id}

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Fragment, useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
 import { kitWords } from '../words/index.ts';
-import { IconChevronLeft, IconChevronRight } from './icons.ts';
+import { IconChevronDown, IconChevronLeft, IconChevronRight } from './icons.ts';
 import { IconButton, Loading } from './kit.tsx';
 
 export interface Column<T> {
@@ -30,6 +30,8 @@ export function Check(p: { label: string; checked: boolean; some?: boolean; onCh
 export function Table<T extends { id: string }>(p: {
   label: string; columns: Column<T>[]; rows: T[] | null; href?: (row: T) => string; name?: (row: T) => string;
   sort?: Sort; onSort?: (s: Sort) => void; selection?: ReadonlySet<string>; onSelect?: (s: Set<string>) => void; empty?: ReactNode;
+  /** What a row unfolds to; instead of leading somewhere. */
+  detail?: (row: T) => ReactNode;
 }) {
   const t = kitWords.use();
   const [, go] = useLocation();
@@ -37,6 +39,9 @@ export function Table<T extends { id: string }>(p: {
   const body = useRef<HTMLTableSectionElement>(null);
   const rows = p.rows;
   const { href, selection, onSelect } = p;
+  const id = useId();
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const unfold = p.detail && ((row: T) => setUnfolded((all) => { const next = new Set(all); if (!next.delete(row.id)) next.add(row.id); return next; }));
   useEffect(() => {
     const onKey = (e: globalThis.KeyboardEvent) => {
       const at = e.target as HTMLElement;
@@ -44,8 +49,8 @@ export function Table<T extends { id: string }>(p: {
       if (e.key === 'j' || e.key === 'k') {
         const next = Math.max(0, Math.min(rows.length - 1, current + (e.key === 'j' ? 1 : -1)));
         setCurrent(next);
-        body.current?.rows[next]?.scrollIntoView({ block: 'nearest' });
-      } else if (e.key === 'o' && rows[current] && href) go(href(rows[current]));
+        body.current?.querySelectorAll('[data-row]')[next]?.scrollIntoView({ block: 'nearest' });
+      } else if (e.key === 'o' && rows[current] && (href || unfold)) { if (href) go(href(rows[current])); else unfold?.(rows[current]); }
       else if (e.key === 'x' && rows[current] && onSelect && selection) {
         const next = new Set(selection);
         if (!next.delete(rows[current].id)) next.add(rows[current].id);
@@ -55,14 +60,15 @@ export function Table<T extends { id: string }>(p: {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [rows, current, href, selection, onSelect, go]);
+  }, [rows, current, href, selection, onSelect, unfold, go]);
 
   if (!rows) return <Loading rows={8} />;
   if (!rows.length && p.empty) return p.empty;
   const all = !!selection && rows.length > 0 && rows.every((r) => selection.has(r.id));
   const turn = (c: Column<T>) => p.onSort?.({ field: c.sort!, direction: p.sort?.field === c.sort && p.sort?.direction === 'ASC' ? 'DESC' : 'ASC' });
   const open = (row: T, e: { target: EventTarget }) => {
-    if (href && !(e.target as HTMLElement).closest('a, button, input, label')) go(href(row));
+    if ((e.target as HTMLElement).closest('a, button, input, label')) return;
+    if (href) go(href(row)); else if (!getSelection()?.toString()) unfold?.(row); // who marks a text to copy it wants no unfolding
   };
   return (
     <div className="f-scroll" tabIndex={-1}>
@@ -78,10 +84,11 @@ export function Table<T extends { id: string }>(p: {
               </th>
             );
           })}
+          {unfold && <th scope="col"><span className="vh">{t.details}</span></th>}
         </tr></thead>
         <tbody ref={body}>
-          {rows.map((row, i) => (
-            <tr key={row.id} data-link={href ? true : undefined} data-current={i === current || undefined} onClick={(e) => open(row, e)}>
+          {rows.map((row, i) => <Fragment key={row.id}>
+            <tr data-row data-link={href || unfold ? true : undefined} data-unfolded={unfolded.has(row.id) || undefined} data-current={i === current || undefined} onClick={(e) => open(row, e)}>
               {selection && <td data-select><Check label={t.select(p.name?.(row) ?? row.id)} checked={selection.has(row.id)}
                 onChange={() => { const next = new Set(selection); if (!next.delete(row.id)) next.add(row.id); onSelect!(next); }} /></td>}
               {p.columns.map((c, n) => (
@@ -90,8 +97,11 @@ export function Table<T extends { id: string }>(p: {
                   {n === 0 && href ? <Link className="f-rowlink" href={href(row)}>{c.cell(row)}</Link> : c.cell(row)}
                 </td>
               ))}
+              {unfold && <td data-unfold><button type="button" className="f-icon" aria-expanded={unfolded.has(row.id)} aria-controls={unfolded.has(row.id) ? `${id}-${i}` : undefined}
+                aria-label={t.detailsOf(p.name?.(row) ?? row.id)} onClick={() => unfold(row)}><IconChevronDown size={17} /></button></td>}
             </tr>
-          ))}
+            {p.detail && unfolded.has(row.id) && <tr className="f-detail" id={`${id}-${i}`}><td colSpan={p.columns.length + (selection ? 2 : 1)}>{p.detail(row)}</td></tr>}
+          </Fragment>)}
         </tbody>
       </table>
     </div>

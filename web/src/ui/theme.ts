@@ -37,5 +37,7 @@ const ours = {
   '--mantine-color-default-color': 'var(--text)',
   '--mantine-color-error': 'var(--bad-text)',
 };
+// Mantine's own dark greys, which inputs take without asking for a variable of ours.
+const greys = { '--mantine-color-dark-4': 'var(--line-strong)', '--mantine-color-dark-5': 'var(--hover)', '--mantine-color-dark-6': 'var(--raised)' };
 // Mantine writes its own colours once for each scheme, and those would win.
-export const variables: CSSVariablesResolver = () => ({ variables: ours, light: ours, dark: ours });
+export const variables: CSSVariablesResolver = () => ({ variables: ours, light: ours, dark: { ...ours, ...greys } });

@@ -50,6 +50,8 @@ const kit: Same<typeof en> = {
   clearSelection: 'Auswahl aufheben',
   clearFilters: 'Alle Filter entfernen',
   all: 'Alle',
+  details: 'Einzelheiten',
+  detailsOf: (name) => `Einzelheiten: ${name}`,
   copied: 'Kopiert',
   copy: 'Kopieren',
   exportCsv: 'Als CSV ausgeben',

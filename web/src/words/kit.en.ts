@@ -49,6 +49,8 @@ const kit = {
   clearSelection: 'Clear the selection',
   clearFilters: 'Clear all filters',
   all: 'All',
+  details: 'Details',
+  detailsOf: (name: string) => `Details: ${name}`,
   copied: 'Copied',
   copy: 'Copy',
   exportCsv: 'Export as CSV',

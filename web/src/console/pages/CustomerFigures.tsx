@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { money, month, number, percent } from '../../lib/format.ts';
+import { compact, money, month, number, percent } from '../../lib/format.ts';
 import { graphql, readFragment, type FragmentOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { Bars } from '../../ui/charts.tsx';
@@ -41,6 +41,8 @@ function Compared({ now, before }: { now: Sum | undefined; before: readonly Sum[
   const then = before?.find((m) => m.currency === now?.currency);
   if (!now || !then || !(Number(then.amount) > 0)) return <small>{t.nothingBefore}</small>;
   const share = (Number(now.amount) - Number(then.amount)) / Number(then.amount);
+  // A customer who has only begun has grown by a number that says nothing.
+  if (share > 5) return <small>{t.then(money(then, true))}</small>;
   return <small><b className={share >= 0 ? 'cu-up' : 'cu-down'}>{share >= 0 ? '↗ +' : '↘ −'}{percent(Math.abs(share))}</b> {t.before}</small>;
 }
 
@@ -104,7 +106,7 @@ export function Months({ figures }: { figures: Figures }) {
         {[...currencies, ''].map((c) => <button key={c} type="button" aria-pressed={shown === c} onClick={() => choose(c)}>{c ? t.byValue(c) : t.byOrders}</button>)}
       </span>
     )}>
-      {f.orders ? <Bars label={t.months} bars={bars} tick={shown ? (v) => money({ amount: String(v), currency: shown }, true) : undefined} /> : <Empty title={t.noMonths} />}
+      {f.orders ? <Bars label={t.months} bars={bars} tick={(v) => compact(v, shown || undefined)} /> : <Empty title={t.noMonths} />}
     </Card>
   );
 }

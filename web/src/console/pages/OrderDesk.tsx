@@ -77,10 +77,10 @@ export default function OrderDesk() {
     { key: 'number', title: t.order, sort: 'NUMBER', phone: 'main', cell: (r) => <>{r.number}{r.purchaseOrderNumber && <small className="num">{t.theirs(r.purchaseOrderNumber)}</small>}</> },
     { key: 'customer', title: t.customer, phone: 'label', cell: (r) => r.organization && <>{may('organization.read') ? <Link className="od-link" href={`/customers/${r.organization.id}`}>{r.organization.name}</Link> : r.organization.name}{r.user && <small>{r.user.name}</small>}</> },
     { key: 'status', title: t.status, cell: (r) => <><span className="od-pills"><OrderPill order={r} />{r.isLate ? <Pill tone="bad">{o.late}</Pill> : r.delay && <Pill tone="warn">{o.delayed}</Pill>}</span>{r.delay && <small title={r.delay.reason}>{o.delay[r.delay.cause]}</small>}</> },
-    { key: 'placed', title: t.placed, sort: 'PLACED_AT', phone: 'label', cell: (r) => <span className="num"><Time at={r.placedAt} /><small>{ago(r.placedAt)}</small></span> },
+    { key: 'placed', title: t.placed, sort: 'PLACED_AT', phone: 'label', cell: (r) => <span className="num"><Time at={r.placedAt} />{Date.now() - Date.parse(r.placedAt) < 7 * 86_400_000 && <small>{ago(r.placedAt)}</small>}</span> },
     { key: 'promised', title: t.promised, phone: 'label', cell: (r) => <>
       {r.promisedDate ? <Time at={r.promisedDate} /> : <span className="muted">{t.noDay}</span>}
-      {r.deliveredAt ? <small>{t.delivered(day(r.deliveredAt))}</small> : r.estimatedDelivery && r.status === 'CONFIRMED' && r.estimatedDelivery.slice(0, 10) !== r.promisedDate && <small>{t.expected(day(r.estimatedDelivery))}</small>}
+      {r.deliveredAt ? <small className="num">{t.delivered(day(r.deliveredAt))}</small> : r.estimatedDelivery && r.status === 'CONFIRMED' && r.estimatedDelivery.slice(0, 10) !== r.promisedDate && <small className="num">{t.expected(day(r.estimatedDelivery))}</small>}
     </> },
     ...(may('order.prices') ? [
       { key: 'value', title: t.value, end: true, cell: (r: Row) => <span className="num">{r.total && money(r.total)}<small>{r.paymentStatus && o.payment[r.paymentStatus]}</small></span> },
@@ -107,7 +107,7 @@ export default function OrderDesk() {
       ]} />
       <OrderFilters list={list} />
       {error && !data ? <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : (
-        <Card flush>
+        <Card flush className="od-list">
           <div role="status">
             {unseen.length > 0 && <div className="od-news"><span>{fresh > 0 ? t.fresh(fresh) : t.changed(unseen.length)}</span><Button size="compact-sm" variant="default" onClick={reveal}>{t.reveal}</Button></div>}
           </div>

@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { useList } from '../../lib/search.ts';
 import { IconFilter, IconSearch, IconX } from '../../ui/icons.ts';
+import { IconButton } from '../../ui/kit.tsx';
 import { OrganizationPicker } from '../../ui/OrganizationPicker.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { orderWords } from '../../words/index.ts';
@@ -26,7 +27,7 @@ export function OrderFilters({ list }: { list: ReturnType<typeof useList> }) {
     <TextInput key={key} type="date" label={label} value={list.get(key) ?? ''} onChange={(e) => list.set({ [key]: e.currentTarget.value })} />
   );
   return <>
-    <div className="f-filters" role="search">
+    <div className="f-filters od-filters" role="search">
       <TextInput className="f-search" aria-label={t.search} placeholder={t.search} leftSection={<IconSearch size={16} />} value={typed} onChange={(e) => { setTyped(e.currentTarget.value); look(e.currentTarget.value); }} />
       <NativeSelect aria-label={t.status} value={list.get('status') ?? ''} onChange={(e) => list.set({ status: e.currentTarget.value })}
         data={[{ value: '', label: t.anyStatus }, { value: 'open', label: t.open }, { value: 'waits', label: t.waits }, ...Object.entries(o.status).map(([value, label]) => ({ value, label }))]} />
@@ -36,7 +37,7 @@ export function OrderFilters({ list }: { list: ReturnType<typeof useList> }) {
         data={[{ value: '', label: t.showAll }, { value: 'late', label: t.showLate }, { value: 'delayed', label: t.showDelayed }, { value: 'problems', label: t.showProblems }, { value: 'ship', label: t.showToShip }]} />
       {may('organization.read') && <OrganizationPicker className="od-customer" hideLabel label={t.customer} value={list.get('customer')} onChange={(id) => list.set({ customer: id })} />}
       <Button variant="default" leftSection={<IconFilter size={16} />} aria-expanded={more} aria-controls="od-more" onClick={() => setMore(!more)}>{more ? t.fewer : t.more}{!more && inUse > 0 && ` (${inUse})`}</Button>
-      {any && <Button variant="subtle" leftSection={<IconX size={15} />} onClick={() => { setTyped(''); list.set(Object.fromEntries(filterKeys.map((k) => [k, null]))); }}>{t.clear}</Button>}
+      {any && <IconButton label={t.clear} onClick={() => { setTyped(''); list.set(Object.fromEntries(filterKeys.map((k) => [k, null]))); }}><IconX size={17} /></IconButton>}
     </div>
     <div className="od-more" id="od-more" hidden={!more}>
       {may('order.prices') && <NativeSelect label={t.payment} value={list.get('payment') ?? ''} onChange={(e) => list.set({ payment: e.currentTarget.value })}

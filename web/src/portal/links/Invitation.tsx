@@ -3,11 +3,12 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { again, session } from '../../lib/session.ts';
+import { NewPassword } from '../../ui/account/Password.tsx';
 import { Form, useForm, type Outcome } from '../../ui/form.tsx';
 import { house } from '../../ui/house.ts';
 import { Failure, Skeleton } from '../../ui/kit.tsx';
 import { signOut, useSession } from '../../ui/root.tsx';
-import { Head, linksText, NewPassword, Present, toFirstError, Ways } from './parts.tsx';
+import { Head, linksText, Present, toFirstError, Ways } from './parts.tsx';
 import { goOn, isDead, useSend } from './send.ts';
 
 const Open = graphql(`mutation OpenInvitation($input: OpenInvitationInput!) {
@@ -87,9 +88,9 @@ function Accepting({ token, offer, died }: { token: string; offer: Offer; died: 
         {offer.needsPassword && <>
           {/* for the browser's memory of passwords, which wants to know whose it is */}
           <input type="email" name="email" autoComplete="username" value={offer.email} readOnly hidden />
-          <NewPassword label={t.choosePassword} value={password} onChange={setPassword} error={missing || form.error('password')} />
+          <NewPassword size="md" label={t.newPassword} value={password} onChange={setPassword} error={missing || form.error('password')} />
         </>}
-        <Button type="submit" size="md" fullWidth loading={busy}>{offer.needsPassword ? t.acceptEnter : t.accept}</Button>
+        <Button type="submit" size="md" fullWidth loading={busy}>{t.accept}</Button>
       </Form>
     </>
   );

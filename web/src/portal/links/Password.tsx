@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { graphql } from '../../lib/graphql.ts';
+import { NewPassword } from '../../ui/account/Password.tsx';
 import { Form, useForm } from '../../ui/form.tsx';
-import { Head, linksText, NewPassword, Present, toFirstError, Ways } from './parts.tsx';
+import { Head, linksText, Present, toFirstError, Ways } from './parts.tsx';
 import { goOn, isDead, useSend } from './send.ts';
 
 const Set = graphql(`mutation SetPassword($input: SetPasswordInput!) { setPassword(input: $input) { accessToken expiresAt userErrors { field code message } } }`);
@@ -36,7 +37,7 @@ export function Password({ token }: { token: string }) {
       <Head title={t.passwordTitle}>{t.passwordText}</Head>
       <Present other />
       <Form form={form} names={['password']} label={t.passwordTitle} onSubmit={() => void submit()}>
-        <NewPassword label={t.newPassword} value={password} onChange={setPassword} error={missing || form.error('password')} autoFocus />
+        <NewPassword size="md" label={t.newPassword} value={password} onChange={setPassword} error={missing || form.error('password')} autoFocus />
         <Button type="submit" size="md" fullWidth loading={busy}>{t.setPassword}</Button>
       </Form>
     </>

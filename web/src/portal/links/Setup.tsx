@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
+import { NewPassword } from '../../ui/account/Password.tsx';
 import { Form, useForm } from '../../ui/form.tsx';
 import { kitWords } from '../../words/index.ts';
-import { Head, linksText, NewPassword, Present, toFirstError, Ways } from './parts.tsx';
+import { Head, linksText, Present, toFirstError, Ways } from './parts.tsx';
 import { goOn, isDead, useSend } from './send.ts';
 
 const SetUp = graphql(`mutation SetUpAdministrator($input: SetUpAdministratorInput!) { setUpAdministrator(input: $input) { accessToken expiresAt userErrors { field code message } } }`);
@@ -35,7 +36,7 @@ export function Setup({ token }: { token: string }) {
       <Form form={form} names={['name', 'email', 'password']} label={t.setupTitle} onSubmit={() => void submit()}>
         <TextInput label={t.name} size="md" name="name" autoComplete="name" autoFocus value={of.name} onChange={(e) => setOf({ ...of, name: e.currentTarget.value })} error={missing.name ?? form.error('name')} />
         <TextInput label={k.email} size="md" type="email" name="email" autoComplete="username" value={of.email} onChange={(e) => setOf({ ...of, email: e.currentTarget.value })} error={missing.email ?? form.error('email')} />
-        <NewPassword label={t.choosePassword} value={of.password} onChange={(password) => setOf({ ...of, password })} error={missing.password ?? form.error('password')} />
+        <NewPassword size="md" label={t.newPassword} value={of.password} onChange={(password) => setOf({ ...of, password })} error={missing.password ?? form.error('password')} />
         <Button type="submit" size="md" fullWidth loading={busy}>{t.setUp}</Button>
       </Form>
     </>

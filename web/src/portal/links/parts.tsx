@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { Button, PasswordInput } from '@mantine/core';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { words } from '../../lib/words.ts';
 import { Notice, useTitle } from '../../ui/kit.tsx';
@@ -16,19 +16,6 @@ export function Head(p: { title: string; later?: boolean; children?: ReactNode }
   useTitle(p.title);
   useEffect(() => { if (p.later) ref.current?.focus(); }, [p.later]);
   return <><h1 ref={ref} tabIndex={-1}>{p.title}</h1>{p.children && <p className="muted">{p.children}</p>}</>;
-}
-
-/** A new password: typed once, since it can be looked at, and pasted if one likes. */
-export function NewPassword(p: { label: string; value: string; onChange: (v: string) => void; error?: string; autoFocus?: boolean }) {
-  const t = linksText.use();
-  const [visible, setVisible] = useState(false);
-  return (
-    <PasswordInput
-      label={p.label} description={t.rule} size="md" name="password" autoComplete="new-password" maxLength={200} autoFocus={p.autoFocus}
-      visible={visible} onVisibilityChange={setVisible} visibilityToggleButtonProps={{ 'aria-label': visible ? t.hide : t.show, tabIndex: 0 }}
-      value={p.value} onChange={(e) => p.onChange(e.currentTarget.value)} error={p.error}
-    />
-  );
 }
 
 /** Says so when somebody is signed in already. other: going on signs somebody else in. */

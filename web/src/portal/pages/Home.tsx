@@ -93,6 +93,11 @@ export default function Home() {
             {next.length ? <ul>{next.map((o) => <li key={o.id}><Next order={o} /></li>)}</ul>
               : <Empty icon={<IconTruck size={22} />} title={t.nextNone} text={t.nextNoneText} />}
           </Card>
+          <Card title={t.recent} flush>
+            {!nodes(data.delivered).length ? <p className="h-small">{t.recentNone}</p> : (
+              <ul>{nodes(data.delivered).map((o) => <li key={o.id}><Link className="h-row" href={path(o)}><b>{o.number}</b><small>{o.deliveredAt && day(o.deliveredAt)}</small><small className="h-wide"><Lead order={o} /></small></Link></li>)}</ul>
+            )}
+          </Card>
         </div>
         <div className="f-stack">
           {may('notification.read') && (
@@ -105,11 +110,6 @@ export default function Home() {
               )}
             </Card>
           )}
-          <Card title={t.recent} flush>
-            {!nodes(data.delivered).length ? <p className="h-small">{t.recentNone}</p> : (
-              <ul>{nodes(data.delivered).map((o) => <li key={o.id}><Link className="h-row" href={path(o)}><b>{o.number}</b><small>{o.deliveredAt && day(o.deliveredAt)}</small><small className="h-wide"><Lead order={o} /></small></Link></li>)}</ul>
-            )}
-          </Card>
           {contacts.length > 0 && <Card title={t.contact}>{contacts.map((c) => (
             <div className="op-person" key={c.email}><Avatar name={c.name} /><div><b>{c.name}</b><a href={`mailto:${c.email}`}>{c.email}</a>{c.phone && <><br /><a href={`tel:${c.phone.replace(/[^+\d]/g, '')}`}>{c.phone}</a></>}</div></div>
           ))}</Card>}
@@ -126,11 +126,11 @@ function Waiting({ news }: { news: boolean }) {
   const t = text.use();
   return (
     <div className="f-columns" aria-hidden>
-      <section className="f-card"><header><Skeleton w={150} h={16} /></header><Lines n={6} h={75} /></section>
       <div className="f-stack">
-        {news && <section className="f-card"><header><b>{t.news}</b></header><Lines n={4} h={66} /></section>}
+        <section className="f-card"><header><Skeleton w={150} h={16} /></header><Lines n={6} h={75} /></section>
         <section className="f-card"><header><b>{t.recent}</b></header><Lines n={4} h={66} /></section>
       </div>
+      {news && <section className="f-card"><header><b>{t.news}</b></header><Lines n={4} h={66} /></section>}
     </div>
   );
 }
@@ -148,7 +148,7 @@ function Tile(p: { n: number; title: string; text: (n: number) => string; href: 
 function Lead({ order: o }: { order: Order }) {
   const t = text.use();
   const name = [...o.lines].sort((a, b) => a.position - b.position)[0]?.name;
-  return <>{[name && (o.lines.length > 1 ? t.more(name, o.lines.length - 1) : name), o.purchaseOrderNumber].filter(Boolean).join(' · ')}</>;
+  return <>{name && (o.lines.length > 1 ? t.more(name, o.lines.length - 1) : name)}{name && o.purchaseOrderNumber && ' · '}<span className="num">{o.purchaseOrderNumber}</span></>;
 }
 
 function Urgent({ order: o }: { order: Order }) {

@@ -1,0 +1,36 @@
+import { plural, type Same } from '../../lib/words.ts';
+import type en from './Roles.en.ts';
+
+const roles: Same<typeof en> = {
+  title: 'Rollen',
+  sub: 'Was eine Rolle liest und darf und wie weit das reicht.',
+  kinds: { ORGANIZATION: 'Rollen in der Organisation eines Kunden', STAFF: 'Rollen des Teams' },
+  builtIn: 'Mitgeliefert',
+  made: 'Hier angelegt',
+  builtInText: 'Diese Rolle gehört zum System und lässt sich nicht ändern. Kopieren Sie sie, um eine eigene anzulegen.',
+  reads: 'Liest',
+  actions: 'Darf',
+  permissions: 'Sieht außerdem',
+  nothing: 'Nichts.',
+  what: 'Was',
+  scope: 'Wie weit',
+  make: 'Rolle anlegen',
+  copy: 'Kopieren',
+  change: 'Ändern',
+  changeTitle: (name) => `${name} ändern`,
+  copyName: (name) => `${name} (Kopie)`,
+  name: 'Name',
+  key: 'Schlüssel',
+  keyHint: 'Großbuchstaben, Ziffern und Unterstriche. Er bleibt.',
+  kind: 'Wo sie gilt',
+  kindsShort: { ORGANIZATION: 'In der Organisation eines Kunden', STAFF: 'Im Team' },
+  none: 'Nicht',
+  yes: 'Ja',
+  save: 'Speichern',
+  create: 'Rolle anlegen',
+  created: (name) => `Die Rolle ${name} ist angelegt`,
+  saved: (name) => `Die Rolle ${name} ist für alle geändert, die sie haben`,
+  warn: 'Die Änderung gilt sofort für alle, die diese Rolle haben.',
+  granted: (n) => plural(n, 'Eintrag', 'Einträge'),
+};
+export default roles;
