@@ -90,6 +90,10 @@ func (w *coster) set(ss ast.SelectionSet, in memoKey) (total int) {
 	return total
 }
 
+// costly are fields whose values are few, but each is counted over all that the
+// viewer sees: what they count as in addition.
+var costly = map[string]int{"Viewer.attention": 2000}
+
 func (w *coster) field(x *ast.Field, in memoKey) int {
 	if x.Definition == nil {
 		return 1
@@ -104,6 +108,9 @@ func (w *coster) field(x *ast.Field, in memoKey) int {
 		times, below.page = w.times(x, in.page)
 	}
 	cost := w.set(x.SelectionSet, below)
+	if x.ObjectDefinition != nil {
+		cost = sum(cost, costly[x.ObjectDefinition.Name+"."+x.Name])
+	}
 	if cost > most/times {
 		return most
 	}

@@ -455,6 +455,18 @@ func TestSearchByWords(t *testing.T) {
 			}
 			require.Equal(t, want, strings.Join(names, ","), "%q", text)
 		}
+		for text, message := range map[string]string{
+			strings.Repeat("a ", 30) + "angelo": "", "a b c d e f g h i j": "", "a b c d e f g h i j k": "A text to search for has at most 10 words.",
+			strings.Repeat("ä", 121): "A text to search for has at most 120 characters.",
+		} {
+			a := f.As("STAFF_ADMIN").Do(`query($s: String) { users(filter: {search: $s}) { totalCount } organizations(filter: {search: $s}) { totalCount } }`, map[string]any{"s": text})
+			if message == "" {
+				require.Empty(t, a.Errors, a.Body)
+				continue
+			}
+			require.Equal(t, "BAD_USER_INPUT", a.Code(), text)
+			require.Contains(t, a.Body, message)
+		}
 		count := func(role, text string) any {
 			a := f.As(role).Do(`query($s: String) { users(filter: {search: $s}) { totalCount } }`, map[string]any{"s": text})
 			require.Empty(t, a.Errors, a.Body)
@@ -472,5 +484,29 @@ func TestSearchByWords(t *testing.T) {
 		}
 		require.Equal(t, 1.0, count("ORG_MEMBER", world.Email("ORG_MEMBER")))
 		require.Equal(t, 0.0, count("ORG_MEMBER", world.Email("SOUTH")))
+	})
+}
+
+// TestWhatCountsIsBounded: what is counted over many orders cannot be asked for any
+// number of times at once under other names.
+func TestWhatCountsIsBounded(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		aliases := func(n int, field func(int) string) (all string) {
+			for i := range n {
+				all += fmt.Sprintf("a%d: %s ", i, field(i))
+			}
+			return all
+		}
+		attention := func(int) string { return "attention { lateOrders ordersUnderway }" }
+		over := func(i int) string { return fmt.Sprintf("figures(months: %d) { orders }", i+1) }
+		for query, want := range map[string]string{
+			`{ viewer { ` + aliases(4, attention) + ` } }`: "",
+			`{ viewer { ` + aliases(5, attention) + ` } }`: "LIMIT_EXCEEDED",
+			`{ viewer { ...A ...B } } fragment A on Viewer { ` + aliases(3, attention) + ` } fragment B on Viewer { b: attention { lateOrders } c: attention { lateOrders } }`: "LIMIT_EXCEEDED",
+			`{ organizations(first: 100) { edges { node { ` + aliases(3, over) + ` x: figures(months: 1) { orders } } } } }`:                                                   "",
+			`{ organizations(first: 100) { edges { node { ` + aliases(4, over) + ` } } } }`:                                                                                    "BAD_USER_INPUT",
+		} {
+			require.Equal(t, want, f.As("STAFF_ADMIN").Do(query, nil).Code(), query)
+		}
 	})
 }

@@ -558,7 +558,7 @@ func TestChangeProfile(t *testing.T) {
 		before := f.Fingerprint()
 		require.Empty(t, codeAt(c.Do(changeProfile, input(in{})), "changeProfile"))
 		for field, bad := range map[string][]string{
-			"name":  {"", "  ", strings.Repeat("ü", 201), "a\tb", "see http://evil.example"},
+			"name":  {"", "  ", strings.Repeat("ü", 201), "a\tb", "see http://evil.example", "a\u2028b", "a\u202egpj.exe", "\u200b\u200b", "\u3164", "...", "Ines\u00ad Halden"},
 			"phone": {strings.Repeat("1", 61), "1\n2"},
 		} {
 			for _, value := range bad {
@@ -571,6 +571,12 @@ func TestChangeProfile(t *testing.T) {
 		a = c.Do(changeProfile, input(in{"name": strings.Repeat("ü", 200), "phone": ""}))
 		require.Equal(t, "", a.At("changeProfile", "user", "phone"), a.Body)
 		require.Equal(t, strings.Repeat("ü", 200), a.At("changeProfile", "user", "name"))
+		// The longest name there is: whoever has it can still act.
+		require.Empty(t, codeAt(c.Do(changeProfile, input(in{"name": strings.Repeat("名", 200)})), "changeProfile"))
+		require.Empty(t, codeAt(c.Do(changeProfile, input(in{"name": "Ärztin\u200dMüller"})), "changeProfile"))
+		e, err := f.Store.Client().Event.Query().Where(event.Kind("USER_CHANGED")).Order(ent.Desc(event.FieldID)).First(auth.WithSystem(t.Context(), "test"))
+		require.NoError(t, err)
+		require.Equal(t, strings.Repeat("名", 66), e.ActorName)
 	})
 }
 

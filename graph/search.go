@@ -11,8 +11,12 @@ import (
 	"foyer/portal/problem"
 )
 
-// longestSearch is how many characters of a text are searched for.
-const longestSearch = 120
+// longestSearch is how many characters of a text are searched for, and mostWords
+// how many words. Each word looks at every name anew.
+const (
+	longestSearch = 120
+	mostWords     = 10
+)
 
 // searched reads the text of a search box; an emptied one asks for everything.
 func searched(text *string) (string, error) {
@@ -23,7 +27,24 @@ func searched(text *string) (string, error) {
 	if utf8.RuneCountInString(s) > longestSearch {
 		return "", problem.Input("A text to search for has at most 120 characters.", "Ein Suchtext hat höchstens 120 Zeichen.")
 	}
+	if len(wordsOf(s)) > mostWords {
+		return "", problem.Input("A text to search for has at most 10 words.", "Ein Suchtext hat höchstens 10 Wörter.")
+	}
 	return s, nil
+}
+
+// wordsOf are the words of a text, without those with which another one begins:
+// what is found by that is found by them.
+func wordsOf(text string) []string {
+	all := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(separators, r) })
+	slices.Sort(all)
+	var list []string
+	for i, word := range all {
+		if i+1 == len(all) || !strings.HasPrefix(all[i+1], word) {
+			list = append(list, word)
+		}
+	}
+	return list
 }
 
 // likePrefix is the pattern for what begins with a text.
@@ -39,7 +60,7 @@ const separators = "-./&,'’()"
 // as they are, so these are looked for as typed, small, and with a capital at the
 // beginning of the word.
 func words[P ~func(*sql.Selector)](column, text string) P {
-	parts := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(separators, r) })
+	parts := wordsOf(text)
 	return func(s *sql.Selector) {
 		name := "' ' || lower(" + s.C(column) + ")"
 		for _, r := range separators {

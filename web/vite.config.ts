@@ -58,8 +58,8 @@ export default defineConfig({
             { name: 'graphql', test: /node_modules[\\/](@?urql|@0no-co|wonka|gql\.tada)[\\/]/, priority: 20 },
             { name: 'live', test: /node_modules[\\/]graphql-ws[\\/]/, priority: 20 },
             // What every page has, under a name that stays; parts that only some pages use go with these.
-            { name: 'mantine', test: /node_modules[\\/](@mantine[\\/](core[\\/]esm[\\/](core|components[\\/](Input|InputBase|TextInput|PasswordInput|Button|UnstyledButton|ActionIcon|Loader|Transition|VisuallyHidden)[\\/])|hooks)|clsx|@floating-ui)/, priority: 12 },
-            { name: 'kit', test: /src[\\/](lib[\\/](?!csv|search)|ui[\\/](kit|root|Menu|toasts|reentry|signin|Logo|house|theme|form)\.|words[\\/](index|kit\.en|order\.en)\.ts$)/, priority: 10 },
+            { name: 'mantine', test: /node_modules[\\/](@mantine[\\/](core[\\/]esm[\\/](core|components[\\/](Input|InputBase|TextInput|Button|UnstyledButton|Loader|Transition|VisuallyHidden)[\\/])|hooks)|clsx|@floating-ui)/, priority: 12 },
+            { name: 'kit', test: /src[\\/](lib[\\/](?!csv|search)|ui[\\/](kit|root|Menu|toasts|reentry|Logo|house|theme|form)\.|words[\\/](index|kit\.en|order\.en)\.ts$)/, priority: 10 },
             { name: 'icons', test: /node_modules[\\/]@tabler[\\/]/, priority: 15 },
           ],
         },

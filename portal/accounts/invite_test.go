@@ -392,3 +392,39 @@ func TestWithdrawnInvitationsOpenNothing(t *testing.T) {
 		w.unchanged(codeWrongState, func() error { return w.setStatus(ctx, w.members["buyer"], membership.StatusINVITED) })
 	})
 }
+
+// A link that came before somebody was disabled is not good again afterwards; the
+// invitation waits, and is sent again.
+func TestTheDisabledLoseTheirInvitations(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		work, p := w.posted()
+		id, token := w.invited(w.by("admin"), "stranger", w.acme, "ORG_BUYER", work, p)
+		_, err := w.SetUserStatus(w.by("root"), w.users["stranger"], user.StatusDISABLED)
+		require.NoError(t, err)
+		_, err = w.SetUserStatus(w.by("root"), w.users["stranger"], user.StatusACTIVE)
+		require.NoError(t, err)
+		w.unchanged(codeLink, func() error { _, err := w.AcceptInvitation(w.ctx, AcceptInvitation{Token: token}); return err })
+		_, err = w.ResendInvitation(w.by("admin"), id)
+		require.NoError(t, err)
+		work()
+		letters := p.take()
+		require.Len(t, letters, 1)
+		_, err = w.OpenInvitation(w.ctx, tokenIn(letters[0]))
+		require.NoError(t, err)
+	})
+}
+
+// An address has nothing in it that nobody sees: two would look the same.
+func TestAddressesAreSeen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.posted()
+		ctx := w.by("admin")
+		for _, bad := range []string{"a@b\u2028c.example", "a\u202eb@x.example", "a\u200b@x.example", "a\u00a0b@x.example", "a b@x.example"} {
+			in := w.inviting("stranger", w.acme, "ORG_BUYER")
+			in.Email = bad
+			w.unchanged(codeInvalid, func() error { _, err := w.Invite(ctx, in); return err })
+			w.unchanged(codeInvalid, func() error { return w.RequestPasswordLink(w.ctx, bad) })
+		}
+		require.NoError(t, w.RequestPasswordLink(w.ctx, "jürgen@müller.example"))
+	})
+}

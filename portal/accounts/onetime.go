@@ -244,7 +244,7 @@ func plausibleName(name string) error {
 			DE: "Der Name darf weder leer noch länger als 200 Zeichen sein.",
 		}, "name")
 	}
-	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) || strings.Contains(name, "://") {
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, misleads) || !strings.ContainsFunc(name, spells) || strings.Contains(name, "://") {
 		return refuse(codeInvalid, problem.Text{
 			EN: "This is not a name.",
 			DE: "Das ist kein Name.",
@@ -253,8 +253,21 @@ func plausibleName(name string) error {
 	return nil
 }
 
+// misleads says whether a character does something other than to be seen: ends a
+// line, turns the direction of what stands beside it, makes two names look alike.
+// The two joiners are none of these, for there are scripts that need them.
+func misleads(c rune) bool {
+	return c != '\u200c' && c != '\u200d' && unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+// spells says whether a character is one of a name, and not the empty letter that
+// some scripts have.
+func spells(c rune) bool {
+	return (unicode.IsLetter(c) || unicode.IsNumber(c)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, c)
+}
+
 func plausibleEmail(email string) error {
-	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 || strings.ContainsFunc(email, unicode.IsControl) {
+	if a, err := mail.ParseAddress(email); err != nil || a.Address != email || len(email) > 254 || strings.ContainsFunc(email, func(c rune) bool { return c == ' ' || !unicode.IsPrint(c) }) {
 		return refuse(codeInvalid, problem.Text{
 			EN: "This is not an e-mail address.",
 			DE: "Das ist keine E-Mail-Adresse.",

@@ -31,7 +31,7 @@ import (
 // loads its page anew while a refresh is under way never hears the answer, and
 // sends the old cookie again; two tabs that refresh at the same moment send the
 // same one. Both get a token of the same generation: each is good until one of
-// the two is used, and from then on it counts as spent as well.
+// the two is used, and from then on the other counts as stolen.
 //
 // What that costs: a thief who copies a token and uses it within the grace, or
 // whose victim does, is not noticed at once, but when the other of the two comes
@@ -127,7 +127,7 @@ func (s *Service) renew(ctx context.Context, x *ent.Session, hash []byte) (*Toke
 		if taken == refused {
 			return nil
 		}
-		return s.replace(ctx, x.ID, present, next, generation, taken == once, end)
+		return s.replace(ctx, x.ID, present, hash, next, generation, taken == once, end)
 	})
 	if err == nil && (taken == refused || taken == stolen) {
 		err = refuseRefresh()
@@ -147,6 +147,10 @@ const (
 	spent                 // it is of the present generation, and makes the next
 	once                  // it is of the last one, and gets another of the present one
 )
+
+// outdone marks, in the column again, the twin of a token that has made the next
+// generation: no grace is left for it, or both could go on side by side.
+const outdone = 2
 
 // holdTokens holds a session, so that one request at a time looks at its tokens.
 // It returns the digest of the present one, nil when the session has ended, and
@@ -191,7 +195,7 @@ func (s *Service) take(ctx context.Context, id gid.ID, present, hash []byte, gen
 	switch age := s.now().Sub(at); {
 	case twin != 0 && of == generation:
 		return spent, nil
-	case of != generation-1 || age >= grace:
+	case of != generation-1 || age >= grace || again == outdone:
 		return stolen, nil
 	case again != 0:
 		// A third tab of the same moment, more likely than a thief who would come
@@ -205,22 +209,25 @@ func (s *Service) take(ctx context.Context, id gid.ID, present, hash []byte, gen
 	return once, nil
 }
 
-// replace makes another token the present one. The one before is spent, with its
-// twin, or stays its twin. Not through ent: a refresh every few minutes is no
+// replace makes another token the present one, for the token of a digest. The one
+// before is spent, with its twin, or stays its twin. Not through ent: a refresh every few minutes is no
 // change that the audit should remember.
-func (s *Service) replace(ctx context.Context, id gid.ID, present, next []byte, generation int, twin bool, end time.Time) error {
-	now, mark := s.now(), 0
+func (s *Service) replace(ctx context.Context, id gid.ID, present, hash, next []byte, generation int, twin bool, end time.Time) error {
+	now, mark, again := s.now(), 0, 0
 	if twin {
 		mark = 1
+	} else if !bytes.Equal(present, hash) {
+		again = outdone
 	}
 	for _, q := range []struct {
 		text string
 		args []any
 		skip bool
 	}{
-		{`UPDATE spent_refresh_tokens SET twin = 0, spent_at = $1 WHERE session_id = $2 AND generation = $3 AND twin = 1`, []any{now, id, generation}, twin},
-		{`INSERT INTO spent_refresh_tokens (hash, session_id, spent_at, generation, twin) VALUES ($1, $2, $3, $4, $5)`,
-			[]any{present, id, now, generation, mark}, false},
+		{`UPDATE spent_refresh_tokens SET twin = 0, spent_at = $1, again = CASE WHEN hash = $2 THEN 0 ELSE 2 END
+			WHERE session_id = $3 AND generation = $4 AND twin = 1`, []any{now, hash, id, generation}, twin},
+		{`INSERT INTO spent_refresh_tokens (hash, session_id, spent_at, generation, twin, again) VALUES ($1, $2, $3, $4, $5, $6)`,
+			[]any{present, id, now, generation, mark, again}, false},
 		{`UPDATE sessions SET refresh_hash = $1, last_used_at = $2, expires_at = $3 WHERE id = $4`, []any{next, now, end, id}, false},
 	} {
 		if q.skip {

@@ -121,6 +121,17 @@ func (s *Service) disable(ctx context.Context, tx *ent.Client, id gid.ID) error 
 	if err := s.dropLinks(ctx, tx, id); err != nil {
 		return err
 	}
+	// An invitation waits on, and is sent again should the person be enabled.
+	waiting, err := tx.Membership.Query().Where(membership.UserID(id), membership.StatusEQ(membership.StatusINVITED)).
+		IDs(auth.WithSystem(ctx, "invitations of a user who is disabled"))
+	if err != nil {
+		return err
+	}
+	for _, m := range waiting {
+		if err := s.dropLinksOf(ctx, tx, onetimetoken.KindINVITATION, m); err != nil {
+			return err
+		}
+	}
 	// As the system: nobody but their owner sees sessions.
 	sys := auth.WithSystem(ctx, "sessions that end with the user")
 	_, err = s.endWhere(sys, tx, session.EndReasonDISABLED, session.UserID(id))

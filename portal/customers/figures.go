@@ -21,6 +21,10 @@ import (
 // maxMonths is over how many months figures can be asked for.
 const maxMonths = 36
 
+// maxSpans is over how many different numbers of months figures can be asked for in
+// one answer. Each has statements of its own.
+const maxSpans = 3
+
 // Figures are what an organization orders, in numbers, as far as the viewer sees
 // its orders; those of its subsidiaries are not added in. portal/orders says what
 // counts as what. Sums have one amount for each currency, by its code.
@@ -66,6 +70,10 @@ func (s *Service) figures(ctx context.Context, keys []figuresKey) (map[figuresKe
 	all, of := map[figuresKey]*Figures{}, map[int][]gid.ID{}
 	for _, k := range keys {
 		of[k.months] = append(of[k.months], k.organization)
+	}
+	if len(of) > maxSpans {
+		return nil, problem.Input("Ask for figures over at most 3 different numbers of months at once.",
+			"Kennzahlen lassen sich über höchstens 3 verschiedene Monatszahlen auf einmal abfragen.")
 	}
 	for months, ids := range of {
 		c := newCounter(s, ids, months)

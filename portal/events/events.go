@@ -10,6 +10,7 @@ package events
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	"foyer/auth"
 	"foyer/ent"
@@ -97,5 +98,21 @@ func Actor(ctx context.Context) (kind event.ActorKind, id, name, impersonator st
 	case auth.KindSystem:
 		return event.ActorKindSYSTEM, "", "", v.Impersonator
 	}
-	return kind, v.UserID, v.Name, v.Impersonator
+	return kind, v.UserID, clip(v.Name, longestActor), v.Impersonator
+}
+
+// longestActor is how much of a name is kept with an event, in bytes, the unit in
+// which columns are limited. People may have longer ones, and must be able to act
+// all the same.
+const longestActor = 200
+
+// clip cuts a text to at most n bytes, without splitting a character.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }

@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/savedview"
@@ -155,7 +157,8 @@ func invalid(en, de, field string) error {
 
 // check returns name and query as they are kept.
 func check(in View, old *ent.SavedView) (name, query string, err error) {
-	name, query = strings.TrimSpace(in.Name), strings.TrimPrefix(strings.TrimSpace(in.Query), "?")
+	// Accents written in one way only, or two names would look the same.
+	name, query = norm.NFC.String(strings.TrimSpace(in.Name)), strings.TrimPrefix(strings.TrimSpace(in.Query), "?")
 	switch {
 	case old != nil && old.List != in.List:
 		return "", "", invalid("A view stays with its list.", "Eine Ansicht bleibt bei ihrer Liste.", "list")

@@ -31,8 +31,8 @@ export function Bars(p: { label: string; bars: Bar[]; tick?: (value: number) => 
     if (to !== undefined) { e.preventDefault(); setAt(to); }
   };
   return (
-    <figure className="f-chart" role="group" aria-labelledby={id} tabIndex={0} onKeyDown={onKey} onFocus={(e) => { if (e.currentTarget.matches(':focus-visible')) setAt(p.bars.length - 1); }} onBlur={() => setAt(-1)}>
-      <figcaption id={id} className="vh">{p.label}</figcaption>
+    <div className="f-chart" role="group" aria-labelledby={id} tabIndex={0} onKeyDown={onKey} onFocus={(e) => { if (e.currentTarget.matches(':focus-visible')) setAt(p.bars.length - 1); }} onBlur={() => setAt(-1)}>
+      <span id={id} className="vh">{p.label}</span>
       <div className="f-chart-ticks" aria-hidden style={{ height }}>{ticks.map((v) => <span key={v} style={{ top: y(v) }}>{tick(v)}</span>)}</div>
       <div className="f-chart-plot" aria-hidden onPointerLeave={() => setAt(-1)}>
         <svg width="100%" height={height}>
@@ -53,6 +53,6 @@ export function Bars(p: { label: string; bars: Bar[]; tick?: (value: number) => 
       </div>
       <span className="vh" role="status">{shown ? `${shown.label}: ${shown.text}` : ''}</span>
       <table className="vh"><caption>{p.label}</caption><tbody>{p.bars.map((b) => <tr key={b.key}><th scope="row">{b.label}</th><td>{b.text}</td></tr>)}</tbody></table>
-    </figure>
+    </div>
   );
 }

@@ -1,10 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { onExpiry } from '../lib/client.ts';
 import { leave, post, renew, session, startQueries, type Tokens, type Viewer } from '../lib/session.ts';
 import { kitWords } from '../words/index.ts';
-import { Dialog } from './kit.tsx';
-import { SignInForm } from './signin.tsx';
+import { Dialog, Loading } from './kit.tsx';
+
+// Seldom wanted: most sessions end by signing out.
+const SignInForm = lazy(() => import('./signin.tsx').then((m) => ({ default: m.SignInForm })));
 
 /** Asks a person whose session has ended to sign in, above the page that they
  * are at: what they have typed stays, and what they were doing goes on. */
@@ -35,7 +37,7 @@ export function Reentry() {
   return (
     <Dialog open={open} fixed onClose={() => undefined} title={t.sessionEnded}>
       <p className="muted" style={{ marginBottom: 14 }}>{t.sessionEndedText}</p>
-      <SignInForm done={done} refused={refused} />
+      <Suspense fallback={<Loading rows={2} />}><SignInForm done={done} refused={refused} /></Suspense>
       <Button variant="subtle" fullWidth mt="xs" onClick={() => { setOpen(false); leave(); waiting.current?.(); }}>{t.leavePage}</Button>
     </Dialog>
   );

@@ -130,7 +130,7 @@ function Webhook({ settings }: { settings: Settings }) {
     <Card title={t.webhook}>
       <p className="a-lead">{t.webhookText}</p>
       <Form form={form} names={['webhookUrl']} onSubmit={() => void submit()} label={t.webhook}>
-        <TextInput type="url" label={t.webhookUrl} description={t.webhookHint} placeholder="https://" value={url} onChange={(e) => setUrl(e.currentTarget.value)} error={form.error('webhookUrl')} />
+        <TextInput type="url" label={t.webhookUrl} description={t.webhookHint} value={url} onChange={(e) => setUrl(e.currentTarget.value)} error={form.error('webhookUrl')} />
         {secret && <div role="status"><Notice tone="warn" icon={<IconKey size={17} />}><b>{t.secret}</b><br />{t.secretText}<div className="a-secret"><code>{secret}</code><CopyButton text={secret} /></div></Notice></div>}
         <FormEnd label={k.save} busy={busy} />
       </Form>

@@ -1,0 +1,259 @@
+// What a person does with their account, their notifications, the links in
+// mails and the people of their organization.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { databases, launch, serve, signIn, visit } from './browser.mjs';
+
+const buyer = 'tor.eriksen@halden.example'; // who reads English
+const member = 'amina.yusuf@halden.example';
+const admin = 'ines.halden@halden.example';
+const good = 'nine brown foxes in rain';
+
+/** Signs in by the API and runs operations as that person. */
+async function api(server, email, password = 'aurelia-demo') {
+  const post = async (query, variables, token) => (await (await fetch(`${server.url}/graphql`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify({ query, variables }),
+  })).json()).data;
+  const { signIn: got } = await post('mutation($i: SignInInput!) { signIn(input: $i) { accessToken } }', { i: { email, password } });
+  return (query, variables) => post(query, variables, got.accessToken);
+}
+
+/** The link to a page in the latest mail with this subject to this address. */
+async function linkInMail(server, to, subject, place) {
+  for (let i = 0; i < 60; i++) {
+    const list = await (await fetch(`${server.url}/mailbox`)).text();
+    const row = list.split('<tr>').find((r) => r.includes(to) && subject.test(r));
+    const id = row && /href="(\/mailbox\/[^"]+)"/.exec(row)?.[1];
+    if (id) {
+      const mail = (await (await fetch(server.url + id)).text()).replaceAll('&amp;', '&').replaceAll('&#43;', '+');
+      const link = new RegExp(`${place}#([\\w%.+~=-]+)`).exec(mail)?.[0];
+      if (link) return link;
+    }
+    await new Promise((r) => setTimeout(r, 500));
+  }
+  throw new Error(`no mail to ${to}`);
+}
+
+for (const database of databases) {
+  describe(`account on ${database.name}`, () => {
+    let server, browser;
+    before(async () => { [server, browser] = await Promise.all([serve(database), launch()]); });
+    after(async () => { await browser?.close(); await server?.stop(); });
+
+    test('a wrong password says so, and too many of them say to wait', async () => {
+      const page = await visit(browser, server);
+      await page.goto('/');
+      await page.getByLabel('E-mail address').fill('solveig.dahl@halden.example');
+      const heard = [];
+      for (let i = 0; i < 14; i++) {
+        await page.getByLabel('Password', { exact: true }).fill(`wrong-password-${i}`);
+        const answer = page.waitForResponse((r) => r.url().endsWith('/graphql') && (r.request().postData() ?? '').includes('SignIn'));
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+        await answer;
+        heard.push(await page.getByRole('alert').textContent());
+      }
+      assert.match(heard[0], /do not belong together|not correct|wrong/i);
+      assert.notEqual(heard.at(-1), heard[0], 'it never says to wait');
+      assert.match(heard.at(-1), /too (many|often)|wait|again/i);
+      page.pardon(/429/);
+      await page.done();
+    });
+
+    test('a session that was ended elsewhere asks to sign in above the page, and what was typed is saved', async () => {
+      const page = await visit(browser, server);
+      await signIn(page, buyer, '/account/profile');
+      await page.getByLabel('Telephone').fill('+49 40 555 0199');
+      const as = await api(server, buyer);
+      const { viewer } = await as('{ viewer { sessions { id current } } }');
+      for (const s of viewer.sessions.filter((x) => !x.current)) await as('mutation($i: EndSessionInput!) { endSession(input: $i) { userErrors { code } } }', { i: { sessionId: s.id } });
+      await page.getByRole('button', { name: 'Save' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Sign in again to go on' });
+      await dialog.getByLabel('E-mail address').fill(buyer);
+      await dialog.getByLabel('Password', { exact: true }).fill('aurelia-demo');
+      await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      await page.reload();
+      assert.equal(await page.getByLabel('Telephone').inputValue(), '+49 40 555 0199');
+      page.pardon(/401/);
+      await page.done();
+    });
+
+    test('one ends a session of another device', async () => {
+      const there = await visit(browser, server);
+      const here = await visit(browser, server);
+      await signIn(there, 'sigrid.aas@halden.example', '/account/profile');
+      await signIn(here, 'sigrid.aas@halden.example', '/account/security');
+      await here.getByText('This device').waitFor();
+      await here.getByRole('button', { name: 'Sign out there' }).first().click();
+      await here.getByRole('dialog').getByRole('button', { name: 'Sign out there' }).click();
+      await here.getByText('You are signed in on this device alone.').waitFor();
+      await there.getByRole('button', { name: 'Save' }).click();
+      await there.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor();
+      there.pardon(/401/);
+      await there.done();
+      await here.done();
+    });
+
+    test('another language is spoken at once, and stays', async () => {
+      const page = await visit(browser, server);
+      await signIn(page, member, '/account/profile');
+      await page.getByLabel('Language').selectOption('DE');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Ihr Konto' }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: 'Ihr Konto' }).waitFor();
+      assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+      await page.getByLabel('Sprache').selectOption('EN');
+      await page.getByRole('button', { name: 'Speichern' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
+      await page.done();
+    });
+
+    test('settings of notifications are kept, and a webhook shows its secret once', async () => {
+      const page = await visit(browser, server);
+      await signIn(page, member, '/account/notifications');
+      const box = page.getByRole('checkbox', { name: 'Order placed: Webhook' });
+      await box.check();
+      await page.getByRole('form', { name: 'What you are told' }).getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved', { exact: true }).first().waitFor();
+      const when = page.getByRole('form', { name: 'When and how' });
+      await when.getByLabel('Time zone').selectOption('Europe/Oslo');
+      await when.getByLabel('Mails').selectOption('DAILY');
+      await when.getByLabel('At', { exact: true }).selectOption('6');
+      const quiet = when.getByRole('switch', { name: 'Keep quiet hours' });
+      if (!(await quiet.isChecked())) await quiet.check({ force: true });
+      await when.getByLabel('From').fill('21:30');
+      await when.getByRole('button', { name: 'Save' }).click();
+      const hook = page.getByRole('form', { name: 'Webhook' });
+      await hook.getByLabel('Address').fill('http://localhost/x');
+      await hook.getByRole('button', { name: 'Save' }).click();
+      await hook.getByText('Give an address that begins with https://').waitFor();
+      await hook.getByLabel('Address').fill('https://hooks.example.com/foyer');
+      await hook.getByRole('button', { name: 'Save' }).click();
+      await hook.getByText('The secret that signs the calls').waitFor();
+      await page.reload();
+      assert.equal(await box.isChecked(), true);
+      assert.equal(await when.getByLabel('Time zone').inputValue(), 'Europe/Oslo');
+      assert.equal(await when.getByLabel('From').inputValue(), '21:30');
+      assert.equal(await when.getByLabel('At', { exact: true }).inputValue(), '6');
+      assert.equal(await hook.getByLabel('Address').inputValue(), 'https://hooks.example.com/foyer');
+      assert.equal(await page.getByText('The secret that signs the calls').count(), 0);
+      await page.done();
+    });
+
+    test('the worker for push messages is served at the root', async () => {
+      const answer = await fetch(`${server.url}/push.js`);
+      assert.equal(answer.status, 200);
+      assert.match(answer.headers.get('content-type'), /javascript/);
+    });
+
+    test('notifications are read one by one and all at once', async () => {
+      const page = await visit(browser, server);
+      await signIn(page, admin, '/notifications');
+      const unread = page.getByRole('button', { name: /^Mark as read/ });
+      await unread.first().waitFor();
+      const before = await unread.count();
+      await unread.first().click();
+      await page.waitForFunction((n) => document.querySelectorAll('button[aria-label^="Mark as read"]').length === n, before - 1);
+      await page.getByLabel('Show').selectOption('1');
+      await page.waitForURL(/unread=1/);
+      await page.getByRole('button', { name: 'Mark all as read' }).click();
+      await page.waitForFunction(() => !document.querySelector('button[aria-label^="Mark as read"]'));
+      await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { name: 'All read' }).waitFor();
+      await page.done();
+    });
+
+    test('somebody is invited, accepts by the mail, and is in the list', async () => {
+      const page = await visit(browser, server);
+      await signIn(page, admin, '/organization');
+      await page.getByRole('button', { name: 'Invite somebody' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Invite somebody' });
+      await dialog.getByLabel('Name', { exact: true }).fill('Liv Sandvik');
+      await dialog.getByLabel('E-mail address').fill(admin);
+      await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+      await dialog.getByText('This person is a member already.').waitFor();
+      await dialog.getByLabel('E-mail address').fill('liv.sandvik@halden.example');
+      await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+      const row = page.getByRole('row', { name: /Liv Sandvik/ });
+      await row.getByText('Invited', { exact: true }).waitFor();
+
+      const guest = await visit(browser, server);
+      const link = await linkInMail(server, 'liv.sandvik@halden.example', /invited/, '/invitation');
+      await guest.goto(link);
+      await guest.getByText('liv.sandvik@halden.example').waitFor();
+      assert.equal(new URL(guest.url()).hash, '', 'the token is still in the address');
+      await guest.getByLabel('New password').fill('password12');
+      await guest.getByRole('button', { name: 'Accept the invitation' }).click();
+      await guest.locator('[aria-invalid="true"], [role="alert"]').first().waitFor();
+      await guest.getByLabel('New password').fill(good);
+      await guest.getByRole('button', { name: 'Accept the invitation' }).click();
+      await guest.getByRole('button', { name: /Liv Sandvik/ }).waitFor();
+      await guest.done();
+
+      await page.reload();
+      await row.getByText('Active', { exact: true }).waitFor();
+      await row.getByRole('button', { name: 'Actions for Liv Sandvik' }).click();
+      await page.getByRole('menuitem', { name: 'Disable access' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable access' }).click();
+      await row.getByText('Disabled', { exact: true }).waitFor();
+      await page.done();
+
+      const late = await visit(browser, server);
+      await late.goto(link);
+      await late.getByRole('heading', { name: 'This link does not work any more' }).waitFor();
+      await late.done();
+    });
+
+    test('a forgotten password is set by the mail', async () => {
+      const page = await visit(browser, server);
+      await page.goto('/');
+      await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+      await page.getByLabel('E-mail address').fill('amina.yusuf@halden.example');
+      await page.getByRole('button', { name: 'Send the link' }).click();
+      await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+      await page.goto(await linkInMail(server, member, /new password/, '/password'));
+      await page.getByLabel('New password').fill(good);
+      await page.getByRole('button', { name: 'Set the password' }).click();
+      await page.getByRole('button', { name: /Amina Yusuf/ }).waitFor();
+      await page.done();
+    });
+
+    test('a link without its token says what to do', async () => {
+      const page = await visit(browser, server);
+      await page.goto('/invitation');
+      await page.getByRole('heading', { name: 'This link is not complete' }).waitFor();
+      await page.done();
+    });
+  });
+
+  describe(`the first administrator on ${database.name}`, { skip: database.name !== 'SQLite' }, () => {
+    let server, browser;
+    before(async () => { [server, browser] = await Promise.all([serve(database, '--no-demo'), launch()]); });
+    after(async () => { await browser?.close(); await server?.stop(); });
+
+    test('the link that the server prints makes one', async () => {
+      const link = await (async () => {
+        for (let i = 0; i < 40; i++) { const m = /\S+\/setup#\S+/.exec(server.output()); if (m) return m[0]; await new Promise((r) => setTimeout(r, 250)); }
+        throw new Error(server.output());
+      })();
+      const page = await visit(browser, server);
+      await page.goto(link);
+      await page.getByLabel('Your name').fill('Ada Amsel');
+      await page.getByLabel('E-mail address').fill('ada@example.com');
+      await page.getByLabel('New password').fill(good);
+      await page.getByRole('button', { name: 'Make the administrator' }).click();
+      await page.waitForURL(/\/console\//);
+      await page.done();
+      const late = await visit(browser, server);
+      await late.goto(link);
+      await late.getByLabel('Your name').fill('Eve');
+      await late.getByLabel('E-mail address').fill('eve@example.com');
+      await late.getByLabel('New password').fill(good);
+      await late.getByRole('button', { name: 'Make the administrator' }).click();
+      await late.getByRole('heading', { name: 'This link does not work any more' }).waitFor();
+      await late.done();
+    });
+  });
+}
