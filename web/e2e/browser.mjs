@@ -66,14 +66,21 @@ export async function visit(browser, server, { scheme = 'light', viewport = desk
   return page;
 }
 
-/** Signs in by the page, as a person does. */
-export async function signIn(page, email, at = '/') {
+/** Signs in by the page, as a person does. With choose it stays where whom to act for is asked. */
+export async function signIn(page, email, at = '/', { choose = false } = {}) {
   await page.goto(at);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill('aurelia-demo');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' }); // the sign-in page has a heading, too
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  // Whoever has several to act for is asked once on each device; these go on with the first.
+  const asked = page.getByRole('heading', { level: 1, name: 'Whom do you act for?' });
+  if (!choose && await asked.isVisible()) {
+    await page.getByRole('main').getByRole('listitem').getByRole('button').first().click();
+    await asked.waitFor({ state: 'detached' });
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  }
 }
 
 /** Waits until nothing is loading any more. */

@@ -1,5 +1,5 @@
 import { actAs } from '../lib/act.ts';
-import { IconBuilding, IconChevronDown, IconSettings, IconShield, IconSignOut } from '../ui/icons.ts';
+import { IconBuilding, IconChevronDown, IconSettings, IconShield, IconSignOut, IconSwitch } from '../ui/icons.ts';
 import { Avatar } from '../ui/kit.tsx';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
 import { signOut, useSession } from '../ui/root.tsx';
@@ -20,6 +20,7 @@ export function AccountMenu() {
       icon: m.organization ? <IconBuilding size={16} /> : <IconShield size={16} />,
       label: <>{m.organization?.name ?? t.console}<small>{m.role?.name}</small></>, run: () => void become(m.id),
     })),
+    ...(others.length > 1 ? [{ href: '/choose', icon: <IconSwitch size={16} />, label: t.switchTo }] : []),
     ...(viewer.kind === 'STAFF' ? [{ href: '/console/', outside: true, icon: <IconShield size={16} />, label: t.console }] : []),
     { divider: true, label: '' },
     { href: '/account', icon: <IconSettings size={16} />, label: t.profile },

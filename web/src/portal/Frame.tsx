@@ -13,16 +13,23 @@ import './pages/signin.css';
 
 const text = words('Frame', en);
 
-/** What stands around a page for somebody who is not signed in. */
-export function Frame({ children }: { children: ReactNode }) {
-  const t = text.use();
+/** Language and colours, for pages that are seen without a sign-in. */
+export function Tools() {
   const k = kitWords.use();
   const [isDark, turn] = useScheme();
   return (
+    <span className="f-actions" style={{ width: 'auto' }}><LanguageSwitch />
+      <IconButton label={isDark ? k.light : k.dark} onClick={turn}>{isDark ? <IconSun size={19} /> : <IconMoon size={19} />}</IconButton></span>
+  );
+}
+
+/** What stands around the pages on the way in: signing in, links from mails, the choice of whom to act for. */
+export function Frame({ children }: { children: ReactNode }) {
+  const t = text.use();
+  return (
     <div className="si">
       <div className="si-left">
-        <header role="banner"><Logo /><span className="f-actions" style={{ width: 'auto' }}><LanguageSwitch />
-          <IconButton label={isDark ? k.light : k.dark} onClick={turn}>{isDark ? <IconSun size={19} /> : <IconMoon size={19} />}</IconButton></span></header>
+        <header role="banner"><Logo /><Tools /></header>
         <main className="si-main" id="main">{children}</main>
         <Footer />
       </div>

@@ -9,7 +9,6 @@ import { Logo } from '../ui/Logo.tsx';
 import { useMay, useScheme } from '../ui/root.tsx';
 import { kitWords } from '../words/index.ts';
 import { AccountMenu } from './AccountMenu.tsx';
-import { Acting } from './Acting.tsx';
 import { Footer } from './Footer.tsx';
 import en from './Shell.en.ts';
 import './shell.css';
@@ -71,7 +70,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div><Logo /><IconButton label={k.close} onClick={() => menu.current?.close()}><IconX size={20} /></IconButton></div>
         <nav aria-label={t.menu}>{nav(true)}</nav>
       </dialog>
-      <main id="main"><Acting /><Suspense fallback={<div className="f-page"><Loading card /></div>}>{children}</Suspense></main>
+      <main id="main"><Suspense fallback={<div className="f-page"><Loading card /></div>}>{children}</Suspense></main>
       <Footer />
     </>
   );

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { seats, undecided } from '../lib/act.ts';
 import type { Session } from '../lib/session.ts';
 import { NotFound } from '../ui/kit.tsx';
 import { run as start, useSession } from '../ui/root.tsx';
@@ -12,6 +13,7 @@ const Order = lazy(() => import('./pages/Order.tsx'));
 const Notifications = lazy(() => import('./pages/Notifications.tsx'));
 const Account = lazy(() => import('./pages/Account.tsx'));
 const Organization = lazy(() => import('./pages/Organization.tsx'));
+const Choose = lazy(() => import('./pages/Choose.tsx'));
 const Track = lazy(() => import('./pages/Track.tsx'));
 const Links = lazy(() => import('./pages/Links.tsx'));
 
@@ -25,8 +27,10 @@ function App() {
       <Route path="/invitation"><Links kind="invitation" /></Route>
       <Route path="/setup"><Links kind="setup" /></Route>
       <Route path="/track"><Track /></Route>
+      {seats(viewer).length > 0 && <Route path="/choose"><Choose /></Route>}
       {viewer.kind === 'ANONYMOUS' ? <Route path="/*?"><SignIn /></Route>
         : viewer.kind === 'GUEST' ? <Route path="/*?"><Track /></Route>
+        : undecided(viewer) ? <Route path="/*?"><Choose /></Route>
         : (
           <Route path="/*?">
             <Shell>

@@ -8,7 +8,7 @@ import { kitWords } from '../../words/index.ts';
 import { organizationWords } from './organization-words.ts';
 
 export type Role = { id: string; name: string };
-export type Member = { id: string; name: string; version: number; status: string; role: { id: string; name: string } | null };
+export type Member = { id: string; version: number; status: string; invitedName?: string | null; invitedEmail?: string | null; user: { id: string; name: string } | null; role: { id: string; name: string } | null };
 export type Ask = { what: 'role' | 'DISABLED' | 'ACTIVE'; member: Member };
 
 const Invite = graphql(`mutation InvitePerson($input: InvitePersonInput!, $key: String!) {
@@ -61,7 +61,7 @@ export function MemberDialog(p: { ask: Ask; organization: string; roles: Role[];
   const [changeRole, changing] = useAction(ChangeRole);
   const [setStatus, setting] = useAction(SetStatus);
   const { member, what } = p.ask;
-  const name = member.name;
+  const name = member.user?.name ?? member.invitedName ?? member.invitedEmail ?? '';
   const [role, setRole] = useState(member.role?.id ?? '');
   const withdraw = what === 'DISABLED' && member.status === 'INVITED';
   const title = what === 'role' ? t.changeRole : withdraw ? t.withdraw : what === 'DISABLED' ? t.disable : t.enable;

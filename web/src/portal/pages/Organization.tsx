@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
 import { regionName } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
-import { useAction, useTell } from '../../ui/form.tsx';
+import { idempotencyKey, useAction, useTell } from '../../ui/form.tsx';
 import { IconDots, IconUserPlus } from '../../ui/icons.ts';
 import { Avatar, Card, Empty, Failure, Loading, NotFound, Page, Pill, type Tone } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -24,9 +24,12 @@ const Mine = graphql(`query MyOrganization {
   } }
   roles @_optional { id key name kind }
 }`, [Numbers]);
-const Resend = graphql(`mutation ResendInvitation($input: ResendInvitationInput!) { resendInvitation(input: $input) { membership { id status version } userErrors { field code message } } }`);
+const Resend = graphql(`mutation ResendInvitation($input: ResendInvitationInput!, $key: String!) { resendInvitation(input: $input) @idempotent(key: $key) { membership { id status version } userErrors { field code message } } }`);
 
 type Row = NonNullable<ResultOf<typeof Mine>['viewer']['organization']>['memberships'][number];
+// Who has not accepted yet is in the invitation only.
+const emailOf = (m: Row) => m.user?.email ?? m.invitedEmail;
+const nameOf = (m: Row) => m.user?.name ?? m.invitedName ?? m.invitedEmail ?? '';
 const tones: Record<Row['status'], Tone> = { INVITED: 'info', ACTIVE: 'good', DISABLED: 'calm' };
 
 /** The organization that one acts for: its people above all. */
@@ -43,22 +46,21 @@ export default function Organization() {
   if (error && !data) return <Page title={t.people}><Failure error={error} retry={reload} /></Page>;
   const o = data?.viewer.organization;
   if (data && !o) return <NotFound />;
-  const named = (m: Row) => m.user?.name ?? m.invitedName ?? t.somebody; // who has not accepted yet is seen as they were invited
   const order = { ACTIVE: 0, INVITED: 1, DISABLED: 2 };
-  const rows = o ? [...o.memberships].sort((a, b) => order[a.status] - order[b.status] || named(a).localeCompare(named(b))) : null;
+  const rows = o ? [...o.memberships].sort((a, b) => order[a.status] - order[b.status] || nameOf(a).localeCompare(nameOf(b))) : null;
   const roles = (data?.roles ?? []).filter((r) => r.kind === 'ORGANIZATION');
   const manages = may('membership.role') || may('membership.status') || may('membership.invite');
   const actions = (m: Row) => [
-    ...(m.status === 'INVITED' && may('membership.invite') ? [{ label: t.resend, run: () => void resend({ input: { membershipId: m.id } }).then((x) => tell(x, t.resent)) }] : []),
-    ...(m.status !== 'DISABLED' && may('membership.role') ? [{ label: t.changeRole, run: () => setAsk({ what: 'role', member: { ...m, name: named(m) } }) }] : []),
-    ...(may('membership.status') ? [m.status === 'DISABLED' ? { label: t.enable, run: () => setAsk({ what: 'ACTIVE', member: { ...m, name: named(m) } }) }
-      : { label: m.status === 'INVITED' ? t.withdraw : t.disable, danger: true, run: () => setAsk({ what: 'DISABLED', member: { ...m, name: named(m) } }) }] : []),
+    ...(m.status === 'INVITED' && may('membership.invite') ? [{ label: t.resend, run: () => void resend({ input: { membershipId: m.id }, key: idempotencyKey() }).then((x) => tell(x, t.resent)) }] : []),
+    ...(m.status !== 'DISABLED' && may('membership.role') ? [{ label: t.changeRole, run: () => setAsk({ what: 'role', member: m }) }] : []),
+    ...(may('membership.status') ? [m.status === 'DISABLED' ? { label: t.enable, run: () => setAsk({ what: 'ACTIVE', member: m }) }
+      : { label: m.status === 'INVITED' ? t.withdraw : t.disable, danger: true, run: () => setAsk({ what: 'DISABLED', member: m }) }] : []),
   ];
   const columns: Column<Row>[] = [
-    { key: 'name', title: t.name, phone: 'main', cell: (m) => <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}><Avatar name={named(m)} /><span style={{ minWidth: 0, overflowWrap: 'anywhere' }}><b style={{ fontWeight: 560 }}>{named(m)}</b>{m.user?.id === viewer.id && ` (${t.you})`}{(m.user?.email ?? m.invitedEmail) && <small>{m.user?.email ?? m.invitedEmail}</small>}</span></span> },
+    { key: 'name', title: t.name, phone: 'main', cell: (m) => <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}><Avatar name={nameOf(m)} /><span style={{ minWidth: 0, overflowWrap: 'anywhere' }}><b style={{ fontWeight: 560 }}>{nameOf(m)}</b>{m.user?.id === viewer.id && ` (${t.you})`}{emailOf(m) && <small>{emailOf(m)}</small>}</span></span> },
     { key: 'role', title: t.role, phone: 'label', cell: (m) => m.role?.name },
     { key: 'status', title: t.status, phone: 'label', cell: (m) => <Pill tone={tones[m.status]}>{t.states[m.status]}</Pill> },
-    ...(manages ? [{ key: 'actions', title: t.actions, end: true, cell: (m: Row) => (m.user?.id === viewer.id ? null : <Menu label={t.manage(named(m))} button={<IconDots size={18} />} items={actions(m)} />) }] : []),
+    ...(manages ? [{ key: 'actions', title: t.actions, end: true, cell: (m: Row) => (m.user?.id === viewer.id ? null : <Menu label={t.manage(nameOf(m))} button={<IconDots size={18} />} items={actions(m)} />) }] : []),
   ];
   const a = o?.address;
   const lines = a ? [a.name, a.line1, a.line2, [a.postalCode, a.city].filter(Boolean).join(' '), a.region, a.country && regionName(a.country)].filter(Boolean) : [];

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { enter, type Tokens } from '../../lib/session.ts';
+import { actAs, remembered, undecided } from '../../lib/act.ts';
+import { enter, session, type Tokens } from '../../lib/session.ts';
 import { words } from '../../lib/words.ts';
 import { house } from '../../ui/house.ts';
 import { Avatar, useTitle } from '../../ui/kit.tsx';
@@ -20,8 +21,11 @@ export default function SignIn() {
   const [busy, setBusy] = useState('');
   useTitle(k.signIn);
   const done = async (tokens: Tokens) => {
-    const s = await enter(tokens);
-    if (s.viewer.kind === 'STAFF' && location.pathname === '/') location.assign('/console/');
+    let { viewer } = await enter(tokens);
+    // The server goes on with what was used last, maybe elsewhere; this device goes on with what was chosen here.
+    const chosen = remembered(viewer);
+    if (chosen && chosen !== viewer.membership?.id && await actAs(chosen).catch(() => false)) ({ viewer } = session());
+    if (viewer.kind === 'STAFF' && location.pathname === '/' && !undecided(viewer)) location.assign('/console/');
   };
   const demo = async (email: string, password: string) => {
     setBusy(email);

@@ -1,13 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { words } from '../../lib/words.ts';
-import { IconMoon, IconSun } from '../../ui/icons.ts';
-import { IconButton, Loading } from '../../ui/kit.tsx';
-import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
+import { Loading } from '../../ui/kit.tsx';
 import { Logo } from '../../ui/Logo.tsx';
-import { useScheme, useSession } from '../../ui/root.tsx';
+import { useSession } from '../../ui/root.tsx';
 import { kitWords } from '../../words/index.ts';
 import { Footer } from '../Footer.tsx';
+import { Tools } from '../Frame.tsx';
 import { GuestForm } from '../order/GuestForm.tsx';
 import en from './Track.en.ts';
 import '../shell.css';
@@ -23,15 +22,13 @@ export default function Track() {
   const t = trackText.use();
   const k = kitWords.use();
   const { viewer } = useSession();
-  const [isDark, turn] = useScheme();
   const guest = viewer.kind === 'GUEST';
   return (
     <div className="tr">
       <a className="skip" href="#main">{k.skip}</a>
       <header className="tr-header" role="banner"><div>
         <Link href={guest ? '/track' : '/'}><Logo /></Link>
-        <span className="f-actions" style={{ width: 'auto' }}><LanguageSwitch />
-          <IconButton label={isDark ? k.light : k.dark} onClick={turn}>{isDark ? <IconSun size={19} /> : <IconMoon size={19} />}</IconButton></span>
+        <Tools />
       </div></header>
       <main id="main" className="tr-main">
         {guest ? <Suspense fallback={<div className="f-page"><Loading card /></div>}><GuestOrder /></Suspense> : (

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { PasswordInput } from '@mantine/core';
 import { accountWords } from './texts.ts';
 import './account.css';
@@ -16,13 +16,15 @@ export function strength(password: string): 0 | 1 | 2 | 3 {
 }
 
 /** A new password, with a hint that changes as it is typed. */
-export function NewPassword(p: { label: string; value: string; onChange: (value: string) => void; error?: string; size?: 'sm' | 'md' }) {
+export function NewPassword(p: { label: string; value: string; onChange: (value: string) => void; error?: string; size?: 'sm' | 'md'; autoFocus?: boolean }) {
   const t = accountWords.use();
   const id = useId();
+  const [visible, setVisible] = useState(false);
   const s = strength(p.value);
   return (
     <>
-      <PasswordInput label={p.label} name="new-password" autoComplete="new-password" required withAsterisk={false} size={p.size}
+      <PasswordInput label={p.label} name="new-password" autoComplete="new-password" required withAsterisk={false} size={p.size} autoFocus={p.autoFocus}
+        visible={visible} onVisibilityChange={setVisible} visibilityToggleButtonProps={{ 'aria-label': visible ? t.hidePassword : t.showPassword, tabIndex: 0 }}
         description={t.rule} aria-describedby={id} value={p.value} onChange={(e) => p.onChange(e.currentTarget.value)} error={p.error} />
       <div className="a-strength" id={id} aria-live="polite" data-tone={s < 2 ? 'warn' : undefined}>
         {p.value && <>

@@ -24,6 +24,7 @@ const account: Same<typeof en> = {
   current: 'Bisheriges Passwort',
   next: 'Neues Passwort',
   rule: '10 bis 128 Zeichen. Mehrere Wörter sind besser als eines mit einer Zahl.',
+  showPassword: 'Passwort anzeigen', hidePassword: 'Passwort verbergen',
   short: (n) => `Noch ${plural(n, 'Zeichen', 'Zeichen')}.`,
   weak: 'Lang genug, aber leicht zu erraten.',
   fair: 'Gut.',

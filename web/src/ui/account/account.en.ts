@@ -23,6 +23,7 @@ const account = {
   current: 'Present password',
   next: 'New password',
   rule: '10 to 128 characters. Several words are better than one with a number.',
+  showPassword: 'Show the password', hidePassword: 'Hide the password',
   short: (n: number) => `${plural(n, 'more character', 'more characters')} needed.`,
   weak: 'Long enough, but easy to guess.',
   fair: 'Good.',
