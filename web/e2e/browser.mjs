@@ -75,7 +75,7 @@ export async function signIn(page, email, at = '/', { choose = false } = {}) {
   await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' }); // the sign-in page has a heading, too
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   // Whoever has several to act for is asked once on each device; these go on with the first.
-  const asked = page.getByRole('heading', { level: 1, name: 'Whom do you act for?' });
+  const asked = page.getByRole('heading', { level: 1, name: /^(Whom do you act for|Für wen handeln Sie)\?$/ });
   if (!choose && await asked.isVisible()) {
     await page.getByRole('main').getByRole('listitem').getByRole('button').first().click();
     await asked.waitFor({ state: 'detached' });

@@ -46,7 +46,9 @@ let kept = { path: '', token: '' };
 export function linkToken(): string {
   const { hash, pathname } = location;
   if (hash.length > 1) {
-    kept = { path: pathname, token: hash.slice(1) };
+    let token = '';
+    try { token = decodeURIComponent(hash.slice(1).replaceAll('+', ' ')); } catch { /* broken on its way: as good as none */ }
+    kept = { path: pathname, token };
     history.replaceState(history.state, '', pathname);
   }
   return kept.path === pathname ? kept.token : '';
