@@ -501,7 +501,7 @@ func TestAnInvitationThatEnds(t *testing.T) {
 		admin.Must(setUser, input(in{"userId": u.ID, "status": "DISABLED"}))
 		ended(next)
 		admin.Must(setUser, input(in{"userId": u.ID, "status": "ACTIVE"}))
-		require.Equal(t, true, anonymous.Do(accept, input(in{"token": next, "password": fresh})).At("acceptInvitation", "accepted"))
+		ended(next) // a link that was void does not become good again: the invitation waits to be sent anew
 
 		// A disabled person is invited as if nothing were, and gets no mail.
 		admin.Must(setUser, input(in{"userId": f.World.Users["ORG_BUYER"].ID, "status": "DISABLED"}))
