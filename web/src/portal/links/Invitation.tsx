@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { again, session } from '../../lib/session.ts';
 import { NewPassword } from '../../ui/account/Password.tsx';
@@ -72,7 +73,7 @@ function Accepting({ token, offer, died }: { token: string; offer: Offer; died: 
       <Head title={t.acceptedTitle} later>{done === 'viewer' ? t.acceptedHere(organization) : offer.organizationName ? t.accepted(organization) : t.acceptedStaff}</Head>
       {done === 'viewer' ? <div className="ln-ways"><Button component={Link} href="/choose" size="md" fullWidth>{t.choose}</Button></div>
         : viewer.kind === 'ANONYMOUS' ? <Ways />
-          : <><Present /><div className="ln-ways"><Button component={Link} href="/" size="md" fullWidth onClick={() => void signOut()}>{t.toSignIn}</Button></div></>}
+          : <><Present /><div className="ln-ways"><Button size="md" fullWidth onClick={() => void signOut().then(() => navigate('/'))}>{t.toSignIn}</Button></div></>}
     </>
   );
   return (

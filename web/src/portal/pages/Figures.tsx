@@ -18,10 +18,11 @@ export function Figures({ figures }: { figures: FragmentOf<typeof Numbers> }) {
   const f = readFragment(Numbers, figures);
   const now = f.value?.[0];
   const before = f.valueBefore?.find((m) => m.currency === now?.currency);
+  // From next to nothing, a percentage says nothing.
   const change = now && before && Number(before.amount) > 0 ? Number(now.amount) / Number(before.amount) - 1 : null;
   const tiles = [
     { title: t.openOrders, value: number(f.openOrders), note: [f.lateOrders ? t.late(f.lateOrders) : '', f.openValue?.length ? t.openValue(f.openValue.map((m) => money(m, true)).join(' + ')) : ''].filter(Boolean).join(' · ') },
-    ...(f.value ? [{ title: t.value, value: f.value.length ? f.value.map((m) => money(m, true)).join(' + ') : '–', note: change == null ? '' : t.before(`${change >= 0 ? '+' : ''}${percent(change)}`) }] : []),
+    ...(f.value ? [{ title: t.value, value: f.value.length ? f.value.map((m) => money(m, true)).join(' + ') : '–', note: change == null ? '' : change > 5 ? t.beforeSum(money(before!, true)) : t.before(`${change >= 0 ? '+' : ''}${percent(change)}`) }] : []),
     { title: t.onTime, value: f.delivered ? percent(f.deliveredOnTime / f.delivered) : '–', note: t.ofPromised(f.delivered) },
   ];
   return (

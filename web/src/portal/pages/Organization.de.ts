@@ -32,7 +32,7 @@ const organization: Same<typeof en> = {
   address: 'Anschrift', parent: 'Gehört zu', subsidiaries: 'Tochterunternehmen', contacts: 'Ihre Ansprechpartner', noContacts: 'Niemand Bestimmtes. Auch der Kontakt am Ende der Seite hilft Ihnen weiter.',
   figures: 'Bestellungen je Monat',
   orders: (n) => plural(n, 'Bestellung', 'Bestellungen'),
-  openOrders: 'Offene Bestellungen', late: (n) => plural(n, 'davon verspätet', 'davon verspätet'), value: 'In 12 Monaten bestellt', before: (p) => `${p} gegenüber den 12 Monaten davor`,
+  openOrders: 'Offene Bestellungen', late: (n) => plural(n, 'davon verspätet', 'davon verspätet'), value: 'In 12 Monaten bestellt', beforeSum: (sum) => `${sum} in den 12 Monaten davor`, before: (p) => `${p} gegenüber den 12 Monaten davor`,
   onTime: 'Pünktlich zugestellt', ofPromised: (n) => `von ${plural(n, 'Lieferung', 'Lieferungen')} mit zugesagtem Tag`,
   openValue: (v) => `${v} noch zu liefern`,
 };

@@ -31,7 +31,7 @@ const organization = {
   address: 'Address', parent: 'Belongs to', subsidiaries: 'Subsidiaries', contacts: 'Your contacts', noContacts: 'Nobody in particular. The contact at the foot of the page answers as well.',
   figures: 'Orders by month',
   orders: (n: number) => plural(n, 'order', 'orders'),
-  openOrders: 'Open orders', late: (n: number) => `${plural(n, 'of them late', 'of them late')}`, value: 'Ordered in 12 months', before: (p: string) => `${p} against the 12 months before`,
+  openOrders: 'Open orders', late: (n: number) => `${plural(n, 'of them late', 'of them late')}`, value: 'Ordered in 12 months', beforeSum: (sum: string) => `${sum} in the 12 months before`, before: (p: string) => `${p} against the 12 months before`,
   onTime: 'Delivered on time', ofPromised: (n: number) => `of ${plural(n, 'delivery', 'deliveries')} with a promised day`,
   openValue: (v: string) => `${v} to deliver`,
 };

@@ -23,7 +23,7 @@ export function NewPassword(p: { label: string; value: string; onChange: (value:
   const s = strength(p.value);
   return (
     <>
-      <PasswordInput label={p.label} name="new-password" autoComplete="new-password" required withAsterisk={false} size={p.size} autoFocus={p.autoFocus}
+      <PasswordInput label={p.label} name="new-password" autoComplete="new-password" required withAsterisk={false} size={p.size} autoFocus={p.autoFocus} aria-invalid={p.error ? true : undefined}
         visible={visible} onVisibilityChange={setVisible} visibilityToggleButtonProps={{ 'aria-label': visible ? t.hidePassword : t.showPassword, tabIndex: 0 }}
         description={t.rule} aria-describedby={id} value={p.value} onChange={(e) => p.onChange(e.currentTarget.value)} error={p.error} />
       <div className="a-strength" id={id} aria-live="polite" data-tone={s < 2 ? 'warn' : undefined}>
