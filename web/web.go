@@ -140,9 +140,9 @@ func (h *Handler) page(name string, o Options) (*assets.File, error) {
 		return nil, fmt.Errorf("web: %w", err)
 	}
 	p := b.Accent.Palette()
-	head := fmt.Sprintf(`<style>html:root{--brand:%s;--on-brand:%s;--accent-text:light-dark(%s,%s);--accent-soft:light-dark(%s,%s)}</style>`+
+	head := fmt.Sprintf(`<style>html:root{--brand:%s;--on-brand:%s;--off-brand:%s;--accent-text:light-dark(%s,%s);--accent-soft:light-dark(%s,%s)}</style>`+
 		`<meta name="theme-color" content="%s"><script type="application/json" id="house">%s</script>`,
-		p.Accent, p.OnAccent, p.TextLight, p.TextDark, p.SoftLight, p.SoftDark, p.Accent, text)
+		p.Accent, p.OnAccent, p.OffAccent, p.TextLight, p.TextDark, p.SoftLight, p.SoftDark, p.Accent, text)
 	// The files' addresses become those of this build; see prefix.
 	out := strings.NewReplacer(`="./`, `="`+h.prefix, `="../`, `="`+h.prefix, mark, head,
 		"<title>Foyer</title>", "<title>"+html.EscapeString(b.Name)+"</title>").Replace(string(source))

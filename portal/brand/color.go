@@ -37,15 +37,16 @@ const readable = 4.5
 // from it so that every text can be read, whatever accent somebody chooses.
 type Palette struct {
 	Accent, OnAccent    Color // a button, and the text on it
+	OffAccent           Color // what a pointed-at button moves towards: away from its text
 	TextLight, TextDark Color // links and marked text, on light and dark grounds
 	SoftLight, SoftDark Color // a tinted ground behind marked text
 }
 
 // Palette derives the colours.
 func (c Color) Palette() Palette {
-	p := Palette{Accent: c, OnAccent: white, SoftLight: mix(white, c, 0.11), SoftDark: mix(Color{0x12, 0x14, 0x1a}, c, 0.26)}
+	p := Palette{Accent: c, OnAccent: white, OffAccent: black, SoftLight: mix(white, c, 0.11), SoftDark: mix(Color{0x12, 0x14, 0x1a}, c, 0.26)}
 	if contrast(c, white) < readable { // then black can be read: the two contrasts multiply to 21
-		p.OnAccent = black
+		p.OnAccent, p.OffAccent = black, white
 	}
 	p.TextLight = toward(c, Color{}, light, p.SoftLight)
 	p.TextDark = toward(c, white, dark, p.SoftDark)
