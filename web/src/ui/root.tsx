@@ -15,8 +15,12 @@ import { Reentry } from './reentry.tsx';
 import { theme, variables } from './theme.ts';
 import { Toasts } from './toasts.tsx';
 
+let told: (() => void) | null = null;
+/** Mantine follows our own choice, which is made before it has been loaded. */
 const manager: MantineColorSchemeManager = {
-  get: () => chosen(), set: (v) => choose(v), subscribe: () => undefined, unsubscribe: () => undefined, clear: () => choose('auto'),
+  get: () => chosen(), set: (v) => choose(v), clear: () => choose('auto'),
+  subscribe: (update) => { told = () => update(chosen()); addEventListener('foyer-scheme', told); },
+  unsubscribe: () => { if (told) removeEventListener('foyer-scheme', told); },
 };
 
 /** Whether it is dark, and a way to turn it. */
