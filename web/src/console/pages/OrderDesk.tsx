@@ -85,7 +85,6 @@ export default function OrderDesk() {
     ...(may('order.prices') ? [
       { key: 'value', title: t.value, end: true, cell: (r: Row) => <span className="num">{r.total && money(r.total)}<small>{r.paymentStatus && o.payment[r.paymentStatus]}</small></span> },
     ] : []),
-    ...(may('record.source') ? [{ key: 'source', title: t.source, phone: 'hide' as const, cell: (r: Row) => <>{r.source}{r.externalId && <small>{r.externalId}</small>}</> }] : []),
   ];
   const w = waiting?.viewer.attention;
   return (
