@@ -58,6 +58,11 @@ for (const database of databases) {
       await figure('Orders of 12 months').getByText(`${counted.length} order`).waitFor();
       await figure('Open orders').getByText(String(open.length), { exact: true }).waitFor();
       await figure('Late orders').getByText(String(orders.filter((o) => o.isLate).length), { exact: true }).waitFor();
+
+      // The way to the orders leads to this customer's and to nobody else's.
+      await page.getByRole('link', { name: 'All orders' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+      await page.getByText(`${orders.length} entries`).waitFor();
       await page.done();
     });
 

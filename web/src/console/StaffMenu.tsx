@@ -5,6 +5,7 @@ import { Menu, type MenuItem } from '../ui/Menu.tsx';
 import { signOut, useSession } from '../ui/root.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { kitWords } from '../words/index.ts';
+import { roleName } from '../words/roleNames.ts';
 import { shellWords } from './Shell.tsx';
 
 /** Who one is, other identities, settings, and the way out. */
@@ -21,15 +22,15 @@ export function StaffMenu({ up }: { up?: boolean }) {
     ...(others.length ? [{ heading: true, label: t.actAs }] : []),
     ...others.map((m) => ({
       icon: m.organization ? <IconBuilding size={16} /> : <IconShield size={16} />,
-      label: <>{m.organization?.name ?? t.console}<small>{m.role?.name}</small></>, run: () => void become(m.id, !!m.organization),
+      label: <>{m.organization?.name ?? t.console}<small>{roleName(m.role)}</small></>, run: () => void become(m.id, !!m.organization),
     })),
     { href: '/settings', icon: <IconSettings size={16} />, label: t.settings },
     { href: '/', outside: true, icon: <IconExternal size={16} />, label: t.portal },
     { icon: <IconSignOut size={16} />, label: k.signOut, run: () => void signOut() },
   ];
   return (
-    <Menu className={up ? 'p-account c-me' : 'f-icon'} up={up} start={up} label={`${viewer.name}, ${viewer.role?.name ?? ''}`} items={items} button={<>
-      <Avatar name={viewer.name} />{up && <span><b>{viewer.name}</b><small>{viewer.role?.name}</small></span>}
+    <Menu className={up ? 'p-account c-me' : 'f-icon'} up={up} start={up} label={`${viewer.name}, ${roleName(viewer.role)}`} items={items} button={<>
+      <Avatar name={viewer.name} />{up && <span><b>{viewer.name}</b><small>{roleName(viewer.role)}</small></span>}
     </>} />
   );
 }

@@ -16,7 +16,7 @@ const order: Same<typeof en> = {
     PENDING: 'Wird gepackt', PICKED_UP: 'Abgeholt', IN_TRANSIT: 'Unterwegs', OUT_FOR_DELIVERY: 'In Zustellung',
     DELIVERED: 'Zugestellt', EXCEPTION: 'Problem', RETURNED_TO_SENDER: 'Zurückgesandt',
   },
-  delay: { PROMISE_PASSED: 'Der zugesagte Tag ist verstrichen', CARRIER_ESTIMATE: 'Der Zusteller rechnet mit einer späteren Lieferung', DELIVERY_PROBLEM: 'Es gibt ein Problem bei der Zustellung' },
+  delay: { PROMISE_PASSED: 'Der zugesagte Tag ist verstrichen', CARRIER_ESTIMATE: 'Der Versanddienstleister rechnet mit einer späteren Lieferung', DELIVERY_PROBLEM: 'Es gibt ein Problem bei der Zustellung' },
   late: 'Verspätet',
   delayed: 'Verzögert',
 };

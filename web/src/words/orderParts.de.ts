@@ -15,9 +15,9 @@ const orderParts: Same<typeof en> = {
     scan: (time, place) => `letzte Meldung ${time}${place && `, ${place}`}`, updated: (time) => `letzte Änderung ${time}`,
   },
   shipments: {
-    title: 'Sendungen', none: 'Noch ist nichts versandt', noneText: 'Sendungen erscheinen hier, sobald sie gepackt sind, mit allem, was der Zusteller meldet.',
+    title: 'Sendungen', none: 'Noch ist nichts versandt', noneText: 'Sendungen erscheinen hier, sobald sie gepackt sind, mit allem, was der Versanddienstleister meldet.',
     due: (day) => `Erwartet ${day}`, deliveredOn: (day) => `Zugestellt ${day}`, page: (carrier) => `Bei ${carrier} verfolgen`, number: 'Sendungsnummer', more: (n) => `${plural(n, 'frühere Meldung', 'frühere Meldungen')} zeigen`, fewer: 'Weniger Meldungen zeigen',
-    reports: (carrier) => `Was ${carrier} meldet`, waiting: 'Der Zusteller hat noch nichts gemeldet.', contents: 'Inhalt',
+    reports: (carrier) => `Was ${carrier} meldet`, waiting: 'Der Versanddienstleister hat noch nichts gemeldet.', contents: 'Inhalt',
   },
   lines: {
     title: 'Artikel', count: (n) => plural(n, 'Artikel', 'Artikel'), item: 'Artikel', shipped: 'Versandt', price: 'Preis', total: 'Summe', each: (price) => `je ${price}`,
@@ -28,7 +28,7 @@ const orderParts: Same<typeof en> = {
     placed: 'Die Bestellung ist eingegangen', confirmed: 'Die Bestellung wurde bestätigt', cancelled: 'Die Bestellung wurde storniert', completed: 'Die Bestellung ist abgeschlossen', reopened: 'Die Bestellung ist wieder offen', approval: 'Die Bestellung wartet auf Freigabe', released: 'Die Bestellung wurde freigegeben und aufgegeben', checking: 'Die Bestellung wird geprüft',
     status: (from, to) => `Von „${from}“ zu „${to}“`, promised: (day) => `Lieferung zugesagt für ${day}`, promiseChanged: (from, to) => `Lieferung von ${from} auf ${to} verschoben`, promiseGone: 'Der zugesagte Tag wurde zurückgenommen',
     forLine: (item) => `für ${item}`, note: 'Notiz', shipment: (carrier) => `An ${carrier} übergeben`, delayed: 'Es zeigt sich, dass die Bestellung später kommt', expected: (day) => `jetzt erwartet ${day}`,
-    carrier: 'Der Zusteller', system: 'Das Portal', staff: 'Unser Team', customer: 'Der Kunde', integration: 'Ein anderes System',
+    carrier: 'Der Versanddienstleister', system: 'Das Portal', staff: 'Unser Team', customer: 'Der Kunde', integration: 'Ein anderes System',
   },
 };
 export default orderParts;

@@ -9,7 +9,7 @@ const audit: Same<typeof en> = {
   what: 'Was',
   on: 'Woran',
   action: 'Aktion',
-  actionHint: 'Aktion, etwa order.confirm',
+  actionHint: 'Aktion',
   entity: 'Datensatz',
   any: 'alle',
   entities: {
@@ -18,7 +18,7 @@ const audit: Same<typeof en> = {
     Notification: 'Benachrichtigung', OneTimeToken: 'Link oder Code', ImportRun: 'Import', Import: 'Importierte Datensätze', Job: 'Hintergrundarbeit', SavedView: 'Gespeicherte Ansicht', Demo: 'Beispielfirma',
   },
   operations: { CREATE: 'Angelegt', UPDATE: 'Geändert', DELETE: 'Gelöscht', IMPORT: 'Importiert' },
-  subject: 'Kennung des Datensatzes',
+  subject: 'Kennung',
   subjectWrong: 'Das ist keine Kennung.',
   anybody: 'Alle',
   from: 'Von',

@@ -6,7 +6,7 @@ const audit = {
   what: 'What',
   on: 'On',
   action: 'Action',
-  actionHint: 'Action, such as order.confirm',
+  actionHint: 'Action',
   entity: 'Record',
   any: 'all',
   entities: {
@@ -15,7 +15,7 @@ const audit = {
     Notification: 'Notification', OneTimeToken: 'Link or code', ImportRun: 'Import', Import: 'Imported records', Job: 'Background work', SavedView: 'Saved view', Demo: 'Demo company',
   } as Record<string, string>,
   operations: { CREATE: 'Created', UPDATE: 'Changed', DELETE: 'Deleted', IMPORT: 'Imported' },
-  subject: 'Id of the record',
+  subject: 'Record id',
   subjectWrong: 'That is not an id.',
   anybody: 'Anybody',
   from: 'From',

@@ -56,7 +56,7 @@ export default function Audit() {
     { key: 'what', title: t.what, phone: 'main', cell: (r) => <span className="w-strong">{entity(r)}: {t.operations[r.operation]}<small>{r.action || r.reason}</small></span> },
     { key: 'on', title: t.on, phone: 'label', cell: (r) => {
       const n = nameOf(r.subject);
-      return n?.href ? <Link className="od-link" href={n.href}>{n.name}</Link> : <span className="w-subject">{r.subject}</span>;
+      return n?.href ? <Link className="od-link" href={n.href}>{n.name}</Link> : <span className="w-subject" title={r.subject ?? undefined}>{r.subject && isId(r.subject) ? `${r.subject.slice(0, 4)}…${r.subject.slice(-5)}` : r.subject}</span>;
     } },
     { key: 'who', title: t.who, phone: 'label', cell: (r) => <>{who(r)}{r.impersonator && <small>{t.as(nameOf(r.impersonator)?.name ?? r.impersonator)}</small>}</> },
     { key: 'at', title: t.at, phone: 'label', cell: (r) => <span className="num"><Time at={r.at} /><small>{ago(r.at)}</small></span> },

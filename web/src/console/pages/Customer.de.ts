@@ -15,7 +15,6 @@ const customer: Same<typeof en> = {
   value: 'Bestellt in 12 Monaten',
   ordersCount: (n) => plural(n, 'Bestellung', 'Bestellungen'),
   before: 'gegenüber dem Jahr davor',
-  then: (sum) => `${sum} in den 12 Monaten davor`,
   nothingBefore: 'In den 12 Monaten davor nichts',
   open: 'Offene Bestellungen',
   toDeliver: (sum) => `${sum} zu liefern`,

@@ -14,7 +14,6 @@ const customer = {
   value: 'Orders of 12 months',
   ordersCount: (n: number) => plural(n, 'order', 'orders'),
   before: 'on the year before',
-  then: (sum: string) => `${sum} in the 12 months before`,
   nothingBefore: 'Nothing in the 12 months before',
   open: 'Open orders',
   toDeliver: (sum: string) => `${sum} to deliver`,

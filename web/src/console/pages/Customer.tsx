@@ -64,7 +64,7 @@ export default function Customer({ id }: { id: string }) {
   return (
     <Page title={o.name} wide before={<Avatar name={o.name} square />} crumbs={[{ title: t.crumb, href: '/customers' }, ...(o.parent ? [{ title: o.parent.name, href: `/customers/${o.parent.id}` }] : []), { title: o.name }]}
       after={<Pill tone={o.status === 'ACTIVE' ? 'good' : o.status === 'SUSPENDED' ? 'warn' : 'calm'}>{t.states[o.status]}</Pill>} sub={sub}
-      actions={may('order.read') && <Button component={Link} href={`/orders?organizationId=${o.id}`} variant="default" leftSection={<IconCart size={16} />}>{t.orders}</Button>}>
+      actions={may('order.read') && <Button component={Link} href={`/orders?customer=${o.id}`} variant="default" leftSection={<IconCart size={16} />}>{t.orders}</Button>}>
       {o.status === 'SUSPENDED' && <div style={{ marginBottom: 18 }}><Notice tone="warn">{t.suspended}</Notice></div>}
       {o.status === 'MERGED' && o.parent && <div style={{ marginBottom: 18 }}><Notice>{t.merged(o.parent.name)}</Notice></div>}
       {figures && <Tiles id={o.id} figures={figures} />}
@@ -90,7 +90,7 @@ function OpenOrders({ id }: { id: string }) {
   const orders = data?.orders?.edges?.flatMap((e) => (e?.node ? [e.node] : [])) ?? null;
   const rest = (data?.orders?.totalCount ?? 0) - (orders?.length ?? 0);
   return (
-    <Card title={t.openOrders} flush aside={<Link href={`/orders?organizationId=${id}`}>{t.allOrders}</Link>}>
+    <Card title={t.openOrders} flush aside={<Link href={`/orders?customer=${id}`}>{t.allOrders}</Link>}>
       {error && !data ? <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : !orders ? <Loading rows={3} /> : !orders.length ? <p className="muted" style={{ padding: '16px 20px' }}>{t.noOpen}</p> : (
         <ul className="f-rows">
           {orders.map((x) => {
@@ -103,7 +103,7 @@ function OpenOrders({ id }: { id: string }) {
               </li>
             );
           })}
-          {rest > 0 && <li><Link href={`/orders?organizationId=${id}&status=open`}>{t.moreOrders(rest)}</Link></li>}
+          {rest > 0 && <li><Link href={`/orders?customer=${id}&status=open`}>{t.moreOrders(rest)}</Link></li>}
         </ul>
       )}
     </Card>

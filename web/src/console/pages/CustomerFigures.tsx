@@ -41,8 +41,8 @@ function Compared({ now, before }: { now: Sum | undefined; before: readonly Sum[
   const then = before?.find((m) => m.currency === now?.currency);
   if (!now || !then || !(Number(then.amount) > 0)) return <small>{t.nothingBefore}</small>;
   const share = (Number(now.amount) - Number(then.amount)) / Number(then.amount);
-  // A customer who has only begun has grown by a number that says nothing.
-  if (share > 5) return <small>{t.then(money(then, true))}</small>;
+  // A customer who has only begun has grown by a number that says nothing, and so does what they began with.
+  if (share > 5) return null;
   return <small><b className={share >= 0 ? 'cu-up' : 'cu-down'}>{share >= 0 ? '↗ +' : '↘ −'}{percent(Math.abs(share))}</b> {t.before}</small>;
 }
 
@@ -80,7 +80,7 @@ export function Tiles({ id, figures }: { id: string; figures: Figures }) {
       <div className="cu-tile">
         <dt>{t.late}</dt>
         <dd><b className={f.lateOrders ? 'num cu-down' : 'num'}>{number(f.lateOrders)}</b>
-          <small>{!f.lateOrders ? t.noneLate : may('order.read') ? <Link href={`/orders?organizationId=${id}&show=late`}>{t.seeLate}</Link> : t.ordersCount(f.lateOrders)}</small></dd>
+          <small>{!f.lateOrders ? t.noneLate : may('order.read') ? <Link href={`/orders?customer=${id}&show=late`}>{t.seeLate}</Link> : t.ordersCount(f.lateOrders)}</small></dd>
       </div>
     </dl>
   );

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useQuery } from 'urql';
 import { graphql, readFragment, type FragmentOf, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
+import { roleName } from '../../words/roleNames.ts';
 import { Form, FormEnd, idempotencyKey, isStale, useAction, useForm, useTell } from '../../ui/form.tsx';
 import { IconDots, IconUserPlus } from '../../ui/icons.ts';
 import { Avatar, Card, Dialog, Pill, type Tone } from '../../ui/kit.tsx';
@@ -16,7 +17,7 @@ const text = words('Customer', en);
 /** Who acts for a customer. */
 export const peopleFragment = graphql(`fragment CustomerPeople on Organization {
   id name
-  memberships @_optional { id status version user { id name email @_optional } role { id name } }
+  memberships @_optional { id status version user { id name email @_optional } role { id key name } }
 }`);
 const Roles = graphql(`query RolesOfCustomers { roles { id key name kind } }`);
 const Invite = graphql(`mutation InviteToCustomer($input: InvitePersonInput!, $key: String!) {
@@ -26,7 +27,7 @@ const Resend = graphql(`mutation ResendToCustomer($input: ResendInvitationInput!
   resendInvitation(input: $input) @idempotent(key: $key) { membership { id status version } userErrors { field code message } }
 }`);
 const SetRole = graphql(`mutation SetCustomerRole($input: ChangeMembershipRoleInput!) {
-  changeMembershipRole(input: $input) { membership { id version role { id name } } userErrors { field code message } }
+  changeMembershipRole(input: $input) { membership { id version role { id key name } } userErrors { field code message } }
 }`);
 const SetStatus = graphql(`mutation SetCustomerStatus($input: SetMembershipStatusInput!) {
   setMembershipStatus(input: $input) { membership { id version status } userErrors { field code message } }
@@ -74,7 +75,7 @@ export function People({ organization, again }: { organization: FragmentOf<typeo
                 <Avatar name={name(m)} />
                 <div>
                   {m.user ? <Link href={`/people/${m.user.id}`}>{m.user.name}</Link> : t.somebody}
-                  <small>{m.role?.name}{m.user?.email && <a href={`mailto:${m.user.email}`} title={m.user.email}>{m.user.email}</a>}</small>
+                  <small>{roleName(m.role)}{m.user?.email && <a href={`mailto:${m.user.email}`} title={m.user.email}>{m.user.email}</a>}</small>
                 </div>
                 <span>{m.status !== 'ACTIVE' && <Pill tone={tones[m.status]}>{t.membership[m.status]}</Pill>}
                   {actions.length > 0 && <Menu label={t.actions(name(m))} button={<IconDots size={18} />} items={actions} />}</span>

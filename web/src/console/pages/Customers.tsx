@@ -60,7 +60,8 @@ export default function Customers() {
   const seesPeople = may('people.contact'); // the others see no memberships but their own
   const columns: Column<Row>[] = [
     { key: 'name', title: t.customer, sort: 'NAME', phone: 'main', cell: (r) => <>{r.name}{r.parent && <small>{t.partOf(r.parent.name)}</small>}</> },
-    { key: 'kind', title: t.kind, cell: (r) => <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center' }}>{t.kinds[r.kind]}{r.status !== 'ACTIVE' && <Pill tone={r.status === 'SUSPENDED' ? 'warn' : 'calm'}>{t.states[r.status]}</Pill>}</span> },
+    { key: 'kind', title: t.kind, cell: (r) => t.kinds[r.kind] },
+    { key: 'state', title: t.status, cell: (r) => r.status !== 'ACTIVE' && <Pill tone={r.status === 'SUSPENDED' ? 'warn' : 'calm'}>{t.states[r.status]}</Pill> },
     { key: 'town', title: t.town, phone: 'label', cell: (r) => r.address?.city && <>{r.address.city}{r.address.country && <small>{regionName(r.address.country)}</small>}</> },
     { key: 'care', title: t.care, phone: 'label', cell: (r) => (r.contacts?.length ? sentence(r.contacts.map((c) => c.name)) : <span className="muted">{t.nobody}</span>) },
     ...(seesPeople ? [{ key: 'people', title: t.people, end: true, phone: 'hide' as const, cell: (r: Row) => <span className="num">{people(r)}</span> }] : []),

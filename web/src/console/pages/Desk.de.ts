@@ -2,7 +2,7 @@ import type { Same } from '../../lib/words.ts';
 import type en from './Desk.en.ts';
 
 const desk: Same<typeof en> = {
-  title: 'Start',
+  title: 'Übersicht',
   morning: (name) => `Guten Morgen, ${name}`, day: (name) => `Guten Tag, ${name}`, evening: (name) => `Guten Abend, ${name}`,
   calm: 'Im Moment wartet nichts auf Sie.',
   waits: 'Das wartet auf Sie.',
@@ -14,6 +14,7 @@ const desk: Same<typeof en> = {
   late: 'Verspätete Bestellungen', noneLate: 'Keine Bestellung ist verspätet', noneLateText: 'Bestellungen, deren zugesagter Tag vergeht, erscheinen hier mit dem Grund.',
   allOf: (n) => `Alle ${n} anzeigen`, all: 'Alle anzeigen',
   promised: (day) => `zugesagt ${day}`, noDay: 'kein Tag zugesagt',
+  placed: (when) => `bestellt ${when}`,
   wanted: (day) => `gewünscht ${day}`,
   activity: 'Was zuletzt geschah', live: 'Live', quiet: 'Noch ist nichts geschehen', quietText: 'Was mit Bestellungen geschieht, erscheint hier sofort.',
   news: (what, number) => `${number}: ${what}`,

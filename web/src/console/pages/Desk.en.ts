@@ -11,6 +11,7 @@ const desk = {
   late: 'Late orders', noneLate: 'No order is late', noneLateText: 'Orders whose promised day passes appear here with the reason.',
   allOf: (n: number) => `Show all ${n}`, all: 'Show all',
   promised: (day: string) => `promised ${day}`, noDay: 'no day promised',
+  placed: (when: string) => `placed ${when}`,
   wanted: (day: string) => `wanted ${day}`,
   activity: 'Latest activity', live: 'Live', quiet: 'Nothing has happened yet', quietText: 'What happens to orders appears here at once.',
   news: (what: string, number: string) => `${number}: ${what}`,

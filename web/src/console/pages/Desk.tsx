@@ -115,7 +115,7 @@ function ToConfirm({ data, total }: { data: Data | undefined; total: number | nu
         <ul className="dk-list">{rows.map((o) => (
           <li key={o.id}><Link className="dk-row" href={at(o.number)}>
             <span><b>{o.number}</b> {o.organization?.name}</span><OrderPill order={o} />
-            <small>{ago(o.placedAt)}</small>{o.requestedDate && <small>{t.wanted(day(o.requestedDate))}</small>}
+            <small>{t.placed(ago(o.placedAt))}</small>{o.requestedDate && <small>{t.wanted(day(o.requestedDate))}</small>}
           </Link></li>
         ))}</ul>
       )}
@@ -133,7 +133,7 @@ function ToShip({ data, total }: { data: Data | undefined; total: number | null 
         <ul className="dk-list">{rows.map((r) => (
           <li key={r.id}><Link className="dk-row" href={at(r.number)}>
             <span><b>{r.number}</b> {r.organization?.name}</span>{r.isLate ? <Pill tone="bad">{o.late}</Pill> : <OrderPill order={r} />}
-            <small>{r.promisedDate ? t.promised(day(r.promisedDate)) : t.noDay}</small><small>{ago(r.placedAt)}</small>
+            <small>{r.promisedDate ? t.promised(day(r.promisedDate)) : t.noDay}</small><small>{t.placed(ago(r.placedAt))}</small>
           </Link></li>
         ))}</ul>
       )}

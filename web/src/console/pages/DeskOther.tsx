@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { ago } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { IconBell, IconBuilding } from '../../ui/icons.ts';
-import { Avatar, Card, Empty, Loading, Pill, Time } from '../../ui/kit.tsx';
+import { Avatar, Card, Empty, Loading, Time } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { usePlaces } from '../Shell.tsx';
 import { homeWords } from './Desk.tsx';
@@ -17,10 +17,10 @@ export function Messages() {
   const [{ data }] = useQuery({ query: Told });
   const rows = data?.notifications.edges?.flatMap((e) => (e?.node ? [e.node] : []));
   return (
-    <Card title={t.messages} aside={<Link className="dk-more" href="/settings/notifications">{t.allMessages}</Link>} flush>
+    <Card title={t.messages} aside={<Link className="dk-more" href="/settings/inbox">{t.allMessages}</Link>} flush>
       {!rows ? <Loading rows={3} /> : !rows.length ? <Empty icon={<IconBell size={22} />} title={t.noMessages} text={t.noMessagesText} /> : (
         <ul className="dk-list">{rows.map((n) => {
-          const inner = <><b>{n.title}</b>{n.readAt ? <small><Time at={n.createdAt}>{ago(n.createdAt)}</Time></small> : <Pill tone="accent">{t.unread}</Pill>}<small className="dk-why">{n.text}</small></>;
+          const inner = <><b>{n.title}</b>{n.readAt ? <small><Time at={n.createdAt}>{ago(n.createdAt)}</Time></small> : <span className="dk-new"><Time at={n.createdAt}>{ago(n.createdAt)}</Time><i role="img" aria-label={t.unread} /></span>}<small className="dk-why">{n.text}</small></>;
           return <li key={n.id}>{n.order ? <Link className="dk-row" href={`/orders/${encodeURIComponent(n.order.number)}`}>{inner}</Link> : <div className="dk-row">{inner}</div>}</li>;
         })}</ul>
       )}

@@ -12,6 +12,7 @@ import { signOut, useScheme, useSession } from '../../ui/root.tsx';
 import { signIn, SignInForm } from '../../ui/signin.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
+import { roleName } from '../../words/roleNames.ts';
 import en from './Door.en.ts';
 import '../../portal/pages/signin.css';
 import './door.css';
@@ -74,7 +75,7 @@ function Entrance() {
           <h2 id="demo">{t.demo}</h2><p className="muted">{t.demoText}</p>
           <ul>{staff.map((a) => (
             <li key={a.email}><button type="button" disabled={!!busy} data-busy={busy === a.email || undefined} onClick={() => void demo(a.email, a.password)}>
-              <Avatar name={a.name} /><span><b>{a.name}</b><small>{a.role.replace(/^STAFF_/, '').toLowerCase()}</small></span>
+              <Avatar name={a.name} /><span><b>{a.name}</b><small>{roleName({ key: a.role, name: a.role })}</small></span>
             </button></li>
           ))}</ul>
         </section>

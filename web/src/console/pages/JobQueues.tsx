@@ -23,7 +23,7 @@ export function JobQueues() {
             const n = q?.[field] ?? 0;
             // A queue's work that is due later also waits for something else.
             const query = state === 'SCHEDULED' ? 'state=SCHEDULED&state=PENDING' : `state=${state}`;
-            return <li key={field} data-tone={n === 0 ? undefined : field === 'discarded' ? 'bad' : field === 'retryable' ? 'warn' : undefined}>
+            return <li key={field} data-none={n === 0 || undefined} data-tone={n === 0 ? undefined : field === 'discarded' ? 'bad' : field === 'retryable' ? 'warn' : undefined}>
               {q ? <Link href={`/jobs?queue=${encodeURIComponent(q.name)}&${query}`} title={t.show(t.queueNames[q.name] ?? q.name, t[field])}><b>{number(n)}</b><span>{t[field]}</span></Link> : <Skeleton h={38} />}
             </li>;
           })}</ul>

@@ -3,6 +3,7 @@ import type en from './OrderDesk.en.ts';
 
 const desk: Same<typeof en> = {
   title: 'Bestellungen',
+  find: 'Nummer, Zeichen, Paket',
   search: 'Nummer, Zeichen des Kunden, Sendungsnummer oder Artikel',
   all: 'Alle', toConfirm: 'Zu bestätigen', toShip: 'Zu versenden', late: 'Verspätet', problems: 'Probleme', underway: 'Unterwegs',
   status: 'Status', anyStatus: 'Jeder Status', open: 'Offen', waits: 'Zu bestätigen',
@@ -14,7 +15,7 @@ const desk: Same<typeof en> = {
   placedFrom: 'Bestellt ab', placedTo: 'Bestellt bis', promisedFrom: 'Zugesagt ab', promisedTo: 'Zugesagt bis',
   clear: 'Filter entfernen',
   order: 'Bestellung', reference: 'Zeichen des Kunden', theirs: (po) => `Zeichen ${po}`,
-  placed: 'Bestellt', promised: 'Zugesagt', expected: (day) => `erwartet ${day}`, delivered: (day) => `geliefert ${day}`, deliveredOn: 'Geliefert', expectedOn: 'Erwartet', noDay: 'Kein Tag',
+  placed: 'Bestellt', promised: 'Zugesagt', expected: (day) => `erwartet ${day}`, delivered: (day) => `geliefert ${day}`, deliveredOn: 'Geliefert', expectedOn: 'Erwartet', noDay: 'Noch offen',
   value: 'Wert', currency: 'Währung', source: 'Quelle', externalId: 'Schlüssel in der Quelle', by: 'Bestellt von', reason: 'Grund der Verzögerung',
   actions: 'Ausgewählte Bestellungen',
   chosen: (n) => `${plural(n, 'Bestellung', 'Bestellungen')} ausgewählt`,

@@ -2,6 +2,7 @@ import { plural } from '../../lib/words.ts';
 
 const desk = {
   title: 'Orders',
+  find: 'Number, reference, parcel',
   search: 'Number, their reference, tracking number or article',
   all: 'All', toConfirm: 'To confirm', toShip: 'To ship', late: 'Late', problems: 'Problems', underway: 'On their way',
   status: 'Status', anyStatus: 'Any status', open: 'Open', waits: 'To confirm',
@@ -12,8 +13,8 @@ const desk = {
   more: 'More filters', fewer: 'Fewer filters',
   placedFrom: 'Placed from', placedTo: 'Placed until', promisedFrom: 'Promised from', promisedTo: 'Promised until',
   clear: 'Clear filters',
-  order: 'Order', reference: 'Their reference', theirs: (po: string) => `Their reference ${po}`,
-  placed: 'Placed', promised: 'Promised', expected: (day: string) => `expected ${day}`, delivered: (day: string) => `delivered ${day}`, deliveredOn: 'Delivered', expectedOn: 'Expected', noDay: 'No day',
+  order: 'Order', reference: 'Their reference', theirs: (po: string) => `Ref. ${po}`,
+  placed: 'Placed', promised: 'Promised', expected: (day: string) => `expected ${day}`, delivered: (day: string) => `delivered ${day}`, deliveredOn: 'Delivered', expectedOn: 'Expected', noDay: 'Not yet',
   value: 'Value', currency: 'Currency', source: 'Source', externalId: 'Key in source', by: 'Placed by', reason: 'Reason of the delay',
   actions: 'Selected orders',
   chosen: (n: number) => `${plural(n, 'order', 'orders')} selected`,

@@ -85,7 +85,6 @@ export default function OrderDesk() {
     ...(may('order.prices') ? [
       { key: 'value', title: t.value, end: true, cell: (r: Row) => <span className="num">{r.total && money(r.total)}<small>{r.paymentStatus && o.payment[r.paymentStatus]}</small></span> },
     ] : []),
-    ...(may('record.source') ? [{ key: 'source', title: t.source, phone: 'hide' as const, cell: (r: Row) => <>{r.source}{r.externalId && <small>{r.externalId}</small>}</> }] : []),
   ];
   const w = waiting?.viewer.attention;
   return (
@@ -123,7 +122,7 @@ export default function OrderDesk() {
             selection={mine.length ? selection : undefined} onSelect={mine.length ? setSelection : undefined}
             empty={!filtered ? <Empty icon={<IconCart size={22} />} title={t.none} text={t.noneText} />
               : Object.values(queue).includes(list.kept) ? <Empty icon={<IconCheck size={22} />} title={t.nothingToDo} text={t.nothingToDoText} />
-                : <Empty icon={<IconCart size={22} />} title={t.noMatch} text={t.noMatchText} />} />
+                : <Empty icon={<IconCart size={22} />} title={t.noMatch} text={t.noMatchText} action={<Button variant="default" onClick={() => list.set(Object.fromEntries(filterKeys.map((k) => [k, null])))}>{t.clear}</Button>} />} />
           {!!rows?.length && <Pager total={data?.orders.totalCount} info={data?.orders.pageInfo} after={list.after} before={list.before} go={list.turn} />}
         </Card>
       )}

@@ -15,7 +15,7 @@ export function Facts({ order: o }: { order: WorkOrder }) {
     [t.customer, o.organization && (may('organization.read') ? <Link href={`/customers/${o.organization.id}`}>{o.organization.name}</Link> : o.organization.name)],
     [t.placedBy, o.user?.name],
     [t.contact, o.contactEmail],
-    [t.reference, o.purchaseOrderNumber && <>{o.purchaseOrderNumber} <CopyButton text={o.purchaseOrderNumber} /></>],
+    [t.reference, o.purchaseOrderNumber && <span className="ow-copy">{o.purchaseOrderNumber}<CopyButton text={o.purchaseOrderNumber} /></span>],
     [t.payment, o.paymentStatus && w.payment[o.paymentStatus]],
     [t.returns, o.returnStatus !== 'NONE' && w.returns[o.returnStatus]],
     [t.cancelReason, o.cancelReason],

@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import { useList } from '../../lib/search.ts';
 import { words } from '../../lib/words.ts';
+import { roleName } from '../../words/roleNames.ts';
 import { ExportButton } from '../../ui/ExportButton.tsx';
 import { IconSearch, IconUserPlus, IconUsers } from '../../ui/icons.ts';
 import { Avatar, Card, Dialog, Empty, Failure, NotFound, Page, Pill } from '../../ui/kit.tsx';
@@ -21,7 +22,7 @@ const List = graphql(`query People($filter: UserFilter, $orderBy: UserOrder, $fi
   users(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
     totalCount
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { node { id name email @_optional phone @_optional language status memberships { id status organization { id name } role { id name } } } }
+    edges { node { id name email @_optional phone @_optional language status memberships { id status organization { id name } role { id key name } } } }
   }
 }`);
 
@@ -53,12 +54,12 @@ function PeopleList() {
 
   const rows = data?.users.edges?.flatMap((e) => (e?.node ? [e.node] : [])) ?? null;
   const filtered = !!(q || who || status);
-  const acts = (r: Row) => r.memberships.filter((m) => m.status !== 'DISABLED').map((m) => `${m.organization?.name ?? t.team}${m.role ? `, ${m.role.name}` : ''}`);
+  const acts = (r: Row) => r.memberships.filter((m) => m.status !== 'DISABLED').map((m) => `${m.organization?.name ?? t.team}${m.role ? `, ${roleName(m.role)}` : ''}`);
   const columns: Column<Row>[] = [
     { key: 'name', title: t.person, sort: 'NAME', phone: 'main', cell: (r) => <span className="ad-person"><Avatar name={r.name} /><span>{r.name}{r.email && <small>{r.email}</small>}</span></span> },
     { key: 'acts', title: t.acts, phone: 'label', cell: (r) => {
       const live = r.memberships.filter((m) => m.status !== 'DISABLED');
-      return live.length ? <>{[...new Set(live.map((m) => m.organization?.name ?? t.team))].join(', ')}<small>{[...new Set(live.flatMap((m) => (m.role ? [m.role.name] : [])))].join(', ')}</small></> : null;
+      return live.length ? <>{[...new Set(live.map((m) => m.organization?.name ?? t.team))].join(', ')}<small>{[...new Set(live.flatMap((m) => (m.role ? [roleName(m.role)] : [])))].join(', ')}</small></> : null;
     } },
     { key: 'phone', title: t.phone, phone: 'hide', cell: (r) => r.phone && <span className="num">{r.phone}</span> },
     { key: 'language', title: t.language, phone: 'hide', cell: (r) => t.languages[r.language] },

@@ -18,7 +18,7 @@ const text = words('Person', en);
 
 const One = graphql(`query Person($id: ID!) { node(id: $id) { __typename ... on User {
   id name email @_optional phone @_optional language status createdAt source @_optional externalId @_optional
-  memberships { id status version organization { id name } role { id name kind } }
+  memberships { id status version organization { id name } role { id key name kind } }
   assignments @_optional { id from to organization { id name } }
 } } }`);
 const SetStatus = graphql(`mutation SetUserStatus($input: SetUserStatusInput!) { setUserStatus(input: $input) { user { id status } userErrors { field code message } } }`);

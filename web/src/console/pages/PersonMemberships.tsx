@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
+import { roleName } from '../../words/roleNames.ts';
 import { Form, FormEnd, idempotencyKey, isStale, useAction, useForm, useTell } from '../../ui/form.tsx';
 import { IconDots } from '../../ui/icons.ts';
 import { Card, Dialog, Pill, type Tone } from '../../ui/kit.tsx';
@@ -16,7 +17,7 @@ const text = words('Person', en);
 
 const Roles = graphql(`query RolesOfPerson { roles { id name kind } }`);
 const SetRole = graphql(`mutation SetRoleOfPerson($input: ChangeMembershipRoleInput!) {
-  changeMembershipRole(input: $input) { membership { id version role { id name kind } } userErrors { field code message } }
+  changeMembershipRole(input: $input) { membership { id version role { id key name kind } } userErrors { field code message } }
 }`);
 const SetStatus = graphql(`mutation SetMembershipOfPerson($input: SetMembershipStatusInput!) {
   setMembershipStatus(input: $input) { membership { id version status } userErrors { field code message } }
@@ -54,7 +55,7 @@ export function Memberships({ person, again }: { person: Person; again: () => vo
           const actions = items(m);
           return (
             <li className="ad-row" key={m.id}>
-              <span>{m.organization ? <Link href={`/customers/${m.organization.id}`}>{m.organization.name}</Link> : <b>{t.team}</b>}<small>{m.role?.name}</small></span>
+              <span>{m.organization ? <Link href={`/customers/${m.organization.id}`}>{m.organization.name}</Link> : <b>{t.team}</b>}<small>{roleName(m.role)}</small></span>
               <span className="ad-end"><Pill tone={tones[m.status]}>{t.membership[m.status]}</Pill>
                 {actions.length > 0 && <Menu label={t.actions(where(m))} button={<IconDots size={18} />} items={actions} />}</span>
             </li>

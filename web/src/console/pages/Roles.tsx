@@ -8,6 +8,7 @@ import { words } from '../../lib/words.ts';
 import { IconCopy, IconPlus } from '../../ui/icons.ts';
 import { Card, Dialog, Failure, Loading, NotFound, Notice, Page, Pill } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
+import { roleName } from '../../words/roleNames.ts';
 import { adminWords } from '../admin.ts';
 import en from './Roles.en.ts';
 import '../admin.css';
@@ -42,14 +43,14 @@ function RoleList() {
             {(['STAFF', 'ORGANIZATION'] as const).map((kind) => (
               <div key={kind}><p className="ad-group">{t.kinds[kind]}</p>
                 {roles.filter((r) => r.kind === kind).map((r) => (
-                  <Link className="ad-role" key={r.id} href={`/roles?role=${r.key}`} aria-current={r.id === now.id ? 'page' : undefined}>{r.name}<small>{r.builtIn ? t.builtIn : t.made} · {r.key}</small></Link>
+                  <Link className="ad-role" key={r.id} href={`/roles?role=${r.key}`} aria-current={r.id === now.id ? 'page' : undefined}>{roleName(r)}<small>{r.key}{!r.builtIn && ` · ${t.made}`}</small></Link>
                 ))}
               </div>
             ))}
           </nav>
           <div className="f-stack">
             <div className="ad-row">
-              <span className="ad-end"><h2>{now.name}</h2><Pill tone={now.builtIn ? 'calm' : 'accent'}>{now.builtIn ? t.builtIn : t.made}</Pill></span>
+              <span className="ad-end"><h2>{roleName(now)}</h2><Pill tone={now.builtIn ? 'calm' : 'accent'}>{now.builtIn ? t.builtIn : t.made}</Pill></span>
               <span className="ad-end">
                 <Button variant="default" leftSection={<IconCopy size={16} />} onClick={() => ask({ role: now })}>{t.copy}</Button>
                 {!now.builtIn && may('role.update') && <Button variant="default" onClick={() => ask({ role: now, change: true })}>{t.change}</Button>}

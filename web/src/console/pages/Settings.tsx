@@ -8,5 +8,5 @@ export default function Settings({ section }: { section?: string }) {
   const t = accountWords.use();
   const { all, at } = useSections(['inbox', 'profile', 'security', 'notifications'], section);
   if (!at) return <NotFound />;
-  return <Page title={t.settings} wide actions={at === 'inbox' ? <ReadAll /> : undefined}><Sections base="/settings" all={all} at={at} label={t.settings} /></Page>;
+  return <Page title={at === 'inbox' ? t.sections.inbox : t.settings} wide actions={at === 'inbox' ? <ReadAll /> : undefined}><Sections base="/settings" all={all} at={at} label={t.settings} /></Page>;
 }

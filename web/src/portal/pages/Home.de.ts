@@ -5,7 +5,7 @@ const home: Same<typeof en> = {
   morning: (name) => `Guten Morgen, ${name}`, afternoon: (name) => `Guten Tag, ${name}`, evening: (name) => `Guten Abend, ${name}`,
   late: 'Verspätet', lateText: (n) => plural(n, 'Bestellung kommt später als zugesagt', 'Bestellungen kommen später als zugesagt'),
   delayed: 'Wird sich verspäten', delayedText: (n) => plural(n, 'Bestellung wird später ankommen als zugesagt', 'Bestellungen werden später ankommen als zugesagt'),
-  problems: 'Probleme bei der Zustellung', problemsText: (n) => plural(n, 'Bestellung mit einem Problem beim Zusteller', 'Bestellungen mit einem Problem beim Zusteller'),
+  problems: 'Probleme bei der Zustellung', problemsText: (n) => plural(n, 'Bestellung mit einem Problem beim Versanddienstleister', 'Bestellungen mit einem Problem beim Versanddienstleister'),
   approval: 'Wartet auf Freigabe', approvalText: (n) => plural(n, 'Bestellung wartet auf Freigabe', 'Bestellungen warten auf Freigabe'),
   underway: 'Unterwegs', underwayText: (n) => plural(n, 'Bestellung ist unterwegs', 'Bestellungen sind unterwegs'),
   calm: 'Nichts braucht Ihre Aufmerksamkeit', calmText: 'Keine Bestellung ist verspätet, und keine Zustellung hat ein Problem.',
