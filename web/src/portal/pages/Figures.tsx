@@ -19,9 +19,10 @@ export function Figures({ figures }: { figures: FragmentOf<typeof Numbers> }) {
   const now = f.value?.[0];
   const before = f.valueBefore?.find((m) => m.currency === now?.currency);
   const change = now && before && Number(before.amount) > 0 ? Number(now.amount) / Number(before.amount) - 1 : null;
+  // Beside a year of next to nothing every growth is a number without a meaning, so that is left out.
   const tiles = [
     { title: t.openOrders, value: number(f.openOrders), note: [f.lateOrders ? t.late(f.lateOrders) : '', f.openValue?.length ? t.openValue(f.openValue.map((m) => money(m, true)).join(' + ')) : ''].filter(Boolean).join(' · ') },
-    ...(f.value ? [{ title: t.value, value: f.value.length ? f.value.map((m) => money(m, true)).join(' + ') : '–', note: change == null ? '' : t.before(`${change >= 0 ? '+' : ''}${percent(change)}`) }] : []),
+    ...(f.value ? [{ title: t.value, value: f.value.length ? f.value.map((m) => money(m, true)).join(' + ') : '–', note: change == null || change > 2 ? '' : t.before(`${change >= 0 ? '+' : ''}${percent(change)}`) }] : []),
     { title: t.onTime, value: f.delivered ? percent(f.deliveredOnTime / f.delivered) : '–', note: t.ofPromised(f.delivered) },
   ];
   return (
