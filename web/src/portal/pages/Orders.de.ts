@@ -7,6 +7,8 @@ const orders: Same<typeof en> = {
   status: 'Status',
   delivery: 'Lieferung',
   show: 'Anzeigen',
+  any: 'alle',
+  clear: 'Alle Bestellungen zeigen',
   showAll: 'Alle Bestellungen',
   late: 'Verspätete Bestellungen',
   delayed: 'Verzögerte Bestellungen',

@@ -4,6 +4,8 @@ const orders = {
   status: 'Status',
   delivery: 'Delivery',
   show: 'Show',
+  any: 'any',
+  clear: 'Show all orders',
   showAll: 'All orders',
   late: 'Late orders',
   delayed: 'Delayed orders',

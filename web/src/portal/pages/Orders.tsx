@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useQuery, useSubscription } from 'urql';
@@ -82,9 +82,9 @@ export default function Orders() {
       <div className="f-filters" role="search">
         <TextInput className="f-search" aria-label={t.search} placeholder={t.search} leftSection={<IconSearch size={16} />} value={typed} onChange={(e) => { setTyped(e.currentTarget.value); look(e.currentTarget.value); }} />
         <NativeSelect aria-label={t.status} value={status ?? ''} onChange={(e) => list.set({ status: e.currentTarget.value })}
-          data={[{ value: '', label: `${t.status}: ${t.showAll}` }, { value: 'open', label: t.open }, ...Object.entries(o.status).filter(([k]) => k !== 'DRAFT').map(([value, label]) => ({ value, label }))]} />
+          data={[{ value: '', label: `${t.status}: ${t.any}` }, { value: 'open', label: t.open }, ...Object.entries(o.status).filter(([k]) => k !== 'DRAFT').map(([value, label]) => ({ value, label }))]} />
         <NativeSelect aria-label={t.delivery} value={list.get('delivery') ?? ''} onChange={(e) => list.set({ delivery: e.currentTarget.value })}
-          data={[{ value: '', label: `${t.delivery}: –` }, ...Object.entries(o.fulfillment).map(([value, label]) => ({ value, label }))]} />
+          data={[{ value: '', label: `${t.delivery}: ${t.any}` }, ...Object.entries(o.fulfillment).map(([value, label]) => ({ value, label }))]} />
         <NativeSelect aria-label={t.show} value={show ?? ''} onChange={(e) => list.set({ show: e.currentTarget.value })}
           data={[{ value: '', label: t.showAll }, { value: 'late', label: t.late }, { value: 'delayed', label: t.delayed }, { value: 'expected', label: t.expected }, { value: 'problems', label: t.problems }, { value: 'underway', label: t.underway }]} />
       </div>
@@ -92,7 +92,8 @@ export default function Orders() {
         <Card flush>
           <Table label={t.title} columns={columns} rows={rows} href={(r) => `/orders/${encodeURIComponent(r.number)}`} name={(r) => r.number}
             sort={sort} onSort={(s) => list.set({ sort: s.field, dir: s.direction })}
-            empty={<Empty icon={<IconCart size={22} />} title={filtered ? t.noMatch : t.none} text={filtered ? t.noMatchText : t.noneText} />} />
+            empty={<Empty icon={<IconCart size={22} />} title={filtered ? t.noMatch : t.none} text={filtered ? t.noMatchText : t.noneText}
+              action={filtered && <Button variant="default" onClick={() => { setTyped(''); list.set({ q: null, status: null, delivery: null, show: null }); }}>{t.clear}</Button>} />} />
           {!!rows?.length && <Pager total={data?.orders.totalCount} info={data?.orders.pageInfo} after={list.after} before={list.before} go={list.turn} />}
         </Card>
       )}

@@ -47,7 +47,7 @@ export default function SignIn() {
           <h2 id="demo">{t.demo}</h2><p className="muted">{t.demoText}</p>
           <ul>{house.demo.filter((a) => !a.staff || ['STAFF_AGENT', 'STAFF_ADMIN', 'STAFF_FULFILLMENT'].includes(a.role)).map((a) => (
             <li key={a.email}><button type="button" disabled={!!busy} data-busy={busy === a.email || undefined} onClick={() => void demo(a.email, a.password)}>
-              <Avatar name={a.name} /><span><b>{a.name}</b><small>{a.role.replace(/^(ORG|STAFF)_/, '').toLowerCase()} · {a.organization}</small></span>
+              <Avatar name={a.name} /><span><b>{a.name}</b><small>{t.roles[a.role as keyof typeof t.roles] ?? a.role} · {a.organization}</small></span>
             </button></li>
           ))}</ul>
         </section>
