@@ -5,6 +5,7 @@ import { Menu, type MenuItem } from '../ui/Menu.tsx';
 import { signOut, useSession } from '../ui/root.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { kitWords } from '../words/index.ts';
+import { roleName } from '../words/roleNames.ts';
 import { shellWords } from './Shell.tsx';
 
 /** Who one is, for whom one acts, and the way out. */
@@ -18,7 +19,7 @@ export function AccountMenu() {
     { heading: true, label: `${t.actingFor} ${viewer.organization?.name ?? t.console}` },
     ...others.map((m) => ({
       icon: m.organization ? <IconBuilding size={16} /> : <IconShield size={16} />,
-      label: <>{m.organization?.name ?? t.console}<small>{m.role?.name}</small></>, run: () => void become(m.id),
+      label: <>{m.organization?.name ?? t.console}<small>{roleName(m.role)}</small></>, run: () => void become(m.id),
     })),
     ...(others.length > 1 ? [{ href: '/choose', icon: <IconSwitch size={16} />, label: t.switchTo }] : []),
     ...(viewer.kind === 'STAFF' ? [{ href: '/console/', outside: true, icon: <IconShield size={16} />, label: t.console }] : []),
@@ -29,7 +30,7 @@ export function AccountMenu() {
   return (
     <Menu className="p-account" label={`${t.account}: ${viewer.name}`} items={items} button={<>
       <Avatar name={viewer.name} />
-      <span className="p-account-name"><b>{viewer.name}</b><small>{viewer.organization?.name ?? viewer.role?.name}</small></span>
+      <span className="p-account-name"><b>{viewer.name}</b><small>{viewer.organization?.name ?? roleName(viewer.role)}</small></span>
       <IconChevronDown size={15} className="p-account-name" aria-hidden />
     </>} />
   );

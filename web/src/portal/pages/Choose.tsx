@@ -9,6 +9,7 @@ import { Avatar, Notice, Pill, useTitle } from '../../ui/kit.tsx';
 import { signOut, useSession } from '../../ui/root.tsx';
 import { kitWords } from '../../words/index.ts';
 import { Frame } from '../Frame.tsx';
+import { roleName } from '../../words/roleNames.ts';
 import en from './Choose.en.ts';
 import './choose.css';
 
@@ -42,7 +43,7 @@ export default function Choose() {
         {all.map((m) => (
           <li key={m.id}><button type="button" disabled={!!busy} data-busy={busy === m.id || undefined} onClick={() => void choose(m)}>
             {m.organization ? <Avatar name={m.organization.name} square /> : <span className="f-avatar" data-square aria-hidden><IconShield size={17} /></span>}
-            <span><b>{m.organization?.name ?? t.console}</b><small>{m.organization ? m.role?.name : `${house.name} · ${m.role?.name ?? ''}`}</small></span>
+            <span><b>{m.organization?.name ?? t.console}</b><small>{m.organization ? roleName(m.role) : `${house.name} · ${roleName(m.role)}`}</small></span>
             {m.id === mine && <Pill tone="accent">{t.present}</Pill>}
             <IconChevronRight size={17} aria-hidden />
           </button></li>

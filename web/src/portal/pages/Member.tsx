@@ -5,10 +5,11 @@ import { Form, FormEnd, idempotencyKey, useAction, useForm, type Outcome } from 
 import { Dialog } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
+import { roleName } from '../../words/roleNames.ts';
 import { organizationWords } from './organization-words.ts';
 
-export type Role = { id: string; name: string };
-export type Member = { id: string; version: number; status: string; invitedName?: string | null; invitedEmail?: string | null; user: { id: string; name: string } | null; role: { id: string; name: string } | null };
+export type Role = { id: string; key: string; name: string };
+export type Member = { id: string; version: number; status: string; invitedName?: string | null; invitedEmail?: string | null; user: { id: string; name: string } | null; role: { id: string; key: string; name: string } | null };
 export type Ask = { what: 'role' | 'DISABLED' | 'ACTIVE'; member: Member };
 
 const Invite = graphql(`mutation InvitePerson($input: InvitePersonInput!, $key: String!) {
@@ -45,7 +46,7 @@ export function InviteDialog(p: { organizationId: string; language: 'EN' | 'DE';
         <TextInput label={t.name} name="invited-name" autoComplete="off" required withAsterisk={false} value={name} onChange={(e) => setName(e.currentTarget.value)} error={form.error('name')} />
         <TextInput label={k.email} type="email" name="invited-email" autoComplete="off" required withAsterisk={false} value={email} onChange={(e) => setEmail(e.currentTarget.value)} error={form.error('email')} />
         <div className="f-two">
-          <NativeSelect label={t.role} value={role} onChange={(e) => setRole(e.currentTarget.value)} data={p.roles.map((r) => ({ value: r.id, label: t.roleName(r.name) }))} error={form.error('roleId')} />
+          <NativeSelect label={t.role} value={role} onChange={(e) => setRole(e.currentTarget.value)} data={p.roles.map((r) => ({ value: r.id, label: roleName(r) }))} error={form.error('roleId')} />
           <NativeSelect label={t.language} value={language} onChange={(e) => setLanguage(e.currentTarget.value as 'EN' | 'DE')} data={Object.entries(t.languages).map(([value, label]) => ({ value, label }))} />
         </div>
         <FormEnd label={t.send} busy={busy} onCancel={p.close} disabled={!name.trim() || !email.trim() || !role} />
@@ -77,7 +78,7 @@ export function MemberDialog(p: { ask: Ask; organization: string; roles: Role[];
     <Dialog open onClose={p.close} title={title}>
       <p className="muted" style={{ marginBottom: 14 }}>{said}</p>
       <Form form={form} names={['roleId']} onSubmit={() => void submit()} label={title}>
-        {what === 'role' && <NativeSelect label={t.role} value={role} onChange={(e) => setRole(e.currentTarget.value)} data={p.roles.map((r) => ({ value: r.id, label: t.roleName(r.name) }))} error={form.error('roleId')} />}
+        {what === 'role' && <NativeSelect label={t.role} value={role} onChange={(e) => setRole(e.currentTarget.value)} data={p.roles.map((r) => ({ value: r.id, label: roleName(r) }))} error={form.error('roleId')} />}
         <FormEnd label={what === 'role' ? t.save : title} busy={changing || setting} danger={what === 'DISABLED'} onCancel={p.close} />
       </Form>
     </Dialog>

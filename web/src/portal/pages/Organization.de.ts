@@ -1,12 +1,9 @@
 import { plural, type Same } from '../../lib/words.ts';
 import type en from './Organization.en.ts';
 
-const roles: Record<string, string> = { Member: 'Mitglied', Buyer: 'Einkauf', Manager: 'Leitung', Administrator: 'Verwaltung' };
-
 const organization: Same<typeof en> = {
   people: 'Personen',
   name: 'Name', role: 'Rolle', status: 'Status', actions: 'Aktionen',
-  roleName: (name) => roles[name] ?? name,
   somebody: 'Eingeladene Person',
   you: 'Sie',
   states: { INVITED: 'Eingeladen', ACTIVE: 'Aktiv', DISABLED: 'Gesperrt' },

@@ -4,7 +4,6 @@ const organization = {
   people: 'People',
   name: 'Name', role: 'Role', status: 'Status', actions: 'Actions',
   /** The roles of the start have English names; one that was renamed keeps its own. */
-  roleName: (name: string) => name,
   somebody: 'Invited person',
   you: 'You',
   states: { INVITED: 'Invited', ACTIVE: 'Active', DISABLED: 'Disabled' },

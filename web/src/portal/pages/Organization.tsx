@@ -12,6 +12,7 @@ import { Table, type Column } from '../../ui/table.tsx';
 import { Figures, Numbers } from './Figures.tsx';
 import { InviteDialog, MemberDialog, type Ask } from './Member.tsx';
 import { organizationWords } from './organization-words.ts';
+import { roleName } from '../../words/roleNames.ts';
 
 const Mine = graphql(`query MyOrganization {
   viewer { id organization {
@@ -58,7 +59,7 @@ export default function Organization() {
   ];
   const columns: Column<Row>[] = [
     { key: 'name', title: t.name, phone: 'main', cell: (m) => <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}><Avatar name={nameOf(m)} /><span style={{ minWidth: 0, overflowWrap: 'anywhere' }}><b style={{ fontWeight: 560 }}>{nameOf(m)}</b>{m.user?.id === viewer.id && ` (${t.you})`}{emailOf(m) && <small>{emailOf(m)}</small>}</span></span> },
-    { key: 'role', title: t.role, phone: 'label', cell: (m) => m.role && t.roleName(m.role.name) },
+    { key: 'role', title: t.role, phone: 'label', cell: (m) => roleName(m.role) },
     { key: 'status', title: t.status, phone: 'label', cell: (m) => <Pill tone={tones[m.status]}>{t.states[m.status]}</Pill> },
     ...(manages ? [{ key: 'actions', title: t.actions, end: true, cell: (m: Row) => (m.user?.id === viewer.id ? null : <Menu label={t.manage(nameOf(m))} button={<IconDots size={18} />} items={actions(m)} />) }] : []),
   ];

@@ -9,6 +9,5 @@ const signIn: Same<typeof en> = {
   track: 'Eine Bestellung ohne Konto verfolgen',
   demo: 'Das Vorführunternehmen ausprobieren',
   demoText: 'Alles hier ist erfunden. Wählen Sie, wer Sie sein möchten:',
-  roles: { ORG_MEMBER: 'Mitglied', ORG_BUYER: 'Einkauf', ORG_MANAGER: 'Leitung', ORG_ADMIN: 'Verwaltung', STAFF_AGENT: 'Kundendienst', STAFF_FULFILLMENT: 'Versand', STAFF_ADMIN: 'Verwaltung' },
 };
 export default signIn;

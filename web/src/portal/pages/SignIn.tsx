@@ -8,6 +8,7 @@ import { house } from '../../ui/house.ts';
 import { Avatar, useTitle } from '../../ui/kit.tsx';
 import { signIn, SignInForm } from '../../ui/signin.tsx';
 import { kitWords } from '../../words/index.ts';
+import { roleName } from '../../words/roleNames.ts';
 import { Frame } from '../Frame.tsx';
 import en from './SignIn.en.ts';
 
@@ -47,7 +48,7 @@ export default function SignIn() {
           <h2 id="demo">{t.demo}</h2><p className="muted">{t.demoText}</p>
           <ul>{house.demo.filter((a) => !a.staff || ['STAFF_AGENT', 'STAFF_ADMIN', 'STAFF_FULFILLMENT'].includes(a.role)).map((a) => (
             <li key={a.email}><button type="button" disabled={!!busy} data-busy={busy === a.email || undefined} onClick={() => void demo(a.email, a.password)}>
-              <Avatar name={a.name} /><span><b>{a.name}</b><small>{t.roles[a.role as keyof typeof t.roles] ?? a.role} · {a.organization}</small></span>
+              <Avatar name={a.name} /><span><b>{a.name}</b><small>{roleName({ key: a.role, name: a.role })} · {a.organization}</small></span>
             </button></li>
           ))}</ul>
         </section>

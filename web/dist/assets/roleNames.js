@@ -1,0 +1,1 @@
+import{dt as e}from"./kit.js";var t=e(`roleNames`,{STAFF_AGENT:`Service agent`,STAFF_SALES:`Sales`,STAFF_MARKETING:`Marketing`,STAFF_TRAINER:`Trainer`,STAFF_FULFILLMENT:`Fulfillment`,STAFF_ANALYST:`Analyst`,STAFF_ADMIN:`Staff administrator`,ORG_MEMBER:`Member`,ORG_BUYER:`Buyer`,ORG_MANAGER:`Manager`,ORG_ADMIN:`Administrator`}),n=e=>e?t.get()[e.key]??e.name:``;export{n as t};
