@@ -1,8 +1,8 @@
 // Lighthouse on pages behind the sign-in, on a throttled phone as it simulates
 // one. It is no dependency, for its size: LIGHTHOUSE names where it is installed.
 //
-//   npm i --prefix /tmp/lh lighthouse@12.8.2
-//   LIGHTHOUSE=/tmp/lh node tools/lighthouse.mjs http://127.0.0.1:8080 EMAIL PASSWORD / /orders/NUMBER
+//   npm i --prefix DIR lighthouse@12.8.2
+//   LIGHTHOUSE=DIR node tools/lighthouse.mjs http://127.0.0.1:8080 EMAIL PASSWORD / order
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
