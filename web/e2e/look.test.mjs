@@ -54,12 +54,14 @@ for (const database of databases) {
       const page = await visit(browser, server);
       await signIn(page, people.ORG_ADMIN);
       await page.getByRole('button', { name: 'Dark colours' }).click();
+      await page.getByRole('button', { name: 'Light colours' }).waitFor();
       const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const dark = await ground();
       await page.reload();
       await page.getByRole('button', { name: 'Light colours' }).waitFor();
       assert.equal(await ground(), dark);
       await page.getByRole('button', { name: 'Light colours' }).click();
+      await page.getByRole('button', { name: 'Dark colours' }).waitFor();
       assert.notEqual(await ground(), dark);
       await page.done();
     });
@@ -136,6 +138,7 @@ for (const database of databases) {
       const page = await visit(browser, server);
       await signIn(page, people.ORG_ADMIN);
       await page.reload();
+      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
       await settled(page);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
@@ -150,6 +153,7 @@ for (const database of databases) {
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
       assert.deepEqual((await page.context().cookies()).filter((c) => c.value), []);
+      page.pardon(/401/); // what was still being asked for when the session ended
       await page.done();
     });
 

@@ -1,11 +1,11 @@
 import { Component, StrictMode, Suspense, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Button, MantineProvider, type MantineColorSchemeManager } from '@mantine/core';
+import { Button, MantineProvider } from '@mantine/core';
 import { Provider } from 'urql';
 import { newClient } from '../lib/client.ts';
 import { hangUp, liveState } from '../lib/live.ts';
 import { language, leave, onSession, post, session, start, type Session } from '../lib/session.ts';
-import { apply, chosen, choose, dark, type Scheme } from '../lib/scheme.ts';
+import { apply, choose, dark, type Scheme } from '../lib/scheme.ts';
 import { optimistic } from '../lib/optimistic.ts';
 import { speak } from '../lib/words.ts';
 import { kitWords } from '../words/index.ts';
@@ -14,14 +14,6 @@ import { Loading } from './kit.tsx';
 import { Reentry } from './reentry.tsx';
 import { theme, variables } from './theme.ts';
 import { Toasts } from './toasts.tsx';
-
-let told: (() => void) | null = null;
-/** Mantine follows our own choice, which is made before it has been loaded. */
-const manager: MantineColorSchemeManager = {
-  get: () => chosen(), set: (v) => choose(v), clear: () => choose('auto'),
-  subscribe: (update) => { told = () => update(chosen()); addEventListener('foyer-scheme', told); },
-  unsubscribe: () => { if (told) removeEventListener('foyer-scheme', told); },
-};
 
 /** Whether it is dark, and a way to turn it. */
 export function useScheme(): [boolean, () => void] {
@@ -46,8 +38,8 @@ export function useMay(): (permission: string) => boolean {
 /** Ends the session, here and on the server. */
 export async function signOut(): Promise<void> {
   const { token, viewer } = session();
+  await hangUp(); // or the server's closing of it would ask to sign in again
   if (viewer.kind !== 'GUEST') await post('mutation SignOut { signOut { userErrors { code } } }', {}, token).catch(() => undefined);
-  await hangUp();
   leave();
 }
 
@@ -94,6 +86,12 @@ function Unreached({ again }: { again: () => void }) {
   return <div className="f-state" role="alert" style={{ minHeight: '70vh', justifyContent: 'center' }}><h1>{t.failed}</h1><p>{t.unreachable}</p><Button onClick={again}>{t.retry}</Button></div>;
 }
 
+/** Mantine follows our own choice of a scheme, which is made before it has been loaded. */
+function Themed({ children }: { children: ReactNode }) {
+  const [isDark] = useScheme();
+  return <MantineProvider theme={theme} cssVariablesResolver={variables} forceColorScheme={isDark ? 'dark' : 'light'} deduplicateCssVariables>{children}</MantineProvider>;
+}
+
 /** Starts an application: App is what a viewer sees, german its German words. */
 export function run(App: () => ReactNode, started: Promise<Session>, german: () => Promise<{ default: Record<string, unknown> }>): void {
   function Root() {
@@ -119,9 +117,7 @@ export function run(App: () => ReactNode, started: Promise<Session>, german: () 
   }
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={manager} forceColorScheme={undefined} defaultColorScheme="auto" withCssVariables deduplicateCssVariables>
-        <Guard><Root /></Guard>
-      </MantineProvider>
+      <Themed><Guard><Root /></Guard></Themed>
     </StrictMode>,
   );
 }
