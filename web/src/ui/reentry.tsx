@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { onExpiry } from '../lib/client.ts';
 import { leave, post, renew, session, startQueries, type Tokens, type Viewer } from '../lib/session.ts';
+import { endVisit } from '../lib/visit.ts';
 import { kitWords } from '../words/index.ts';
 import { Dialog, Loading } from './kit.tsx';
 
@@ -16,7 +17,7 @@ export function Reentry() {
   const [refused, setRefused] = useState('');
   const waiting = useRef<(() => void) | null>(null);
   useEffect(() => onExpiry(() => {
-    if (session().viewer.kind === 'GUEST') { leave(); return Promise.resolve(); } // another code is asked for on the page itself
+    if (session().viewer.kind === 'GUEST') return endVisit(true); // another code is asked for on the page itself
     setOpen(true);
     return new Promise((resolve) => { waiting.current = resolve; });
   }), []);

@@ -8,7 +8,7 @@ import { house } from '../../ui/house.ts';
 import { Notice, useTitle } from '../../ui/kit.tsx';
 import { kitWords } from '../../words/index.ts';
 import { trackText } from '../pages/Track.tsx';
-import { asked } from './visit.ts';
+import { asked } from '../../lib/visit.ts';
 
 const RequestCode = graphql(`mutation RequestCode($input: RequestOrderCodeInput!) { requestOrderCode(input: $input) { minutes userErrors { field code message } } }`);
 const Open = graphql(`mutation OpenOrder($input: OpenOrderInput!) { openOrder(input: $input) { accessToken expiresAt orderId userErrors { field code message } } }`);

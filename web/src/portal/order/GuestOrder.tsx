@@ -14,7 +14,7 @@ import { OrderBody } from './OrderBody.tsx';
 import { OrderFields, OrderHappens } from './orderFields.ts';
 import { OrderSkeleton } from './OrderSkeleton.tsx';
 import { Sheet } from './Sheet.tsx';
-import { asked, endVisit } from './visit.ts';
+import { asked, endVisit } from '../../lib/visit.ts';
 
 // A guest sees one order, so that the list of what they see is that order.
 const Mine = graphql(`query GuestOrder { orders(first: 1) { edges { node { ...OrderFields } } } }`, [OrderFields]);

@@ -1,5 +1,5 @@
-import { hangUp } from '../../lib/live.ts';
-import { leave } from '../../lib/session.ts';
+import { hangUp } from './live.ts';
+import { leave } from './session.ts';
 
 /** What a guest has asked for last, kept in this tab alone, so that another code can be asked for without typing it again. */
 export interface Asked { number: string; email: string; ended?: boolean }
