@@ -6,8 +6,13 @@ import (
 	"context"
 	"fmt"
 
+	"foyer/ent/approval"
 	"foyer/ent/auditentry"
+	"foyer/ent/cart"
+	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/file"
+	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -17,13 +22,20 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/parcelreport"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
+	"foyer/ent/segment"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
+	"foyer/ent/spendinglimit"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/schema/gid"
@@ -49,6 +61,19 @@ type TypeMeta struct {
 
 // Meta has every type of the model.
 var Meta = map[string]TypeMeta{
+	"Approval": {
+		Table:     "approvals",
+		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "user_id", "order_id", "pending_order_id", "status", "cause", "approver_id", "requested_at", "expires_at", "decided_at", "decided_by_id", "delegator_id", "comment", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"order":      {Target: "Order", Column: "order_id", Kind: "fk"},
+			"user":       {Target: "User", Column: "user_id", Kind: "fk"},
+			"approver":   {Target: "User", Column: "approver_id", Kind: "fk"},
+			"decided_by": {Target: "User", Column: "decided_by_id", Kind: "fk"},
+			"delegator":  {Target: "User", Column: "delegator_id", Kind: "fk"},
+		},
+	},
 	"AuditEntry": {
 		Table:     "audit_entries",
 		Columns:   []string{"id", "occurred_at", "action", "operation", "entity", "subject", "actor_kind", "actor", "impersonator", "reason", "request", "changes"},
@@ -56,9 +81,31 @@ var Meta = map[string]TypeMeta{
 		Prefixed:  true,
 		Edges:     map[string]EdgeMeta{},
 	},
+	"Cart": {
+		Table:     "carts",
+		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "user_id", "name", "open_name", "status", "currency", "order_id", "purchase_order_number", "ship_to", "bill_to", "requested_date", "remark", "shipping_method", "discount_basis_points", "discount_reason", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"organization": {Target: "Organization", Column: "organization_id", Kind: "fk"},
+			"user":         {Target: "User", Column: "user_id", Kind: "fk"},
+			"order":        {Target: "Order", Column: "order_id", Kind: "fk"},
+			"lines":        {Target: "CartLine", Column: "", Kind: "foreign"},
+		},
+	},
+	"CartLine": {
+		Table:     "cart_lines",
+		Columns:   []string{"id", "organization_id", "user_id", "cart_id", "variant_id", "position", "quantity", "note", "seen_unit_minor", "discount_basis_points", "added_at"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"cart":    {Target: "Cart", Column: "cart_id", Kind: "fk"},
+			"variant": {Target: "ProductVariant", Column: "variant_id", Kind: "fk"},
+		},
+	},
 	"Category": {
 		Table:     "categories",
-		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "parent_id"},
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "description", "position", "parent_id"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -74,6 +121,26 @@ var Meta = map[string]TypeMeta{
 		Prefixed:  false,
 		Edges:     map[string]EdgeMeta{},
 	},
+	"File": {
+		Table:     "files",
+		Columns:   []string{"id", "organization_id", "user_id", "product_id", "cart_id", "order_id", "uploader_id", "kind", "name", "text", "content_type", "bytes", "sha256", "storage_key", "width", "height", "sizes", "position", "created_at"},
+		Sensitive: map[string]bool{"storage_key": true},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"product": {Target: "Product", Column: "product_id", Kind: "fk"},
+			"cart":    {Target: "Cart", Column: "cart_id", Kind: "fk"},
+			"order":   {Target: "Order", Column: "order_id", Kind: "fk"},
+		},
+	},
+	"Guide": {
+		Table:     "guides",
+		Columns:   []string{"id", "created_at", "updated_at", "category_id", "key", "status", "document", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"category": {Target: "Category", Column: "category_id", Kind: "fk"},
+		},
+	},
 	"ImportRun": {
 		Table:     "import_runs",
 		Columns:   []string{"id", "user_id", "source", "status", "dry_run", "created_at", "started_at", "finished_at", "beat_at", "percent", "step", "failure", "result"},
@@ -85,7 +152,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"Membership": {
 		Table:     "memberships",
-		Columns:   []string{"id", "created_at", "updated_at", "user_id", "organization_id", "role_id", "status", "selected_user_ids", "invited_name", "invited_email", "version"},
+		Columns:   []string{"id", "created_at", "updated_at", "user_id", "organization_id", "role_id", "status", "selected_user_ids", "delegate_id", "delegate_until", "invited_name", "invited_email", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -110,7 +177,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"Order": {
 		Table:     "orders",
-		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "organization_id", "user_id", "number", "status", "fulfillment_status", "return_status", "payment_status", "purchase_order_number", "ship_to", "bill_to", "placed_at", "requested_date", "promised_date", "promise_reason", "estimated_delivery", "delay_cause", "delayed_at", "contact_email", "confirmed_at", "cancelled_at", "cancel_reason", "delivered_at", "currency", "lines_minor", "discount_minor", "shipping_minor", "tax_minor", "total_minor", "version"},
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "organization_id", "user_id", "number", "status", "fulfillment_status", "return_status", "payment_status", "purchase_order_number", "ship_to", "bill_to", "placed_at", "requested_date", "promised_date", "promise_reason", "estimated_delivery", "delay_cause", "delayed_at", "contact_email", "remark", "shipping_method", "calculation", "confirmed_at", "cancelled_at", "cancel_reason", "delivered_at", "currency", "lines_minor", "discount_minor", "shipping_minor", "tax_minor", "total_minor", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -122,7 +189,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"OrderLine": {
 		Table:     "order_lines",
-		Columns:   []string{"id", "organization_id", "user_id", "order_id", "variant_id", "position", "sku", "name", "quantity", "quantity_shipped", "promised_date", "promise_reason", "currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor"},
+		Columns:   []string{"id", "organization_id", "user_id", "order_id", "variant_id", "position", "sku", "name", "quantity", "quantity_cancelled", "note", "price_explanation", "tax_basis_points", "quantity_shipped", "promised_date", "promise_reason", "currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -133,7 +200,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"Organization": {
 		Table:     "organizations",
-		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "kind", "status", "language", "address", "parent_id"},
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "kind", "status", "language", "address", "addresses", "currency", "vat_id", "parent_id"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -160,19 +227,36 @@ var Meta = map[string]TypeMeta{
 		Prefixed:  true,
 		Edges:     map[string]EdgeMeta{},
 	},
+	"PriceList": {
+		Table:     "price_lists",
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "key", "name", "currency", "status", "valid_from", "valid_to", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges:     map[string]EdgeMeta{},
+	},
 	"Product": {
 		Table:     "products",
-		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "description", "status", "category_id"},
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "name", "description", "status", "category_id", "type_id", "attributes", "restricted", "tax_category", "related", "keywords", "internal_text", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
 			"category": {Target: "Category", Column: "category_id", Kind: "fk"},
+			"type":     {Target: "ProductType", Column: "type_id", Kind: "fk"},
 			"variants": {Target: "ProductVariant", Column: "", Kind: "foreign"},
+		},
+	},
+	"ProductType": {
+		Table:     "product_types",
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "key", "name", "attributes", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"products": {Target: "Product", Column: "", Kind: "foreign"},
 		},
 	},
 	"ProductVariant": {
 		Table:     "product_variants",
-		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "product_id", "sku", "name", "price_minor", "currency", "attributes", "status"},
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "product_id", "sku", "name", "price_minor", "currency", "attributes", "weight_grams", "unit", "minimum_quantity", "quantity_step", "maximum_quantity", "stock_policy", "lead_days", "available_from", "status"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -186,9 +270,35 @@ var Meta = map[string]TypeMeta{
 		Prefixed:  true,
 		Edges:     map[string]EdgeMeta{},
 	},
+	"RuleTable": {
+		Table:     "rule_tables",
+		Columns:   []string{"id", "kind", "number", "document", "note", "user_id", "created_at"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"user": {Target: "User", Column: "user_id", Kind: "fk"},
+		},
+	},
 	"SavedView": {
 		Table:     "saved_views",
 		Columns:   []string{"id", "created_at", "updated_at", "user_id", "list", "name", "query"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges:     map[string]EdgeMeta{},
+	},
+	"SearchMiss": {
+		Table:     "search_misses",
+		Columns:   []string{"id", "term", "count", "people", "first_at", "last_at", "status", "hidden", "answer", "answer_data", "merged_into_id", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"merged_into": {Target: "SearchMiss", Column: "merged_into_id", Kind: "fk"},
+			"merged":      {Target: "SearchMiss", Column: "", Kind: "foreign"},
+		},
+	},
+	"Segment": {
+		Table:     "segments",
+		Columns:   []string{"id", "created_at", "updated_at", "key", "name", "description", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges:     map[string]EdgeMeta{},
@@ -221,6 +331,25 @@ var Meta = map[string]TypeMeta{
 			"order_line": {Target: "OrderLine", Column: "order_line_id", Kind: "fk"},
 		},
 	},
+	"SpendingLimit": {
+		Table:     "spending_limits",
+		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "membership_id", "role_id", "approver_id", "period", "amount_minor", "currency", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"organization": {Target: "Organization", Column: "organization_id", Kind: "fk"},
+			"membership":   {Target: "Membership", Column: "membership_id", Kind: "fk"},
+			"role":         {Target: "Role", Column: "role_id", Kind: "fk"},
+			"approver":     {Target: "User", Column: "approver_id", Kind: "fk"},
+		},
+	},
+	"StockLocation": {
+		Table:     "stock_locations",
+		Columns:   []string{"id", "created_at", "updated_at", "source", "external_id", "external_version", "external_digest", "key", "name", "address", "status", "priority", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges:     map[string]EdgeMeta{},
+	},
 	"TrackingEvent": {
 		Table:     "tracking_events",
 		Columns:   []string{"id", "organization_id", "user_id", "shipment_id", "order_id", "dedup_key", "status", "occurred_at", "received_at", "location", "message", "estimated_delivery"},
@@ -246,14 +375,44 @@ var Meta = map[string]TypeMeta{
 // viewer may read; also narrows them further.
 func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...func(*sql.Selector)) (int, error) {
 	switch typ {
+	case "Approval":
+		q := c.Approval.Query().Where(approval.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "AuditEntry":
 		q := c.AuditEntry.Query().Where(auditentry.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "Cart":
+		q := c.Cart.Query().Where(cart.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "CartLine":
+		q := c.CartLine.Query().Where(cartline.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "Category":
 		q := c.Category.Query().Where(category.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "File":
+		q := c.File.Query().Where(file.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "Guide":
+		q := c.Guide.Query().Where(guide.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -312,8 +471,20 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "PriceList":
+		q := c.PriceList.Query().Where(pricelist.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "Product":
 		q := c.Product.Query().Where(product.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "ProductType":
+		q := c.ProductType.Query().Where(producttype.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -330,8 +501,26 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "RuleTable":
+		q := c.RuleTable.Query().Where(ruletable.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "SavedView":
 		q := c.SavedView.Query().Where(savedview.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "SearchMiss":
+		q := c.SearchMiss.Query().Where(searchmiss.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "Segment":
+		q := c.Segment.Query().Where(segment.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -350,6 +539,18 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 		return q.Count(ctx)
 	case "ShipmentLine":
 		q := c.ShipmentLine.Query().Where(shipmentline.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "SpendingLimit":
+		q := c.SpendingLimit.Query().Where(spendinglimit.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "StockLocation":
+		q := c.StockLocation.Query().Where(stocklocation.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -373,6 +574,21 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 // TextsOf reads the texts of one row, by column: what explains who sees it.
 func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[string]string, error) {
 	switch typ {
+	case "Approval":
+		row, err := c.Approval.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"order_id":        string(row.OrderID),
+			"status":          string(row.Status),
+			"approver_id":     string(row.ApproverID),
+			"decided_by_id":   string(row.DecidedByID),
+			"delegator_id":    string(row.DelegatorID),
+			"comment":         string(row.Comment),
+		}, nil
 	case "AuditEntry":
 		row, err := c.AuditEntry.Get(ctx, node)
 		if err != nil {
@@ -389,6 +605,35 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"reason":       string(row.Reason),
 			"request":      string(row.Request),
 		}, nil
+	case "Cart":
+		row, err := c.Cart.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id":       string(row.OrganizationID),
+			"user_id":               string(row.UserID),
+			"name":                  string(row.Name),
+			"status":                string(row.Status),
+			"currency":              string(row.Currency),
+			"order_id":              string(row.OrderID),
+			"purchase_order_number": string(row.PurchaseOrderNumber),
+			"remark":                string(row.Remark),
+			"shipping_method":       string(row.ShippingMethod),
+			"discount_reason":       string(row.DiscountReason),
+		}, nil
+	case "CartLine":
+		row, err := c.CartLine.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"cart_id":         string(row.CartID),
+			"variant_id":      string(row.VariantID),
+			"note":            string(row.Note),
+		}, nil
 	case "Category":
 		row, err := c.Category.Get(ctx, node)
 		if err != nil {
@@ -399,7 +644,36 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"external_id":     string(row.ExternalID),
 			"external_digest": string(row.ExternalDigest),
 			"name":            string(row.Name),
+			"description":     string(row.Description),
 			"parent_id":       string(row.ParentID),
+		}, nil
+	case "File":
+		row, err := c.File.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"product_id":      string(row.ProductID),
+			"cart_id":         string(row.CartID),
+			"order_id":        string(row.OrderID),
+			"uploader_id":     string(row.UploaderID),
+			"kind":            string(row.Kind),
+			"name":            string(row.Name),
+			"text":            string(row.Text),
+			"content_type":    string(row.ContentType),
+			"sha256":          string(row.Sha256),
+		}, nil
+	case "Guide":
+		row, err := c.Guide.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"category_id": string(row.CategoryID),
+			"key":         string(row.Key),
+			"status":      string(row.Status),
 		}, nil
 	case "ImportRun":
 		row, err := c.ImportRun.Get(ctx, node)
@@ -423,6 +697,7 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"organization_id": string(row.OrganizationID),
 			"role_id":         string(row.RoleID),
 			"status":          string(row.Status),
+			"delegate_id":     string(row.DelegateID),
 			"invited_name":    string(row.InvitedName),
 			"invited_email":   string(row.InvitedEmail),
 		}, nil
@@ -466,6 +741,8 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"purchase_order_number": string(row.PurchaseOrderNumber),
 			"promise_reason":        string(row.PromiseReason),
 			"contact_email":         string(row.ContactEmail),
+			"remark":                string(row.Remark),
+			"shipping_method":       string(row.ShippingMethod),
 			"cancel_reason":         string(row.CancelReason),
 			"currency":              string(row.Currency),
 		}, nil
@@ -481,6 +758,7 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"variant_id":      string(row.VariantID),
 			"sku":             string(row.Sku),
 			"name":            string(row.Name),
+			"note":            string(row.Note),
 			"promise_reason":  string(row.PromiseReason),
 			"currency":        string(row.Currency),
 		}, nil
@@ -497,6 +775,8 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"kind":            string(row.Kind),
 			"status":          string(row.Status),
 			"language":        string(row.Language),
+			"currency":        string(row.Currency),
+			"vat_id":          string(row.VatID),
 			"parent_id":       string(row.ParentID),
 		}, nil
 	case "OrganizationAssignment":
@@ -527,6 +807,20 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"shipment_id":     string(row.ShipmentID),
 			"dismiss_reason":  string(row.DismissReason),
 		}, nil
+	case "PriceList":
+		row, err := c.PriceList.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"key":             string(row.Key),
+			"name":            string(row.Name),
+			"currency":        string(row.Currency),
+			"status":          string(row.Status),
+		}, nil
 	case "Product":
 		row, err := c.Product.Get(ctx, node)
 		if err != nil {
@@ -540,6 +834,22 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"description":     string(row.Description),
 			"status":          string(row.Status),
 			"category_id":     string(row.CategoryID),
+			"type_id":         string(row.TypeID),
+			"tax_category":    string(row.TaxCategory),
+			"keywords":        string(row.Keywords),
+			"internal_text":   string(row.InternalText),
+		}, nil
+	case "ProductType":
+		row, err := c.ProductType.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"key":             string(row.Key),
+			"name":            string(row.Name),
 		}, nil
 	case "ProductVariant":
 		row, err := c.ProductVariant.Get(ctx, node)
@@ -554,6 +864,8 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"sku":             string(row.Sku),
 			"name":            string(row.Name),
 			"currency":        string(row.Currency),
+			"unit":            string(row.Unit),
+			"stock_policy":    string(row.StockPolicy),
 			"status":          string(row.Status),
 		}, nil
 	case "Role":
@@ -566,6 +878,16 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"name": string(row.Name),
 			"kind": string(row.Kind),
 		}, nil
+	case "RuleTable":
+		row, err := c.RuleTable.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"kind":    string(row.Kind),
+			"note":    string(row.Note),
+			"user_id": string(row.UserID),
+		}, nil
 	case "SavedView":
 		row, err := c.SavedView.Get(ctx, node)
 		if err != nil {
@@ -576,6 +898,26 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"list":    string(row.List),
 			"name":    string(row.Name),
 			"query":   string(row.Query),
+		}, nil
+	case "SearchMiss":
+		row, err := c.SearchMiss.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"term":           string(row.Term),
+			"status":         string(row.Status),
+			"merged_into_id": string(row.MergedIntoID),
+		}, nil
+	case "Segment":
+		row, err := c.Segment.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"key":         string(row.Key),
+			"name":        string(row.Name),
+			"description": string(row.Description),
 		}, nil
 	case "Session":
 		row, err := c.Session.Get(ctx, node)
@@ -616,6 +958,32 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"shipment_id":     string(row.ShipmentID),
 			"order_id":        string(row.OrderID),
 			"order_line_id":   string(row.OrderLineID),
+		}, nil
+	case "SpendingLimit":
+		row, err := c.SpendingLimit.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"membership_id":   string(row.MembershipID),
+			"role_id":         string(row.RoleID),
+			"approver_id":     string(row.ApproverID),
+			"period":          string(row.Period),
+			"currency":        string(row.Currency),
+		}, nil
+	case "StockLocation":
+		row, err := c.StockLocation.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"source":          string(row.Source),
+			"external_id":     string(row.ExternalID),
+			"external_digest": string(row.ExternalDigest),
+			"key":             string(row.Key),
+			"name":            string(row.Name),
+			"status":          string(row.Status),
 		}, nil
 	case "TrackingEvent":
 		row, err := c.TrackingEvent.Get(ctx, node)

@@ -33,6 +33,10 @@ type Category struct {
 	ExternalDigest string `json:"external_digest,omitempty"`
 	// The category's name.
 	Name string `json:"name,omitempty"`
+	// What is to be found there.
+	Description string `json:"description,omitempty"`
+	// Its place among its neighbours, which are then by name.
+	Position int `json:"position,omitempty"`
 	// ParentID holds the value of the "parent_id" field.
 	ParentID gid.ID `json:"parent_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -95,9 +99,9 @@ func (*Category) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case category.FieldID, category.FieldParentID:
 			values[i] = new(gid.ID)
-		case category.FieldExternalVersion:
+		case category.FieldExternalVersion, category.FieldPosition:
 			values[i] = new(sql.NullInt64)
-		case category.FieldSource, category.FieldExternalID, category.FieldExternalDigest, category.FieldName:
+		case category.FieldSource, category.FieldExternalID, category.FieldExternalDigest, category.FieldName, category.FieldDescription:
 			values[i] = new(sql.NullString)
 		case category.FieldCreatedAt, category.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -163,6 +167,18 @@ func (_m *Category) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field name", values[i])
 			} else if value.Valid {
 				_m.Name = value.String
+			}
+		case category.FieldDescription:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description", values[i])
+			} else if value.Valid {
+				_m.Description = value.String
+			}
+		case category.FieldPosition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field position", values[i])
+			} else if value.Valid {
+				_m.Position = int(value.Int64)
 			}
 		case category.FieldParentID:
 			if value, ok := values[i].(*gid.ID); !ok {
@@ -241,6 +257,12 @@ func (_m *Category) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)
+	builder.WriteString(", ")
+	builder.WriteString("description=")
+	builder.WriteString(_m.Description)
+	builder.WriteString(", ")
+	builder.WriteString("position=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Position))
 	builder.WriteString(", ")
 	builder.WriteString("parent_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ParentID))

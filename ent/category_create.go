@@ -112,6 +112,34 @@ func (_c *CategoryCreate) SetName(v string) *CategoryCreate {
 	return _c
 }
 
+// SetDescription sets the "description" field.
+func (_c *CategoryCreate) SetDescription(v string) *CategoryCreate {
+	_c.mutation.SetDescription(v)
+	return _c
+}
+
+// SetNillableDescription sets the "description" field if the given value is not nil.
+func (_c *CategoryCreate) SetNillableDescription(v *string) *CategoryCreate {
+	if v != nil {
+		_c.SetDescription(*v)
+	}
+	return _c
+}
+
+// SetPosition sets the "position" field.
+func (_c *CategoryCreate) SetPosition(v int) *CategoryCreate {
+	_c.mutation.SetPosition(v)
+	return _c
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_c *CategoryCreate) SetNillablePosition(v *int) *CategoryCreate {
+	if v != nil {
+		_c.SetPosition(*v)
+	}
+	return _c
+}
+
 // SetParentID sets the "parent_id" field.
 func (_c *CategoryCreate) SetParentID(v gid.ID) *CategoryCreate {
 	_c.mutation.SetParentID(v)
@@ -218,6 +246,10 @@ func (_c *CategoryCreate) defaults() {
 		v := category.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.Position(); !ok {
+		v := category.DefaultPosition
+		_c.mutation.SetPosition(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := category.DefaultID()
 		_c.mutation.SetID(v)
@@ -254,6 +286,14 @@ func (_c *CategoryCreate) check() error {
 		if err := category.NameValidator(v); err != nil {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Category.name": %w`, err)}
 		}
+	}
+	if v, ok := _c.mutation.Description(); ok {
+		if err := category.DescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "Category.description": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Position(); !ok {
+		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "Category.position"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := category.IDValidator(string(v)); err != nil {
@@ -322,6 +362,14 @@ func (_c *CategoryCreate) createSpec() (*Category, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(category.FieldName, field.TypeString, value)
 		_node.Name = value
+	}
+	if value, ok := _c.mutation.Description(); ok {
+		_spec.SetField(category.FieldDescription, field.TypeString, value)
+		_node.Description = value
+	}
+	if value, ok := _c.mutation.Position(); ok {
+		_spec.SetField(category.FieldPosition, field.TypeInt, value)
+		_node.Position = value
 	}
 	if nodes := _c.mutation.ParentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

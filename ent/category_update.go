@@ -137,6 +137,47 @@ func (_u *CategoryUpdate) SetNillableName(v *string) *CategoryUpdate {
 	return _u
 }
 
+// SetDescription sets the "description" field.
+func (_u *CategoryUpdate) SetDescription(v string) *CategoryUpdate {
+	_u.mutation.SetDescription(v)
+	return _u
+}
+
+// SetNillableDescription sets the "description" field if the given value is not nil.
+func (_u *CategoryUpdate) SetNillableDescription(v *string) *CategoryUpdate {
+	if v != nil {
+		_u.SetDescription(*v)
+	}
+	return _u
+}
+
+// ClearDescription clears the value of the "description" field.
+func (_u *CategoryUpdate) ClearDescription() *CategoryUpdate {
+	_u.mutation.ClearDescription()
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *CategoryUpdate) SetPosition(v int) *CategoryUpdate {
+	_u.mutation.ResetPosition()
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *CategoryUpdate) SetNillablePosition(v *int) *CategoryUpdate {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// AddPosition adds value to the "position" field.
+func (_u *CategoryUpdate) AddPosition(v int) *CategoryUpdate {
+	_u.mutation.AddPosition(v)
+	return _u
+}
+
 // SetParentID sets the "parent_id" field.
 func (_u *CategoryUpdate) SetParentID(v gid.ID) *CategoryUpdate {
 	_u.mutation.SetParentID(v)
@@ -303,6 +344,11 @@ func (_u *CategoryUpdate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Category.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Description(); ok {
+		if err := category.DescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "Category.description": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -350,6 +396,18 @@ func (_u *CategoryUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(category.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Description(); ok {
+		_spec.SetField(category.FieldDescription, field.TypeString, value)
+	}
+	if _u.mutation.DescriptionCleared() {
+		_spec.ClearField(category.FieldDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(category.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPosition(); ok {
+		_spec.AddField(category.FieldPosition, field.TypeInt, value)
 	}
 	if _u.mutation.ParentCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -597,6 +655,47 @@ func (_u *CategoryUpdateOne) SetNillableName(v *string) *CategoryUpdateOne {
 	return _u
 }
 
+// SetDescription sets the "description" field.
+func (_u *CategoryUpdateOne) SetDescription(v string) *CategoryUpdateOne {
+	_u.mutation.SetDescription(v)
+	return _u
+}
+
+// SetNillableDescription sets the "description" field if the given value is not nil.
+func (_u *CategoryUpdateOne) SetNillableDescription(v *string) *CategoryUpdateOne {
+	if v != nil {
+		_u.SetDescription(*v)
+	}
+	return _u
+}
+
+// ClearDescription clears the value of the "description" field.
+func (_u *CategoryUpdateOne) ClearDescription() *CategoryUpdateOne {
+	_u.mutation.ClearDescription()
+	return _u
+}
+
+// SetPosition sets the "position" field.
+func (_u *CategoryUpdateOne) SetPosition(v int) *CategoryUpdateOne {
+	_u.mutation.ResetPosition()
+	_u.mutation.SetPosition(v)
+	return _u
+}
+
+// SetNillablePosition sets the "position" field if the given value is not nil.
+func (_u *CategoryUpdateOne) SetNillablePosition(v *int) *CategoryUpdateOne {
+	if v != nil {
+		_u.SetPosition(*v)
+	}
+	return _u
+}
+
+// AddPosition adds value to the "position" field.
+func (_u *CategoryUpdateOne) AddPosition(v int) *CategoryUpdateOne {
+	_u.mutation.AddPosition(v)
+	return _u
+}
+
 // SetParentID sets the "parent_id" field.
 func (_u *CategoryUpdateOne) SetParentID(v gid.ID) *CategoryUpdateOne {
 	_u.mutation.SetParentID(v)
@@ -776,6 +875,11 @@ func (_u *CategoryUpdateOne) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Category.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Description(); ok {
+		if err := category.DescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "Category.description": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -840,6 +944,18 @@ func (_u *CategoryUpdateOne) sqlSave(ctx context.Context) (_node *Category, err 
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(category.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Description(); ok {
+		_spec.SetField(category.FieldDescription, field.TypeString, value)
+	}
+	if _u.mutation.DescriptionCleared() {
+		_spec.ClearField(category.FieldDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.Position(); ok {
+		_spec.SetField(category.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPosition(); ok {
+		_spec.AddField(category.FieldPosition, field.TypeInt, value)
 	}
 	if _u.mutation.ParentCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -12,9 +12,14 @@ import (
 	"foyer/ent/migrate"
 	"foyer/schema/gid"
 
+	"foyer/ent/approval"
 	"foyer/ent/auditentry"
+	"foyer/ent/cart"
+	"foyer/ent/cartline"
 	"foyer/ent/category"
 	"foyer/ent/event"
+	"foyer/ent/file"
+	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -24,13 +29,20 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/parcelreport"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
+	"foyer/ent/segment"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
+	"foyer/ent/spendinglimit"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 
@@ -45,12 +57,22 @@ type Client struct {
 	config
 	// Schema is the client for creating, migrating and dropping schema.
 	Schema *migrate.Schema
+	// Approval is the client for interacting with the Approval builders.
+	Approval *ApprovalClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// Cart is the client for interacting with the Cart builders.
+	Cart *CartClient
+	// CartLine is the client for interacting with the CartLine builders.
+	CartLine *CartLineClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// File is the client for interacting with the File builders.
+	File *FileClient
+	// Guide is the client for interacting with the Guide builders.
+	Guide *GuideClient
 	// ImportRun is the client for interacting with the ImportRun builders.
 	ImportRun *ImportRunClient
 	// Membership is the client for interacting with the Membership builders.
@@ -69,20 +91,34 @@ type Client struct {
 	OrganizationAssignment *OrganizationAssignmentClient
 	// ParcelReport is the client for interacting with the ParcelReport builders.
 	ParcelReport *ParcelReportClient
+	// PriceList is the client for interacting with the PriceList builders.
+	PriceList *PriceListClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
+	// ProductType is the client for interacting with the ProductType builders.
+	ProductType *ProductTypeClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
 	ProductVariant *ProductVariantClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// RuleTable is the client for interacting with the RuleTable builders.
+	RuleTable *RuleTableClient
 	// SavedView is the client for interacting with the SavedView builders.
 	SavedView *SavedViewClient
+	// SearchMiss is the client for interacting with the SearchMiss builders.
+	SearchMiss *SearchMissClient
+	// Segment is the client for interacting with the Segment builders.
+	Segment *SegmentClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Shipment is the client for interacting with the Shipment builders.
 	Shipment *ShipmentClient
 	// ShipmentLine is the client for interacting with the ShipmentLine builders.
 	ShipmentLine *ShipmentLineClient
+	// SpendingLimit is the client for interacting with the SpendingLimit builders.
+	SpendingLimit *SpendingLimitClient
+	// StockLocation is the client for interacting with the StockLocation builders.
+	StockLocation *StockLocationClient
 	// TrackingEvent is the client for interacting with the TrackingEvent builders.
 	TrackingEvent *TrackingEventClient
 	// User is the client for interacting with the User builders.
@@ -98,9 +134,14 @@ func NewClient(opts ...Option) *Client {
 
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
+	c.Approval = NewApprovalClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
+	c.Cart = NewCartClient(c.config)
+	c.CartLine = NewCartLineClient(c.config)
 	c.Category = NewCategoryClient(c.config)
 	c.Event = NewEventClient(c.config)
+	c.File = NewFileClient(c.config)
+	c.Guide = NewGuideClient(c.config)
 	c.ImportRun = NewImportRunClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.Notification = NewNotificationClient(c.config)
@@ -110,13 +151,20 @@ func (c *Client) init() {
 	c.Organization = NewOrganizationClient(c.config)
 	c.OrganizationAssignment = NewOrganizationAssignmentClient(c.config)
 	c.ParcelReport = NewParcelReportClient(c.config)
+	c.PriceList = NewPriceListClient(c.config)
 	c.Product = NewProductClient(c.config)
+	c.ProductType = NewProductTypeClient(c.config)
 	c.ProductVariant = NewProductVariantClient(c.config)
 	c.Role = NewRoleClient(c.config)
+	c.RuleTable = NewRuleTableClient(c.config)
 	c.SavedView = NewSavedViewClient(c.config)
+	c.SearchMiss = NewSearchMissClient(c.config)
+	c.Segment = NewSegmentClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Shipment = NewShipmentClient(c.config)
 	c.ShipmentLine = NewShipmentLineClient(c.config)
+	c.SpendingLimit = NewSpendingLimitClient(c.config)
+	c.StockLocation = NewStockLocationClient(c.config)
 	c.TrackingEvent = NewTrackingEventClient(c.config)
 	c.User = NewUserClient(c.config)
 }
@@ -211,9 +259,14 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	return &Tx{
 		ctx:                    ctx,
 		config:                 cfg,
+		Approval:               NewApprovalClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
+		Cart:                   NewCartClient(cfg),
+		CartLine:               NewCartLineClient(cfg),
 		Category:               NewCategoryClient(cfg),
 		Event:                  NewEventClient(cfg),
+		File:                   NewFileClient(cfg),
+		Guide:                  NewGuideClient(cfg),
 		ImportRun:              NewImportRunClient(cfg),
 		Membership:             NewMembershipClient(cfg),
 		Notification:           NewNotificationClient(cfg),
@@ -223,13 +276,20 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Organization:           NewOrganizationClient(cfg),
 		OrganizationAssignment: NewOrganizationAssignmentClient(cfg),
 		ParcelReport:           NewParcelReportClient(cfg),
+		PriceList:              NewPriceListClient(cfg),
 		Product:                NewProductClient(cfg),
+		ProductType:            NewProductTypeClient(cfg),
 		ProductVariant:         NewProductVariantClient(cfg),
 		Role:                   NewRoleClient(cfg),
+		RuleTable:              NewRuleTableClient(cfg),
 		SavedView:              NewSavedViewClient(cfg),
+		SearchMiss:             NewSearchMissClient(cfg),
+		Segment:                NewSegmentClient(cfg),
 		Session:                NewSessionClient(cfg),
 		Shipment:               NewShipmentClient(cfg),
 		ShipmentLine:           NewShipmentLineClient(cfg),
+		SpendingLimit:          NewSpendingLimitClient(cfg),
+		StockLocation:          NewStockLocationClient(cfg),
 		TrackingEvent:          NewTrackingEventClient(cfg),
 		User:                   NewUserClient(cfg),
 	}, nil
@@ -251,9 +311,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	return &Tx{
 		ctx:                    ctx,
 		config:                 cfg,
+		Approval:               NewApprovalClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
+		Cart:                   NewCartClient(cfg),
+		CartLine:               NewCartLineClient(cfg),
 		Category:               NewCategoryClient(cfg),
 		Event:                  NewEventClient(cfg),
+		File:                   NewFileClient(cfg),
+		Guide:                  NewGuideClient(cfg),
 		ImportRun:              NewImportRunClient(cfg),
 		Membership:             NewMembershipClient(cfg),
 		Notification:           NewNotificationClient(cfg),
@@ -263,13 +328,20 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Organization:           NewOrganizationClient(cfg),
 		OrganizationAssignment: NewOrganizationAssignmentClient(cfg),
 		ParcelReport:           NewParcelReportClient(cfg),
+		PriceList:              NewPriceListClient(cfg),
 		Product:                NewProductClient(cfg),
+		ProductType:            NewProductTypeClient(cfg),
 		ProductVariant:         NewProductVariantClient(cfg),
 		Role:                   NewRoleClient(cfg),
+		RuleTable:              NewRuleTableClient(cfg),
 		SavedView:              NewSavedViewClient(cfg),
+		SearchMiss:             NewSearchMissClient(cfg),
+		Segment:                NewSegmentClient(cfg),
 		Session:                NewSessionClient(cfg),
 		Shipment:               NewShipmentClient(cfg),
 		ShipmentLine:           NewShipmentLineClient(cfg),
+		SpendingLimit:          NewSpendingLimitClient(cfg),
+		StockLocation:          NewStockLocationClient(cfg),
 		TrackingEvent:          NewTrackingEventClient(cfg),
 		User:                   NewUserClient(cfg),
 	}, nil
@@ -278,7 +350,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 // Debug returns a new debug-client. It's used to get verbose logging on specific operations.
 //
 //	client.Debug().
-//		AuditEntry.
+//		Approval.
 //		Query().
 //		Count(ctx)
 func (c *Client) Debug() *Client {
@@ -301,10 +373,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.AuditEntry, c.Category, c.Event, c.ImportRun, c.Membership, c.Notification,
-		c.OneTimeToken, c.Order, c.OrderLine, c.Organization, c.OrganizationAssignment,
-		c.ParcelReport, c.Product, c.ProductVariant, c.Role, c.SavedView, c.Session,
-		c.Shipment, c.ShipmentLine, c.TrackingEvent, c.User,
+		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Event, c.File,
+		c.Guide, c.ImportRun, c.Membership, c.Notification, c.OneTimeToken, c.Order,
+		c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
+		c.PriceList, c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable,
+		c.SavedView, c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
+		c.SpendingLimit, c.StockLocation, c.TrackingEvent, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -314,10 +388,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.AuditEntry, c.Category, c.Event, c.ImportRun, c.Membership, c.Notification,
-		c.OneTimeToken, c.Order, c.OrderLine, c.Organization, c.OrganizationAssignment,
-		c.ParcelReport, c.Product, c.ProductVariant, c.Role, c.SavedView, c.Session,
-		c.Shipment, c.ShipmentLine, c.TrackingEvent, c.User,
+		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Event, c.File,
+		c.Guide, c.ImportRun, c.Membership, c.Notification, c.OneTimeToken, c.Order,
+		c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
+		c.PriceList, c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable,
+		c.SavedView, c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
+		c.SpendingLimit, c.StockLocation, c.TrackingEvent, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -326,12 +402,22 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 // Mutate implements the ent.Mutator interface.
 func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
+	case *ApprovalMutation:
+		return c.Approval.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
+	case *CartMutation:
+		return c.Cart.mutate(ctx, m)
+	case *CartLineMutation:
+		return c.CartLine.mutate(ctx, m)
 	case *CategoryMutation:
 		return c.Category.mutate(ctx, m)
 	case *EventMutation:
 		return c.Event.mutate(ctx, m)
+	case *FileMutation:
+		return c.File.mutate(ctx, m)
+	case *GuideMutation:
+		return c.Guide.mutate(ctx, m)
 	case *ImportRunMutation:
 		return c.ImportRun.mutate(ctx, m)
 	case *MembershipMutation:
@@ -350,26 +436,253 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OrganizationAssignment.mutate(ctx, m)
 	case *ParcelReportMutation:
 		return c.ParcelReport.mutate(ctx, m)
+	case *PriceListMutation:
+		return c.PriceList.mutate(ctx, m)
 	case *ProductMutation:
 		return c.Product.mutate(ctx, m)
+	case *ProductTypeMutation:
+		return c.ProductType.mutate(ctx, m)
 	case *ProductVariantMutation:
 		return c.ProductVariant.mutate(ctx, m)
 	case *RoleMutation:
 		return c.Role.mutate(ctx, m)
+	case *RuleTableMutation:
+		return c.RuleTable.mutate(ctx, m)
 	case *SavedViewMutation:
 		return c.SavedView.mutate(ctx, m)
+	case *SearchMissMutation:
+		return c.SearchMiss.mutate(ctx, m)
+	case *SegmentMutation:
+		return c.Segment.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
 	case *ShipmentMutation:
 		return c.Shipment.mutate(ctx, m)
 	case *ShipmentLineMutation:
 		return c.ShipmentLine.mutate(ctx, m)
+	case *SpendingLimitMutation:
+		return c.SpendingLimit.mutate(ctx, m)
+	case *StockLocationMutation:
+		return c.StockLocation.mutate(ctx, m)
 	case *TrackingEventMutation:
 		return c.TrackingEvent.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
+	}
+}
+
+// ApprovalClient is a client for the Approval schema.
+type ApprovalClient struct {
+	config
+}
+
+// NewApprovalClient returns a client for the Approval from the given config.
+func NewApprovalClient(c config) *ApprovalClient {
+	return &ApprovalClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `approval.Hooks(f(g(h())))`.
+func (c *ApprovalClient) Use(hooks ...Hook) {
+	c.hooks.Approval = append(c.hooks.Approval, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `approval.Intercept(f(g(h())))`.
+func (c *ApprovalClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Approval = append(c.inters.Approval, interceptors...)
+}
+
+// Create returns a builder for creating a Approval entity.
+func (c *ApprovalClient) Create() *ApprovalCreate {
+	mutation := newApprovalMutation(c.config, OpCreate)
+	return &ApprovalCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Approval entities.
+func (c *ApprovalClient) CreateBulk(builders ...*ApprovalCreate) *ApprovalCreateBulk {
+	return &ApprovalCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApprovalClient) MapCreateBulk(slice any, setFunc func(*ApprovalCreate, int)) *ApprovalCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApprovalCreateBulk{err: fmt.Errorf("calling to ApprovalClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApprovalCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApprovalCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Approval.
+func (c *ApprovalClient) Update() *ApprovalUpdate {
+	mutation := newApprovalMutation(c.config, OpUpdate)
+	return &ApprovalUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApprovalClient) UpdateOne(_m *Approval) *ApprovalUpdateOne {
+	mutation := newApprovalMutation(c.config, OpUpdateOne, withApproval(_m))
+	return &ApprovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApprovalClient) UpdateOneID(id gid.ID) *ApprovalUpdateOne {
+	mutation := newApprovalMutation(c.config, OpUpdateOne, withApprovalID(id))
+	return &ApprovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Approval.
+func (c *ApprovalClient) Delete() *ApprovalDelete {
+	mutation := newApprovalMutation(c.config, OpDelete)
+	return &ApprovalDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApprovalClient) DeleteOne(_m *Approval) *ApprovalDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApprovalClient) DeleteOneID(id gid.ID) *ApprovalDeleteOne {
+	builder := c.Delete().Where(approval.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApprovalDeleteOne{builder}
+}
+
+// Query returns a query builder for Approval.
+func (c *ApprovalClient) Query() *ApprovalQuery {
+	return &ApprovalQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApproval},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Approval entity by its id.
+func (c *ApprovalClient) Get(ctx context.Context, id gid.ID) (*Approval, error) {
+	return c.Query().Where(approval.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApprovalClient) GetX(ctx context.Context, id gid.ID) *Approval {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrder queries the order edge of a Approval.
+func (c *ApprovalClient) QueryOrder(_m *Approval) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(approval.Table, approval.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, approval.OrderTable, approval.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Approval.
+func (c *ApprovalClient) QueryUser(_m *Approval) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(approval.Table, approval.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, approval.UserTable, approval.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryApprover queries the approver edge of a Approval.
+func (c *ApprovalClient) QueryApprover(_m *Approval) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(approval.Table, approval.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, approval.ApproverTable, approval.ApproverColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a Approval.
+func (c *ApprovalClient) QueryDecidedBy(_m *Approval) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(approval.Table, approval.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, approval.DecidedByTable, approval.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDelegator queries the delegator edge of a Approval.
+func (c *ApprovalClient) QueryDelegator(_m *Approval) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(approval.Table, approval.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, approval.DelegatorTable, approval.DelegatorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ApprovalClient) Hooks() []Hook {
+	return c.hooks.Approval
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApprovalClient) Interceptors() []Interceptor {
+	return c.inters.Approval
+}
+
+func (c *ApprovalClient) mutate(ctx context.Context, m *ApprovalMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApprovalCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApprovalUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApprovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApprovalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Approval mutation op: %q", m.Op())
 	}
 }
 
@@ -503,6 +816,368 @@ func (c *AuditEntryClient) mutate(ctx context.Context, m *AuditEntryMutation) (V
 		return (&AuditEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditEntry mutation op: %q", m.Op())
+	}
+}
+
+// CartClient is a client for the Cart schema.
+type CartClient struct {
+	config
+}
+
+// NewCartClient returns a client for the Cart from the given config.
+func NewCartClient(c config) *CartClient {
+	return &CartClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cart.Hooks(f(g(h())))`.
+func (c *CartClient) Use(hooks ...Hook) {
+	c.hooks.Cart = append(c.hooks.Cart, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cart.Intercept(f(g(h())))`.
+func (c *CartClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Cart = append(c.inters.Cart, interceptors...)
+}
+
+// Create returns a builder for creating a Cart entity.
+func (c *CartClient) Create() *CartCreate {
+	mutation := newCartMutation(c.config, OpCreate)
+	return &CartCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Cart entities.
+func (c *CartClient) CreateBulk(builders ...*CartCreate) *CartCreateBulk {
+	return &CartCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CartClient) MapCreateBulk(slice any, setFunc func(*CartCreate, int)) *CartCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CartCreateBulk{err: fmt.Errorf("calling to CartClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CartCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CartCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Cart.
+func (c *CartClient) Update() *CartUpdate {
+	mutation := newCartMutation(c.config, OpUpdate)
+	return &CartUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CartClient) UpdateOne(_m *Cart) *CartUpdateOne {
+	mutation := newCartMutation(c.config, OpUpdateOne, withCart(_m))
+	return &CartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CartClient) UpdateOneID(id gid.ID) *CartUpdateOne {
+	mutation := newCartMutation(c.config, OpUpdateOne, withCartID(id))
+	return &CartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Cart.
+func (c *CartClient) Delete() *CartDelete {
+	mutation := newCartMutation(c.config, OpDelete)
+	return &CartDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CartClient) DeleteOne(_m *Cart) *CartDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CartClient) DeleteOneID(id gid.ID) *CartDeleteOne {
+	builder := c.Delete().Where(cart.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CartDeleteOne{builder}
+}
+
+// Query returns a query builder for Cart.
+func (c *CartClient) Query() *CartQuery {
+	return &CartQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCart},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Cart entity by its id.
+func (c *CartClient) Get(ctx context.Context, id gid.ID) (*Cart, error) {
+	return c.Query().Where(cart.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CartClient) GetX(ctx context.Context, id gid.ID) *Cart {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Cart.
+func (c *CartClient) QueryOrganization(_m *Cart) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cart.Table, cart.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cart.OrganizationTable, cart.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Cart.
+func (c *CartClient) QueryUser(_m *Cart) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cart.Table, cart.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cart.UserTable, cart.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a Cart.
+func (c *CartClient) QueryOrder(_m *Cart) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cart.Table, cart.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cart.OrderTable, cart.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryLines queries the lines edge of a Cart.
+func (c *CartClient) QueryLines(_m *Cart) *CartLineQuery {
+	query := (&CartLineClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cart.Table, cart.FieldID, id),
+			sqlgraph.To(cartline.Table, cartline.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, cart.LinesTable, cart.LinesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CartClient) Hooks() []Hook {
+	return c.hooks.Cart
+}
+
+// Interceptors returns the client interceptors.
+func (c *CartClient) Interceptors() []Interceptor {
+	return c.inters.Cart
+}
+
+func (c *CartClient) mutate(ctx context.Context, m *CartMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CartCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CartUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CartDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Cart mutation op: %q", m.Op())
+	}
+}
+
+// CartLineClient is a client for the CartLine schema.
+type CartLineClient struct {
+	config
+}
+
+// NewCartLineClient returns a client for the CartLine from the given config.
+func NewCartLineClient(c config) *CartLineClient {
+	return &CartLineClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cartline.Hooks(f(g(h())))`.
+func (c *CartLineClient) Use(hooks ...Hook) {
+	c.hooks.CartLine = append(c.hooks.CartLine, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cartline.Intercept(f(g(h())))`.
+func (c *CartLineClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CartLine = append(c.inters.CartLine, interceptors...)
+}
+
+// Create returns a builder for creating a CartLine entity.
+func (c *CartLineClient) Create() *CartLineCreate {
+	mutation := newCartLineMutation(c.config, OpCreate)
+	return &CartLineCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CartLine entities.
+func (c *CartLineClient) CreateBulk(builders ...*CartLineCreate) *CartLineCreateBulk {
+	return &CartLineCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CartLineClient) MapCreateBulk(slice any, setFunc func(*CartLineCreate, int)) *CartLineCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CartLineCreateBulk{err: fmt.Errorf("calling to CartLineClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CartLineCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CartLineCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CartLine.
+func (c *CartLineClient) Update() *CartLineUpdate {
+	mutation := newCartLineMutation(c.config, OpUpdate)
+	return &CartLineUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CartLineClient) UpdateOne(_m *CartLine) *CartLineUpdateOne {
+	mutation := newCartLineMutation(c.config, OpUpdateOne, withCartLine(_m))
+	return &CartLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CartLineClient) UpdateOneID(id gid.ID) *CartLineUpdateOne {
+	mutation := newCartLineMutation(c.config, OpUpdateOne, withCartLineID(id))
+	return &CartLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CartLine.
+func (c *CartLineClient) Delete() *CartLineDelete {
+	mutation := newCartLineMutation(c.config, OpDelete)
+	return &CartLineDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CartLineClient) DeleteOne(_m *CartLine) *CartLineDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CartLineClient) DeleteOneID(id gid.ID) *CartLineDeleteOne {
+	builder := c.Delete().Where(cartline.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CartLineDeleteOne{builder}
+}
+
+// Query returns a query builder for CartLine.
+func (c *CartLineClient) Query() *CartLineQuery {
+	return &CartLineQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCartLine},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CartLine entity by its id.
+func (c *CartLineClient) Get(ctx context.Context, id gid.ID) (*CartLine, error) {
+	return c.Query().Where(cartline.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CartLineClient) GetX(ctx context.Context, id gid.ID) *CartLine {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCart queries the cart edge of a CartLine.
+func (c *CartLineClient) QueryCart(_m *CartLine) *CartQuery {
+	query := (&CartClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cartline.Table, cartline.FieldID, id),
+			sqlgraph.To(cart.Table, cart.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cartline.CartTable, cartline.CartColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVariant queries the variant edge of a CartLine.
+func (c *CartLineClient) QueryVariant(_m *CartLine) *ProductVariantQuery {
+	query := (&ProductVariantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cartline.Table, cartline.FieldID, id),
+			sqlgraph.To(productvariant.Table, productvariant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cartline.VariantTable, cartline.VariantColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CartLineClient) Hooks() []Hook {
+	return c.hooks.CartLine
+}
+
+// Interceptors returns the client interceptors.
+func (c *CartLineClient) Interceptors() []Interceptor {
+	return c.inters.CartLine
+}
+
+func (c *CartLineClient) mutate(ctx context.Context, m *CartLineMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CartLineCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CartLineUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CartLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CartLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CartLine mutation op: %q", m.Op())
 	}
 }
 
@@ -817,6 +1492,336 @@ func (c *EventClient) mutate(ctx context.Context, m *EventMutation) (Value, erro
 		return (&EventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Event mutation op: %q", m.Op())
+	}
+}
+
+// FileClient is a client for the File schema.
+type FileClient struct {
+	config
+}
+
+// NewFileClient returns a client for the File from the given config.
+func NewFileClient(c config) *FileClient {
+	return &FileClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `file.Hooks(f(g(h())))`.
+func (c *FileClient) Use(hooks ...Hook) {
+	c.hooks.File = append(c.hooks.File, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `file.Intercept(f(g(h())))`.
+func (c *FileClient) Intercept(interceptors ...Interceptor) {
+	c.inters.File = append(c.inters.File, interceptors...)
+}
+
+// Create returns a builder for creating a File entity.
+func (c *FileClient) Create() *FileCreate {
+	mutation := newFileMutation(c.config, OpCreate)
+	return &FileCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of File entities.
+func (c *FileClient) CreateBulk(builders ...*FileCreate) *FileCreateBulk {
+	return &FileCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FileClient) MapCreateBulk(slice any, setFunc func(*FileCreate, int)) *FileCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FileCreateBulk{err: fmt.Errorf("calling to FileClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FileCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FileCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for File.
+func (c *FileClient) Update() *FileUpdate {
+	mutation := newFileMutation(c.config, OpUpdate)
+	return &FileUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FileClient) UpdateOne(_m *File) *FileUpdateOne {
+	mutation := newFileMutation(c.config, OpUpdateOne, withFile(_m))
+	return &FileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FileClient) UpdateOneID(id gid.ID) *FileUpdateOne {
+	mutation := newFileMutation(c.config, OpUpdateOne, withFileID(id))
+	return &FileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for File.
+func (c *FileClient) Delete() *FileDelete {
+	mutation := newFileMutation(c.config, OpDelete)
+	return &FileDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FileClient) DeleteOne(_m *File) *FileDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FileClient) DeleteOneID(id gid.ID) *FileDeleteOne {
+	builder := c.Delete().Where(file.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FileDeleteOne{builder}
+}
+
+// Query returns a query builder for File.
+func (c *FileClient) Query() *FileQuery {
+	return &FileQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFile},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a File entity by its id.
+func (c *FileClient) Get(ctx context.Context, id gid.ID) (*File, error) {
+	return c.Query().Where(file.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FileClient) GetX(ctx context.Context, id gid.ID) *File {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProduct queries the product edge of a File.
+func (c *FileClient) QueryProduct(_m *File) *ProductQuery {
+	query := (&ProductClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(file.Table, file.FieldID, id),
+			sqlgraph.To(product.Table, product.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, file.ProductTable, file.ProductColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCart queries the cart edge of a File.
+func (c *FileClient) QueryCart(_m *File) *CartQuery {
+	query := (&CartClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(file.Table, file.FieldID, id),
+			sqlgraph.To(cart.Table, cart.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, file.CartTable, file.CartColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a File.
+func (c *FileClient) QueryOrder(_m *File) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(file.Table, file.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, file.OrderTable, file.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FileClient) Hooks() []Hook {
+	return c.hooks.File
+}
+
+// Interceptors returns the client interceptors.
+func (c *FileClient) Interceptors() []Interceptor {
+	return c.inters.File
+}
+
+func (c *FileClient) mutate(ctx context.Context, m *FileMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FileCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FileUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FileDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown File mutation op: %q", m.Op())
+	}
+}
+
+// GuideClient is a client for the Guide schema.
+type GuideClient struct {
+	config
+}
+
+// NewGuideClient returns a client for the Guide from the given config.
+func NewGuideClient(c config) *GuideClient {
+	return &GuideClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `guide.Hooks(f(g(h())))`.
+func (c *GuideClient) Use(hooks ...Hook) {
+	c.hooks.Guide = append(c.hooks.Guide, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `guide.Intercept(f(g(h())))`.
+func (c *GuideClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Guide = append(c.inters.Guide, interceptors...)
+}
+
+// Create returns a builder for creating a Guide entity.
+func (c *GuideClient) Create() *GuideCreate {
+	mutation := newGuideMutation(c.config, OpCreate)
+	return &GuideCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Guide entities.
+func (c *GuideClient) CreateBulk(builders ...*GuideCreate) *GuideCreateBulk {
+	return &GuideCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *GuideClient) MapCreateBulk(slice any, setFunc func(*GuideCreate, int)) *GuideCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &GuideCreateBulk{err: fmt.Errorf("calling to GuideClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*GuideCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &GuideCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Guide.
+func (c *GuideClient) Update() *GuideUpdate {
+	mutation := newGuideMutation(c.config, OpUpdate)
+	return &GuideUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *GuideClient) UpdateOne(_m *Guide) *GuideUpdateOne {
+	mutation := newGuideMutation(c.config, OpUpdateOne, withGuide(_m))
+	return &GuideUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *GuideClient) UpdateOneID(id gid.ID) *GuideUpdateOne {
+	mutation := newGuideMutation(c.config, OpUpdateOne, withGuideID(id))
+	return &GuideUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Guide.
+func (c *GuideClient) Delete() *GuideDelete {
+	mutation := newGuideMutation(c.config, OpDelete)
+	return &GuideDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *GuideClient) DeleteOne(_m *Guide) *GuideDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *GuideClient) DeleteOneID(id gid.ID) *GuideDeleteOne {
+	builder := c.Delete().Where(guide.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &GuideDeleteOne{builder}
+}
+
+// Query returns a query builder for Guide.
+func (c *GuideClient) Query() *GuideQuery {
+	return &GuideQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeGuide},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Guide entity by its id.
+func (c *GuideClient) Get(ctx context.Context, id gid.ID) (*Guide, error) {
+	return c.Query().Where(guide.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *GuideClient) GetX(ctx context.Context, id gid.ID) *Guide {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCategory queries the category edge of a Guide.
+func (c *GuideClient) QueryCategory(_m *Guide) *CategoryQuery {
+	query := (&CategoryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(guide.Table, guide.FieldID, id),
+			sqlgraph.To(category.Table, category.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, guide.CategoryTable, guide.CategoryColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *GuideClient) Hooks() []Hook {
+	return c.hooks.Guide
+}
+
+// Interceptors returns the client interceptors.
+func (c *GuideClient) Interceptors() []Interceptor {
+	return c.inters.Guide
+}
+
+func (c *GuideClient) mutate(ctx context.Context, m *GuideMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&GuideCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&GuideUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&GuideUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&GuideDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Guide mutation op: %q", m.Op())
 	}
 }
 
@@ -2289,6 +3294,139 @@ func (c *ParcelReportClient) mutate(ctx context.Context, m *ParcelReportMutation
 	}
 }
 
+// PriceListClient is a client for the PriceList schema.
+type PriceListClient struct {
+	config
+}
+
+// NewPriceListClient returns a client for the PriceList from the given config.
+func NewPriceListClient(c config) *PriceListClient {
+	return &PriceListClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pricelist.Hooks(f(g(h())))`.
+func (c *PriceListClient) Use(hooks ...Hook) {
+	c.hooks.PriceList = append(c.hooks.PriceList, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pricelist.Intercept(f(g(h())))`.
+func (c *PriceListClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PriceList = append(c.inters.PriceList, interceptors...)
+}
+
+// Create returns a builder for creating a PriceList entity.
+func (c *PriceListClient) Create() *PriceListCreate {
+	mutation := newPriceListMutation(c.config, OpCreate)
+	return &PriceListCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PriceList entities.
+func (c *PriceListClient) CreateBulk(builders ...*PriceListCreate) *PriceListCreateBulk {
+	return &PriceListCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PriceListClient) MapCreateBulk(slice any, setFunc func(*PriceListCreate, int)) *PriceListCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PriceListCreateBulk{err: fmt.Errorf("calling to PriceListClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PriceListCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PriceListCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PriceList.
+func (c *PriceListClient) Update() *PriceListUpdate {
+	mutation := newPriceListMutation(c.config, OpUpdate)
+	return &PriceListUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PriceListClient) UpdateOne(_m *PriceList) *PriceListUpdateOne {
+	mutation := newPriceListMutation(c.config, OpUpdateOne, withPriceList(_m))
+	return &PriceListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PriceListClient) UpdateOneID(id gid.ID) *PriceListUpdateOne {
+	mutation := newPriceListMutation(c.config, OpUpdateOne, withPriceListID(id))
+	return &PriceListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PriceList.
+func (c *PriceListClient) Delete() *PriceListDelete {
+	mutation := newPriceListMutation(c.config, OpDelete)
+	return &PriceListDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PriceListClient) DeleteOne(_m *PriceList) *PriceListDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PriceListClient) DeleteOneID(id gid.ID) *PriceListDeleteOne {
+	builder := c.Delete().Where(pricelist.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PriceListDeleteOne{builder}
+}
+
+// Query returns a query builder for PriceList.
+func (c *PriceListClient) Query() *PriceListQuery {
+	return &PriceListQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePriceList},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PriceList entity by its id.
+func (c *PriceListClient) Get(ctx context.Context, id gid.ID) (*PriceList, error) {
+	return c.Query().Where(pricelist.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PriceListClient) GetX(ctx context.Context, id gid.ID) *PriceList {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PriceListClient) Hooks() []Hook {
+	return c.hooks.PriceList
+}
+
+// Interceptors returns the client interceptors.
+func (c *PriceListClient) Interceptors() []Interceptor {
+	return c.inters.PriceList
+}
+
+func (c *PriceListClient) mutate(ctx context.Context, m *PriceListMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PriceListCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PriceListUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PriceListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PriceListDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PriceList mutation op: %q", m.Op())
+	}
+}
+
 // ProductClient is a client for the Product schema.
 type ProductClient struct {
 	config
@@ -2413,6 +3551,22 @@ func (c *ProductClient) QueryCategory(_m *Product) *CategoryQuery {
 	return query
 }
 
+// QueryType queries the type edge of a Product.
+func (c *ProductClient) QueryType(_m *Product) *ProductTypeQuery {
+	query := (&ProductTypeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(product.Table, product.FieldID, id),
+			sqlgraph.To(producttype.Table, producttype.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, product.TypeTable, product.TypeColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryVariants queries the variants edge of a Product.
 func (c *ProductClient) QueryVariants(_m *Product) *ProductVariantQuery {
 	query := (&ProductVariantClient{config: c.config}).Query()
@@ -2451,6 +3605,155 @@ func (c *ProductClient) mutate(ctx context.Context, m *ProductMutation) (Value, 
 		return (&ProductDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Product mutation op: %q", m.Op())
+	}
+}
+
+// ProductTypeClient is a client for the ProductType schema.
+type ProductTypeClient struct {
+	config
+}
+
+// NewProductTypeClient returns a client for the ProductType from the given config.
+func NewProductTypeClient(c config) *ProductTypeClient {
+	return &ProductTypeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `producttype.Hooks(f(g(h())))`.
+func (c *ProductTypeClient) Use(hooks ...Hook) {
+	c.hooks.ProductType = append(c.hooks.ProductType, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `producttype.Intercept(f(g(h())))`.
+func (c *ProductTypeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProductType = append(c.inters.ProductType, interceptors...)
+}
+
+// Create returns a builder for creating a ProductType entity.
+func (c *ProductTypeClient) Create() *ProductTypeCreate {
+	mutation := newProductTypeMutation(c.config, OpCreate)
+	return &ProductTypeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProductType entities.
+func (c *ProductTypeClient) CreateBulk(builders ...*ProductTypeCreate) *ProductTypeCreateBulk {
+	return &ProductTypeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProductTypeClient) MapCreateBulk(slice any, setFunc func(*ProductTypeCreate, int)) *ProductTypeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProductTypeCreateBulk{err: fmt.Errorf("calling to ProductTypeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProductTypeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProductTypeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProductType.
+func (c *ProductTypeClient) Update() *ProductTypeUpdate {
+	mutation := newProductTypeMutation(c.config, OpUpdate)
+	return &ProductTypeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProductTypeClient) UpdateOne(_m *ProductType) *ProductTypeUpdateOne {
+	mutation := newProductTypeMutation(c.config, OpUpdateOne, withProductType(_m))
+	return &ProductTypeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProductTypeClient) UpdateOneID(id gid.ID) *ProductTypeUpdateOne {
+	mutation := newProductTypeMutation(c.config, OpUpdateOne, withProductTypeID(id))
+	return &ProductTypeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProductType.
+func (c *ProductTypeClient) Delete() *ProductTypeDelete {
+	mutation := newProductTypeMutation(c.config, OpDelete)
+	return &ProductTypeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProductTypeClient) DeleteOne(_m *ProductType) *ProductTypeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProductTypeClient) DeleteOneID(id gid.ID) *ProductTypeDeleteOne {
+	builder := c.Delete().Where(producttype.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProductTypeDeleteOne{builder}
+}
+
+// Query returns a query builder for ProductType.
+func (c *ProductTypeClient) Query() *ProductTypeQuery {
+	return &ProductTypeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProductType},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProductType entity by its id.
+func (c *ProductTypeClient) Get(ctx context.Context, id gid.ID) (*ProductType, error) {
+	return c.Query().Where(producttype.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProductTypeClient) GetX(ctx context.Context, id gid.ID) *ProductType {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProducts queries the products edge of a ProductType.
+func (c *ProductTypeClient) QueryProducts(_m *ProductType) *ProductQuery {
+	query := (&ProductClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(producttype.Table, producttype.FieldID, id),
+			sqlgraph.To(product.Table, product.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, producttype.ProductsTable, producttype.ProductsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProductTypeClient) Hooks() []Hook {
+	return c.hooks.ProductType
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProductTypeClient) Interceptors() []Interceptor {
+	return c.inters.ProductType
+}
+
+func (c *ProductTypeClient) mutate(ctx context.Context, m *ProductTypeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProductTypeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProductTypeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProductTypeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProductTypeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProductType mutation op: %q", m.Op())
 	}
 }
 
@@ -2736,6 +4039,155 @@ func (c *RoleClient) mutate(ctx context.Context, m *RoleMutation) (Value, error)
 	}
 }
 
+// RuleTableClient is a client for the RuleTable schema.
+type RuleTableClient struct {
+	config
+}
+
+// NewRuleTableClient returns a client for the RuleTable from the given config.
+func NewRuleTableClient(c config) *RuleTableClient {
+	return &RuleTableClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `ruletable.Hooks(f(g(h())))`.
+func (c *RuleTableClient) Use(hooks ...Hook) {
+	c.hooks.RuleTable = append(c.hooks.RuleTable, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `ruletable.Intercept(f(g(h())))`.
+func (c *RuleTableClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RuleTable = append(c.inters.RuleTable, interceptors...)
+}
+
+// Create returns a builder for creating a RuleTable entity.
+func (c *RuleTableClient) Create() *RuleTableCreate {
+	mutation := newRuleTableMutation(c.config, OpCreate)
+	return &RuleTableCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RuleTable entities.
+func (c *RuleTableClient) CreateBulk(builders ...*RuleTableCreate) *RuleTableCreateBulk {
+	return &RuleTableCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RuleTableClient) MapCreateBulk(slice any, setFunc func(*RuleTableCreate, int)) *RuleTableCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RuleTableCreateBulk{err: fmt.Errorf("calling to RuleTableClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RuleTableCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RuleTableCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RuleTable.
+func (c *RuleTableClient) Update() *RuleTableUpdate {
+	mutation := newRuleTableMutation(c.config, OpUpdate)
+	return &RuleTableUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RuleTableClient) UpdateOne(_m *RuleTable) *RuleTableUpdateOne {
+	mutation := newRuleTableMutation(c.config, OpUpdateOne, withRuleTable(_m))
+	return &RuleTableUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RuleTableClient) UpdateOneID(id gid.ID) *RuleTableUpdateOne {
+	mutation := newRuleTableMutation(c.config, OpUpdateOne, withRuleTableID(id))
+	return &RuleTableUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RuleTable.
+func (c *RuleTableClient) Delete() *RuleTableDelete {
+	mutation := newRuleTableMutation(c.config, OpDelete)
+	return &RuleTableDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RuleTableClient) DeleteOne(_m *RuleTable) *RuleTableDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RuleTableClient) DeleteOneID(id gid.ID) *RuleTableDeleteOne {
+	builder := c.Delete().Where(ruletable.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RuleTableDeleteOne{builder}
+}
+
+// Query returns a query builder for RuleTable.
+func (c *RuleTableClient) Query() *RuleTableQuery {
+	return &RuleTableQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRuleTable},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RuleTable entity by its id.
+func (c *RuleTableClient) Get(ctx context.Context, id gid.ID) (*RuleTable, error) {
+	return c.Query().Where(ruletable.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RuleTableClient) GetX(ctx context.Context, id gid.ID) *RuleTable {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryUser queries the user edge of a RuleTable.
+func (c *RuleTableClient) QueryUser(_m *RuleTable) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(ruletable.Table, ruletable.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ruletable.UserTable, ruletable.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RuleTableClient) Hooks() []Hook {
+	return c.hooks.RuleTable
+}
+
+// Interceptors returns the client interceptors.
+func (c *RuleTableClient) Interceptors() []Interceptor {
+	return c.inters.RuleTable
+}
+
+func (c *RuleTableClient) mutate(ctx context.Context, m *RuleTableMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RuleTableCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RuleTableUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RuleTableUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RuleTableDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RuleTable mutation op: %q", m.Op())
+	}
+}
+
 // SavedViewClient is a client for the SavedView schema.
 type SavedViewClient struct {
 	config
@@ -2866,6 +4318,304 @@ func (c *SavedViewClient) mutate(ctx context.Context, m *SavedViewMutation) (Val
 		return (&SavedViewDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown SavedView mutation op: %q", m.Op())
+	}
+}
+
+// SearchMissClient is a client for the SearchMiss schema.
+type SearchMissClient struct {
+	config
+}
+
+// NewSearchMissClient returns a client for the SearchMiss from the given config.
+func NewSearchMissClient(c config) *SearchMissClient {
+	return &SearchMissClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchmiss.Hooks(f(g(h())))`.
+func (c *SearchMissClient) Use(hooks ...Hook) {
+	c.hooks.SearchMiss = append(c.hooks.SearchMiss, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchmiss.Intercept(f(g(h())))`.
+func (c *SearchMissClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchMiss = append(c.inters.SearchMiss, interceptors...)
+}
+
+// Create returns a builder for creating a SearchMiss entity.
+func (c *SearchMissClient) Create() *SearchMissCreate {
+	mutation := newSearchMissMutation(c.config, OpCreate)
+	return &SearchMissCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchMiss entities.
+func (c *SearchMissClient) CreateBulk(builders ...*SearchMissCreate) *SearchMissCreateBulk {
+	return &SearchMissCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchMissClient) MapCreateBulk(slice any, setFunc func(*SearchMissCreate, int)) *SearchMissCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchMissCreateBulk{err: fmt.Errorf("calling to SearchMissClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchMissCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchMissCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchMiss.
+func (c *SearchMissClient) Update() *SearchMissUpdate {
+	mutation := newSearchMissMutation(c.config, OpUpdate)
+	return &SearchMissUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchMissClient) UpdateOne(_m *SearchMiss) *SearchMissUpdateOne {
+	mutation := newSearchMissMutation(c.config, OpUpdateOne, withSearchMiss(_m))
+	return &SearchMissUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchMissClient) UpdateOneID(id gid.ID) *SearchMissUpdateOne {
+	mutation := newSearchMissMutation(c.config, OpUpdateOne, withSearchMissID(id))
+	return &SearchMissUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchMiss.
+func (c *SearchMissClient) Delete() *SearchMissDelete {
+	mutation := newSearchMissMutation(c.config, OpDelete)
+	return &SearchMissDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchMissClient) DeleteOne(_m *SearchMiss) *SearchMissDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchMissClient) DeleteOneID(id gid.ID) *SearchMissDeleteOne {
+	builder := c.Delete().Where(searchmiss.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchMissDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchMiss.
+func (c *SearchMissClient) Query() *SearchMissQuery {
+	return &SearchMissQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchMiss},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchMiss entity by its id.
+func (c *SearchMissClient) Get(ctx context.Context, id gid.ID) (*SearchMiss, error) {
+	return c.Query().Where(searchmiss.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchMissClient) GetX(ctx context.Context, id gid.ID) *SearchMiss {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMergedInto queries the merged_into edge of a SearchMiss.
+func (c *SearchMissClient) QueryMergedInto(_m *SearchMiss) *SearchMissQuery {
+	query := (&SearchMissClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(searchmiss.Table, searchmiss.FieldID, id),
+			sqlgraph.To(searchmiss.Table, searchmiss.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, searchmiss.MergedIntoTable, searchmiss.MergedIntoColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMerged queries the merged edge of a SearchMiss.
+func (c *SearchMissClient) QueryMerged(_m *SearchMiss) *SearchMissQuery {
+	query := (&SearchMissClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(searchmiss.Table, searchmiss.FieldID, id),
+			sqlgraph.To(searchmiss.Table, searchmiss.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, searchmiss.MergedTable, searchmiss.MergedColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SearchMissClient) Hooks() []Hook {
+	return c.hooks.SearchMiss
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchMissClient) Interceptors() []Interceptor {
+	return c.inters.SearchMiss
+}
+
+func (c *SearchMissClient) mutate(ctx context.Context, m *SearchMissMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchMissCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchMissUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchMissUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchMissDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchMiss mutation op: %q", m.Op())
+	}
+}
+
+// SegmentClient is a client for the Segment schema.
+type SegmentClient struct {
+	config
+}
+
+// NewSegmentClient returns a client for the Segment from the given config.
+func NewSegmentClient(c config) *SegmentClient {
+	return &SegmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `segment.Hooks(f(g(h())))`.
+func (c *SegmentClient) Use(hooks ...Hook) {
+	c.hooks.Segment = append(c.hooks.Segment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `segment.Intercept(f(g(h())))`.
+func (c *SegmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Segment = append(c.inters.Segment, interceptors...)
+}
+
+// Create returns a builder for creating a Segment entity.
+func (c *SegmentClient) Create() *SegmentCreate {
+	mutation := newSegmentMutation(c.config, OpCreate)
+	return &SegmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Segment entities.
+func (c *SegmentClient) CreateBulk(builders ...*SegmentCreate) *SegmentCreateBulk {
+	return &SegmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SegmentClient) MapCreateBulk(slice any, setFunc func(*SegmentCreate, int)) *SegmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SegmentCreateBulk{err: fmt.Errorf("calling to SegmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SegmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SegmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Segment.
+func (c *SegmentClient) Update() *SegmentUpdate {
+	mutation := newSegmentMutation(c.config, OpUpdate)
+	return &SegmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SegmentClient) UpdateOne(_m *Segment) *SegmentUpdateOne {
+	mutation := newSegmentMutation(c.config, OpUpdateOne, withSegment(_m))
+	return &SegmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SegmentClient) UpdateOneID(id gid.ID) *SegmentUpdateOne {
+	mutation := newSegmentMutation(c.config, OpUpdateOne, withSegmentID(id))
+	return &SegmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Segment.
+func (c *SegmentClient) Delete() *SegmentDelete {
+	mutation := newSegmentMutation(c.config, OpDelete)
+	return &SegmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SegmentClient) DeleteOne(_m *Segment) *SegmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SegmentClient) DeleteOneID(id gid.ID) *SegmentDeleteOne {
+	builder := c.Delete().Where(segment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SegmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Segment.
+func (c *SegmentClient) Query() *SegmentQuery {
+	return &SegmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSegment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Segment entity by its id.
+func (c *SegmentClient) Get(ctx context.Context, id gid.ID) (*Segment, error) {
+	return c.Query().Where(segment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SegmentClient) GetX(ctx context.Context, id gid.ID) *Segment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SegmentClient) Hooks() []Hook {
+	return c.hooks.Segment
+}
+
+// Interceptors returns the client interceptors.
+func (c *SegmentClient) Interceptors() []Interceptor {
+	return c.inters.Segment
+}
+
+func (c *SegmentClient) mutate(ctx context.Context, m *SegmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SegmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SegmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SegmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SegmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Segment mutation op: %q", m.Op())
 	}
 }
 
@@ -3348,6 +5098,336 @@ func (c *ShipmentLineClient) mutate(ctx context.Context, m *ShipmentLineMutation
 	}
 }
 
+// SpendingLimitClient is a client for the SpendingLimit schema.
+type SpendingLimitClient struct {
+	config
+}
+
+// NewSpendingLimitClient returns a client for the SpendingLimit from the given config.
+func NewSpendingLimitClient(c config) *SpendingLimitClient {
+	return &SpendingLimitClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `spendinglimit.Hooks(f(g(h())))`.
+func (c *SpendingLimitClient) Use(hooks ...Hook) {
+	c.hooks.SpendingLimit = append(c.hooks.SpendingLimit, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `spendinglimit.Intercept(f(g(h())))`.
+func (c *SpendingLimitClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SpendingLimit = append(c.inters.SpendingLimit, interceptors...)
+}
+
+// Create returns a builder for creating a SpendingLimit entity.
+func (c *SpendingLimitClient) Create() *SpendingLimitCreate {
+	mutation := newSpendingLimitMutation(c.config, OpCreate)
+	return &SpendingLimitCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SpendingLimit entities.
+func (c *SpendingLimitClient) CreateBulk(builders ...*SpendingLimitCreate) *SpendingLimitCreateBulk {
+	return &SpendingLimitCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SpendingLimitClient) MapCreateBulk(slice any, setFunc func(*SpendingLimitCreate, int)) *SpendingLimitCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SpendingLimitCreateBulk{err: fmt.Errorf("calling to SpendingLimitClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SpendingLimitCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SpendingLimitCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SpendingLimit.
+func (c *SpendingLimitClient) Update() *SpendingLimitUpdate {
+	mutation := newSpendingLimitMutation(c.config, OpUpdate)
+	return &SpendingLimitUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SpendingLimitClient) UpdateOne(_m *SpendingLimit) *SpendingLimitUpdateOne {
+	mutation := newSpendingLimitMutation(c.config, OpUpdateOne, withSpendingLimit(_m))
+	return &SpendingLimitUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SpendingLimitClient) UpdateOneID(id gid.ID) *SpendingLimitUpdateOne {
+	mutation := newSpendingLimitMutation(c.config, OpUpdateOne, withSpendingLimitID(id))
+	return &SpendingLimitUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SpendingLimit.
+func (c *SpendingLimitClient) Delete() *SpendingLimitDelete {
+	mutation := newSpendingLimitMutation(c.config, OpDelete)
+	return &SpendingLimitDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SpendingLimitClient) DeleteOne(_m *SpendingLimit) *SpendingLimitDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SpendingLimitClient) DeleteOneID(id gid.ID) *SpendingLimitDeleteOne {
+	builder := c.Delete().Where(spendinglimit.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SpendingLimitDeleteOne{builder}
+}
+
+// Query returns a query builder for SpendingLimit.
+func (c *SpendingLimitClient) Query() *SpendingLimitQuery {
+	return &SpendingLimitQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSpendingLimit},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SpendingLimit entity by its id.
+func (c *SpendingLimitClient) Get(ctx context.Context, id gid.ID) (*SpendingLimit, error) {
+	return c.Query().Where(spendinglimit.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SpendingLimitClient) GetX(ctx context.Context, id gid.ID) *SpendingLimit {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a SpendingLimit.
+func (c *SpendingLimitClient) QueryOrganization(_m *SpendingLimit) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(spendinglimit.Table, spendinglimit.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, spendinglimit.OrganizationTable, spendinglimit.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMembership queries the membership edge of a SpendingLimit.
+func (c *SpendingLimitClient) QueryMembership(_m *SpendingLimit) *MembershipQuery {
+	query := (&MembershipClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(spendinglimit.Table, spendinglimit.FieldID, id),
+			sqlgraph.To(membership.Table, membership.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, spendinglimit.MembershipTable, spendinglimit.MembershipColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRole queries the role edge of a SpendingLimit.
+func (c *SpendingLimitClient) QueryRole(_m *SpendingLimit) *RoleQuery {
+	query := (&RoleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(spendinglimit.Table, spendinglimit.FieldID, id),
+			sqlgraph.To(role.Table, role.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, spendinglimit.RoleTable, spendinglimit.RoleColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryApprover queries the approver edge of a SpendingLimit.
+func (c *SpendingLimitClient) QueryApprover(_m *SpendingLimit) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(spendinglimit.Table, spendinglimit.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, spendinglimit.ApproverTable, spendinglimit.ApproverColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SpendingLimitClient) Hooks() []Hook {
+	return c.hooks.SpendingLimit
+}
+
+// Interceptors returns the client interceptors.
+func (c *SpendingLimitClient) Interceptors() []Interceptor {
+	return c.inters.SpendingLimit
+}
+
+func (c *SpendingLimitClient) mutate(ctx context.Context, m *SpendingLimitMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SpendingLimitCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SpendingLimitUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SpendingLimitUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SpendingLimitDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SpendingLimit mutation op: %q", m.Op())
+	}
+}
+
+// StockLocationClient is a client for the StockLocation schema.
+type StockLocationClient struct {
+	config
+}
+
+// NewStockLocationClient returns a client for the StockLocation from the given config.
+func NewStockLocationClient(c config) *StockLocationClient {
+	return &StockLocationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `stocklocation.Hooks(f(g(h())))`.
+func (c *StockLocationClient) Use(hooks ...Hook) {
+	c.hooks.StockLocation = append(c.hooks.StockLocation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `stocklocation.Intercept(f(g(h())))`.
+func (c *StockLocationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.StockLocation = append(c.inters.StockLocation, interceptors...)
+}
+
+// Create returns a builder for creating a StockLocation entity.
+func (c *StockLocationClient) Create() *StockLocationCreate {
+	mutation := newStockLocationMutation(c.config, OpCreate)
+	return &StockLocationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of StockLocation entities.
+func (c *StockLocationClient) CreateBulk(builders ...*StockLocationCreate) *StockLocationCreateBulk {
+	return &StockLocationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StockLocationClient) MapCreateBulk(slice any, setFunc func(*StockLocationCreate, int)) *StockLocationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StockLocationCreateBulk{err: fmt.Errorf("calling to StockLocationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StockLocationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StockLocationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for StockLocation.
+func (c *StockLocationClient) Update() *StockLocationUpdate {
+	mutation := newStockLocationMutation(c.config, OpUpdate)
+	return &StockLocationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StockLocationClient) UpdateOne(_m *StockLocation) *StockLocationUpdateOne {
+	mutation := newStockLocationMutation(c.config, OpUpdateOne, withStockLocation(_m))
+	return &StockLocationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StockLocationClient) UpdateOneID(id gid.ID) *StockLocationUpdateOne {
+	mutation := newStockLocationMutation(c.config, OpUpdateOne, withStockLocationID(id))
+	return &StockLocationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for StockLocation.
+func (c *StockLocationClient) Delete() *StockLocationDelete {
+	mutation := newStockLocationMutation(c.config, OpDelete)
+	return &StockLocationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StockLocationClient) DeleteOne(_m *StockLocation) *StockLocationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StockLocationClient) DeleteOneID(id gid.ID) *StockLocationDeleteOne {
+	builder := c.Delete().Where(stocklocation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StockLocationDeleteOne{builder}
+}
+
+// Query returns a query builder for StockLocation.
+func (c *StockLocationClient) Query() *StockLocationQuery {
+	return &StockLocationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStockLocation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a StockLocation entity by its id.
+func (c *StockLocationClient) Get(ctx context.Context, id gid.ID) (*StockLocation, error) {
+	return c.Query().Where(stocklocation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StockLocationClient) GetX(ctx context.Context, id gid.ID) *StockLocation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *StockLocationClient) Hooks() []Hook {
+	return c.hooks.StockLocation
+}
+
+// Interceptors returns the client interceptors.
+func (c *StockLocationClient) Interceptors() []Interceptor {
+	return c.inters.StockLocation
+}
+
+func (c *StockLocationClient) mutate(ctx context.Context, m *StockLocationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StockLocationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StockLocationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StockLocationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StockLocationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown StockLocation mutation op: %q", m.Op())
+	}
+}
+
 // TrackingEventClient is a client for the TrackingEvent schema.
 type TrackingEventClient struct {
 	config
@@ -3665,15 +5745,19 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, Category, Event, ImportRun, Membership, Notification, OneTimeToken,
-		Order, OrderLine, Organization, OrganizationAssignment, ParcelReport, Product,
-		ProductVariant, Role, SavedView, Session, Shipment, ShipmentLine,
-		TrackingEvent, User []ent.Hook
+		Approval, AuditEntry, Cart, CartLine, Category, Event, File, Guide, ImportRun,
+		Membership, Notification, OneTimeToken, Order, OrderLine, Organization,
+		OrganizationAssignment, ParcelReport, PriceList, Product, ProductType,
+		ProductVariant, Role, RuleTable, SavedView, SearchMiss, Segment, Session,
+		Shipment, ShipmentLine, SpendingLimit, StockLocation, TrackingEvent,
+		User []ent.Hook
 	}
 	inters struct {
-		AuditEntry, Category, Event, ImportRun, Membership, Notification, OneTimeToken,
-		Order, OrderLine, Organization, OrganizationAssignment, ParcelReport, Product,
-		ProductVariant, Role, SavedView, Session, Shipment, ShipmentLine,
-		TrackingEvent, User []ent.Interceptor
+		Approval, AuditEntry, Cart, CartLine, Category, Event, File, Guide, ImportRun,
+		Membership, Notification, OneTimeToken, Order, OrderLine, Organization,
+		OrganizationAssignment, ParcelReport, PriceList, Product, ProductType,
+		ProductVariant, Role, RuleTable, SavedView, SearchMiss, Segment, Session,
+		Shipment, ShipmentLine, SpendingLimit, StockLocation, TrackingEvent,
+		User []ent.Interceptor
 	}
 )

@@ -6,9 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"foyer/ent/approval"
 	"foyer/ent/auditentry"
+	"foyer/ent/cart"
+	"foyer/ent/cartline"
 	"foyer/ent/category"
 	"foyer/ent/event"
+	"foyer/ent/file"
+	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -18,13 +23,20 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/parcelreport"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
+	"foyer/ent/segment"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
+	"foyer/ent/spendinglimit"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"reflect"
@@ -93,9 +105,14 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			approval.Table:               approval.ValidColumn,
 			auditentry.Table:             auditentry.ValidColumn,
+			cart.Table:                   cart.ValidColumn,
+			cartline.Table:               cartline.ValidColumn,
 			category.Table:               category.ValidColumn,
 			event.Table:                  event.ValidColumn,
+			file.Table:                   file.ValidColumn,
+			guide.Table:                  guide.ValidColumn,
 			importrun.Table:              importrun.ValidColumn,
 			membership.Table:             membership.ValidColumn,
 			notification.Table:           notification.ValidColumn,
@@ -105,13 +122,20 @@ func checkColumn(t, c string) error {
 			organization.Table:           organization.ValidColumn,
 			organizationassignment.Table: organizationassignment.ValidColumn,
 			parcelreport.Table:           parcelreport.ValidColumn,
+			pricelist.Table:              pricelist.ValidColumn,
 			product.Table:                product.ValidColumn,
+			producttype.Table:            producttype.ValidColumn,
 			productvariant.Table:         productvariant.ValidColumn,
 			role.Table:                   role.ValidColumn,
+			ruletable.Table:              ruletable.ValidColumn,
 			savedview.Table:              savedview.ValidColumn,
+			searchmiss.Table:             searchmiss.ValidColumn,
+			segment.Table:                segment.ValidColumn,
 			session.Table:                session.ValidColumn,
 			shipment.Table:               shipment.ValidColumn,
 			shipmentline.Table:           shipmentline.ValidColumn,
+			spendinglimit.Table:          spendinglimit.ValidColumn,
+			stocklocation.Table:          stocklocation.ValidColumn,
 			trackingevent.Table:          trackingevent.ValidColumn,
 			user.Table:                   user.ValidColumn,
 		})

@@ -4,8 +4,13 @@ package ent
 
 import (
 	"context"
+	"foyer/ent/approval"
 	"foyer/ent/auditentry"
+	"foyer/ent/cart"
+	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/file"
+	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -14,19 +19,222 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/parcelreport"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
+	"foyer/ent/segment"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
+	"foyer/ent/spendinglimit"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 
 	"entgo.io/contrib/entgql"
 	"github.com/99designs/gqlgen/graphql"
 )
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ApprovalQuery) CollectFields(ctx context.Context, satisfies ...string) (*ApprovalQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ApprovalQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(approval.Columns))
+		selectedFields = []string{approval.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "order":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrderClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, orderImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrder = query
+			if _, ok := fieldSeen[approval.FieldOrderID]; !ok {
+				selectedFields = append(selectedFields, approval.FieldOrderID)
+				fieldSeen[approval.FieldOrderID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[approval.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, approval.FieldUserID)
+				fieldSeen[approval.FieldUserID] = struct{}{}
+			}
+
+		case "approver":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withApprover = query
+			if _, ok := fieldSeen[approval.FieldApproverID]; !ok {
+				selectedFields = append(selectedFields, approval.FieldApproverID)
+				fieldSeen[approval.FieldApproverID] = struct{}{}
+			}
+
+		case "decidedBy":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withDecidedBy = query
+			if _, ok := fieldSeen[approval.FieldDecidedByID]; !ok {
+				selectedFields = append(selectedFields, approval.FieldDecidedByID)
+				fieldSeen[approval.FieldDecidedByID] = struct{}{}
+			}
+
+		case "delegator":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withDelegator = query
+			if _, ok := fieldSeen[approval.FieldDelegatorID]; !ok {
+				selectedFields = append(selectedFields, approval.FieldDelegatorID)
+				fieldSeen[approval.FieldDelegatorID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[approval.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, approval.FieldCreatedAt)
+				fieldSeen[approval.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[approval.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, approval.FieldUpdatedAt)
+				fieldSeen[approval.FieldUpdatedAt] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[approval.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, approval.FieldStatus)
+				fieldSeen[approval.FieldStatus] = struct{}{}
+			}
+		case "requestedAt":
+			if _, ok := fieldSeen[approval.FieldRequestedAt]; !ok {
+				selectedFields = append(selectedFields, approval.FieldRequestedAt)
+				fieldSeen[approval.FieldRequestedAt] = struct{}{}
+			}
+		case "expiresAt":
+			if _, ok := fieldSeen[approval.FieldExpiresAt]; !ok {
+				selectedFields = append(selectedFields, approval.FieldExpiresAt)
+				fieldSeen[approval.FieldExpiresAt] = struct{}{}
+			}
+		case "decidedAt":
+			if _, ok := fieldSeen[approval.FieldDecidedAt]; !ok {
+				selectedFields = append(selectedFields, approval.FieldDecidedAt)
+				fieldSeen[approval.FieldDecidedAt] = struct{}{}
+			}
+		case "comment":
+			if _, ok := fieldSeen[approval.FieldComment]; !ok {
+				selectedFields = append(selectedFields, approval.FieldComment)
+				fieldSeen[approval.FieldComment] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[approval.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, approval.FieldVersion)
+				fieldSeen[approval.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type approvalPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ApprovalPaginateOption
+}
+
+func newApprovalPaginateArgs(rv map[string]any) *approvalPaginateArgs {
+	args := &approvalPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ApprovalOrder{Field: &ApprovalOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithApprovalOrder(order))
+			}
+		case *ApprovalOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithApprovalOrder(v))
+			}
+		}
+	}
+	return args
+}
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *AuditEntryQuery) CollectFields(ctx context.Context, satisfies ...string) (*AuditEntryQuery, error) {
@@ -165,6 +373,287 @@ func newAuditEntryPaginateArgs(rv map[string]any) *auditentryPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CartQuery) CollectFields(ctx context.Context, satisfies ...string) (*CartQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CartQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(cart.Columns))
+		selectedFields = []string{cart.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[cart.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, cart.FieldOrganizationID)
+				fieldSeen[cart.FieldOrganizationID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[cart.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, cart.FieldUserID)
+				fieldSeen[cart.FieldUserID] = struct{}{}
+			}
+
+		case "order":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrderClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, orderImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrder = query
+			if _, ok := fieldSeen[cart.FieldOrderID]; !ok {
+				selectedFields = append(selectedFields, cart.FieldOrderID)
+				fieldSeen[cart.FieldOrderID] = struct{}{}
+			}
+
+		case "lines":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CartLineClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, false, opCtx, field, path, mayAddCondition(satisfies, cartlineImplementors)...); err != nil {
+				return err
+			}
+			_q.WithNamedLines(alias, func(wq *CartLineQuery) {
+				*wq = *query
+			})
+		case "createdAt":
+			if _, ok := fieldSeen[cart.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, cart.FieldCreatedAt)
+				fieldSeen[cart.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[cart.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, cart.FieldUpdatedAt)
+				fieldSeen[cart.FieldUpdatedAt] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[cart.FieldName]; !ok {
+				selectedFields = append(selectedFields, cart.FieldName)
+				fieldSeen[cart.FieldName] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[cart.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, cart.FieldStatus)
+				fieldSeen[cart.FieldStatus] = struct{}{}
+			}
+		case "currency":
+			if _, ok := fieldSeen[cart.FieldCurrency]; !ok {
+				selectedFields = append(selectedFields, cart.FieldCurrency)
+				fieldSeen[cart.FieldCurrency] = struct{}{}
+			}
+		case "purchaseOrderNumber":
+			if _, ok := fieldSeen[cart.FieldPurchaseOrderNumber]; !ok {
+				selectedFields = append(selectedFields, cart.FieldPurchaseOrderNumber)
+				fieldSeen[cart.FieldPurchaseOrderNumber] = struct{}{}
+			}
+		case "shipTo":
+			if _, ok := fieldSeen[cart.FieldShipTo]; !ok {
+				selectedFields = append(selectedFields, cart.FieldShipTo)
+				fieldSeen[cart.FieldShipTo] = struct{}{}
+			}
+		case "billTo":
+			if _, ok := fieldSeen[cart.FieldBillTo]; !ok {
+				selectedFields = append(selectedFields, cart.FieldBillTo)
+				fieldSeen[cart.FieldBillTo] = struct{}{}
+			}
+		case "requestedDate":
+			if _, ok := fieldSeen[cart.FieldRequestedDate]; !ok {
+				selectedFields = append(selectedFields, cart.FieldRequestedDate)
+				fieldSeen[cart.FieldRequestedDate] = struct{}{}
+			}
+		case "remark":
+			if _, ok := fieldSeen[cart.FieldRemark]; !ok {
+				selectedFields = append(selectedFields, cart.FieldRemark)
+				fieldSeen[cart.FieldRemark] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[cart.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, cart.FieldVersion)
+				fieldSeen[cart.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type cartPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CartPaginateOption
+}
+
+func newCartPaginateArgs(rv map[string]any) *cartPaginateArgs {
+	args := &cartPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CartLineQuery) CollectFields(ctx context.Context, satisfies ...string) (*CartLineQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CartLineQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(cartline.Columns))
+		selectedFields = []string{cartline.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "cart":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CartClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, cartImplementors)...); err != nil {
+				return err
+			}
+			_q.withCart = query
+			if _, ok := fieldSeen[cartline.FieldCartID]; !ok {
+				selectedFields = append(selectedFields, cartline.FieldCartID)
+				fieldSeen[cartline.FieldCartID] = struct{}{}
+			}
+
+		case "variant":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ProductVariantClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, productvariantImplementors)...); err != nil {
+				return err
+			}
+			_q.withVariant = query
+			if _, ok := fieldSeen[cartline.FieldVariantID]; !ok {
+				selectedFields = append(selectedFields, cartline.FieldVariantID)
+				fieldSeen[cartline.FieldVariantID] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[cartline.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, cartline.FieldPosition)
+				fieldSeen[cartline.FieldPosition] = struct{}{}
+			}
+		case "quantity":
+			if _, ok := fieldSeen[cartline.FieldQuantity]; !ok {
+				selectedFields = append(selectedFields, cartline.FieldQuantity)
+				fieldSeen[cartline.FieldQuantity] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[cartline.FieldNote]; !ok {
+				selectedFields = append(selectedFields, cartline.FieldNote)
+				fieldSeen[cartline.FieldNote] = struct{}{}
+			}
+		case "addedAt":
+			if _, ok := fieldSeen[cartline.FieldAddedAt]; !ok {
+				selectedFields = append(selectedFields, cartline.FieldAddedAt)
+				fieldSeen[cartline.FieldAddedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type cartlinePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CartLinePaginateOption
+}
+
+func newCartLinePaginateArgs(rv map[string]any) *cartlinePaginateArgs {
+	args := &cartlinePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *CategoryQuery) CollectFields(ctx context.Context, satisfies ...string) (*CategoryQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -238,6 +727,16 @@ func (_q *CategoryQuery) collectField(ctx context.Context, oneNode bool, opCtx *
 				selectedFields = append(selectedFields, category.FieldName)
 				fieldSeen[category.FieldName] = struct{}{}
 			}
+		case "description":
+			if _, ok := fieldSeen[category.FieldDescription]; !ok {
+				selectedFields = append(selectedFields, category.FieldDescription)
+				fieldSeen[category.FieldDescription] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[category.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, category.FieldPosition)
+				fieldSeen[category.FieldPosition] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:
@@ -258,6 +757,204 @@ type categoryPaginateArgs struct {
 
 func newCategoryPaginateArgs(rv map[string]any) *categoryPaginateArgs {
 	args := &categoryPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *FileQuery) CollectFields(ctx context.Context, satisfies ...string) (*FileQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *FileQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(file.Columns))
+		selectedFields = []string{file.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "kind":
+			if _, ok := fieldSeen[file.FieldKind]; !ok {
+				selectedFields = append(selectedFields, file.FieldKind)
+				fieldSeen[file.FieldKind] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[file.FieldName]; !ok {
+				selectedFields = append(selectedFields, file.FieldName)
+				fieldSeen[file.FieldName] = struct{}{}
+			}
+		case "text":
+			if _, ok := fieldSeen[file.FieldText]; !ok {
+				selectedFields = append(selectedFields, file.FieldText)
+				fieldSeen[file.FieldText] = struct{}{}
+			}
+		case "contentType":
+			if _, ok := fieldSeen[file.FieldContentType]; !ok {
+				selectedFields = append(selectedFields, file.FieldContentType)
+				fieldSeen[file.FieldContentType] = struct{}{}
+			}
+		case "width":
+			if _, ok := fieldSeen[file.FieldWidth]; !ok {
+				selectedFields = append(selectedFields, file.FieldWidth)
+				fieldSeen[file.FieldWidth] = struct{}{}
+			}
+		case "height":
+			if _, ok := fieldSeen[file.FieldHeight]; !ok {
+				selectedFields = append(selectedFields, file.FieldHeight)
+				fieldSeen[file.FieldHeight] = struct{}{}
+			}
+		case "position":
+			if _, ok := fieldSeen[file.FieldPosition]; !ok {
+				selectedFields = append(selectedFields, file.FieldPosition)
+				fieldSeen[file.FieldPosition] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[file.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, file.FieldCreatedAt)
+				fieldSeen[file.FieldCreatedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type filePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []FilePaginateOption
+}
+
+func newFilePaginateArgs(rv map[string]any) *filePaginateArgs {
+	args := &filePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *GuideQuery) CollectFields(ctx context.Context, satisfies ...string) (*GuideQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *GuideQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(guide.Columns))
+		selectedFields = []string{guide.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "category":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CategoryClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, categoryImplementors)...); err != nil {
+				return err
+			}
+			_q.withCategory = query
+			if _, ok := fieldSeen[guide.FieldCategoryID]; !ok {
+				selectedFields = append(selectedFields, guide.FieldCategoryID)
+				fieldSeen[guide.FieldCategoryID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[guide.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, guide.FieldCreatedAt)
+				fieldSeen[guide.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[guide.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, guide.FieldUpdatedAt)
+				fieldSeen[guide.FieldUpdatedAt] = struct{}{}
+			}
+		case "key":
+			if _, ok := fieldSeen[guide.FieldKey]; !ok {
+				selectedFields = append(selectedFields, guide.FieldKey)
+				fieldSeen[guide.FieldKey] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[guide.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, guide.FieldStatus)
+				fieldSeen[guide.FieldStatus] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[guide.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, guide.FieldVersion)
+				fieldSeen[guide.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type guidePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []GuidePaginateOption
+}
+
+func newGuidePaginateArgs(rv map[string]any) *guidePaginateArgs {
+	args := &guidePaginateArgs{}
 	if rv == nil {
 		return args
 	}
@@ -814,6 +1511,11 @@ func (_q *OrderQuery) collectField(ctx context.Context, oneNode bool, opCtx *gra
 				selectedFields = append(selectedFields, order.FieldContactEmail)
 				fieldSeen[order.FieldContactEmail] = struct{}{}
 			}
+		case "remark":
+			if _, ok := fieldSeen[order.FieldRemark]; !ok {
+				selectedFields = append(selectedFields, order.FieldRemark)
+				fieldSeen[order.FieldRemark] = struct{}{}
+			}
 		case "confirmedAt":
 			if _, ok := fieldSeen[order.FieldConfirmedAt]; !ok {
 				selectedFields = append(selectedFields, order.FieldConfirmedAt)
@@ -969,6 +1671,16 @@ func (_q *OrderLineQuery) collectField(ctx context.Context, oneNode bool, opCtx 
 			if _, ok := fieldSeen[orderline.FieldQuantity]; !ok {
 				selectedFields = append(selectedFields, orderline.FieldQuantity)
 				fieldSeen[orderline.FieldQuantity] = struct{}{}
+			}
+		case "quantityCancelled":
+			if _, ok := fieldSeen[orderline.FieldQuantityCancelled]; !ok {
+				selectedFields = append(selectedFields, orderline.FieldQuantityCancelled)
+				fieldSeen[orderline.FieldQuantityCancelled] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[orderline.FieldNote]; !ok {
+				selectedFields = append(selectedFields, orderline.FieldNote)
+				fieldSeen[orderline.FieldNote] = struct{}{}
 			}
 		case "quantityShipped":
 			if _, ok := fieldSeen[orderline.FieldQuantityShipped]; !ok {
@@ -1142,6 +1854,21 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 			if _, ok := fieldSeen[organization.FieldAddress]; !ok {
 				selectedFields = append(selectedFields, organization.FieldAddress)
 				fieldSeen[organization.FieldAddress] = struct{}{}
+			}
+		case "addresses":
+			if _, ok := fieldSeen[organization.FieldAddresses]; !ok {
+				selectedFields = append(selectedFields, organization.FieldAddresses)
+				fieldSeen[organization.FieldAddresses] = struct{}{}
+			}
+		case "currency":
+			if _, ok := fieldSeen[organization.FieldCurrency]; !ok {
+				selectedFields = append(selectedFields, organization.FieldCurrency)
+				fieldSeen[organization.FieldCurrency] = struct{}{}
+			}
+		case "vatID":
+			if _, ok := fieldSeen[organization.FieldVatID]; !ok {
+				selectedFields = append(selectedFields, organization.FieldVatID)
+				fieldSeen[organization.FieldVatID] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -1449,6 +2176,120 @@ func newParcelReportPaginateArgs(rv map[string]any) *parcelreportPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *PriceListQuery) CollectFields(ctx context.Context, satisfies ...string) (*PriceListQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *PriceListQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(pricelist.Columns))
+		selectedFields = []string{pricelist.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "createdAt":
+			if _, ok := fieldSeen[pricelist.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldCreatedAt)
+				fieldSeen[pricelist.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[pricelist.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldUpdatedAt)
+				fieldSeen[pricelist.FieldUpdatedAt] = struct{}{}
+			}
+		case "source":
+			if _, ok := fieldSeen[pricelist.FieldSource]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldSource)
+				fieldSeen[pricelist.FieldSource] = struct{}{}
+			}
+		case "externalId":
+			if _, ok := fieldSeen[pricelist.FieldExternalID]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldExternalID)
+				fieldSeen[pricelist.FieldExternalID] = struct{}{}
+			}
+		case "key":
+			if _, ok := fieldSeen[pricelist.FieldKey]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldKey)
+				fieldSeen[pricelist.FieldKey] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[pricelist.FieldName]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldName)
+				fieldSeen[pricelist.FieldName] = struct{}{}
+			}
+		case "currency":
+			if _, ok := fieldSeen[pricelist.FieldCurrency]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldCurrency)
+				fieldSeen[pricelist.FieldCurrency] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[pricelist.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldStatus)
+				fieldSeen[pricelist.FieldStatus] = struct{}{}
+			}
+		case "validFrom":
+			if _, ok := fieldSeen[pricelist.FieldValidFrom]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldValidFrom)
+				fieldSeen[pricelist.FieldValidFrom] = struct{}{}
+			}
+		case "validTo":
+			if _, ok := fieldSeen[pricelist.FieldValidTo]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldValidTo)
+				fieldSeen[pricelist.FieldValidTo] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[pricelist.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, pricelist.FieldVersion)
+				fieldSeen[pricelist.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type pricelistPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []PriceListPaginateOption
+}
+
+func newPriceListPaginateArgs(rv map[string]any) *pricelistPaginateArgs {
+	args := &pricelistPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *ProductQuery) CollectFields(ctx context.Context, satisfies ...string) (*ProductQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1483,6 +2324,21 @@ func (_q *ProductQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if _, ok := fieldSeen[product.FieldCategoryID]; !ok {
 				selectedFields = append(selectedFields, product.FieldCategoryID)
 				fieldSeen[product.FieldCategoryID] = struct{}{}
+			}
+
+		case "type":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ProductTypeClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, producttypeImplementors)...); err != nil {
+				return err
+			}
+			_q.withType = query
+			if _, ok := fieldSeen[product.FieldTypeID]; !ok {
+				selectedFields = append(selectedFields, product.FieldTypeID)
+				fieldSeen[product.FieldTypeID] = struct{}{}
 			}
 
 		case "variants":
@@ -1531,6 +2387,36 @@ func (_q *ProductQuery) collectField(ctx context.Context, oneNode bool, opCtx *g
 			if _, ok := fieldSeen[product.FieldStatus]; !ok {
 				selectedFields = append(selectedFields, product.FieldStatus)
 				fieldSeen[product.FieldStatus] = struct{}{}
+			}
+		case "attributes":
+			if _, ok := fieldSeen[product.FieldAttributes]; !ok {
+				selectedFields = append(selectedFields, product.FieldAttributes)
+				fieldSeen[product.FieldAttributes] = struct{}{}
+			}
+		case "restricted":
+			if _, ok := fieldSeen[product.FieldRestricted]; !ok {
+				selectedFields = append(selectedFields, product.FieldRestricted)
+				fieldSeen[product.FieldRestricted] = struct{}{}
+			}
+		case "taxCategory":
+			if _, ok := fieldSeen[product.FieldTaxCategory]; !ok {
+				selectedFields = append(selectedFields, product.FieldTaxCategory)
+				fieldSeen[product.FieldTaxCategory] = struct{}{}
+			}
+		case "keywords":
+			if _, ok := fieldSeen[product.FieldKeywords]; !ok {
+				selectedFields = append(selectedFields, product.FieldKeywords)
+				fieldSeen[product.FieldKeywords] = struct{}{}
+			}
+		case "internalText":
+			if _, ok := fieldSeen[product.FieldInternalText]; !ok {
+				selectedFields = append(selectedFields, product.FieldInternalText)
+				fieldSeen[product.FieldInternalText] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[product.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, product.FieldVersion)
+				fieldSeen[product.FieldVersion] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -1588,6 +2474,105 @@ func newProductPaginateArgs(rv map[string]any) *productPaginateArgs {
 				args.opts = append(args.opts, WithProductOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ProductTypeQuery) CollectFields(ctx context.Context, satisfies ...string) (*ProductTypeQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ProductTypeQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(producttype.Columns))
+		selectedFields = []string{producttype.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "createdAt":
+			if _, ok := fieldSeen[producttype.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldCreatedAt)
+				fieldSeen[producttype.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[producttype.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldUpdatedAt)
+				fieldSeen[producttype.FieldUpdatedAt] = struct{}{}
+			}
+		case "source":
+			if _, ok := fieldSeen[producttype.FieldSource]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldSource)
+				fieldSeen[producttype.FieldSource] = struct{}{}
+			}
+		case "externalId":
+			if _, ok := fieldSeen[producttype.FieldExternalID]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldExternalID)
+				fieldSeen[producttype.FieldExternalID] = struct{}{}
+			}
+		case "key":
+			if _, ok := fieldSeen[producttype.FieldKey]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldKey)
+				fieldSeen[producttype.FieldKey] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[producttype.FieldName]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldName)
+				fieldSeen[producttype.FieldName] = struct{}{}
+			}
+		case "attributes":
+			if _, ok := fieldSeen[producttype.FieldAttributes]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldAttributes)
+				fieldSeen[producttype.FieldAttributes] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[producttype.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, producttype.FieldVersion)
+				fieldSeen[producttype.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type producttypePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ProductTypePaginateOption
+}
+
+func newProductTypePaginateArgs(rv map[string]any) *producttypePaginateArgs {
+	args := &producttypePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }
@@ -1662,6 +2647,41 @@ func (_q *ProductVariantQuery) collectField(ctx context.Context, oneNode bool, o
 			if _, ok := fieldSeen[productvariant.FieldAttributes]; !ok {
 				selectedFields = append(selectedFields, productvariant.FieldAttributes)
 				fieldSeen[productvariant.FieldAttributes] = struct{}{}
+			}
+		case "unit":
+			if _, ok := fieldSeen[productvariant.FieldUnit]; !ok {
+				selectedFields = append(selectedFields, productvariant.FieldUnit)
+				fieldSeen[productvariant.FieldUnit] = struct{}{}
+			}
+		case "minimumQuantity":
+			if _, ok := fieldSeen[productvariant.FieldMinimumQuantity]; !ok {
+				selectedFields = append(selectedFields, productvariant.FieldMinimumQuantity)
+				fieldSeen[productvariant.FieldMinimumQuantity] = struct{}{}
+			}
+		case "quantityStep":
+			if _, ok := fieldSeen[productvariant.FieldQuantityStep]; !ok {
+				selectedFields = append(selectedFields, productvariant.FieldQuantityStep)
+				fieldSeen[productvariant.FieldQuantityStep] = struct{}{}
+			}
+		case "maximumQuantity":
+			if _, ok := fieldSeen[productvariant.FieldMaximumQuantity]; !ok {
+				selectedFields = append(selectedFields, productvariant.FieldMaximumQuantity)
+				fieldSeen[productvariant.FieldMaximumQuantity] = struct{}{}
+			}
+		case "stockPolicy":
+			if _, ok := fieldSeen[productvariant.FieldStockPolicy]; !ok {
+				selectedFields = append(selectedFields, productvariant.FieldStockPolicy)
+				fieldSeen[productvariant.FieldStockPolicy] = struct{}{}
+			}
+		case "leadDays":
+			if _, ok := fieldSeen[productvariant.FieldLeadDays]; !ok {
+				selectedFields = append(selectedFields, productvariant.FieldLeadDays)
+				fieldSeen[productvariant.FieldLeadDays] = struct{}{}
+			}
+		case "availableFrom":
+			if _, ok := fieldSeen[productvariant.FieldAvailableFrom]; !ok {
+				selectedFields = append(selectedFields, productvariant.FieldAvailableFrom)
+				fieldSeen[productvariant.FieldAvailableFrom] = struct{}{}
 			}
 		case "status":
 			if _, ok := fieldSeen[productvariant.FieldStatus]; !ok {
@@ -1801,6 +2821,100 @@ func newRolePaginateArgs(rv map[string]any) *rolePaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *RuleTableQuery) CollectFields(ctx context.Context, satisfies ...string) (*RuleTableQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *RuleTableQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(ruletable.Columns))
+		selectedFields = []string{ruletable.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[ruletable.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, ruletable.FieldUserID)
+				fieldSeen[ruletable.FieldUserID] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[ruletable.FieldKind]; !ok {
+				selectedFields = append(selectedFields, ruletable.FieldKind)
+				fieldSeen[ruletable.FieldKind] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[ruletable.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, ruletable.FieldNumber)
+				fieldSeen[ruletable.FieldNumber] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[ruletable.FieldNote]; !ok {
+				selectedFields = append(selectedFields, ruletable.FieldNote)
+				fieldSeen[ruletable.FieldNote] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[ruletable.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, ruletable.FieldCreatedAt)
+				fieldSeen[ruletable.FieldCreatedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type ruletablePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []RuleTablePaginateOption
+}
+
+func newRuleTablePaginateArgs(rv map[string]any) *ruletablePaginateArgs {
+	args := &ruletablePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *SavedViewQuery) CollectFields(ctx context.Context, satisfies ...string) (*SavedViewQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1866,6 +2980,236 @@ type savedviewPaginateArgs struct {
 
 func newSavedViewPaginateArgs(rv map[string]any) *savedviewPaginateArgs {
 	args := &savedviewPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SearchMissQuery) CollectFields(ctx context.Context, satisfies ...string) (*SearchMissQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SearchMissQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(searchmiss.Columns))
+		selectedFields = []string{searchmiss.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "mergedInto":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&SearchMissClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, searchmissImplementors)...); err != nil {
+				return err
+			}
+			_q.withMergedInto = query
+			if _, ok := fieldSeen[searchmiss.FieldMergedIntoID]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldMergedIntoID)
+				fieldSeen[searchmiss.FieldMergedIntoID] = struct{}{}
+			}
+		case "term":
+			if _, ok := fieldSeen[searchmiss.FieldTerm]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldTerm)
+				fieldSeen[searchmiss.FieldTerm] = struct{}{}
+			}
+		case "count":
+			if _, ok := fieldSeen[searchmiss.FieldCount]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldCount)
+				fieldSeen[searchmiss.FieldCount] = struct{}{}
+			}
+		case "people":
+			if _, ok := fieldSeen[searchmiss.FieldPeople]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldPeople)
+				fieldSeen[searchmiss.FieldPeople] = struct{}{}
+			}
+		case "firstAt":
+			if _, ok := fieldSeen[searchmiss.FieldFirstAt]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldFirstAt)
+				fieldSeen[searchmiss.FieldFirstAt] = struct{}{}
+			}
+		case "lastAt":
+			if _, ok := fieldSeen[searchmiss.FieldLastAt]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldLastAt)
+				fieldSeen[searchmiss.FieldLastAt] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[searchmiss.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldStatus)
+				fieldSeen[searchmiss.FieldStatus] = struct{}{}
+			}
+		case "hidden":
+			if _, ok := fieldSeen[searchmiss.FieldHidden]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldHidden)
+				fieldSeen[searchmiss.FieldHidden] = struct{}{}
+			}
+		case "answer":
+			if _, ok := fieldSeen[searchmiss.FieldAnswer]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldAnswer)
+				fieldSeen[searchmiss.FieldAnswer] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[searchmiss.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, searchmiss.FieldVersion)
+				fieldSeen[searchmiss.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type searchmissPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SearchMissPaginateOption
+}
+
+func newSearchMissPaginateArgs(rv map[string]any) *searchmissPaginateArgs {
+	args := &searchmissPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &SearchMissOrder{Field: &SearchMissOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithSearchMissOrder(order))
+			}
+		case *SearchMissOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithSearchMissOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SegmentQuery) CollectFields(ctx context.Context, satisfies ...string) (*SegmentQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SegmentQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(segment.Columns))
+		selectedFields = []string{segment.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "createdAt":
+			if _, ok := fieldSeen[segment.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, segment.FieldCreatedAt)
+				fieldSeen[segment.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[segment.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, segment.FieldUpdatedAt)
+				fieldSeen[segment.FieldUpdatedAt] = struct{}{}
+			}
+		case "key":
+			if _, ok := fieldSeen[segment.FieldKey]; !ok {
+				selectedFields = append(selectedFields, segment.FieldKey)
+				fieldSeen[segment.FieldKey] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[segment.FieldName]; !ok {
+				selectedFields = append(selectedFields, segment.FieldName)
+				fieldSeen[segment.FieldName] = struct{}{}
+			}
+		case "description":
+			if _, ok := fieldSeen[segment.FieldDescription]; !ok {
+				selectedFields = append(selectedFields, segment.FieldDescription)
+				fieldSeen[segment.FieldDescription] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[segment.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, segment.FieldVersion)
+				fieldSeen[segment.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type segmentPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SegmentPaginateOption
+}
+
+func newSegmentPaginateArgs(rv map[string]any) *segmentPaginateArgs {
+	args := &segmentPaginateArgs{}
 	if rv == nil {
 		return args
 	}
@@ -2189,6 +3533,254 @@ type shipmentlinePaginateArgs struct {
 
 func newShipmentLinePaginateArgs(rv map[string]any) *shipmentlinePaginateArgs {
 	args := &shipmentlinePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SpendingLimitQuery) CollectFields(ctx context.Context, satisfies ...string) (*SpendingLimitQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SpendingLimitQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(spendinglimit.Columns))
+		selectedFields = []string{spendinglimit.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[spendinglimit.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldOrganizationID)
+				fieldSeen[spendinglimit.FieldOrganizationID] = struct{}{}
+			}
+
+		case "membership":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&MembershipClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, membershipImplementors)...); err != nil {
+				return err
+			}
+			_q.withMembership = query
+			if _, ok := fieldSeen[spendinglimit.FieldMembershipID]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldMembershipID)
+				fieldSeen[spendinglimit.FieldMembershipID] = struct{}{}
+			}
+
+		case "role":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&RoleClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, roleImplementors)...); err != nil {
+				return err
+			}
+			_q.withRole = query
+			if _, ok := fieldSeen[spendinglimit.FieldRoleID]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldRoleID)
+				fieldSeen[spendinglimit.FieldRoleID] = struct{}{}
+			}
+
+		case "approver":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withApprover = query
+			if _, ok := fieldSeen[spendinglimit.FieldApproverID]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldApproverID)
+				fieldSeen[spendinglimit.FieldApproverID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[spendinglimit.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldCreatedAt)
+				fieldSeen[spendinglimit.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[spendinglimit.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldUpdatedAt)
+				fieldSeen[spendinglimit.FieldUpdatedAt] = struct{}{}
+			}
+		case "period":
+			if _, ok := fieldSeen[spendinglimit.FieldPeriod]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldPeriod)
+				fieldSeen[spendinglimit.FieldPeriod] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[spendinglimit.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, spendinglimit.FieldVersion)
+				fieldSeen[spendinglimit.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type spendinglimitPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SpendingLimitPaginateOption
+}
+
+func newSpendingLimitPaginateArgs(rv map[string]any) *spendinglimitPaginateArgs {
+	args := &spendinglimitPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *StockLocationQuery) CollectFields(ctx context.Context, satisfies ...string) (*StockLocationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *StockLocationQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(stocklocation.Columns))
+		selectedFields = []string{stocklocation.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "createdAt":
+			if _, ok := fieldSeen[stocklocation.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldCreatedAt)
+				fieldSeen[stocklocation.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[stocklocation.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldUpdatedAt)
+				fieldSeen[stocklocation.FieldUpdatedAt] = struct{}{}
+			}
+		case "source":
+			if _, ok := fieldSeen[stocklocation.FieldSource]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldSource)
+				fieldSeen[stocklocation.FieldSource] = struct{}{}
+			}
+		case "externalId":
+			if _, ok := fieldSeen[stocklocation.FieldExternalID]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldExternalID)
+				fieldSeen[stocklocation.FieldExternalID] = struct{}{}
+			}
+		case "key":
+			if _, ok := fieldSeen[stocklocation.FieldKey]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldKey)
+				fieldSeen[stocklocation.FieldKey] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[stocklocation.FieldName]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldName)
+				fieldSeen[stocklocation.FieldName] = struct{}{}
+			}
+		case "address":
+			if _, ok := fieldSeen[stocklocation.FieldAddress]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldAddress)
+				fieldSeen[stocklocation.FieldAddress] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[stocklocation.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldStatus)
+				fieldSeen[stocklocation.FieldStatus] = struct{}{}
+			}
+		case "priority":
+			if _, ok := fieldSeen[stocklocation.FieldPriority]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldPriority)
+				fieldSeen[stocklocation.FieldPriority] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[stocklocation.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, stocklocation.FieldVersion)
+				fieldSeen[stocklocation.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type stocklocationPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []StockLocationPaginateOption
+}
+
+func newStockLocationPaginateArgs(rv map[string]any) *stocklocationPaginateArgs {
+	args := &stocklocationPaginateArgs{}
 	if rv == nil {
 		return args
 	}

@@ -8,6 +8,98 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+func (_m *Approval) Order(ctx context.Context) (*Order, error) {
+	result, err := _m.Edges.OrderOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrder().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Approval) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Approval) Approver(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.ApproverOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryApprover().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Approval) DecidedBy(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DecidedByOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDecidedBy().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Approval) Delegator(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.DelegatorOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryDelegator().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Cart) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Cart) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Cart) Order(ctx context.Context) (*Order, error) {
+	result, err := _m.Edges.OrderOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrder().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Cart) Lines(ctx context.Context) (result []*CartLine, err error) {
+	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
+		result, err = _m.NamedLines(graphql.GetFieldContext(ctx).Field.Alias)
+	} else {
+		result, err = _m.Edges.LinesOrErr()
+	}
+	if IsNotLoaded(err) {
+		result, err = _m.QueryLines().All(ctx)
+	}
+	return result, err
+}
+
+func (_m *CartLine) Cart(ctx context.Context) (*Cart, error) {
+	result, err := _m.Edges.CartOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCart().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *CartLine) Variant(ctx context.Context) (*ProductVariant, error) {
+	result, err := _m.Edges.VariantOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryVariant().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *Category) Parent(ctx context.Context) (*Category, error) {
 	result, err := _m.Edges.ParentOrErr()
 	if IsNotLoaded(err) {
@@ -26,6 +118,14 @@ func (_m *Category) Subcategories(ctx context.Context) (result []*Category, err 
 		result, err = _m.QuerySubcategories().All(ctx)
 	}
 	return result, err
+}
+
+func (_m *Guide) Category(ctx context.Context) (*Category, error) {
+	result, err := _m.Edges.CategoryOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryCategory().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *ImportRun) User(ctx context.Context) (*User, error) {
@@ -184,6 +284,14 @@ func (_m *Product) Category(ctx context.Context) (*Category, error) {
 	return result, MaskNotFound(err)
 }
 
+func (_m *Product) Type(ctx context.Context) (*ProductType, error) {
+	result, err := _m.Edges.TypeOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryType().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
 func (_m *Product) Variants(ctx context.Context) (result []*ProductVariant, err error) {
 	if fc := graphql.GetFieldContext(ctx); fc != nil && fc.Field.Alias != "" {
 		result, err = _m.NamedVariants(graphql.GetFieldContext(ctx).Field.Alias)
@@ -202,6 +310,22 @@ func (_m *ProductVariant) Product(ctx context.Context) (*Product, error) {
 		result, err = _m.QueryProduct().Only(ctx)
 	}
 	return result, err
+}
+
+func (_m *RuleTable) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *SearchMiss) MergedInto(ctx context.Context) (*SearchMiss, error) {
+	result, err := _m.Edges.MergedIntoOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryMergedInto().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *Shipment) Order(ctx context.Context) (*Order, error) {
@@ -242,6 +366,38 @@ func (_m *ShipmentLine) OrderLine(ctx context.Context) (*OrderLine, error) {
 		result, err = _m.QueryOrderLine().Only(ctx)
 	}
 	return result, err
+}
+
+func (_m *SpendingLimit) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *SpendingLimit) Membership(ctx context.Context) (*Membership, error) {
+	result, err := _m.Edges.MembershipOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryMembership().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *SpendingLimit) Role(ctx context.Context) (*Role, error) {
+	result, err := _m.Edges.RoleOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryRole().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *SpendingLimit) Approver(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.ApproverOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryApprover().Only(ctx)
+	}
+	return result, MaskNotFound(err)
 }
 
 func (_m *TrackingEvent) Shipment(ctx context.Context) (*Shipment, error) {

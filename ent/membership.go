@@ -37,6 +37,10 @@ type Membership struct {
 	Status membership.Status `json:"status,omitempty"`
 	// Colleagues whose records the scope "selected" adds to one's own.
 	SelectedUserIds []string `json:"selected_user_ids,omitempty"`
+	// The user who answers requests for approval in the person's place.
+	DelegateID gid.ID `json:"delegate_id,omitempty"`
+	// DelegateUntil holds the value of the "delegate_until" field.
+	DelegateUntil *time.Time `json:"delegate_until,omitempty"`
 	// The name in the invitation, until the person accepts it.
 	InvitedName string `json:"invited_name,omitempty"`
 	// The address to which the invitation went, until the person accepts it.
@@ -104,13 +108,13 @@ func (*Membership) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case membership.FieldSelectedUserIds:
 			values[i] = new([]byte)
-		case membership.FieldID, membership.FieldUserID, membership.FieldOrganizationID, membership.FieldRoleID:
+		case membership.FieldID, membership.FieldUserID, membership.FieldOrganizationID, membership.FieldRoleID, membership.FieldDelegateID:
 			values[i] = new(gid.ID)
 		case membership.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case membership.FieldStatus, membership.FieldInvitedName, membership.FieldInvitedEmail:
 			values[i] = new(sql.NullString)
-		case membership.FieldCreatedAt, membership.FieldUpdatedAt:
+		case membership.FieldCreatedAt, membership.FieldUpdatedAt, membership.FieldDelegateUntil:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -176,6 +180,19 @@ func (_m *Membership) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.SelectedUserIds); err != nil {
 					return fmt.Errorf("unmarshal field selected_user_ids: %w", err)
 				}
+			}
+		case membership.FieldDelegateID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field delegate_id", values[i])
+			} else if value != nil {
+				_m.DelegateID = *value
+			}
+		case membership.FieldDelegateUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field delegate_until", values[i])
+			} else if value.Valid {
+				_m.DelegateUntil = new(time.Time)
+				*_m.DelegateUntil = value.Time
 			}
 		case membership.FieldInvitedName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -266,6 +283,14 @@ func (_m *Membership) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("selected_user_ids=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SelectedUserIds))
+	builder.WriteString(", ")
+	builder.WriteString("delegate_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DelegateID))
+	builder.WriteString(", ")
+	if v := _m.DelegateUntil; v != nil {
+		builder.WriteString("delegate_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("invited_name=")
 	builder.WriteString(_m.InvitedName)

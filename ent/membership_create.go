@@ -98,6 +98,34 @@ func (_c *MembershipCreate) SetSelectedUserIds(v []string) *MembershipCreate {
 	return _c
 }
 
+// SetDelegateID sets the "delegate_id" field.
+func (_c *MembershipCreate) SetDelegateID(v gid.ID) *MembershipCreate {
+	_c.mutation.SetDelegateID(v)
+	return _c
+}
+
+// SetNillableDelegateID sets the "delegate_id" field if the given value is not nil.
+func (_c *MembershipCreate) SetNillableDelegateID(v *gid.ID) *MembershipCreate {
+	if v != nil {
+		_c.SetDelegateID(*v)
+	}
+	return _c
+}
+
+// SetDelegateUntil sets the "delegate_until" field.
+func (_c *MembershipCreate) SetDelegateUntil(v time.Time) *MembershipCreate {
+	_c.mutation.SetDelegateUntil(v)
+	return _c
+}
+
+// SetNillableDelegateUntil sets the "delegate_until" field if the given value is not nil.
+func (_c *MembershipCreate) SetNillableDelegateUntil(v *time.Time) *MembershipCreate {
+	if v != nil {
+		_c.SetDelegateUntil(*v)
+	}
+	return _c
+}
+
 // SetInvitedName sets the "invited_name" field.
 func (_c *MembershipCreate) SetInvitedName(v string) *MembershipCreate {
 	_c.mutation.SetInvitedName(v)
@@ -322,6 +350,14 @@ func (_c *MembershipCreate) createSpec() (*Membership, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SelectedUserIds(); ok {
 		_spec.SetField(membership.FieldSelectedUserIds, field.TypeJSON, value)
 		_node.SelectedUserIds = value
+	}
+	if value, ok := _c.mutation.DelegateID(); ok {
+		_spec.SetField(membership.FieldDelegateID, field.TypeString, value)
+		_node.DelegateID = value
+	}
+	if value, ok := _c.mutation.DelegateUntil(); ok {
+		_spec.SetField(membership.FieldDelegateUntil, field.TypeTime, value)
+		_node.DelegateUntil = &value
 	}
 	if value, ok := _c.mutation.InvitedName(); ok {
 		_spec.SetField(membership.FieldInvitedName, field.TypeString, value)

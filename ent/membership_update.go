@@ -83,6 +83,46 @@ func (_u *MembershipUpdate) ClearSelectedUserIds() *MembershipUpdate {
 	return _u
 }
 
+// SetDelegateID sets the "delegate_id" field.
+func (_u *MembershipUpdate) SetDelegateID(v gid.ID) *MembershipUpdate {
+	_u.mutation.SetDelegateID(v)
+	return _u
+}
+
+// SetNillableDelegateID sets the "delegate_id" field if the given value is not nil.
+func (_u *MembershipUpdate) SetNillableDelegateID(v *gid.ID) *MembershipUpdate {
+	if v != nil {
+		_u.SetDelegateID(*v)
+	}
+	return _u
+}
+
+// ClearDelegateID clears the value of the "delegate_id" field.
+func (_u *MembershipUpdate) ClearDelegateID() *MembershipUpdate {
+	_u.mutation.ClearDelegateID()
+	return _u
+}
+
+// SetDelegateUntil sets the "delegate_until" field.
+func (_u *MembershipUpdate) SetDelegateUntil(v time.Time) *MembershipUpdate {
+	_u.mutation.SetDelegateUntil(v)
+	return _u
+}
+
+// SetNillableDelegateUntil sets the "delegate_until" field if the given value is not nil.
+func (_u *MembershipUpdate) SetNillableDelegateUntil(v *time.Time) *MembershipUpdate {
+	if v != nil {
+		_u.SetDelegateUntil(*v)
+	}
+	return _u
+}
+
+// ClearDelegateUntil clears the value of the "delegate_until" field.
+func (_u *MembershipUpdate) ClearDelegateUntil() *MembershipUpdate {
+	_u.mutation.ClearDelegateUntil()
+	return _u
+}
+
 // SetInvitedName sets the "invited_name" field.
 func (_u *MembershipUpdate) SetInvitedName(v string) *MembershipUpdate {
 	_u.mutation.SetInvitedName(v)
@@ -251,6 +291,18 @@ func (_u *MembershipUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.SelectedUserIdsCleared() {
 		_spec.ClearField(membership.FieldSelectedUserIds, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.DelegateID(); ok {
+		_spec.SetField(membership.FieldDelegateID, field.TypeString, value)
+	}
+	if _u.mutation.DelegateIDCleared() {
+		_spec.ClearField(membership.FieldDelegateID, field.TypeString)
+	}
+	if value, ok := _u.mutation.DelegateUntil(); ok {
+		_spec.SetField(membership.FieldDelegateUntil, field.TypeTime, value)
+	}
+	if _u.mutation.DelegateUntilCleared() {
+		_spec.ClearField(membership.FieldDelegateUntil, field.TypeTime)
+	}
 	if value, ok := _u.mutation.InvitedName(); ok {
 		_spec.SetField(membership.FieldInvitedName, field.TypeString, value)
 	}
@@ -367,6 +419,46 @@ func (_u *MembershipUpdateOne) AppendSelectedUserIds(v []string) *MembershipUpda
 // ClearSelectedUserIds clears the value of the "selected_user_ids" field.
 func (_u *MembershipUpdateOne) ClearSelectedUserIds() *MembershipUpdateOne {
 	_u.mutation.ClearSelectedUserIds()
+	return _u
+}
+
+// SetDelegateID sets the "delegate_id" field.
+func (_u *MembershipUpdateOne) SetDelegateID(v gid.ID) *MembershipUpdateOne {
+	_u.mutation.SetDelegateID(v)
+	return _u
+}
+
+// SetNillableDelegateID sets the "delegate_id" field if the given value is not nil.
+func (_u *MembershipUpdateOne) SetNillableDelegateID(v *gid.ID) *MembershipUpdateOne {
+	if v != nil {
+		_u.SetDelegateID(*v)
+	}
+	return _u
+}
+
+// ClearDelegateID clears the value of the "delegate_id" field.
+func (_u *MembershipUpdateOne) ClearDelegateID() *MembershipUpdateOne {
+	_u.mutation.ClearDelegateID()
+	return _u
+}
+
+// SetDelegateUntil sets the "delegate_until" field.
+func (_u *MembershipUpdateOne) SetDelegateUntil(v time.Time) *MembershipUpdateOne {
+	_u.mutation.SetDelegateUntil(v)
+	return _u
+}
+
+// SetNillableDelegateUntil sets the "delegate_until" field if the given value is not nil.
+func (_u *MembershipUpdateOne) SetNillableDelegateUntil(v *time.Time) *MembershipUpdateOne {
+	if v != nil {
+		_u.SetDelegateUntil(*v)
+	}
+	return _u
+}
+
+// ClearDelegateUntil clears the value of the "delegate_until" field.
+func (_u *MembershipUpdateOne) ClearDelegateUntil() *MembershipUpdateOne {
+	_u.mutation.ClearDelegateUntil()
 	return _u
 }
 
@@ -567,6 +659,18 @@ func (_u *MembershipUpdateOne) sqlSave(ctx context.Context) (_node *Membership, 
 	}
 	if _u.mutation.SelectedUserIdsCleared() {
 		_spec.ClearField(membership.FieldSelectedUserIds, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.DelegateID(); ok {
+		_spec.SetField(membership.FieldDelegateID, field.TypeString, value)
+	}
+	if _u.mutation.DelegateIDCleared() {
+		_spec.ClearField(membership.FieldDelegateID, field.TypeString)
+	}
+	if value, ok := _u.mutation.DelegateUntil(); ok {
+		_spec.SetField(membership.FieldDelegateUntil, field.TypeTime, value)
+	}
+	if _u.mutation.DelegateUntilCleared() {
+		_spec.ClearField(membership.FieldDelegateUntil, field.TypeTime)
 	}
 	if value, ok := _u.mutation.InvitedName(); ok {
 		_spec.SetField(membership.FieldInvitedName, field.TypeString, value)

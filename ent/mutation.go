@@ -6,9 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"foyer/ent/approval"
 	"foyer/ent/auditentry"
+	"foyer/ent/cart"
+	"foyer/ent/cartline"
 	"foyer/ent/category"
 	"foyer/ent/event"
+	"foyer/ent/file"
+	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -19,13 +24,20 @@ import (
 	"foyer/ent/organizationassignment"
 	"foyer/ent/parcelreport"
 	"foyer/ent/predicate"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
+	"foyer/ent/segment"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
+	"foyer/ent/spendinglimit"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/schema"
@@ -46,9 +58,14 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
+	TypeApproval               = "Approval"
 	TypeAuditEntry             = "AuditEntry"
+	TypeCart                   = "Cart"
+	TypeCartLine               = "CartLine"
 	TypeCategory               = "Category"
 	TypeEvent                  = "Event"
+	TypeFile                   = "File"
+	TypeGuide                  = "Guide"
 	TypeImportRun              = "ImportRun"
 	TypeMembership             = "Membership"
 	TypeNotification           = "Notification"
@@ -58,16 +75,1575 @@ const (
 	TypeOrganization           = "Organization"
 	TypeOrganizationAssignment = "OrganizationAssignment"
 	TypeParcelReport           = "ParcelReport"
+	TypePriceList              = "PriceList"
 	TypeProduct                = "Product"
+	TypeProductType            = "ProductType"
 	TypeProductVariant         = "ProductVariant"
 	TypeRole                   = "Role"
+	TypeRuleTable              = "RuleTable"
 	TypeSavedView              = "SavedView"
+	TypeSearchMiss             = "SearchMiss"
+	TypeSegment                = "Segment"
 	TypeSession                = "Session"
 	TypeShipment               = "Shipment"
 	TypeShipmentLine           = "ShipmentLine"
+	TypeSpendingLimit          = "SpendingLimit"
+	TypeStockLocation          = "StockLocation"
 	TypeTrackingEvent          = "TrackingEvent"
 	TypeUser                   = "User"
 )
+
+// ApprovalMutation represents an operation that mutates the Approval nodes in the graph.
+type ApprovalMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	created_at        *time.Time
+	updated_at        *time.Time
+	organization_id   *gid.ID
+	pending_order_id  *gid.ID
+	status            *approval.Status
+	cause             *schema.ApprovalCause
+	requested_at      *time.Time
+	expires_at        *time.Time
+	decided_at        *time.Time
+	comment           *string
+	version           *int
+	addversion        *int
+	clearedFields     map[string]struct{}
+	_order            *gid.ID
+	cleared_order     bool
+	user              *gid.ID
+	cleareduser       bool
+	approver          *gid.ID
+	clearedapprover   bool
+	decided_by        *gid.ID
+	cleareddecided_by bool
+	delegator         *gid.ID
+	cleareddelegator  bool
+	done              bool
+	oldValue          func(context.Context) (*Approval, error)
+	predicates        []predicate.Approval
+}
+
+var _ ent.Mutation = (*ApprovalMutation)(nil)
+
+// approvalOption allows management of the mutation configuration using functional options.
+type approvalOption func(*ApprovalMutation)
+
+// newApprovalMutation creates new mutation for the Approval entity.
+func newApprovalMutation(c config, op Op, opts ...approvalOption) *ApprovalMutation {
+	m := &ApprovalMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApproval,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApprovalID sets the ID field of the mutation.
+func withApprovalID(id gid.ID) approvalOption {
+	return func(m *ApprovalMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Approval
+		)
+		m.oldValue = func(ctx context.Context) (*Approval, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Approval.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApproval sets the old Approval of the mutation.
+func withApproval(node *Approval) approvalOption {
+	return func(m *ApprovalMutation) {
+		m.oldValue = func(context.Context) (*Approval, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApprovalMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApprovalMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Approval entities.
+func (m *ApprovalMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApprovalMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApprovalMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Approval.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ApprovalMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ApprovalMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ApprovalMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ApprovalMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ApprovalMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ApprovalMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ApprovalMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ApprovalMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ApprovalMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ApprovalMutation) SetUserID(gi gid.ID) {
+	m.user = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ApprovalMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *ApprovalMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[approval.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *ApprovalMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[approval.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ApprovalMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, approval.FieldUserID)
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *ApprovalMutation) SetOrderID(gi gid.ID) {
+	m._order = &gi
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *ApprovalMutation) OrderID() (r gid.ID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldOrderID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *ApprovalMutation) ResetOrderID() {
+	m._order = nil
+}
+
+// SetPendingOrderID sets the "pending_order_id" field.
+func (m *ApprovalMutation) SetPendingOrderID(gi gid.ID) {
+	m.pending_order_id = &gi
+}
+
+// PendingOrderID returns the value of the "pending_order_id" field in the mutation.
+func (m *ApprovalMutation) PendingOrderID() (r gid.ID, exists bool) {
+	v := m.pending_order_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPendingOrderID returns the old "pending_order_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldPendingOrderID(ctx context.Context) (v *gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPendingOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPendingOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPendingOrderID: %w", err)
+	}
+	return oldValue.PendingOrderID, nil
+}
+
+// ClearPendingOrderID clears the value of the "pending_order_id" field.
+func (m *ApprovalMutation) ClearPendingOrderID() {
+	m.pending_order_id = nil
+	m.clearedFields[approval.FieldPendingOrderID] = struct{}{}
+}
+
+// PendingOrderIDCleared returns if the "pending_order_id" field was cleared in this mutation.
+func (m *ApprovalMutation) PendingOrderIDCleared() bool {
+	_, ok := m.clearedFields[approval.FieldPendingOrderID]
+	return ok
+}
+
+// ResetPendingOrderID resets all changes to the "pending_order_id" field.
+func (m *ApprovalMutation) ResetPendingOrderID() {
+	m.pending_order_id = nil
+	delete(m.clearedFields, approval.FieldPendingOrderID)
+}
+
+// SetStatus sets the "status" field.
+func (m *ApprovalMutation) SetStatus(a approval.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ApprovalMutation) Status() (r approval.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldStatus(ctx context.Context) (v approval.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ApprovalMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCause sets the "cause" field.
+func (m *ApprovalMutation) SetCause(sc schema.ApprovalCause) {
+	m.cause = &sc
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *ApprovalMutation) Cause() (r schema.ApprovalCause, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldCause(ctx context.Context) (v schema.ApprovalCause, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *ApprovalMutation) ResetCause() {
+	m.cause = nil
+}
+
+// SetApproverID sets the "approver_id" field.
+func (m *ApprovalMutation) SetApproverID(gi gid.ID) {
+	m.approver = &gi
+}
+
+// ApproverID returns the value of the "approver_id" field in the mutation.
+func (m *ApprovalMutation) ApproverID() (r gid.ID, exists bool) {
+	v := m.approver
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApproverID returns the old "approver_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldApproverID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApproverID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApproverID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApproverID: %w", err)
+	}
+	return oldValue.ApproverID, nil
+}
+
+// ClearApproverID clears the value of the "approver_id" field.
+func (m *ApprovalMutation) ClearApproverID() {
+	m.approver = nil
+	m.clearedFields[approval.FieldApproverID] = struct{}{}
+}
+
+// ApproverIDCleared returns if the "approver_id" field was cleared in this mutation.
+func (m *ApprovalMutation) ApproverIDCleared() bool {
+	_, ok := m.clearedFields[approval.FieldApproverID]
+	return ok
+}
+
+// ResetApproverID resets all changes to the "approver_id" field.
+func (m *ApprovalMutation) ResetApproverID() {
+	m.approver = nil
+	delete(m.clearedFields, approval.FieldApproverID)
+}
+
+// SetRequestedAt sets the "requested_at" field.
+func (m *ApprovalMutation) SetRequestedAt(t time.Time) {
+	m.requested_at = &t
+}
+
+// RequestedAt returns the value of the "requested_at" field in the mutation.
+func (m *ApprovalMutation) RequestedAt() (r time.Time, exists bool) {
+	v := m.requested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedAt returns the old "requested_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldRequestedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedAt: %w", err)
+	}
+	return oldValue.RequestedAt, nil
+}
+
+// ResetRequestedAt resets all changes to the "requested_at" field.
+func (m *ApprovalMutation) ResetRequestedAt() {
+	m.requested_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ApprovalMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ApprovalMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ApprovalMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *ApprovalMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *ApprovalMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *ApprovalMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[approval.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *ApprovalMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[approval.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *ApprovalMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, approval.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *ApprovalMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *ApprovalMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *ApprovalMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[approval.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *ApprovalMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[approval.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *ApprovalMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, approval.FieldDecidedByID)
+}
+
+// SetDelegatorID sets the "delegator_id" field.
+func (m *ApprovalMutation) SetDelegatorID(gi gid.ID) {
+	m.delegator = &gi
+}
+
+// DelegatorID returns the value of the "delegator_id" field in the mutation.
+func (m *ApprovalMutation) DelegatorID() (r gid.ID, exists bool) {
+	v := m.delegator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelegatorID returns the old "delegator_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldDelegatorID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelegatorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelegatorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelegatorID: %w", err)
+	}
+	return oldValue.DelegatorID, nil
+}
+
+// ClearDelegatorID clears the value of the "delegator_id" field.
+func (m *ApprovalMutation) ClearDelegatorID() {
+	m.delegator = nil
+	m.clearedFields[approval.FieldDelegatorID] = struct{}{}
+}
+
+// DelegatorIDCleared returns if the "delegator_id" field was cleared in this mutation.
+func (m *ApprovalMutation) DelegatorIDCleared() bool {
+	_, ok := m.clearedFields[approval.FieldDelegatorID]
+	return ok
+}
+
+// ResetDelegatorID resets all changes to the "delegator_id" field.
+func (m *ApprovalMutation) ResetDelegatorID() {
+	m.delegator = nil
+	delete(m.clearedFields, approval.FieldDelegatorID)
+}
+
+// SetComment sets the "comment" field.
+func (m *ApprovalMutation) SetComment(s string) {
+	m.comment = &s
+}
+
+// Comment returns the value of the "comment" field in the mutation.
+func (m *ApprovalMutation) Comment() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComment returns the old "comment" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldComment(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComment: %w", err)
+	}
+	return oldValue.Comment, nil
+}
+
+// ClearComment clears the value of the "comment" field.
+func (m *ApprovalMutation) ClearComment() {
+	m.comment = nil
+	m.clearedFields[approval.FieldComment] = struct{}{}
+}
+
+// CommentCleared returns if the "comment" field was cleared in this mutation.
+func (m *ApprovalMutation) CommentCleared() bool {
+	_, ok := m.clearedFields[approval.FieldComment]
+	return ok
+}
+
+// ResetComment resets all changes to the "comment" field.
+func (m *ApprovalMutation) ResetComment() {
+	m.comment = nil
+	delete(m.clearedFields, approval.FieldComment)
+}
+
+// SetVersion sets the "version" field.
+func (m *ApprovalMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ApprovalMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ApprovalMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ApprovalMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ApprovalMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *ApprovalMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[approval.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *ApprovalMutation) OrderCleared() bool {
+	return m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *ApprovalMutation) OrderIDs() (ids []gid.ID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *ApprovalMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *ApprovalMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[approval.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *ApprovalMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *ApprovalMutation) UserIDs() (ids []gid.ID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *ApprovalMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// ClearApprover clears the "approver" edge to the User entity.
+func (m *ApprovalMutation) ClearApprover() {
+	m.clearedapprover = true
+	m.clearedFields[approval.FieldApproverID] = struct{}{}
+}
+
+// ApproverCleared reports if the "approver" edge to the User entity was cleared.
+func (m *ApprovalMutation) ApproverCleared() bool {
+	return m.ApproverIDCleared() || m.clearedapprover
+}
+
+// ApproverIDs returns the "approver" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ApproverID instead. It exists only for internal usage by the builders.
+func (m *ApprovalMutation) ApproverIDs() (ids []gid.ID) {
+	if id := m.approver; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetApprover resets all changes to the "approver" edge.
+func (m *ApprovalMutation) ResetApprover() {
+	m.approver = nil
+	m.clearedapprover = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the User entity.
+func (m *ApprovalMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[approval.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the User entity was cleared.
+func (m *ApprovalMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *ApprovalMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *ApprovalMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// ClearDelegator clears the "delegator" edge to the User entity.
+func (m *ApprovalMutation) ClearDelegator() {
+	m.cleareddelegator = true
+	m.clearedFields[approval.FieldDelegatorID] = struct{}{}
+}
+
+// DelegatorCleared reports if the "delegator" edge to the User entity was cleared.
+func (m *ApprovalMutation) DelegatorCleared() bool {
+	return m.DelegatorIDCleared() || m.cleareddelegator
+}
+
+// DelegatorIDs returns the "delegator" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DelegatorID instead. It exists only for internal usage by the builders.
+func (m *ApprovalMutation) DelegatorIDs() (ids []gid.ID) {
+	if id := m.delegator; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDelegator resets all changes to the "delegator" edge.
+func (m *ApprovalMutation) ResetDelegator() {
+	m.delegator = nil
+	m.cleareddelegator = false
+}
+
+// Where appends a list predicates to the ApprovalMutation builder.
+func (m *ApprovalMutation) Where(ps ...predicate.Approval) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApprovalMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApprovalMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Approval, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApprovalMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApprovalMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Approval).
+func (m *ApprovalMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApprovalMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.created_at != nil {
+		fields = append(fields, approval.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, approval.FieldUpdatedAt)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, approval.FieldOrganizationID)
+	}
+	if m.user != nil {
+		fields = append(fields, approval.FieldUserID)
+	}
+	if m._order != nil {
+		fields = append(fields, approval.FieldOrderID)
+	}
+	if m.pending_order_id != nil {
+		fields = append(fields, approval.FieldPendingOrderID)
+	}
+	if m.status != nil {
+		fields = append(fields, approval.FieldStatus)
+	}
+	if m.cause != nil {
+		fields = append(fields, approval.FieldCause)
+	}
+	if m.approver != nil {
+		fields = append(fields, approval.FieldApproverID)
+	}
+	if m.requested_at != nil {
+		fields = append(fields, approval.FieldRequestedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, approval.FieldExpiresAt)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, approval.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, approval.FieldDecidedByID)
+	}
+	if m.delegator != nil {
+		fields = append(fields, approval.FieldDelegatorID)
+	}
+	if m.comment != nil {
+		fields = append(fields, approval.FieldComment)
+	}
+	if m.version != nil {
+		fields = append(fields, approval.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApprovalMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case approval.FieldCreatedAt:
+		return m.CreatedAt()
+	case approval.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case approval.FieldOrganizationID:
+		return m.OrganizationID()
+	case approval.FieldUserID:
+		return m.UserID()
+	case approval.FieldOrderID:
+		return m.OrderID()
+	case approval.FieldPendingOrderID:
+		return m.PendingOrderID()
+	case approval.FieldStatus:
+		return m.Status()
+	case approval.FieldCause:
+		return m.Cause()
+	case approval.FieldApproverID:
+		return m.ApproverID()
+	case approval.FieldRequestedAt:
+		return m.RequestedAt()
+	case approval.FieldExpiresAt:
+		return m.ExpiresAt()
+	case approval.FieldDecidedAt:
+		return m.DecidedAt()
+	case approval.FieldDecidedByID:
+		return m.DecidedByID()
+	case approval.FieldDelegatorID:
+		return m.DelegatorID()
+	case approval.FieldComment:
+		return m.Comment()
+	case approval.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApprovalMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case approval.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case approval.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case approval.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case approval.FieldUserID:
+		return m.OldUserID(ctx)
+	case approval.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case approval.FieldPendingOrderID:
+		return m.OldPendingOrderID(ctx)
+	case approval.FieldStatus:
+		return m.OldStatus(ctx)
+	case approval.FieldCause:
+		return m.OldCause(ctx)
+	case approval.FieldApproverID:
+		return m.OldApproverID(ctx)
+	case approval.FieldRequestedAt:
+		return m.OldRequestedAt(ctx)
+	case approval.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case approval.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case approval.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	case approval.FieldDelegatorID:
+		return m.OldDelegatorID(ctx)
+	case approval.FieldComment:
+		return m.OldComment(ctx)
+	case approval.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Approval field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApprovalMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case approval.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case approval.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case approval.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case approval.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case approval.FieldOrderID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case approval.FieldPendingOrderID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPendingOrderID(v)
+		return nil
+	case approval.FieldStatus:
+		v, ok := value.(approval.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case approval.FieldCause:
+		v, ok := value.(schema.ApprovalCause)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case approval.FieldApproverID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApproverID(v)
+		return nil
+	case approval.FieldRequestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedAt(v)
+		return nil
+	case approval.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case approval.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case approval.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	case approval.FieldDelegatorID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelegatorID(v)
+		return nil
+	case approval.FieldComment:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComment(v)
+		return nil
+	case approval.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Approval field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApprovalMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, approval.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApprovalMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case approval.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApprovalMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case approval.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Approval numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApprovalMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(approval.FieldUserID) {
+		fields = append(fields, approval.FieldUserID)
+	}
+	if m.FieldCleared(approval.FieldPendingOrderID) {
+		fields = append(fields, approval.FieldPendingOrderID)
+	}
+	if m.FieldCleared(approval.FieldApproverID) {
+		fields = append(fields, approval.FieldApproverID)
+	}
+	if m.FieldCleared(approval.FieldDecidedAt) {
+		fields = append(fields, approval.FieldDecidedAt)
+	}
+	if m.FieldCleared(approval.FieldDecidedByID) {
+		fields = append(fields, approval.FieldDecidedByID)
+	}
+	if m.FieldCleared(approval.FieldDelegatorID) {
+		fields = append(fields, approval.FieldDelegatorID)
+	}
+	if m.FieldCleared(approval.FieldComment) {
+		fields = append(fields, approval.FieldComment)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApprovalMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApprovalMutation) ClearField(name string) error {
+	switch name {
+	case approval.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case approval.FieldPendingOrderID:
+		m.ClearPendingOrderID()
+		return nil
+	case approval.FieldApproverID:
+		m.ClearApproverID()
+		return nil
+	case approval.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case approval.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	case approval.FieldDelegatorID:
+		m.ClearDelegatorID()
+		return nil
+	case approval.FieldComment:
+		m.ClearComment()
+		return nil
+	}
+	return fmt.Errorf("unknown Approval nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApprovalMutation) ResetField(name string) error {
+	switch name {
+	case approval.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case approval.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case approval.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case approval.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case approval.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case approval.FieldPendingOrderID:
+		m.ResetPendingOrderID()
+		return nil
+	case approval.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case approval.FieldCause:
+		m.ResetCause()
+		return nil
+	case approval.FieldApproverID:
+		m.ResetApproverID()
+		return nil
+	case approval.FieldRequestedAt:
+		m.ResetRequestedAt()
+		return nil
+	case approval.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case approval.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case approval.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	case approval.FieldDelegatorID:
+		m.ResetDelegatorID()
+		return nil
+	case approval.FieldComment:
+		m.ResetComment()
+		return nil
+	case approval.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Approval field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApprovalMutation) AddedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m._order != nil {
+		edges = append(edges, approval.EdgeOrder)
+	}
+	if m.user != nil {
+		edges = append(edges, approval.EdgeUser)
+	}
+	if m.approver != nil {
+		edges = append(edges, approval.EdgeApprover)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, approval.EdgeDecidedBy)
+	}
+	if m.delegator != nil {
+		edges = append(edges, approval.EdgeDelegator)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApprovalMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case approval.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	case approval.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	case approval.EdgeApprover:
+		if id := m.approver; id != nil {
+			return []ent.Value{*id}
+		}
+	case approval.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case approval.EdgeDelegator:
+		if id := m.delegator; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApprovalMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 5)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApprovalMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApprovalMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.cleared_order {
+		edges = append(edges, approval.EdgeOrder)
+	}
+	if m.cleareduser {
+		edges = append(edges, approval.EdgeUser)
+	}
+	if m.clearedapprover {
+		edges = append(edges, approval.EdgeApprover)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, approval.EdgeDecidedBy)
+	}
+	if m.cleareddelegator {
+		edges = append(edges, approval.EdgeDelegator)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApprovalMutation) EdgeCleared(name string) bool {
+	switch name {
+	case approval.EdgeOrder:
+		return m.cleared_order
+	case approval.EdgeUser:
+		return m.cleareduser
+	case approval.EdgeApprover:
+		return m.clearedapprover
+	case approval.EdgeDecidedBy:
+		return m.cleareddecided_by
+	case approval.EdgeDelegator:
+		return m.cleareddelegator
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApprovalMutation) ClearEdge(name string) error {
+	switch name {
+	case approval.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	case approval.EdgeUser:
+		m.ClearUser()
+		return nil
+	case approval.EdgeApprover:
+		m.ClearApprover()
+		return nil
+	case approval.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	case approval.EdgeDelegator:
+		m.ClearDelegator()
+		return nil
+	}
+	return fmt.Errorf("unknown Approval unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApprovalMutation) ResetEdge(name string) error {
+	switch name {
+	case approval.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	case approval.EdgeUser:
+		m.ResetUser()
+		return nil
+	case approval.EdgeApprover:
+		m.ResetApprover()
+		return nil
+	case approval.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case approval.EdgeDelegator:
+		m.ResetDelegator()
+		return nil
+	}
+	return fmt.Errorf("unknown Approval edge %s", name)
+}
 
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
 type AuditEntryMutation struct {
@@ -1094,6 +2670,2863 @@ func (m *AuditEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AuditEntry edge %s", name)
 }
 
+// CartMutation represents an operation that mutates the Cart nodes in the graph.
+type CartMutation struct {
+	config
+	op                       Op
+	typ                      string
+	id                       *gid.ID
+	created_at               *time.Time
+	updated_at               *time.Time
+	name                     *string
+	open_name                *string
+	status                   *cart.Status
+	currency                 *string
+	purchase_order_number    *string
+	ship_to                  **schema.Address
+	bill_to                  **schema.Address
+	requested_date           *time.Time
+	remark                   *string
+	shipping_method          *string
+	discount_basis_points    *int
+	adddiscount_basis_points *int
+	discount_reason          *string
+	version                  *int
+	addversion               *int
+	clearedFields            map[string]struct{}
+	organization             *gid.ID
+	clearedorganization      bool
+	user                     *gid.ID
+	cleareduser              bool
+	_order                   *gid.ID
+	cleared_order            bool
+	lines                    map[gid.ID]struct{}
+	removedlines             map[gid.ID]struct{}
+	clearedlines             bool
+	done                     bool
+	oldValue                 func(context.Context) (*Cart, error)
+	predicates               []predicate.Cart
+}
+
+var _ ent.Mutation = (*CartMutation)(nil)
+
+// cartOption allows management of the mutation configuration using functional options.
+type cartOption func(*CartMutation)
+
+// newCartMutation creates new mutation for the Cart entity.
+func newCartMutation(c config, op Op, opts ...cartOption) *CartMutation {
+	m := &CartMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCart,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCartID sets the ID field of the mutation.
+func withCartID(id gid.ID) cartOption {
+	return func(m *CartMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Cart
+		)
+		m.oldValue = func(ctx context.Context) (*Cart, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Cart.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCart sets the old Cart of the mutation.
+func withCart(node *Cart) cartOption {
+	return func(m *CartMutation) {
+		m.oldValue = func(context.Context) (*Cart, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CartMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CartMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Cart entities.
+func (m *CartMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CartMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CartMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Cart.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CartMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CartMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CartMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CartMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CartMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CartMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CartMutation) SetOrganizationID(gi gid.ID) {
+	m.organization = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CartMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CartMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *CartMutation) SetUserID(gi gid.ID) {
+	m.user = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *CartMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *CartMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[cart.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *CartMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[cart.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *CartMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, cart.FieldUserID)
+}
+
+// SetName sets the "name" field.
+func (m *CartMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *CartMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *CartMutation) ResetName() {
+	m.name = nil
+}
+
+// SetOpenName sets the "open_name" field.
+func (m *CartMutation) SetOpenName(s string) {
+	m.open_name = &s
+}
+
+// OpenName returns the value of the "open_name" field in the mutation.
+func (m *CartMutation) OpenName() (r string, exists bool) {
+	v := m.open_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenName returns the old "open_name" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldOpenName(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenName: %w", err)
+	}
+	return oldValue.OpenName, nil
+}
+
+// ClearOpenName clears the value of the "open_name" field.
+func (m *CartMutation) ClearOpenName() {
+	m.open_name = nil
+	m.clearedFields[cart.FieldOpenName] = struct{}{}
+}
+
+// OpenNameCleared returns if the "open_name" field was cleared in this mutation.
+func (m *CartMutation) OpenNameCleared() bool {
+	_, ok := m.clearedFields[cart.FieldOpenName]
+	return ok
+}
+
+// ResetOpenName resets all changes to the "open_name" field.
+func (m *CartMutation) ResetOpenName() {
+	m.open_name = nil
+	delete(m.clearedFields, cart.FieldOpenName)
+}
+
+// SetStatus sets the "status" field.
+func (m *CartMutation) SetStatus(c cart.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *CartMutation) Status() (r cart.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldStatus(ctx context.Context) (v cart.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *CartMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *CartMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *CartMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *CartMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *CartMutation) SetOrderID(gi gid.ID) {
+	m._order = &gi
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *CartMutation) OrderID() (r gid.ID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldOrderID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ClearOrderID clears the value of the "order_id" field.
+func (m *CartMutation) ClearOrderID() {
+	m._order = nil
+	m.clearedFields[cart.FieldOrderID] = struct{}{}
+}
+
+// OrderIDCleared returns if the "order_id" field was cleared in this mutation.
+func (m *CartMutation) OrderIDCleared() bool {
+	_, ok := m.clearedFields[cart.FieldOrderID]
+	return ok
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *CartMutation) ResetOrderID() {
+	m._order = nil
+	delete(m.clearedFields, cart.FieldOrderID)
+}
+
+// SetPurchaseOrderNumber sets the "purchase_order_number" field.
+func (m *CartMutation) SetPurchaseOrderNumber(s string) {
+	m.purchase_order_number = &s
+}
+
+// PurchaseOrderNumber returns the value of the "purchase_order_number" field in the mutation.
+func (m *CartMutation) PurchaseOrderNumber() (r string, exists bool) {
+	v := m.purchase_order_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurchaseOrderNumber returns the old "purchase_order_number" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldPurchaseOrderNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurchaseOrderNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurchaseOrderNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurchaseOrderNumber: %w", err)
+	}
+	return oldValue.PurchaseOrderNumber, nil
+}
+
+// ClearPurchaseOrderNumber clears the value of the "purchase_order_number" field.
+func (m *CartMutation) ClearPurchaseOrderNumber() {
+	m.purchase_order_number = nil
+	m.clearedFields[cart.FieldPurchaseOrderNumber] = struct{}{}
+}
+
+// PurchaseOrderNumberCleared returns if the "purchase_order_number" field was cleared in this mutation.
+func (m *CartMutation) PurchaseOrderNumberCleared() bool {
+	_, ok := m.clearedFields[cart.FieldPurchaseOrderNumber]
+	return ok
+}
+
+// ResetPurchaseOrderNumber resets all changes to the "purchase_order_number" field.
+func (m *CartMutation) ResetPurchaseOrderNumber() {
+	m.purchase_order_number = nil
+	delete(m.clearedFields, cart.FieldPurchaseOrderNumber)
+}
+
+// SetShipTo sets the "ship_to" field.
+func (m *CartMutation) SetShipTo(s *schema.Address) {
+	m.ship_to = &s
+}
+
+// ShipTo returns the value of the "ship_to" field in the mutation.
+func (m *CartMutation) ShipTo() (r *schema.Address, exists bool) {
+	v := m.ship_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShipTo returns the old "ship_to" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldShipTo(ctx context.Context) (v *schema.Address, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShipTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShipTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShipTo: %w", err)
+	}
+	return oldValue.ShipTo, nil
+}
+
+// ClearShipTo clears the value of the "ship_to" field.
+func (m *CartMutation) ClearShipTo() {
+	m.ship_to = nil
+	m.clearedFields[cart.FieldShipTo] = struct{}{}
+}
+
+// ShipToCleared returns if the "ship_to" field was cleared in this mutation.
+func (m *CartMutation) ShipToCleared() bool {
+	_, ok := m.clearedFields[cart.FieldShipTo]
+	return ok
+}
+
+// ResetShipTo resets all changes to the "ship_to" field.
+func (m *CartMutation) ResetShipTo() {
+	m.ship_to = nil
+	delete(m.clearedFields, cart.FieldShipTo)
+}
+
+// SetBillTo sets the "bill_to" field.
+func (m *CartMutation) SetBillTo(s *schema.Address) {
+	m.bill_to = &s
+}
+
+// BillTo returns the value of the "bill_to" field in the mutation.
+func (m *CartMutation) BillTo() (r *schema.Address, exists bool) {
+	v := m.bill_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBillTo returns the old "bill_to" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldBillTo(ctx context.Context) (v *schema.Address, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBillTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBillTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBillTo: %w", err)
+	}
+	return oldValue.BillTo, nil
+}
+
+// ClearBillTo clears the value of the "bill_to" field.
+func (m *CartMutation) ClearBillTo() {
+	m.bill_to = nil
+	m.clearedFields[cart.FieldBillTo] = struct{}{}
+}
+
+// BillToCleared returns if the "bill_to" field was cleared in this mutation.
+func (m *CartMutation) BillToCleared() bool {
+	_, ok := m.clearedFields[cart.FieldBillTo]
+	return ok
+}
+
+// ResetBillTo resets all changes to the "bill_to" field.
+func (m *CartMutation) ResetBillTo() {
+	m.bill_to = nil
+	delete(m.clearedFields, cart.FieldBillTo)
+}
+
+// SetRequestedDate sets the "requested_date" field.
+func (m *CartMutation) SetRequestedDate(t time.Time) {
+	m.requested_date = &t
+}
+
+// RequestedDate returns the value of the "requested_date" field in the mutation.
+func (m *CartMutation) RequestedDate() (r time.Time, exists bool) {
+	v := m.requested_date
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedDate returns the old "requested_date" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldRequestedDate(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedDate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedDate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedDate: %w", err)
+	}
+	return oldValue.RequestedDate, nil
+}
+
+// ClearRequestedDate clears the value of the "requested_date" field.
+func (m *CartMutation) ClearRequestedDate() {
+	m.requested_date = nil
+	m.clearedFields[cart.FieldRequestedDate] = struct{}{}
+}
+
+// RequestedDateCleared returns if the "requested_date" field was cleared in this mutation.
+func (m *CartMutation) RequestedDateCleared() bool {
+	_, ok := m.clearedFields[cart.FieldRequestedDate]
+	return ok
+}
+
+// ResetRequestedDate resets all changes to the "requested_date" field.
+func (m *CartMutation) ResetRequestedDate() {
+	m.requested_date = nil
+	delete(m.clearedFields, cart.FieldRequestedDate)
+}
+
+// SetRemark sets the "remark" field.
+func (m *CartMutation) SetRemark(s string) {
+	m.remark = &s
+}
+
+// Remark returns the value of the "remark" field in the mutation.
+func (m *CartMutation) Remark() (r string, exists bool) {
+	v := m.remark
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemark returns the old "remark" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldRemark(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemark is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemark requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemark: %w", err)
+	}
+	return oldValue.Remark, nil
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (m *CartMutation) ClearRemark() {
+	m.remark = nil
+	m.clearedFields[cart.FieldRemark] = struct{}{}
+}
+
+// RemarkCleared returns if the "remark" field was cleared in this mutation.
+func (m *CartMutation) RemarkCleared() bool {
+	_, ok := m.clearedFields[cart.FieldRemark]
+	return ok
+}
+
+// ResetRemark resets all changes to the "remark" field.
+func (m *CartMutation) ResetRemark() {
+	m.remark = nil
+	delete(m.clearedFields, cart.FieldRemark)
+}
+
+// SetShippingMethod sets the "shipping_method" field.
+func (m *CartMutation) SetShippingMethod(s string) {
+	m.shipping_method = &s
+}
+
+// ShippingMethod returns the value of the "shipping_method" field in the mutation.
+func (m *CartMutation) ShippingMethod() (r string, exists bool) {
+	v := m.shipping_method
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShippingMethod returns the old "shipping_method" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldShippingMethod(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShippingMethod is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShippingMethod requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShippingMethod: %w", err)
+	}
+	return oldValue.ShippingMethod, nil
+}
+
+// ClearShippingMethod clears the value of the "shipping_method" field.
+func (m *CartMutation) ClearShippingMethod() {
+	m.shipping_method = nil
+	m.clearedFields[cart.FieldShippingMethod] = struct{}{}
+}
+
+// ShippingMethodCleared returns if the "shipping_method" field was cleared in this mutation.
+func (m *CartMutation) ShippingMethodCleared() bool {
+	_, ok := m.clearedFields[cart.FieldShippingMethod]
+	return ok
+}
+
+// ResetShippingMethod resets all changes to the "shipping_method" field.
+func (m *CartMutation) ResetShippingMethod() {
+	m.shipping_method = nil
+	delete(m.clearedFields, cart.FieldShippingMethod)
+}
+
+// SetDiscountBasisPoints sets the "discount_basis_points" field.
+func (m *CartMutation) SetDiscountBasisPoints(i int) {
+	m.discount_basis_points = &i
+	m.adddiscount_basis_points = nil
+}
+
+// DiscountBasisPoints returns the value of the "discount_basis_points" field in the mutation.
+func (m *CartMutation) DiscountBasisPoints() (r int, exists bool) {
+	v := m.discount_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscountBasisPoints returns the old "discount_basis_points" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldDiscountBasisPoints(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscountBasisPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscountBasisPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscountBasisPoints: %w", err)
+	}
+	return oldValue.DiscountBasisPoints, nil
+}
+
+// AddDiscountBasisPoints adds i to the "discount_basis_points" field.
+func (m *CartMutation) AddDiscountBasisPoints(i int) {
+	if m.adddiscount_basis_points != nil {
+		*m.adddiscount_basis_points += i
+	} else {
+		m.adddiscount_basis_points = &i
+	}
+}
+
+// AddedDiscountBasisPoints returns the value that was added to the "discount_basis_points" field in this mutation.
+func (m *CartMutation) AddedDiscountBasisPoints() (r int, exists bool) {
+	v := m.adddiscount_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDiscountBasisPoints resets all changes to the "discount_basis_points" field.
+func (m *CartMutation) ResetDiscountBasisPoints() {
+	m.discount_basis_points = nil
+	m.adddiscount_basis_points = nil
+}
+
+// SetDiscountReason sets the "discount_reason" field.
+func (m *CartMutation) SetDiscountReason(s string) {
+	m.discount_reason = &s
+}
+
+// DiscountReason returns the value of the "discount_reason" field in the mutation.
+func (m *CartMutation) DiscountReason() (r string, exists bool) {
+	v := m.discount_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscountReason returns the old "discount_reason" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldDiscountReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscountReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscountReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscountReason: %w", err)
+	}
+	return oldValue.DiscountReason, nil
+}
+
+// ClearDiscountReason clears the value of the "discount_reason" field.
+func (m *CartMutation) ClearDiscountReason() {
+	m.discount_reason = nil
+	m.clearedFields[cart.FieldDiscountReason] = struct{}{}
+}
+
+// DiscountReasonCleared returns if the "discount_reason" field was cleared in this mutation.
+func (m *CartMutation) DiscountReasonCleared() bool {
+	_, ok := m.clearedFields[cart.FieldDiscountReason]
+	return ok
+}
+
+// ResetDiscountReason resets all changes to the "discount_reason" field.
+func (m *CartMutation) ResetDiscountReason() {
+	m.discount_reason = nil
+	delete(m.clearedFields, cart.FieldDiscountReason)
+}
+
+// SetVersion sets the "version" field.
+func (m *CartMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *CartMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *CartMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *CartMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *CartMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *CartMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[cart.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *CartMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *CartMutation) OrganizationIDs() (ids []gid.ID) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *CartMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *CartMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[cart.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *CartMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *CartMutation) UserIDs() (ids []gid.ID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *CartMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *CartMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[cart.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *CartMutation) OrderCleared() bool {
+	return m.OrderIDCleared() || m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *CartMutation) OrderIDs() (ids []gid.ID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *CartMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// AddLineIDs adds the "lines" edge to the CartLine entity by ids.
+func (m *CartMutation) AddLineIDs(ids ...gid.ID) {
+	if m.lines == nil {
+		m.lines = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.lines[ids[i]] = struct{}{}
+	}
+}
+
+// ClearLines clears the "lines" edge to the CartLine entity.
+func (m *CartMutation) ClearLines() {
+	m.clearedlines = true
+}
+
+// LinesCleared reports if the "lines" edge to the CartLine entity was cleared.
+func (m *CartMutation) LinesCleared() bool {
+	return m.clearedlines
+}
+
+// RemoveLineIDs removes the "lines" edge to the CartLine entity by IDs.
+func (m *CartMutation) RemoveLineIDs(ids ...gid.ID) {
+	if m.removedlines == nil {
+		m.removedlines = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.lines, ids[i])
+		m.removedlines[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedLines returns the removed IDs of the "lines" edge to the CartLine entity.
+func (m *CartMutation) RemovedLinesIDs() (ids []gid.ID) {
+	for id := range m.removedlines {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// LinesIDs returns the "lines" edge IDs in the mutation.
+func (m *CartMutation) LinesIDs() (ids []gid.ID) {
+	for id := range m.lines {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetLines resets all changes to the "lines" edge.
+func (m *CartMutation) ResetLines() {
+	m.lines = nil
+	m.clearedlines = false
+	m.removedlines = nil
+}
+
+// Where appends a list predicates to the CartMutation builder.
+func (m *CartMutation) Where(ps ...predicate.Cart) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CartMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CartMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Cart, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CartMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CartMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Cart).
+func (m *CartMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CartMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, cart.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, cart.FieldUpdatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, cart.FieldOrganizationID)
+	}
+	if m.user != nil {
+		fields = append(fields, cart.FieldUserID)
+	}
+	if m.name != nil {
+		fields = append(fields, cart.FieldName)
+	}
+	if m.open_name != nil {
+		fields = append(fields, cart.FieldOpenName)
+	}
+	if m.status != nil {
+		fields = append(fields, cart.FieldStatus)
+	}
+	if m.currency != nil {
+		fields = append(fields, cart.FieldCurrency)
+	}
+	if m._order != nil {
+		fields = append(fields, cart.FieldOrderID)
+	}
+	if m.purchase_order_number != nil {
+		fields = append(fields, cart.FieldPurchaseOrderNumber)
+	}
+	if m.ship_to != nil {
+		fields = append(fields, cart.FieldShipTo)
+	}
+	if m.bill_to != nil {
+		fields = append(fields, cart.FieldBillTo)
+	}
+	if m.requested_date != nil {
+		fields = append(fields, cart.FieldRequestedDate)
+	}
+	if m.remark != nil {
+		fields = append(fields, cart.FieldRemark)
+	}
+	if m.shipping_method != nil {
+		fields = append(fields, cart.FieldShippingMethod)
+	}
+	if m.discount_basis_points != nil {
+		fields = append(fields, cart.FieldDiscountBasisPoints)
+	}
+	if m.discount_reason != nil {
+		fields = append(fields, cart.FieldDiscountReason)
+	}
+	if m.version != nil {
+		fields = append(fields, cart.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CartMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cart.FieldCreatedAt:
+		return m.CreatedAt()
+	case cart.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case cart.FieldOrganizationID:
+		return m.OrganizationID()
+	case cart.FieldUserID:
+		return m.UserID()
+	case cart.FieldName:
+		return m.Name()
+	case cart.FieldOpenName:
+		return m.OpenName()
+	case cart.FieldStatus:
+		return m.Status()
+	case cart.FieldCurrency:
+		return m.Currency()
+	case cart.FieldOrderID:
+		return m.OrderID()
+	case cart.FieldPurchaseOrderNumber:
+		return m.PurchaseOrderNumber()
+	case cart.FieldShipTo:
+		return m.ShipTo()
+	case cart.FieldBillTo:
+		return m.BillTo()
+	case cart.FieldRequestedDate:
+		return m.RequestedDate()
+	case cart.FieldRemark:
+		return m.Remark()
+	case cart.FieldShippingMethod:
+		return m.ShippingMethod()
+	case cart.FieldDiscountBasisPoints:
+		return m.DiscountBasisPoints()
+	case cart.FieldDiscountReason:
+		return m.DiscountReason()
+	case cart.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CartMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cart.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case cart.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case cart.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case cart.FieldUserID:
+		return m.OldUserID(ctx)
+	case cart.FieldName:
+		return m.OldName(ctx)
+	case cart.FieldOpenName:
+		return m.OldOpenName(ctx)
+	case cart.FieldStatus:
+		return m.OldStatus(ctx)
+	case cart.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case cart.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case cart.FieldPurchaseOrderNumber:
+		return m.OldPurchaseOrderNumber(ctx)
+	case cart.FieldShipTo:
+		return m.OldShipTo(ctx)
+	case cart.FieldBillTo:
+		return m.OldBillTo(ctx)
+	case cart.FieldRequestedDate:
+		return m.OldRequestedDate(ctx)
+	case cart.FieldRemark:
+		return m.OldRemark(ctx)
+	case cart.FieldShippingMethod:
+		return m.OldShippingMethod(ctx)
+	case cart.FieldDiscountBasisPoints:
+		return m.OldDiscountBasisPoints(ctx)
+	case cart.FieldDiscountReason:
+		return m.OldDiscountReason(ctx)
+	case cart.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Cart field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cart.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case cart.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case cart.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case cart.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case cart.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case cart.FieldOpenName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenName(v)
+		return nil
+	case cart.FieldStatus:
+		v, ok := value.(cart.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case cart.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case cart.FieldOrderID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case cart.FieldPurchaseOrderNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurchaseOrderNumber(v)
+		return nil
+	case cart.FieldShipTo:
+		v, ok := value.(*schema.Address)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShipTo(v)
+		return nil
+	case cart.FieldBillTo:
+		v, ok := value.(*schema.Address)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBillTo(v)
+		return nil
+	case cart.FieldRequestedDate:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedDate(v)
+		return nil
+	case cart.FieldRemark:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemark(v)
+		return nil
+	case cart.FieldShippingMethod:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShippingMethod(v)
+		return nil
+	case cart.FieldDiscountBasisPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscountBasisPoints(v)
+		return nil
+	case cart.FieldDiscountReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscountReason(v)
+		return nil
+	case cart.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Cart field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CartMutation) AddedFields() []string {
+	var fields []string
+	if m.adddiscount_basis_points != nil {
+		fields = append(fields, cart.FieldDiscountBasisPoints)
+	}
+	if m.addversion != nil {
+		fields = append(fields, cart.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CartMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case cart.FieldDiscountBasisPoints:
+		return m.AddedDiscountBasisPoints()
+	case cart.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case cart.FieldDiscountBasisPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDiscountBasisPoints(v)
+		return nil
+	case cart.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Cart numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CartMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(cart.FieldUserID) {
+		fields = append(fields, cart.FieldUserID)
+	}
+	if m.FieldCleared(cart.FieldOpenName) {
+		fields = append(fields, cart.FieldOpenName)
+	}
+	if m.FieldCleared(cart.FieldOrderID) {
+		fields = append(fields, cart.FieldOrderID)
+	}
+	if m.FieldCleared(cart.FieldPurchaseOrderNumber) {
+		fields = append(fields, cart.FieldPurchaseOrderNumber)
+	}
+	if m.FieldCleared(cart.FieldShipTo) {
+		fields = append(fields, cart.FieldShipTo)
+	}
+	if m.FieldCleared(cart.FieldBillTo) {
+		fields = append(fields, cart.FieldBillTo)
+	}
+	if m.FieldCleared(cart.FieldRequestedDate) {
+		fields = append(fields, cart.FieldRequestedDate)
+	}
+	if m.FieldCleared(cart.FieldRemark) {
+		fields = append(fields, cart.FieldRemark)
+	}
+	if m.FieldCleared(cart.FieldShippingMethod) {
+		fields = append(fields, cart.FieldShippingMethod)
+	}
+	if m.FieldCleared(cart.FieldDiscountReason) {
+		fields = append(fields, cart.FieldDiscountReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CartMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CartMutation) ClearField(name string) error {
+	switch name {
+	case cart.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case cart.FieldOpenName:
+		m.ClearOpenName()
+		return nil
+	case cart.FieldOrderID:
+		m.ClearOrderID()
+		return nil
+	case cart.FieldPurchaseOrderNumber:
+		m.ClearPurchaseOrderNumber()
+		return nil
+	case cart.FieldShipTo:
+		m.ClearShipTo()
+		return nil
+	case cart.FieldBillTo:
+		m.ClearBillTo()
+		return nil
+	case cart.FieldRequestedDate:
+		m.ClearRequestedDate()
+		return nil
+	case cart.FieldRemark:
+		m.ClearRemark()
+		return nil
+	case cart.FieldShippingMethod:
+		m.ClearShippingMethod()
+		return nil
+	case cart.FieldDiscountReason:
+		m.ClearDiscountReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Cart nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CartMutation) ResetField(name string) error {
+	switch name {
+	case cart.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case cart.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case cart.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case cart.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case cart.FieldName:
+		m.ResetName()
+		return nil
+	case cart.FieldOpenName:
+		m.ResetOpenName()
+		return nil
+	case cart.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case cart.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case cart.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case cart.FieldPurchaseOrderNumber:
+		m.ResetPurchaseOrderNumber()
+		return nil
+	case cart.FieldShipTo:
+		m.ResetShipTo()
+		return nil
+	case cart.FieldBillTo:
+		m.ResetBillTo()
+		return nil
+	case cart.FieldRequestedDate:
+		m.ResetRequestedDate()
+		return nil
+	case cart.FieldRemark:
+		m.ResetRemark()
+		return nil
+	case cart.FieldShippingMethod:
+		m.ResetShippingMethod()
+		return nil
+	case cart.FieldDiscountBasisPoints:
+		m.ResetDiscountBasisPoints()
+		return nil
+	case cart.FieldDiscountReason:
+		m.ResetDiscountReason()
+		return nil
+	case cart.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Cart field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CartMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, cart.EdgeOrganization)
+	}
+	if m.user != nil {
+		edges = append(edges, cart.EdgeUser)
+	}
+	if m._order != nil {
+		edges = append(edges, cart.EdgeOrder)
+	}
+	if m.lines != nil {
+		edges = append(edges, cart.EdgeLines)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CartMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case cart.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case cart.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	case cart.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	case cart.EdgeLines:
+		ids := make([]ent.Value, 0, len(m.lines))
+		for id := range m.lines {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CartMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedlines != nil {
+		edges = append(edges, cart.EdgeLines)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CartMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case cart.EdgeLines:
+		ids := make([]ent.Value, 0, len(m.removedlines))
+		for id := range m.removedlines {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CartMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, cart.EdgeOrganization)
+	}
+	if m.cleareduser {
+		edges = append(edges, cart.EdgeUser)
+	}
+	if m.cleared_order {
+		edges = append(edges, cart.EdgeOrder)
+	}
+	if m.clearedlines {
+		edges = append(edges, cart.EdgeLines)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CartMutation) EdgeCleared(name string) bool {
+	switch name {
+	case cart.EdgeOrganization:
+		return m.clearedorganization
+	case cart.EdgeUser:
+		return m.cleareduser
+	case cart.EdgeOrder:
+		return m.cleared_order
+	case cart.EdgeLines:
+		return m.clearedlines
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CartMutation) ClearEdge(name string) error {
+	switch name {
+	case cart.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case cart.EdgeUser:
+		m.ClearUser()
+		return nil
+	case cart.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown Cart unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CartMutation) ResetEdge(name string) error {
+	switch name {
+	case cart.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case cart.EdgeUser:
+		m.ResetUser()
+		return nil
+	case cart.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	case cart.EdgeLines:
+		m.ResetLines()
+		return nil
+	}
+	return fmt.Errorf("unknown Cart edge %s", name)
+}
+
+// CartLineMutation represents an operation that mutates the CartLine nodes in the graph.
+type CartLineMutation struct {
+	config
+	op                       Op
+	typ                      string
+	id                       *gid.ID
+	organization_id          *gid.ID
+	user_id                  *gid.ID
+	position                 *int
+	addposition              *int
+	quantity                 *int
+	addquantity              *int
+	note                     *string
+	seen_unit_minor          *int64
+	addseen_unit_minor       *int64
+	discount_basis_points    *int
+	adddiscount_basis_points *int
+	added_at                 *time.Time
+	clearedFields            map[string]struct{}
+	cart                     *gid.ID
+	clearedcart              bool
+	variant                  *gid.ID
+	clearedvariant           bool
+	done                     bool
+	oldValue                 func(context.Context) (*CartLine, error)
+	predicates               []predicate.CartLine
+}
+
+var _ ent.Mutation = (*CartLineMutation)(nil)
+
+// cartlineOption allows management of the mutation configuration using functional options.
+type cartlineOption func(*CartLineMutation)
+
+// newCartLineMutation creates new mutation for the CartLine entity.
+func newCartLineMutation(c config, op Op, opts ...cartlineOption) *CartLineMutation {
+	m := &CartLineMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCartLine,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCartLineID sets the ID field of the mutation.
+func withCartLineID(id gid.ID) cartlineOption {
+	return func(m *CartLineMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CartLine
+		)
+		m.oldValue = func(ctx context.Context) (*CartLine, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CartLine.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCartLine sets the old CartLine of the mutation.
+func withCartLine(node *CartLine) cartlineOption {
+	return func(m *CartLineMutation) {
+		m.oldValue = func(context.Context) (*CartLine, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CartLineMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CartLineMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CartLine entities.
+func (m *CartLineMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CartLineMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CartLineMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CartLine.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CartLineMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CartLineMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CartLineMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *CartLineMutation) SetUserID(gi gid.ID) {
+	m.user_id = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *CartLineMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *CartLineMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[cartline.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *CartLineMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[cartline.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *CartLineMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, cartline.FieldUserID)
+}
+
+// SetCartID sets the "cart_id" field.
+func (m *CartLineMutation) SetCartID(gi gid.ID) {
+	m.cart = &gi
+}
+
+// CartID returns the value of the "cart_id" field in the mutation.
+func (m *CartLineMutation) CartID() (r gid.ID, exists bool) {
+	v := m.cart
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCartID returns the old "cart_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldCartID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCartID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCartID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCartID: %w", err)
+	}
+	return oldValue.CartID, nil
+}
+
+// ResetCartID resets all changes to the "cart_id" field.
+func (m *CartLineMutation) ResetCartID() {
+	m.cart = nil
+}
+
+// SetVariantID sets the "variant_id" field.
+func (m *CartLineMutation) SetVariantID(gi gid.ID) {
+	m.variant = &gi
+}
+
+// VariantID returns the value of the "variant_id" field in the mutation.
+func (m *CartLineMutation) VariantID() (r gid.ID, exists bool) {
+	v := m.variant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVariantID returns the old "variant_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldVariantID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVariantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVariantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVariantID: %w", err)
+	}
+	return oldValue.VariantID, nil
+}
+
+// ResetVariantID resets all changes to the "variant_id" field.
+func (m *CartLineMutation) ResetVariantID() {
+	m.variant = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *CartLineMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *CartLineMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *CartLineMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *CartLineMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *CartLineMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetQuantity sets the "quantity" field.
+func (m *CartLineMutation) SetQuantity(i int) {
+	m.quantity = &i
+	m.addquantity = nil
+}
+
+// Quantity returns the value of the "quantity" field in the mutation.
+func (m *CartLineMutation) Quantity() (r int, exists bool) {
+	v := m.quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantity returns the old "quantity" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantity: %w", err)
+	}
+	return oldValue.Quantity, nil
+}
+
+// AddQuantity adds i to the "quantity" field.
+func (m *CartLineMutation) AddQuantity(i int) {
+	if m.addquantity != nil {
+		*m.addquantity += i
+	} else {
+		m.addquantity = &i
+	}
+}
+
+// AddedQuantity returns the value that was added to the "quantity" field in this mutation.
+func (m *CartLineMutation) AddedQuantity() (r int, exists bool) {
+	v := m.addquantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantity resets all changes to the "quantity" field.
+func (m *CartLineMutation) ResetQuantity() {
+	m.quantity = nil
+	m.addquantity = nil
+}
+
+// SetNote sets the "note" field.
+func (m *CartLineMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *CartLineMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *CartLineMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[cartline.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *CartLineMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[cartline.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *CartLineMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, cartline.FieldNote)
+}
+
+// SetSeenUnitMinor sets the "seen_unit_minor" field.
+func (m *CartLineMutation) SetSeenUnitMinor(i int64) {
+	m.seen_unit_minor = &i
+	m.addseen_unit_minor = nil
+}
+
+// SeenUnitMinor returns the value of the "seen_unit_minor" field in the mutation.
+func (m *CartLineMutation) SeenUnitMinor() (r int64, exists bool) {
+	v := m.seen_unit_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeenUnitMinor returns the old "seen_unit_minor" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldSeenUnitMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeenUnitMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeenUnitMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeenUnitMinor: %w", err)
+	}
+	return oldValue.SeenUnitMinor, nil
+}
+
+// AddSeenUnitMinor adds i to the "seen_unit_minor" field.
+func (m *CartLineMutation) AddSeenUnitMinor(i int64) {
+	if m.addseen_unit_minor != nil {
+		*m.addseen_unit_minor += i
+	} else {
+		m.addseen_unit_minor = &i
+	}
+}
+
+// AddedSeenUnitMinor returns the value that was added to the "seen_unit_minor" field in this mutation.
+func (m *CartLineMutation) AddedSeenUnitMinor() (r int64, exists bool) {
+	v := m.addseen_unit_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSeenUnitMinor clears the value of the "seen_unit_minor" field.
+func (m *CartLineMutation) ClearSeenUnitMinor() {
+	m.seen_unit_minor = nil
+	m.addseen_unit_minor = nil
+	m.clearedFields[cartline.FieldSeenUnitMinor] = struct{}{}
+}
+
+// SeenUnitMinorCleared returns if the "seen_unit_minor" field was cleared in this mutation.
+func (m *CartLineMutation) SeenUnitMinorCleared() bool {
+	_, ok := m.clearedFields[cartline.FieldSeenUnitMinor]
+	return ok
+}
+
+// ResetSeenUnitMinor resets all changes to the "seen_unit_minor" field.
+func (m *CartLineMutation) ResetSeenUnitMinor() {
+	m.seen_unit_minor = nil
+	m.addseen_unit_minor = nil
+	delete(m.clearedFields, cartline.FieldSeenUnitMinor)
+}
+
+// SetDiscountBasisPoints sets the "discount_basis_points" field.
+func (m *CartLineMutation) SetDiscountBasisPoints(i int) {
+	m.discount_basis_points = &i
+	m.adddiscount_basis_points = nil
+}
+
+// DiscountBasisPoints returns the value of the "discount_basis_points" field in the mutation.
+func (m *CartLineMutation) DiscountBasisPoints() (r int, exists bool) {
+	v := m.discount_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscountBasisPoints returns the old "discount_basis_points" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldDiscountBasisPoints(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscountBasisPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscountBasisPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscountBasisPoints: %w", err)
+	}
+	return oldValue.DiscountBasisPoints, nil
+}
+
+// AddDiscountBasisPoints adds i to the "discount_basis_points" field.
+func (m *CartLineMutation) AddDiscountBasisPoints(i int) {
+	if m.adddiscount_basis_points != nil {
+		*m.adddiscount_basis_points += i
+	} else {
+		m.adddiscount_basis_points = &i
+	}
+}
+
+// AddedDiscountBasisPoints returns the value that was added to the "discount_basis_points" field in this mutation.
+func (m *CartLineMutation) AddedDiscountBasisPoints() (r int, exists bool) {
+	v := m.adddiscount_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDiscountBasisPoints resets all changes to the "discount_basis_points" field.
+func (m *CartLineMutation) ResetDiscountBasisPoints() {
+	m.discount_basis_points = nil
+	m.adddiscount_basis_points = nil
+}
+
+// SetAddedAt sets the "added_at" field.
+func (m *CartLineMutation) SetAddedAt(t time.Time) {
+	m.added_at = &t
+}
+
+// AddedAt returns the value of the "added_at" field in the mutation.
+func (m *CartLineMutation) AddedAt() (r time.Time, exists bool) {
+	v := m.added_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddedAt returns the old "added_at" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldAddedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddedAt: %w", err)
+	}
+	return oldValue.AddedAt, nil
+}
+
+// ResetAddedAt resets all changes to the "added_at" field.
+func (m *CartLineMutation) ResetAddedAt() {
+	m.added_at = nil
+}
+
+// ClearCart clears the "cart" edge to the Cart entity.
+func (m *CartLineMutation) ClearCart() {
+	m.clearedcart = true
+	m.clearedFields[cartline.FieldCartID] = struct{}{}
+}
+
+// CartCleared reports if the "cart" edge to the Cart entity was cleared.
+func (m *CartLineMutation) CartCleared() bool {
+	return m.clearedcart
+}
+
+// CartIDs returns the "cart" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CartID instead. It exists only for internal usage by the builders.
+func (m *CartLineMutation) CartIDs() (ids []gid.ID) {
+	if id := m.cart; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCart resets all changes to the "cart" edge.
+func (m *CartLineMutation) ResetCart() {
+	m.cart = nil
+	m.clearedcart = false
+}
+
+// ClearVariant clears the "variant" edge to the ProductVariant entity.
+func (m *CartLineMutation) ClearVariant() {
+	m.clearedvariant = true
+	m.clearedFields[cartline.FieldVariantID] = struct{}{}
+}
+
+// VariantCleared reports if the "variant" edge to the ProductVariant entity was cleared.
+func (m *CartLineMutation) VariantCleared() bool {
+	return m.clearedvariant
+}
+
+// VariantIDs returns the "variant" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VariantID instead. It exists only for internal usage by the builders.
+func (m *CartLineMutation) VariantIDs() (ids []gid.ID) {
+	if id := m.variant; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVariant resets all changes to the "variant" edge.
+func (m *CartLineMutation) ResetVariant() {
+	m.variant = nil
+	m.clearedvariant = false
+}
+
+// Where appends a list predicates to the CartLineMutation builder.
+func (m *CartLineMutation) Where(ps ...predicate.CartLine) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CartLineMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CartLineMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CartLine, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CartLineMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CartLineMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CartLine).
+func (m *CartLineMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CartLineMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.organization_id != nil {
+		fields = append(fields, cartline.FieldOrganizationID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, cartline.FieldUserID)
+	}
+	if m.cart != nil {
+		fields = append(fields, cartline.FieldCartID)
+	}
+	if m.variant != nil {
+		fields = append(fields, cartline.FieldVariantID)
+	}
+	if m.position != nil {
+		fields = append(fields, cartline.FieldPosition)
+	}
+	if m.quantity != nil {
+		fields = append(fields, cartline.FieldQuantity)
+	}
+	if m.note != nil {
+		fields = append(fields, cartline.FieldNote)
+	}
+	if m.seen_unit_minor != nil {
+		fields = append(fields, cartline.FieldSeenUnitMinor)
+	}
+	if m.discount_basis_points != nil {
+		fields = append(fields, cartline.FieldDiscountBasisPoints)
+	}
+	if m.added_at != nil {
+		fields = append(fields, cartline.FieldAddedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CartLineMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cartline.FieldOrganizationID:
+		return m.OrganizationID()
+	case cartline.FieldUserID:
+		return m.UserID()
+	case cartline.FieldCartID:
+		return m.CartID()
+	case cartline.FieldVariantID:
+		return m.VariantID()
+	case cartline.FieldPosition:
+		return m.Position()
+	case cartline.FieldQuantity:
+		return m.Quantity()
+	case cartline.FieldNote:
+		return m.Note()
+	case cartline.FieldSeenUnitMinor:
+		return m.SeenUnitMinor()
+	case cartline.FieldDiscountBasisPoints:
+		return m.DiscountBasisPoints()
+	case cartline.FieldAddedAt:
+		return m.AddedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CartLineMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cartline.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case cartline.FieldUserID:
+		return m.OldUserID(ctx)
+	case cartline.FieldCartID:
+		return m.OldCartID(ctx)
+	case cartline.FieldVariantID:
+		return m.OldVariantID(ctx)
+	case cartline.FieldPosition:
+		return m.OldPosition(ctx)
+	case cartline.FieldQuantity:
+		return m.OldQuantity(ctx)
+	case cartline.FieldNote:
+		return m.OldNote(ctx)
+	case cartline.FieldSeenUnitMinor:
+		return m.OldSeenUnitMinor(ctx)
+	case cartline.FieldDiscountBasisPoints:
+		return m.OldDiscountBasisPoints(ctx)
+	case cartline.FieldAddedAt:
+		return m.OldAddedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CartLine field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartLineMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cartline.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case cartline.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case cartline.FieldCartID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCartID(v)
+		return nil
+	case cartline.FieldVariantID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVariantID(v)
+		return nil
+	case cartline.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case cartline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantity(v)
+		return nil
+	case cartline.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case cartline.FieldSeenUnitMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeenUnitMinor(v)
+		return nil
+	case cartline.FieldDiscountBasisPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscountBasisPoints(v)
+		return nil
+	case cartline.FieldAddedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CartLineMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, cartline.FieldPosition)
+	}
+	if m.addquantity != nil {
+		fields = append(fields, cartline.FieldQuantity)
+	}
+	if m.addseen_unit_minor != nil {
+		fields = append(fields, cartline.FieldSeenUnitMinor)
+	}
+	if m.adddiscount_basis_points != nil {
+		fields = append(fields, cartline.FieldDiscountBasisPoints)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CartLineMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case cartline.FieldPosition:
+		return m.AddedPosition()
+	case cartline.FieldQuantity:
+		return m.AddedQuantity()
+	case cartline.FieldSeenUnitMinor:
+		return m.AddedSeenUnitMinor()
+	case cartline.FieldDiscountBasisPoints:
+		return m.AddedDiscountBasisPoints()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartLineMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case cartline.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case cartline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantity(v)
+		return nil
+	case cartline.FieldSeenUnitMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeenUnitMinor(v)
+		return nil
+	case cartline.FieldDiscountBasisPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDiscountBasisPoints(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CartLineMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(cartline.FieldUserID) {
+		fields = append(fields, cartline.FieldUserID)
+	}
+	if m.FieldCleared(cartline.FieldNote) {
+		fields = append(fields, cartline.FieldNote)
+	}
+	if m.FieldCleared(cartline.FieldSeenUnitMinor) {
+		fields = append(fields, cartline.FieldSeenUnitMinor)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CartLineMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CartLineMutation) ClearField(name string) error {
+	switch name {
+	case cartline.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case cartline.FieldNote:
+		m.ClearNote()
+		return nil
+	case cartline.FieldSeenUnitMinor:
+		m.ClearSeenUnitMinor()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CartLineMutation) ResetField(name string) error {
+	switch name {
+	case cartline.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case cartline.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case cartline.FieldCartID:
+		m.ResetCartID()
+		return nil
+	case cartline.FieldVariantID:
+		m.ResetVariantID()
+		return nil
+	case cartline.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case cartline.FieldQuantity:
+		m.ResetQuantity()
+		return nil
+	case cartline.FieldNote:
+		m.ResetNote()
+		return nil
+	case cartline.FieldSeenUnitMinor:
+		m.ResetSeenUnitMinor()
+		return nil
+	case cartline.FieldDiscountBasisPoints:
+		m.ResetDiscountBasisPoints()
+		return nil
+	case cartline.FieldAddedAt:
+		m.ResetAddedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CartLineMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cart != nil {
+		edges = append(edges, cartline.EdgeCart)
+	}
+	if m.variant != nil {
+		edges = append(edges, cartline.EdgeVariant)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CartLineMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case cartline.EdgeCart:
+		if id := m.cart; id != nil {
+			return []ent.Value{*id}
+		}
+	case cartline.EdgeVariant:
+		if id := m.variant; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CartLineMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CartLineMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CartLineMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedcart {
+		edges = append(edges, cartline.EdgeCart)
+	}
+	if m.clearedvariant {
+		edges = append(edges, cartline.EdgeVariant)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CartLineMutation) EdgeCleared(name string) bool {
+	switch name {
+	case cartline.EdgeCart:
+		return m.clearedcart
+	case cartline.EdgeVariant:
+		return m.clearedvariant
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CartLineMutation) ClearEdge(name string) error {
+	switch name {
+	case cartline.EdgeCart:
+		m.ClearCart()
+		return nil
+	case cartline.EdgeVariant:
+		m.ClearVariant()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CartLineMutation) ResetEdge(name string) error {
+	switch name {
+	case cartline.EdgeCart:
+		m.ResetCart()
+		return nil
+	case cartline.EdgeVariant:
+		m.ResetVariant()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine edge %s", name)
+}
+
 // CategoryMutation represents an operation that mutates the Category nodes in the graph.
 type CategoryMutation struct {
 	config
@@ -1108,6 +5541,9 @@ type CategoryMutation struct {
 	addexternal_version  *int64
 	external_digest      *string
 	name                 *string
+	description          *string
+	position             *int
+	addposition          *int
 	clearedFields        map[string]struct{}
 	parent               *gid.ID
 	clearedparent        bool
@@ -1551,6 +5987,111 @@ func (m *CategoryMutation) ResetName() {
 	m.name = nil
 }
 
+// SetDescription sets the "description" field.
+func (m *CategoryMutation) SetDescription(s string) {
+	m.description = &s
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *CategoryMutation) Description() (r string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldDescription(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ClearDescription clears the value of the "description" field.
+func (m *CategoryMutation) ClearDescription() {
+	m.description = nil
+	m.clearedFields[category.FieldDescription] = struct{}{}
+}
+
+// DescriptionCleared returns if the "description" field was cleared in this mutation.
+func (m *CategoryMutation) DescriptionCleared() bool {
+	_, ok := m.clearedFields[category.FieldDescription]
+	return ok
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *CategoryMutation) ResetDescription() {
+	m.description = nil
+	delete(m.clearedFields, category.FieldDescription)
+}
+
+// SetPosition sets the "position" field.
+func (m *CategoryMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *CategoryMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *CategoryMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *CategoryMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *CategoryMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
 // SetParentID sets the "parent_id" field.
 func (m *CategoryMutation) SetParentID(gi gid.ID) {
 	m.parent = &gi
@@ -1769,7 +6310,7 @@ func (m *CategoryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CategoryMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, category.FieldCreatedAt)
 	}
@@ -1790,6 +6331,12 @@ func (m *CategoryMutation) Fields() []string {
 	}
 	if m.name != nil {
 		fields = append(fields, category.FieldName)
+	}
+	if m.description != nil {
+		fields = append(fields, category.FieldDescription)
+	}
+	if m.position != nil {
+		fields = append(fields, category.FieldPosition)
 	}
 	if m.parent != nil {
 		fields = append(fields, category.FieldParentID)
@@ -1816,6 +6363,10 @@ func (m *CategoryMutation) Field(name string) (ent.Value, bool) {
 		return m.ExternalDigest()
 	case category.FieldName:
 		return m.Name()
+	case category.FieldDescription:
+		return m.Description()
+	case category.FieldPosition:
+		return m.Position()
 	case category.FieldParentID:
 		return m.ParentID()
 	}
@@ -1841,6 +6392,10 @@ func (m *CategoryMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldExternalDigest(ctx)
 	case category.FieldName:
 		return m.OldName(ctx)
+	case category.FieldDescription:
+		return m.OldDescription(ctx)
+	case category.FieldPosition:
+		return m.OldPosition(ctx)
 	case category.FieldParentID:
 		return m.OldParentID(ctx)
 	}
@@ -1901,6 +6456,20 @@ func (m *CategoryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetName(v)
 		return nil
+	case category.FieldDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case category.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
 	case category.FieldParentID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -1919,6 +6488,9 @@ func (m *CategoryMutation) AddedFields() []string {
 	if m.addexternal_version != nil {
 		fields = append(fields, category.FieldExternalVersion)
 	}
+	if m.addposition != nil {
+		fields = append(fields, category.FieldPosition)
+	}
 	return fields
 }
 
@@ -1929,6 +6501,8 @@ func (m *CategoryMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case category.FieldExternalVersion:
 		return m.AddedExternalVersion()
+	case category.FieldPosition:
+		return m.AddedPosition()
 	}
 	return nil, false
 }
@@ -1944,6 +6518,13 @@ func (m *CategoryMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddExternalVersion(v)
+		return nil
+	case category.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Category numeric field %s", name)
@@ -1964,6 +6545,9 @@ func (m *CategoryMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(category.FieldExternalDigest) {
 		fields = append(fields, category.FieldExternalDigest)
+	}
+	if m.FieldCleared(category.FieldDescription) {
+		fields = append(fields, category.FieldDescription)
 	}
 	if m.FieldCleared(category.FieldParentID) {
 		fields = append(fields, category.FieldParentID)
@@ -1993,6 +6577,9 @@ func (m *CategoryMutation) ClearField(name string) error {
 		return nil
 	case category.FieldExternalDigest:
 		m.ClearExternalDigest()
+		return nil
+	case category.FieldDescription:
+		m.ClearDescription()
 		return nil
 	case category.FieldParentID:
 		m.ClearParentID()
@@ -2025,6 +6612,12 @@ func (m *CategoryMutation) ResetField(name string) error {
 		return nil
 	case category.FieldName:
 		m.ResetName()
+		return nil
+	case category.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case category.FieldPosition:
+		m.ResetPosition()
 		return nil
 	case category.FieldParentID:
 		m.ResetParentID()
@@ -3129,6 +7722,2517 @@ func (m *EventMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *EventMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Event edge %s", name)
+}
+
+// FileMutation represents an operation that mutates the File nodes in the graph.
+type FileMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	organization_id *gid.ID
+	user_id         *gid.ID
+	uploader_id     *string
+	kind            *file.Kind
+	name            *string
+	text            *string
+	content_type    *string
+	bytes           *int64
+	addbytes        *int64
+	sha256          *string
+	storage_key     *string
+	width           *int
+	addwidth        *int
+	height          *int
+	addheight       *int
+	sizes           *[]int
+	appendsizes     []int
+	position        *int
+	addposition     *int
+	created_at      *time.Time
+	clearedFields   map[string]struct{}
+	product         *gid.ID
+	clearedproduct  bool
+	cart            *gid.ID
+	clearedcart     bool
+	_order          *gid.ID
+	cleared_order   bool
+	done            bool
+	oldValue        func(context.Context) (*File, error)
+	predicates      []predicate.File
+}
+
+var _ ent.Mutation = (*FileMutation)(nil)
+
+// fileOption allows management of the mutation configuration using functional options.
+type fileOption func(*FileMutation)
+
+// newFileMutation creates new mutation for the File entity.
+func newFileMutation(c config, op Op, opts ...fileOption) *FileMutation {
+	m := &FileMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFile,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFileID sets the ID field of the mutation.
+func withFileID(id gid.ID) fileOption {
+	return func(m *FileMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *File
+		)
+		m.oldValue = func(ctx context.Context) (*File, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().File.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFile sets the old File of the mutation.
+func withFile(node *File) fileOption {
+	return func(m *FileMutation) {
+		m.oldValue = func(context.Context) (*File, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FileMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FileMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of File entities.
+func (m *FileMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FileMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FileMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().File.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *FileMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *FileMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ClearOrganizationID clears the value of the "organization_id" field.
+func (m *FileMutation) ClearOrganizationID() {
+	m.organization_id = nil
+	m.clearedFields[file.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationIDCleared returns if the "organization_id" field was cleared in this mutation.
+func (m *FileMutation) OrganizationIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldOrganizationID]
+	return ok
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *FileMutation) ResetOrganizationID() {
+	m.organization_id = nil
+	delete(m.clearedFields, file.FieldOrganizationID)
+}
+
+// SetUserID sets the "user_id" field.
+func (m *FileMutation) SetUserID(gi gid.ID) {
+	m.user_id = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *FileMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *FileMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[file.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *FileMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *FileMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, file.FieldUserID)
+}
+
+// SetProductID sets the "product_id" field.
+func (m *FileMutation) SetProductID(gi gid.ID) {
+	m.product = &gi
+}
+
+// ProductID returns the value of the "product_id" field in the mutation.
+func (m *FileMutation) ProductID() (r gid.ID, exists bool) {
+	v := m.product
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductID returns the old "product_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldProductID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductID: %w", err)
+	}
+	return oldValue.ProductID, nil
+}
+
+// ClearProductID clears the value of the "product_id" field.
+func (m *FileMutation) ClearProductID() {
+	m.product = nil
+	m.clearedFields[file.FieldProductID] = struct{}{}
+}
+
+// ProductIDCleared returns if the "product_id" field was cleared in this mutation.
+func (m *FileMutation) ProductIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldProductID]
+	return ok
+}
+
+// ResetProductID resets all changes to the "product_id" field.
+func (m *FileMutation) ResetProductID() {
+	m.product = nil
+	delete(m.clearedFields, file.FieldProductID)
+}
+
+// SetCartID sets the "cart_id" field.
+func (m *FileMutation) SetCartID(gi gid.ID) {
+	m.cart = &gi
+}
+
+// CartID returns the value of the "cart_id" field in the mutation.
+func (m *FileMutation) CartID() (r gid.ID, exists bool) {
+	v := m.cart
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCartID returns the old "cart_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldCartID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCartID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCartID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCartID: %w", err)
+	}
+	return oldValue.CartID, nil
+}
+
+// ClearCartID clears the value of the "cart_id" field.
+func (m *FileMutation) ClearCartID() {
+	m.cart = nil
+	m.clearedFields[file.FieldCartID] = struct{}{}
+}
+
+// CartIDCleared returns if the "cart_id" field was cleared in this mutation.
+func (m *FileMutation) CartIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldCartID]
+	return ok
+}
+
+// ResetCartID resets all changes to the "cart_id" field.
+func (m *FileMutation) ResetCartID() {
+	m.cart = nil
+	delete(m.clearedFields, file.FieldCartID)
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *FileMutation) SetOrderID(gi gid.ID) {
+	m._order = &gi
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *FileMutation) OrderID() (r gid.ID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldOrderID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ClearOrderID clears the value of the "order_id" field.
+func (m *FileMutation) ClearOrderID() {
+	m._order = nil
+	m.clearedFields[file.FieldOrderID] = struct{}{}
+}
+
+// OrderIDCleared returns if the "order_id" field was cleared in this mutation.
+func (m *FileMutation) OrderIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldOrderID]
+	return ok
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *FileMutation) ResetOrderID() {
+	m._order = nil
+	delete(m.clearedFields, file.FieldOrderID)
+}
+
+// SetUploaderID sets the "uploader_id" field.
+func (m *FileMutation) SetUploaderID(s string) {
+	m.uploader_id = &s
+}
+
+// UploaderID returns the value of the "uploader_id" field in the mutation.
+func (m *FileMutation) UploaderID() (r string, exists bool) {
+	v := m.uploader_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUploaderID returns the old "uploader_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldUploaderID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUploaderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUploaderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUploaderID: %w", err)
+	}
+	return oldValue.UploaderID, nil
+}
+
+// ClearUploaderID clears the value of the "uploader_id" field.
+func (m *FileMutation) ClearUploaderID() {
+	m.uploader_id = nil
+	m.clearedFields[file.FieldUploaderID] = struct{}{}
+}
+
+// UploaderIDCleared returns if the "uploader_id" field was cleared in this mutation.
+func (m *FileMutation) UploaderIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldUploaderID]
+	return ok
+}
+
+// ResetUploaderID resets all changes to the "uploader_id" field.
+func (m *FileMutation) ResetUploaderID() {
+	m.uploader_id = nil
+	delete(m.clearedFields, file.FieldUploaderID)
+}
+
+// SetKind sets the "kind" field.
+func (m *FileMutation) SetKind(f file.Kind) {
+	m.kind = &f
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *FileMutation) Kind() (r file.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldKind(ctx context.Context) (v file.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *FileMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetName sets the "name" field.
+func (m *FileMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *FileMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *FileMutation) ResetName() {
+	m.name = nil
+}
+
+// SetText sets the "text" field.
+func (m *FileMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *FileMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ClearText clears the value of the "text" field.
+func (m *FileMutation) ClearText() {
+	m.text = nil
+	m.clearedFields[file.FieldText] = struct{}{}
+}
+
+// TextCleared returns if the "text" field was cleared in this mutation.
+func (m *FileMutation) TextCleared() bool {
+	_, ok := m.clearedFields[file.FieldText]
+	return ok
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *FileMutation) ResetText() {
+	m.text = nil
+	delete(m.clearedFields, file.FieldText)
+}
+
+// SetContentType sets the "content_type" field.
+func (m *FileMutation) SetContentType(s string) {
+	m.content_type = &s
+}
+
+// ContentType returns the value of the "content_type" field in the mutation.
+func (m *FileMutation) ContentType() (r string, exists bool) {
+	v := m.content_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContentType returns the old "content_type" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldContentType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContentType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContentType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContentType: %w", err)
+	}
+	return oldValue.ContentType, nil
+}
+
+// ResetContentType resets all changes to the "content_type" field.
+func (m *FileMutation) ResetContentType() {
+	m.content_type = nil
+}
+
+// SetBytes sets the "bytes" field.
+func (m *FileMutation) SetBytes(i int64) {
+	m.bytes = &i
+	m.addbytes = nil
+}
+
+// Bytes returns the value of the "bytes" field in the mutation.
+func (m *FileMutation) Bytes() (r int64, exists bool) {
+	v := m.bytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytes returns the old "bytes" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldBytes(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytes: %w", err)
+	}
+	return oldValue.Bytes, nil
+}
+
+// AddBytes adds i to the "bytes" field.
+func (m *FileMutation) AddBytes(i int64) {
+	if m.addbytes != nil {
+		*m.addbytes += i
+	} else {
+		m.addbytes = &i
+	}
+}
+
+// AddedBytes returns the value that was added to the "bytes" field in this mutation.
+func (m *FileMutation) AddedBytes() (r int64, exists bool) {
+	v := m.addbytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytes resets all changes to the "bytes" field.
+func (m *FileMutation) ResetBytes() {
+	m.bytes = nil
+	m.addbytes = nil
+}
+
+// SetSha256 sets the "sha256" field.
+func (m *FileMutation) SetSha256(s string) {
+	m.sha256 = &s
+}
+
+// Sha256 returns the value of the "sha256" field in the mutation.
+func (m *FileMutation) Sha256() (r string, exists bool) {
+	v := m.sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSha256 returns the old "sha256" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSha256: %w", err)
+	}
+	return oldValue.Sha256, nil
+}
+
+// ResetSha256 resets all changes to the "sha256" field.
+func (m *FileMutation) ResetSha256() {
+	m.sha256 = nil
+}
+
+// SetStorageKey sets the "storage_key" field.
+func (m *FileMutation) SetStorageKey(s string) {
+	m.storage_key = &s
+}
+
+// StorageKey returns the value of the "storage_key" field in the mutation.
+func (m *FileMutation) StorageKey() (r string, exists bool) {
+	v := m.storage_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStorageKey returns the old "storage_key" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldStorageKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStorageKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStorageKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStorageKey: %w", err)
+	}
+	return oldValue.StorageKey, nil
+}
+
+// ResetStorageKey resets all changes to the "storage_key" field.
+func (m *FileMutation) ResetStorageKey() {
+	m.storage_key = nil
+}
+
+// SetWidth sets the "width" field.
+func (m *FileMutation) SetWidth(i int) {
+	m.width = &i
+	m.addwidth = nil
+}
+
+// Width returns the value of the "width" field in the mutation.
+func (m *FileMutation) Width() (r int, exists bool) {
+	v := m.width
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWidth returns the old "width" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldWidth(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWidth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWidth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWidth: %w", err)
+	}
+	return oldValue.Width, nil
+}
+
+// AddWidth adds i to the "width" field.
+func (m *FileMutation) AddWidth(i int) {
+	if m.addwidth != nil {
+		*m.addwidth += i
+	} else {
+		m.addwidth = &i
+	}
+}
+
+// AddedWidth returns the value that was added to the "width" field in this mutation.
+func (m *FileMutation) AddedWidth() (r int, exists bool) {
+	v := m.addwidth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWidth clears the value of the "width" field.
+func (m *FileMutation) ClearWidth() {
+	m.width = nil
+	m.addwidth = nil
+	m.clearedFields[file.FieldWidth] = struct{}{}
+}
+
+// WidthCleared returns if the "width" field was cleared in this mutation.
+func (m *FileMutation) WidthCleared() bool {
+	_, ok := m.clearedFields[file.FieldWidth]
+	return ok
+}
+
+// ResetWidth resets all changes to the "width" field.
+func (m *FileMutation) ResetWidth() {
+	m.width = nil
+	m.addwidth = nil
+	delete(m.clearedFields, file.FieldWidth)
+}
+
+// SetHeight sets the "height" field.
+func (m *FileMutation) SetHeight(i int) {
+	m.height = &i
+	m.addheight = nil
+}
+
+// Height returns the value of the "height" field in the mutation.
+func (m *FileMutation) Height() (r int, exists bool) {
+	v := m.height
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeight returns the old "height" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldHeight(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeight is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeight requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeight: %w", err)
+	}
+	return oldValue.Height, nil
+}
+
+// AddHeight adds i to the "height" field.
+func (m *FileMutation) AddHeight(i int) {
+	if m.addheight != nil {
+		*m.addheight += i
+	} else {
+		m.addheight = &i
+	}
+}
+
+// AddedHeight returns the value that was added to the "height" field in this mutation.
+func (m *FileMutation) AddedHeight() (r int, exists bool) {
+	v := m.addheight
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHeight clears the value of the "height" field.
+func (m *FileMutation) ClearHeight() {
+	m.height = nil
+	m.addheight = nil
+	m.clearedFields[file.FieldHeight] = struct{}{}
+}
+
+// HeightCleared returns if the "height" field was cleared in this mutation.
+func (m *FileMutation) HeightCleared() bool {
+	_, ok := m.clearedFields[file.FieldHeight]
+	return ok
+}
+
+// ResetHeight resets all changes to the "height" field.
+func (m *FileMutation) ResetHeight() {
+	m.height = nil
+	m.addheight = nil
+	delete(m.clearedFields, file.FieldHeight)
+}
+
+// SetSizes sets the "sizes" field.
+func (m *FileMutation) SetSizes(i []int) {
+	m.sizes = &i
+	m.appendsizes = nil
+}
+
+// Sizes returns the value of the "sizes" field in the mutation.
+func (m *FileMutation) Sizes() (r []int, exists bool) {
+	v := m.sizes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSizes returns the old "sizes" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldSizes(ctx context.Context) (v []int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSizes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSizes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSizes: %w", err)
+	}
+	return oldValue.Sizes, nil
+}
+
+// AppendSizes adds i to the "sizes" field.
+func (m *FileMutation) AppendSizes(i []int) {
+	m.appendsizes = append(m.appendsizes, i...)
+}
+
+// AppendedSizes returns the list of values that were appended to the "sizes" field in this mutation.
+func (m *FileMutation) AppendedSizes() ([]int, bool) {
+	if len(m.appendsizes) == 0 {
+		return nil, false
+	}
+	return m.appendsizes, true
+}
+
+// ClearSizes clears the value of the "sizes" field.
+func (m *FileMutation) ClearSizes() {
+	m.sizes = nil
+	m.appendsizes = nil
+	m.clearedFields[file.FieldSizes] = struct{}{}
+}
+
+// SizesCleared returns if the "sizes" field was cleared in this mutation.
+func (m *FileMutation) SizesCleared() bool {
+	_, ok := m.clearedFields[file.FieldSizes]
+	return ok
+}
+
+// ResetSizes resets all changes to the "sizes" field.
+func (m *FileMutation) ResetSizes() {
+	m.sizes = nil
+	m.appendsizes = nil
+	delete(m.clearedFields, file.FieldSizes)
+}
+
+// SetPosition sets the "position" field.
+func (m *FileMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *FileMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *FileMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *FileMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *FileMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *FileMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *FileMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *FileMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// ClearProduct clears the "product" edge to the Product entity.
+func (m *FileMutation) ClearProduct() {
+	m.clearedproduct = true
+	m.clearedFields[file.FieldProductID] = struct{}{}
+}
+
+// ProductCleared reports if the "product" edge to the Product entity was cleared.
+func (m *FileMutation) ProductCleared() bool {
+	return m.ProductIDCleared() || m.clearedproduct
+}
+
+// ProductIDs returns the "product" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProductID instead. It exists only for internal usage by the builders.
+func (m *FileMutation) ProductIDs() (ids []gid.ID) {
+	if id := m.product; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProduct resets all changes to the "product" edge.
+func (m *FileMutation) ResetProduct() {
+	m.product = nil
+	m.clearedproduct = false
+}
+
+// ClearCart clears the "cart" edge to the Cart entity.
+func (m *FileMutation) ClearCart() {
+	m.clearedcart = true
+	m.clearedFields[file.FieldCartID] = struct{}{}
+}
+
+// CartCleared reports if the "cart" edge to the Cart entity was cleared.
+func (m *FileMutation) CartCleared() bool {
+	return m.CartIDCleared() || m.clearedcart
+}
+
+// CartIDs returns the "cart" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CartID instead. It exists only for internal usage by the builders.
+func (m *FileMutation) CartIDs() (ids []gid.ID) {
+	if id := m.cart; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCart resets all changes to the "cart" edge.
+func (m *FileMutation) ResetCart() {
+	m.cart = nil
+	m.clearedcart = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *FileMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[file.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *FileMutation) OrderCleared() bool {
+	return m.OrderIDCleared() || m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *FileMutation) OrderIDs() (ids []gid.ID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *FileMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// Where appends a list predicates to the FileMutation builder.
+func (m *FileMutation) Where(ps ...predicate.File) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FileMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FileMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.File, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FileMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FileMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (File).
+func (m *FileMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FileMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.organization_id != nil {
+		fields = append(fields, file.FieldOrganizationID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, file.FieldUserID)
+	}
+	if m.product != nil {
+		fields = append(fields, file.FieldProductID)
+	}
+	if m.cart != nil {
+		fields = append(fields, file.FieldCartID)
+	}
+	if m._order != nil {
+		fields = append(fields, file.FieldOrderID)
+	}
+	if m.uploader_id != nil {
+		fields = append(fields, file.FieldUploaderID)
+	}
+	if m.kind != nil {
+		fields = append(fields, file.FieldKind)
+	}
+	if m.name != nil {
+		fields = append(fields, file.FieldName)
+	}
+	if m.text != nil {
+		fields = append(fields, file.FieldText)
+	}
+	if m.content_type != nil {
+		fields = append(fields, file.FieldContentType)
+	}
+	if m.bytes != nil {
+		fields = append(fields, file.FieldBytes)
+	}
+	if m.sha256 != nil {
+		fields = append(fields, file.FieldSha256)
+	}
+	if m.storage_key != nil {
+		fields = append(fields, file.FieldStorageKey)
+	}
+	if m.width != nil {
+		fields = append(fields, file.FieldWidth)
+	}
+	if m.height != nil {
+		fields = append(fields, file.FieldHeight)
+	}
+	if m.sizes != nil {
+		fields = append(fields, file.FieldSizes)
+	}
+	if m.position != nil {
+		fields = append(fields, file.FieldPosition)
+	}
+	if m.created_at != nil {
+		fields = append(fields, file.FieldCreatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FileMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case file.FieldOrganizationID:
+		return m.OrganizationID()
+	case file.FieldUserID:
+		return m.UserID()
+	case file.FieldProductID:
+		return m.ProductID()
+	case file.FieldCartID:
+		return m.CartID()
+	case file.FieldOrderID:
+		return m.OrderID()
+	case file.FieldUploaderID:
+		return m.UploaderID()
+	case file.FieldKind:
+		return m.Kind()
+	case file.FieldName:
+		return m.Name()
+	case file.FieldText:
+		return m.Text()
+	case file.FieldContentType:
+		return m.ContentType()
+	case file.FieldBytes:
+		return m.Bytes()
+	case file.FieldSha256:
+		return m.Sha256()
+	case file.FieldStorageKey:
+		return m.StorageKey()
+	case file.FieldWidth:
+		return m.Width()
+	case file.FieldHeight:
+		return m.Height()
+	case file.FieldSizes:
+		return m.Sizes()
+	case file.FieldPosition:
+		return m.Position()
+	case file.FieldCreatedAt:
+		return m.CreatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FileMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case file.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case file.FieldUserID:
+		return m.OldUserID(ctx)
+	case file.FieldProductID:
+		return m.OldProductID(ctx)
+	case file.FieldCartID:
+		return m.OldCartID(ctx)
+	case file.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case file.FieldUploaderID:
+		return m.OldUploaderID(ctx)
+	case file.FieldKind:
+		return m.OldKind(ctx)
+	case file.FieldName:
+		return m.OldName(ctx)
+	case file.FieldText:
+		return m.OldText(ctx)
+	case file.FieldContentType:
+		return m.OldContentType(ctx)
+	case file.FieldBytes:
+		return m.OldBytes(ctx)
+	case file.FieldSha256:
+		return m.OldSha256(ctx)
+	case file.FieldStorageKey:
+		return m.OldStorageKey(ctx)
+	case file.FieldWidth:
+		return m.OldWidth(ctx)
+	case file.FieldHeight:
+		return m.OldHeight(ctx)
+	case file.FieldSizes:
+		return m.OldSizes(ctx)
+	case file.FieldPosition:
+		return m.OldPosition(ctx)
+	case file.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown File field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FileMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case file.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case file.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case file.FieldProductID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductID(v)
+		return nil
+	case file.FieldCartID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCartID(v)
+		return nil
+	case file.FieldOrderID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case file.FieldUploaderID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUploaderID(v)
+		return nil
+	case file.FieldKind:
+		v, ok := value.(file.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case file.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case file.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case file.FieldContentType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContentType(v)
+		return nil
+	case file.FieldBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytes(v)
+		return nil
+	case file.FieldSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSha256(v)
+		return nil
+	case file.FieldStorageKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStorageKey(v)
+		return nil
+	case file.FieldWidth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWidth(v)
+		return nil
+	case file.FieldHeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeight(v)
+		return nil
+	case file.FieldSizes:
+		v, ok := value.([]int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSizes(v)
+		return nil
+	case file.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case file.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown File field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FileMutation) AddedFields() []string {
+	var fields []string
+	if m.addbytes != nil {
+		fields = append(fields, file.FieldBytes)
+	}
+	if m.addwidth != nil {
+		fields = append(fields, file.FieldWidth)
+	}
+	if m.addheight != nil {
+		fields = append(fields, file.FieldHeight)
+	}
+	if m.addposition != nil {
+		fields = append(fields, file.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FileMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case file.FieldBytes:
+		return m.AddedBytes()
+	case file.FieldWidth:
+		return m.AddedWidth()
+	case file.FieldHeight:
+		return m.AddedHeight()
+	case file.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FileMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case file.FieldBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytes(v)
+		return nil
+	case file.FieldWidth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWidth(v)
+		return nil
+	case file.FieldHeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHeight(v)
+		return nil
+	case file.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown File numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FileMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(file.FieldOrganizationID) {
+		fields = append(fields, file.FieldOrganizationID)
+	}
+	if m.FieldCleared(file.FieldUserID) {
+		fields = append(fields, file.FieldUserID)
+	}
+	if m.FieldCleared(file.FieldProductID) {
+		fields = append(fields, file.FieldProductID)
+	}
+	if m.FieldCleared(file.FieldCartID) {
+		fields = append(fields, file.FieldCartID)
+	}
+	if m.FieldCleared(file.FieldOrderID) {
+		fields = append(fields, file.FieldOrderID)
+	}
+	if m.FieldCleared(file.FieldUploaderID) {
+		fields = append(fields, file.FieldUploaderID)
+	}
+	if m.FieldCleared(file.FieldText) {
+		fields = append(fields, file.FieldText)
+	}
+	if m.FieldCleared(file.FieldWidth) {
+		fields = append(fields, file.FieldWidth)
+	}
+	if m.FieldCleared(file.FieldHeight) {
+		fields = append(fields, file.FieldHeight)
+	}
+	if m.FieldCleared(file.FieldSizes) {
+		fields = append(fields, file.FieldSizes)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FileMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FileMutation) ClearField(name string) error {
+	switch name {
+	case file.FieldOrganizationID:
+		m.ClearOrganizationID()
+		return nil
+	case file.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case file.FieldProductID:
+		m.ClearProductID()
+		return nil
+	case file.FieldCartID:
+		m.ClearCartID()
+		return nil
+	case file.FieldOrderID:
+		m.ClearOrderID()
+		return nil
+	case file.FieldUploaderID:
+		m.ClearUploaderID()
+		return nil
+	case file.FieldText:
+		m.ClearText()
+		return nil
+	case file.FieldWidth:
+		m.ClearWidth()
+		return nil
+	case file.FieldHeight:
+		m.ClearHeight()
+		return nil
+	case file.FieldSizes:
+		m.ClearSizes()
+		return nil
+	}
+	return fmt.Errorf("unknown File nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FileMutation) ResetField(name string) error {
+	switch name {
+	case file.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case file.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case file.FieldProductID:
+		m.ResetProductID()
+		return nil
+	case file.FieldCartID:
+		m.ResetCartID()
+		return nil
+	case file.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case file.FieldUploaderID:
+		m.ResetUploaderID()
+		return nil
+	case file.FieldKind:
+		m.ResetKind()
+		return nil
+	case file.FieldName:
+		m.ResetName()
+		return nil
+	case file.FieldText:
+		m.ResetText()
+		return nil
+	case file.FieldContentType:
+		m.ResetContentType()
+		return nil
+	case file.FieldBytes:
+		m.ResetBytes()
+		return nil
+	case file.FieldSha256:
+		m.ResetSha256()
+		return nil
+	case file.FieldStorageKey:
+		m.ResetStorageKey()
+		return nil
+	case file.FieldWidth:
+		m.ResetWidth()
+		return nil
+	case file.FieldHeight:
+		m.ResetHeight()
+		return nil
+	case file.FieldSizes:
+		m.ResetSizes()
+		return nil
+	case file.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case file.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown File field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FileMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.product != nil {
+		edges = append(edges, file.EdgeProduct)
+	}
+	if m.cart != nil {
+		edges = append(edges, file.EdgeCart)
+	}
+	if m._order != nil {
+		edges = append(edges, file.EdgeOrder)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FileMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case file.EdgeProduct:
+		if id := m.product; id != nil {
+			return []ent.Value{*id}
+		}
+	case file.EdgeCart:
+		if id := m.cart; id != nil {
+			return []ent.Value{*id}
+		}
+	case file.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FileMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FileMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FileMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedproduct {
+		edges = append(edges, file.EdgeProduct)
+	}
+	if m.clearedcart {
+		edges = append(edges, file.EdgeCart)
+	}
+	if m.cleared_order {
+		edges = append(edges, file.EdgeOrder)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FileMutation) EdgeCleared(name string) bool {
+	switch name {
+	case file.EdgeProduct:
+		return m.clearedproduct
+	case file.EdgeCart:
+		return m.clearedcart
+	case file.EdgeOrder:
+		return m.cleared_order
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FileMutation) ClearEdge(name string) error {
+	switch name {
+	case file.EdgeProduct:
+		m.ClearProduct()
+		return nil
+	case file.EdgeCart:
+		m.ClearCart()
+		return nil
+	case file.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown File unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FileMutation) ResetEdge(name string) error {
+	switch name {
+	case file.EdgeProduct:
+		m.ResetProduct()
+		return nil
+	case file.EdgeCart:
+		m.ResetCart()
+		return nil
+	case file.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown File edge %s", name)
+}
+
+// GuideMutation represents an operation that mutates the Guide nodes in the graph.
+type GuideMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	created_at      *time.Time
+	updated_at      *time.Time
+	key             *string
+	status          *guide.Status
+	document        *schema.GuideDocument
+	version         *int
+	addversion      *int
+	clearedFields   map[string]struct{}
+	category        *gid.ID
+	clearedcategory bool
+	done            bool
+	oldValue        func(context.Context) (*Guide, error)
+	predicates      []predicate.Guide
+}
+
+var _ ent.Mutation = (*GuideMutation)(nil)
+
+// guideOption allows management of the mutation configuration using functional options.
+type guideOption func(*GuideMutation)
+
+// newGuideMutation creates new mutation for the Guide entity.
+func newGuideMutation(c config, op Op, opts ...guideOption) *GuideMutation {
+	m := &GuideMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeGuide,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withGuideID sets the ID field of the mutation.
+func withGuideID(id gid.ID) guideOption {
+	return func(m *GuideMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Guide
+		)
+		m.oldValue = func(ctx context.Context) (*Guide, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Guide.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withGuide sets the old Guide of the mutation.
+func withGuide(node *Guide) guideOption {
+	return func(m *GuideMutation) {
+		m.oldValue = func(context.Context) (*Guide, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m GuideMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m GuideMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Guide entities.
+func (m *GuideMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *GuideMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *GuideMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Guide.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *GuideMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *GuideMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Guide entity.
+// If the Guide object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuideMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *GuideMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *GuideMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *GuideMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Guide entity.
+// If the Guide object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuideMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *GuideMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetCategoryID sets the "category_id" field.
+func (m *GuideMutation) SetCategoryID(gi gid.ID) {
+	m.category = &gi
+}
+
+// CategoryID returns the value of the "category_id" field in the mutation.
+func (m *GuideMutation) CategoryID() (r gid.ID, exists bool) {
+	v := m.category
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCategoryID returns the old "category_id" field's value of the Guide entity.
+// If the Guide object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuideMutation) OldCategoryID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCategoryID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCategoryID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCategoryID: %w", err)
+	}
+	return oldValue.CategoryID, nil
+}
+
+// ClearCategoryID clears the value of the "category_id" field.
+func (m *GuideMutation) ClearCategoryID() {
+	m.category = nil
+	m.clearedFields[guide.FieldCategoryID] = struct{}{}
+}
+
+// CategoryIDCleared returns if the "category_id" field was cleared in this mutation.
+func (m *GuideMutation) CategoryIDCleared() bool {
+	_, ok := m.clearedFields[guide.FieldCategoryID]
+	return ok
+}
+
+// ResetCategoryID resets all changes to the "category_id" field.
+func (m *GuideMutation) ResetCategoryID() {
+	m.category = nil
+	delete(m.clearedFields, guide.FieldCategoryID)
+}
+
+// SetKey sets the "key" field.
+func (m *GuideMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *GuideMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the Guide entity.
+// If the Guide object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuideMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *GuideMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *GuideMutation) SetStatus(gu guide.Status) {
+	m.status = &gu
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *GuideMutation) Status() (r guide.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Guide entity.
+// If the Guide object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuideMutation) OldStatus(ctx context.Context) (v guide.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *GuideMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *GuideMutation) SetDocument(sd schema.GuideDocument) {
+	m.document = &sd
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *GuideMutation) Document() (r schema.GuideDocument, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the Guide entity.
+// If the Guide object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuideMutation) OldDocument(ctx context.Context) (v schema.GuideDocument, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *GuideMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *GuideMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *GuideMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Guide entity.
+// If the Guide object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GuideMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *GuideMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *GuideMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *GuideMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearCategory clears the "category" edge to the Category entity.
+func (m *GuideMutation) ClearCategory() {
+	m.clearedcategory = true
+	m.clearedFields[guide.FieldCategoryID] = struct{}{}
+}
+
+// CategoryCleared reports if the "category" edge to the Category entity was cleared.
+func (m *GuideMutation) CategoryCleared() bool {
+	return m.CategoryIDCleared() || m.clearedcategory
+}
+
+// CategoryIDs returns the "category" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CategoryID instead. It exists only for internal usage by the builders.
+func (m *GuideMutation) CategoryIDs() (ids []gid.ID) {
+	if id := m.category; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCategory resets all changes to the "category" edge.
+func (m *GuideMutation) ResetCategory() {
+	m.category = nil
+	m.clearedcategory = false
+}
+
+// Where appends a list predicates to the GuideMutation builder.
+func (m *GuideMutation) Where(ps ...predicate.Guide) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the GuideMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *GuideMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Guide, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *GuideMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *GuideMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Guide).
+func (m *GuideMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *GuideMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, guide.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, guide.FieldUpdatedAt)
+	}
+	if m.category != nil {
+		fields = append(fields, guide.FieldCategoryID)
+	}
+	if m.key != nil {
+		fields = append(fields, guide.FieldKey)
+	}
+	if m.status != nil {
+		fields = append(fields, guide.FieldStatus)
+	}
+	if m.document != nil {
+		fields = append(fields, guide.FieldDocument)
+	}
+	if m.version != nil {
+		fields = append(fields, guide.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *GuideMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case guide.FieldCreatedAt:
+		return m.CreatedAt()
+	case guide.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case guide.FieldCategoryID:
+		return m.CategoryID()
+	case guide.FieldKey:
+		return m.Key()
+	case guide.FieldStatus:
+		return m.Status()
+	case guide.FieldDocument:
+		return m.Document()
+	case guide.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *GuideMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case guide.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case guide.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case guide.FieldCategoryID:
+		return m.OldCategoryID(ctx)
+	case guide.FieldKey:
+		return m.OldKey(ctx)
+	case guide.FieldStatus:
+		return m.OldStatus(ctx)
+	case guide.FieldDocument:
+		return m.OldDocument(ctx)
+	case guide.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Guide field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *GuideMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case guide.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case guide.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case guide.FieldCategoryID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCategoryID(v)
+		return nil
+	case guide.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case guide.FieldStatus:
+		v, ok := value.(guide.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case guide.FieldDocument:
+		v, ok := value.(schema.GuideDocument)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case guide.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Guide field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *GuideMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, guide.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *GuideMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case guide.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *GuideMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case guide.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Guide numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *GuideMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(guide.FieldCategoryID) {
+		fields = append(fields, guide.FieldCategoryID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *GuideMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *GuideMutation) ClearField(name string) error {
+	switch name {
+	case guide.FieldCategoryID:
+		m.ClearCategoryID()
+		return nil
+	}
+	return fmt.Errorf("unknown Guide nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *GuideMutation) ResetField(name string) error {
+	switch name {
+	case guide.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case guide.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case guide.FieldCategoryID:
+		m.ResetCategoryID()
+		return nil
+	case guide.FieldKey:
+		m.ResetKey()
+		return nil
+	case guide.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case guide.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case guide.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Guide field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *GuideMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.category != nil {
+		edges = append(edges, guide.EdgeCategory)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *GuideMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case guide.EdgeCategory:
+		if id := m.category; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *GuideMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *GuideMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *GuideMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcategory {
+		edges = append(edges, guide.EdgeCategory)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *GuideMutation) EdgeCleared(name string) bool {
+	switch name {
+	case guide.EdgeCategory:
+		return m.clearedcategory
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *GuideMutation) ClearEdge(name string) error {
+	switch name {
+	case guide.EdgeCategory:
+		m.ClearCategory()
+		return nil
+	}
+	return fmt.Errorf("unknown Guide unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *GuideMutation) ResetEdge(name string) error {
+	switch name {
+	case guide.EdgeCategory:
+		m.ResetCategory()
+		return nil
+	}
+	return fmt.Errorf("unknown Guide edge %s", name)
 }
 
 // ImportRunMutation represents an operation that mutates the ImportRun nodes in the graph.
@@ -4294,6 +11398,8 @@ type MembershipMutation struct {
 	status                  *membership.Status
 	selected_user_ids       *[]string
 	appendselected_user_ids []string
+	delegate_id             *gid.ID
+	delegate_until          *time.Time
 	invited_name            *string
 	invited_email           *string
 	version                 *int
@@ -4708,6 +11814,104 @@ func (m *MembershipMutation) ResetSelectedUserIds() {
 	delete(m.clearedFields, membership.FieldSelectedUserIds)
 }
 
+// SetDelegateID sets the "delegate_id" field.
+func (m *MembershipMutation) SetDelegateID(gi gid.ID) {
+	m.delegate_id = &gi
+}
+
+// DelegateID returns the value of the "delegate_id" field in the mutation.
+func (m *MembershipMutation) DelegateID() (r gid.ID, exists bool) {
+	v := m.delegate_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelegateID returns the old "delegate_id" field's value of the Membership entity.
+// If the Membership object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MembershipMutation) OldDelegateID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelegateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelegateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelegateID: %w", err)
+	}
+	return oldValue.DelegateID, nil
+}
+
+// ClearDelegateID clears the value of the "delegate_id" field.
+func (m *MembershipMutation) ClearDelegateID() {
+	m.delegate_id = nil
+	m.clearedFields[membership.FieldDelegateID] = struct{}{}
+}
+
+// DelegateIDCleared returns if the "delegate_id" field was cleared in this mutation.
+func (m *MembershipMutation) DelegateIDCleared() bool {
+	_, ok := m.clearedFields[membership.FieldDelegateID]
+	return ok
+}
+
+// ResetDelegateID resets all changes to the "delegate_id" field.
+func (m *MembershipMutation) ResetDelegateID() {
+	m.delegate_id = nil
+	delete(m.clearedFields, membership.FieldDelegateID)
+}
+
+// SetDelegateUntil sets the "delegate_until" field.
+func (m *MembershipMutation) SetDelegateUntil(t time.Time) {
+	m.delegate_until = &t
+}
+
+// DelegateUntil returns the value of the "delegate_until" field in the mutation.
+func (m *MembershipMutation) DelegateUntil() (r time.Time, exists bool) {
+	v := m.delegate_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelegateUntil returns the old "delegate_until" field's value of the Membership entity.
+// If the Membership object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MembershipMutation) OldDelegateUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelegateUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelegateUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelegateUntil: %w", err)
+	}
+	return oldValue.DelegateUntil, nil
+}
+
+// ClearDelegateUntil clears the value of the "delegate_until" field.
+func (m *MembershipMutation) ClearDelegateUntil() {
+	m.delegate_until = nil
+	m.clearedFields[membership.FieldDelegateUntil] = struct{}{}
+}
+
+// DelegateUntilCleared returns if the "delegate_until" field was cleared in this mutation.
+func (m *MembershipMutation) DelegateUntilCleared() bool {
+	_, ok := m.clearedFields[membership.FieldDelegateUntil]
+	return ok
+}
+
+// ResetDelegateUntil resets all changes to the "delegate_until" field.
+func (m *MembershipMutation) ResetDelegateUntil() {
+	m.delegate_until = nil
+	delete(m.clearedFields, membership.FieldDelegateUntil)
+}
+
 // SetInvitedName sets the "invited_name" field.
 func (m *MembershipMutation) SetInvitedName(s string) {
 	m.invited_name = &s
@@ -4977,7 +12181,7 @@ func (m *MembershipMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MembershipMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.created_at != nil {
 		fields = append(fields, membership.FieldCreatedAt)
 	}
@@ -4998,6 +12202,12 @@ func (m *MembershipMutation) Fields() []string {
 	}
 	if m.selected_user_ids != nil {
 		fields = append(fields, membership.FieldSelectedUserIds)
+	}
+	if m.delegate_id != nil {
+		fields = append(fields, membership.FieldDelegateID)
+	}
+	if m.delegate_until != nil {
+		fields = append(fields, membership.FieldDelegateUntil)
 	}
 	if m.invited_name != nil {
 		fields = append(fields, membership.FieldInvitedName)
@@ -5030,6 +12240,10 @@ func (m *MembershipMutation) Field(name string) (ent.Value, bool) {
 		return m.Status()
 	case membership.FieldSelectedUserIds:
 		return m.SelectedUserIds()
+	case membership.FieldDelegateID:
+		return m.DelegateID()
+	case membership.FieldDelegateUntil:
+		return m.DelegateUntil()
 	case membership.FieldInvitedName:
 		return m.InvitedName()
 	case membership.FieldInvitedEmail:
@@ -5059,6 +12273,10 @@ func (m *MembershipMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldStatus(ctx)
 	case membership.FieldSelectedUserIds:
 		return m.OldSelectedUserIds(ctx)
+	case membership.FieldDelegateID:
+		return m.OldDelegateID(ctx)
+	case membership.FieldDelegateUntil:
+		return m.OldDelegateUntil(ctx)
 	case membership.FieldInvitedName:
 		return m.OldInvitedName(ctx)
 	case membership.FieldInvitedEmail:
@@ -5122,6 +12340,20 @@ func (m *MembershipMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSelectedUserIds(v)
+		return nil
+	case membership.FieldDelegateID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelegateID(v)
+		return nil
+	case membership.FieldDelegateUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelegateUntil(v)
 		return nil
 	case membership.FieldInvitedName:
 		v, ok := value.(string)
@@ -5195,6 +12427,12 @@ func (m *MembershipMutation) ClearedFields() []string {
 	if m.FieldCleared(membership.FieldSelectedUserIds) {
 		fields = append(fields, membership.FieldSelectedUserIds)
 	}
+	if m.FieldCleared(membership.FieldDelegateID) {
+		fields = append(fields, membership.FieldDelegateID)
+	}
+	if m.FieldCleared(membership.FieldDelegateUntil) {
+		fields = append(fields, membership.FieldDelegateUntil)
+	}
 	if m.FieldCleared(membership.FieldInvitedName) {
 		fields = append(fields, membership.FieldInvitedName)
 	}
@@ -5220,6 +12458,12 @@ func (m *MembershipMutation) ClearField(name string) error {
 		return nil
 	case membership.FieldSelectedUserIds:
 		m.ClearSelectedUserIds()
+		return nil
+	case membership.FieldDelegateID:
+		m.ClearDelegateID()
+		return nil
+	case membership.FieldDelegateUntil:
+		m.ClearDelegateUntil()
 		return nil
 	case membership.FieldInvitedName:
 		m.ClearInvitedName()
@@ -5255,6 +12499,12 @@ func (m *MembershipMutation) ResetField(name string) error {
 		return nil
 	case membership.FieldSelectedUserIds:
 		m.ResetSelectedUserIds()
+		return nil
+	case membership.FieldDelegateID:
+		m.ResetDelegateID()
+		return nil
+	case membership.FieldDelegateUntil:
+		m.ResetDelegateUntil()
 		return nil
 	case membership.FieldInvitedName:
 		m.ResetInvitedName()
@@ -6821,6 +14071,9 @@ type OrderMutation struct {
 	delay_cause           *order.DelayCause
 	delayed_at            *time.Time
 	contact_email         *string
+	remark                *string
+	shipping_method       *string
+	calculation           *schema.OrderCalculation
 	confirmed_at          *time.Time
 	cancelled_at          *time.Time
 	cancel_reason         *string
@@ -8038,6 +15291,153 @@ func (m *OrderMutation) ResetContactEmail() {
 	delete(m.clearedFields, order.FieldContactEmail)
 }
 
+// SetRemark sets the "remark" field.
+func (m *OrderMutation) SetRemark(s string) {
+	m.remark = &s
+}
+
+// Remark returns the value of the "remark" field in the mutation.
+func (m *OrderMutation) Remark() (r string, exists bool) {
+	v := m.remark
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemark returns the old "remark" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldRemark(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemark is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemark requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemark: %w", err)
+	}
+	return oldValue.Remark, nil
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (m *OrderMutation) ClearRemark() {
+	m.remark = nil
+	m.clearedFields[order.FieldRemark] = struct{}{}
+}
+
+// RemarkCleared returns if the "remark" field was cleared in this mutation.
+func (m *OrderMutation) RemarkCleared() bool {
+	_, ok := m.clearedFields[order.FieldRemark]
+	return ok
+}
+
+// ResetRemark resets all changes to the "remark" field.
+func (m *OrderMutation) ResetRemark() {
+	m.remark = nil
+	delete(m.clearedFields, order.FieldRemark)
+}
+
+// SetShippingMethod sets the "shipping_method" field.
+func (m *OrderMutation) SetShippingMethod(s string) {
+	m.shipping_method = &s
+}
+
+// ShippingMethod returns the value of the "shipping_method" field in the mutation.
+func (m *OrderMutation) ShippingMethod() (r string, exists bool) {
+	v := m.shipping_method
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShippingMethod returns the old "shipping_method" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldShippingMethod(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShippingMethod is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShippingMethod requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShippingMethod: %w", err)
+	}
+	return oldValue.ShippingMethod, nil
+}
+
+// ClearShippingMethod clears the value of the "shipping_method" field.
+func (m *OrderMutation) ClearShippingMethod() {
+	m.shipping_method = nil
+	m.clearedFields[order.FieldShippingMethod] = struct{}{}
+}
+
+// ShippingMethodCleared returns if the "shipping_method" field was cleared in this mutation.
+func (m *OrderMutation) ShippingMethodCleared() bool {
+	_, ok := m.clearedFields[order.FieldShippingMethod]
+	return ok
+}
+
+// ResetShippingMethod resets all changes to the "shipping_method" field.
+func (m *OrderMutation) ResetShippingMethod() {
+	m.shipping_method = nil
+	delete(m.clearedFields, order.FieldShippingMethod)
+}
+
+// SetCalculation sets the "calculation" field.
+func (m *OrderMutation) SetCalculation(sc schema.OrderCalculation) {
+	m.calculation = &sc
+}
+
+// Calculation returns the value of the "calculation" field in the mutation.
+func (m *OrderMutation) Calculation() (r schema.OrderCalculation, exists bool) {
+	v := m.calculation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCalculation returns the old "calculation" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldCalculation(ctx context.Context) (v schema.OrderCalculation, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCalculation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCalculation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCalculation: %w", err)
+	}
+	return oldValue.Calculation, nil
+}
+
+// ClearCalculation clears the value of the "calculation" field.
+func (m *OrderMutation) ClearCalculation() {
+	m.calculation = nil
+	m.clearedFields[order.FieldCalculation] = struct{}{}
+}
+
+// CalculationCleared returns if the "calculation" field was cleared in this mutation.
+func (m *OrderMutation) CalculationCleared() bool {
+	_, ok := m.clearedFields[order.FieldCalculation]
+	return ok
+}
+
+// ResetCalculation resets all changes to the "calculation" field.
+func (m *OrderMutation) ResetCalculation() {
+	m.calculation = nil
+	delete(m.clearedFields, order.FieldCalculation)
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (m *OrderMutation) SetConfirmedAt(t time.Time) {
 	m.confirmed_at = &t
@@ -8802,7 +16202,7 @@ func (m *OrderMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderMutation) Fields() []string {
-	fields := make([]string, 0, 35)
+	fields := make([]string, 0, 38)
 	if m.created_at != nil {
 		fields = append(fields, order.FieldCreatedAt)
 	}
@@ -8874,6 +16274,15 @@ func (m *OrderMutation) Fields() []string {
 	}
 	if m.contact_email != nil {
 		fields = append(fields, order.FieldContactEmail)
+	}
+	if m.remark != nil {
+		fields = append(fields, order.FieldRemark)
+	}
+	if m.shipping_method != nil {
+		fields = append(fields, order.FieldShippingMethod)
+	}
+	if m.calculation != nil {
+		fields = append(fields, order.FieldCalculation)
 	}
 	if m.confirmed_at != nil {
 		fields = append(fields, order.FieldConfirmedAt)
@@ -8964,6 +16373,12 @@ func (m *OrderMutation) Field(name string) (ent.Value, bool) {
 		return m.DelayedAt()
 	case order.FieldContactEmail:
 		return m.ContactEmail()
+	case order.FieldRemark:
+		return m.Remark()
+	case order.FieldShippingMethod:
+		return m.ShippingMethod()
+	case order.FieldCalculation:
+		return m.Calculation()
 	case order.FieldConfirmedAt:
 		return m.ConfirmedAt()
 	case order.FieldCancelledAt:
@@ -9043,6 +16458,12 @@ func (m *OrderMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldDelayedAt(ctx)
 	case order.FieldContactEmail:
 		return m.OldContactEmail(ctx)
+	case order.FieldRemark:
+		return m.OldRemark(ctx)
+	case order.FieldShippingMethod:
+		return m.OldShippingMethod(ctx)
+	case order.FieldCalculation:
+		return m.OldCalculation(ctx)
 	case order.FieldConfirmedAt:
 		return m.OldConfirmedAt(ctx)
 	case order.FieldCancelledAt:
@@ -9241,6 +16662,27 @@ func (m *OrderMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetContactEmail(v)
+		return nil
+	case order.FieldRemark:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemark(v)
+		return nil
+	case order.FieldShippingMethod:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShippingMethod(v)
+		return nil
+	case order.FieldCalculation:
+		v, ok := value.(schema.OrderCalculation)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCalculation(v)
 		return nil
 	case order.FieldConfirmedAt:
 		v, ok := value.(time.Time)
@@ -9481,6 +16923,15 @@ func (m *OrderMutation) ClearedFields() []string {
 	if m.FieldCleared(order.FieldContactEmail) {
 		fields = append(fields, order.FieldContactEmail)
 	}
+	if m.FieldCleared(order.FieldRemark) {
+		fields = append(fields, order.FieldRemark)
+	}
+	if m.FieldCleared(order.FieldShippingMethod) {
+		fields = append(fields, order.FieldShippingMethod)
+	}
+	if m.FieldCleared(order.FieldCalculation) {
+		fields = append(fields, order.FieldCalculation)
+	}
 	if m.FieldCleared(order.FieldConfirmedAt) {
 		fields = append(fields, order.FieldConfirmedAt)
 	}
@@ -9551,6 +17002,15 @@ func (m *OrderMutation) ClearField(name string) error {
 		return nil
 	case order.FieldContactEmail:
 		m.ClearContactEmail()
+		return nil
+	case order.FieldRemark:
+		m.ClearRemark()
+		return nil
+	case order.FieldShippingMethod:
+		m.ClearShippingMethod()
+		return nil
+	case order.FieldCalculation:
+		m.ClearCalculation()
 		return nil
 	case order.FieldConfirmedAt:
 		m.ClearConfirmedAt()
@@ -9643,6 +17103,15 @@ func (m *OrderMutation) ResetField(name string) error {
 		return nil
 	case order.FieldContactEmail:
 		m.ResetContactEmail()
+		return nil
+	case order.FieldRemark:
+		m.ResetRemark()
+		return nil
+	case order.FieldShippingMethod:
+		m.ResetShippingMethod()
+		return nil
+	case order.FieldCalculation:
+		m.ResetCalculation()
 		return nil
 	case order.FieldConfirmedAt:
 		m.ResetConfirmedAt()
@@ -9841,6 +17310,12 @@ type OrderLineMutation struct {
 	name                     *string
 	quantity                 *int
 	addquantity              *int
+	quantity_cancelled       *int
+	addquantity_cancelled    *int
+	note                     *string
+	price_explanation        *schema.PriceCause
+	tax_basis_points         *int
+	addtax_basis_points      *int
 	quantity_shipped         *int
 	addquantity_shipped      *int
 	promised_date            *time.Time
@@ -10323,6 +17798,216 @@ func (m *OrderLineMutation) AddedQuantity() (r int, exists bool) {
 func (m *OrderLineMutation) ResetQuantity() {
 	m.quantity = nil
 	m.addquantity = nil
+}
+
+// SetQuantityCancelled sets the "quantity_cancelled" field.
+func (m *OrderLineMutation) SetQuantityCancelled(i int) {
+	m.quantity_cancelled = &i
+	m.addquantity_cancelled = nil
+}
+
+// QuantityCancelled returns the value of the "quantity_cancelled" field in the mutation.
+func (m *OrderLineMutation) QuantityCancelled() (r int, exists bool) {
+	v := m.quantity_cancelled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantityCancelled returns the old "quantity_cancelled" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldQuantityCancelled(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantityCancelled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantityCancelled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantityCancelled: %w", err)
+	}
+	return oldValue.QuantityCancelled, nil
+}
+
+// AddQuantityCancelled adds i to the "quantity_cancelled" field.
+func (m *OrderLineMutation) AddQuantityCancelled(i int) {
+	if m.addquantity_cancelled != nil {
+		*m.addquantity_cancelled += i
+	} else {
+		m.addquantity_cancelled = &i
+	}
+}
+
+// AddedQuantityCancelled returns the value that was added to the "quantity_cancelled" field in this mutation.
+func (m *OrderLineMutation) AddedQuantityCancelled() (r int, exists bool) {
+	v := m.addquantity_cancelled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantityCancelled resets all changes to the "quantity_cancelled" field.
+func (m *OrderLineMutation) ResetQuantityCancelled() {
+	m.quantity_cancelled = nil
+	m.addquantity_cancelled = nil
+}
+
+// SetNote sets the "note" field.
+func (m *OrderLineMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *OrderLineMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *OrderLineMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[orderline.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *OrderLineMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[orderline.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *OrderLineMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, orderline.FieldNote)
+}
+
+// SetPriceExplanation sets the "price_explanation" field.
+func (m *OrderLineMutation) SetPriceExplanation(sc schema.PriceCause) {
+	m.price_explanation = &sc
+}
+
+// PriceExplanation returns the value of the "price_explanation" field in the mutation.
+func (m *OrderLineMutation) PriceExplanation() (r schema.PriceCause, exists bool) {
+	v := m.price_explanation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriceExplanation returns the old "price_explanation" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldPriceExplanation(ctx context.Context) (v schema.PriceCause, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriceExplanation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriceExplanation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriceExplanation: %w", err)
+	}
+	return oldValue.PriceExplanation, nil
+}
+
+// ClearPriceExplanation clears the value of the "price_explanation" field.
+func (m *OrderLineMutation) ClearPriceExplanation() {
+	m.price_explanation = nil
+	m.clearedFields[orderline.FieldPriceExplanation] = struct{}{}
+}
+
+// PriceExplanationCleared returns if the "price_explanation" field was cleared in this mutation.
+func (m *OrderLineMutation) PriceExplanationCleared() bool {
+	_, ok := m.clearedFields[orderline.FieldPriceExplanation]
+	return ok
+}
+
+// ResetPriceExplanation resets all changes to the "price_explanation" field.
+func (m *OrderLineMutation) ResetPriceExplanation() {
+	m.price_explanation = nil
+	delete(m.clearedFields, orderline.FieldPriceExplanation)
+}
+
+// SetTaxBasisPoints sets the "tax_basis_points" field.
+func (m *OrderLineMutation) SetTaxBasisPoints(i int) {
+	m.tax_basis_points = &i
+	m.addtax_basis_points = nil
+}
+
+// TaxBasisPoints returns the value of the "tax_basis_points" field in the mutation.
+func (m *OrderLineMutation) TaxBasisPoints() (r int, exists bool) {
+	v := m.tax_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxBasisPoints returns the old "tax_basis_points" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldTaxBasisPoints(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxBasisPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxBasisPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxBasisPoints: %w", err)
+	}
+	return oldValue.TaxBasisPoints, nil
+}
+
+// AddTaxBasisPoints adds i to the "tax_basis_points" field.
+func (m *OrderLineMutation) AddTaxBasisPoints(i int) {
+	if m.addtax_basis_points != nil {
+		*m.addtax_basis_points += i
+	} else {
+		m.addtax_basis_points = &i
+	}
+}
+
+// AddedTaxBasisPoints returns the value that was added to the "tax_basis_points" field in this mutation.
+func (m *OrderLineMutation) AddedTaxBasisPoints() (r int, exists bool) {
+	v := m.addtax_basis_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTaxBasisPoints resets all changes to the "tax_basis_points" field.
+func (m *OrderLineMutation) ResetTaxBasisPoints() {
+	m.tax_basis_points = nil
+	m.addtax_basis_points = nil
 }
 
 // SetQuantityShipped sets the "quantity_shipped" field.
@@ -10881,7 +18566,7 @@ func (m *OrderLineMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderLineMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 20)
 	if m.organization_id != nil {
 		fields = append(fields, orderline.FieldOrganizationID)
 	}
@@ -10905,6 +18590,18 @@ func (m *OrderLineMutation) Fields() []string {
 	}
 	if m.quantity != nil {
 		fields = append(fields, orderline.FieldQuantity)
+	}
+	if m.quantity_cancelled != nil {
+		fields = append(fields, orderline.FieldQuantityCancelled)
+	}
+	if m.note != nil {
+		fields = append(fields, orderline.FieldNote)
+	}
+	if m.price_explanation != nil {
+		fields = append(fields, orderline.FieldPriceExplanation)
+	}
+	if m.tax_basis_points != nil {
+		fields = append(fields, orderline.FieldTaxBasisPoints)
 	}
 	if m.quantity_shipped != nil {
 		fields = append(fields, orderline.FieldQuantityShipped)
@@ -10954,6 +18651,14 @@ func (m *OrderLineMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case orderline.FieldQuantity:
 		return m.Quantity()
+	case orderline.FieldQuantityCancelled:
+		return m.QuantityCancelled()
+	case orderline.FieldNote:
+		return m.Note()
+	case orderline.FieldPriceExplanation:
+		return m.PriceExplanation()
+	case orderline.FieldTaxBasisPoints:
+		return m.TaxBasisPoints()
 	case orderline.FieldQuantityShipped:
 		return m.QuantityShipped()
 	case orderline.FieldPromisedDate:
@@ -10995,6 +18700,14 @@ func (m *OrderLineMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldName(ctx)
 	case orderline.FieldQuantity:
 		return m.OldQuantity(ctx)
+	case orderline.FieldQuantityCancelled:
+		return m.OldQuantityCancelled(ctx)
+	case orderline.FieldNote:
+		return m.OldNote(ctx)
+	case orderline.FieldPriceExplanation:
+		return m.OldPriceExplanation(ctx)
+	case orderline.FieldTaxBasisPoints:
+		return m.OldTaxBasisPoints(ctx)
 	case orderline.FieldQuantityShipped:
 		return m.OldQuantityShipped(ctx)
 	case orderline.FieldPromisedDate:
@@ -11076,6 +18789,34 @@ func (m *OrderLineMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetQuantity(v)
 		return nil
+	case orderline.FieldQuantityCancelled:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantityCancelled(v)
+		return nil
+	case orderline.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case orderline.FieldPriceExplanation:
+		v, ok := value.(schema.PriceCause)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriceExplanation(v)
+		return nil
+	case orderline.FieldTaxBasisPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxBasisPoints(v)
+		return nil
 	case orderline.FieldQuantityShipped:
 		v, ok := value.(int)
 		if !ok {
@@ -11146,6 +18887,12 @@ func (m *OrderLineMutation) AddedFields() []string {
 	if m.addquantity != nil {
 		fields = append(fields, orderline.FieldQuantity)
 	}
+	if m.addquantity_cancelled != nil {
+		fields = append(fields, orderline.FieldQuantityCancelled)
+	}
+	if m.addtax_basis_points != nil {
+		fields = append(fields, orderline.FieldTaxBasisPoints)
+	}
 	if m.addquantity_shipped != nil {
 		fields = append(fields, orderline.FieldQuantityShipped)
 	}
@@ -11173,6 +18920,10 @@ func (m *OrderLineMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPosition()
 	case orderline.FieldQuantity:
 		return m.AddedQuantity()
+	case orderline.FieldQuantityCancelled:
+		return m.AddedQuantityCancelled()
+	case orderline.FieldTaxBasisPoints:
+		return m.AddedTaxBasisPoints()
 	case orderline.FieldQuantityShipped:
 		return m.AddedQuantityShipped()
 	case orderline.FieldUnitPriceMinor:
@@ -11205,6 +18956,20 @@ func (m *OrderLineMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddQuantity(v)
+		return nil
+	case orderline.FieldQuantityCancelled:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantityCancelled(v)
+		return nil
+	case orderline.FieldTaxBasisPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTaxBasisPoints(v)
 		return nil
 	case orderline.FieldQuantityShipped:
 		v, ok := value.(int)
@@ -11255,6 +19020,12 @@ func (m *OrderLineMutation) ClearedFields() []string {
 	if m.FieldCleared(orderline.FieldVariantID) {
 		fields = append(fields, orderline.FieldVariantID)
 	}
+	if m.FieldCleared(orderline.FieldNote) {
+		fields = append(fields, orderline.FieldNote)
+	}
+	if m.FieldCleared(orderline.FieldPriceExplanation) {
+		fields = append(fields, orderline.FieldPriceExplanation)
+	}
 	if m.FieldCleared(orderline.FieldPromisedDate) {
 		fields = append(fields, orderline.FieldPromisedDate)
 	}
@@ -11280,6 +19051,12 @@ func (m *OrderLineMutation) ClearField(name string) error {
 		return nil
 	case orderline.FieldVariantID:
 		m.ClearVariantID()
+		return nil
+	case orderline.FieldNote:
+		m.ClearNote()
+		return nil
+	case orderline.FieldPriceExplanation:
+		m.ClearPriceExplanation()
 		return nil
 	case orderline.FieldPromisedDate:
 		m.ClearPromisedDate()
@@ -11318,6 +19095,18 @@ func (m *OrderLineMutation) ResetField(name string) error {
 		return nil
 	case orderline.FieldQuantity:
 		m.ResetQuantity()
+		return nil
+	case orderline.FieldQuantityCancelled:
+		m.ResetQuantityCancelled()
+		return nil
+	case orderline.FieldNote:
+		m.ResetNote()
+		return nil
+	case orderline.FieldPriceExplanation:
+		m.ResetPriceExplanation()
+		return nil
+	case orderline.FieldTaxBasisPoints:
+		m.ResetTaxBasisPoints()
 		return nil
 	case orderline.FieldQuantityShipped:
 		m.ResetQuantityShipped()
@@ -11485,6 +19274,10 @@ type OrganizationMutation struct {
 	status              *organization.Status
 	language            *schema.Language
 	address             **schema.Address
+	addresses           *[]schema.Address
+	appendaddresses     []schema.Address
+	currency            *string
+	vat_id              *string
 	clearedFields       map[string]struct{}
 	parent              *gid.ID
 	clearedparent       bool
@@ -12088,6 +19881,169 @@ func (m *OrganizationMutation) ResetAddress() {
 	delete(m.clearedFields, organization.FieldAddress)
 }
 
+// SetAddresses sets the "addresses" field.
+func (m *OrganizationMutation) SetAddresses(s []schema.Address) {
+	m.addresses = &s
+	m.appendaddresses = nil
+}
+
+// Addresses returns the value of the "addresses" field in the mutation.
+func (m *OrganizationMutation) Addresses() (r []schema.Address, exists bool) {
+	v := m.addresses
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddresses returns the old "addresses" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldAddresses(ctx context.Context) (v []schema.Address, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddresses is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddresses requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddresses: %w", err)
+	}
+	return oldValue.Addresses, nil
+}
+
+// AppendAddresses adds s to the "addresses" field.
+func (m *OrganizationMutation) AppendAddresses(s []schema.Address) {
+	m.appendaddresses = append(m.appendaddresses, s...)
+}
+
+// AppendedAddresses returns the list of values that were appended to the "addresses" field in this mutation.
+func (m *OrganizationMutation) AppendedAddresses() ([]schema.Address, bool) {
+	if len(m.appendaddresses) == 0 {
+		return nil, false
+	}
+	return m.appendaddresses, true
+}
+
+// ClearAddresses clears the value of the "addresses" field.
+func (m *OrganizationMutation) ClearAddresses() {
+	m.addresses = nil
+	m.appendaddresses = nil
+	m.clearedFields[organization.FieldAddresses] = struct{}{}
+}
+
+// AddressesCleared returns if the "addresses" field was cleared in this mutation.
+func (m *OrganizationMutation) AddressesCleared() bool {
+	_, ok := m.clearedFields[organization.FieldAddresses]
+	return ok
+}
+
+// ResetAddresses resets all changes to the "addresses" field.
+func (m *OrganizationMutation) ResetAddresses() {
+	m.addresses = nil
+	m.appendaddresses = nil
+	delete(m.clearedFields, organization.FieldAddresses)
+}
+
+// SetCurrency sets the "currency" field.
+func (m *OrganizationMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *OrganizationMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ClearCurrency clears the value of the "currency" field.
+func (m *OrganizationMutation) ClearCurrency() {
+	m.currency = nil
+	m.clearedFields[organization.FieldCurrency] = struct{}{}
+}
+
+// CurrencyCleared returns if the "currency" field was cleared in this mutation.
+func (m *OrganizationMutation) CurrencyCleared() bool {
+	_, ok := m.clearedFields[organization.FieldCurrency]
+	return ok
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *OrganizationMutation) ResetCurrency() {
+	m.currency = nil
+	delete(m.clearedFields, organization.FieldCurrency)
+}
+
+// SetVatID sets the "vat_id" field.
+func (m *OrganizationMutation) SetVatID(s string) {
+	m.vat_id = &s
+}
+
+// VatID returns the value of the "vat_id" field in the mutation.
+func (m *OrganizationMutation) VatID() (r string, exists bool) {
+	v := m.vat_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVatID returns the old "vat_id" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldVatID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVatID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVatID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVatID: %w", err)
+	}
+	return oldValue.VatID, nil
+}
+
+// ClearVatID clears the value of the "vat_id" field.
+func (m *OrganizationMutation) ClearVatID() {
+	m.vat_id = nil
+	m.clearedFields[organization.FieldVatID] = struct{}{}
+}
+
+// VatIDCleared returns if the "vat_id" field was cleared in this mutation.
+func (m *OrganizationMutation) VatIDCleared() bool {
+	_, ok := m.clearedFields[organization.FieldVatID]
+	return ok
+}
+
+// ResetVatID resets all changes to the "vat_id" field.
+func (m *OrganizationMutation) ResetVatID() {
+	m.vat_id = nil
+	delete(m.clearedFields, organization.FieldVatID)
+}
+
 // SetParentID sets the "parent_id" field.
 func (m *OrganizationMutation) SetParentID(gi gid.ID) {
 	m.parent = &gi
@@ -12360,7 +20316,7 @@ func (m *OrganizationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganizationMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 15)
 	if m.created_at != nil {
 		fields = append(fields, organization.FieldCreatedAt)
 	}
@@ -12393,6 +20349,15 @@ func (m *OrganizationMutation) Fields() []string {
 	}
 	if m.address != nil {
 		fields = append(fields, organization.FieldAddress)
+	}
+	if m.addresses != nil {
+		fields = append(fields, organization.FieldAddresses)
+	}
+	if m.currency != nil {
+		fields = append(fields, organization.FieldCurrency)
+	}
+	if m.vat_id != nil {
+		fields = append(fields, organization.FieldVatID)
 	}
 	if m.parent != nil {
 		fields = append(fields, organization.FieldParentID)
@@ -12427,6 +20392,12 @@ func (m *OrganizationMutation) Field(name string) (ent.Value, bool) {
 		return m.Language()
 	case organization.FieldAddress:
 		return m.Address()
+	case organization.FieldAddresses:
+		return m.Addresses()
+	case organization.FieldCurrency:
+		return m.Currency()
+	case organization.FieldVatID:
+		return m.VatID()
 	case organization.FieldParentID:
 		return m.ParentID()
 	}
@@ -12460,6 +20431,12 @@ func (m *OrganizationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldLanguage(ctx)
 	case organization.FieldAddress:
 		return m.OldAddress(ctx)
+	case organization.FieldAddresses:
+		return m.OldAddresses(ctx)
+	case organization.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case organization.FieldVatID:
+		return m.OldVatID(ctx)
 	case organization.FieldParentID:
 		return m.OldParentID(ctx)
 	}
@@ -12548,6 +20525,27 @@ func (m *OrganizationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAddress(v)
 		return nil
+	case organization.FieldAddresses:
+		v, ok := value.([]schema.Address)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddresses(v)
+		return nil
+	case organization.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case organization.FieldVatID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVatID(v)
+		return nil
 	case organization.FieldParentID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -12615,6 +20613,15 @@ func (m *OrganizationMutation) ClearedFields() []string {
 	if m.FieldCleared(organization.FieldAddress) {
 		fields = append(fields, organization.FieldAddress)
 	}
+	if m.FieldCleared(organization.FieldAddresses) {
+		fields = append(fields, organization.FieldAddresses)
+	}
+	if m.FieldCleared(organization.FieldCurrency) {
+		fields = append(fields, organization.FieldCurrency)
+	}
+	if m.FieldCleared(organization.FieldVatID) {
+		fields = append(fields, organization.FieldVatID)
+	}
 	if m.FieldCleared(organization.FieldParentID) {
 		fields = append(fields, organization.FieldParentID)
 	}
@@ -12646,6 +20653,15 @@ func (m *OrganizationMutation) ClearField(name string) error {
 		return nil
 	case organization.FieldAddress:
 		m.ClearAddress()
+		return nil
+	case organization.FieldAddresses:
+		m.ClearAddresses()
+		return nil
+	case organization.FieldCurrency:
+		m.ClearCurrency()
+		return nil
+	case organization.FieldVatID:
+		m.ClearVatID()
 		return nil
 	case organization.FieldParentID:
 		m.ClearParentID()
@@ -12690,6 +20706,15 @@ func (m *OrganizationMutation) ResetField(name string) error {
 		return nil
 	case organization.FieldAddress:
 		m.ResetAddress()
+		return nil
+	case organization.FieldAddresses:
+		m.ResetAddresses()
+		return nil
+	case organization.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case organization.FieldVatID:
+		m.ResetVatID()
 		return nil
 	case organization.FieldParentID:
 		m.ResetParentID()
@@ -14854,6 +22879,1173 @@ func (m *ParcelReportMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ParcelReport edge %s", name)
 }
 
+// PriceListMutation represents an operation that mutates the PriceList nodes in the graph.
+type PriceListMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	created_at          *time.Time
+	updated_at          *time.Time
+	source              *string
+	external_id         *string
+	external_version    *int64
+	addexternal_version *int64
+	external_digest     *string
+	key                 *string
+	name                *string
+	currency            *string
+	status              *pricelist.Status
+	valid_from          *time.Time
+	valid_to            *time.Time
+	version             *int
+	addversion          *int
+	clearedFields       map[string]struct{}
+	done                bool
+	oldValue            func(context.Context) (*PriceList, error)
+	predicates          []predicate.PriceList
+}
+
+var _ ent.Mutation = (*PriceListMutation)(nil)
+
+// pricelistOption allows management of the mutation configuration using functional options.
+type pricelistOption func(*PriceListMutation)
+
+// newPriceListMutation creates new mutation for the PriceList entity.
+func newPriceListMutation(c config, op Op, opts ...pricelistOption) *PriceListMutation {
+	m := &PriceListMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePriceList,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPriceListID sets the ID field of the mutation.
+func withPriceListID(id gid.ID) pricelistOption {
+	return func(m *PriceListMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PriceList
+		)
+		m.oldValue = func(ctx context.Context) (*PriceList, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PriceList.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPriceList sets the old PriceList of the mutation.
+func withPriceList(node *PriceList) pricelistOption {
+	return func(m *PriceListMutation) {
+		m.oldValue = func(context.Context) (*PriceList, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PriceListMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PriceListMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PriceList entities.
+func (m *PriceListMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PriceListMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PriceListMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PriceList.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PriceListMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PriceListMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PriceListMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *PriceListMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *PriceListMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *PriceListMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSource sets the "source" field.
+func (m *PriceListMutation) SetSource(s string) {
+	m.source = &s
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *PriceListMutation) Source() (r string, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldSource(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ClearSource clears the value of the "source" field.
+func (m *PriceListMutation) ClearSource() {
+	m.source = nil
+	m.clearedFields[pricelist.FieldSource] = struct{}{}
+}
+
+// SourceCleared returns if the "source" field was cleared in this mutation.
+func (m *PriceListMutation) SourceCleared() bool {
+	_, ok := m.clearedFields[pricelist.FieldSource]
+	return ok
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *PriceListMutation) ResetSource() {
+	m.source = nil
+	delete(m.clearedFields, pricelist.FieldSource)
+}
+
+// SetExternalID sets the "external_id" field.
+func (m *PriceListMutation) SetExternalID(s string) {
+	m.external_id = &s
+}
+
+// ExternalID returns the value of the "external_id" field in the mutation.
+func (m *PriceListMutation) ExternalID() (r string, exists bool) {
+	v := m.external_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalID returns the old "external_id" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldExternalID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalID: %w", err)
+	}
+	return oldValue.ExternalID, nil
+}
+
+// ClearExternalID clears the value of the "external_id" field.
+func (m *PriceListMutation) ClearExternalID() {
+	m.external_id = nil
+	m.clearedFields[pricelist.FieldExternalID] = struct{}{}
+}
+
+// ExternalIDCleared returns if the "external_id" field was cleared in this mutation.
+func (m *PriceListMutation) ExternalIDCleared() bool {
+	_, ok := m.clearedFields[pricelist.FieldExternalID]
+	return ok
+}
+
+// ResetExternalID resets all changes to the "external_id" field.
+func (m *PriceListMutation) ResetExternalID() {
+	m.external_id = nil
+	delete(m.clearedFields, pricelist.FieldExternalID)
+}
+
+// SetExternalVersion sets the "external_version" field.
+func (m *PriceListMutation) SetExternalVersion(i int64) {
+	m.external_version = &i
+	m.addexternal_version = nil
+}
+
+// ExternalVersion returns the value of the "external_version" field in the mutation.
+func (m *PriceListMutation) ExternalVersion() (r int64, exists bool) {
+	v := m.external_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalVersion returns the old "external_version" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldExternalVersion(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalVersion: %w", err)
+	}
+	return oldValue.ExternalVersion, nil
+}
+
+// AddExternalVersion adds i to the "external_version" field.
+func (m *PriceListMutation) AddExternalVersion(i int64) {
+	if m.addexternal_version != nil {
+		*m.addexternal_version += i
+	} else {
+		m.addexternal_version = &i
+	}
+}
+
+// AddedExternalVersion returns the value that was added to the "external_version" field in this mutation.
+func (m *PriceListMutation) AddedExternalVersion() (r int64, exists bool) {
+	v := m.addexternal_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearExternalVersion clears the value of the "external_version" field.
+func (m *PriceListMutation) ClearExternalVersion() {
+	m.external_version = nil
+	m.addexternal_version = nil
+	m.clearedFields[pricelist.FieldExternalVersion] = struct{}{}
+}
+
+// ExternalVersionCleared returns if the "external_version" field was cleared in this mutation.
+func (m *PriceListMutation) ExternalVersionCleared() bool {
+	_, ok := m.clearedFields[pricelist.FieldExternalVersion]
+	return ok
+}
+
+// ResetExternalVersion resets all changes to the "external_version" field.
+func (m *PriceListMutation) ResetExternalVersion() {
+	m.external_version = nil
+	m.addexternal_version = nil
+	delete(m.clearedFields, pricelist.FieldExternalVersion)
+}
+
+// SetExternalDigest sets the "external_digest" field.
+func (m *PriceListMutation) SetExternalDigest(s string) {
+	m.external_digest = &s
+}
+
+// ExternalDigest returns the value of the "external_digest" field in the mutation.
+func (m *PriceListMutation) ExternalDigest() (r string, exists bool) {
+	v := m.external_digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalDigest returns the old "external_digest" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldExternalDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalDigest: %w", err)
+	}
+	return oldValue.ExternalDigest, nil
+}
+
+// ClearExternalDigest clears the value of the "external_digest" field.
+func (m *PriceListMutation) ClearExternalDigest() {
+	m.external_digest = nil
+	m.clearedFields[pricelist.FieldExternalDigest] = struct{}{}
+}
+
+// ExternalDigestCleared returns if the "external_digest" field was cleared in this mutation.
+func (m *PriceListMutation) ExternalDigestCleared() bool {
+	_, ok := m.clearedFields[pricelist.FieldExternalDigest]
+	return ok
+}
+
+// ResetExternalDigest resets all changes to the "external_digest" field.
+func (m *PriceListMutation) ResetExternalDigest() {
+	m.external_digest = nil
+	delete(m.clearedFields, pricelist.FieldExternalDigest)
+}
+
+// SetKey sets the "key" field.
+func (m *PriceListMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *PriceListMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *PriceListMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetName sets the "name" field.
+func (m *PriceListMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PriceListMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PriceListMutation) ResetName() {
+	m.name = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *PriceListMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *PriceListMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *PriceListMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *PriceListMutation) SetStatus(pr pricelist.Status) {
+	m.status = &pr
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *PriceListMutation) Status() (r pricelist.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldStatus(ctx context.Context) (v pricelist.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *PriceListMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetValidFrom sets the "valid_from" field.
+func (m *PriceListMutation) SetValidFrom(t time.Time) {
+	m.valid_from = &t
+}
+
+// ValidFrom returns the value of the "valid_from" field in the mutation.
+func (m *PriceListMutation) ValidFrom() (r time.Time, exists bool) {
+	v := m.valid_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidFrom returns the old "valid_from" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldValidFrom(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidFrom: %w", err)
+	}
+	return oldValue.ValidFrom, nil
+}
+
+// ClearValidFrom clears the value of the "valid_from" field.
+func (m *PriceListMutation) ClearValidFrom() {
+	m.valid_from = nil
+	m.clearedFields[pricelist.FieldValidFrom] = struct{}{}
+}
+
+// ValidFromCleared returns if the "valid_from" field was cleared in this mutation.
+func (m *PriceListMutation) ValidFromCleared() bool {
+	_, ok := m.clearedFields[pricelist.FieldValidFrom]
+	return ok
+}
+
+// ResetValidFrom resets all changes to the "valid_from" field.
+func (m *PriceListMutation) ResetValidFrom() {
+	m.valid_from = nil
+	delete(m.clearedFields, pricelist.FieldValidFrom)
+}
+
+// SetValidTo sets the "valid_to" field.
+func (m *PriceListMutation) SetValidTo(t time.Time) {
+	m.valid_to = &t
+}
+
+// ValidTo returns the value of the "valid_to" field in the mutation.
+func (m *PriceListMutation) ValidTo() (r time.Time, exists bool) {
+	v := m.valid_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidTo returns the old "valid_to" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldValidTo(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidTo: %w", err)
+	}
+	return oldValue.ValidTo, nil
+}
+
+// ClearValidTo clears the value of the "valid_to" field.
+func (m *PriceListMutation) ClearValidTo() {
+	m.valid_to = nil
+	m.clearedFields[pricelist.FieldValidTo] = struct{}{}
+}
+
+// ValidToCleared returns if the "valid_to" field was cleared in this mutation.
+func (m *PriceListMutation) ValidToCleared() bool {
+	_, ok := m.clearedFields[pricelist.FieldValidTo]
+	return ok
+}
+
+// ResetValidTo resets all changes to the "valid_to" field.
+func (m *PriceListMutation) ResetValidTo() {
+	m.valid_to = nil
+	delete(m.clearedFields, pricelist.FieldValidTo)
+}
+
+// SetVersion sets the "version" field.
+func (m *PriceListMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *PriceListMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the PriceList entity.
+// If the PriceList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceListMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *PriceListMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *PriceListMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *PriceListMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the PriceListMutation builder.
+func (m *PriceListMutation) Where(ps ...predicate.PriceList) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PriceListMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PriceListMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PriceList, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PriceListMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PriceListMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PriceList).
+func (m *PriceListMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PriceListMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, pricelist.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, pricelist.FieldUpdatedAt)
+	}
+	if m.source != nil {
+		fields = append(fields, pricelist.FieldSource)
+	}
+	if m.external_id != nil {
+		fields = append(fields, pricelist.FieldExternalID)
+	}
+	if m.external_version != nil {
+		fields = append(fields, pricelist.FieldExternalVersion)
+	}
+	if m.external_digest != nil {
+		fields = append(fields, pricelist.FieldExternalDigest)
+	}
+	if m.key != nil {
+		fields = append(fields, pricelist.FieldKey)
+	}
+	if m.name != nil {
+		fields = append(fields, pricelist.FieldName)
+	}
+	if m.currency != nil {
+		fields = append(fields, pricelist.FieldCurrency)
+	}
+	if m.status != nil {
+		fields = append(fields, pricelist.FieldStatus)
+	}
+	if m.valid_from != nil {
+		fields = append(fields, pricelist.FieldValidFrom)
+	}
+	if m.valid_to != nil {
+		fields = append(fields, pricelist.FieldValidTo)
+	}
+	if m.version != nil {
+		fields = append(fields, pricelist.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PriceListMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pricelist.FieldCreatedAt:
+		return m.CreatedAt()
+	case pricelist.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case pricelist.FieldSource:
+		return m.Source()
+	case pricelist.FieldExternalID:
+		return m.ExternalID()
+	case pricelist.FieldExternalVersion:
+		return m.ExternalVersion()
+	case pricelist.FieldExternalDigest:
+		return m.ExternalDigest()
+	case pricelist.FieldKey:
+		return m.Key()
+	case pricelist.FieldName:
+		return m.Name()
+	case pricelist.FieldCurrency:
+		return m.Currency()
+	case pricelist.FieldStatus:
+		return m.Status()
+	case pricelist.FieldValidFrom:
+		return m.ValidFrom()
+	case pricelist.FieldValidTo:
+		return m.ValidTo()
+	case pricelist.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PriceListMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pricelist.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case pricelist.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case pricelist.FieldSource:
+		return m.OldSource(ctx)
+	case pricelist.FieldExternalID:
+		return m.OldExternalID(ctx)
+	case pricelist.FieldExternalVersion:
+		return m.OldExternalVersion(ctx)
+	case pricelist.FieldExternalDigest:
+		return m.OldExternalDigest(ctx)
+	case pricelist.FieldKey:
+		return m.OldKey(ctx)
+	case pricelist.FieldName:
+		return m.OldName(ctx)
+	case pricelist.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case pricelist.FieldStatus:
+		return m.OldStatus(ctx)
+	case pricelist.FieldValidFrom:
+		return m.OldValidFrom(ctx)
+	case pricelist.FieldValidTo:
+		return m.OldValidTo(ctx)
+	case pricelist.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown PriceList field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PriceListMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pricelist.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case pricelist.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case pricelist.FieldSource:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case pricelist.FieldExternalID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalID(v)
+		return nil
+	case pricelist.FieldExternalVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalVersion(v)
+		return nil
+	case pricelist.FieldExternalDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalDigest(v)
+		return nil
+	case pricelist.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case pricelist.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case pricelist.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case pricelist.FieldStatus:
+		v, ok := value.(pricelist.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case pricelist.FieldValidFrom:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidFrom(v)
+		return nil
+	case pricelist.FieldValidTo:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidTo(v)
+		return nil
+	case pricelist.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PriceList field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PriceListMutation) AddedFields() []string {
+	var fields []string
+	if m.addexternal_version != nil {
+		fields = append(fields, pricelist.FieldExternalVersion)
+	}
+	if m.addversion != nil {
+		fields = append(fields, pricelist.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PriceListMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pricelist.FieldExternalVersion:
+		return m.AddedExternalVersion()
+	case pricelist.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PriceListMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pricelist.FieldExternalVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExternalVersion(v)
+		return nil
+	case pricelist.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PriceList numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PriceListMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pricelist.FieldSource) {
+		fields = append(fields, pricelist.FieldSource)
+	}
+	if m.FieldCleared(pricelist.FieldExternalID) {
+		fields = append(fields, pricelist.FieldExternalID)
+	}
+	if m.FieldCleared(pricelist.FieldExternalVersion) {
+		fields = append(fields, pricelist.FieldExternalVersion)
+	}
+	if m.FieldCleared(pricelist.FieldExternalDigest) {
+		fields = append(fields, pricelist.FieldExternalDigest)
+	}
+	if m.FieldCleared(pricelist.FieldValidFrom) {
+		fields = append(fields, pricelist.FieldValidFrom)
+	}
+	if m.FieldCleared(pricelist.FieldValidTo) {
+		fields = append(fields, pricelist.FieldValidTo)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PriceListMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PriceListMutation) ClearField(name string) error {
+	switch name {
+	case pricelist.FieldSource:
+		m.ClearSource()
+		return nil
+	case pricelist.FieldExternalID:
+		m.ClearExternalID()
+		return nil
+	case pricelist.FieldExternalVersion:
+		m.ClearExternalVersion()
+		return nil
+	case pricelist.FieldExternalDigest:
+		m.ClearExternalDigest()
+		return nil
+	case pricelist.FieldValidFrom:
+		m.ClearValidFrom()
+		return nil
+	case pricelist.FieldValidTo:
+		m.ClearValidTo()
+		return nil
+	}
+	return fmt.Errorf("unknown PriceList nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PriceListMutation) ResetField(name string) error {
+	switch name {
+	case pricelist.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case pricelist.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case pricelist.FieldSource:
+		m.ResetSource()
+		return nil
+	case pricelist.FieldExternalID:
+		m.ResetExternalID()
+		return nil
+	case pricelist.FieldExternalVersion:
+		m.ResetExternalVersion()
+		return nil
+	case pricelist.FieldExternalDigest:
+		m.ResetExternalDigest()
+		return nil
+	case pricelist.FieldKey:
+		m.ResetKey()
+		return nil
+	case pricelist.FieldName:
+		m.ResetName()
+		return nil
+	case pricelist.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case pricelist.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case pricelist.FieldValidFrom:
+		m.ResetValidFrom()
+		return nil
+	case pricelist.FieldValidTo:
+		m.ResetValidTo()
+		return nil
+	case pricelist.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown PriceList field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PriceListMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PriceListMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PriceListMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PriceListMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PriceListMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PriceListMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PriceListMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PriceList unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PriceListMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PriceList edge %s", name)
+}
+
 // ProductMutation represents an operation that mutates the Product nodes in the graph.
 type ProductMutation struct {
 	config
@@ -14870,9 +24062,21 @@ type ProductMutation struct {
 	name                *string
 	description         *string
 	status              *product.Status
+	attributes          *[]schema.Attribute
+	appendattributes    []schema.Attribute
+	restricted          *bool
+	tax_category        *string
+	related             *[]schema.Related
+	appendrelated       []schema.Related
+	keywords            *string
+	internal_text       *string
+	version             *int
+	addversion          *int
 	clearedFields       map[string]struct{}
 	category            *gid.ID
 	clearedcategory     bool
+	_type               *gid.ID
+	cleared_type        bool
 	variants            map[gid.ID]struct{}
 	removedvariants     map[gid.ID]struct{}
 	clearedvariants     bool
@@ -15444,6 +24648,411 @@ func (m *ProductMutation) ResetCategoryID() {
 	delete(m.clearedFields, product.FieldCategoryID)
 }
 
+// SetTypeID sets the "type_id" field.
+func (m *ProductMutation) SetTypeID(gi gid.ID) {
+	m._type = &gi
+}
+
+// TypeID returns the value of the "type_id" field in the mutation.
+func (m *ProductMutation) TypeID() (r gid.ID, exists bool) {
+	v := m._type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTypeID returns the old "type_id" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldTypeID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTypeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTypeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTypeID: %w", err)
+	}
+	return oldValue.TypeID, nil
+}
+
+// ClearTypeID clears the value of the "type_id" field.
+func (m *ProductMutation) ClearTypeID() {
+	m._type = nil
+	m.clearedFields[product.FieldTypeID] = struct{}{}
+}
+
+// TypeIDCleared returns if the "type_id" field was cleared in this mutation.
+func (m *ProductMutation) TypeIDCleared() bool {
+	_, ok := m.clearedFields[product.FieldTypeID]
+	return ok
+}
+
+// ResetTypeID resets all changes to the "type_id" field.
+func (m *ProductMutation) ResetTypeID() {
+	m._type = nil
+	delete(m.clearedFields, product.FieldTypeID)
+}
+
+// SetAttributes sets the "attributes" field.
+func (m *ProductMutation) SetAttributes(s []schema.Attribute) {
+	m.attributes = &s
+	m.appendattributes = nil
+}
+
+// Attributes returns the value of the "attributes" field in the mutation.
+func (m *ProductMutation) Attributes() (r []schema.Attribute, exists bool) {
+	v := m.attributes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttributes returns the old "attributes" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldAttributes(ctx context.Context) (v []schema.Attribute, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttributes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttributes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttributes: %w", err)
+	}
+	return oldValue.Attributes, nil
+}
+
+// AppendAttributes adds s to the "attributes" field.
+func (m *ProductMutation) AppendAttributes(s []schema.Attribute) {
+	m.appendattributes = append(m.appendattributes, s...)
+}
+
+// AppendedAttributes returns the list of values that were appended to the "attributes" field in this mutation.
+func (m *ProductMutation) AppendedAttributes() ([]schema.Attribute, bool) {
+	if len(m.appendattributes) == 0 {
+		return nil, false
+	}
+	return m.appendattributes, true
+}
+
+// ClearAttributes clears the value of the "attributes" field.
+func (m *ProductMutation) ClearAttributes() {
+	m.attributes = nil
+	m.appendattributes = nil
+	m.clearedFields[product.FieldAttributes] = struct{}{}
+}
+
+// AttributesCleared returns if the "attributes" field was cleared in this mutation.
+func (m *ProductMutation) AttributesCleared() bool {
+	_, ok := m.clearedFields[product.FieldAttributes]
+	return ok
+}
+
+// ResetAttributes resets all changes to the "attributes" field.
+func (m *ProductMutation) ResetAttributes() {
+	m.attributes = nil
+	m.appendattributes = nil
+	delete(m.clearedFields, product.FieldAttributes)
+}
+
+// SetRestricted sets the "restricted" field.
+func (m *ProductMutation) SetRestricted(b bool) {
+	m.restricted = &b
+}
+
+// Restricted returns the value of the "restricted" field in the mutation.
+func (m *ProductMutation) Restricted() (r bool, exists bool) {
+	v := m.restricted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRestricted returns the old "restricted" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldRestricted(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRestricted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRestricted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRestricted: %w", err)
+	}
+	return oldValue.Restricted, nil
+}
+
+// ResetRestricted resets all changes to the "restricted" field.
+func (m *ProductMutation) ResetRestricted() {
+	m.restricted = nil
+}
+
+// SetTaxCategory sets the "tax_category" field.
+func (m *ProductMutation) SetTaxCategory(s string) {
+	m.tax_category = &s
+}
+
+// TaxCategory returns the value of the "tax_category" field in the mutation.
+func (m *ProductMutation) TaxCategory() (r string, exists bool) {
+	v := m.tax_category
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxCategory returns the old "tax_category" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldTaxCategory(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxCategory is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxCategory requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxCategory: %w", err)
+	}
+	return oldValue.TaxCategory, nil
+}
+
+// ResetTaxCategory resets all changes to the "tax_category" field.
+func (m *ProductMutation) ResetTaxCategory() {
+	m.tax_category = nil
+}
+
+// SetRelated sets the "related" field.
+func (m *ProductMutation) SetRelated(s []schema.Related) {
+	m.related = &s
+	m.appendrelated = nil
+}
+
+// Related returns the value of the "related" field in the mutation.
+func (m *ProductMutation) Related() (r []schema.Related, exists bool) {
+	v := m.related
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRelated returns the old "related" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldRelated(ctx context.Context) (v []schema.Related, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRelated is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRelated requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRelated: %w", err)
+	}
+	return oldValue.Related, nil
+}
+
+// AppendRelated adds s to the "related" field.
+func (m *ProductMutation) AppendRelated(s []schema.Related) {
+	m.appendrelated = append(m.appendrelated, s...)
+}
+
+// AppendedRelated returns the list of values that were appended to the "related" field in this mutation.
+func (m *ProductMutation) AppendedRelated() ([]schema.Related, bool) {
+	if len(m.appendrelated) == 0 {
+		return nil, false
+	}
+	return m.appendrelated, true
+}
+
+// ClearRelated clears the value of the "related" field.
+func (m *ProductMutation) ClearRelated() {
+	m.related = nil
+	m.appendrelated = nil
+	m.clearedFields[product.FieldRelated] = struct{}{}
+}
+
+// RelatedCleared returns if the "related" field was cleared in this mutation.
+func (m *ProductMutation) RelatedCleared() bool {
+	_, ok := m.clearedFields[product.FieldRelated]
+	return ok
+}
+
+// ResetRelated resets all changes to the "related" field.
+func (m *ProductMutation) ResetRelated() {
+	m.related = nil
+	m.appendrelated = nil
+	delete(m.clearedFields, product.FieldRelated)
+}
+
+// SetKeywords sets the "keywords" field.
+func (m *ProductMutation) SetKeywords(s string) {
+	m.keywords = &s
+}
+
+// Keywords returns the value of the "keywords" field in the mutation.
+func (m *ProductMutation) Keywords() (r string, exists bool) {
+	v := m.keywords
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeywords returns the old "keywords" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldKeywords(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeywords is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeywords requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeywords: %w", err)
+	}
+	return oldValue.Keywords, nil
+}
+
+// ClearKeywords clears the value of the "keywords" field.
+func (m *ProductMutation) ClearKeywords() {
+	m.keywords = nil
+	m.clearedFields[product.FieldKeywords] = struct{}{}
+}
+
+// KeywordsCleared returns if the "keywords" field was cleared in this mutation.
+func (m *ProductMutation) KeywordsCleared() bool {
+	_, ok := m.clearedFields[product.FieldKeywords]
+	return ok
+}
+
+// ResetKeywords resets all changes to the "keywords" field.
+func (m *ProductMutation) ResetKeywords() {
+	m.keywords = nil
+	delete(m.clearedFields, product.FieldKeywords)
+}
+
+// SetInternalText sets the "internal_text" field.
+func (m *ProductMutation) SetInternalText(s string) {
+	m.internal_text = &s
+}
+
+// InternalText returns the value of the "internal_text" field in the mutation.
+func (m *ProductMutation) InternalText() (r string, exists bool) {
+	v := m.internal_text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInternalText returns the old "internal_text" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldInternalText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInternalText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInternalText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInternalText: %w", err)
+	}
+	return oldValue.InternalText, nil
+}
+
+// ClearInternalText clears the value of the "internal_text" field.
+func (m *ProductMutation) ClearInternalText() {
+	m.internal_text = nil
+	m.clearedFields[product.FieldInternalText] = struct{}{}
+}
+
+// InternalTextCleared returns if the "internal_text" field was cleared in this mutation.
+func (m *ProductMutation) InternalTextCleared() bool {
+	_, ok := m.clearedFields[product.FieldInternalText]
+	return ok
+}
+
+// ResetInternalText resets all changes to the "internal_text" field.
+func (m *ProductMutation) ResetInternalText() {
+	m.internal_text = nil
+	delete(m.clearedFields, product.FieldInternalText)
+}
+
+// SetVersion sets the "version" field.
+func (m *ProductMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ProductMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ProductMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ProductMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ProductMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
 // ClearCategory clears the "category" edge to the Category entity.
 func (m *ProductMutation) ClearCategory() {
 	m.clearedcategory = true
@@ -15469,6 +25078,33 @@ func (m *ProductMutation) CategoryIDs() (ids []gid.ID) {
 func (m *ProductMutation) ResetCategory() {
 	m.category = nil
 	m.clearedcategory = false
+}
+
+// ClearType clears the "type" edge to the ProductType entity.
+func (m *ProductMutation) ClearType() {
+	m.cleared_type = true
+	m.clearedFields[product.FieldTypeID] = struct{}{}
+}
+
+// TypeCleared reports if the "type" edge to the ProductType entity was cleared.
+func (m *ProductMutation) TypeCleared() bool {
+	return m.TypeIDCleared() || m.cleared_type
+}
+
+// TypeIDs returns the "type" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TypeID instead. It exists only for internal usage by the builders.
+func (m *ProductMutation) TypeIDs() (ids []gid.ID) {
+	if id := m._type; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetType resets all changes to the "type" edge.
+func (m *ProductMutation) ResetType() {
+	m._type = nil
+	m.cleared_type = false
 }
 
 // AddVariantIDs adds the "variants" edge to the ProductVariant entity by ids.
@@ -15559,7 +25195,7 @@ func (m *ProductMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProductMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 18)
 	if m.created_at != nil {
 		fields = append(fields, product.FieldCreatedAt)
 	}
@@ -15590,6 +25226,30 @@ func (m *ProductMutation) Fields() []string {
 	if m.category != nil {
 		fields = append(fields, product.FieldCategoryID)
 	}
+	if m._type != nil {
+		fields = append(fields, product.FieldTypeID)
+	}
+	if m.attributes != nil {
+		fields = append(fields, product.FieldAttributes)
+	}
+	if m.restricted != nil {
+		fields = append(fields, product.FieldRestricted)
+	}
+	if m.tax_category != nil {
+		fields = append(fields, product.FieldTaxCategory)
+	}
+	if m.related != nil {
+		fields = append(fields, product.FieldRelated)
+	}
+	if m.keywords != nil {
+		fields = append(fields, product.FieldKeywords)
+	}
+	if m.internal_text != nil {
+		fields = append(fields, product.FieldInternalText)
+	}
+	if m.version != nil {
+		fields = append(fields, product.FieldVersion)
+	}
 	return fields
 }
 
@@ -15618,6 +25278,22 @@ func (m *ProductMutation) Field(name string) (ent.Value, bool) {
 		return m.Status()
 	case product.FieldCategoryID:
 		return m.CategoryID()
+	case product.FieldTypeID:
+		return m.TypeID()
+	case product.FieldAttributes:
+		return m.Attributes()
+	case product.FieldRestricted:
+		return m.Restricted()
+	case product.FieldTaxCategory:
+		return m.TaxCategory()
+	case product.FieldRelated:
+		return m.Related()
+	case product.FieldKeywords:
+		return m.Keywords()
+	case product.FieldInternalText:
+		return m.InternalText()
+	case product.FieldVersion:
+		return m.Version()
 	}
 	return nil, false
 }
@@ -15647,6 +25323,22 @@ func (m *ProductMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldStatus(ctx)
 	case product.FieldCategoryID:
 		return m.OldCategoryID(ctx)
+	case product.FieldTypeID:
+		return m.OldTypeID(ctx)
+	case product.FieldAttributes:
+		return m.OldAttributes(ctx)
+	case product.FieldRestricted:
+		return m.OldRestricted(ctx)
+	case product.FieldTaxCategory:
+		return m.OldTaxCategory(ctx)
+	case product.FieldRelated:
+		return m.OldRelated(ctx)
+	case product.FieldKeywords:
+		return m.OldKeywords(ctx)
+	case product.FieldInternalText:
+		return m.OldInternalText(ctx)
+	case product.FieldVersion:
+		return m.OldVersion(ctx)
 	}
 	return nil, fmt.Errorf("unknown Product field %s", name)
 }
@@ -15726,6 +25418,62 @@ func (m *ProductMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCategoryID(v)
 		return nil
+	case product.FieldTypeID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTypeID(v)
+		return nil
+	case product.FieldAttributes:
+		v, ok := value.([]schema.Attribute)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttributes(v)
+		return nil
+	case product.FieldRestricted:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRestricted(v)
+		return nil
+	case product.FieldTaxCategory:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxCategory(v)
+		return nil
+	case product.FieldRelated:
+		v, ok := value.([]schema.Related)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRelated(v)
+		return nil
+	case product.FieldKeywords:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeywords(v)
+		return nil
+	case product.FieldInternalText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInternalText(v)
+		return nil
+	case product.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Product field %s", name)
 }
@@ -15737,6 +25485,9 @@ func (m *ProductMutation) AddedFields() []string {
 	if m.addexternal_version != nil {
 		fields = append(fields, product.FieldExternalVersion)
 	}
+	if m.addversion != nil {
+		fields = append(fields, product.FieldVersion)
+	}
 	return fields
 }
 
@@ -15747,6 +25498,8 @@ func (m *ProductMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case product.FieldExternalVersion:
 		return m.AddedExternalVersion()
+	case product.FieldVersion:
+		return m.AddedVersion()
 	}
 	return nil, false
 }
@@ -15762,6 +25515,13 @@ func (m *ProductMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddExternalVersion(v)
+		return nil
+	case product.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Product numeric field %s", name)
@@ -15788,6 +25548,21 @@ func (m *ProductMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(product.FieldCategoryID) {
 		fields = append(fields, product.FieldCategoryID)
+	}
+	if m.FieldCleared(product.FieldTypeID) {
+		fields = append(fields, product.FieldTypeID)
+	}
+	if m.FieldCleared(product.FieldAttributes) {
+		fields = append(fields, product.FieldAttributes)
+	}
+	if m.FieldCleared(product.FieldRelated) {
+		fields = append(fields, product.FieldRelated)
+	}
+	if m.FieldCleared(product.FieldKeywords) {
+		fields = append(fields, product.FieldKeywords)
+	}
+	if m.FieldCleared(product.FieldInternalText) {
+		fields = append(fields, product.FieldInternalText)
 	}
 	return fields
 }
@@ -15820,6 +25595,21 @@ func (m *ProductMutation) ClearField(name string) error {
 		return nil
 	case product.FieldCategoryID:
 		m.ClearCategoryID()
+		return nil
+	case product.FieldTypeID:
+		m.ClearTypeID()
+		return nil
+	case product.FieldAttributes:
+		m.ClearAttributes()
+		return nil
+	case product.FieldRelated:
+		m.ClearRelated()
+		return nil
+	case product.FieldKeywords:
+		m.ClearKeywords()
+		return nil
+	case product.FieldInternalText:
+		m.ClearInternalText()
 		return nil
 	}
 	return fmt.Errorf("unknown Product nullable field %s", name)
@@ -15859,15 +25649,42 @@ func (m *ProductMutation) ResetField(name string) error {
 	case product.FieldCategoryID:
 		m.ResetCategoryID()
 		return nil
+	case product.FieldTypeID:
+		m.ResetTypeID()
+		return nil
+	case product.FieldAttributes:
+		m.ResetAttributes()
+		return nil
+	case product.FieldRestricted:
+		m.ResetRestricted()
+		return nil
+	case product.FieldTaxCategory:
+		m.ResetTaxCategory()
+		return nil
+	case product.FieldRelated:
+		m.ResetRelated()
+		return nil
+	case product.FieldKeywords:
+		m.ResetKeywords()
+		return nil
+	case product.FieldInternalText:
+		m.ResetInternalText()
+		return nil
+	case product.FieldVersion:
+		m.ResetVersion()
+		return nil
 	}
 	return fmt.Errorf("unknown Product field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ProductMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.category != nil {
 		edges = append(edges, product.EdgeCategory)
+	}
+	if m._type != nil {
+		edges = append(edges, product.EdgeType)
 	}
 	if m.variants != nil {
 		edges = append(edges, product.EdgeVariants)
@@ -15883,6 +25700,10 @@ func (m *ProductMutation) AddedIDs(name string) []ent.Value {
 		if id := m.category; id != nil {
 			return []ent.Value{*id}
 		}
+	case product.EdgeType:
+		if id := m._type; id != nil {
+			return []ent.Value{*id}
+		}
 	case product.EdgeVariants:
 		ids := make([]ent.Value, 0, len(m.variants))
 		for id := range m.variants {
@@ -15895,7 +25716,7 @@ func (m *ProductMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ProductMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.removedvariants != nil {
 		edges = append(edges, product.EdgeVariants)
 	}
@@ -15918,9 +25739,12 @@ func (m *ProductMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ProductMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedcategory {
 		edges = append(edges, product.EdgeCategory)
+	}
+	if m.cleared_type {
+		edges = append(edges, product.EdgeType)
 	}
 	if m.clearedvariants {
 		edges = append(edges, product.EdgeVariants)
@@ -15934,6 +25758,8 @@ func (m *ProductMutation) EdgeCleared(name string) bool {
 	switch name {
 	case product.EdgeCategory:
 		return m.clearedcategory
+	case product.EdgeType:
+		return m.cleared_type
 	case product.EdgeVariants:
 		return m.clearedvariants
 	}
@@ -15947,6 +25773,9 @@ func (m *ProductMutation) ClearEdge(name string) error {
 	case product.EdgeCategory:
 		m.ClearCategory()
 		return nil
+	case product.EdgeType:
+		m.ClearType()
+		return nil
 	}
 	return fmt.Errorf("unknown Product unique edge %s", name)
 }
@@ -15958,11 +25787,1090 @@ func (m *ProductMutation) ResetEdge(name string) error {
 	case product.EdgeCategory:
 		m.ResetCategory()
 		return nil
+	case product.EdgeType:
+		m.ResetType()
+		return nil
 	case product.EdgeVariants:
 		m.ResetVariants()
 		return nil
 	}
 	return fmt.Errorf("unknown Product edge %s", name)
+}
+
+// ProductTypeMutation represents an operation that mutates the ProductType nodes in the graph.
+type ProductTypeMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	created_at          *time.Time
+	updated_at          *time.Time
+	source              *string
+	external_id         *string
+	external_version    *int64
+	addexternal_version *int64
+	external_digest     *string
+	key                 *string
+	name                *string
+	attributes          *[]schema.AttributeDefinition
+	appendattributes    []schema.AttributeDefinition
+	version             *int
+	addversion          *int
+	clearedFields       map[string]struct{}
+	products            map[gid.ID]struct{}
+	removedproducts     map[gid.ID]struct{}
+	clearedproducts     bool
+	done                bool
+	oldValue            func(context.Context) (*ProductType, error)
+	predicates          []predicate.ProductType
+}
+
+var _ ent.Mutation = (*ProductTypeMutation)(nil)
+
+// producttypeOption allows management of the mutation configuration using functional options.
+type producttypeOption func(*ProductTypeMutation)
+
+// newProductTypeMutation creates new mutation for the ProductType entity.
+func newProductTypeMutation(c config, op Op, opts ...producttypeOption) *ProductTypeMutation {
+	m := &ProductTypeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProductType,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProductTypeID sets the ID field of the mutation.
+func withProductTypeID(id gid.ID) producttypeOption {
+	return func(m *ProductTypeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProductType
+		)
+		m.oldValue = func(ctx context.Context) (*ProductType, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProductType.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProductType sets the old ProductType of the mutation.
+func withProductType(node *ProductType) producttypeOption {
+	return func(m *ProductTypeMutation) {
+		m.oldValue = func(context.Context) (*ProductType, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProductTypeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProductTypeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProductType entities.
+func (m *ProductTypeMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProductTypeMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProductTypeMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProductType.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ProductTypeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ProductTypeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ProductTypeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ProductTypeMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ProductTypeMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ProductTypeMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSource sets the "source" field.
+func (m *ProductTypeMutation) SetSource(s string) {
+	m.source = &s
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *ProductTypeMutation) Source() (r string, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldSource(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ClearSource clears the value of the "source" field.
+func (m *ProductTypeMutation) ClearSource() {
+	m.source = nil
+	m.clearedFields[producttype.FieldSource] = struct{}{}
+}
+
+// SourceCleared returns if the "source" field was cleared in this mutation.
+func (m *ProductTypeMutation) SourceCleared() bool {
+	_, ok := m.clearedFields[producttype.FieldSource]
+	return ok
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *ProductTypeMutation) ResetSource() {
+	m.source = nil
+	delete(m.clearedFields, producttype.FieldSource)
+}
+
+// SetExternalID sets the "external_id" field.
+func (m *ProductTypeMutation) SetExternalID(s string) {
+	m.external_id = &s
+}
+
+// ExternalID returns the value of the "external_id" field in the mutation.
+func (m *ProductTypeMutation) ExternalID() (r string, exists bool) {
+	v := m.external_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalID returns the old "external_id" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldExternalID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalID: %w", err)
+	}
+	return oldValue.ExternalID, nil
+}
+
+// ClearExternalID clears the value of the "external_id" field.
+func (m *ProductTypeMutation) ClearExternalID() {
+	m.external_id = nil
+	m.clearedFields[producttype.FieldExternalID] = struct{}{}
+}
+
+// ExternalIDCleared returns if the "external_id" field was cleared in this mutation.
+func (m *ProductTypeMutation) ExternalIDCleared() bool {
+	_, ok := m.clearedFields[producttype.FieldExternalID]
+	return ok
+}
+
+// ResetExternalID resets all changes to the "external_id" field.
+func (m *ProductTypeMutation) ResetExternalID() {
+	m.external_id = nil
+	delete(m.clearedFields, producttype.FieldExternalID)
+}
+
+// SetExternalVersion sets the "external_version" field.
+func (m *ProductTypeMutation) SetExternalVersion(i int64) {
+	m.external_version = &i
+	m.addexternal_version = nil
+}
+
+// ExternalVersion returns the value of the "external_version" field in the mutation.
+func (m *ProductTypeMutation) ExternalVersion() (r int64, exists bool) {
+	v := m.external_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalVersion returns the old "external_version" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldExternalVersion(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalVersion: %w", err)
+	}
+	return oldValue.ExternalVersion, nil
+}
+
+// AddExternalVersion adds i to the "external_version" field.
+func (m *ProductTypeMutation) AddExternalVersion(i int64) {
+	if m.addexternal_version != nil {
+		*m.addexternal_version += i
+	} else {
+		m.addexternal_version = &i
+	}
+}
+
+// AddedExternalVersion returns the value that was added to the "external_version" field in this mutation.
+func (m *ProductTypeMutation) AddedExternalVersion() (r int64, exists bool) {
+	v := m.addexternal_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearExternalVersion clears the value of the "external_version" field.
+func (m *ProductTypeMutation) ClearExternalVersion() {
+	m.external_version = nil
+	m.addexternal_version = nil
+	m.clearedFields[producttype.FieldExternalVersion] = struct{}{}
+}
+
+// ExternalVersionCleared returns if the "external_version" field was cleared in this mutation.
+func (m *ProductTypeMutation) ExternalVersionCleared() bool {
+	_, ok := m.clearedFields[producttype.FieldExternalVersion]
+	return ok
+}
+
+// ResetExternalVersion resets all changes to the "external_version" field.
+func (m *ProductTypeMutation) ResetExternalVersion() {
+	m.external_version = nil
+	m.addexternal_version = nil
+	delete(m.clearedFields, producttype.FieldExternalVersion)
+}
+
+// SetExternalDigest sets the "external_digest" field.
+func (m *ProductTypeMutation) SetExternalDigest(s string) {
+	m.external_digest = &s
+}
+
+// ExternalDigest returns the value of the "external_digest" field in the mutation.
+func (m *ProductTypeMutation) ExternalDigest() (r string, exists bool) {
+	v := m.external_digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalDigest returns the old "external_digest" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldExternalDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalDigest: %w", err)
+	}
+	return oldValue.ExternalDigest, nil
+}
+
+// ClearExternalDigest clears the value of the "external_digest" field.
+func (m *ProductTypeMutation) ClearExternalDigest() {
+	m.external_digest = nil
+	m.clearedFields[producttype.FieldExternalDigest] = struct{}{}
+}
+
+// ExternalDigestCleared returns if the "external_digest" field was cleared in this mutation.
+func (m *ProductTypeMutation) ExternalDigestCleared() bool {
+	_, ok := m.clearedFields[producttype.FieldExternalDigest]
+	return ok
+}
+
+// ResetExternalDigest resets all changes to the "external_digest" field.
+func (m *ProductTypeMutation) ResetExternalDigest() {
+	m.external_digest = nil
+	delete(m.clearedFields, producttype.FieldExternalDigest)
+}
+
+// SetKey sets the "key" field.
+func (m *ProductTypeMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *ProductTypeMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *ProductTypeMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetName sets the "name" field.
+func (m *ProductTypeMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ProductTypeMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ProductTypeMutation) ResetName() {
+	m.name = nil
+}
+
+// SetAttributes sets the "attributes" field.
+func (m *ProductTypeMutation) SetAttributes(sd []schema.AttributeDefinition) {
+	m.attributes = &sd
+	m.appendattributes = nil
+}
+
+// Attributes returns the value of the "attributes" field in the mutation.
+func (m *ProductTypeMutation) Attributes() (r []schema.AttributeDefinition, exists bool) {
+	v := m.attributes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttributes returns the old "attributes" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldAttributes(ctx context.Context) (v []schema.AttributeDefinition, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttributes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttributes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttributes: %w", err)
+	}
+	return oldValue.Attributes, nil
+}
+
+// AppendAttributes adds sd to the "attributes" field.
+func (m *ProductTypeMutation) AppendAttributes(sd []schema.AttributeDefinition) {
+	m.appendattributes = append(m.appendattributes, sd...)
+}
+
+// AppendedAttributes returns the list of values that were appended to the "attributes" field in this mutation.
+func (m *ProductTypeMutation) AppendedAttributes() ([]schema.AttributeDefinition, bool) {
+	if len(m.appendattributes) == 0 {
+		return nil, false
+	}
+	return m.appendattributes, true
+}
+
+// ResetAttributes resets all changes to the "attributes" field.
+func (m *ProductTypeMutation) ResetAttributes() {
+	m.attributes = nil
+	m.appendattributes = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ProductTypeMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ProductTypeMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the ProductType entity.
+// If the ProductType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductTypeMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ProductTypeMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ProductTypeMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ProductTypeMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// AddProductIDs adds the "products" edge to the Product entity by ids.
+func (m *ProductTypeMutation) AddProductIDs(ids ...gid.ID) {
+	if m.products == nil {
+		m.products = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.products[ids[i]] = struct{}{}
+	}
+}
+
+// ClearProducts clears the "products" edge to the Product entity.
+func (m *ProductTypeMutation) ClearProducts() {
+	m.clearedproducts = true
+}
+
+// ProductsCleared reports if the "products" edge to the Product entity was cleared.
+func (m *ProductTypeMutation) ProductsCleared() bool {
+	return m.clearedproducts
+}
+
+// RemoveProductIDs removes the "products" edge to the Product entity by IDs.
+func (m *ProductTypeMutation) RemoveProductIDs(ids ...gid.ID) {
+	if m.removedproducts == nil {
+		m.removedproducts = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.products, ids[i])
+		m.removedproducts[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedProducts returns the removed IDs of the "products" edge to the Product entity.
+func (m *ProductTypeMutation) RemovedProductsIDs() (ids []gid.ID) {
+	for id := range m.removedproducts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ProductsIDs returns the "products" edge IDs in the mutation.
+func (m *ProductTypeMutation) ProductsIDs() (ids []gid.ID) {
+	for id := range m.products {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetProducts resets all changes to the "products" edge.
+func (m *ProductTypeMutation) ResetProducts() {
+	m.products = nil
+	m.clearedproducts = false
+	m.removedproducts = nil
+}
+
+// Where appends a list predicates to the ProductTypeMutation builder.
+func (m *ProductTypeMutation) Where(ps ...predicate.ProductType) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProductTypeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProductTypeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProductType, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProductTypeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProductTypeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProductType).
+func (m *ProductTypeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProductTypeMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, producttype.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, producttype.FieldUpdatedAt)
+	}
+	if m.source != nil {
+		fields = append(fields, producttype.FieldSource)
+	}
+	if m.external_id != nil {
+		fields = append(fields, producttype.FieldExternalID)
+	}
+	if m.external_version != nil {
+		fields = append(fields, producttype.FieldExternalVersion)
+	}
+	if m.external_digest != nil {
+		fields = append(fields, producttype.FieldExternalDigest)
+	}
+	if m.key != nil {
+		fields = append(fields, producttype.FieldKey)
+	}
+	if m.name != nil {
+		fields = append(fields, producttype.FieldName)
+	}
+	if m.attributes != nil {
+		fields = append(fields, producttype.FieldAttributes)
+	}
+	if m.version != nil {
+		fields = append(fields, producttype.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProductTypeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case producttype.FieldCreatedAt:
+		return m.CreatedAt()
+	case producttype.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case producttype.FieldSource:
+		return m.Source()
+	case producttype.FieldExternalID:
+		return m.ExternalID()
+	case producttype.FieldExternalVersion:
+		return m.ExternalVersion()
+	case producttype.FieldExternalDigest:
+		return m.ExternalDigest()
+	case producttype.FieldKey:
+		return m.Key()
+	case producttype.FieldName:
+		return m.Name()
+	case producttype.FieldAttributes:
+		return m.Attributes()
+	case producttype.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProductTypeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case producttype.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case producttype.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case producttype.FieldSource:
+		return m.OldSource(ctx)
+	case producttype.FieldExternalID:
+		return m.OldExternalID(ctx)
+	case producttype.FieldExternalVersion:
+		return m.OldExternalVersion(ctx)
+	case producttype.FieldExternalDigest:
+		return m.OldExternalDigest(ctx)
+	case producttype.FieldKey:
+		return m.OldKey(ctx)
+	case producttype.FieldName:
+		return m.OldName(ctx)
+	case producttype.FieldAttributes:
+		return m.OldAttributes(ctx)
+	case producttype.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProductType field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProductTypeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case producttype.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case producttype.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case producttype.FieldSource:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case producttype.FieldExternalID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalID(v)
+		return nil
+	case producttype.FieldExternalVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalVersion(v)
+		return nil
+	case producttype.FieldExternalDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalDigest(v)
+		return nil
+	case producttype.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case producttype.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case producttype.FieldAttributes:
+		v, ok := value.([]schema.AttributeDefinition)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttributes(v)
+		return nil
+	case producttype.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProductType field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProductTypeMutation) AddedFields() []string {
+	var fields []string
+	if m.addexternal_version != nil {
+		fields = append(fields, producttype.FieldExternalVersion)
+	}
+	if m.addversion != nil {
+		fields = append(fields, producttype.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProductTypeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case producttype.FieldExternalVersion:
+		return m.AddedExternalVersion()
+	case producttype.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProductTypeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case producttype.FieldExternalVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExternalVersion(v)
+		return nil
+	case producttype.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProductType numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProductTypeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(producttype.FieldSource) {
+		fields = append(fields, producttype.FieldSource)
+	}
+	if m.FieldCleared(producttype.FieldExternalID) {
+		fields = append(fields, producttype.FieldExternalID)
+	}
+	if m.FieldCleared(producttype.FieldExternalVersion) {
+		fields = append(fields, producttype.FieldExternalVersion)
+	}
+	if m.FieldCleared(producttype.FieldExternalDigest) {
+		fields = append(fields, producttype.FieldExternalDigest)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProductTypeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProductTypeMutation) ClearField(name string) error {
+	switch name {
+	case producttype.FieldSource:
+		m.ClearSource()
+		return nil
+	case producttype.FieldExternalID:
+		m.ClearExternalID()
+		return nil
+	case producttype.FieldExternalVersion:
+		m.ClearExternalVersion()
+		return nil
+	case producttype.FieldExternalDigest:
+		m.ClearExternalDigest()
+		return nil
+	}
+	return fmt.Errorf("unknown ProductType nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProductTypeMutation) ResetField(name string) error {
+	switch name {
+	case producttype.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case producttype.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case producttype.FieldSource:
+		m.ResetSource()
+		return nil
+	case producttype.FieldExternalID:
+		m.ResetExternalID()
+		return nil
+	case producttype.FieldExternalVersion:
+		m.ResetExternalVersion()
+		return nil
+	case producttype.FieldExternalDigest:
+		m.ResetExternalDigest()
+		return nil
+	case producttype.FieldKey:
+		m.ResetKey()
+		return nil
+	case producttype.FieldName:
+		m.ResetName()
+		return nil
+	case producttype.FieldAttributes:
+		m.ResetAttributes()
+		return nil
+	case producttype.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown ProductType field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProductTypeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.products != nil {
+		edges = append(edges, producttype.EdgeProducts)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProductTypeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case producttype.EdgeProducts:
+		ids := make([]ent.Value, 0, len(m.products))
+		for id := range m.products {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProductTypeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.removedproducts != nil {
+		edges = append(edges, producttype.EdgeProducts)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProductTypeMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case producttype.EdgeProducts:
+		ids := make([]ent.Value, 0, len(m.removedproducts))
+		for id := range m.removedproducts {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProductTypeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedproducts {
+		edges = append(edges, producttype.EdgeProducts)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProductTypeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case producttype.EdgeProducts:
+		return m.clearedproducts
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProductTypeMutation) ClearEdge(name string) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ProductType unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProductTypeMutation) ResetEdge(name string) error {
+	switch name {
+	case producttype.EdgeProducts:
+		m.ResetProducts()
+		return nil
+	}
+	return fmt.Errorf("unknown ProductType edge %s", name)
 }
 
 // ProductVariantMutation represents an operation that mutates the ProductVariant nodes in the graph.
@@ -15985,6 +26893,19 @@ type ProductVariantMutation struct {
 	currency            *string
 	attributes          *[]schema.Attribute
 	appendattributes    []schema.Attribute
+	weight_grams        *int64
+	addweight_grams     *int64
+	unit                *string
+	minimum_quantity    *int
+	addminimum_quantity *int
+	quantity_step       *int
+	addquantity_step    *int
+	maximum_quantity    *int
+	addmaximum_quantity *int
+	stock_policy        *productvariant.StockPolicy
+	lead_days           *int
+	addlead_days        *int
+	available_from      *time.Time
 	status              *productvariant.Status
 	clearedFields       map[string]struct{}
 	product             *gid.ID
@@ -16652,6 +27573,449 @@ func (m *ProductVariantMutation) ResetAttributes() {
 	delete(m.clearedFields, productvariant.FieldAttributes)
 }
 
+// SetWeightGrams sets the "weight_grams" field.
+func (m *ProductVariantMutation) SetWeightGrams(i int64) {
+	m.weight_grams = &i
+	m.addweight_grams = nil
+}
+
+// WeightGrams returns the value of the "weight_grams" field in the mutation.
+func (m *ProductVariantMutation) WeightGrams() (r int64, exists bool) {
+	v := m.weight_grams
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWeightGrams returns the old "weight_grams" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldWeightGrams(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWeightGrams is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWeightGrams requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWeightGrams: %w", err)
+	}
+	return oldValue.WeightGrams, nil
+}
+
+// AddWeightGrams adds i to the "weight_grams" field.
+func (m *ProductVariantMutation) AddWeightGrams(i int64) {
+	if m.addweight_grams != nil {
+		*m.addweight_grams += i
+	} else {
+		m.addweight_grams = &i
+	}
+}
+
+// AddedWeightGrams returns the value that was added to the "weight_grams" field in this mutation.
+func (m *ProductVariantMutation) AddedWeightGrams() (r int64, exists bool) {
+	v := m.addweight_grams
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWeightGrams clears the value of the "weight_grams" field.
+func (m *ProductVariantMutation) ClearWeightGrams() {
+	m.weight_grams = nil
+	m.addweight_grams = nil
+	m.clearedFields[productvariant.FieldWeightGrams] = struct{}{}
+}
+
+// WeightGramsCleared returns if the "weight_grams" field was cleared in this mutation.
+func (m *ProductVariantMutation) WeightGramsCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldWeightGrams]
+	return ok
+}
+
+// ResetWeightGrams resets all changes to the "weight_grams" field.
+func (m *ProductVariantMutation) ResetWeightGrams() {
+	m.weight_grams = nil
+	m.addweight_grams = nil
+	delete(m.clearedFields, productvariant.FieldWeightGrams)
+}
+
+// SetUnit sets the "unit" field.
+func (m *ProductVariantMutation) SetUnit(s string) {
+	m.unit = &s
+}
+
+// Unit returns the value of the "unit" field in the mutation.
+func (m *ProductVariantMutation) Unit() (r string, exists bool) {
+	v := m.unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnit returns the old "unit" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldUnit(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnit: %w", err)
+	}
+	return oldValue.Unit, nil
+}
+
+// ResetUnit resets all changes to the "unit" field.
+func (m *ProductVariantMutation) ResetUnit() {
+	m.unit = nil
+}
+
+// SetMinimumQuantity sets the "minimum_quantity" field.
+func (m *ProductVariantMutation) SetMinimumQuantity(i int) {
+	m.minimum_quantity = &i
+	m.addminimum_quantity = nil
+}
+
+// MinimumQuantity returns the value of the "minimum_quantity" field in the mutation.
+func (m *ProductVariantMutation) MinimumQuantity() (r int, exists bool) {
+	v := m.minimum_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinimumQuantity returns the old "minimum_quantity" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldMinimumQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinimumQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinimumQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinimumQuantity: %w", err)
+	}
+	return oldValue.MinimumQuantity, nil
+}
+
+// AddMinimumQuantity adds i to the "minimum_quantity" field.
+func (m *ProductVariantMutation) AddMinimumQuantity(i int) {
+	if m.addminimum_quantity != nil {
+		*m.addminimum_quantity += i
+	} else {
+		m.addminimum_quantity = &i
+	}
+}
+
+// AddedMinimumQuantity returns the value that was added to the "minimum_quantity" field in this mutation.
+func (m *ProductVariantMutation) AddedMinimumQuantity() (r int, exists bool) {
+	v := m.addminimum_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMinimumQuantity resets all changes to the "minimum_quantity" field.
+func (m *ProductVariantMutation) ResetMinimumQuantity() {
+	m.minimum_quantity = nil
+	m.addminimum_quantity = nil
+}
+
+// SetQuantityStep sets the "quantity_step" field.
+func (m *ProductVariantMutation) SetQuantityStep(i int) {
+	m.quantity_step = &i
+	m.addquantity_step = nil
+}
+
+// QuantityStep returns the value of the "quantity_step" field in the mutation.
+func (m *ProductVariantMutation) QuantityStep() (r int, exists bool) {
+	v := m.quantity_step
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantityStep returns the old "quantity_step" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldQuantityStep(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantityStep is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantityStep requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantityStep: %w", err)
+	}
+	return oldValue.QuantityStep, nil
+}
+
+// AddQuantityStep adds i to the "quantity_step" field.
+func (m *ProductVariantMutation) AddQuantityStep(i int) {
+	if m.addquantity_step != nil {
+		*m.addquantity_step += i
+	} else {
+		m.addquantity_step = &i
+	}
+}
+
+// AddedQuantityStep returns the value that was added to the "quantity_step" field in this mutation.
+func (m *ProductVariantMutation) AddedQuantityStep() (r int, exists bool) {
+	v := m.addquantity_step
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantityStep resets all changes to the "quantity_step" field.
+func (m *ProductVariantMutation) ResetQuantityStep() {
+	m.quantity_step = nil
+	m.addquantity_step = nil
+}
+
+// SetMaximumQuantity sets the "maximum_quantity" field.
+func (m *ProductVariantMutation) SetMaximumQuantity(i int) {
+	m.maximum_quantity = &i
+	m.addmaximum_quantity = nil
+}
+
+// MaximumQuantity returns the value of the "maximum_quantity" field in the mutation.
+func (m *ProductVariantMutation) MaximumQuantity() (r int, exists bool) {
+	v := m.maximum_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaximumQuantity returns the old "maximum_quantity" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldMaximumQuantity(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaximumQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaximumQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaximumQuantity: %w", err)
+	}
+	return oldValue.MaximumQuantity, nil
+}
+
+// AddMaximumQuantity adds i to the "maximum_quantity" field.
+func (m *ProductVariantMutation) AddMaximumQuantity(i int) {
+	if m.addmaximum_quantity != nil {
+		*m.addmaximum_quantity += i
+	} else {
+		m.addmaximum_quantity = &i
+	}
+}
+
+// AddedMaximumQuantity returns the value that was added to the "maximum_quantity" field in this mutation.
+func (m *ProductVariantMutation) AddedMaximumQuantity() (r int, exists bool) {
+	v := m.addmaximum_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMaximumQuantity clears the value of the "maximum_quantity" field.
+func (m *ProductVariantMutation) ClearMaximumQuantity() {
+	m.maximum_quantity = nil
+	m.addmaximum_quantity = nil
+	m.clearedFields[productvariant.FieldMaximumQuantity] = struct{}{}
+}
+
+// MaximumQuantityCleared returns if the "maximum_quantity" field was cleared in this mutation.
+func (m *ProductVariantMutation) MaximumQuantityCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldMaximumQuantity]
+	return ok
+}
+
+// ResetMaximumQuantity resets all changes to the "maximum_quantity" field.
+func (m *ProductVariantMutation) ResetMaximumQuantity() {
+	m.maximum_quantity = nil
+	m.addmaximum_quantity = nil
+	delete(m.clearedFields, productvariant.FieldMaximumQuantity)
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (m *ProductVariantMutation) SetStockPolicy(pp productvariant.StockPolicy) {
+	m.stock_policy = &pp
+}
+
+// StockPolicy returns the value of the "stock_policy" field in the mutation.
+func (m *ProductVariantMutation) StockPolicy() (r productvariant.StockPolicy, exists bool) {
+	v := m.stock_policy
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStockPolicy returns the old "stock_policy" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldStockPolicy(ctx context.Context) (v productvariant.StockPolicy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStockPolicy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStockPolicy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStockPolicy: %w", err)
+	}
+	return oldValue.StockPolicy, nil
+}
+
+// ResetStockPolicy resets all changes to the "stock_policy" field.
+func (m *ProductVariantMutation) ResetStockPolicy() {
+	m.stock_policy = nil
+}
+
+// SetLeadDays sets the "lead_days" field.
+func (m *ProductVariantMutation) SetLeadDays(i int) {
+	m.lead_days = &i
+	m.addlead_days = nil
+}
+
+// LeadDays returns the value of the "lead_days" field in the mutation.
+func (m *ProductVariantMutation) LeadDays() (r int, exists bool) {
+	v := m.lead_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeadDays returns the old "lead_days" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldLeadDays(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeadDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeadDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeadDays: %w", err)
+	}
+	return oldValue.LeadDays, nil
+}
+
+// AddLeadDays adds i to the "lead_days" field.
+func (m *ProductVariantMutation) AddLeadDays(i int) {
+	if m.addlead_days != nil {
+		*m.addlead_days += i
+	} else {
+		m.addlead_days = &i
+	}
+}
+
+// AddedLeadDays returns the value that was added to the "lead_days" field in this mutation.
+func (m *ProductVariantMutation) AddedLeadDays() (r int, exists bool) {
+	v := m.addlead_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLeadDays clears the value of the "lead_days" field.
+func (m *ProductVariantMutation) ClearLeadDays() {
+	m.lead_days = nil
+	m.addlead_days = nil
+	m.clearedFields[productvariant.FieldLeadDays] = struct{}{}
+}
+
+// LeadDaysCleared returns if the "lead_days" field was cleared in this mutation.
+func (m *ProductVariantMutation) LeadDaysCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldLeadDays]
+	return ok
+}
+
+// ResetLeadDays resets all changes to the "lead_days" field.
+func (m *ProductVariantMutation) ResetLeadDays() {
+	m.lead_days = nil
+	m.addlead_days = nil
+	delete(m.clearedFields, productvariant.FieldLeadDays)
+}
+
+// SetAvailableFrom sets the "available_from" field.
+func (m *ProductVariantMutation) SetAvailableFrom(t time.Time) {
+	m.available_from = &t
+}
+
+// AvailableFrom returns the value of the "available_from" field in the mutation.
+func (m *ProductVariantMutation) AvailableFrom() (r time.Time, exists bool) {
+	v := m.available_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAvailableFrom returns the old "available_from" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldAvailableFrom(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAvailableFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAvailableFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAvailableFrom: %w", err)
+	}
+	return oldValue.AvailableFrom, nil
+}
+
+// ClearAvailableFrom clears the value of the "available_from" field.
+func (m *ProductVariantMutation) ClearAvailableFrom() {
+	m.available_from = nil
+	m.clearedFields[productvariant.FieldAvailableFrom] = struct{}{}
+}
+
+// AvailableFromCleared returns if the "available_from" field was cleared in this mutation.
+func (m *ProductVariantMutation) AvailableFromCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldAvailableFrom]
+	return ok
+}
+
+// ResetAvailableFrom resets all changes to the "available_from" field.
+func (m *ProductVariantMutation) ResetAvailableFrom() {
+	m.available_from = nil
+	delete(m.clearedFields, productvariant.FieldAvailableFrom)
+}
+
 // SetStatus sets the "status" field.
 func (m *ProductVariantMutation) SetStatus(pr productvariant.Status) {
 	m.status = &pr
@@ -16749,7 +28113,7 @@ func (m *ProductVariantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProductVariantMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, productvariant.FieldCreatedAt)
 	}
@@ -16786,6 +28150,30 @@ func (m *ProductVariantMutation) Fields() []string {
 	if m.attributes != nil {
 		fields = append(fields, productvariant.FieldAttributes)
 	}
+	if m.weight_grams != nil {
+		fields = append(fields, productvariant.FieldWeightGrams)
+	}
+	if m.unit != nil {
+		fields = append(fields, productvariant.FieldUnit)
+	}
+	if m.minimum_quantity != nil {
+		fields = append(fields, productvariant.FieldMinimumQuantity)
+	}
+	if m.quantity_step != nil {
+		fields = append(fields, productvariant.FieldQuantityStep)
+	}
+	if m.maximum_quantity != nil {
+		fields = append(fields, productvariant.FieldMaximumQuantity)
+	}
+	if m.stock_policy != nil {
+		fields = append(fields, productvariant.FieldStockPolicy)
+	}
+	if m.lead_days != nil {
+		fields = append(fields, productvariant.FieldLeadDays)
+	}
+	if m.available_from != nil {
+		fields = append(fields, productvariant.FieldAvailableFrom)
+	}
 	if m.status != nil {
 		fields = append(fields, productvariant.FieldStatus)
 	}
@@ -16821,6 +28209,22 @@ func (m *ProductVariantMutation) Field(name string) (ent.Value, bool) {
 		return m.Currency()
 	case productvariant.FieldAttributes:
 		return m.Attributes()
+	case productvariant.FieldWeightGrams:
+		return m.WeightGrams()
+	case productvariant.FieldUnit:
+		return m.Unit()
+	case productvariant.FieldMinimumQuantity:
+		return m.MinimumQuantity()
+	case productvariant.FieldQuantityStep:
+		return m.QuantityStep()
+	case productvariant.FieldMaximumQuantity:
+		return m.MaximumQuantity()
+	case productvariant.FieldStockPolicy:
+		return m.StockPolicy()
+	case productvariant.FieldLeadDays:
+		return m.LeadDays()
+	case productvariant.FieldAvailableFrom:
+		return m.AvailableFrom()
 	case productvariant.FieldStatus:
 		return m.Status()
 	}
@@ -16856,6 +28260,22 @@ func (m *ProductVariantMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldCurrency(ctx)
 	case productvariant.FieldAttributes:
 		return m.OldAttributes(ctx)
+	case productvariant.FieldWeightGrams:
+		return m.OldWeightGrams(ctx)
+	case productvariant.FieldUnit:
+		return m.OldUnit(ctx)
+	case productvariant.FieldMinimumQuantity:
+		return m.OldMinimumQuantity(ctx)
+	case productvariant.FieldQuantityStep:
+		return m.OldQuantityStep(ctx)
+	case productvariant.FieldMaximumQuantity:
+		return m.OldMaximumQuantity(ctx)
+	case productvariant.FieldStockPolicy:
+		return m.OldStockPolicy(ctx)
+	case productvariant.FieldLeadDays:
+		return m.OldLeadDays(ctx)
+	case productvariant.FieldAvailableFrom:
+		return m.OldAvailableFrom(ctx)
 	case productvariant.FieldStatus:
 		return m.OldStatus(ctx)
 	}
@@ -16951,6 +28371,62 @@ func (m *ProductVariantMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAttributes(v)
 		return nil
+	case productvariant.FieldWeightGrams:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWeightGrams(v)
+		return nil
+	case productvariant.FieldUnit:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnit(v)
+		return nil
+	case productvariant.FieldMinimumQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinimumQuantity(v)
+		return nil
+	case productvariant.FieldQuantityStep:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantityStep(v)
+		return nil
+	case productvariant.FieldMaximumQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaximumQuantity(v)
+		return nil
+	case productvariant.FieldStockPolicy:
+		v, ok := value.(productvariant.StockPolicy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStockPolicy(v)
+		return nil
+	case productvariant.FieldLeadDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeadDays(v)
+		return nil
+	case productvariant.FieldAvailableFrom:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAvailableFrom(v)
+		return nil
 	case productvariant.FieldStatus:
 		v, ok := value.(productvariant.Status)
 		if !ok {
@@ -16972,6 +28448,21 @@ func (m *ProductVariantMutation) AddedFields() []string {
 	if m.addprice_minor != nil {
 		fields = append(fields, productvariant.FieldPriceMinor)
 	}
+	if m.addweight_grams != nil {
+		fields = append(fields, productvariant.FieldWeightGrams)
+	}
+	if m.addminimum_quantity != nil {
+		fields = append(fields, productvariant.FieldMinimumQuantity)
+	}
+	if m.addquantity_step != nil {
+		fields = append(fields, productvariant.FieldQuantityStep)
+	}
+	if m.addmaximum_quantity != nil {
+		fields = append(fields, productvariant.FieldMaximumQuantity)
+	}
+	if m.addlead_days != nil {
+		fields = append(fields, productvariant.FieldLeadDays)
+	}
 	return fields
 }
 
@@ -16984,6 +28475,16 @@ func (m *ProductVariantMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedExternalVersion()
 	case productvariant.FieldPriceMinor:
 		return m.AddedPriceMinor()
+	case productvariant.FieldWeightGrams:
+		return m.AddedWeightGrams()
+	case productvariant.FieldMinimumQuantity:
+		return m.AddedMinimumQuantity()
+	case productvariant.FieldQuantityStep:
+		return m.AddedQuantityStep()
+	case productvariant.FieldMaximumQuantity:
+		return m.AddedMaximumQuantity()
+	case productvariant.FieldLeadDays:
+		return m.AddedLeadDays()
 	}
 	return nil, false
 }
@@ -17007,6 +28508,41 @@ func (m *ProductVariantMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPriceMinor(v)
 		return nil
+	case productvariant.FieldWeightGrams:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWeightGrams(v)
+		return nil
+	case productvariant.FieldMinimumQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMinimumQuantity(v)
+		return nil
+	case productvariant.FieldQuantityStep:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantityStep(v)
+		return nil
+	case productvariant.FieldMaximumQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaximumQuantity(v)
+		return nil
+	case productvariant.FieldLeadDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLeadDays(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ProductVariant numeric field %s", name)
 }
@@ -17029,6 +28565,18 @@ func (m *ProductVariantMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(productvariant.FieldAttributes) {
 		fields = append(fields, productvariant.FieldAttributes)
+	}
+	if m.FieldCleared(productvariant.FieldWeightGrams) {
+		fields = append(fields, productvariant.FieldWeightGrams)
+	}
+	if m.FieldCleared(productvariant.FieldMaximumQuantity) {
+		fields = append(fields, productvariant.FieldMaximumQuantity)
+	}
+	if m.FieldCleared(productvariant.FieldLeadDays) {
+		fields = append(fields, productvariant.FieldLeadDays)
+	}
+	if m.FieldCleared(productvariant.FieldAvailableFrom) {
+		fields = append(fields, productvariant.FieldAvailableFrom)
 	}
 	return fields
 }
@@ -17058,6 +28606,18 @@ func (m *ProductVariantMutation) ClearField(name string) error {
 		return nil
 	case productvariant.FieldAttributes:
 		m.ClearAttributes()
+		return nil
+	case productvariant.FieldWeightGrams:
+		m.ClearWeightGrams()
+		return nil
+	case productvariant.FieldMaximumQuantity:
+		m.ClearMaximumQuantity()
+		return nil
+	case productvariant.FieldLeadDays:
+		m.ClearLeadDays()
+		return nil
+	case productvariant.FieldAvailableFrom:
+		m.ClearAvailableFrom()
 		return nil
 	}
 	return fmt.Errorf("unknown ProductVariant nullable field %s", name)
@@ -17102,6 +28662,30 @@ func (m *ProductVariantMutation) ResetField(name string) error {
 		return nil
 	case productvariant.FieldAttributes:
 		m.ResetAttributes()
+		return nil
+	case productvariant.FieldWeightGrams:
+		m.ResetWeightGrams()
+		return nil
+	case productvariant.FieldUnit:
+		m.ResetUnit()
+		return nil
+	case productvariant.FieldMinimumQuantity:
+		m.ResetMinimumQuantity()
+		return nil
+	case productvariant.FieldQuantityStep:
+		m.ResetQuantityStep()
+		return nil
+	case productvariant.FieldMaximumQuantity:
+		m.ResetMaximumQuantity()
+		return nil
+	case productvariant.FieldStockPolicy:
+		m.ResetStockPolicy()
+		return nil
+	case productvariant.FieldLeadDays:
+		m.ResetLeadDays()
+		return nil
+	case productvariant.FieldAvailableFrom:
+		m.ResetAvailableFrom()
 		return nil
 	case productvariant.FieldStatus:
 		m.ResetStatus()
@@ -17952,6 +29536,739 @@ func (m *RoleMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Role edge %s", name)
 }
 
+// RuleTableMutation represents an operation that mutates the RuleTable nodes in the graph.
+type RuleTableMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	kind          *ruletable.Kind
+	number        *int
+	addnumber     *int
+	document      *schema.RuleDocument
+	note          *string
+	created_at    *time.Time
+	clearedFields map[string]struct{}
+	user          *gid.ID
+	cleareduser   bool
+	done          bool
+	oldValue      func(context.Context) (*RuleTable, error)
+	predicates    []predicate.RuleTable
+}
+
+var _ ent.Mutation = (*RuleTableMutation)(nil)
+
+// ruletableOption allows management of the mutation configuration using functional options.
+type ruletableOption func(*RuleTableMutation)
+
+// newRuleTableMutation creates new mutation for the RuleTable entity.
+func newRuleTableMutation(c config, op Op, opts ...ruletableOption) *RuleTableMutation {
+	m := &RuleTableMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRuleTable,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRuleTableID sets the ID field of the mutation.
+func withRuleTableID(id gid.ID) ruletableOption {
+	return func(m *RuleTableMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RuleTable
+		)
+		m.oldValue = func(ctx context.Context) (*RuleTable, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RuleTable.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRuleTable sets the old RuleTable of the mutation.
+func withRuleTable(node *RuleTable) ruletableOption {
+	return func(m *RuleTableMutation) {
+		m.oldValue = func(context.Context) (*RuleTable, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RuleTableMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RuleTableMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RuleTable entities.
+func (m *RuleTableMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RuleTableMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RuleTableMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RuleTable.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKind sets the "kind" field.
+func (m *RuleTableMutation) SetKind(r ruletable.Kind) {
+	m.kind = &r
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *RuleTableMutation) Kind() (r ruletable.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the RuleTable entity.
+// If the RuleTable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RuleTableMutation) OldKind(ctx context.Context) (v ruletable.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *RuleTableMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *RuleTableMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *RuleTableMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the RuleTable entity.
+// If the RuleTable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RuleTableMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *RuleTableMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *RuleTableMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *RuleTableMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *RuleTableMutation) SetDocument(sd schema.RuleDocument) {
+	m.document = &sd
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *RuleTableMutation) Document() (r schema.RuleDocument, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the RuleTable entity.
+// If the RuleTable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RuleTableMutation) OldDocument(ctx context.Context) (v schema.RuleDocument, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *RuleTableMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetNote sets the "note" field.
+func (m *RuleTableMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *RuleTableMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the RuleTable entity.
+// If the RuleTable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RuleTableMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *RuleTableMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[ruletable.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *RuleTableMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[ruletable.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *RuleTableMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, ruletable.FieldNote)
+}
+
+// SetUserID sets the "user_id" field.
+func (m *RuleTableMutation) SetUserID(gi gid.ID) {
+	m.user = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *RuleTableMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the RuleTable entity.
+// If the RuleTable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RuleTableMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *RuleTableMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[ruletable.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *RuleTableMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[ruletable.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *RuleTableMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, ruletable.FieldUserID)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *RuleTableMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *RuleTableMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the RuleTable entity.
+// If the RuleTable object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RuleTableMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *RuleTableMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *RuleTableMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[ruletable.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *RuleTableMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *RuleTableMutation) UserIDs() (ids []gid.ID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *RuleTableMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the RuleTableMutation builder.
+func (m *RuleTableMutation) Where(ps ...predicate.RuleTable) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RuleTableMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RuleTableMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RuleTable, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RuleTableMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RuleTableMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RuleTable).
+func (m *RuleTableMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RuleTableMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.kind != nil {
+		fields = append(fields, ruletable.FieldKind)
+	}
+	if m.number != nil {
+		fields = append(fields, ruletable.FieldNumber)
+	}
+	if m.document != nil {
+		fields = append(fields, ruletable.FieldDocument)
+	}
+	if m.note != nil {
+		fields = append(fields, ruletable.FieldNote)
+	}
+	if m.user != nil {
+		fields = append(fields, ruletable.FieldUserID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, ruletable.FieldCreatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RuleTableMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case ruletable.FieldKind:
+		return m.Kind()
+	case ruletable.FieldNumber:
+		return m.Number()
+	case ruletable.FieldDocument:
+		return m.Document()
+	case ruletable.FieldNote:
+		return m.Note()
+	case ruletable.FieldUserID:
+		return m.UserID()
+	case ruletable.FieldCreatedAt:
+		return m.CreatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RuleTableMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case ruletable.FieldKind:
+		return m.OldKind(ctx)
+	case ruletable.FieldNumber:
+		return m.OldNumber(ctx)
+	case ruletable.FieldDocument:
+		return m.OldDocument(ctx)
+	case ruletable.FieldNote:
+		return m.OldNote(ctx)
+	case ruletable.FieldUserID:
+		return m.OldUserID(ctx)
+	case ruletable.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown RuleTable field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RuleTableMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case ruletable.FieldKind:
+		v, ok := value.(ruletable.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case ruletable.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case ruletable.FieldDocument:
+		v, ok := value.(schema.RuleDocument)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case ruletable.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case ruletable.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case ruletable.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RuleTable field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RuleTableMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, ruletable.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RuleTableMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case ruletable.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RuleTableMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case ruletable.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RuleTable numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RuleTableMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(ruletable.FieldNote) {
+		fields = append(fields, ruletable.FieldNote)
+	}
+	if m.FieldCleared(ruletable.FieldUserID) {
+		fields = append(fields, ruletable.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RuleTableMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RuleTableMutation) ClearField(name string) error {
+	switch name {
+	case ruletable.FieldNote:
+		m.ClearNote()
+		return nil
+	case ruletable.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown RuleTable nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RuleTableMutation) ResetField(name string) error {
+	switch name {
+	case ruletable.FieldKind:
+		m.ResetKind()
+		return nil
+	case ruletable.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case ruletable.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case ruletable.FieldNote:
+		m.ResetNote()
+		return nil
+	case ruletable.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case ruletable.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown RuleTable field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RuleTableMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.user != nil {
+		edges = append(edges, ruletable.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RuleTableMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case ruletable.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RuleTableMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RuleTableMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RuleTableMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareduser {
+		edges = append(edges, ruletable.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RuleTableMutation) EdgeCleared(name string) bool {
+	switch name {
+	case ruletable.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RuleTableMutation) ClearEdge(name string) error {
+	switch name {
+	case ruletable.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown RuleTable unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RuleTableMutation) ResetEdge(name string) error {
+	switch name {
+	case ruletable.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown RuleTable edge %s", name)
+}
+
 // SavedViewMutation represents an operation that mutates the SavedView nodes in the graph.
 type SavedViewMutation struct {
 	config
@@ -18552,6 +30869,1858 @@ func (m *SavedViewMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *SavedViewMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown SavedView edge %s", name)
+}
+
+// SearchMissMutation represents an operation that mutates the SearchMiss nodes in the graph.
+type SearchMissMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	term               *string
+	count              *int
+	addcount           *int
+	people             *int
+	addpeople          *int
+	first_at           *time.Time
+	last_at            *time.Time
+	status             *searchmiss.Status
+	hidden             *bool
+	answer             *searchmiss.Answer
+	answer_data        *schema.SearchAnswer
+	version            *int
+	addversion         *int
+	clearedFields      map[string]struct{}
+	merged_into        *gid.ID
+	clearedmerged_into bool
+	merged             map[gid.ID]struct{}
+	removedmerged      map[gid.ID]struct{}
+	clearedmerged      bool
+	done               bool
+	oldValue           func(context.Context) (*SearchMiss, error)
+	predicates         []predicate.SearchMiss
+}
+
+var _ ent.Mutation = (*SearchMissMutation)(nil)
+
+// searchmissOption allows management of the mutation configuration using functional options.
+type searchmissOption func(*SearchMissMutation)
+
+// newSearchMissMutation creates new mutation for the SearchMiss entity.
+func newSearchMissMutation(c config, op Op, opts ...searchmissOption) *SearchMissMutation {
+	m := &SearchMissMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchMiss,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchMissID sets the ID field of the mutation.
+func withSearchMissID(id gid.ID) searchmissOption {
+	return func(m *SearchMissMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchMiss
+		)
+		m.oldValue = func(ctx context.Context) (*SearchMiss, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchMiss.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchMiss sets the old SearchMiss of the mutation.
+func withSearchMiss(node *SearchMiss) searchmissOption {
+	return func(m *SearchMissMutation) {
+		m.oldValue = func(context.Context) (*SearchMiss, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchMissMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchMissMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SearchMiss entities.
+func (m *SearchMissMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchMissMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchMissMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchMiss.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTerm sets the "term" field.
+func (m *SearchMissMutation) SetTerm(s string) {
+	m.term = &s
+}
+
+// Term returns the value of the "term" field in the mutation.
+func (m *SearchMissMutation) Term() (r string, exists bool) {
+	v := m.term
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTerm returns the old "term" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldTerm(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTerm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTerm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTerm: %w", err)
+	}
+	return oldValue.Term, nil
+}
+
+// ResetTerm resets all changes to the "term" field.
+func (m *SearchMissMutation) ResetTerm() {
+	m.term = nil
+}
+
+// SetCount sets the "count" field.
+func (m *SearchMissMutation) SetCount(i int) {
+	m.count = &i
+	m.addcount = nil
+}
+
+// Count returns the value of the "count" field in the mutation.
+func (m *SearchMissMutation) Count() (r int, exists bool) {
+	v := m.count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCount returns the old "count" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCount: %w", err)
+	}
+	return oldValue.Count, nil
+}
+
+// AddCount adds i to the "count" field.
+func (m *SearchMissMutation) AddCount(i int) {
+	if m.addcount != nil {
+		*m.addcount += i
+	} else {
+		m.addcount = &i
+	}
+}
+
+// AddedCount returns the value that was added to the "count" field in this mutation.
+func (m *SearchMissMutation) AddedCount() (r int, exists bool) {
+	v := m.addcount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCount resets all changes to the "count" field.
+func (m *SearchMissMutation) ResetCount() {
+	m.count = nil
+	m.addcount = nil
+}
+
+// SetPeople sets the "people" field.
+func (m *SearchMissMutation) SetPeople(i int) {
+	m.people = &i
+	m.addpeople = nil
+}
+
+// People returns the value of the "people" field in the mutation.
+func (m *SearchMissMutation) People() (r int, exists bool) {
+	v := m.people
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPeople returns the old "people" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldPeople(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPeople is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPeople requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPeople: %w", err)
+	}
+	return oldValue.People, nil
+}
+
+// AddPeople adds i to the "people" field.
+func (m *SearchMissMutation) AddPeople(i int) {
+	if m.addpeople != nil {
+		*m.addpeople += i
+	} else {
+		m.addpeople = &i
+	}
+}
+
+// AddedPeople returns the value that was added to the "people" field in this mutation.
+func (m *SearchMissMutation) AddedPeople() (r int, exists bool) {
+	v := m.addpeople
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPeople resets all changes to the "people" field.
+func (m *SearchMissMutation) ResetPeople() {
+	m.people = nil
+	m.addpeople = nil
+}
+
+// SetFirstAt sets the "first_at" field.
+func (m *SearchMissMutation) SetFirstAt(t time.Time) {
+	m.first_at = &t
+}
+
+// FirstAt returns the value of the "first_at" field in the mutation.
+func (m *SearchMissMutation) FirstAt() (r time.Time, exists bool) {
+	v := m.first_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstAt returns the old "first_at" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldFirstAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstAt: %w", err)
+	}
+	return oldValue.FirstAt, nil
+}
+
+// ResetFirstAt resets all changes to the "first_at" field.
+func (m *SearchMissMutation) ResetFirstAt() {
+	m.first_at = nil
+}
+
+// SetLastAt sets the "last_at" field.
+func (m *SearchMissMutation) SetLastAt(t time.Time) {
+	m.last_at = &t
+}
+
+// LastAt returns the value of the "last_at" field in the mutation.
+func (m *SearchMissMutation) LastAt() (r time.Time, exists bool) {
+	v := m.last_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAt returns the old "last_at" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldLastAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAt: %w", err)
+	}
+	return oldValue.LastAt, nil
+}
+
+// ResetLastAt resets all changes to the "last_at" field.
+func (m *SearchMissMutation) ResetLastAt() {
+	m.last_at = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *SearchMissMutation) SetStatus(s searchmiss.Status) {
+	m.status = &s
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *SearchMissMutation) Status() (r searchmiss.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldStatus(ctx context.Context) (v searchmiss.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *SearchMissMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetHidden sets the "hidden" field.
+func (m *SearchMissMutation) SetHidden(b bool) {
+	m.hidden = &b
+}
+
+// Hidden returns the value of the "hidden" field in the mutation.
+func (m *SearchMissMutation) Hidden() (r bool, exists bool) {
+	v := m.hidden
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHidden returns the old "hidden" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldHidden(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHidden is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHidden requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHidden: %w", err)
+	}
+	return oldValue.Hidden, nil
+}
+
+// ClearHidden clears the value of the "hidden" field.
+func (m *SearchMissMutation) ClearHidden() {
+	m.hidden = nil
+	m.clearedFields[searchmiss.FieldHidden] = struct{}{}
+}
+
+// HiddenCleared returns if the "hidden" field was cleared in this mutation.
+func (m *SearchMissMutation) HiddenCleared() bool {
+	_, ok := m.clearedFields[searchmiss.FieldHidden]
+	return ok
+}
+
+// ResetHidden resets all changes to the "hidden" field.
+func (m *SearchMissMutation) ResetHidden() {
+	m.hidden = nil
+	delete(m.clearedFields, searchmiss.FieldHidden)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *SearchMissMutation) SetAnswer(s searchmiss.Answer) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *SearchMissMutation) Answer() (r searchmiss.Answer, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldAnswer(ctx context.Context) (v *searchmiss.Answer, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *SearchMissMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[searchmiss.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *SearchMissMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[searchmiss.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *SearchMissMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, searchmiss.FieldAnswer)
+}
+
+// SetAnswerData sets the "answer_data" field.
+func (m *SearchMissMutation) SetAnswerData(sa schema.SearchAnswer) {
+	m.answer_data = &sa
+}
+
+// AnswerData returns the value of the "answer_data" field in the mutation.
+func (m *SearchMissMutation) AnswerData() (r schema.SearchAnswer, exists bool) {
+	v := m.answer_data
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswerData returns the old "answer_data" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldAnswerData(ctx context.Context) (v schema.SearchAnswer, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswerData is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswerData requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswerData: %w", err)
+	}
+	return oldValue.AnswerData, nil
+}
+
+// ClearAnswerData clears the value of the "answer_data" field.
+func (m *SearchMissMutation) ClearAnswerData() {
+	m.answer_data = nil
+	m.clearedFields[searchmiss.FieldAnswerData] = struct{}{}
+}
+
+// AnswerDataCleared returns if the "answer_data" field was cleared in this mutation.
+func (m *SearchMissMutation) AnswerDataCleared() bool {
+	_, ok := m.clearedFields[searchmiss.FieldAnswerData]
+	return ok
+}
+
+// ResetAnswerData resets all changes to the "answer_data" field.
+func (m *SearchMissMutation) ResetAnswerData() {
+	m.answer_data = nil
+	delete(m.clearedFields, searchmiss.FieldAnswerData)
+}
+
+// SetMergedIntoID sets the "merged_into_id" field.
+func (m *SearchMissMutation) SetMergedIntoID(gi gid.ID) {
+	m.merged_into = &gi
+}
+
+// MergedIntoID returns the value of the "merged_into_id" field in the mutation.
+func (m *SearchMissMutation) MergedIntoID() (r gid.ID, exists bool) {
+	v := m.merged_into
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMergedIntoID returns the old "merged_into_id" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldMergedIntoID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMergedIntoID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMergedIntoID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMergedIntoID: %w", err)
+	}
+	return oldValue.MergedIntoID, nil
+}
+
+// ClearMergedIntoID clears the value of the "merged_into_id" field.
+func (m *SearchMissMutation) ClearMergedIntoID() {
+	m.merged_into = nil
+	m.clearedFields[searchmiss.FieldMergedIntoID] = struct{}{}
+}
+
+// MergedIntoIDCleared returns if the "merged_into_id" field was cleared in this mutation.
+func (m *SearchMissMutation) MergedIntoIDCleared() bool {
+	_, ok := m.clearedFields[searchmiss.FieldMergedIntoID]
+	return ok
+}
+
+// ResetMergedIntoID resets all changes to the "merged_into_id" field.
+func (m *SearchMissMutation) ResetMergedIntoID() {
+	m.merged_into = nil
+	delete(m.clearedFields, searchmiss.FieldMergedIntoID)
+}
+
+// SetVersion sets the "version" field.
+func (m *SearchMissMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *SearchMissMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the SearchMiss entity.
+// If the SearchMiss object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchMissMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *SearchMissMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *SearchMissMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *SearchMissMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearMergedInto clears the "merged_into" edge to the SearchMiss entity.
+func (m *SearchMissMutation) ClearMergedInto() {
+	m.clearedmerged_into = true
+	m.clearedFields[searchmiss.FieldMergedIntoID] = struct{}{}
+}
+
+// MergedIntoCleared reports if the "merged_into" edge to the SearchMiss entity was cleared.
+func (m *SearchMissMutation) MergedIntoCleared() bool {
+	return m.MergedIntoIDCleared() || m.clearedmerged_into
+}
+
+// MergedIntoIDs returns the "merged_into" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MergedIntoID instead. It exists only for internal usage by the builders.
+func (m *SearchMissMutation) MergedIntoIDs() (ids []gid.ID) {
+	if id := m.merged_into; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMergedInto resets all changes to the "merged_into" edge.
+func (m *SearchMissMutation) ResetMergedInto() {
+	m.merged_into = nil
+	m.clearedmerged_into = false
+}
+
+// AddMergedIDs adds the "merged" edge to the SearchMiss entity by ids.
+func (m *SearchMissMutation) AddMergedIDs(ids ...gid.ID) {
+	if m.merged == nil {
+		m.merged = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.merged[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMerged clears the "merged" edge to the SearchMiss entity.
+func (m *SearchMissMutation) ClearMerged() {
+	m.clearedmerged = true
+}
+
+// MergedCleared reports if the "merged" edge to the SearchMiss entity was cleared.
+func (m *SearchMissMutation) MergedCleared() bool {
+	return m.clearedmerged
+}
+
+// RemoveMergedIDs removes the "merged" edge to the SearchMiss entity by IDs.
+func (m *SearchMissMutation) RemoveMergedIDs(ids ...gid.ID) {
+	if m.removedmerged == nil {
+		m.removedmerged = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.merged, ids[i])
+		m.removedmerged[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMerged returns the removed IDs of the "merged" edge to the SearchMiss entity.
+func (m *SearchMissMutation) RemovedMergedIDs() (ids []gid.ID) {
+	for id := range m.removedmerged {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MergedIDs returns the "merged" edge IDs in the mutation.
+func (m *SearchMissMutation) MergedIDs() (ids []gid.ID) {
+	for id := range m.merged {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMerged resets all changes to the "merged" edge.
+func (m *SearchMissMutation) ResetMerged() {
+	m.merged = nil
+	m.clearedmerged = false
+	m.removedmerged = nil
+}
+
+// Where appends a list predicates to the SearchMissMutation builder.
+func (m *SearchMissMutation) Where(ps ...predicate.SearchMiss) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchMissMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchMissMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchMiss, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchMissMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchMissMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchMiss).
+func (m *SearchMissMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchMissMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.term != nil {
+		fields = append(fields, searchmiss.FieldTerm)
+	}
+	if m.count != nil {
+		fields = append(fields, searchmiss.FieldCount)
+	}
+	if m.people != nil {
+		fields = append(fields, searchmiss.FieldPeople)
+	}
+	if m.first_at != nil {
+		fields = append(fields, searchmiss.FieldFirstAt)
+	}
+	if m.last_at != nil {
+		fields = append(fields, searchmiss.FieldLastAt)
+	}
+	if m.status != nil {
+		fields = append(fields, searchmiss.FieldStatus)
+	}
+	if m.hidden != nil {
+		fields = append(fields, searchmiss.FieldHidden)
+	}
+	if m.answer != nil {
+		fields = append(fields, searchmiss.FieldAnswer)
+	}
+	if m.answer_data != nil {
+		fields = append(fields, searchmiss.FieldAnswerData)
+	}
+	if m.merged_into != nil {
+		fields = append(fields, searchmiss.FieldMergedIntoID)
+	}
+	if m.version != nil {
+		fields = append(fields, searchmiss.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchMissMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchmiss.FieldTerm:
+		return m.Term()
+	case searchmiss.FieldCount:
+		return m.Count()
+	case searchmiss.FieldPeople:
+		return m.People()
+	case searchmiss.FieldFirstAt:
+		return m.FirstAt()
+	case searchmiss.FieldLastAt:
+		return m.LastAt()
+	case searchmiss.FieldStatus:
+		return m.Status()
+	case searchmiss.FieldHidden:
+		return m.Hidden()
+	case searchmiss.FieldAnswer:
+		return m.Answer()
+	case searchmiss.FieldAnswerData:
+		return m.AnswerData()
+	case searchmiss.FieldMergedIntoID:
+		return m.MergedIntoID()
+	case searchmiss.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchMissMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchmiss.FieldTerm:
+		return m.OldTerm(ctx)
+	case searchmiss.FieldCount:
+		return m.OldCount(ctx)
+	case searchmiss.FieldPeople:
+		return m.OldPeople(ctx)
+	case searchmiss.FieldFirstAt:
+		return m.OldFirstAt(ctx)
+	case searchmiss.FieldLastAt:
+		return m.OldLastAt(ctx)
+	case searchmiss.FieldStatus:
+		return m.OldStatus(ctx)
+	case searchmiss.FieldHidden:
+		return m.OldHidden(ctx)
+	case searchmiss.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case searchmiss.FieldAnswerData:
+		return m.OldAnswerData(ctx)
+	case searchmiss.FieldMergedIntoID:
+		return m.OldMergedIntoID(ctx)
+	case searchmiss.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchMiss field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchMissMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchmiss.FieldTerm:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTerm(v)
+		return nil
+	case searchmiss.FieldCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCount(v)
+		return nil
+	case searchmiss.FieldPeople:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPeople(v)
+		return nil
+	case searchmiss.FieldFirstAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstAt(v)
+		return nil
+	case searchmiss.FieldLastAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAt(v)
+		return nil
+	case searchmiss.FieldStatus:
+		v, ok := value.(searchmiss.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case searchmiss.FieldHidden:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHidden(v)
+		return nil
+	case searchmiss.FieldAnswer:
+		v, ok := value.(searchmiss.Answer)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case searchmiss.FieldAnswerData:
+		v, ok := value.(schema.SearchAnswer)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswerData(v)
+		return nil
+	case searchmiss.FieldMergedIntoID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMergedIntoID(v)
+		return nil
+	case searchmiss.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchMiss field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchMissMutation) AddedFields() []string {
+	var fields []string
+	if m.addcount != nil {
+		fields = append(fields, searchmiss.FieldCount)
+	}
+	if m.addpeople != nil {
+		fields = append(fields, searchmiss.FieldPeople)
+	}
+	if m.addversion != nil {
+		fields = append(fields, searchmiss.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchMissMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case searchmiss.FieldCount:
+		return m.AddedCount()
+	case searchmiss.FieldPeople:
+		return m.AddedPeople()
+	case searchmiss.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchMissMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case searchmiss.FieldCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCount(v)
+		return nil
+	case searchmiss.FieldPeople:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPeople(v)
+		return nil
+	case searchmiss.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchMiss numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchMissMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(searchmiss.FieldHidden) {
+		fields = append(fields, searchmiss.FieldHidden)
+	}
+	if m.FieldCleared(searchmiss.FieldAnswer) {
+		fields = append(fields, searchmiss.FieldAnswer)
+	}
+	if m.FieldCleared(searchmiss.FieldAnswerData) {
+		fields = append(fields, searchmiss.FieldAnswerData)
+	}
+	if m.FieldCleared(searchmiss.FieldMergedIntoID) {
+		fields = append(fields, searchmiss.FieldMergedIntoID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchMissMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchMissMutation) ClearField(name string) error {
+	switch name {
+	case searchmiss.FieldHidden:
+		m.ClearHidden()
+		return nil
+	case searchmiss.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case searchmiss.FieldAnswerData:
+		m.ClearAnswerData()
+		return nil
+	case searchmiss.FieldMergedIntoID:
+		m.ClearMergedIntoID()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchMiss nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchMissMutation) ResetField(name string) error {
+	switch name {
+	case searchmiss.FieldTerm:
+		m.ResetTerm()
+		return nil
+	case searchmiss.FieldCount:
+		m.ResetCount()
+		return nil
+	case searchmiss.FieldPeople:
+		m.ResetPeople()
+		return nil
+	case searchmiss.FieldFirstAt:
+		m.ResetFirstAt()
+		return nil
+	case searchmiss.FieldLastAt:
+		m.ResetLastAt()
+		return nil
+	case searchmiss.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case searchmiss.FieldHidden:
+		m.ResetHidden()
+		return nil
+	case searchmiss.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case searchmiss.FieldAnswerData:
+		m.ResetAnswerData()
+		return nil
+	case searchmiss.FieldMergedIntoID:
+		m.ResetMergedIntoID()
+		return nil
+	case searchmiss.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchMiss field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchMissMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.merged_into != nil {
+		edges = append(edges, searchmiss.EdgeMergedInto)
+	}
+	if m.merged != nil {
+		edges = append(edges, searchmiss.EdgeMerged)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchMissMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case searchmiss.EdgeMergedInto:
+		if id := m.merged_into; id != nil {
+			return []ent.Value{*id}
+		}
+	case searchmiss.EdgeMerged:
+		ids := make([]ent.Value, 0, len(m.merged))
+		for id := range m.merged {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchMissMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedmerged != nil {
+		edges = append(edges, searchmiss.EdgeMerged)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchMissMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case searchmiss.EdgeMerged:
+		ids := make([]ent.Value, 0, len(m.removedmerged))
+		for id := range m.removedmerged {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchMissMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedmerged_into {
+		edges = append(edges, searchmiss.EdgeMergedInto)
+	}
+	if m.clearedmerged {
+		edges = append(edges, searchmiss.EdgeMerged)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchMissMutation) EdgeCleared(name string) bool {
+	switch name {
+	case searchmiss.EdgeMergedInto:
+		return m.clearedmerged_into
+	case searchmiss.EdgeMerged:
+		return m.clearedmerged
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchMissMutation) ClearEdge(name string) error {
+	switch name {
+	case searchmiss.EdgeMergedInto:
+		m.ClearMergedInto()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchMiss unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchMissMutation) ResetEdge(name string) error {
+	switch name {
+	case searchmiss.EdgeMergedInto:
+		m.ResetMergedInto()
+		return nil
+	case searchmiss.EdgeMerged:
+		m.ResetMerged()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchMiss edge %s", name)
+}
+
+// SegmentMutation represents an operation that mutates the Segment nodes in the graph.
+type SegmentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	created_at    *time.Time
+	updated_at    *time.Time
+	key           *string
+	name          *string
+	description   *string
+	version       *int
+	addversion    *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Segment, error)
+	predicates    []predicate.Segment
+}
+
+var _ ent.Mutation = (*SegmentMutation)(nil)
+
+// segmentOption allows management of the mutation configuration using functional options.
+type segmentOption func(*SegmentMutation)
+
+// newSegmentMutation creates new mutation for the Segment entity.
+func newSegmentMutation(c config, op Op, opts ...segmentOption) *SegmentMutation {
+	m := &SegmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSegment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSegmentID sets the ID field of the mutation.
+func withSegmentID(id gid.ID) segmentOption {
+	return func(m *SegmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Segment
+		)
+		m.oldValue = func(ctx context.Context) (*Segment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Segment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSegment sets the old Segment of the mutation.
+func withSegment(node *Segment) segmentOption {
+	return func(m *SegmentMutation) {
+		m.oldValue = func(context.Context) (*Segment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SegmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SegmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Segment entities.
+func (m *SegmentMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SegmentMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SegmentMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Segment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SegmentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SegmentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Segment entity.
+// If the Segment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SegmentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SegmentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SegmentMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SegmentMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Segment entity.
+// If the Segment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SegmentMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SegmentMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetKey sets the "key" field.
+func (m *SegmentMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *SegmentMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the Segment entity.
+// If the Segment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SegmentMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *SegmentMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetName sets the "name" field.
+func (m *SegmentMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SegmentMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Segment entity.
+// If the Segment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SegmentMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SegmentMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDescription sets the "description" field.
+func (m *SegmentMutation) SetDescription(s string) {
+	m.description = &s
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *SegmentMutation) Description() (r string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the Segment entity.
+// If the Segment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SegmentMutation) OldDescription(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ClearDescription clears the value of the "description" field.
+func (m *SegmentMutation) ClearDescription() {
+	m.description = nil
+	m.clearedFields[segment.FieldDescription] = struct{}{}
+}
+
+// DescriptionCleared returns if the "description" field was cleared in this mutation.
+func (m *SegmentMutation) DescriptionCleared() bool {
+	_, ok := m.clearedFields[segment.FieldDescription]
+	return ok
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *SegmentMutation) ResetDescription() {
+	m.description = nil
+	delete(m.clearedFields, segment.FieldDescription)
+}
+
+// SetVersion sets the "version" field.
+func (m *SegmentMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *SegmentMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Segment entity.
+// If the Segment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SegmentMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *SegmentMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *SegmentMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *SegmentMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the SegmentMutation builder.
+func (m *SegmentMutation) Where(ps ...predicate.Segment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SegmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SegmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Segment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SegmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SegmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Segment).
+func (m *SegmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SegmentMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, segment.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, segment.FieldUpdatedAt)
+	}
+	if m.key != nil {
+		fields = append(fields, segment.FieldKey)
+	}
+	if m.name != nil {
+		fields = append(fields, segment.FieldName)
+	}
+	if m.description != nil {
+		fields = append(fields, segment.FieldDescription)
+	}
+	if m.version != nil {
+		fields = append(fields, segment.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SegmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case segment.FieldCreatedAt:
+		return m.CreatedAt()
+	case segment.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case segment.FieldKey:
+		return m.Key()
+	case segment.FieldName:
+		return m.Name()
+	case segment.FieldDescription:
+		return m.Description()
+	case segment.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SegmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case segment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case segment.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case segment.FieldKey:
+		return m.OldKey(ctx)
+	case segment.FieldName:
+		return m.OldName(ctx)
+	case segment.FieldDescription:
+		return m.OldDescription(ctx)
+	case segment.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Segment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SegmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case segment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case segment.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case segment.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case segment.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case segment.FieldDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case segment.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Segment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SegmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, segment.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SegmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case segment.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SegmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case segment.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Segment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SegmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(segment.FieldDescription) {
+		fields = append(fields, segment.FieldDescription)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SegmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SegmentMutation) ClearField(name string) error {
+	switch name {
+	case segment.FieldDescription:
+		m.ClearDescription()
+		return nil
+	}
+	return fmt.Errorf("unknown Segment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SegmentMutation) ResetField(name string) error {
+	switch name {
+	case segment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case segment.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case segment.FieldKey:
+		m.ResetKey()
+		return nil
+	case segment.FieldName:
+		m.ResetName()
+		return nil
+	case segment.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case segment.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Segment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SegmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SegmentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SegmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SegmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SegmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SegmentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SegmentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Segment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SegmentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Segment edge %s", name)
 }
 
 // SessionMutation represents an operation that mutates the Session nodes in the graph.
@@ -21909,6 +36078,2272 @@ func (m *ShipmentLineMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ShipmentLine edge %s", name)
+}
+
+// SpendingLimitMutation represents an operation that mutates the SpendingLimit nodes in the graph.
+type SpendingLimitMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	created_at          *time.Time
+	updated_at          *time.Time
+	period              *spendinglimit.Period
+	amount_minor        *int64
+	addamount_minor     *int64
+	currency            *string
+	version             *int
+	addversion          *int
+	clearedFields       map[string]struct{}
+	organization        *gid.ID
+	clearedorganization bool
+	membership          *gid.ID
+	clearedmembership   bool
+	role                *gid.ID
+	clearedrole         bool
+	approver            *gid.ID
+	clearedapprover     bool
+	done                bool
+	oldValue            func(context.Context) (*SpendingLimit, error)
+	predicates          []predicate.SpendingLimit
+}
+
+var _ ent.Mutation = (*SpendingLimitMutation)(nil)
+
+// spendinglimitOption allows management of the mutation configuration using functional options.
+type spendinglimitOption func(*SpendingLimitMutation)
+
+// newSpendingLimitMutation creates new mutation for the SpendingLimit entity.
+func newSpendingLimitMutation(c config, op Op, opts ...spendinglimitOption) *SpendingLimitMutation {
+	m := &SpendingLimitMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSpendingLimit,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSpendingLimitID sets the ID field of the mutation.
+func withSpendingLimitID(id gid.ID) spendinglimitOption {
+	return func(m *SpendingLimitMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SpendingLimit
+		)
+		m.oldValue = func(ctx context.Context) (*SpendingLimit, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SpendingLimit.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSpendingLimit sets the old SpendingLimit of the mutation.
+func withSpendingLimit(node *SpendingLimit) spendinglimitOption {
+	return func(m *SpendingLimitMutation) {
+		m.oldValue = func(context.Context) (*SpendingLimit, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SpendingLimitMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SpendingLimitMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SpendingLimit entities.
+func (m *SpendingLimitMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SpendingLimitMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SpendingLimitMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SpendingLimit.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SpendingLimitMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SpendingLimitMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SpendingLimitMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SpendingLimitMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SpendingLimitMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SpendingLimitMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *SpendingLimitMutation) SetOrganizationID(gi gid.ID) {
+	m.organization = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *SpendingLimitMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *SpendingLimitMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetMembershipID sets the "membership_id" field.
+func (m *SpendingLimitMutation) SetMembershipID(gi gid.ID) {
+	m.membership = &gi
+}
+
+// MembershipID returns the value of the "membership_id" field in the mutation.
+func (m *SpendingLimitMutation) MembershipID() (r gid.ID, exists bool) {
+	v := m.membership
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMembershipID returns the old "membership_id" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldMembershipID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMembershipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMembershipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMembershipID: %w", err)
+	}
+	return oldValue.MembershipID, nil
+}
+
+// ClearMembershipID clears the value of the "membership_id" field.
+func (m *SpendingLimitMutation) ClearMembershipID() {
+	m.membership = nil
+	m.clearedFields[spendinglimit.FieldMembershipID] = struct{}{}
+}
+
+// MembershipIDCleared returns if the "membership_id" field was cleared in this mutation.
+func (m *SpendingLimitMutation) MembershipIDCleared() bool {
+	_, ok := m.clearedFields[spendinglimit.FieldMembershipID]
+	return ok
+}
+
+// ResetMembershipID resets all changes to the "membership_id" field.
+func (m *SpendingLimitMutation) ResetMembershipID() {
+	m.membership = nil
+	delete(m.clearedFields, spendinglimit.FieldMembershipID)
+}
+
+// SetRoleID sets the "role_id" field.
+func (m *SpendingLimitMutation) SetRoleID(gi gid.ID) {
+	m.role = &gi
+}
+
+// RoleID returns the value of the "role_id" field in the mutation.
+func (m *SpendingLimitMutation) RoleID() (r gid.ID, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoleID returns the old "role_id" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldRoleID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoleID: %w", err)
+	}
+	return oldValue.RoleID, nil
+}
+
+// ClearRoleID clears the value of the "role_id" field.
+func (m *SpendingLimitMutation) ClearRoleID() {
+	m.role = nil
+	m.clearedFields[spendinglimit.FieldRoleID] = struct{}{}
+}
+
+// RoleIDCleared returns if the "role_id" field was cleared in this mutation.
+func (m *SpendingLimitMutation) RoleIDCleared() bool {
+	_, ok := m.clearedFields[spendinglimit.FieldRoleID]
+	return ok
+}
+
+// ResetRoleID resets all changes to the "role_id" field.
+func (m *SpendingLimitMutation) ResetRoleID() {
+	m.role = nil
+	delete(m.clearedFields, spendinglimit.FieldRoleID)
+}
+
+// SetApproverID sets the "approver_id" field.
+func (m *SpendingLimitMutation) SetApproverID(gi gid.ID) {
+	m.approver = &gi
+}
+
+// ApproverID returns the value of the "approver_id" field in the mutation.
+func (m *SpendingLimitMutation) ApproverID() (r gid.ID, exists bool) {
+	v := m.approver
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApproverID returns the old "approver_id" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldApproverID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApproverID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApproverID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApproverID: %w", err)
+	}
+	return oldValue.ApproverID, nil
+}
+
+// ClearApproverID clears the value of the "approver_id" field.
+func (m *SpendingLimitMutation) ClearApproverID() {
+	m.approver = nil
+	m.clearedFields[spendinglimit.FieldApproverID] = struct{}{}
+}
+
+// ApproverIDCleared returns if the "approver_id" field was cleared in this mutation.
+func (m *SpendingLimitMutation) ApproverIDCleared() bool {
+	_, ok := m.clearedFields[spendinglimit.FieldApproverID]
+	return ok
+}
+
+// ResetApproverID resets all changes to the "approver_id" field.
+func (m *SpendingLimitMutation) ResetApproverID() {
+	m.approver = nil
+	delete(m.clearedFields, spendinglimit.FieldApproverID)
+}
+
+// SetPeriod sets the "period" field.
+func (m *SpendingLimitMutation) SetPeriod(s spendinglimit.Period) {
+	m.period = &s
+}
+
+// Period returns the value of the "period" field in the mutation.
+func (m *SpendingLimitMutation) Period() (r spendinglimit.Period, exists bool) {
+	v := m.period
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPeriod returns the old "period" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldPeriod(ctx context.Context) (v spendinglimit.Period, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPeriod is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPeriod requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPeriod: %w", err)
+	}
+	return oldValue.Period, nil
+}
+
+// ResetPeriod resets all changes to the "period" field.
+func (m *SpendingLimitMutation) ResetPeriod() {
+	m.period = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *SpendingLimitMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *SpendingLimitMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *SpendingLimitMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *SpendingLimitMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *SpendingLimitMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *SpendingLimitMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *SpendingLimitMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *SpendingLimitMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *SpendingLimitMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *SpendingLimitMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the SpendingLimit entity.
+// If the SpendingLimit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpendingLimitMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *SpendingLimitMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *SpendingLimitMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *SpendingLimitMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *SpendingLimitMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[spendinglimit.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *SpendingLimitMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *SpendingLimitMutation) OrganizationIDs() (ids []gid.ID) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *SpendingLimitMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearMembership clears the "membership" edge to the Membership entity.
+func (m *SpendingLimitMutation) ClearMembership() {
+	m.clearedmembership = true
+	m.clearedFields[spendinglimit.FieldMembershipID] = struct{}{}
+}
+
+// MembershipCleared reports if the "membership" edge to the Membership entity was cleared.
+func (m *SpendingLimitMutation) MembershipCleared() bool {
+	return m.MembershipIDCleared() || m.clearedmembership
+}
+
+// MembershipIDs returns the "membership" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MembershipID instead. It exists only for internal usage by the builders.
+func (m *SpendingLimitMutation) MembershipIDs() (ids []gid.ID) {
+	if id := m.membership; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMembership resets all changes to the "membership" edge.
+func (m *SpendingLimitMutation) ResetMembership() {
+	m.membership = nil
+	m.clearedmembership = false
+}
+
+// ClearRole clears the "role" edge to the Role entity.
+func (m *SpendingLimitMutation) ClearRole() {
+	m.clearedrole = true
+	m.clearedFields[spendinglimit.FieldRoleID] = struct{}{}
+}
+
+// RoleCleared reports if the "role" edge to the Role entity was cleared.
+func (m *SpendingLimitMutation) RoleCleared() bool {
+	return m.RoleIDCleared() || m.clearedrole
+}
+
+// RoleIDs returns the "role" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RoleID instead. It exists only for internal usage by the builders.
+func (m *SpendingLimitMutation) RoleIDs() (ids []gid.ID) {
+	if id := m.role; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRole resets all changes to the "role" edge.
+func (m *SpendingLimitMutation) ResetRole() {
+	m.role = nil
+	m.clearedrole = false
+}
+
+// ClearApprover clears the "approver" edge to the User entity.
+func (m *SpendingLimitMutation) ClearApprover() {
+	m.clearedapprover = true
+	m.clearedFields[spendinglimit.FieldApproverID] = struct{}{}
+}
+
+// ApproverCleared reports if the "approver" edge to the User entity was cleared.
+func (m *SpendingLimitMutation) ApproverCleared() bool {
+	return m.ApproverIDCleared() || m.clearedapprover
+}
+
+// ApproverIDs returns the "approver" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ApproverID instead. It exists only for internal usage by the builders.
+func (m *SpendingLimitMutation) ApproverIDs() (ids []gid.ID) {
+	if id := m.approver; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetApprover resets all changes to the "approver" edge.
+func (m *SpendingLimitMutation) ResetApprover() {
+	m.approver = nil
+	m.clearedapprover = false
+}
+
+// Where appends a list predicates to the SpendingLimitMutation builder.
+func (m *SpendingLimitMutation) Where(ps ...predicate.SpendingLimit) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SpendingLimitMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SpendingLimitMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SpendingLimit, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SpendingLimitMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SpendingLimitMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SpendingLimit).
+func (m *SpendingLimitMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SpendingLimitMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, spendinglimit.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, spendinglimit.FieldUpdatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, spendinglimit.FieldOrganizationID)
+	}
+	if m.membership != nil {
+		fields = append(fields, spendinglimit.FieldMembershipID)
+	}
+	if m.role != nil {
+		fields = append(fields, spendinglimit.FieldRoleID)
+	}
+	if m.approver != nil {
+		fields = append(fields, spendinglimit.FieldApproverID)
+	}
+	if m.period != nil {
+		fields = append(fields, spendinglimit.FieldPeriod)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, spendinglimit.FieldAmountMinor)
+	}
+	if m.currency != nil {
+		fields = append(fields, spendinglimit.FieldCurrency)
+	}
+	if m.version != nil {
+		fields = append(fields, spendinglimit.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SpendingLimitMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case spendinglimit.FieldCreatedAt:
+		return m.CreatedAt()
+	case spendinglimit.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case spendinglimit.FieldOrganizationID:
+		return m.OrganizationID()
+	case spendinglimit.FieldMembershipID:
+		return m.MembershipID()
+	case spendinglimit.FieldRoleID:
+		return m.RoleID()
+	case spendinglimit.FieldApproverID:
+		return m.ApproverID()
+	case spendinglimit.FieldPeriod:
+		return m.Period()
+	case spendinglimit.FieldAmountMinor:
+		return m.AmountMinor()
+	case spendinglimit.FieldCurrency:
+		return m.Currency()
+	case spendinglimit.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SpendingLimitMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case spendinglimit.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case spendinglimit.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case spendinglimit.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case spendinglimit.FieldMembershipID:
+		return m.OldMembershipID(ctx)
+	case spendinglimit.FieldRoleID:
+		return m.OldRoleID(ctx)
+	case spendinglimit.FieldApproverID:
+		return m.OldApproverID(ctx)
+	case spendinglimit.FieldPeriod:
+		return m.OldPeriod(ctx)
+	case spendinglimit.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case spendinglimit.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case spendinglimit.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown SpendingLimit field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SpendingLimitMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case spendinglimit.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case spendinglimit.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case spendinglimit.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case spendinglimit.FieldMembershipID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMembershipID(v)
+		return nil
+	case spendinglimit.FieldRoleID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoleID(v)
+		return nil
+	case spendinglimit.FieldApproverID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApproverID(v)
+		return nil
+	case spendinglimit.FieldPeriod:
+		v, ok := value.(spendinglimit.Period)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPeriod(v)
+		return nil
+	case spendinglimit.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case spendinglimit.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case spendinglimit.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SpendingLimit field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SpendingLimitMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount_minor != nil {
+		fields = append(fields, spendinglimit.FieldAmountMinor)
+	}
+	if m.addversion != nil {
+		fields = append(fields, spendinglimit.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SpendingLimitMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case spendinglimit.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	case spendinglimit.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SpendingLimitMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case spendinglimit.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	case spendinglimit.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SpendingLimit numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SpendingLimitMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(spendinglimit.FieldMembershipID) {
+		fields = append(fields, spendinglimit.FieldMembershipID)
+	}
+	if m.FieldCleared(spendinglimit.FieldRoleID) {
+		fields = append(fields, spendinglimit.FieldRoleID)
+	}
+	if m.FieldCleared(spendinglimit.FieldApproverID) {
+		fields = append(fields, spendinglimit.FieldApproverID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SpendingLimitMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SpendingLimitMutation) ClearField(name string) error {
+	switch name {
+	case spendinglimit.FieldMembershipID:
+		m.ClearMembershipID()
+		return nil
+	case spendinglimit.FieldRoleID:
+		m.ClearRoleID()
+		return nil
+	case spendinglimit.FieldApproverID:
+		m.ClearApproverID()
+		return nil
+	}
+	return fmt.Errorf("unknown SpendingLimit nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SpendingLimitMutation) ResetField(name string) error {
+	switch name {
+	case spendinglimit.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case spendinglimit.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case spendinglimit.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case spendinglimit.FieldMembershipID:
+		m.ResetMembershipID()
+		return nil
+	case spendinglimit.FieldRoleID:
+		m.ResetRoleID()
+		return nil
+	case spendinglimit.FieldApproverID:
+		m.ResetApproverID()
+		return nil
+	case spendinglimit.FieldPeriod:
+		m.ResetPeriod()
+		return nil
+	case spendinglimit.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case spendinglimit.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case spendinglimit.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown SpendingLimit field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SpendingLimitMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, spendinglimit.EdgeOrganization)
+	}
+	if m.membership != nil {
+		edges = append(edges, spendinglimit.EdgeMembership)
+	}
+	if m.role != nil {
+		edges = append(edges, spendinglimit.EdgeRole)
+	}
+	if m.approver != nil {
+		edges = append(edges, spendinglimit.EdgeApprover)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SpendingLimitMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case spendinglimit.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case spendinglimit.EdgeMembership:
+		if id := m.membership; id != nil {
+			return []ent.Value{*id}
+		}
+	case spendinglimit.EdgeRole:
+		if id := m.role; id != nil {
+			return []ent.Value{*id}
+		}
+	case spendinglimit.EdgeApprover:
+		if id := m.approver; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SpendingLimitMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SpendingLimitMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SpendingLimitMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, spendinglimit.EdgeOrganization)
+	}
+	if m.clearedmembership {
+		edges = append(edges, spendinglimit.EdgeMembership)
+	}
+	if m.clearedrole {
+		edges = append(edges, spendinglimit.EdgeRole)
+	}
+	if m.clearedapprover {
+		edges = append(edges, spendinglimit.EdgeApprover)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SpendingLimitMutation) EdgeCleared(name string) bool {
+	switch name {
+	case spendinglimit.EdgeOrganization:
+		return m.clearedorganization
+	case spendinglimit.EdgeMembership:
+		return m.clearedmembership
+	case spendinglimit.EdgeRole:
+		return m.clearedrole
+	case spendinglimit.EdgeApprover:
+		return m.clearedapprover
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SpendingLimitMutation) ClearEdge(name string) error {
+	switch name {
+	case spendinglimit.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case spendinglimit.EdgeMembership:
+		m.ClearMembership()
+		return nil
+	case spendinglimit.EdgeRole:
+		m.ClearRole()
+		return nil
+	case spendinglimit.EdgeApprover:
+		m.ClearApprover()
+		return nil
+	}
+	return fmt.Errorf("unknown SpendingLimit unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SpendingLimitMutation) ResetEdge(name string) error {
+	switch name {
+	case spendinglimit.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case spendinglimit.EdgeMembership:
+		m.ResetMembership()
+		return nil
+	case spendinglimit.EdgeRole:
+		m.ResetRole()
+		return nil
+	case spendinglimit.EdgeApprover:
+		m.ResetApprover()
+		return nil
+	}
+	return fmt.Errorf("unknown SpendingLimit edge %s", name)
+}
+
+// StockLocationMutation represents an operation that mutates the StockLocation nodes in the graph.
+type StockLocationMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	created_at          *time.Time
+	updated_at          *time.Time
+	source              *string
+	external_id         *string
+	external_version    *int64
+	addexternal_version *int64
+	external_digest     *string
+	key                 *string
+	name                *string
+	address             **schema.Address
+	status              *stocklocation.Status
+	priority            *int
+	addpriority         *int
+	version             *int
+	addversion          *int
+	clearedFields       map[string]struct{}
+	done                bool
+	oldValue            func(context.Context) (*StockLocation, error)
+	predicates          []predicate.StockLocation
+}
+
+var _ ent.Mutation = (*StockLocationMutation)(nil)
+
+// stocklocationOption allows management of the mutation configuration using functional options.
+type stocklocationOption func(*StockLocationMutation)
+
+// newStockLocationMutation creates new mutation for the StockLocation entity.
+func newStockLocationMutation(c config, op Op, opts ...stocklocationOption) *StockLocationMutation {
+	m := &StockLocationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeStockLocation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withStockLocationID sets the ID field of the mutation.
+func withStockLocationID(id gid.ID) stocklocationOption {
+	return func(m *StockLocationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *StockLocation
+		)
+		m.oldValue = func(ctx context.Context) (*StockLocation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().StockLocation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withStockLocation sets the old StockLocation of the mutation.
+func withStockLocation(node *StockLocation) stocklocationOption {
+	return func(m *StockLocationMutation) {
+		m.oldValue = func(context.Context) (*StockLocation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m StockLocationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m StockLocationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of StockLocation entities.
+func (m *StockLocationMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *StockLocationMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *StockLocationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().StockLocation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *StockLocationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *StockLocationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *StockLocationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *StockLocationMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *StockLocationMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *StockLocationMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSource sets the "source" field.
+func (m *StockLocationMutation) SetSource(s string) {
+	m.source = &s
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *StockLocationMutation) Source() (r string, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldSource(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ClearSource clears the value of the "source" field.
+func (m *StockLocationMutation) ClearSource() {
+	m.source = nil
+	m.clearedFields[stocklocation.FieldSource] = struct{}{}
+}
+
+// SourceCleared returns if the "source" field was cleared in this mutation.
+func (m *StockLocationMutation) SourceCleared() bool {
+	_, ok := m.clearedFields[stocklocation.FieldSource]
+	return ok
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *StockLocationMutation) ResetSource() {
+	m.source = nil
+	delete(m.clearedFields, stocklocation.FieldSource)
+}
+
+// SetExternalID sets the "external_id" field.
+func (m *StockLocationMutation) SetExternalID(s string) {
+	m.external_id = &s
+}
+
+// ExternalID returns the value of the "external_id" field in the mutation.
+func (m *StockLocationMutation) ExternalID() (r string, exists bool) {
+	v := m.external_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalID returns the old "external_id" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldExternalID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalID: %w", err)
+	}
+	return oldValue.ExternalID, nil
+}
+
+// ClearExternalID clears the value of the "external_id" field.
+func (m *StockLocationMutation) ClearExternalID() {
+	m.external_id = nil
+	m.clearedFields[stocklocation.FieldExternalID] = struct{}{}
+}
+
+// ExternalIDCleared returns if the "external_id" field was cleared in this mutation.
+func (m *StockLocationMutation) ExternalIDCleared() bool {
+	_, ok := m.clearedFields[stocklocation.FieldExternalID]
+	return ok
+}
+
+// ResetExternalID resets all changes to the "external_id" field.
+func (m *StockLocationMutation) ResetExternalID() {
+	m.external_id = nil
+	delete(m.clearedFields, stocklocation.FieldExternalID)
+}
+
+// SetExternalVersion sets the "external_version" field.
+func (m *StockLocationMutation) SetExternalVersion(i int64) {
+	m.external_version = &i
+	m.addexternal_version = nil
+}
+
+// ExternalVersion returns the value of the "external_version" field in the mutation.
+func (m *StockLocationMutation) ExternalVersion() (r int64, exists bool) {
+	v := m.external_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalVersion returns the old "external_version" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldExternalVersion(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalVersion: %w", err)
+	}
+	return oldValue.ExternalVersion, nil
+}
+
+// AddExternalVersion adds i to the "external_version" field.
+func (m *StockLocationMutation) AddExternalVersion(i int64) {
+	if m.addexternal_version != nil {
+		*m.addexternal_version += i
+	} else {
+		m.addexternal_version = &i
+	}
+}
+
+// AddedExternalVersion returns the value that was added to the "external_version" field in this mutation.
+func (m *StockLocationMutation) AddedExternalVersion() (r int64, exists bool) {
+	v := m.addexternal_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearExternalVersion clears the value of the "external_version" field.
+func (m *StockLocationMutation) ClearExternalVersion() {
+	m.external_version = nil
+	m.addexternal_version = nil
+	m.clearedFields[stocklocation.FieldExternalVersion] = struct{}{}
+}
+
+// ExternalVersionCleared returns if the "external_version" field was cleared in this mutation.
+func (m *StockLocationMutation) ExternalVersionCleared() bool {
+	_, ok := m.clearedFields[stocklocation.FieldExternalVersion]
+	return ok
+}
+
+// ResetExternalVersion resets all changes to the "external_version" field.
+func (m *StockLocationMutation) ResetExternalVersion() {
+	m.external_version = nil
+	m.addexternal_version = nil
+	delete(m.clearedFields, stocklocation.FieldExternalVersion)
+}
+
+// SetExternalDigest sets the "external_digest" field.
+func (m *StockLocationMutation) SetExternalDigest(s string) {
+	m.external_digest = &s
+}
+
+// ExternalDigest returns the value of the "external_digest" field in the mutation.
+func (m *StockLocationMutation) ExternalDigest() (r string, exists bool) {
+	v := m.external_digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalDigest returns the old "external_digest" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldExternalDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalDigest: %w", err)
+	}
+	return oldValue.ExternalDigest, nil
+}
+
+// ClearExternalDigest clears the value of the "external_digest" field.
+func (m *StockLocationMutation) ClearExternalDigest() {
+	m.external_digest = nil
+	m.clearedFields[stocklocation.FieldExternalDigest] = struct{}{}
+}
+
+// ExternalDigestCleared returns if the "external_digest" field was cleared in this mutation.
+func (m *StockLocationMutation) ExternalDigestCleared() bool {
+	_, ok := m.clearedFields[stocklocation.FieldExternalDigest]
+	return ok
+}
+
+// ResetExternalDigest resets all changes to the "external_digest" field.
+func (m *StockLocationMutation) ResetExternalDigest() {
+	m.external_digest = nil
+	delete(m.clearedFields, stocklocation.FieldExternalDigest)
+}
+
+// SetKey sets the "key" field.
+func (m *StockLocationMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *StockLocationMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *StockLocationMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetName sets the "name" field.
+func (m *StockLocationMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *StockLocationMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *StockLocationMutation) ResetName() {
+	m.name = nil
+}
+
+// SetAddress sets the "address" field.
+func (m *StockLocationMutation) SetAddress(s *schema.Address) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *StockLocationMutation) Address() (r *schema.Address, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldAddress(ctx context.Context) (v *schema.Address, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ClearAddress clears the value of the "address" field.
+func (m *StockLocationMutation) ClearAddress() {
+	m.address = nil
+	m.clearedFields[stocklocation.FieldAddress] = struct{}{}
+}
+
+// AddressCleared returns if the "address" field was cleared in this mutation.
+func (m *StockLocationMutation) AddressCleared() bool {
+	_, ok := m.clearedFields[stocklocation.FieldAddress]
+	return ok
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *StockLocationMutation) ResetAddress() {
+	m.address = nil
+	delete(m.clearedFields, stocklocation.FieldAddress)
+}
+
+// SetStatus sets the "status" field.
+func (m *StockLocationMutation) SetStatus(s stocklocation.Status) {
+	m.status = &s
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *StockLocationMutation) Status() (r stocklocation.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldStatus(ctx context.Context) (v stocklocation.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *StockLocationMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetPriority sets the "priority" field.
+func (m *StockLocationMutation) SetPriority(i int) {
+	m.priority = &i
+	m.addpriority = nil
+}
+
+// Priority returns the value of the "priority" field in the mutation.
+func (m *StockLocationMutation) Priority() (r int, exists bool) {
+	v := m.priority
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriority returns the old "priority" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldPriority(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriority is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriority requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriority: %w", err)
+	}
+	return oldValue.Priority, nil
+}
+
+// AddPriority adds i to the "priority" field.
+func (m *StockLocationMutation) AddPriority(i int) {
+	if m.addpriority != nil {
+		*m.addpriority += i
+	} else {
+		m.addpriority = &i
+	}
+}
+
+// AddedPriority returns the value that was added to the "priority" field in this mutation.
+func (m *StockLocationMutation) AddedPriority() (r int, exists bool) {
+	v := m.addpriority
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPriority resets all changes to the "priority" field.
+func (m *StockLocationMutation) ResetPriority() {
+	m.priority = nil
+	m.addpriority = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *StockLocationMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *StockLocationMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the StockLocation entity.
+// If the StockLocation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StockLocationMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *StockLocationMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *StockLocationMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *StockLocationMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the StockLocationMutation builder.
+func (m *StockLocationMutation) Where(ps ...predicate.StockLocation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the StockLocationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *StockLocationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.StockLocation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *StockLocationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *StockLocationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (StockLocation).
+func (m *StockLocationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *StockLocationMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, stocklocation.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, stocklocation.FieldUpdatedAt)
+	}
+	if m.source != nil {
+		fields = append(fields, stocklocation.FieldSource)
+	}
+	if m.external_id != nil {
+		fields = append(fields, stocklocation.FieldExternalID)
+	}
+	if m.external_version != nil {
+		fields = append(fields, stocklocation.FieldExternalVersion)
+	}
+	if m.external_digest != nil {
+		fields = append(fields, stocklocation.FieldExternalDigest)
+	}
+	if m.key != nil {
+		fields = append(fields, stocklocation.FieldKey)
+	}
+	if m.name != nil {
+		fields = append(fields, stocklocation.FieldName)
+	}
+	if m.address != nil {
+		fields = append(fields, stocklocation.FieldAddress)
+	}
+	if m.status != nil {
+		fields = append(fields, stocklocation.FieldStatus)
+	}
+	if m.priority != nil {
+		fields = append(fields, stocklocation.FieldPriority)
+	}
+	if m.version != nil {
+		fields = append(fields, stocklocation.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *StockLocationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case stocklocation.FieldCreatedAt:
+		return m.CreatedAt()
+	case stocklocation.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case stocklocation.FieldSource:
+		return m.Source()
+	case stocklocation.FieldExternalID:
+		return m.ExternalID()
+	case stocklocation.FieldExternalVersion:
+		return m.ExternalVersion()
+	case stocklocation.FieldExternalDigest:
+		return m.ExternalDigest()
+	case stocklocation.FieldKey:
+		return m.Key()
+	case stocklocation.FieldName:
+		return m.Name()
+	case stocklocation.FieldAddress:
+		return m.Address()
+	case stocklocation.FieldStatus:
+		return m.Status()
+	case stocklocation.FieldPriority:
+		return m.Priority()
+	case stocklocation.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *StockLocationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case stocklocation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case stocklocation.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case stocklocation.FieldSource:
+		return m.OldSource(ctx)
+	case stocklocation.FieldExternalID:
+		return m.OldExternalID(ctx)
+	case stocklocation.FieldExternalVersion:
+		return m.OldExternalVersion(ctx)
+	case stocklocation.FieldExternalDigest:
+		return m.OldExternalDigest(ctx)
+	case stocklocation.FieldKey:
+		return m.OldKey(ctx)
+	case stocklocation.FieldName:
+		return m.OldName(ctx)
+	case stocklocation.FieldAddress:
+		return m.OldAddress(ctx)
+	case stocklocation.FieldStatus:
+		return m.OldStatus(ctx)
+	case stocklocation.FieldPriority:
+		return m.OldPriority(ctx)
+	case stocklocation.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown StockLocation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StockLocationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case stocklocation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case stocklocation.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case stocklocation.FieldSource:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case stocklocation.FieldExternalID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalID(v)
+		return nil
+	case stocklocation.FieldExternalVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalVersion(v)
+		return nil
+	case stocklocation.FieldExternalDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalDigest(v)
+		return nil
+	case stocklocation.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case stocklocation.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case stocklocation.FieldAddress:
+		v, ok := value.(*schema.Address)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
+	case stocklocation.FieldStatus:
+		v, ok := value.(stocklocation.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case stocklocation.FieldPriority:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriority(v)
+		return nil
+	case stocklocation.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StockLocation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *StockLocationMutation) AddedFields() []string {
+	var fields []string
+	if m.addexternal_version != nil {
+		fields = append(fields, stocklocation.FieldExternalVersion)
+	}
+	if m.addpriority != nil {
+		fields = append(fields, stocklocation.FieldPriority)
+	}
+	if m.addversion != nil {
+		fields = append(fields, stocklocation.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *StockLocationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case stocklocation.FieldExternalVersion:
+		return m.AddedExternalVersion()
+	case stocklocation.FieldPriority:
+		return m.AddedPriority()
+	case stocklocation.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StockLocationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case stocklocation.FieldExternalVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExternalVersion(v)
+		return nil
+	case stocklocation.FieldPriority:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPriority(v)
+		return nil
+	case stocklocation.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StockLocation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *StockLocationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(stocklocation.FieldSource) {
+		fields = append(fields, stocklocation.FieldSource)
+	}
+	if m.FieldCleared(stocklocation.FieldExternalID) {
+		fields = append(fields, stocklocation.FieldExternalID)
+	}
+	if m.FieldCleared(stocklocation.FieldExternalVersion) {
+		fields = append(fields, stocklocation.FieldExternalVersion)
+	}
+	if m.FieldCleared(stocklocation.FieldExternalDigest) {
+		fields = append(fields, stocklocation.FieldExternalDigest)
+	}
+	if m.FieldCleared(stocklocation.FieldAddress) {
+		fields = append(fields, stocklocation.FieldAddress)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *StockLocationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *StockLocationMutation) ClearField(name string) error {
+	switch name {
+	case stocklocation.FieldSource:
+		m.ClearSource()
+		return nil
+	case stocklocation.FieldExternalID:
+		m.ClearExternalID()
+		return nil
+	case stocklocation.FieldExternalVersion:
+		m.ClearExternalVersion()
+		return nil
+	case stocklocation.FieldExternalDigest:
+		m.ClearExternalDigest()
+		return nil
+	case stocklocation.FieldAddress:
+		m.ClearAddress()
+		return nil
+	}
+	return fmt.Errorf("unknown StockLocation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *StockLocationMutation) ResetField(name string) error {
+	switch name {
+	case stocklocation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case stocklocation.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case stocklocation.FieldSource:
+		m.ResetSource()
+		return nil
+	case stocklocation.FieldExternalID:
+		m.ResetExternalID()
+		return nil
+	case stocklocation.FieldExternalVersion:
+		m.ResetExternalVersion()
+		return nil
+	case stocklocation.FieldExternalDigest:
+		m.ResetExternalDigest()
+		return nil
+	case stocklocation.FieldKey:
+		m.ResetKey()
+		return nil
+	case stocklocation.FieldName:
+		m.ResetName()
+		return nil
+	case stocklocation.FieldAddress:
+		m.ResetAddress()
+		return nil
+	case stocklocation.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case stocklocation.FieldPriority:
+		m.ResetPriority()
+		return nil
+	case stocklocation.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown StockLocation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *StockLocationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *StockLocationMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *StockLocationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *StockLocationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *StockLocationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *StockLocationMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *StockLocationMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown StockLocation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *StockLocationMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown StockLocation edge %s", name)
 }
 
 // TrackingEventMutation represents an operation that mutates the TrackingEvent nodes in the graph.

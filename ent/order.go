@@ -71,6 +71,12 @@ type Order struct {
 	DelayedAt *time.Time `json:"delayed_at,omitempty"`
 	// The e-mail address that may open it with a code, when nobody with an account placed it.
 	ContactEmail string `json:"contact_email,omitempty"`
+	// What the customer said with the order.
+	Remark string `json:"remark,omitempty"`
+	// ShippingMethod holds the value of the "shipping_method" field.
+	ShippingMethod string `json:"shipping_method,omitempty"`
+	// How its amounts came about.
+	Calculation schema.OrderCalculation `json:"calculation,omitempty"`
 	// When it was confirmed.
 	ConfirmedAt *time.Time `json:"confirmed_at,omitempty"`
 	// When it was cancelled.
@@ -164,13 +170,13 @@ func (*Order) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case order.FieldShipTo, order.FieldBillTo:
+		case order.FieldShipTo, order.FieldBillTo, order.FieldCalculation:
 			values[i] = new([]byte)
 		case order.FieldID, order.FieldOrganizationID, order.FieldUserID:
 			values[i] = new(gid.ID)
 		case order.FieldExternalVersion, order.FieldLinesMinor, order.FieldDiscountMinor, order.FieldShippingMinor, order.FieldTaxMinor, order.FieldTotalMinor, order.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case order.FieldSource, order.FieldExternalID, order.FieldExternalDigest, order.FieldNumber, order.FieldStatus, order.FieldFulfillmentStatus, order.FieldReturnStatus, order.FieldPaymentStatus, order.FieldPurchaseOrderNumber, order.FieldPromiseReason, order.FieldDelayCause, order.FieldContactEmail, order.FieldCancelReason, order.FieldCurrency:
+		case order.FieldSource, order.FieldExternalID, order.FieldExternalDigest, order.FieldNumber, order.FieldStatus, order.FieldFulfillmentStatus, order.FieldReturnStatus, order.FieldPaymentStatus, order.FieldPurchaseOrderNumber, order.FieldPromiseReason, order.FieldDelayCause, order.FieldContactEmail, order.FieldRemark, order.FieldShippingMethod, order.FieldCancelReason, order.FieldCurrency:
 			values[i] = new(sql.NullString)
 		case order.FieldCreatedAt, order.FieldUpdatedAt, order.FieldPlacedAt, order.FieldRequestedDate, order.FieldPromisedDate, order.FieldEstimatedDelivery, order.FieldDelayedAt, order.FieldConfirmedAt, order.FieldCancelledAt, order.FieldDeliveredAt:
 			values[i] = new(sql.NullTime)
@@ -347,6 +353,26 @@ func (_m *Order) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field contact_email", values[i])
 			} else if value.Valid {
 				_m.ContactEmail = value.String
+			}
+		case order.FieldRemark:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field remark", values[i])
+			} else if value.Valid {
+				_m.Remark = value.String
+			}
+		case order.FieldShippingMethod:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field shipping_method", values[i])
+			} else if value.Valid {
+				_m.ShippingMethod = value.String
+			}
+		case order.FieldCalculation:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field calculation", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Calculation); err != nil {
+					return fmt.Errorf("unmarshal field calculation: %w", err)
+				}
 			}
 		case order.FieldConfirmedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -554,6 +580,15 @@ func (_m *Order) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("contact_email=")
 	builder.WriteString(_m.ContactEmail)
+	builder.WriteString(", ")
+	builder.WriteString("remark=")
+	builder.WriteString(_m.Remark)
+	builder.WriteString(", ")
+	builder.WriteString("shipping_method=")
+	builder.WriteString(_m.ShippingMethod)
+	builder.WriteString(", ")
+	builder.WriteString("calculation=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Calculation))
 	builder.WriteString(", ")
 	if v := _m.ConfirmedAt; v != nil {
 		builder.WriteString("confirmed_at=")

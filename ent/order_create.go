@@ -330,6 +330,48 @@ func (_c *OrderCreate) SetNillableContactEmail(v *string) *OrderCreate {
 	return _c
 }
 
+// SetRemark sets the "remark" field.
+func (_c *OrderCreate) SetRemark(v string) *OrderCreate {
+	_c.mutation.SetRemark(v)
+	return _c
+}
+
+// SetNillableRemark sets the "remark" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableRemark(v *string) *OrderCreate {
+	if v != nil {
+		_c.SetRemark(*v)
+	}
+	return _c
+}
+
+// SetShippingMethod sets the "shipping_method" field.
+func (_c *OrderCreate) SetShippingMethod(v string) *OrderCreate {
+	_c.mutation.SetShippingMethod(v)
+	return _c
+}
+
+// SetNillableShippingMethod sets the "shipping_method" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableShippingMethod(v *string) *OrderCreate {
+	if v != nil {
+		_c.SetShippingMethod(*v)
+	}
+	return _c
+}
+
+// SetCalculation sets the "calculation" field.
+func (_c *OrderCreate) SetCalculation(v schema.OrderCalculation) *OrderCreate {
+	_c.mutation.SetCalculation(v)
+	return _c
+}
+
+// SetNillableCalculation sets the "calculation" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableCalculation(v *schema.OrderCalculation) *OrderCreate {
+	if v != nil {
+		_c.SetCalculation(*v)
+	}
+	return _c
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (_c *OrderCreate) SetConfirmedAt(v time.Time) *OrderCreate {
 	_c.mutation.SetConfirmedAt(v)
@@ -712,6 +754,16 @@ func (_c *OrderCreate) check() error {
 			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Order.contact_email": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Remark(); ok {
+		if err := order.RemarkValidator(v); err != nil {
+			return &ValidationError{Name: "remark", err: fmt.Errorf(`ent: validator failed for field "Order.remark": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ShippingMethod(); ok {
+		if err := order.ShippingMethodValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_method", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_method": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.CancelReason(); ok {
 		if err := order.CancelReasonValidator(v); err != nil {
 			return &ValidationError{Name: "cancel_reason", err: fmt.Errorf(`ent: validator failed for field "Order.cancel_reason": %w`, err)}
@@ -873,6 +925,18 @@ func (_c *OrderCreate) createSpec() (*Order, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ContactEmail(); ok {
 		_spec.SetField(order.FieldContactEmail, field.TypeString, value)
 		_node.ContactEmail = value
+	}
+	if value, ok := _c.mutation.Remark(); ok {
+		_spec.SetField(order.FieldRemark, field.TypeString, value)
+		_node.Remark = value
+	}
+	if value, ok := _c.mutation.ShippingMethod(); ok {
+		_spec.SetField(order.FieldShippingMethod, field.TypeString, value)
+		_node.ShippingMethod = value
+	}
+	if value, ok := _c.mutation.Calculation(); ok {
+		_spec.SetField(order.FieldCalculation, field.TypeJSON, value)
+		_node.Calculation = value
 	}
 	if value, ok := _c.mutation.ConfirmedAt(); ok {
 		_spec.SetField(order.FieldConfirmedAt, field.TypeTime, value)

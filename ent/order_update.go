@@ -379,6 +379,46 @@ func (_u *OrderUpdate) ClearContactEmail() *OrderUpdate {
 	return _u
 }
 
+// SetRemark sets the "remark" field.
+func (_u *OrderUpdate) SetRemark(v string) *OrderUpdate {
+	_u.mutation.SetRemark(v)
+	return _u
+}
+
+// SetNillableRemark sets the "remark" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableRemark(v *string) *OrderUpdate {
+	if v != nil {
+		_u.SetRemark(*v)
+	}
+	return _u
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (_u *OrderUpdate) ClearRemark() *OrderUpdate {
+	_u.mutation.ClearRemark()
+	return _u
+}
+
+// SetCalculation sets the "calculation" field.
+func (_u *OrderUpdate) SetCalculation(v schema.OrderCalculation) *OrderUpdate {
+	_u.mutation.SetCalculation(v)
+	return _u
+}
+
+// SetNillableCalculation sets the "calculation" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableCalculation(v *schema.OrderCalculation) *OrderUpdate {
+	if v != nil {
+		_u.SetCalculation(*v)
+	}
+	return _u
+}
+
+// ClearCalculation clears the value of the "calculation" field.
+func (_u *OrderUpdate) ClearCalculation() *OrderUpdate {
+	_u.mutation.ClearCalculation()
+	return _u
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (_u *OrderUpdate) SetConfirmedAt(v time.Time) *OrderUpdate {
 	_u.mutation.SetConfirmedAt(v)
@@ -755,6 +795,11 @@ func (_u *OrderUpdate) check() error {
 			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Order.contact_email": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Remark(); ok {
+		if err := order.RemarkValidator(v); err != nil {
+			return &ValidationError{Name: "remark", err: fmt.Errorf(`ent: validator failed for field "Order.remark": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.CancelReason(); ok {
 		if err := order.CancelReasonValidator(v); err != nil {
 			return &ValidationError{Name: "cancel_reason", err: fmt.Errorf(`ent: validator failed for field "Order.cancel_reason": %w`, err)}
@@ -882,6 +927,21 @@ func (_u *OrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ContactEmailCleared() {
 		_spec.ClearField(order.FieldContactEmail, field.TypeString)
+	}
+	if value, ok := _u.mutation.Remark(); ok {
+		_spec.SetField(order.FieldRemark, field.TypeString, value)
+	}
+	if _u.mutation.RemarkCleared() {
+		_spec.ClearField(order.FieldRemark, field.TypeString)
+	}
+	if _u.mutation.ShippingMethodCleared() {
+		_spec.ClearField(order.FieldShippingMethod, field.TypeString)
+	}
+	if value, ok := _u.mutation.Calculation(); ok {
+		_spec.SetField(order.FieldCalculation, field.TypeJSON, value)
+	}
+	if _u.mutation.CalculationCleared() {
+		_spec.ClearField(order.FieldCalculation, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.ConfirmedAt(); ok {
 		_spec.SetField(order.FieldConfirmedAt, field.TypeTime, value)
@@ -1400,6 +1460,46 @@ func (_u *OrderUpdateOne) ClearContactEmail() *OrderUpdateOne {
 	return _u
 }
 
+// SetRemark sets the "remark" field.
+func (_u *OrderUpdateOne) SetRemark(v string) *OrderUpdateOne {
+	_u.mutation.SetRemark(v)
+	return _u
+}
+
+// SetNillableRemark sets the "remark" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableRemark(v *string) *OrderUpdateOne {
+	if v != nil {
+		_u.SetRemark(*v)
+	}
+	return _u
+}
+
+// ClearRemark clears the value of the "remark" field.
+func (_u *OrderUpdateOne) ClearRemark() *OrderUpdateOne {
+	_u.mutation.ClearRemark()
+	return _u
+}
+
+// SetCalculation sets the "calculation" field.
+func (_u *OrderUpdateOne) SetCalculation(v schema.OrderCalculation) *OrderUpdateOne {
+	_u.mutation.SetCalculation(v)
+	return _u
+}
+
+// SetNillableCalculation sets the "calculation" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableCalculation(v *schema.OrderCalculation) *OrderUpdateOne {
+	if v != nil {
+		_u.SetCalculation(*v)
+	}
+	return _u
+}
+
+// ClearCalculation clears the value of the "calculation" field.
+func (_u *OrderUpdateOne) ClearCalculation() *OrderUpdateOne {
+	_u.mutation.ClearCalculation()
+	return _u
+}
+
 // SetConfirmedAt sets the "confirmed_at" field.
 func (_u *OrderUpdateOne) SetConfirmedAt(v time.Time) *OrderUpdateOne {
 	_u.mutation.SetConfirmedAt(v)
@@ -1789,6 +1889,11 @@ func (_u *OrderUpdateOne) check() error {
 			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Order.contact_email": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Remark(); ok {
+		if err := order.RemarkValidator(v); err != nil {
+			return &ValidationError{Name: "remark", err: fmt.Errorf(`ent: validator failed for field "Order.remark": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.CancelReason(); ok {
 		if err := order.CancelReasonValidator(v); err != nil {
 			return &ValidationError{Name: "cancel_reason", err: fmt.Errorf(`ent: validator failed for field "Order.cancel_reason": %w`, err)}
@@ -1933,6 +2038,21 @@ func (_u *OrderUpdateOne) sqlSave(ctx context.Context) (_node *Order, err error)
 	}
 	if _u.mutation.ContactEmailCleared() {
 		_spec.ClearField(order.FieldContactEmail, field.TypeString)
+	}
+	if value, ok := _u.mutation.Remark(); ok {
+		_spec.SetField(order.FieldRemark, field.TypeString, value)
+	}
+	if _u.mutation.RemarkCleared() {
+		_spec.ClearField(order.FieldRemark, field.TypeString)
+	}
+	if _u.mutation.ShippingMethodCleared() {
+		_spec.ClearField(order.FieldShippingMethod, field.TypeString)
+	}
+	if value, ok := _u.mutation.Calculation(); ok {
+		_spec.SetField(order.FieldCalculation, field.TypeJSON, value)
+	}
+	if _u.mutation.CalculationCleared() {
+		_spec.ClearField(order.FieldCalculation, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.ConfirmedAt(); ok {
 		_spec.SetField(order.FieldConfirmedAt, field.TypeTime, value)

@@ -3,10 +3,12 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
 	"foyer/ent/productvariant"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"strings"
 	"time"
@@ -37,6 +39,14 @@ type OrderLine struct {
 	Name string `json:"name,omitempty"`
 	// How many were ordered.
 	Quantity int `json:"quantity,omitempty"`
+	// How many of them were cancelled.
+	QuantityCancelled int `json:"quantity_cancelled,omitempty"`
+	// What the customer said with the line.
+	Note string `json:"note,omitempty"`
+	// How its price came about.
+	PriceExplanation schema.PriceCause `json:"price_explanation,omitempty"`
+	// TaxBasisPoints holds the value of the "tax_basis_points" field.
+	TaxBasisPoints int `json:"tax_basis_points,omitempty"`
 	// How many of them are in shipments.
 	QuantityShipped int `json:"quantity_shipped,omitempty"`
 	// The day on which this line is promised to arrive, where it differs from the order's.
@@ -112,11 +122,13 @@ func (*OrderLine) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case orderline.FieldPriceExplanation:
+			values[i] = new([]byte)
 		case orderline.FieldID, orderline.FieldOrganizationID, orderline.FieldUserID, orderline.FieldOrderID, orderline.FieldVariantID:
 			values[i] = new(gid.ID)
-		case orderline.FieldPosition, orderline.FieldQuantity, orderline.FieldQuantityShipped, orderline.FieldUnitPriceMinor, orderline.FieldDiscountBasisPoints, orderline.FieldTaxMinor, orderline.FieldTotalMinor:
+		case orderline.FieldPosition, orderline.FieldQuantity, orderline.FieldQuantityCancelled, orderline.FieldTaxBasisPoints, orderline.FieldQuantityShipped, orderline.FieldUnitPriceMinor, orderline.FieldDiscountBasisPoints, orderline.FieldTaxMinor, orderline.FieldTotalMinor:
 			values[i] = new(sql.NullInt64)
-		case orderline.FieldSku, orderline.FieldName, orderline.FieldPromiseReason, orderline.FieldCurrency:
+		case orderline.FieldSku, orderline.FieldName, orderline.FieldNote, orderline.FieldPromiseReason, orderline.FieldCurrency:
 			values[i] = new(sql.NullString)
 		case orderline.FieldPromisedDate:
 			values[i] = new(sql.NullTime)
@@ -188,6 +200,32 @@ func (_m *OrderLine) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field quantity", values[i])
 			} else if value.Valid {
 				_m.Quantity = int(value.Int64)
+			}
+		case orderline.FieldQuantityCancelled:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field quantity_cancelled", values[i])
+			} else if value.Valid {
+				_m.QuantityCancelled = int(value.Int64)
+			}
+		case orderline.FieldNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field note", values[i])
+			} else if value.Valid {
+				_m.Note = value.String
+			}
+		case orderline.FieldPriceExplanation:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field price_explanation", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.PriceExplanation); err != nil {
+					return fmt.Errorf("unmarshal field price_explanation: %w", err)
+				}
+			}
+		case orderline.FieldTaxBasisPoints:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_basis_points", values[i])
+			} else if value.Valid {
+				_m.TaxBasisPoints = int(value.Int64)
 			}
 		case orderline.FieldQuantityShipped:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -312,6 +350,18 @@ func (_m *OrderLine) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("quantity=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Quantity))
+	builder.WriteString(", ")
+	builder.WriteString("quantity_cancelled=")
+	builder.WriteString(fmt.Sprintf("%v", _m.QuantityCancelled))
+	builder.WriteString(", ")
+	builder.WriteString("note=")
+	builder.WriteString(_m.Note)
+	builder.WriteString(", ")
+	builder.WriteString("price_explanation=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PriceExplanation))
+	builder.WriteString(", ")
+	builder.WriteString("tax_basis_points=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TaxBasisPoints))
 	builder.WriteString(", ")
 	builder.WriteString("quantity_shipped=")
 	builder.WriteString(fmt.Sprintf("%v", _m.QuantityShipped))

@@ -10,6 +10,7 @@ import (
 	"foyer/ent/orderline"
 	"foyer/ent/productvariant"
 	"foyer/ent/shipmentline"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"time"
 
@@ -85,6 +86,62 @@ func (_c *OrderLineCreate) SetName(v string) *OrderLineCreate {
 // SetQuantity sets the "quantity" field.
 func (_c *OrderLineCreate) SetQuantity(v int) *OrderLineCreate {
 	_c.mutation.SetQuantity(v)
+	return _c
+}
+
+// SetQuantityCancelled sets the "quantity_cancelled" field.
+func (_c *OrderLineCreate) SetQuantityCancelled(v int) *OrderLineCreate {
+	_c.mutation.SetQuantityCancelled(v)
+	return _c
+}
+
+// SetNillableQuantityCancelled sets the "quantity_cancelled" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableQuantityCancelled(v *int) *OrderLineCreate {
+	if v != nil {
+		_c.SetQuantityCancelled(*v)
+	}
+	return _c
+}
+
+// SetNote sets the "note" field.
+func (_c *OrderLineCreate) SetNote(v string) *OrderLineCreate {
+	_c.mutation.SetNote(v)
+	return _c
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableNote(v *string) *OrderLineCreate {
+	if v != nil {
+		_c.SetNote(*v)
+	}
+	return _c
+}
+
+// SetPriceExplanation sets the "price_explanation" field.
+func (_c *OrderLineCreate) SetPriceExplanation(v schema.PriceCause) *OrderLineCreate {
+	_c.mutation.SetPriceExplanation(v)
+	return _c
+}
+
+// SetNillablePriceExplanation sets the "price_explanation" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillablePriceExplanation(v *schema.PriceCause) *OrderLineCreate {
+	if v != nil {
+		_c.SetPriceExplanation(*v)
+	}
+	return _c
+}
+
+// SetTaxBasisPoints sets the "tax_basis_points" field.
+func (_c *OrderLineCreate) SetTaxBasisPoints(v int) *OrderLineCreate {
+	_c.mutation.SetTaxBasisPoints(v)
+	return _c
+}
+
+// SetNillableTaxBasisPoints sets the "tax_basis_points" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableTaxBasisPoints(v *int) *OrderLineCreate {
+	if v != nil {
+		_c.SetTaxBasisPoints(*v)
+	}
 	return _c
 }
 
@@ -250,6 +307,14 @@ func (_c *OrderLineCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *OrderLineCreate) defaults() {
+	if _, ok := _c.mutation.QuantityCancelled(); !ok {
+		v := orderline.DefaultQuantityCancelled
+		_c.mutation.SetQuantityCancelled(v)
+	}
+	if _, ok := _c.mutation.TaxBasisPoints(); !ok {
+		v := orderline.DefaultTaxBasisPoints
+		_c.mutation.SetTaxBasisPoints(v)
+	}
 	if _, ok := _c.mutation.QuantityShipped(); !ok {
 		v := orderline.DefaultQuantityShipped
 		_c.mutation.SetQuantityShipped(v)
@@ -312,6 +377,22 @@ func (_c *OrderLineCreate) check() error {
 		if err := orderline.QuantityValidator(v); err != nil {
 			return &ValidationError{Name: "quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.QuantityCancelled(); !ok {
+		return &ValidationError{Name: "quantity_cancelled", err: errors.New(`ent: missing required field "OrderLine.quantity_cancelled"`)}
+	}
+	if v, ok := _c.mutation.QuantityCancelled(); ok {
+		if err := orderline.QuantityCancelledValidator(v); err != nil {
+			return &ValidationError{Name: "quantity_cancelled", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_cancelled": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Note(); ok {
+		if err := orderline.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "OrderLine.note": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TaxBasisPoints(); !ok {
+		return &ValidationError{Name: "tax_basis_points", err: errors.New(`ent: missing required field "OrderLine.tax_basis_points"`)}
 	}
 	if _, ok := _c.mutation.QuantityShipped(); !ok {
 		return &ValidationError{Name: "quantity_shipped", err: errors.New(`ent: missing required field "OrderLine.quantity_shipped"`)}
@@ -412,6 +493,22 @@ func (_c *OrderLineCreate) createSpec() (*OrderLine, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Quantity(); ok {
 		_spec.SetField(orderline.FieldQuantity, field.TypeInt, value)
 		_node.Quantity = value
+	}
+	if value, ok := _c.mutation.QuantityCancelled(); ok {
+		_spec.SetField(orderline.FieldQuantityCancelled, field.TypeInt, value)
+		_node.QuantityCancelled = value
+	}
+	if value, ok := _c.mutation.Note(); ok {
+		_spec.SetField(orderline.FieldNote, field.TypeString, value)
+		_node.Note = value
+	}
+	if value, ok := _c.mutation.PriceExplanation(); ok {
+		_spec.SetField(orderline.FieldPriceExplanation, field.TypeJSON, value)
+		_node.PriceExplanation = value
+	}
+	if value, ok := _c.mutation.TaxBasisPoints(); ok {
+		_spec.SetField(orderline.FieldTaxBasisPoints, field.TypeInt, value)
+		_node.TaxBasisPoints = value
 	}
 	if value, ok := _c.mutation.QuantityShipped(); ok {
 		_spec.SetField(orderline.FieldQuantityShipped, field.TypeInt, value)

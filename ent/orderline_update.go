@@ -30,6 +30,47 @@ func (_u *OrderLineUpdate) Where(ps ...predicate.OrderLine) *OrderLineUpdate {
 	return _u
 }
 
+// SetQuantityCancelled sets the "quantity_cancelled" field.
+func (_u *OrderLineUpdate) SetQuantityCancelled(v int) *OrderLineUpdate {
+	_u.mutation.ResetQuantityCancelled()
+	_u.mutation.SetQuantityCancelled(v)
+	return _u
+}
+
+// SetNillableQuantityCancelled sets the "quantity_cancelled" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillableQuantityCancelled(v *int) *OrderLineUpdate {
+	if v != nil {
+		_u.SetQuantityCancelled(*v)
+	}
+	return _u
+}
+
+// AddQuantityCancelled adds value to the "quantity_cancelled" field.
+func (_u *OrderLineUpdate) AddQuantityCancelled(v int) *OrderLineUpdate {
+	_u.mutation.AddQuantityCancelled(v)
+	return _u
+}
+
+// SetNote sets the "note" field.
+func (_u *OrderLineUpdate) SetNote(v string) *OrderLineUpdate {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillableNote(v *string) *OrderLineUpdate {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *OrderLineUpdate) ClearNote() *OrderLineUpdate {
+	_u.mutation.ClearNote()
+	return _u
+}
+
 // SetQuantityShipped sets the "quantity_shipped" field.
 func (_u *OrderLineUpdate) SetQuantityShipped(v int) *OrderLineUpdate {
 	_u.mutation.ResetQuantityShipped()
@@ -161,6 +202,16 @@ func (_u *OrderLineUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *OrderLineUpdate) check() error {
+	if v, ok := _u.mutation.QuantityCancelled(); ok {
+		if err := orderline.QuantityCancelledValidator(v); err != nil {
+			return &ValidationError{Name: "quantity_cancelled", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_cancelled": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Note(); ok {
+		if err := orderline.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "OrderLine.note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.QuantityShipped(); ok {
 		if err := orderline.QuantityShippedValidator(v); err != nil {
 			return &ValidationError{Name: "quantity_shipped", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_shipped": %w`, err)}
@@ -191,6 +242,21 @@ func (_u *OrderLineUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.UserIDCleared() {
 		_spec.ClearField(orderline.FieldUserID, field.TypeString)
+	}
+	if value, ok := _u.mutation.QuantityCancelled(); ok {
+		_spec.SetField(orderline.FieldQuantityCancelled, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuantityCancelled(); ok {
+		_spec.AddField(orderline.FieldQuantityCancelled, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(orderline.FieldNote, field.TypeString, value)
+	}
+	if _u.mutation.NoteCleared() {
+		_spec.ClearField(orderline.FieldNote, field.TypeString)
+	}
+	if _u.mutation.PriceExplanationCleared() {
+		_spec.ClearField(orderline.FieldPriceExplanation, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.QuantityShipped(); ok {
 		_spec.SetField(orderline.FieldQuantityShipped, field.TypeInt, value)
@@ -273,6 +339,47 @@ type OrderLineUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *OrderLineMutation
+}
+
+// SetQuantityCancelled sets the "quantity_cancelled" field.
+func (_u *OrderLineUpdateOne) SetQuantityCancelled(v int) *OrderLineUpdateOne {
+	_u.mutation.ResetQuantityCancelled()
+	_u.mutation.SetQuantityCancelled(v)
+	return _u
+}
+
+// SetNillableQuantityCancelled sets the "quantity_cancelled" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillableQuantityCancelled(v *int) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetQuantityCancelled(*v)
+	}
+	return _u
+}
+
+// AddQuantityCancelled adds value to the "quantity_cancelled" field.
+func (_u *OrderLineUpdateOne) AddQuantityCancelled(v int) *OrderLineUpdateOne {
+	_u.mutation.AddQuantityCancelled(v)
+	return _u
+}
+
+// SetNote sets the "note" field.
+func (_u *OrderLineUpdateOne) SetNote(v string) *OrderLineUpdateOne {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillableNote(v *string) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *OrderLineUpdateOne) ClearNote() *OrderLineUpdateOne {
+	_u.mutation.ClearNote()
+	return _u
 }
 
 // SetQuantityShipped sets the "quantity_shipped" field.
@@ -419,6 +526,16 @@ func (_u *OrderLineUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *OrderLineUpdateOne) check() error {
+	if v, ok := _u.mutation.QuantityCancelled(); ok {
+		if err := orderline.QuantityCancelledValidator(v); err != nil {
+			return &ValidationError{Name: "quantity_cancelled", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_cancelled": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Note(); ok {
+		if err := orderline.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "OrderLine.note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.QuantityShipped(); ok {
 		if err := orderline.QuantityShippedValidator(v); err != nil {
 			return &ValidationError{Name: "quantity_shipped", err: fmt.Errorf(`ent: validator failed for field "OrderLine.quantity_shipped": %w`, err)}
@@ -466,6 +583,21 @@ func (_u *OrderLineUpdateOne) sqlSave(ctx context.Context) (_node *OrderLine, er
 	}
 	if _u.mutation.UserIDCleared() {
 		_spec.ClearField(orderline.FieldUserID, field.TypeString)
+	}
+	if value, ok := _u.mutation.QuantityCancelled(); ok {
+		_spec.SetField(orderline.FieldQuantityCancelled, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuantityCancelled(); ok {
+		_spec.AddField(orderline.FieldQuantityCancelled, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(orderline.FieldNote, field.TypeString, value)
+	}
+	if _u.mutation.NoteCleared() {
+		_spec.ClearField(orderline.FieldNote, field.TypeString)
+	}
+	if _u.mutation.PriceExplanationCleared() {
+		_spec.ClearField(orderline.FieldPriceExplanation, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.QuantityShipped(); ok {
 		_spec.SetField(orderline.FieldQuantityShipped, field.TypeInt, value)

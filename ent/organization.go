@@ -43,6 +43,12 @@ type Organization struct {
 	Language schema.Language `json:"language,omitempty"`
 	// The registered address.
 	Address *schema.Address `json:"address,omitempty"`
+	// Where it has things delivered, to choose from.
+	Addresses []schema.Address `json:"addresses,omitempty"`
+	// The currency in which it buys, where that is agreed.
+	Currency string `json:"currency,omitempty"`
+	// Its VAT identification number, by which it pays the tax itself where the law says so.
+	VatID string `json:"vat_id,omitempty"`
 	// ParentID holds the value of the "parent_id" field.
 	ParentID gid.ID `json:"parent_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -115,13 +121,13 @@ func (*Organization) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case organization.FieldAddress:
+		case organization.FieldAddress, organization.FieldAddresses:
 			values[i] = new([]byte)
 		case organization.FieldID, organization.FieldParentID:
 			values[i] = new(gid.ID)
 		case organization.FieldExternalVersion:
 			values[i] = new(sql.NullInt64)
-		case organization.FieldSource, organization.FieldExternalID, organization.FieldExternalDigest, organization.FieldName, organization.FieldKind, organization.FieldStatus, organization.FieldLanguage:
+		case organization.FieldSource, organization.FieldExternalID, organization.FieldExternalDigest, organization.FieldName, organization.FieldKind, organization.FieldStatus, organization.FieldLanguage, organization.FieldCurrency, organization.FieldVatID:
 			values[i] = new(sql.NullString)
 		case organization.FieldCreatedAt, organization.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -213,6 +219,26 @@ func (_m *Organization) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Address); err != nil {
 					return fmt.Errorf("unmarshal field address: %w", err)
 				}
+			}
+		case organization.FieldAddresses:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field addresses", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Addresses); err != nil {
+					return fmt.Errorf("unmarshal field addresses: %w", err)
+				}
+			}
+		case organization.FieldCurrency:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field currency", values[i])
+			} else if value.Valid {
+				_m.Currency = value.String
+			}
+		case organization.FieldVatID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field vat_id", values[i])
+			} else if value.Valid {
+				_m.VatID = value.String
 			}
 		case organization.FieldParentID:
 			if value, ok := values[i].(*gid.ID); !ok {
@@ -308,6 +334,15 @@ func (_m *Organization) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("address=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Address))
+	builder.WriteString(", ")
+	builder.WriteString("addresses=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Addresses))
+	builder.WriteString(", ")
+	builder.WriteString("currency=")
+	builder.WriteString(_m.Currency)
+	builder.WriteString(", ")
+	builder.WriteString("vat_id=")
+	builder.WriteString(_m.VatID)
 	builder.WriteString(", ")
 	builder.WriteString("parent_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ParentID))

@@ -162,6 +162,40 @@ func (_c *OrganizationCreate) SetAddress(v *schema.Address) *OrganizationCreate 
 	return _c
 }
 
+// SetAddresses sets the "addresses" field.
+func (_c *OrganizationCreate) SetAddresses(v []schema.Address) *OrganizationCreate {
+	_c.mutation.SetAddresses(v)
+	return _c
+}
+
+// SetCurrency sets the "currency" field.
+func (_c *OrganizationCreate) SetCurrency(v string) *OrganizationCreate {
+	_c.mutation.SetCurrency(v)
+	return _c
+}
+
+// SetNillableCurrency sets the "currency" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableCurrency(v *string) *OrganizationCreate {
+	if v != nil {
+		_c.SetCurrency(*v)
+	}
+	return _c
+}
+
+// SetVatID sets the "vat_id" field.
+func (_c *OrganizationCreate) SetVatID(v string) *OrganizationCreate {
+	_c.mutation.SetVatID(v)
+	return _c
+}
+
+// SetNillableVatID sets the "vat_id" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableVatID(v *string) *OrganizationCreate {
+	if v != nil {
+		_c.SetVatID(*v)
+	}
+	return _c
+}
+
 // SetParentID sets the "parent_id" field.
 func (_c *OrganizationCreate) SetParentID(v gid.ID) *OrganizationCreate {
 	_c.mutation.SetParentID(v)
@@ -356,6 +390,16 @@ func (_c *OrganizationCreate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Organization.language": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Currency(); ok {
+		if err := organization.CurrencyValidator(v); err != nil {
+			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Organization.currency": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.VatID(); ok {
+		if err := organization.VatIDValidator(v); err != nil {
+			return &ValidationError{Name: "vat_id", err: fmt.Errorf(`ent: validator failed for field "Organization.vat_id": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := organization.IDValidator(string(v)); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`ent: validator failed for field "Organization.id": %w`, err)}
@@ -439,6 +483,18 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.Address(); ok {
 		_spec.SetField(organization.FieldAddress, field.TypeJSON, value)
 		_node.Address = value
+	}
+	if value, ok := _c.mutation.Addresses(); ok {
+		_spec.SetField(organization.FieldAddresses, field.TypeJSON, value)
+		_node.Addresses = value
+	}
+	if value, ok := _c.mutation.Currency(); ok {
+		_spec.SetField(organization.FieldCurrency, field.TypeString, value)
+		_node.Currency = value
+	}
+	if value, ok := _c.mutation.VatID(); ok {
+		_spec.SetField(organization.FieldVatID, field.TypeString, value)
+		_node.VatID = value
 	}
 	if nodes := _c.mutation.ParentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -16,6 +16,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -190,6 +191,64 @@ func (_u *OrganizationUpdate) SetAddress(v *schema.Address) *OrganizationUpdate 
 // ClearAddress clears the value of the "address" field.
 func (_u *OrganizationUpdate) ClearAddress() *OrganizationUpdate {
 	_u.mutation.ClearAddress()
+	return _u
+}
+
+// SetAddresses sets the "addresses" field.
+func (_u *OrganizationUpdate) SetAddresses(v []schema.Address) *OrganizationUpdate {
+	_u.mutation.SetAddresses(v)
+	return _u
+}
+
+// AppendAddresses appends value to the "addresses" field.
+func (_u *OrganizationUpdate) AppendAddresses(v []schema.Address) *OrganizationUpdate {
+	_u.mutation.AppendAddresses(v)
+	return _u
+}
+
+// ClearAddresses clears the value of the "addresses" field.
+func (_u *OrganizationUpdate) ClearAddresses() *OrganizationUpdate {
+	_u.mutation.ClearAddresses()
+	return _u
+}
+
+// SetCurrency sets the "currency" field.
+func (_u *OrganizationUpdate) SetCurrency(v string) *OrganizationUpdate {
+	_u.mutation.SetCurrency(v)
+	return _u
+}
+
+// SetNillableCurrency sets the "currency" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableCurrency(v *string) *OrganizationUpdate {
+	if v != nil {
+		_u.SetCurrency(*v)
+	}
+	return _u
+}
+
+// ClearCurrency clears the value of the "currency" field.
+func (_u *OrganizationUpdate) ClearCurrency() *OrganizationUpdate {
+	_u.mutation.ClearCurrency()
+	return _u
+}
+
+// SetVatID sets the "vat_id" field.
+func (_u *OrganizationUpdate) SetVatID(v string) *OrganizationUpdate {
+	_u.mutation.SetVatID(v)
+	return _u
+}
+
+// SetNillableVatID sets the "vat_id" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableVatID(v *string) *OrganizationUpdate {
+	if v != nil {
+		_u.SetVatID(*v)
+	}
+	return _u
+}
+
+// ClearVatID clears the value of the "vat_id" field.
+func (_u *OrganizationUpdate) ClearVatID() *OrganizationUpdate {
+	_u.mutation.ClearVatID()
 	return _u
 }
 
@@ -410,6 +469,16 @@ func (_u *OrganizationUpdate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Organization.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Currency(); ok {
+		if err := organization.CurrencyValidator(v); err != nil {
+			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Organization.currency": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VatID(); ok {
+		if err := organization.VatIDValidator(v); err != nil {
+			return &ValidationError{Name: "vat_id", err: fmt.Errorf(`ent: validator failed for field "Organization.vat_id": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -472,6 +541,29 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.AddressCleared() {
 		_spec.ClearField(organization.FieldAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Addresses(); ok {
+		_spec.SetField(organization.FieldAddresses, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAddresses(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, organization.FieldAddresses, value)
+		})
+	}
+	if _u.mutation.AddressesCleared() {
+		_spec.ClearField(organization.FieldAddresses, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Currency(); ok {
+		_spec.SetField(organization.FieldCurrency, field.TypeString, value)
+	}
+	if _u.mutation.CurrencyCleared() {
+		_spec.ClearField(organization.FieldCurrency, field.TypeString)
+	}
+	if value, ok := _u.mutation.VatID(); ok {
+		_spec.SetField(organization.FieldVatID, field.TypeString, value)
+	}
+	if _u.mutation.VatIDCleared() {
+		_spec.ClearField(organization.FieldVatID, field.TypeString)
 	}
 	if _u.mutation.ParentCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -818,6 +910,64 @@ func (_u *OrganizationUpdateOne) ClearAddress() *OrganizationUpdateOne {
 	return _u
 }
 
+// SetAddresses sets the "addresses" field.
+func (_u *OrganizationUpdateOne) SetAddresses(v []schema.Address) *OrganizationUpdateOne {
+	_u.mutation.SetAddresses(v)
+	return _u
+}
+
+// AppendAddresses appends value to the "addresses" field.
+func (_u *OrganizationUpdateOne) AppendAddresses(v []schema.Address) *OrganizationUpdateOne {
+	_u.mutation.AppendAddresses(v)
+	return _u
+}
+
+// ClearAddresses clears the value of the "addresses" field.
+func (_u *OrganizationUpdateOne) ClearAddresses() *OrganizationUpdateOne {
+	_u.mutation.ClearAddresses()
+	return _u
+}
+
+// SetCurrency sets the "currency" field.
+func (_u *OrganizationUpdateOne) SetCurrency(v string) *OrganizationUpdateOne {
+	_u.mutation.SetCurrency(v)
+	return _u
+}
+
+// SetNillableCurrency sets the "currency" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableCurrency(v *string) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetCurrency(*v)
+	}
+	return _u
+}
+
+// ClearCurrency clears the value of the "currency" field.
+func (_u *OrganizationUpdateOne) ClearCurrency() *OrganizationUpdateOne {
+	_u.mutation.ClearCurrency()
+	return _u
+}
+
+// SetVatID sets the "vat_id" field.
+func (_u *OrganizationUpdateOne) SetVatID(v string) *OrganizationUpdateOne {
+	_u.mutation.SetVatID(v)
+	return _u
+}
+
+// SetNillableVatID sets the "vat_id" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableVatID(v *string) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetVatID(*v)
+	}
+	return _u
+}
+
+// ClearVatID clears the value of the "vat_id" field.
+func (_u *OrganizationUpdateOne) ClearVatID() *OrganizationUpdateOne {
+	_u.mutation.ClearVatID()
+	return _u
+}
+
 // SetParentID sets the "parent_id" field.
 func (_u *OrganizationUpdateOne) SetParentID(v gid.ID) *OrganizationUpdateOne {
 	_u.mutation.SetParentID(v)
@@ -1048,6 +1198,16 @@ func (_u *OrganizationUpdateOne) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Organization.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Currency(); ok {
+		if err := organization.CurrencyValidator(v); err != nil {
+			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Organization.currency": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VatID(); ok {
+		if err := organization.VatIDValidator(v); err != nil {
+			return &ValidationError{Name: "vat_id", err: fmt.Errorf(`ent: validator failed for field "Organization.vat_id": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -1127,6 +1287,29 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	}
 	if _u.mutation.AddressCleared() {
 		_spec.ClearField(organization.FieldAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Addresses(); ok {
+		_spec.SetField(organization.FieldAddresses, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAddresses(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, organization.FieldAddresses, value)
+		})
+	}
+	if _u.mutation.AddressesCleared() {
+		_spec.ClearField(organization.FieldAddresses, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Currency(); ok {
+		_spec.SetField(organization.FieldCurrency, field.TypeString, value)
+	}
+	if _u.mutation.CurrencyCleared() {
+		_spec.ClearField(organization.FieldCurrency, field.TypeString)
+	}
+	if value, ok := _u.mutation.VatID(); ok {
+		_spec.SetField(organization.FieldVatID, field.TypeString, value)
+	}
+	if _u.mutation.VatIDCleared() {
+		_spec.ClearField(organization.FieldVatID, field.TypeString)
 	}
 	if _u.mutation.ParentCleared() {
 		edge := &sqlgraph.EdgeSpec{

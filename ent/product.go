@@ -3,9 +3,12 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"foyer/ent/category"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"strings"
 	"time"
@@ -40,6 +43,22 @@ type Product struct {
 	Status product.Status `json:"status,omitempty"`
 	// CategoryID holds the value of the "category_id" field.
 	CategoryID gid.ID `json:"category_id,omitempty"`
+	// TypeID holds the value of the "type_id" field.
+	TypeID gid.ID `json:"type_id,omitempty"`
+	// What all its variants have in common, in the order in which it is shown.
+	Attributes []schema.Attribute `json:"attributes,omitempty"`
+	// Whether it is offered to chosen customers only.
+	Restricted bool `json:"restricted,omitempty"`
+	// By which rates it is taxed.
+	TaxCategory string `json:"tax_category,omitempty"`
+	// Related holds the value of the "related" field.
+	Related []schema.Related `json:"related,omitempty"`
+	// Further words by which everybody finds it.
+	Keywords string `json:"keywords,omitempty"`
+	// What only the staff read, and search.
+	InternalText string `json:"internal_text,omitempty"`
+	// Grows with each change; send it along when changing.
+	Version int `json:"version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ProductQuery when eager-loading is set.
 	Edges        ProductEdges `json:"edges"`
@@ -50,13 +69,15 @@ type Product struct {
 type ProductEdges struct {
 	// Where it stands in the catalog.
 	Category *Category `json:"category,omitempty"`
+	// Which attributes it has.
+	Type *ProductType `json:"type,omitempty"`
 	// The versions that can be ordered.
 	Variants []*ProductVariant `json:"variants,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 	// totalCount holds the count of the edges above.
-	totalCount [2]map[string]int
+	totalCount [3]map[string]int
 
 	namedVariants map[string][]*ProductVariant
 }
@@ -72,10 +93,21 @@ func (e ProductEdges) CategoryOrErr() (*Category, error) {
 	return nil, &NotLoadedError{edge: "category"}
 }
 
+// TypeOrErr returns the Type value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProductEdges) TypeOrErr() (*ProductType, error) {
+	if e.Type != nil {
+		return e.Type, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: producttype.Label}
+	}
+	return nil, &NotLoadedError{edge: "type"}
+}
+
 // VariantsOrErr returns the Variants value or an error if the edge
 // was not loaded in eager-loading.
 func (e ProductEdges) VariantsOrErr() ([]*ProductVariant, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[2] {
 		return e.Variants, nil
 	}
 	return nil, &NotLoadedError{edge: "variants"}
@@ -86,11 +118,15 @@ func (*Product) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case product.FieldID, product.FieldCategoryID:
+		case product.FieldAttributes, product.FieldRelated:
+			values[i] = new([]byte)
+		case product.FieldID, product.FieldCategoryID, product.FieldTypeID:
 			values[i] = new(gid.ID)
-		case product.FieldExternalVersion:
+		case product.FieldRestricted:
+			values[i] = new(sql.NullBool)
+		case product.FieldExternalVersion, product.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case product.FieldSource, product.FieldExternalID, product.FieldExternalDigest, product.FieldName, product.FieldDescription, product.FieldStatus:
+		case product.FieldSource, product.FieldExternalID, product.FieldExternalDigest, product.FieldName, product.FieldDescription, product.FieldStatus, product.FieldTaxCategory, product.FieldKeywords, product.FieldInternalText:
 			values[i] = new(sql.NullString)
 		case product.FieldCreatedAt, product.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -175,6 +211,58 @@ func (_m *Product) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.CategoryID = *value
 			}
+		case product.FieldTypeID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field type_id", values[i])
+			} else if value != nil {
+				_m.TypeID = *value
+			}
+		case product.FieldAttributes:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field attributes", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Attributes); err != nil {
+					return fmt.Errorf("unmarshal field attributes: %w", err)
+				}
+			}
+		case product.FieldRestricted:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field restricted", values[i])
+			} else if value.Valid {
+				_m.Restricted = value.Bool
+			}
+		case product.FieldTaxCategory:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_category", values[i])
+			} else if value.Valid {
+				_m.TaxCategory = value.String
+			}
+		case product.FieldRelated:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field related", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Related); err != nil {
+					return fmt.Errorf("unmarshal field related: %w", err)
+				}
+			}
+		case product.FieldKeywords:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field keywords", values[i])
+			} else if value.Valid {
+				_m.Keywords = value.String
+			}
+		case product.FieldInternalText:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field internal_text", values[i])
+			} else if value.Valid {
+				_m.InternalText = value.String
+			}
+		case product.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -191,6 +279,11 @@ func (_m *Product) Value(name string) (ent.Value, error) {
 // QueryCategory queries the "category" edge of the Product entity.
 func (_m *Product) QueryCategory() *CategoryQuery {
 	return NewProductClient(_m.config).QueryCategory(_m)
+}
+
+// QueryType queries the "type" edge of the Product entity.
+func (_m *Product) QueryType() *ProductTypeQuery {
+	return NewProductClient(_m.config).QueryType(_m)
 }
 
 // QueryVariants queries the "variants" edge of the Product entity.
@@ -250,6 +343,30 @@ func (_m *Product) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("category_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CategoryID))
+	builder.WriteString(", ")
+	builder.WriteString("type_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TypeID))
+	builder.WriteString(", ")
+	builder.WriteString("attributes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Attributes))
+	builder.WriteString(", ")
+	builder.WriteString("restricted=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Restricted))
+	builder.WriteString(", ")
+	builder.WriteString("tax_category=")
+	builder.WriteString(_m.TaxCategory)
+	builder.WriteString(", ")
+	builder.WriteString("related=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Related))
+	builder.WriteString(", ")
+	builder.WriteString("keywords=")
+	builder.WriteString(_m.Keywords)
+	builder.WriteString(", ")
+	builder.WriteString("internal_text=")
+	builder.WriteString(_m.InternalText)
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"foyer/ent/category"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"time"
 
@@ -155,6 +157,102 @@ func (_c *ProductCreate) SetNillableCategoryID(v *gid.ID) *ProductCreate {
 	return _c
 }
 
+// SetTypeID sets the "type_id" field.
+func (_c *ProductCreate) SetTypeID(v gid.ID) *ProductCreate {
+	_c.mutation.SetTypeID(v)
+	return _c
+}
+
+// SetNillableTypeID sets the "type_id" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableTypeID(v *gid.ID) *ProductCreate {
+	if v != nil {
+		_c.SetTypeID(*v)
+	}
+	return _c
+}
+
+// SetAttributes sets the "attributes" field.
+func (_c *ProductCreate) SetAttributes(v []schema.Attribute) *ProductCreate {
+	_c.mutation.SetAttributes(v)
+	return _c
+}
+
+// SetRestricted sets the "restricted" field.
+func (_c *ProductCreate) SetRestricted(v bool) *ProductCreate {
+	_c.mutation.SetRestricted(v)
+	return _c
+}
+
+// SetNillableRestricted sets the "restricted" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableRestricted(v *bool) *ProductCreate {
+	if v != nil {
+		_c.SetRestricted(*v)
+	}
+	return _c
+}
+
+// SetTaxCategory sets the "tax_category" field.
+func (_c *ProductCreate) SetTaxCategory(v string) *ProductCreate {
+	_c.mutation.SetTaxCategory(v)
+	return _c
+}
+
+// SetNillableTaxCategory sets the "tax_category" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableTaxCategory(v *string) *ProductCreate {
+	if v != nil {
+		_c.SetTaxCategory(*v)
+	}
+	return _c
+}
+
+// SetRelated sets the "related" field.
+func (_c *ProductCreate) SetRelated(v []schema.Related) *ProductCreate {
+	_c.mutation.SetRelated(v)
+	return _c
+}
+
+// SetKeywords sets the "keywords" field.
+func (_c *ProductCreate) SetKeywords(v string) *ProductCreate {
+	_c.mutation.SetKeywords(v)
+	return _c
+}
+
+// SetNillableKeywords sets the "keywords" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableKeywords(v *string) *ProductCreate {
+	if v != nil {
+		_c.SetKeywords(*v)
+	}
+	return _c
+}
+
+// SetInternalText sets the "internal_text" field.
+func (_c *ProductCreate) SetInternalText(v string) *ProductCreate {
+	_c.mutation.SetInternalText(v)
+	return _c
+}
+
+// SetNillableInternalText sets the "internal_text" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableInternalText(v *string) *ProductCreate {
+	if v != nil {
+		_c.SetInternalText(*v)
+	}
+	return _c
+}
+
+// SetVersion sets the "version" field.
+func (_c *ProductCreate) SetVersion(v int) *ProductCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableVersion(v *int) *ProductCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ProductCreate) SetID(v gid.ID) *ProductCreate {
 	_c.mutation.SetID(v)
@@ -172,6 +270,11 @@ func (_c *ProductCreate) SetNillableID(v *gid.ID) *ProductCreate {
 // SetCategory sets the "category" edge to the Category entity.
 func (_c *ProductCreate) SetCategory(v *Category) *ProductCreate {
 	return _c.SetCategoryID(v.ID)
+}
+
+// SetType sets the "type" edge to the ProductType entity.
+func (_c *ProductCreate) SetType(v *ProductType) *ProductCreate {
+	return _c.SetTypeID(v.ID)
 }
 
 // AddVariantIDs adds the "variants" edge to the ProductVariant entity by IDs.
@@ -236,6 +339,18 @@ func (_c *ProductCreate) defaults() {
 		v := product.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.Restricted(); !ok {
+		v := product.DefaultRestricted
+		_c.mutation.SetRestricted(v)
+	}
+	if _, ok := _c.mutation.TaxCategory(); !ok {
+		v := product.DefaultTaxCategory
+		_c.mutation.SetTaxCategory(v)
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		v := product.DefaultVersion
+		_c.mutation.SetVersion(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := product.DefaultID()
 		_c.mutation.SetID(v)
@@ -280,6 +395,25 @@ func (_c *ProductCreate) check() error {
 		if err := product.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Product.status": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Restricted(); !ok {
+		return &ValidationError{Name: "restricted", err: errors.New(`ent: missing required field "Product.restricted"`)}
+	}
+	if _, ok := _c.mutation.TaxCategory(); !ok {
+		return &ValidationError{Name: "tax_category", err: errors.New(`ent: missing required field "Product.tax_category"`)}
+	}
+	if v, ok := _c.mutation.TaxCategory(); ok {
+		if err := product.TaxCategoryValidator(v); err != nil {
+			return &ValidationError{Name: "tax_category", err: fmt.Errorf(`ent: validator failed for field "Product.tax_category": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Keywords(); ok {
+		if err := product.KeywordsValidator(v); err != nil {
+			return &ValidationError{Name: "keywords", err: fmt.Errorf(`ent: validator failed for field "Product.keywords": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Product.version"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := product.IDValidator(string(v)); err != nil {
@@ -357,6 +491,34 @@ func (_c *ProductCreate) createSpec() (*Product, *sqlgraph.CreateSpec) {
 		_spec.SetField(product.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
 	}
+	if value, ok := _c.mutation.Attributes(); ok {
+		_spec.SetField(product.FieldAttributes, field.TypeJSON, value)
+		_node.Attributes = value
+	}
+	if value, ok := _c.mutation.Restricted(); ok {
+		_spec.SetField(product.FieldRestricted, field.TypeBool, value)
+		_node.Restricted = value
+	}
+	if value, ok := _c.mutation.TaxCategory(); ok {
+		_spec.SetField(product.FieldTaxCategory, field.TypeString, value)
+		_node.TaxCategory = value
+	}
+	if value, ok := _c.mutation.Related(); ok {
+		_spec.SetField(product.FieldRelated, field.TypeJSON, value)
+		_node.Related = value
+	}
+	if value, ok := _c.mutation.Keywords(); ok {
+		_spec.SetField(product.FieldKeywords, field.TypeString, value)
+		_node.Keywords = value
+	}
+	if value, ok := _c.mutation.InternalText(); ok {
+		_spec.SetField(product.FieldInternalText, field.TypeString, value)
+		_node.InternalText = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(product.FieldVersion, field.TypeInt, value)
+		_node.Version = value
+	}
 	if nodes := _c.mutation.CategoryIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -372,6 +534,23 @@ func (_c *ProductCreate) createSpec() (*Product, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.CategoryID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.TypeIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.TypeTable,
+			Columns: []string{product.TypeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(producttype.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.TypeID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.VariantsIDs(); len(nodes) > 0 {

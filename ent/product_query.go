@@ -9,6 +9,7 @@ import (
 	"foyer/ent/category"
 	"foyer/ent/predicate"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/schema/gid"
 	"math"
@@ -27,6 +28,7 @@ type ProductQuery struct {
 	inters            []Interceptor
 	predicates        []predicate.Product
 	withCategory      *CategoryQuery
+	withType          *ProductTypeQuery
 	withVariants      *ProductVariantQuery
 	modifiers         []func(*sql.Selector)
 	loadTotal         []func(context.Context, []*Product) error
@@ -82,6 +84,28 @@ func (_q *ProductQuery) QueryCategory() *CategoryQuery {
 			sqlgraph.From(product.Table, product.FieldID, selector),
 			sqlgraph.To(category.Table, category.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, product.CategoryTable, product.CategoryColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryType chains the current query on the "type" edge.
+func (_q *ProductQuery) QueryType() *ProductTypeQuery {
+	query := (&ProductTypeClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(product.Table, product.FieldID, selector),
+			sqlgraph.To(producttype.Table, producttype.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, product.TypeTable, product.TypeColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -304,6 +328,7 @@ func (_q *ProductQuery) Clone() *ProductQuery {
 		inters:       append([]Interceptor{}, _q.inters...),
 		predicates:   append([]predicate.Product{}, _q.predicates...),
 		withCategory: _q.withCategory.Clone(),
+		withType:     _q.withType.Clone(),
 		withVariants: _q.withVariants.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
@@ -319,6 +344,17 @@ func (_q *ProductQuery) WithCategory(opts ...func(*CategoryQuery)) *ProductQuery
 		opt(query)
 	}
 	_q.withCategory = query
+	return _q
+}
+
+// WithType tells the query-builder to eager-load the nodes that are connected to
+// the "type" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProductQuery) WithType(opts ...func(*ProductTypeQuery)) *ProductQuery {
+	query := (&ProductTypeClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withType = query
 	return _q
 }
 
@@ -411,8 +447,9 @@ func (_q *ProductQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Prod
 	var (
 		nodes       = []*Product{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withCategory != nil,
+			_q.withType != nil,
 			_q.withVariants != nil,
 		}
 	)
@@ -440,6 +477,12 @@ func (_q *ProductQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Prod
 	if query := _q.withCategory; query != nil {
 		if err := _q.loadCategory(ctx, query, nodes, nil,
 			func(n *Product, e *Category) { n.Edges.Category = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withType; query != nil {
+		if err := _q.loadType(ctx, query, nodes, nil,
+			func(n *Product, e *ProductType) { n.Edges.Type = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -487,6 +530,35 @@ func (_q *ProductQuery) loadCategory(ctx context.Context, query *CategoryQuery, 
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "category_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *ProductQuery) loadType(ctx context.Context, query *ProductTypeQuery, nodes []*Product, init func(*Product), assign func(*Product, *ProductType)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Product)
+	for i := range nodes {
+		fk := nodes[i].TypeID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(producttype.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "type_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -555,6 +627,9 @@ func (_q *ProductQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withCategory != nil {
 			_spec.Node.AddColumnOnce(product.FieldCategoryID)
+		}
+		if _q.withType != nil {
+			_spec.Node.AddColumnOnce(product.FieldTypeID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

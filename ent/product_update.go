@@ -9,12 +9,15 @@ import (
 	"foyer/ent/category"
 	"foyer/ent/predicate"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -192,9 +195,159 @@ func (_u *ProductUpdate) ClearCategoryID() *ProductUpdate {
 	return _u
 }
 
+// SetTypeID sets the "type_id" field.
+func (_u *ProductUpdate) SetTypeID(v gid.ID) *ProductUpdate {
+	_u.mutation.SetTypeID(v)
+	return _u
+}
+
+// SetNillableTypeID sets the "type_id" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableTypeID(v *gid.ID) *ProductUpdate {
+	if v != nil {
+		_u.SetTypeID(*v)
+	}
+	return _u
+}
+
+// ClearTypeID clears the value of the "type_id" field.
+func (_u *ProductUpdate) ClearTypeID() *ProductUpdate {
+	_u.mutation.ClearTypeID()
+	return _u
+}
+
+// SetAttributes sets the "attributes" field.
+func (_u *ProductUpdate) SetAttributes(v []schema.Attribute) *ProductUpdate {
+	_u.mutation.SetAttributes(v)
+	return _u
+}
+
+// AppendAttributes appends value to the "attributes" field.
+func (_u *ProductUpdate) AppendAttributes(v []schema.Attribute) *ProductUpdate {
+	_u.mutation.AppendAttributes(v)
+	return _u
+}
+
+// ClearAttributes clears the value of the "attributes" field.
+func (_u *ProductUpdate) ClearAttributes() *ProductUpdate {
+	_u.mutation.ClearAttributes()
+	return _u
+}
+
+// SetRestricted sets the "restricted" field.
+func (_u *ProductUpdate) SetRestricted(v bool) *ProductUpdate {
+	_u.mutation.SetRestricted(v)
+	return _u
+}
+
+// SetNillableRestricted sets the "restricted" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableRestricted(v *bool) *ProductUpdate {
+	if v != nil {
+		_u.SetRestricted(*v)
+	}
+	return _u
+}
+
+// SetTaxCategory sets the "tax_category" field.
+func (_u *ProductUpdate) SetTaxCategory(v string) *ProductUpdate {
+	_u.mutation.SetTaxCategory(v)
+	return _u
+}
+
+// SetNillableTaxCategory sets the "tax_category" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableTaxCategory(v *string) *ProductUpdate {
+	if v != nil {
+		_u.SetTaxCategory(*v)
+	}
+	return _u
+}
+
+// SetRelated sets the "related" field.
+func (_u *ProductUpdate) SetRelated(v []schema.Related) *ProductUpdate {
+	_u.mutation.SetRelated(v)
+	return _u
+}
+
+// AppendRelated appends value to the "related" field.
+func (_u *ProductUpdate) AppendRelated(v []schema.Related) *ProductUpdate {
+	_u.mutation.AppendRelated(v)
+	return _u
+}
+
+// ClearRelated clears the value of the "related" field.
+func (_u *ProductUpdate) ClearRelated() *ProductUpdate {
+	_u.mutation.ClearRelated()
+	return _u
+}
+
+// SetKeywords sets the "keywords" field.
+func (_u *ProductUpdate) SetKeywords(v string) *ProductUpdate {
+	_u.mutation.SetKeywords(v)
+	return _u
+}
+
+// SetNillableKeywords sets the "keywords" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableKeywords(v *string) *ProductUpdate {
+	if v != nil {
+		_u.SetKeywords(*v)
+	}
+	return _u
+}
+
+// ClearKeywords clears the value of the "keywords" field.
+func (_u *ProductUpdate) ClearKeywords() *ProductUpdate {
+	_u.mutation.ClearKeywords()
+	return _u
+}
+
+// SetInternalText sets the "internal_text" field.
+func (_u *ProductUpdate) SetInternalText(v string) *ProductUpdate {
+	_u.mutation.SetInternalText(v)
+	return _u
+}
+
+// SetNillableInternalText sets the "internal_text" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableInternalText(v *string) *ProductUpdate {
+	if v != nil {
+		_u.SetInternalText(*v)
+	}
+	return _u
+}
+
+// ClearInternalText clears the value of the "internal_text" field.
+func (_u *ProductUpdate) ClearInternalText() *ProductUpdate {
+	_u.mutation.ClearInternalText()
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *ProductUpdate) SetVersion(v int) *ProductUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableVersion(v *int) *ProductUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *ProductUpdate) AddVersion(v int) *ProductUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetCategory sets the "category" edge to the Category entity.
 func (_u *ProductUpdate) SetCategory(v *Category) *ProductUpdate {
 	return _u.SetCategoryID(v.ID)
+}
+
+// SetType sets the "type" edge to the ProductType entity.
+func (_u *ProductUpdate) SetType(v *ProductType) *ProductUpdate {
+	return _u.SetTypeID(v.ID)
 }
 
 // AddVariantIDs adds the "variants" edge to the ProductVariant entity by IDs.
@@ -220,6 +373,12 @@ func (_u *ProductUpdate) Mutation() *ProductMutation {
 // ClearCategory clears the "category" edge to the Category entity.
 func (_u *ProductUpdate) ClearCategory() *ProductUpdate {
 	_u.mutation.ClearCategory()
+	return _u
+}
+
+// ClearType clears the "type" edge to the ProductType entity.
+func (_u *ProductUpdate) ClearType() *ProductUpdate {
+	_u.mutation.ClearType()
 	return _u
 }
 
@@ -307,6 +466,16 @@ func (_u *ProductUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Product.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TaxCategory(); ok {
+		if err := product.TaxCategoryValidator(v); err != nil {
+			return &ValidationError{Name: "tax_category", err: fmt.Errorf(`ent: validator failed for field "Product.tax_category": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Keywords(); ok {
+		if err := product.KeywordsValidator(v); err != nil {
+			return &ValidationError{Name: "keywords", err: fmt.Errorf(`ent: validator failed for field "Product.keywords": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -364,6 +533,52 @@ func (_u *ProductUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(product.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Attributes(); ok {
+		_spec.SetField(product.FieldAttributes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAttributes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldAttributes, value)
+		})
+	}
+	if _u.mutation.AttributesCleared() {
+		_spec.ClearField(product.FieldAttributes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Restricted(); ok {
+		_spec.SetField(product.FieldRestricted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.TaxCategory(); ok {
+		_spec.SetField(product.FieldTaxCategory, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Related(); ok {
+		_spec.SetField(product.FieldRelated, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRelated(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldRelated, value)
+		})
+	}
+	if _u.mutation.RelatedCleared() {
+		_spec.ClearField(product.FieldRelated, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Keywords(); ok {
+		_spec.SetField(product.FieldKeywords, field.TypeString, value)
+	}
+	if _u.mutation.KeywordsCleared() {
+		_spec.ClearField(product.FieldKeywords, field.TypeString)
+	}
+	if value, ok := _u.mutation.InternalText(); ok {
+		_spec.SetField(product.FieldInternalText, field.TypeString, value)
+	}
+	if _u.mutation.InternalTextCleared() {
+		_spec.ClearField(product.FieldInternalText, field.TypeString)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(product.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(product.FieldVersion, field.TypeInt, value)
+	}
 	if _u.mutation.CategoryCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -386,6 +601,35 @@ func (_u *ProductUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(category.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TypeCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.TypeTable,
+			Columns: []string{product.TypeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(producttype.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TypeIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.TypeTable,
+			Columns: []string{product.TypeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(producttype.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -619,9 +863,159 @@ func (_u *ProductUpdateOne) ClearCategoryID() *ProductUpdateOne {
 	return _u
 }
 
+// SetTypeID sets the "type_id" field.
+func (_u *ProductUpdateOne) SetTypeID(v gid.ID) *ProductUpdateOne {
+	_u.mutation.SetTypeID(v)
+	return _u
+}
+
+// SetNillableTypeID sets the "type_id" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableTypeID(v *gid.ID) *ProductUpdateOne {
+	if v != nil {
+		_u.SetTypeID(*v)
+	}
+	return _u
+}
+
+// ClearTypeID clears the value of the "type_id" field.
+func (_u *ProductUpdateOne) ClearTypeID() *ProductUpdateOne {
+	_u.mutation.ClearTypeID()
+	return _u
+}
+
+// SetAttributes sets the "attributes" field.
+func (_u *ProductUpdateOne) SetAttributes(v []schema.Attribute) *ProductUpdateOne {
+	_u.mutation.SetAttributes(v)
+	return _u
+}
+
+// AppendAttributes appends value to the "attributes" field.
+func (_u *ProductUpdateOne) AppendAttributes(v []schema.Attribute) *ProductUpdateOne {
+	_u.mutation.AppendAttributes(v)
+	return _u
+}
+
+// ClearAttributes clears the value of the "attributes" field.
+func (_u *ProductUpdateOne) ClearAttributes() *ProductUpdateOne {
+	_u.mutation.ClearAttributes()
+	return _u
+}
+
+// SetRestricted sets the "restricted" field.
+func (_u *ProductUpdateOne) SetRestricted(v bool) *ProductUpdateOne {
+	_u.mutation.SetRestricted(v)
+	return _u
+}
+
+// SetNillableRestricted sets the "restricted" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableRestricted(v *bool) *ProductUpdateOne {
+	if v != nil {
+		_u.SetRestricted(*v)
+	}
+	return _u
+}
+
+// SetTaxCategory sets the "tax_category" field.
+func (_u *ProductUpdateOne) SetTaxCategory(v string) *ProductUpdateOne {
+	_u.mutation.SetTaxCategory(v)
+	return _u
+}
+
+// SetNillableTaxCategory sets the "tax_category" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableTaxCategory(v *string) *ProductUpdateOne {
+	if v != nil {
+		_u.SetTaxCategory(*v)
+	}
+	return _u
+}
+
+// SetRelated sets the "related" field.
+func (_u *ProductUpdateOne) SetRelated(v []schema.Related) *ProductUpdateOne {
+	_u.mutation.SetRelated(v)
+	return _u
+}
+
+// AppendRelated appends value to the "related" field.
+func (_u *ProductUpdateOne) AppendRelated(v []schema.Related) *ProductUpdateOne {
+	_u.mutation.AppendRelated(v)
+	return _u
+}
+
+// ClearRelated clears the value of the "related" field.
+func (_u *ProductUpdateOne) ClearRelated() *ProductUpdateOne {
+	_u.mutation.ClearRelated()
+	return _u
+}
+
+// SetKeywords sets the "keywords" field.
+func (_u *ProductUpdateOne) SetKeywords(v string) *ProductUpdateOne {
+	_u.mutation.SetKeywords(v)
+	return _u
+}
+
+// SetNillableKeywords sets the "keywords" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableKeywords(v *string) *ProductUpdateOne {
+	if v != nil {
+		_u.SetKeywords(*v)
+	}
+	return _u
+}
+
+// ClearKeywords clears the value of the "keywords" field.
+func (_u *ProductUpdateOne) ClearKeywords() *ProductUpdateOne {
+	_u.mutation.ClearKeywords()
+	return _u
+}
+
+// SetInternalText sets the "internal_text" field.
+func (_u *ProductUpdateOne) SetInternalText(v string) *ProductUpdateOne {
+	_u.mutation.SetInternalText(v)
+	return _u
+}
+
+// SetNillableInternalText sets the "internal_text" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableInternalText(v *string) *ProductUpdateOne {
+	if v != nil {
+		_u.SetInternalText(*v)
+	}
+	return _u
+}
+
+// ClearInternalText clears the value of the "internal_text" field.
+func (_u *ProductUpdateOne) ClearInternalText() *ProductUpdateOne {
+	_u.mutation.ClearInternalText()
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *ProductUpdateOne) SetVersion(v int) *ProductUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableVersion(v *int) *ProductUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *ProductUpdateOne) AddVersion(v int) *ProductUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetCategory sets the "category" edge to the Category entity.
 func (_u *ProductUpdateOne) SetCategory(v *Category) *ProductUpdateOne {
 	return _u.SetCategoryID(v.ID)
+}
+
+// SetType sets the "type" edge to the ProductType entity.
+func (_u *ProductUpdateOne) SetType(v *ProductType) *ProductUpdateOne {
+	return _u.SetTypeID(v.ID)
 }
 
 // AddVariantIDs adds the "variants" edge to the ProductVariant entity by IDs.
@@ -647,6 +1041,12 @@ func (_u *ProductUpdateOne) Mutation() *ProductMutation {
 // ClearCategory clears the "category" edge to the Category entity.
 func (_u *ProductUpdateOne) ClearCategory() *ProductUpdateOne {
 	_u.mutation.ClearCategory()
+	return _u
+}
+
+// ClearType clears the "type" edge to the ProductType entity.
+func (_u *ProductUpdateOne) ClearType() *ProductUpdateOne {
+	_u.mutation.ClearType()
 	return _u
 }
 
@@ -747,6 +1147,16 @@ func (_u *ProductUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Product.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TaxCategory(); ok {
+		if err := product.TaxCategoryValidator(v); err != nil {
+			return &ValidationError{Name: "tax_category", err: fmt.Errorf(`ent: validator failed for field "Product.tax_category": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Keywords(); ok {
+		if err := product.KeywordsValidator(v); err != nil {
+			return &ValidationError{Name: "keywords", err: fmt.Errorf(`ent: validator failed for field "Product.keywords": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -821,6 +1231,52 @@ func (_u *ProductUpdateOne) sqlSave(ctx context.Context) (_node *Product, err er
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(product.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Attributes(); ok {
+		_spec.SetField(product.FieldAttributes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAttributes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldAttributes, value)
+		})
+	}
+	if _u.mutation.AttributesCleared() {
+		_spec.ClearField(product.FieldAttributes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Restricted(); ok {
+		_spec.SetField(product.FieldRestricted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.TaxCategory(); ok {
+		_spec.SetField(product.FieldTaxCategory, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Related(); ok {
+		_spec.SetField(product.FieldRelated, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRelated(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldRelated, value)
+		})
+	}
+	if _u.mutation.RelatedCleared() {
+		_spec.ClearField(product.FieldRelated, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Keywords(); ok {
+		_spec.SetField(product.FieldKeywords, field.TypeString, value)
+	}
+	if _u.mutation.KeywordsCleared() {
+		_spec.ClearField(product.FieldKeywords, field.TypeString)
+	}
+	if value, ok := _u.mutation.InternalText(); ok {
+		_spec.SetField(product.FieldInternalText, field.TypeString, value)
+	}
+	if _u.mutation.InternalTextCleared() {
+		_spec.ClearField(product.FieldInternalText, field.TypeString)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(product.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(product.FieldVersion, field.TypeInt, value)
+	}
 	if _u.mutation.CategoryCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -843,6 +1299,35 @@ func (_u *ProductUpdateOne) sqlSave(ctx context.Context) (_node *Product, err er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(category.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.TypeCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.TypeTable,
+			Columns: []string{product.TypeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(producttype.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.TypeIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.TypeTable,
+			Columns: []string{product.TypeColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(producttype.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

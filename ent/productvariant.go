@@ -46,6 +46,22 @@ type ProductVariant struct {
 	Currency string `json:"currency,omitempty"`
 	// Its properties, in the order in which they are shown.
 	Attributes []schema.Attribute `json:"attributes,omitempty"`
+	// What one weighs.
+	WeightGrams *int64 `json:"weight_grams,omitempty"`
+	// What a quantity of one is.
+	Unit string `json:"unit,omitempty"`
+	// How many must be ordered at least.
+	MinimumQuantity int `json:"minimum_quantity,omitempty"`
+	// In which steps above that it is sold.
+	QuantityStep int `json:"quantity_step,omitempty"`
+	// How many may be ordered at most, if that is limited.
+	MaximumQuantity *int `json:"maximum_quantity,omitempty"`
+	// What is promised when it is not in stock.
+	StockPolicy productvariant.StockPolicy `json:"stock_policy,omitempty"`
+	// Days until it can be sent when it is not in stock.
+	LeadDays *int `json:"lead_days,omitempty"`
+	// The day on which a product that is ordered ahead can first be sent.
+	AvailableFrom *time.Time `json:"available_from,omitempty"`
 	// Whether it is offered. Customers see active variants only.
 	Status productvariant.Status `json:"status,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -85,11 +101,11 @@ func (*ProductVariant) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case productvariant.FieldID, productvariant.FieldProductID:
 			values[i] = new(gid.ID)
-		case productvariant.FieldExternalVersion, productvariant.FieldPriceMinor:
+		case productvariant.FieldExternalVersion, productvariant.FieldPriceMinor, productvariant.FieldWeightGrams, productvariant.FieldMinimumQuantity, productvariant.FieldQuantityStep, productvariant.FieldMaximumQuantity, productvariant.FieldLeadDays:
 			values[i] = new(sql.NullInt64)
-		case productvariant.FieldSource, productvariant.FieldExternalID, productvariant.FieldExternalDigest, productvariant.FieldSku, productvariant.FieldName, productvariant.FieldCurrency, productvariant.FieldStatus:
+		case productvariant.FieldSource, productvariant.FieldExternalID, productvariant.FieldExternalDigest, productvariant.FieldSku, productvariant.FieldName, productvariant.FieldCurrency, productvariant.FieldUnit, productvariant.FieldStockPolicy, productvariant.FieldStatus:
 			values[i] = new(sql.NullString)
-		case productvariant.FieldCreatedAt, productvariant.FieldUpdatedAt:
+		case productvariant.FieldCreatedAt, productvariant.FieldUpdatedAt, productvariant.FieldAvailableFrom:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -186,6 +202,58 @@ func (_m *ProductVariant) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field attributes: %w", err)
 				}
 			}
+		case productvariant.FieldWeightGrams:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field weight_grams", values[i])
+			} else if value.Valid {
+				_m.WeightGrams = new(int64)
+				*_m.WeightGrams = value.Int64
+			}
+		case productvariant.FieldUnit:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field unit", values[i])
+			} else if value.Valid {
+				_m.Unit = value.String
+			}
+		case productvariant.FieldMinimumQuantity:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field minimum_quantity", values[i])
+			} else if value.Valid {
+				_m.MinimumQuantity = int(value.Int64)
+			}
+		case productvariant.FieldQuantityStep:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field quantity_step", values[i])
+			} else if value.Valid {
+				_m.QuantityStep = int(value.Int64)
+			}
+		case productvariant.FieldMaximumQuantity:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field maximum_quantity", values[i])
+			} else if value.Valid {
+				_m.MaximumQuantity = new(int)
+				*_m.MaximumQuantity = int(value.Int64)
+			}
+		case productvariant.FieldStockPolicy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field stock_policy", values[i])
+			} else if value.Valid {
+				_m.StockPolicy = productvariant.StockPolicy(value.String)
+			}
+		case productvariant.FieldLeadDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field lead_days", values[i])
+			} else if value.Valid {
+				_m.LeadDays = new(int)
+				*_m.LeadDays = int(value.Int64)
+			}
+		case productvariant.FieldAvailableFrom:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field available_from", values[i])
+			} else if value.Valid {
+				_m.AvailableFrom = new(time.Time)
+				*_m.AvailableFrom = value.Time
+			}
 		case productvariant.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
@@ -268,6 +336,38 @@ func (_m *ProductVariant) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("attributes=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Attributes))
+	builder.WriteString(", ")
+	if v := _m.WeightGrams; v != nil {
+		builder.WriteString("weight_grams=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("unit=")
+	builder.WriteString(_m.Unit)
+	builder.WriteString(", ")
+	builder.WriteString("minimum_quantity=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MinimumQuantity))
+	builder.WriteString(", ")
+	builder.WriteString("quantity_step=")
+	builder.WriteString(fmt.Sprintf("%v", _m.QuantityStep))
+	builder.WriteString(", ")
+	if v := _m.MaximumQuantity; v != nil {
+		builder.WriteString("maximum_quantity=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("stock_policy=")
+	builder.WriteString(fmt.Sprintf("%v", _m.StockPolicy))
+	builder.WriteString(", ")
+	if v := _m.LeadDays; v != nil {
+		builder.WriteString("lead_days=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AvailableFrom; v != nil {
+		builder.WriteString("available_from=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))

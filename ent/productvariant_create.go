@@ -151,6 +151,118 @@ func (_c *ProductVariantCreate) SetAttributes(v []schema.Attribute) *ProductVari
 	return _c
 }
 
+// SetWeightGrams sets the "weight_grams" field.
+func (_c *ProductVariantCreate) SetWeightGrams(v int64) *ProductVariantCreate {
+	_c.mutation.SetWeightGrams(v)
+	return _c
+}
+
+// SetNillableWeightGrams sets the "weight_grams" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableWeightGrams(v *int64) *ProductVariantCreate {
+	if v != nil {
+		_c.SetWeightGrams(*v)
+	}
+	return _c
+}
+
+// SetUnit sets the "unit" field.
+func (_c *ProductVariantCreate) SetUnit(v string) *ProductVariantCreate {
+	_c.mutation.SetUnit(v)
+	return _c
+}
+
+// SetNillableUnit sets the "unit" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableUnit(v *string) *ProductVariantCreate {
+	if v != nil {
+		_c.SetUnit(*v)
+	}
+	return _c
+}
+
+// SetMinimumQuantity sets the "minimum_quantity" field.
+func (_c *ProductVariantCreate) SetMinimumQuantity(v int) *ProductVariantCreate {
+	_c.mutation.SetMinimumQuantity(v)
+	return _c
+}
+
+// SetNillableMinimumQuantity sets the "minimum_quantity" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableMinimumQuantity(v *int) *ProductVariantCreate {
+	if v != nil {
+		_c.SetMinimumQuantity(*v)
+	}
+	return _c
+}
+
+// SetQuantityStep sets the "quantity_step" field.
+func (_c *ProductVariantCreate) SetQuantityStep(v int) *ProductVariantCreate {
+	_c.mutation.SetQuantityStep(v)
+	return _c
+}
+
+// SetNillableQuantityStep sets the "quantity_step" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableQuantityStep(v *int) *ProductVariantCreate {
+	if v != nil {
+		_c.SetQuantityStep(*v)
+	}
+	return _c
+}
+
+// SetMaximumQuantity sets the "maximum_quantity" field.
+func (_c *ProductVariantCreate) SetMaximumQuantity(v int) *ProductVariantCreate {
+	_c.mutation.SetMaximumQuantity(v)
+	return _c
+}
+
+// SetNillableMaximumQuantity sets the "maximum_quantity" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableMaximumQuantity(v *int) *ProductVariantCreate {
+	if v != nil {
+		_c.SetMaximumQuantity(*v)
+	}
+	return _c
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (_c *ProductVariantCreate) SetStockPolicy(v productvariant.StockPolicy) *ProductVariantCreate {
+	_c.mutation.SetStockPolicy(v)
+	return _c
+}
+
+// SetNillableStockPolicy sets the "stock_policy" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableStockPolicy(v *productvariant.StockPolicy) *ProductVariantCreate {
+	if v != nil {
+		_c.SetStockPolicy(*v)
+	}
+	return _c
+}
+
+// SetLeadDays sets the "lead_days" field.
+func (_c *ProductVariantCreate) SetLeadDays(v int) *ProductVariantCreate {
+	_c.mutation.SetLeadDays(v)
+	return _c
+}
+
+// SetNillableLeadDays sets the "lead_days" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableLeadDays(v *int) *ProductVariantCreate {
+	if v != nil {
+		_c.SetLeadDays(*v)
+	}
+	return _c
+}
+
+// SetAvailableFrom sets the "available_from" field.
+func (_c *ProductVariantCreate) SetAvailableFrom(v time.Time) *ProductVariantCreate {
+	_c.mutation.SetAvailableFrom(v)
+	return _c
+}
+
+// SetNillableAvailableFrom sets the "available_from" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableAvailableFrom(v *time.Time) *ProductVariantCreate {
+	if v != nil {
+		_c.SetAvailableFrom(*v)
+	}
+	return _c
+}
+
 // SetStatus sets the "status" field.
 func (_c *ProductVariantCreate) SetStatus(v productvariant.Status) *ProductVariantCreate {
 	_c.mutation.SetStatus(v)
@@ -231,6 +343,22 @@ func (_c *ProductVariantCreate) defaults() {
 		v := productvariant.DefaultPriceMinor
 		_c.mutation.SetPriceMinor(v)
 	}
+	if _, ok := _c.mutation.Unit(); !ok {
+		v := productvariant.DefaultUnit
+		_c.mutation.SetUnit(v)
+	}
+	if _, ok := _c.mutation.MinimumQuantity(); !ok {
+		v := productvariant.DefaultMinimumQuantity
+		_c.mutation.SetMinimumQuantity(v)
+	}
+	if _, ok := _c.mutation.QuantityStep(); !ok {
+		v := productvariant.DefaultQuantityStep
+		_c.mutation.SetQuantityStep(v)
+	}
+	if _, ok := _c.mutation.StockPolicy(); !ok {
+		v := productvariant.DefaultStockPolicy
+		_c.mutation.SetStockPolicy(v)
+	}
 	if _, ok := _c.mutation.Status(); !ok {
 		v := productvariant.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -292,6 +420,53 @@ func (_c *ProductVariantCreate) check() error {
 	if v, ok := _c.mutation.Currency(); ok {
 		if err := productvariant.CurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.currency": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.WeightGrams(); ok {
+		if err := productvariant.WeightGramsValidator(v); err != nil {
+			return &ValidationError{Name: "weight_grams", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.weight_grams": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Unit(); !ok {
+		return &ValidationError{Name: "unit", err: errors.New(`ent: missing required field "ProductVariant.unit"`)}
+	}
+	if v, ok := _c.mutation.Unit(); ok {
+		if err := productvariant.UnitValidator(v); err != nil {
+			return &ValidationError{Name: "unit", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.unit": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.MinimumQuantity(); !ok {
+		return &ValidationError{Name: "minimum_quantity", err: errors.New(`ent: missing required field "ProductVariant.minimum_quantity"`)}
+	}
+	if v, ok := _c.mutation.MinimumQuantity(); ok {
+		if err := productvariant.MinimumQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_quantity", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.minimum_quantity": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.QuantityStep(); !ok {
+		return &ValidationError{Name: "quantity_step", err: errors.New(`ent: missing required field "ProductVariant.quantity_step"`)}
+	}
+	if v, ok := _c.mutation.QuantityStep(); ok {
+		if err := productvariant.QuantityStepValidator(v); err != nil {
+			return &ValidationError{Name: "quantity_step", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.quantity_step": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.MaximumQuantity(); ok {
+		if err := productvariant.MaximumQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "maximum_quantity", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.maximum_quantity": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.StockPolicy(); !ok {
+		return &ValidationError{Name: "stock_policy", err: errors.New(`ent: missing required field "ProductVariant.stock_policy"`)}
+	}
+	if v, ok := _c.mutation.StockPolicy(); ok {
+		if err := productvariant.StockPolicyValidator(v); err != nil {
+			return &ValidationError{Name: "stock_policy", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.stock_policy": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.LeadDays(); ok {
+		if err := productvariant.LeadDaysValidator(v); err != nil {
+			return &ValidationError{Name: "lead_days", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.lead_days": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Status(); !ok {
@@ -388,6 +563,38 @@ func (_c *ProductVariantCreate) createSpec() (*ProductVariant, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Attributes(); ok {
 		_spec.SetField(productvariant.FieldAttributes, field.TypeJSON, value)
 		_node.Attributes = value
+	}
+	if value, ok := _c.mutation.WeightGrams(); ok {
+		_spec.SetField(productvariant.FieldWeightGrams, field.TypeInt64, value)
+		_node.WeightGrams = &value
+	}
+	if value, ok := _c.mutation.Unit(); ok {
+		_spec.SetField(productvariant.FieldUnit, field.TypeString, value)
+		_node.Unit = value
+	}
+	if value, ok := _c.mutation.MinimumQuantity(); ok {
+		_spec.SetField(productvariant.FieldMinimumQuantity, field.TypeInt, value)
+		_node.MinimumQuantity = value
+	}
+	if value, ok := _c.mutation.QuantityStep(); ok {
+		_spec.SetField(productvariant.FieldQuantityStep, field.TypeInt, value)
+		_node.QuantityStep = value
+	}
+	if value, ok := _c.mutation.MaximumQuantity(); ok {
+		_spec.SetField(productvariant.FieldMaximumQuantity, field.TypeInt, value)
+		_node.MaximumQuantity = &value
+	}
+	if value, ok := _c.mutation.StockPolicy(); ok {
+		_spec.SetField(productvariant.FieldStockPolicy, field.TypeEnum, value)
+		_node.StockPolicy = value
+	}
+	if value, ok := _c.mutation.LeadDays(); ok {
+		_spec.SetField(productvariant.FieldLeadDays, field.TypeInt, value)
+		_node.LeadDays = &value
+	}
+	if value, ok := _c.mutation.AvailableFrom(); ok {
+		_spec.SetField(productvariant.FieldAvailableFrom, field.TypeTime, value)
+		_node.AvailableFrom = &value
 	}
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(productvariant.FieldStatus, field.TypeEnum, value)

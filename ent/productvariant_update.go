@@ -204,6 +204,177 @@ func (_u *ProductVariantUpdate) ClearAttributes() *ProductVariantUpdate {
 	return _u
 }
 
+// SetWeightGrams sets the "weight_grams" field.
+func (_u *ProductVariantUpdate) SetWeightGrams(v int64) *ProductVariantUpdate {
+	_u.mutation.ResetWeightGrams()
+	_u.mutation.SetWeightGrams(v)
+	return _u
+}
+
+// SetNillableWeightGrams sets the "weight_grams" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableWeightGrams(v *int64) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetWeightGrams(*v)
+	}
+	return _u
+}
+
+// AddWeightGrams adds value to the "weight_grams" field.
+func (_u *ProductVariantUpdate) AddWeightGrams(v int64) *ProductVariantUpdate {
+	_u.mutation.AddWeightGrams(v)
+	return _u
+}
+
+// ClearWeightGrams clears the value of the "weight_grams" field.
+func (_u *ProductVariantUpdate) ClearWeightGrams() *ProductVariantUpdate {
+	_u.mutation.ClearWeightGrams()
+	return _u
+}
+
+// SetUnit sets the "unit" field.
+func (_u *ProductVariantUpdate) SetUnit(v string) *ProductVariantUpdate {
+	_u.mutation.SetUnit(v)
+	return _u
+}
+
+// SetNillableUnit sets the "unit" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableUnit(v *string) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetUnit(*v)
+	}
+	return _u
+}
+
+// SetMinimumQuantity sets the "minimum_quantity" field.
+func (_u *ProductVariantUpdate) SetMinimumQuantity(v int) *ProductVariantUpdate {
+	_u.mutation.ResetMinimumQuantity()
+	_u.mutation.SetMinimumQuantity(v)
+	return _u
+}
+
+// SetNillableMinimumQuantity sets the "minimum_quantity" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableMinimumQuantity(v *int) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetMinimumQuantity(*v)
+	}
+	return _u
+}
+
+// AddMinimumQuantity adds value to the "minimum_quantity" field.
+func (_u *ProductVariantUpdate) AddMinimumQuantity(v int) *ProductVariantUpdate {
+	_u.mutation.AddMinimumQuantity(v)
+	return _u
+}
+
+// SetQuantityStep sets the "quantity_step" field.
+func (_u *ProductVariantUpdate) SetQuantityStep(v int) *ProductVariantUpdate {
+	_u.mutation.ResetQuantityStep()
+	_u.mutation.SetQuantityStep(v)
+	return _u
+}
+
+// SetNillableQuantityStep sets the "quantity_step" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableQuantityStep(v *int) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetQuantityStep(*v)
+	}
+	return _u
+}
+
+// AddQuantityStep adds value to the "quantity_step" field.
+func (_u *ProductVariantUpdate) AddQuantityStep(v int) *ProductVariantUpdate {
+	_u.mutation.AddQuantityStep(v)
+	return _u
+}
+
+// SetMaximumQuantity sets the "maximum_quantity" field.
+func (_u *ProductVariantUpdate) SetMaximumQuantity(v int) *ProductVariantUpdate {
+	_u.mutation.ResetMaximumQuantity()
+	_u.mutation.SetMaximumQuantity(v)
+	return _u
+}
+
+// SetNillableMaximumQuantity sets the "maximum_quantity" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableMaximumQuantity(v *int) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetMaximumQuantity(*v)
+	}
+	return _u
+}
+
+// AddMaximumQuantity adds value to the "maximum_quantity" field.
+func (_u *ProductVariantUpdate) AddMaximumQuantity(v int) *ProductVariantUpdate {
+	_u.mutation.AddMaximumQuantity(v)
+	return _u
+}
+
+// ClearMaximumQuantity clears the value of the "maximum_quantity" field.
+func (_u *ProductVariantUpdate) ClearMaximumQuantity() *ProductVariantUpdate {
+	_u.mutation.ClearMaximumQuantity()
+	return _u
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (_u *ProductVariantUpdate) SetStockPolicy(v productvariant.StockPolicy) *ProductVariantUpdate {
+	_u.mutation.SetStockPolicy(v)
+	return _u
+}
+
+// SetNillableStockPolicy sets the "stock_policy" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableStockPolicy(v *productvariant.StockPolicy) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetStockPolicy(*v)
+	}
+	return _u
+}
+
+// SetLeadDays sets the "lead_days" field.
+func (_u *ProductVariantUpdate) SetLeadDays(v int) *ProductVariantUpdate {
+	_u.mutation.ResetLeadDays()
+	_u.mutation.SetLeadDays(v)
+	return _u
+}
+
+// SetNillableLeadDays sets the "lead_days" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableLeadDays(v *int) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetLeadDays(*v)
+	}
+	return _u
+}
+
+// AddLeadDays adds value to the "lead_days" field.
+func (_u *ProductVariantUpdate) AddLeadDays(v int) *ProductVariantUpdate {
+	_u.mutation.AddLeadDays(v)
+	return _u
+}
+
+// ClearLeadDays clears the value of the "lead_days" field.
+func (_u *ProductVariantUpdate) ClearLeadDays() *ProductVariantUpdate {
+	_u.mutation.ClearLeadDays()
+	return _u
+}
+
+// SetAvailableFrom sets the "available_from" field.
+func (_u *ProductVariantUpdate) SetAvailableFrom(v time.Time) *ProductVariantUpdate {
+	_u.mutation.SetAvailableFrom(v)
+	return _u
+}
+
+// SetNillableAvailableFrom sets the "available_from" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableAvailableFrom(v *time.Time) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetAvailableFrom(*v)
+	}
+	return _u
+}
+
+// ClearAvailableFrom clears the value of the "available_from" field.
+func (_u *ProductVariantUpdate) ClearAvailableFrom() *ProductVariantUpdate {
+	_u.mutation.ClearAvailableFrom()
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *ProductVariantUpdate) SetStatus(v productvariant.Status) *ProductVariantUpdate {
 	_u.mutation.SetStatus(v)
@@ -291,6 +462,41 @@ func (_u *ProductVariantUpdate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WeightGrams(); ok {
+		if err := productvariant.WeightGramsValidator(v); err != nil {
+			return &ValidationError{Name: "weight_grams", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.weight_grams": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Unit(); ok {
+		if err := productvariant.UnitValidator(v); err != nil {
+			return &ValidationError{Name: "unit", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.unit": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MinimumQuantity(); ok {
+		if err := productvariant.MinimumQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_quantity", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.minimum_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.QuantityStep(); ok {
+		if err := productvariant.QuantityStepValidator(v); err != nil {
+			return &ValidationError{Name: "quantity_step", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.quantity_step": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MaximumQuantity(); ok {
+		if err := productvariant.MaximumQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "maximum_quantity", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.maximum_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.StockPolicy(); ok {
+		if err := productvariant.StockPolicyValidator(v); err != nil {
+			return &ValidationError{Name: "stock_policy", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.stock_policy": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LeadDays(); ok {
+		if err := productvariant.LeadDaysValidator(v); err != nil {
+			return &ValidationError{Name: "lead_days", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.lead_days": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := productvariant.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.status": %w`, err)}
@@ -369,6 +575,57 @@ func (_u *ProductVariantUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if _u.mutation.AttributesCleared() {
 		_spec.ClearField(productvariant.FieldAttributes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.WeightGrams(); ok {
+		_spec.SetField(productvariant.FieldWeightGrams, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWeightGrams(); ok {
+		_spec.AddField(productvariant.FieldWeightGrams, field.TypeInt64, value)
+	}
+	if _u.mutation.WeightGramsCleared() {
+		_spec.ClearField(productvariant.FieldWeightGrams, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Unit(); ok {
+		_spec.SetField(productvariant.FieldUnit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MinimumQuantity(); ok {
+		_spec.SetField(productvariant.FieldMinimumQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMinimumQuantity(); ok {
+		_spec.AddField(productvariant.FieldMinimumQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.QuantityStep(); ok {
+		_spec.SetField(productvariant.FieldQuantityStep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuantityStep(); ok {
+		_spec.AddField(productvariant.FieldQuantityStep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.MaximumQuantity(); ok {
+		_spec.SetField(productvariant.FieldMaximumQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMaximumQuantity(); ok {
+		_spec.AddField(productvariant.FieldMaximumQuantity, field.TypeInt, value)
+	}
+	if _u.mutation.MaximumQuantityCleared() {
+		_spec.ClearField(productvariant.FieldMaximumQuantity, field.TypeInt)
+	}
+	if value, ok := _u.mutation.StockPolicy(); ok {
+		_spec.SetField(productvariant.FieldStockPolicy, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.LeadDays(); ok {
+		_spec.SetField(productvariant.FieldLeadDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedLeadDays(); ok {
+		_spec.AddField(productvariant.FieldLeadDays, field.TypeInt, value)
+	}
+	if _u.mutation.LeadDaysCleared() {
+		_spec.ClearField(productvariant.FieldLeadDays, field.TypeInt)
+	}
+	if value, ok := _u.mutation.AvailableFrom(); ok {
+		_spec.SetField(productvariant.FieldAvailableFrom, field.TypeTime, value)
+	}
+	if _u.mutation.AvailableFromCleared() {
+		_spec.ClearField(productvariant.FieldAvailableFrom, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(productvariant.FieldStatus, field.TypeEnum, value)
@@ -567,6 +824,177 @@ func (_u *ProductVariantUpdateOne) ClearAttributes() *ProductVariantUpdateOne {
 	return _u
 }
 
+// SetWeightGrams sets the "weight_grams" field.
+func (_u *ProductVariantUpdateOne) SetWeightGrams(v int64) *ProductVariantUpdateOne {
+	_u.mutation.ResetWeightGrams()
+	_u.mutation.SetWeightGrams(v)
+	return _u
+}
+
+// SetNillableWeightGrams sets the "weight_grams" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableWeightGrams(v *int64) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetWeightGrams(*v)
+	}
+	return _u
+}
+
+// AddWeightGrams adds value to the "weight_grams" field.
+func (_u *ProductVariantUpdateOne) AddWeightGrams(v int64) *ProductVariantUpdateOne {
+	_u.mutation.AddWeightGrams(v)
+	return _u
+}
+
+// ClearWeightGrams clears the value of the "weight_grams" field.
+func (_u *ProductVariantUpdateOne) ClearWeightGrams() *ProductVariantUpdateOne {
+	_u.mutation.ClearWeightGrams()
+	return _u
+}
+
+// SetUnit sets the "unit" field.
+func (_u *ProductVariantUpdateOne) SetUnit(v string) *ProductVariantUpdateOne {
+	_u.mutation.SetUnit(v)
+	return _u
+}
+
+// SetNillableUnit sets the "unit" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableUnit(v *string) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetUnit(*v)
+	}
+	return _u
+}
+
+// SetMinimumQuantity sets the "minimum_quantity" field.
+func (_u *ProductVariantUpdateOne) SetMinimumQuantity(v int) *ProductVariantUpdateOne {
+	_u.mutation.ResetMinimumQuantity()
+	_u.mutation.SetMinimumQuantity(v)
+	return _u
+}
+
+// SetNillableMinimumQuantity sets the "minimum_quantity" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableMinimumQuantity(v *int) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetMinimumQuantity(*v)
+	}
+	return _u
+}
+
+// AddMinimumQuantity adds value to the "minimum_quantity" field.
+func (_u *ProductVariantUpdateOne) AddMinimumQuantity(v int) *ProductVariantUpdateOne {
+	_u.mutation.AddMinimumQuantity(v)
+	return _u
+}
+
+// SetQuantityStep sets the "quantity_step" field.
+func (_u *ProductVariantUpdateOne) SetQuantityStep(v int) *ProductVariantUpdateOne {
+	_u.mutation.ResetQuantityStep()
+	_u.mutation.SetQuantityStep(v)
+	return _u
+}
+
+// SetNillableQuantityStep sets the "quantity_step" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableQuantityStep(v *int) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetQuantityStep(*v)
+	}
+	return _u
+}
+
+// AddQuantityStep adds value to the "quantity_step" field.
+func (_u *ProductVariantUpdateOne) AddQuantityStep(v int) *ProductVariantUpdateOne {
+	_u.mutation.AddQuantityStep(v)
+	return _u
+}
+
+// SetMaximumQuantity sets the "maximum_quantity" field.
+func (_u *ProductVariantUpdateOne) SetMaximumQuantity(v int) *ProductVariantUpdateOne {
+	_u.mutation.ResetMaximumQuantity()
+	_u.mutation.SetMaximumQuantity(v)
+	return _u
+}
+
+// SetNillableMaximumQuantity sets the "maximum_quantity" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableMaximumQuantity(v *int) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetMaximumQuantity(*v)
+	}
+	return _u
+}
+
+// AddMaximumQuantity adds value to the "maximum_quantity" field.
+func (_u *ProductVariantUpdateOne) AddMaximumQuantity(v int) *ProductVariantUpdateOne {
+	_u.mutation.AddMaximumQuantity(v)
+	return _u
+}
+
+// ClearMaximumQuantity clears the value of the "maximum_quantity" field.
+func (_u *ProductVariantUpdateOne) ClearMaximumQuantity() *ProductVariantUpdateOne {
+	_u.mutation.ClearMaximumQuantity()
+	return _u
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (_u *ProductVariantUpdateOne) SetStockPolicy(v productvariant.StockPolicy) *ProductVariantUpdateOne {
+	_u.mutation.SetStockPolicy(v)
+	return _u
+}
+
+// SetNillableStockPolicy sets the "stock_policy" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableStockPolicy(v *productvariant.StockPolicy) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetStockPolicy(*v)
+	}
+	return _u
+}
+
+// SetLeadDays sets the "lead_days" field.
+func (_u *ProductVariantUpdateOne) SetLeadDays(v int) *ProductVariantUpdateOne {
+	_u.mutation.ResetLeadDays()
+	_u.mutation.SetLeadDays(v)
+	return _u
+}
+
+// SetNillableLeadDays sets the "lead_days" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableLeadDays(v *int) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetLeadDays(*v)
+	}
+	return _u
+}
+
+// AddLeadDays adds value to the "lead_days" field.
+func (_u *ProductVariantUpdateOne) AddLeadDays(v int) *ProductVariantUpdateOne {
+	_u.mutation.AddLeadDays(v)
+	return _u
+}
+
+// ClearLeadDays clears the value of the "lead_days" field.
+func (_u *ProductVariantUpdateOne) ClearLeadDays() *ProductVariantUpdateOne {
+	_u.mutation.ClearLeadDays()
+	return _u
+}
+
+// SetAvailableFrom sets the "available_from" field.
+func (_u *ProductVariantUpdateOne) SetAvailableFrom(v time.Time) *ProductVariantUpdateOne {
+	_u.mutation.SetAvailableFrom(v)
+	return _u
+}
+
+// SetNillableAvailableFrom sets the "available_from" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableAvailableFrom(v *time.Time) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetAvailableFrom(*v)
+	}
+	return _u
+}
+
+// ClearAvailableFrom clears the value of the "available_from" field.
+func (_u *ProductVariantUpdateOne) ClearAvailableFrom() *ProductVariantUpdateOne {
+	_u.mutation.ClearAvailableFrom()
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *ProductVariantUpdateOne) SetStatus(v productvariant.Status) *ProductVariantUpdateOne {
 	_u.mutation.SetStatus(v)
@@ -667,6 +1095,41 @@ func (_u *ProductVariantUpdateOne) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.WeightGrams(); ok {
+		if err := productvariant.WeightGramsValidator(v); err != nil {
+			return &ValidationError{Name: "weight_grams", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.weight_grams": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Unit(); ok {
+		if err := productvariant.UnitValidator(v); err != nil {
+			return &ValidationError{Name: "unit", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.unit": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MinimumQuantity(); ok {
+		if err := productvariant.MinimumQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "minimum_quantity", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.minimum_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.QuantityStep(); ok {
+		if err := productvariant.QuantityStepValidator(v); err != nil {
+			return &ValidationError{Name: "quantity_step", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.quantity_step": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MaximumQuantity(); ok {
+		if err := productvariant.MaximumQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "maximum_quantity", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.maximum_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.StockPolicy(); ok {
+		if err := productvariant.StockPolicyValidator(v); err != nil {
+			return &ValidationError{Name: "stock_policy", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.stock_policy": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LeadDays(); ok {
+		if err := productvariant.LeadDaysValidator(v); err != nil {
+			return &ValidationError{Name: "lead_days", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.lead_days": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := productvariant.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.status": %w`, err)}
@@ -762,6 +1225,57 @@ func (_u *ProductVariantUpdateOne) sqlSave(ctx context.Context) (_node *ProductV
 	}
 	if _u.mutation.AttributesCleared() {
 		_spec.ClearField(productvariant.FieldAttributes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.WeightGrams(); ok {
+		_spec.SetField(productvariant.FieldWeightGrams, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedWeightGrams(); ok {
+		_spec.AddField(productvariant.FieldWeightGrams, field.TypeInt64, value)
+	}
+	if _u.mutation.WeightGramsCleared() {
+		_spec.ClearField(productvariant.FieldWeightGrams, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Unit(); ok {
+		_spec.SetField(productvariant.FieldUnit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MinimumQuantity(); ok {
+		_spec.SetField(productvariant.FieldMinimumQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMinimumQuantity(); ok {
+		_spec.AddField(productvariant.FieldMinimumQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.QuantityStep(); ok {
+		_spec.SetField(productvariant.FieldQuantityStep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuantityStep(); ok {
+		_spec.AddField(productvariant.FieldQuantityStep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.MaximumQuantity(); ok {
+		_spec.SetField(productvariant.FieldMaximumQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMaximumQuantity(); ok {
+		_spec.AddField(productvariant.FieldMaximumQuantity, field.TypeInt, value)
+	}
+	if _u.mutation.MaximumQuantityCleared() {
+		_spec.ClearField(productvariant.FieldMaximumQuantity, field.TypeInt)
+	}
+	if value, ok := _u.mutation.StockPolicy(); ok {
+		_spec.SetField(productvariant.FieldStockPolicy, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.LeadDays(); ok {
+		_spec.SetField(productvariant.FieldLeadDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedLeadDays(); ok {
+		_spec.AddField(productvariant.FieldLeadDays, field.TypeInt, value)
+	}
+	if _u.mutation.LeadDaysCleared() {
+		_spec.ClearField(productvariant.FieldLeadDays, field.TypeInt)
+	}
+	if value, ok := _u.mutation.AvailableFrom(); ok {
+		_spec.SetField(productvariant.FieldAvailableFrom, field.TypeTime, value)
+	}
+	if _u.mutation.AvailableFromCleared() {
+		_spec.ClearField(productvariant.FieldAvailableFrom, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(productvariant.FieldStatus, field.TypeEnum, value)

@@ -3,9 +3,14 @@
 package ent
 
 import (
+	"foyer/ent/approval"
 	"foyer/ent/auditentry"
+	"foyer/ent/cart"
+	"foyer/ent/cartline"
 	"foyer/ent/category"
 	"foyer/ent/event"
+	"foyer/ent/file"
+	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -15,13 +20,20 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/parcelreport"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
+	"foyer/ent/segment"
 	"foyer/ent/session"
 	"foyer/ent/shipment"
 	"foyer/ent/shipmentline"
+	"foyer/ent/spendinglimit"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/schema"
@@ -33,6 +45,47 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	approvalMixin := schema.Approval{}.Mixin()
+	approvalMixinFields0 := approvalMixin[0].Fields()
+	_ = approvalMixinFields0
+	approvalMixinFields1 := approvalMixin[1].Fields()
+	_ = approvalMixinFields1
+	approvalMixinFields2 := approvalMixin[2].Fields()
+	_ = approvalMixinFields2
+	approvalFields := schema.Approval{}.Fields()
+	_ = approvalFields
+	// approvalDescCreatedAt is the schema descriptor for created_at field.
+	approvalDescCreatedAt := approvalMixinFields1[0].Descriptor()
+	// approval.DefaultCreatedAt holds the default value on creation for the created_at field.
+	approval.DefaultCreatedAt = approvalDescCreatedAt.Default.(func() time.Time)
+	// approvalDescUpdatedAt is the schema descriptor for updated_at field.
+	approvalDescUpdatedAt := approvalMixinFields1[1].Descriptor()
+	// approval.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	approval.DefaultUpdatedAt = approvalDescUpdatedAt.Default.(func() time.Time)
+	// approval.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	approval.UpdateDefaultUpdatedAt = approvalDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// approvalDescOrganizationID is the schema descriptor for organization_id field.
+	approvalDescOrganizationID := approvalMixinFields2[0].Descriptor()
+	// approval.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	approval.OrganizationIDValidator = approvalDescOrganizationID.Validators[0].(func(string) error)
+	// approvalDescRequestedAt is the schema descriptor for requested_at field.
+	approvalDescRequestedAt := approvalFields[5].Descriptor()
+	// approval.DefaultRequestedAt holds the default value on creation for the requested_at field.
+	approval.DefaultRequestedAt = approvalDescRequestedAt.Default.(func() time.Time)
+	// approvalDescComment is the schema descriptor for comment field.
+	approvalDescComment := approvalFields[10].Descriptor()
+	// approval.CommentValidator is a validator for the "comment" field. It is called by the builders before save.
+	approval.CommentValidator = approvalDescComment.Validators[0].(func(string) error)
+	// approvalDescVersion is the schema descriptor for version field.
+	approvalDescVersion := approvalFields[11].Descriptor()
+	// approval.DefaultVersion holds the default value on creation for the version field.
+	approval.DefaultVersion = approvalDescVersion.Default.(int)
+	// approvalDescID is the schema descriptor for id field.
+	approvalDescID := approvalMixinFields0[0].Descriptor()
+	// approval.DefaultID holds the default value on creation for the id field.
+	approval.DefaultID = approvalDescID.Default.(func() gid.ID)
+	// approval.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	approval.IDValidator = approvalDescID.Validators[0].(func(string) error)
 	auditentryMixin := schema.AuditEntry{}.Mixin()
 	auditentryMixinFields0 := auditentryMixin[0].Fields()
 	_ = auditentryMixinFields0
@@ -94,6 +147,156 @@ func init() {
 	auditentry.DefaultID = auditentryDescID.Default.(func() gid.ID)
 	// auditentry.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	auditentry.IDValidator = auditentryDescID.Validators[0].(func(string) error)
+	cartMixin := schema.Cart{}.Mixin()
+	cartMixinFields0 := cartMixin[0].Fields()
+	_ = cartMixinFields0
+	cartMixinFields1 := cartMixin[1].Fields()
+	_ = cartMixinFields1
+	cartMixinFields2 := cartMixin[2].Fields()
+	_ = cartMixinFields2
+	cartFields := schema.Cart{}.Fields()
+	_ = cartFields
+	// cartDescCreatedAt is the schema descriptor for created_at field.
+	cartDescCreatedAt := cartMixinFields1[0].Descriptor()
+	// cart.DefaultCreatedAt holds the default value on creation for the created_at field.
+	cart.DefaultCreatedAt = cartDescCreatedAt.Default.(func() time.Time)
+	// cartDescUpdatedAt is the schema descriptor for updated_at field.
+	cartDescUpdatedAt := cartMixinFields1[1].Descriptor()
+	// cart.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	cart.DefaultUpdatedAt = cartDescUpdatedAt.Default.(func() time.Time)
+	// cart.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	cart.UpdateDefaultUpdatedAt = cartDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// cartDescOrganizationID is the schema descriptor for organization_id field.
+	cartDescOrganizationID := cartMixinFields2[0].Descriptor()
+	// cart.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	cart.OrganizationIDValidator = cartDescOrganizationID.Validators[0].(func(string) error)
+	// cartDescName is the schema descriptor for name field.
+	cartDescName := cartFields[0].Descriptor()
+	// cart.DefaultName holds the default value on creation for the name field.
+	cart.DefaultName = cartDescName.Default.(string)
+	// cart.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	cart.NameValidator = cartDescName.Validators[0].(func(string) error)
+	// cartDescOpenName is the schema descriptor for open_name field.
+	cartDescOpenName := cartFields[1].Descriptor()
+	// cart.OpenNameValidator is a validator for the "open_name" field. It is called by the builders before save.
+	cart.OpenNameValidator = cartDescOpenName.Validators[0].(func(string) error)
+	// cartDescCurrency is the schema descriptor for currency field.
+	cartDescCurrency := cartFields[3].Descriptor()
+	// cart.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	cart.CurrencyValidator = func() func(string) error {
+		validators := cartDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// cartDescPurchaseOrderNumber is the schema descriptor for purchase_order_number field.
+	cartDescPurchaseOrderNumber := cartFields[5].Descriptor()
+	// cart.PurchaseOrderNumberValidator is a validator for the "purchase_order_number" field. It is called by the builders before save.
+	cart.PurchaseOrderNumberValidator = cartDescPurchaseOrderNumber.Validators[0].(func(string) error)
+	// cartDescRemark is the schema descriptor for remark field.
+	cartDescRemark := cartFields[9].Descriptor()
+	// cart.RemarkValidator is a validator for the "remark" field. It is called by the builders before save.
+	cart.RemarkValidator = cartDescRemark.Validators[0].(func(string) error)
+	// cartDescShippingMethod is the schema descriptor for shipping_method field.
+	cartDescShippingMethod := cartFields[10].Descriptor()
+	// cart.ShippingMethodValidator is a validator for the "shipping_method" field. It is called by the builders before save.
+	cart.ShippingMethodValidator = cartDescShippingMethod.Validators[0].(func(string) error)
+	// cartDescDiscountBasisPoints is the schema descriptor for discount_basis_points field.
+	cartDescDiscountBasisPoints := cartFields[11].Descriptor()
+	// cart.DefaultDiscountBasisPoints holds the default value on creation for the discount_basis_points field.
+	cart.DefaultDiscountBasisPoints = cartDescDiscountBasisPoints.Default.(int)
+	// cart.DiscountBasisPointsValidator is a validator for the "discount_basis_points" field. It is called by the builders before save.
+	cart.DiscountBasisPointsValidator = func() func(int) error {
+		validators := cartDescDiscountBasisPoints.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(discount_basis_points int) error {
+			for _, fn := range fns {
+				if err := fn(discount_basis_points); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// cartDescDiscountReason is the schema descriptor for discount_reason field.
+	cartDescDiscountReason := cartFields[12].Descriptor()
+	// cart.DiscountReasonValidator is a validator for the "discount_reason" field. It is called by the builders before save.
+	cart.DiscountReasonValidator = cartDescDiscountReason.Validators[0].(func(string) error)
+	// cartDescVersion is the schema descriptor for version field.
+	cartDescVersion := cartFields[13].Descriptor()
+	// cart.DefaultVersion holds the default value on creation for the version field.
+	cart.DefaultVersion = cartDescVersion.Default.(int)
+	// cartDescID is the schema descriptor for id field.
+	cartDescID := cartMixinFields0[0].Descriptor()
+	// cart.DefaultID holds the default value on creation for the id field.
+	cart.DefaultID = cartDescID.Default.(func() gid.ID)
+	// cart.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	cart.IDValidator = cartDescID.Validators[0].(func(string) error)
+	cartlineMixin := schema.CartLine{}.Mixin()
+	cartlineMixinFields0 := cartlineMixin[0].Fields()
+	_ = cartlineMixinFields0
+	cartlineMixinFields1 := cartlineMixin[1].Fields()
+	_ = cartlineMixinFields1
+	cartlineFields := schema.CartLine{}.Fields()
+	_ = cartlineFields
+	// cartlineDescOrganizationID is the schema descriptor for organization_id field.
+	cartlineDescOrganizationID := cartlineMixinFields1[0].Descriptor()
+	// cartline.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	cartline.OrganizationIDValidator = cartlineDescOrganizationID.Validators[0].(func(string) error)
+	// cartlineDescPosition is the schema descriptor for position field.
+	cartlineDescPosition := cartlineFields[2].Descriptor()
+	// cartline.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	cartline.PositionValidator = cartlineDescPosition.Validators[0].(func(int) error)
+	// cartlineDescQuantity is the schema descriptor for quantity field.
+	cartlineDescQuantity := cartlineFields[3].Descriptor()
+	// cartline.QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
+	cartline.QuantityValidator = cartlineDescQuantity.Validators[0].(func(int) error)
+	// cartlineDescNote is the schema descriptor for note field.
+	cartlineDescNote := cartlineFields[4].Descriptor()
+	// cartline.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	cartline.NoteValidator = cartlineDescNote.Validators[0].(func(string) error)
+	// cartlineDescDiscountBasisPoints is the schema descriptor for discount_basis_points field.
+	cartlineDescDiscountBasisPoints := cartlineFields[6].Descriptor()
+	// cartline.DefaultDiscountBasisPoints holds the default value on creation for the discount_basis_points field.
+	cartline.DefaultDiscountBasisPoints = cartlineDescDiscountBasisPoints.Default.(int)
+	// cartline.DiscountBasisPointsValidator is a validator for the "discount_basis_points" field. It is called by the builders before save.
+	cartline.DiscountBasisPointsValidator = func() func(int) error {
+		validators := cartlineDescDiscountBasisPoints.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(discount_basis_points int) error {
+			for _, fn := range fns {
+				if err := fn(discount_basis_points); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// cartlineDescAddedAt is the schema descriptor for added_at field.
+	cartlineDescAddedAt := cartlineFields[7].Descriptor()
+	// cartline.DefaultAddedAt holds the default value on creation for the added_at field.
+	cartline.DefaultAddedAt = cartlineDescAddedAt.Default.(func() time.Time)
+	// cartlineDescID is the schema descriptor for id field.
+	cartlineDescID := cartlineMixinFields0[0].Descriptor()
+	// cartline.DefaultID holds the default value on creation for the id field.
+	cartline.DefaultID = cartlineDescID.Default.(func() gid.ID)
+	// cartline.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	cartline.IDValidator = cartlineDescID.Validators[0].(func(string) error)
 	categoryMixin := schema.Category{}.Mixin()
 	categoryMixinFields0 := categoryMixin[0].Fields()
 	_ = categoryMixinFields0
@@ -143,6 +346,14 @@ func init() {
 			return nil
 		}
 	}()
+	// categoryDescDescription is the schema descriptor for description field.
+	categoryDescDescription := categoryFields[1].Descriptor()
+	// category.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	category.DescriptionValidator = categoryDescDescription.Validators[0].(func(string) error)
+	// categoryDescPosition is the schema descriptor for position field.
+	categoryDescPosition := categoryFields[2].Descriptor()
+	// category.DefaultPosition holds the default value on creation for the position field.
+	category.DefaultPosition = categoryDescPosition.Default.(int)
 	// categoryDescID is the schema descriptor for id field.
 	categoryDescID := categoryMixinFields0[0].Descriptor()
 	// category.DefaultID holds the default value on creation for the id field.
@@ -181,6 +392,140 @@ func init() {
 	eventDescAt := eventFields[11].Descriptor()
 	// event.DefaultAt holds the default value on creation for the at field.
 	event.DefaultAt = eventDescAt.Default.(func() time.Time)
+	fileMixin := schema.File{}.Mixin()
+	fileMixinFields0 := fileMixin[0].Fields()
+	_ = fileMixinFields0
+	fileFields := schema.File{}.Fields()
+	_ = fileFields
+	// fileDescUploaderID is the schema descriptor for uploader_id field.
+	fileDescUploaderID := fileFields[5].Descriptor()
+	// file.UploaderIDValidator is a validator for the "uploader_id" field. It is called by the builders before save.
+	file.UploaderIDValidator = fileDescUploaderID.Validators[0].(func(string) error)
+	// fileDescName is the schema descriptor for name field.
+	fileDescName := fileFields[7].Descriptor()
+	// file.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	file.NameValidator = func() func(string) error {
+		validators := fileDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// fileDescText is the schema descriptor for text field.
+	fileDescText := fileFields[8].Descriptor()
+	// file.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	file.TextValidator = fileDescText.Validators[0].(func(string) error)
+	// fileDescContentType is the schema descriptor for content_type field.
+	fileDescContentType := fileFields[9].Descriptor()
+	// file.ContentTypeValidator is a validator for the "content_type" field. It is called by the builders before save.
+	file.ContentTypeValidator = func() func(string) error {
+		validators := fileDescContentType.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(content_type string) error {
+			for _, fn := range fns {
+				if err := fn(content_type); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// fileDescBytes is the schema descriptor for bytes field.
+	fileDescBytes := fileFields[10].Descriptor()
+	// file.BytesValidator is a validator for the "bytes" field. It is called by the builders before save.
+	file.BytesValidator = fileDescBytes.Validators[0].(func(int64) error)
+	// fileDescSha256 is the schema descriptor for sha256 field.
+	fileDescSha256 := fileFields[11].Descriptor()
+	// file.Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
+	file.Sha256Validator = fileDescSha256.Validators[0].(func(string) error)
+	// fileDescStorageKey is the schema descriptor for storage_key field.
+	fileDescStorageKey := fileFields[12].Descriptor()
+	// file.StorageKeyValidator is a validator for the "storage_key" field. It is called by the builders before save.
+	file.StorageKeyValidator = func() func(string) error {
+		validators := fileDescStorageKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(storage_key string) error {
+			for _, fn := range fns {
+				if err := fn(storage_key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// fileDescPosition is the schema descriptor for position field.
+	fileDescPosition := fileFields[16].Descriptor()
+	// file.DefaultPosition holds the default value on creation for the position field.
+	file.DefaultPosition = fileDescPosition.Default.(int)
+	// fileDescCreatedAt is the schema descriptor for created_at field.
+	fileDescCreatedAt := fileFields[17].Descriptor()
+	// file.DefaultCreatedAt holds the default value on creation for the created_at field.
+	file.DefaultCreatedAt = fileDescCreatedAt.Default.(func() time.Time)
+	// fileDescID is the schema descriptor for id field.
+	fileDescID := fileMixinFields0[0].Descriptor()
+	// file.DefaultID holds the default value on creation for the id field.
+	file.DefaultID = fileDescID.Default.(func() gid.ID)
+	// file.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	file.IDValidator = fileDescID.Validators[0].(func(string) error)
+	guideMixin := schema.Guide{}.Mixin()
+	guideMixinFields0 := guideMixin[0].Fields()
+	_ = guideMixinFields0
+	guideMixinFields1 := guideMixin[1].Fields()
+	_ = guideMixinFields1
+	guideFields := schema.Guide{}.Fields()
+	_ = guideFields
+	// guideDescCreatedAt is the schema descriptor for created_at field.
+	guideDescCreatedAt := guideMixinFields1[0].Descriptor()
+	// guide.DefaultCreatedAt holds the default value on creation for the created_at field.
+	guide.DefaultCreatedAt = guideDescCreatedAt.Default.(func() time.Time)
+	// guideDescUpdatedAt is the schema descriptor for updated_at field.
+	guideDescUpdatedAt := guideMixinFields1[1].Descriptor()
+	// guide.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	guide.DefaultUpdatedAt = guideDescUpdatedAt.Default.(func() time.Time)
+	// guide.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	guide.UpdateDefaultUpdatedAt = guideDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// guideDescKey is the schema descriptor for key field.
+	guideDescKey := guideFields[1].Descriptor()
+	// guide.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	guide.KeyValidator = func() func(string) error {
+		validators := guideDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// guideDescVersion is the schema descriptor for version field.
+	guideDescVersion := guideFields[4].Descriptor()
+	// guide.DefaultVersion holds the default value on creation for the version field.
+	guide.DefaultVersion = guideDescVersion.Default.(int)
+	// guideDescID is the schema descriptor for id field.
+	guideDescID := guideMixinFields0[0].Descriptor()
+	// guide.DefaultID holds the default value on creation for the id field.
+	guide.DefaultID = guideDescID.Default.(func() gid.ID)
+	// guide.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	guide.IDValidator = guideDescID.Validators[0].(func(string) error)
 	importrunMixin := schema.ImportRun{}.Mixin()
 	importrunMixinFields0 := importrunMixin[0].Fields()
 	_ = importrunMixinFields0
@@ -260,15 +605,15 @@ func init() {
 	// membership.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
 	membership.UpdateDefaultUpdatedAt = membershipDescUpdatedAt.UpdateDefault.(func() time.Time)
 	// membershipDescInvitedName is the schema descriptor for invited_name field.
-	membershipDescInvitedName := membershipFields[5].Descriptor()
+	membershipDescInvitedName := membershipFields[7].Descriptor()
 	// membership.InvitedNameValidator is a validator for the "invited_name" field. It is called by the builders before save.
 	membership.InvitedNameValidator = membershipDescInvitedName.Validators[0].(func(string) error)
 	// membershipDescInvitedEmail is the schema descriptor for invited_email field.
-	membershipDescInvitedEmail := membershipFields[6].Descriptor()
+	membershipDescInvitedEmail := membershipFields[8].Descriptor()
 	// membership.InvitedEmailValidator is a validator for the "invited_email" field. It is called by the builders before save.
 	membership.InvitedEmailValidator = membershipDescInvitedEmail.Validators[0].(func(string) error)
 	// membershipDescVersion is the schema descriptor for version field.
-	membershipDescVersion := membershipFields[7].Descriptor()
+	membershipDescVersion := membershipFields[9].Descriptor()
 	// membership.DefaultVersion holds the default value on creation for the version field.
 	membership.DefaultVersion = membershipDescVersion.Default.(int)
 	// membershipDescID is the schema descriptor for id field.
@@ -394,12 +739,20 @@ func init() {
 	orderDescContactEmail := orderFields[17].Descriptor()
 	// order.ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
 	order.ContactEmailValidator = orderDescContactEmail.Validators[0].(func(string) error)
+	// orderDescRemark is the schema descriptor for remark field.
+	orderDescRemark := orderFields[18].Descriptor()
+	// order.RemarkValidator is a validator for the "remark" field. It is called by the builders before save.
+	order.RemarkValidator = orderDescRemark.Validators[0].(func(string) error)
+	// orderDescShippingMethod is the schema descriptor for shipping_method field.
+	orderDescShippingMethod := orderFields[19].Descriptor()
+	// order.ShippingMethodValidator is a validator for the "shipping_method" field. It is called by the builders before save.
+	order.ShippingMethodValidator = orderDescShippingMethod.Validators[0].(func(string) error)
 	// orderDescCancelReason is the schema descriptor for cancel_reason field.
-	orderDescCancelReason := orderFields[20].Descriptor()
+	orderDescCancelReason := orderFields[23].Descriptor()
 	// order.CancelReasonValidator is a validator for the "cancel_reason" field. It is called by the builders before save.
 	order.CancelReasonValidator = orderDescCancelReason.Validators[0].(func(string) error)
 	// orderDescCurrency is the schema descriptor for currency field.
-	orderDescCurrency := orderFields[22].Descriptor()
+	orderDescCurrency := orderFields[25].Descriptor()
 	// order.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	order.CurrencyValidator = func() func(string) error {
 		validators := orderDescCurrency.Validators
@@ -417,27 +770,27 @@ func init() {
 		}
 	}()
 	// orderDescLinesMinor is the schema descriptor for lines_minor field.
-	orderDescLinesMinor := orderFields[23].Descriptor()
+	orderDescLinesMinor := orderFields[26].Descriptor()
 	// order.DefaultLinesMinor holds the default value on creation for the lines_minor field.
 	order.DefaultLinesMinor = orderDescLinesMinor.Default.(int64)
 	// orderDescDiscountMinor is the schema descriptor for discount_minor field.
-	orderDescDiscountMinor := orderFields[24].Descriptor()
+	orderDescDiscountMinor := orderFields[27].Descriptor()
 	// order.DefaultDiscountMinor holds the default value on creation for the discount_minor field.
 	order.DefaultDiscountMinor = orderDescDiscountMinor.Default.(int64)
 	// orderDescShippingMinor is the schema descriptor for shipping_minor field.
-	orderDescShippingMinor := orderFields[25].Descriptor()
+	orderDescShippingMinor := orderFields[28].Descriptor()
 	// order.DefaultShippingMinor holds the default value on creation for the shipping_minor field.
 	order.DefaultShippingMinor = orderDescShippingMinor.Default.(int64)
 	// orderDescTaxMinor is the schema descriptor for tax_minor field.
-	orderDescTaxMinor := orderFields[26].Descriptor()
+	orderDescTaxMinor := orderFields[29].Descriptor()
 	// order.DefaultTaxMinor holds the default value on creation for the tax_minor field.
 	order.DefaultTaxMinor = orderDescTaxMinor.Default.(int64)
 	// orderDescTotalMinor is the schema descriptor for total_minor field.
-	orderDescTotalMinor := orderFields[27].Descriptor()
+	orderDescTotalMinor := orderFields[30].Descriptor()
 	// order.DefaultTotalMinor holds the default value on creation for the total_minor field.
 	order.DefaultTotalMinor = orderDescTotalMinor.Default.(int64)
 	// orderDescVersion is the schema descriptor for version field.
-	orderDescVersion := orderFields[28].Descriptor()
+	orderDescVersion := orderFields[31].Descriptor()
 	// order.DefaultVersion holds the default value on creation for the version field.
 	order.DefaultVersion = orderDescVersion.Default.(int)
 	// orderDescID is the schema descriptor for id field.
@@ -501,18 +854,32 @@ func init() {
 	orderlineDescQuantity := orderlineFields[5].Descriptor()
 	// orderline.QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
 	orderline.QuantityValidator = orderlineDescQuantity.Validators[0].(func(int) error)
+	// orderlineDescQuantityCancelled is the schema descriptor for quantity_cancelled field.
+	orderlineDescQuantityCancelled := orderlineFields[6].Descriptor()
+	// orderline.DefaultQuantityCancelled holds the default value on creation for the quantity_cancelled field.
+	orderline.DefaultQuantityCancelled = orderlineDescQuantityCancelled.Default.(int)
+	// orderline.QuantityCancelledValidator is a validator for the "quantity_cancelled" field. It is called by the builders before save.
+	orderline.QuantityCancelledValidator = orderlineDescQuantityCancelled.Validators[0].(func(int) error)
+	// orderlineDescNote is the schema descriptor for note field.
+	orderlineDescNote := orderlineFields[7].Descriptor()
+	// orderline.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	orderline.NoteValidator = orderlineDescNote.Validators[0].(func(string) error)
+	// orderlineDescTaxBasisPoints is the schema descriptor for tax_basis_points field.
+	orderlineDescTaxBasisPoints := orderlineFields[9].Descriptor()
+	// orderline.DefaultTaxBasisPoints holds the default value on creation for the tax_basis_points field.
+	orderline.DefaultTaxBasisPoints = orderlineDescTaxBasisPoints.Default.(int)
 	// orderlineDescQuantityShipped is the schema descriptor for quantity_shipped field.
-	orderlineDescQuantityShipped := orderlineFields[6].Descriptor()
+	orderlineDescQuantityShipped := orderlineFields[10].Descriptor()
 	// orderline.DefaultQuantityShipped holds the default value on creation for the quantity_shipped field.
 	orderline.DefaultQuantityShipped = orderlineDescQuantityShipped.Default.(int)
 	// orderline.QuantityShippedValidator is a validator for the "quantity_shipped" field. It is called by the builders before save.
 	orderline.QuantityShippedValidator = orderlineDescQuantityShipped.Validators[0].(func(int) error)
 	// orderlineDescPromiseReason is the schema descriptor for promise_reason field.
-	orderlineDescPromiseReason := orderlineFields[8].Descriptor()
+	orderlineDescPromiseReason := orderlineFields[12].Descriptor()
 	// orderline.PromiseReasonValidator is a validator for the "promise_reason" field. It is called by the builders before save.
 	orderline.PromiseReasonValidator = orderlineDescPromiseReason.Validators[0].(func(string) error)
 	// orderlineDescCurrency is the schema descriptor for currency field.
-	orderlineDescCurrency := orderlineFields[9].Descriptor()
+	orderlineDescCurrency := orderlineFields[13].Descriptor()
 	// orderline.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	orderline.CurrencyValidator = func() func(string) error {
 		validators := orderlineDescCurrency.Validators
@@ -530,11 +897,11 @@ func init() {
 		}
 	}()
 	// orderlineDescDiscountBasisPoints is the schema descriptor for discount_basis_points field.
-	orderlineDescDiscountBasisPoints := orderlineFields[11].Descriptor()
+	orderlineDescDiscountBasisPoints := orderlineFields[15].Descriptor()
 	// orderline.DefaultDiscountBasisPoints holds the default value on creation for the discount_basis_points field.
 	orderline.DefaultDiscountBasisPoints = orderlineDescDiscountBasisPoints.Default.(int)
 	// orderlineDescTaxMinor is the schema descriptor for tax_minor field.
-	orderlineDescTaxMinor := orderlineFields[12].Descriptor()
+	orderlineDescTaxMinor := orderlineFields[16].Descriptor()
 	// orderline.DefaultTaxMinor holds the default value on creation for the tax_minor field.
 	orderline.DefaultTaxMinor = orderlineDescTaxMinor.Default.(int64)
 	// orderlineDescID is the schema descriptor for id field.
@@ -592,6 +959,14 @@ func init() {
 			return nil
 		}
 	}()
+	// organizationDescCurrency is the schema descriptor for currency field.
+	organizationDescCurrency := organizationFields[6].Descriptor()
+	// organization.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	organization.CurrencyValidator = organizationDescCurrency.Validators[0].(func(string) error)
+	// organizationDescVatID is the schema descriptor for vat_id field.
+	organizationDescVatID := organizationFields[7].Descriptor()
+	// organization.VatIDValidator is a validator for the "vat_id" field. It is called by the builders before save.
+	organization.VatIDValidator = organizationDescVatID.Validators[0].(func(string) error)
 	// organizationDescID is the schema descriptor for id field.
 	organizationDescID := organizationMixinFields0[0].Descriptor()
 	// organization.DefaultID holds the default value on creation for the id field.
@@ -728,6 +1103,101 @@ func init() {
 	parcelreport.DefaultID = parcelreportDescID.Default.(func() gid.ID)
 	// parcelreport.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	parcelreport.IDValidator = parcelreportDescID.Validators[0].(func(string) error)
+	pricelistMixin := schema.PriceList{}.Mixin()
+	pricelistMixinFields0 := pricelistMixin[0].Fields()
+	_ = pricelistMixinFields0
+	pricelistMixinFields1 := pricelistMixin[1].Fields()
+	_ = pricelistMixinFields1
+	pricelistMixinFields2 := pricelistMixin[2].Fields()
+	_ = pricelistMixinFields2
+	pricelistFields := schema.PriceList{}.Fields()
+	_ = pricelistFields
+	// pricelistDescCreatedAt is the schema descriptor for created_at field.
+	pricelistDescCreatedAt := pricelistMixinFields1[0].Descriptor()
+	// pricelist.DefaultCreatedAt holds the default value on creation for the created_at field.
+	pricelist.DefaultCreatedAt = pricelistDescCreatedAt.Default.(func() time.Time)
+	// pricelistDescUpdatedAt is the schema descriptor for updated_at field.
+	pricelistDescUpdatedAt := pricelistMixinFields1[1].Descriptor()
+	// pricelist.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	pricelist.DefaultUpdatedAt = pricelistDescUpdatedAt.Default.(func() time.Time)
+	// pricelist.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	pricelist.UpdateDefaultUpdatedAt = pricelistDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// pricelistDescSource is the schema descriptor for source field.
+	pricelistDescSource := pricelistMixinFields2[0].Descriptor()
+	// pricelist.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	pricelist.SourceValidator = pricelistDescSource.Validators[0].(func(string) error)
+	// pricelistDescExternalID is the schema descriptor for external_id field.
+	pricelistDescExternalID := pricelistMixinFields2[1].Descriptor()
+	// pricelist.ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
+	pricelist.ExternalIDValidator = pricelistDescExternalID.Validators[0].(func(string) error)
+	// pricelistDescExternalDigest is the schema descriptor for external_digest field.
+	pricelistDescExternalDigest := pricelistMixinFields2[3].Descriptor()
+	// pricelist.ExternalDigestValidator is a validator for the "external_digest" field. It is called by the builders before save.
+	pricelist.ExternalDigestValidator = pricelistDescExternalDigest.Validators[0].(func(string) error)
+	// pricelistDescKey is the schema descriptor for key field.
+	pricelistDescKey := pricelistFields[0].Descriptor()
+	// pricelist.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	pricelist.KeyValidator = func() func(string) error {
+		validators := pricelistDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// pricelistDescName is the schema descriptor for name field.
+	pricelistDescName := pricelistFields[1].Descriptor()
+	// pricelist.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	pricelist.NameValidator = func() func(string) error {
+		validators := pricelistDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// pricelistDescCurrency is the schema descriptor for currency field.
+	pricelistDescCurrency := pricelistFields[2].Descriptor()
+	// pricelist.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	pricelist.CurrencyValidator = func() func(string) error {
+		validators := pricelistDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// pricelistDescVersion is the schema descriptor for version field.
+	pricelistDescVersion := pricelistFields[6].Descriptor()
+	// pricelist.DefaultVersion holds the default value on creation for the version field.
+	pricelist.DefaultVersion = pricelistDescVersion.Default.(int)
+	// pricelistDescID is the schema descriptor for id field.
+	pricelistDescID := pricelistMixinFields0[0].Descriptor()
+	// pricelist.DefaultID holds the default value on creation for the id field.
+	pricelist.DefaultID = pricelistDescID.Default.(func() gid.ID)
+	// pricelist.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	pricelist.IDValidator = pricelistDescID.Validators[0].(func(string) error)
 	productMixin := schema.Product{}.Mixin()
 	productMixinFields0 := productMixin[0].Fields()
 	_ = productMixinFields0
@@ -777,12 +1247,107 @@ func init() {
 			return nil
 		}
 	}()
+	// productDescRestricted is the schema descriptor for restricted field.
+	productDescRestricted := productFields[6].Descriptor()
+	// product.DefaultRestricted holds the default value on creation for the restricted field.
+	product.DefaultRestricted = productDescRestricted.Default.(bool)
+	// productDescTaxCategory is the schema descriptor for tax_category field.
+	productDescTaxCategory := productFields[7].Descriptor()
+	// product.DefaultTaxCategory holds the default value on creation for the tax_category field.
+	product.DefaultTaxCategory = productDescTaxCategory.Default.(string)
+	// product.TaxCategoryValidator is a validator for the "tax_category" field. It is called by the builders before save.
+	product.TaxCategoryValidator = productDescTaxCategory.Validators[0].(func(string) error)
+	// productDescKeywords is the schema descriptor for keywords field.
+	productDescKeywords := productFields[9].Descriptor()
+	// product.KeywordsValidator is a validator for the "keywords" field. It is called by the builders before save.
+	product.KeywordsValidator = productDescKeywords.Validators[0].(func(string) error)
+	// productDescVersion is the schema descriptor for version field.
+	productDescVersion := productFields[11].Descriptor()
+	// product.DefaultVersion holds the default value on creation for the version field.
+	product.DefaultVersion = productDescVersion.Default.(int)
 	// productDescID is the schema descriptor for id field.
 	productDescID := productMixinFields0[0].Descriptor()
 	// product.DefaultID holds the default value on creation for the id field.
 	product.DefaultID = productDescID.Default.(func() gid.ID)
 	// product.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	product.IDValidator = productDescID.Validators[0].(func(string) error)
+	producttypeMixin := schema.ProductType{}.Mixin()
+	producttypeMixinFields0 := producttypeMixin[0].Fields()
+	_ = producttypeMixinFields0
+	producttypeMixinFields1 := producttypeMixin[1].Fields()
+	_ = producttypeMixinFields1
+	producttypeMixinFields2 := producttypeMixin[2].Fields()
+	_ = producttypeMixinFields2
+	producttypeFields := schema.ProductType{}.Fields()
+	_ = producttypeFields
+	// producttypeDescCreatedAt is the schema descriptor for created_at field.
+	producttypeDescCreatedAt := producttypeMixinFields1[0].Descriptor()
+	// producttype.DefaultCreatedAt holds the default value on creation for the created_at field.
+	producttype.DefaultCreatedAt = producttypeDescCreatedAt.Default.(func() time.Time)
+	// producttypeDescUpdatedAt is the schema descriptor for updated_at field.
+	producttypeDescUpdatedAt := producttypeMixinFields1[1].Descriptor()
+	// producttype.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	producttype.DefaultUpdatedAt = producttypeDescUpdatedAt.Default.(func() time.Time)
+	// producttype.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	producttype.UpdateDefaultUpdatedAt = producttypeDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// producttypeDescSource is the schema descriptor for source field.
+	producttypeDescSource := producttypeMixinFields2[0].Descriptor()
+	// producttype.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	producttype.SourceValidator = producttypeDescSource.Validators[0].(func(string) error)
+	// producttypeDescExternalID is the schema descriptor for external_id field.
+	producttypeDescExternalID := producttypeMixinFields2[1].Descriptor()
+	// producttype.ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
+	producttype.ExternalIDValidator = producttypeDescExternalID.Validators[0].(func(string) error)
+	// producttypeDescExternalDigest is the schema descriptor for external_digest field.
+	producttypeDescExternalDigest := producttypeMixinFields2[3].Descriptor()
+	// producttype.ExternalDigestValidator is a validator for the "external_digest" field. It is called by the builders before save.
+	producttype.ExternalDigestValidator = producttypeDescExternalDigest.Validators[0].(func(string) error)
+	// producttypeDescKey is the schema descriptor for key field.
+	producttypeDescKey := producttypeFields[0].Descriptor()
+	// producttype.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	producttype.KeyValidator = func() func(string) error {
+		validators := producttypeDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// producttypeDescName is the schema descriptor for name field.
+	producttypeDescName := producttypeFields[1].Descriptor()
+	// producttype.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	producttype.NameValidator = func() func(string) error {
+		validators := producttypeDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// producttypeDescVersion is the schema descriptor for version field.
+	producttypeDescVersion := producttypeFields[3].Descriptor()
+	// producttype.DefaultVersion holds the default value on creation for the version field.
+	producttype.DefaultVersion = producttypeDescVersion.Default.(int)
+	// producttypeDescID is the schema descriptor for id field.
+	producttypeDescID := producttypeMixinFields0[0].Descriptor()
+	// producttype.DefaultID holds the default value on creation for the id field.
+	producttype.DefaultID = producttypeDescID.Default.(func() gid.ID)
+	// producttype.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	producttype.IDValidator = producttypeDescID.Validators[0].(func(string) error)
 	productvariantMixin := schema.ProductVariant{}.Mixin()
 	productvariantMixinFields0 := productvariantMixin[0].Fields()
 	_ = productvariantMixinFields0
@@ -872,6 +1437,36 @@ func init() {
 			return nil
 		}
 	}()
+	// productvariantDescWeightGrams is the schema descriptor for weight_grams field.
+	productvariantDescWeightGrams := productvariantFields[6].Descriptor()
+	// productvariant.WeightGramsValidator is a validator for the "weight_grams" field. It is called by the builders before save.
+	productvariant.WeightGramsValidator = productvariantDescWeightGrams.Validators[0].(func(int64) error)
+	// productvariantDescUnit is the schema descriptor for unit field.
+	productvariantDescUnit := productvariantFields[7].Descriptor()
+	// productvariant.DefaultUnit holds the default value on creation for the unit field.
+	productvariant.DefaultUnit = productvariantDescUnit.Default.(string)
+	// productvariant.UnitValidator is a validator for the "unit" field. It is called by the builders before save.
+	productvariant.UnitValidator = productvariantDescUnit.Validators[0].(func(string) error)
+	// productvariantDescMinimumQuantity is the schema descriptor for minimum_quantity field.
+	productvariantDescMinimumQuantity := productvariantFields[8].Descriptor()
+	// productvariant.DefaultMinimumQuantity holds the default value on creation for the minimum_quantity field.
+	productvariant.DefaultMinimumQuantity = productvariantDescMinimumQuantity.Default.(int)
+	// productvariant.MinimumQuantityValidator is a validator for the "minimum_quantity" field. It is called by the builders before save.
+	productvariant.MinimumQuantityValidator = productvariantDescMinimumQuantity.Validators[0].(func(int) error)
+	// productvariantDescQuantityStep is the schema descriptor for quantity_step field.
+	productvariantDescQuantityStep := productvariantFields[9].Descriptor()
+	// productvariant.DefaultQuantityStep holds the default value on creation for the quantity_step field.
+	productvariant.DefaultQuantityStep = productvariantDescQuantityStep.Default.(int)
+	// productvariant.QuantityStepValidator is a validator for the "quantity_step" field. It is called by the builders before save.
+	productvariant.QuantityStepValidator = productvariantDescQuantityStep.Validators[0].(func(int) error)
+	// productvariantDescMaximumQuantity is the schema descriptor for maximum_quantity field.
+	productvariantDescMaximumQuantity := productvariantFields[10].Descriptor()
+	// productvariant.MaximumQuantityValidator is a validator for the "maximum_quantity" field. It is called by the builders before save.
+	productvariant.MaximumQuantityValidator = productvariantDescMaximumQuantity.Validators[0].(func(int) error)
+	// productvariantDescLeadDays is the schema descriptor for lead_days field.
+	productvariantDescLeadDays := productvariantFields[12].Descriptor()
+	// productvariant.LeadDaysValidator is a validator for the "lead_days" field. It is called by the builders before save.
+	productvariant.LeadDaysValidator = productvariantDescLeadDays.Validators[0].(func(int) error)
 	// productvariantDescID is the schema descriptor for id field.
 	productvariantDescID := productvariantMixinFields0[0].Descriptor()
 	// productvariant.DefaultID holds the default value on creation for the id field.
@@ -945,6 +1540,29 @@ func init() {
 	role.DefaultID = roleDescID.Default.(func() gid.ID)
 	// role.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	role.IDValidator = roleDescID.Validators[0].(func(string) error)
+	ruletableMixin := schema.RuleTable{}.Mixin()
+	ruletableMixinFields0 := ruletableMixin[0].Fields()
+	_ = ruletableMixinFields0
+	ruletableFields := schema.RuleTable{}.Fields()
+	_ = ruletableFields
+	// ruletableDescNumber is the schema descriptor for number field.
+	ruletableDescNumber := ruletableFields[1].Descriptor()
+	// ruletable.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	ruletable.NumberValidator = ruletableDescNumber.Validators[0].(func(int) error)
+	// ruletableDescNote is the schema descriptor for note field.
+	ruletableDescNote := ruletableFields[3].Descriptor()
+	// ruletable.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	ruletable.NoteValidator = ruletableDescNote.Validators[0].(func(string) error)
+	// ruletableDescCreatedAt is the schema descriptor for created_at field.
+	ruletableDescCreatedAt := ruletableFields[5].Descriptor()
+	// ruletable.DefaultCreatedAt holds the default value on creation for the created_at field.
+	ruletable.DefaultCreatedAt = ruletableDescCreatedAt.Default.(func() time.Time)
+	// ruletableDescID is the schema descriptor for id field.
+	ruletableDescID := ruletableMixinFields0[0].Descriptor()
+	// ruletable.DefaultID holds the default value on creation for the id field.
+	ruletable.DefaultID = ruletableDescID.Default.(func() gid.ID)
+	// ruletable.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	ruletable.IDValidator = ruletableDescID.Validators[0].(func(string) error)
 	savedviewMixin := schema.SavedView{}.Mixin()
 	savedviewMixinFields0 := savedviewMixin[0].Fields()
 	_ = savedviewMixinFields0
@@ -994,6 +1612,122 @@ func init() {
 	savedview.DefaultID = savedviewDescID.Default.(func() gid.ID)
 	// savedview.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	savedview.IDValidator = savedviewDescID.Validators[0].(func(string) error)
+	searchmissMixin := schema.SearchMiss{}.Mixin()
+	searchmissMixinFields0 := searchmissMixin[0].Fields()
+	_ = searchmissMixinFields0
+	searchmissFields := schema.SearchMiss{}.Fields()
+	_ = searchmissFields
+	// searchmissDescTerm is the schema descriptor for term field.
+	searchmissDescTerm := searchmissFields[0].Descriptor()
+	// searchmiss.TermValidator is a validator for the "term" field. It is called by the builders before save.
+	searchmiss.TermValidator = func() func(string) error {
+		validators := searchmissDescTerm.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(term string) error {
+			for _, fn := range fns {
+				if err := fn(term); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// searchmissDescCount is the schema descriptor for count field.
+	searchmissDescCount := searchmissFields[1].Descriptor()
+	// searchmiss.DefaultCount holds the default value on creation for the count field.
+	searchmiss.DefaultCount = searchmissDescCount.Default.(int)
+	// searchmissDescPeople is the schema descriptor for people field.
+	searchmissDescPeople := searchmissFields[2].Descriptor()
+	// searchmiss.DefaultPeople holds the default value on creation for the people field.
+	searchmiss.DefaultPeople = searchmissDescPeople.Default.(int)
+	// searchmissDescFirstAt is the schema descriptor for first_at field.
+	searchmissDescFirstAt := searchmissFields[3].Descriptor()
+	// searchmiss.DefaultFirstAt holds the default value on creation for the first_at field.
+	searchmiss.DefaultFirstAt = searchmissDescFirstAt.Default.(func() time.Time)
+	// searchmissDescLastAt is the schema descriptor for last_at field.
+	searchmissDescLastAt := searchmissFields[4].Descriptor()
+	// searchmiss.DefaultLastAt holds the default value on creation for the last_at field.
+	searchmiss.DefaultLastAt = searchmissDescLastAt.Default.(func() time.Time)
+	// searchmissDescVersion is the schema descriptor for version field.
+	searchmissDescVersion := searchmissFields[10].Descriptor()
+	// searchmiss.DefaultVersion holds the default value on creation for the version field.
+	searchmiss.DefaultVersion = searchmissDescVersion.Default.(int)
+	// searchmissDescID is the schema descriptor for id field.
+	searchmissDescID := searchmissMixinFields0[0].Descriptor()
+	// searchmiss.DefaultID holds the default value on creation for the id field.
+	searchmiss.DefaultID = searchmissDescID.Default.(func() gid.ID)
+	// searchmiss.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	searchmiss.IDValidator = searchmissDescID.Validators[0].(func(string) error)
+	segmentMixin := schema.Segment{}.Mixin()
+	segmentMixinFields0 := segmentMixin[0].Fields()
+	_ = segmentMixinFields0
+	segmentMixinFields1 := segmentMixin[1].Fields()
+	_ = segmentMixinFields1
+	segmentFields := schema.Segment{}.Fields()
+	_ = segmentFields
+	// segmentDescCreatedAt is the schema descriptor for created_at field.
+	segmentDescCreatedAt := segmentMixinFields1[0].Descriptor()
+	// segment.DefaultCreatedAt holds the default value on creation for the created_at field.
+	segment.DefaultCreatedAt = segmentDescCreatedAt.Default.(func() time.Time)
+	// segmentDescUpdatedAt is the schema descriptor for updated_at field.
+	segmentDescUpdatedAt := segmentMixinFields1[1].Descriptor()
+	// segment.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	segment.DefaultUpdatedAt = segmentDescUpdatedAt.Default.(func() time.Time)
+	// segment.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	segment.UpdateDefaultUpdatedAt = segmentDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// segmentDescKey is the schema descriptor for key field.
+	segmentDescKey := segmentFields[0].Descriptor()
+	// segment.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	segment.KeyValidator = func() func(string) error {
+		validators := segmentDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// segmentDescName is the schema descriptor for name field.
+	segmentDescName := segmentFields[1].Descriptor()
+	// segment.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	segment.NameValidator = func() func(string) error {
+		validators := segmentDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// segmentDescDescription is the schema descriptor for description field.
+	segmentDescDescription := segmentFields[2].Descriptor()
+	// segment.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	segment.DescriptionValidator = segmentDescDescription.Validators[0].(func(string) error)
+	// segmentDescVersion is the schema descriptor for version field.
+	segmentDescVersion := segmentFields[3].Descriptor()
+	// segment.DefaultVersion holds the default value on creation for the version field.
+	segment.DefaultVersion = segmentDescVersion.Default.(int)
+	// segmentDescID is the schema descriptor for id field.
+	segmentDescID := segmentMixinFields0[0].Descriptor()
+	// segment.DefaultID holds the default value on creation for the id field.
+	segment.DefaultID = segmentDescID.Default.(func() gid.ID)
+	// segment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	segment.IDValidator = segmentDescID.Validators[0].(func(string) error)
 	sessionMixin := schema.Session{}.Mixin()
 	sessionMixinFields0 := sessionMixin[0].Fields()
 	_ = sessionMixinFields0
@@ -1115,6 +1849,142 @@ func init() {
 	shipmentline.DefaultID = shipmentlineDescID.Default.(func() gid.ID)
 	// shipmentline.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	shipmentline.IDValidator = shipmentlineDescID.Validators[0].(func(string) error)
+	spendinglimitMixin := schema.SpendingLimit{}.Mixin()
+	spendinglimitMixinFields0 := spendinglimitMixin[0].Fields()
+	_ = spendinglimitMixinFields0
+	spendinglimitMixinFields1 := spendinglimitMixin[1].Fields()
+	_ = spendinglimitMixinFields1
+	spendinglimitFields := schema.SpendingLimit{}.Fields()
+	_ = spendinglimitFields
+	// spendinglimitDescCreatedAt is the schema descriptor for created_at field.
+	spendinglimitDescCreatedAt := spendinglimitMixinFields1[0].Descriptor()
+	// spendinglimit.DefaultCreatedAt holds the default value on creation for the created_at field.
+	spendinglimit.DefaultCreatedAt = spendinglimitDescCreatedAt.Default.(func() time.Time)
+	// spendinglimitDescUpdatedAt is the schema descriptor for updated_at field.
+	spendinglimitDescUpdatedAt := spendinglimitMixinFields1[1].Descriptor()
+	// spendinglimit.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	spendinglimit.DefaultUpdatedAt = spendinglimitDescUpdatedAt.Default.(func() time.Time)
+	// spendinglimit.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	spendinglimit.UpdateDefaultUpdatedAt = spendinglimitDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// spendinglimitDescOrganizationID is the schema descriptor for organization_id field.
+	spendinglimitDescOrganizationID := spendinglimitFields[0].Descriptor()
+	// spendinglimit.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	spendinglimit.OrganizationIDValidator = spendinglimitDescOrganizationID.Validators[0].(func(string) error)
+	// spendinglimitDescAmountMinor is the schema descriptor for amount_minor field.
+	spendinglimitDescAmountMinor := spendinglimitFields[5].Descriptor()
+	// spendinglimit.AmountMinorValidator is a validator for the "amount_minor" field. It is called by the builders before save.
+	spendinglimit.AmountMinorValidator = spendinglimitDescAmountMinor.Validators[0].(func(int64) error)
+	// spendinglimitDescCurrency is the schema descriptor for currency field.
+	spendinglimitDescCurrency := spendinglimitFields[6].Descriptor()
+	// spendinglimit.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	spendinglimit.CurrencyValidator = func() func(string) error {
+		validators := spendinglimitDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// spendinglimitDescVersion is the schema descriptor for version field.
+	spendinglimitDescVersion := spendinglimitFields[7].Descriptor()
+	// spendinglimit.DefaultVersion holds the default value on creation for the version field.
+	spendinglimit.DefaultVersion = spendinglimitDescVersion.Default.(int)
+	// spendinglimitDescID is the schema descriptor for id field.
+	spendinglimitDescID := spendinglimitMixinFields0[0].Descriptor()
+	// spendinglimit.DefaultID holds the default value on creation for the id field.
+	spendinglimit.DefaultID = spendinglimitDescID.Default.(func() gid.ID)
+	// spendinglimit.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	spendinglimit.IDValidator = spendinglimitDescID.Validators[0].(func(string) error)
+	stocklocationMixin := schema.StockLocation{}.Mixin()
+	stocklocationMixinFields0 := stocklocationMixin[0].Fields()
+	_ = stocklocationMixinFields0
+	stocklocationMixinFields1 := stocklocationMixin[1].Fields()
+	_ = stocklocationMixinFields1
+	stocklocationMixinFields2 := stocklocationMixin[2].Fields()
+	_ = stocklocationMixinFields2
+	stocklocationFields := schema.StockLocation{}.Fields()
+	_ = stocklocationFields
+	// stocklocationDescCreatedAt is the schema descriptor for created_at field.
+	stocklocationDescCreatedAt := stocklocationMixinFields1[0].Descriptor()
+	// stocklocation.DefaultCreatedAt holds the default value on creation for the created_at field.
+	stocklocation.DefaultCreatedAt = stocklocationDescCreatedAt.Default.(func() time.Time)
+	// stocklocationDescUpdatedAt is the schema descriptor for updated_at field.
+	stocklocationDescUpdatedAt := stocklocationMixinFields1[1].Descriptor()
+	// stocklocation.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	stocklocation.DefaultUpdatedAt = stocklocationDescUpdatedAt.Default.(func() time.Time)
+	// stocklocation.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	stocklocation.UpdateDefaultUpdatedAt = stocklocationDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// stocklocationDescSource is the schema descriptor for source field.
+	stocklocationDescSource := stocklocationMixinFields2[0].Descriptor()
+	// stocklocation.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	stocklocation.SourceValidator = stocklocationDescSource.Validators[0].(func(string) error)
+	// stocklocationDescExternalID is the schema descriptor for external_id field.
+	stocklocationDescExternalID := stocklocationMixinFields2[1].Descriptor()
+	// stocklocation.ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
+	stocklocation.ExternalIDValidator = stocklocationDescExternalID.Validators[0].(func(string) error)
+	// stocklocationDescExternalDigest is the schema descriptor for external_digest field.
+	stocklocationDescExternalDigest := stocklocationMixinFields2[3].Descriptor()
+	// stocklocation.ExternalDigestValidator is a validator for the "external_digest" field. It is called by the builders before save.
+	stocklocation.ExternalDigestValidator = stocklocationDescExternalDigest.Validators[0].(func(string) error)
+	// stocklocationDescKey is the schema descriptor for key field.
+	stocklocationDescKey := stocklocationFields[0].Descriptor()
+	// stocklocation.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	stocklocation.KeyValidator = func() func(string) error {
+		validators := stocklocationDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// stocklocationDescName is the schema descriptor for name field.
+	stocklocationDescName := stocklocationFields[1].Descriptor()
+	// stocklocation.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	stocklocation.NameValidator = func() func(string) error {
+		validators := stocklocationDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// stocklocationDescPriority is the schema descriptor for priority field.
+	stocklocationDescPriority := stocklocationFields[4].Descriptor()
+	// stocklocation.DefaultPriority holds the default value on creation for the priority field.
+	stocklocation.DefaultPriority = stocklocationDescPriority.Default.(int)
+	// stocklocation.PriorityValidator is a validator for the "priority" field. It is called by the builders before save.
+	stocklocation.PriorityValidator = stocklocationDescPriority.Validators[0].(func(int) error)
+	// stocklocationDescVersion is the schema descriptor for version field.
+	stocklocationDescVersion := stocklocationFields[5].Descriptor()
+	// stocklocation.DefaultVersion holds the default value on creation for the version field.
+	stocklocation.DefaultVersion = stocklocationDescVersion.Default.(int)
+	// stocklocationDescID is the schema descriptor for id field.
+	stocklocationDescID := stocklocationMixinFields0[0].Descriptor()
+	// stocklocation.DefaultID holds the default value on creation for the id field.
+	stocklocation.DefaultID = stocklocationDescID.Default.(func() gid.ID)
+	// stocklocation.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	stocklocation.IDValidator = stocklocationDescID.Validators[0].(func(string) error)
 	trackingeventMixin := schema.TrackingEvent{}.Mixin()
 	trackingeventMixinFields0 := trackingeventMixin[0].Fields()
 	_ = trackingeventMixinFields0

@@ -12,12 +12,22 @@ import (
 // Tx is a transactional client that is created by calling Client.Tx().
 type Tx struct {
 	config
+	// Approval is the client for interacting with the Approval builders.
+	Approval *ApprovalClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// Cart is the client for interacting with the Cart builders.
+	Cart *CartClient
+	// CartLine is the client for interacting with the CartLine builders.
+	CartLine *CartLineClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// File is the client for interacting with the File builders.
+	File *FileClient
+	// Guide is the client for interacting with the Guide builders.
+	Guide *GuideClient
 	// ImportRun is the client for interacting with the ImportRun builders.
 	ImportRun *ImportRunClient
 	// Membership is the client for interacting with the Membership builders.
@@ -36,20 +46,34 @@ type Tx struct {
 	OrganizationAssignment *OrganizationAssignmentClient
 	// ParcelReport is the client for interacting with the ParcelReport builders.
 	ParcelReport *ParcelReportClient
+	// PriceList is the client for interacting with the PriceList builders.
+	PriceList *PriceListClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
+	// ProductType is the client for interacting with the ProductType builders.
+	ProductType *ProductTypeClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
 	ProductVariant *ProductVariantClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// RuleTable is the client for interacting with the RuleTable builders.
+	RuleTable *RuleTableClient
 	// SavedView is the client for interacting with the SavedView builders.
 	SavedView *SavedViewClient
+	// SearchMiss is the client for interacting with the SearchMiss builders.
+	SearchMiss *SearchMissClient
+	// Segment is the client for interacting with the Segment builders.
+	Segment *SegmentClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
 	// Shipment is the client for interacting with the Shipment builders.
 	Shipment *ShipmentClient
 	// ShipmentLine is the client for interacting with the ShipmentLine builders.
 	ShipmentLine *ShipmentLineClient
+	// SpendingLimit is the client for interacting with the SpendingLimit builders.
+	SpendingLimit *SpendingLimitClient
+	// StockLocation is the client for interacting with the StockLocation builders.
+	StockLocation *StockLocationClient
 	// TrackingEvent is the client for interacting with the TrackingEvent builders.
 	TrackingEvent *TrackingEventClient
 	// User is the client for interacting with the User builders.
@@ -185,9 +209,14 @@ func (tx *Tx) Client() *Client {
 }
 
 func (tx *Tx) init() {
+	tx.Approval = NewApprovalClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.Cart = NewCartClient(tx.config)
+	tx.CartLine = NewCartLineClient(tx.config)
 	tx.Category = NewCategoryClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
+	tx.File = NewFileClient(tx.config)
+	tx.Guide = NewGuideClient(tx.config)
 	tx.ImportRun = NewImportRunClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
@@ -197,13 +226,20 @@ func (tx *Tx) init() {
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.OrganizationAssignment = NewOrganizationAssignmentClient(tx.config)
 	tx.ParcelReport = NewParcelReportClient(tx.config)
+	tx.PriceList = NewPriceListClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
+	tx.ProductType = NewProductTypeClient(tx.config)
 	tx.ProductVariant = NewProductVariantClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)
+	tx.RuleTable = NewRuleTableClient(tx.config)
 	tx.SavedView = NewSavedViewClient(tx.config)
+	tx.SearchMiss = NewSearchMissClient(tx.config)
+	tx.Segment = NewSegmentClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Shipment = NewShipmentClient(tx.config)
 	tx.ShipmentLine = NewShipmentLineClient(tx.config)
+	tx.SpendingLimit = NewSpendingLimitClient(tx.config)
+	tx.StockLocation = NewStockLocationClient(tx.config)
 	tx.TrackingEvent = NewTrackingEventClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 }
@@ -215,7 +251,7 @@ func (tx *Tx) init() {
 // of them in order to commit or rollback the transaction.
 //
 // If a closed transaction is embedded in one of the generated entities, and the entity
-// applies a query, for example: AuditEntry.QueryXXX(), the query will be executed
+// applies a query, for example: Approval.QueryXXX(), the query will be executed
 // through the driver which created this transaction.
 //
 // Note that txDriver is not goroutine safe.

@@ -11,12 +11,26 @@ import (
 	"foyer/ent"
 	"foyer/ent/category"
 	"foyer/ent/product"
+	"foyer/graph/gen"
 	"foyer/graph/model"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
 
 	"entgo.io/contrib/entgql"
 )
+
+func (r *attributeResolver) Key(ctx context.Context, obj *schema.Attribute) (*string, error) {
+	return filled(obj.Key), nil
+}
+
+func (r *attributeDefinitionResolver) Kind(ctx context.Context, obj *schema.AttributeDefinition) (model.AttributeKind, error) {
+	return model.AttributeKind(obj.Kind), nil
+}
+
+func (r *attributeDefinitionResolver) Unit(ctx context.Context, obj *schema.AttributeDefinition) (*string, error) {
+	return filled(obj.Unit), nil
+}
 
 func (r *productVariantResolver) Price(ctx context.Context, obj *ent.ProductVariant) (*money.Money, error) {
 	return price(obj.PriceMinor, obj.Currency)
@@ -50,3 +64,14 @@ func (r *queryResolver) Categories(ctx context.Context) ([]*ent.Category, error)
 	}
 	return q.All(ctx)
 }
+
+func (r *Resolver) Attribute() gen.AttributeResolver { return &attributeResolver{r} }
+
+func (r *Resolver) AttributeDefinition() gen.AttributeDefinitionResolver {
+	return &attributeDefinitionResolver{r}
+}
+
+type (
+	attributeResolver           struct{ *Resolver }
+	attributeDefinitionResolver struct{ *Resolver }
+)

@@ -12,6 +12,10 @@ import (
 // every allowed action is a permission too: "order.read", "order.cancel".
 const (
 	PermPrices      = "order.prices"         // money on orders, billing address
+	PermBuy         = "order.buy"            // orders without asking, within the limits
+	PermStock       = "stock.quantity"       // how many are available
+	PermLevels      = "stock.levels"         // what lies where, and what moved
+	PermAudience    = "catalog.audience"     // for whom a product is
 	PermPeople      = "people.names"         // who placed it, where it goes
 	PermContact     = "people.contact"       // e-mail and telephone of others
 	PermInternal    = "event.internal"       // notes and events meant for staff only
@@ -44,6 +48,18 @@ read Session             | own    own   own     own  | own   own   own       own
 read Category            | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
 read Product             | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
 read ProductVariant      | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
+read ProductType         | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
+read Segment             | -      -     -       -    | all   all   all       -       -           all     all  | -         -       -
+read PriceList           | -      -     -       -    | -     all   all       -       -           all     all  | -         -       all
+read RuleTable           | -      -     -       -    | -     all   -         -       -           all     all  | -         -       -
+read Guide               | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
+read File                | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read Cart                | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
+read CartLine            | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
+read Approval            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         -       all
+read SpendingLimit       | -      -     org     tree | all   asg   -         -       -           -       all  | -         -       -
+read StockLocation       | -      -     -       -    | all   all   -         -       all         all     all  | -         -       all
+read SearchMiss          | -      -     -       -    | all   all   all       all     -           all     all  | -         -       -
 read Order               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read OrderLine           | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read Shipment            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
@@ -85,10 +101,48 @@ do parcelReport.assign   | -      -     -       -    | all   -     -         -  
 do parcelReport.dismiss  | -      -     -       -    | all   -     -         -       all         -       all  | -         -       -
 do notification.read     | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
 do notification.settings | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
+do productType.save      | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do category.save         | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do product.save          | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do product.audience      | -      -     -       -    | -     all   all       -       -           -       all  | -         -       -
+do variant.save          | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do segment.save          | -      -     -       -    | -     all   all       -       -           -       all  | -         -       -
+do segment.members       | -      -     -       -    | -     all   all       -       -           -       all  | -         -       -
+do priceList.save        | -      -     -       -    | -     all   -         -       -           -       all  | -         -       -
+do priceList.assign      | -      -     -       -    | -     all   -         -       -           -       all  | -         -       -
+do priceList.prices      | -      -     -       -    | -     all   -         -       -           -       all  | -         -       all
+do ruleTable.save        | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
+do guide.save            | -      -     -       -    | all   -     all       all     -           -       all  | -         -       -
+do stockLocation.save    | -      -     -       -    | -     -     -         -       all         -       all  | -         -       -
+do stock.adjust          | -      -     -       -    | -     -     -         -       all         -       all  | -         -       -
+do stock.feed            | -      -     -       -    | -     -     -         -       all         -       all  | -         -       all
+do cart.create           | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
+do cart.change           | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
+do cart.discount         | -      -     -       -    | -     asg   -         -       -           -       all  | -         -       -
+do order.place           | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
+do order.change          | -      own   org     tree | all   asg   -         -       -           -       all  | -         -       -
+do approval.decide       | -      -     org     tree | -     -     -         -       -           -       -    | -         -       -
+do approval.withdraw     | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do approval.delegate     | -      -     own     own  | -     -     -         -       -           -       -    | -         -       -
+do spendingLimit.save    | -      -     org     tree | -     -     -         -       -           -       all  | -         -       -
+do spendingLimit.delete  | -      -     org     tree | -     -     -         -       -           -       all  | -         -       -
+do organization.trade    | -      -     -       -    | -     asg   -         -       -           -       all  | -         -       -
+do organization.addresses | -     -     org     tree | all   asg   -         -       -           -       all  | -         -       -
+do file.upload           | own    own   own     own  | own   own   own       own     own         -       own  | -         -       -
+do file.attach           | own    sel   org     tree | all   asg   -         -       all         -       all  | -         -       -
+do file.catalog          | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do file.delete          | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
+do search.follow         | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do searchMiss.decide     | -      -     -       -    | all   all   all       -       -           -       all  | -         -       -
+do searchMiss.merge      | -      -     -       -    | all   all   all       -       -           -       all  | -         -       -
 do job.retry             | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 do job.cancel            | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 
 may order.prices         | yes    yes   yes     yes  | yes   yes   -         -       -           yes     yes  | -         -       yes
+may order.buy            | -      yes   yes     yes  | yes   yes   -         -       -           -       yes  | -         -       -
+may stock.quantity       | yes    yes   yes     yes  | yes   yes   yes       yes     yes         yes     yes  | -         -       yes
+may stock.levels         | -      -     -       -    | yes   yes   -         -       yes         yes     yes  | -         -       yes
+may catalog.audience     | -      -     -       -    | -     yes   yes       -       -           yes     yes  | -         -       -
 may people.names         | yes    yes   yes     yes  | yes   yes   -         yes     yes         -       yes  | -         -       yes
 may people.contact       | yes    yes   yes     yes  | yes   yes   -         yes     -           -       yes  | -         -       -
 may event.internal       | -      -     -       -    | yes   yes   -         -       yes         -       yes  | -         -       -
@@ -144,7 +198,22 @@ type Entity struct {
 	Personal bool
 	// Only limits the rows to one value of a column, unless a permission is held.
 	Only *Only
+	// Audience limits rows that are not for everybody to those for the viewer's
+	// organization or one of its segments, unless a permission is held.
+	Audience *Audience
+	// Within limits the rows to those that lead to a visible row of another type.
+	Within *Within
+	// Also adds the rows that lead to a visible row of another type, whatever the
+	// scope: the picture of a product beside the attachments of one's own orders.
+	Also *Within
 }
+
+// Audience says which rows are not for everybody, and where it stands for whom
+// they are: by the id of an organization or of a segment.
+type Audience struct{ Column, Table, Key, Unless string }
+
+// Within is a column with the id of a row of another type.
+type Within struct{ Column, Entity string }
 
 // Through reaches rows by a key that another table holds beside the owner. Rows
 // of that table whose column Unless is filled lead nowhere.
@@ -164,13 +233,27 @@ var Entities = map[string]Entity{
 	"Session":                {User: "user_id"},
 	"OneTimeToken":           {},
 	"Category":               {},
-	"Product":                {Only: &Only{Column: "status", Value: "ACTIVE", Unless: PermUnpublished}},
-	"ProductVariant":         {Only: &Only{Column: "status", Value: "ACTIVE", Unless: PermUnpublished}},
-	"Order":                  {Org: "organization_id", User: "user_id", Subject: "id"},
-	"OrderLine":              {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"Shipment":               {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"ShipmentLine":           {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"TrackingEvent":          {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"Product": {Only: &Only{Column: "status", Value: "ACTIVE", Unless: PermUnpublished},
+		Audience: &Audience{Column: "restricted", Table: "product_audiences", Key: "product_id", Unless: PermUnpublished}},
+	"ProductVariant": {Only: &Only{Column: "status", Value: "ACTIVE", Unless: PermUnpublished},
+		Within: &Within{Column: "product_id", Entity: "Product"}},
+	"ProductType":   {},
+	"Segment":       {},
+	"PriceList":     {},
+	"RuleTable":     {},
+	"Guide":         {Only: &Only{Column: "status", Value: "PUBLISHED", Unless: PermUnpublished}},
+	"File":          {Org: "organization_id", User: "user_id", Subject: "order_id", Also: &Within{Column: "product_id", Entity: "Product"}},
+	"Cart":          {Org: "organization_id", User: "user_id"},
+	"CartLine":      {Org: "organization_id", User: "user_id"},
+	"Approval":      {Org: "organization_id", User: "user_id"},
+	"SpendingLimit": {Org: "organization_id"},
+	"StockLocation": {},
+	"SearchMiss":    {},
+	"Order":         {Org: "organization_id", User: "user_id", Subject: "id"},
+	"OrderLine":     {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"Shipment":      {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"ShipmentLine":  {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"TrackingEvent": {Org: "organization_id", User: "user_id", Subject: "order_id"},
 	"Event": {Org: "organization_id", User: "user_id", Subject: "subject_id",
 		Only: &Only{Column: "audience", Value: "CUSTOMER", Unless: PermInternal}},
 	"Notification": {Org: "organization_id", User: "user_id", Personal: true},
@@ -215,29 +298,63 @@ var Actions = map[string]Action{
 	"shipment.track": {On: "Shipment", Writes: map[string]Ops{
 		"Shipment": Update, "TrackingEvent": Create, "Order": Update, "Event": Create,
 	}, Reads: append([]string{"Order"}, promising...)},
-	"session.act":           {On: "Session", Writes: map[string]Ops{"Session": Update}},
-	"session.end":           {On: "Session", Writes: map[string]Ops{"Session": Update, "Event": Create}},
-	"membership.role":       {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
-	"membership.status":     {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
-	"membership.invite":     {On: "Membership", Writes: map[string]Ops{"User": Create, "Membership": Create | Update, "OneTimeToken": Create | Update, "Event": Create}},
-	"profile.change":        {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
-	"user.status":           {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
-	"user.password":         {On: "User", Writes: map[string]Ops{"OneTimeToken": Create | Update}},
-	"organization.assign":   {On: "OrganizationAssignment", Writes: map[string]Ops{"OrganizationAssignment": Create | Update, "Event": Create}},
-	"organization.note":     {On: "Organization", Writes: map[string]Ops{"Event": Create}},
-	"savedView.save":        {On: "SavedView", Writes: map[string]Ops{"SavedView": Create | Update}},
-	"savedView.delete":      {On: "SavedView", Writes: map[string]Ops{"SavedView": Delete}},
-	"import.start":          {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Create}},
-	"import.cancel":         {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Update}},
-	"role.create":           {On: "Role", Writes: map[string]Ops{"Role": Create}},
-	"parcelReport.receive":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order", "TrackingEvent"}},
-	"parcelReport.assign":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
-	"parcelReport.dismiss":  {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
-	"notification.read":     {On: "Notification", Writes: map[string]Ops{"Notification": Update}},
-	"notification.settings": {On: "User", Writes: map[string]Ops{"User": Update, "Event": Create}},
-	"job.retry":             {},
-	"job.cancel":            {},
-	"role.update":           {On: "Role", Writes: map[string]Ops{"Role": Update, "Event": Create}},
+	"session.act":            {On: "Session", Writes: map[string]Ops{"Session": Update}},
+	"session.end":            {On: "Session", Writes: map[string]Ops{"Session": Update, "Event": Create}},
+	"membership.role":        {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"membership.status":      {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"membership.invite":      {On: "Membership", Writes: map[string]Ops{"User": Create, "Membership": Create | Update, "OneTimeToken": Create | Update, "Event": Create}},
+	"profile.change":         {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
+	"user.status":            {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
+	"user.password":          {On: "User", Writes: map[string]Ops{"OneTimeToken": Create | Update}},
+	"organization.assign":    {On: "OrganizationAssignment", Writes: map[string]Ops{"OrganizationAssignment": Create | Update, "Event": Create}},
+	"organization.note":      {On: "Organization", Writes: map[string]Ops{"Event": Create}},
+	"savedView.save":         {On: "SavedView", Writes: map[string]Ops{"SavedView": Create | Update}},
+	"savedView.delete":       {On: "SavedView", Writes: map[string]Ops{"SavedView": Delete}},
+	"import.start":           {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Create}},
+	"import.cancel":          {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Update}},
+	"role.create":            {On: "Role", Writes: map[string]Ops{"Role": Create}},
+	"parcelReport.receive":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order", "TrackingEvent"}},
+	"parcelReport.assign":    {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
+	"parcelReport.dismiss":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
+	"notification.read":      {On: "Notification", Writes: map[string]Ops{"Notification": Update}},
+	"notification.settings":  {On: "User", Writes: map[string]Ops{"User": Update, "Event": Create}},
+	"productType.save":       {On: "ProductType", Writes: map[string]Ops{"ProductType": Create | Update, "Event": Create}},
+	"category.save":          {On: "Category", Writes: map[string]Ops{"Category": Create | Update}},
+	"product.save":           {On: "Product", Writes: map[string]Ops{"Product": Create | Update, "Event": Create}},
+	"product.audience":       {On: "Product", Writes: map[string]Ops{"Product": Update}},
+	"variant.save":           {On: "ProductVariant", Writes: map[string]Ops{"ProductVariant": Create | Update}},
+	"segment.save":           {On: "Segment", Writes: map[string]Ops{"Segment": Create | Update}},
+	"segment.members":        {On: "Segment", Writes: map[string]Ops{"Segment": Update}},
+	"priceList.save":         {On: "PriceList", Writes: map[string]Ops{"PriceList": Create | Update}},
+	"priceList.assign":       {On: "PriceList", Writes: map[string]Ops{"PriceList": Update}},
+	"priceList.prices":       {On: "PriceList", Writes: map[string]Ops{"PriceList": Update}},
+	"ruleTable.save":         {On: "RuleTable", Writes: map[string]Ops{"RuleTable": Create}},
+	"guide.save":             {On: "Guide", Writes: map[string]Ops{"Guide": Create | Update}},
+	"stockLocation.save":     {On: "StockLocation", Writes: map[string]Ops{"StockLocation": Create | Update}},
+	"stock.adjust":           {},
+	"stock.feed":             {},
+	"cart.create":            {On: "Cart", Writes: map[string]Ops{"Cart": Create, "CartLine": Create}},
+	"cart.change":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Create | Update | Delete, "File": Create | Delete}},
+	"cart.discount":          {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update}},
+	"order.place":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update, "Order": Create | Update, "OrderLine": Create, "Approval": Create, "File": Update, "Event": Create}},
+	"order.change":           {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}},
+	"approval.decide":        {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
+	"approval.withdraw":      {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
+	"approval.delegate":      {On: "Membership", Writes: map[string]Ops{"Membership": Update}},
+	"spendingLimit.save":     {On: "SpendingLimit", Writes: map[string]Ops{"SpendingLimit": Create | Update}},
+	"spendingLimit.delete":   {On: "SpendingLimit", Writes: map[string]Ops{"SpendingLimit": Delete}},
+	"organization.trade":     {On: "Organization", Writes: map[string]Ops{"Organization": Update}},
+	"organization.addresses": {On: "Organization", Writes: map[string]Ops{"Organization": Update}},
+	"file.upload":            {On: "User", Writes: map[string]Ops{}},
+	"file.attach":            {On: "Order", Writes: map[string]Ops{"File": Create, "Event": Create}},
+	"file.catalog":           {On: "Product", Writes: map[string]Ops{"File": Create | Update | Delete}},
+	"file.delete":            {On: "File", Writes: map[string]Ops{"File": Delete}},
+	"search.follow":          {On: "User", Writes: map[string]Ops{}},
+	"searchMiss.decide":      {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
+	"searchMiss.merge":       {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
+	"job.retry":              {},
+	"job.cancel":             {},
+	"role.update":            {On: "Role", Writes: map[string]Ops{"Role": Update, "Event": Create}},
 }
 
 // Permissions are those that the matrix knows beside entities and actions.

@@ -22,6 +22,8 @@ func (Category) Mixin() []ent.Mixin {
 func (Category) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxLen(200).Comment("The category's name."),
+		field.String("description").Optional().MaxRuneLen(1000).Comment("What is to be found there."),
+		field.Int("position").Default(0).Comment("Its place among its neighbours, which are then by name."),
 		field.String("parent_id").GoType(gid.ID("")).Optional().Annotations(hidden()),
 	}
 }

@@ -29,6 +29,9 @@ func (Membership) Fields() []ent.Field {
 			Comment("Whether the person can act by it; invited until the person has accepted."),
 		field.Strings("selected_user_ids").Optional().Annotations(hidden()).
 			Comment("Colleagues whose records the scope \"selected\" adds to one's own."),
+		field.String("delegate_id").GoType(gid.ID("")).Optional().Annotations(hidden()).
+			Comment("The user who answers requests for approval in the person's place."),
+		field.Time("delegate_until").Optional().Nillable().Annotations(hidden()),
 		// Kept until the invitation is accepted, also when it is withdrawn: by these the
 		// row is known for one that the person has never agreed to, and they are all
 		// that the inviter sees of the person until then.

@@ -13,6 +13,7 @@ import (
 var NotificationKinds = []string{
 	"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE",
 	"SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM",
+	"APPROVAL_REQUESTED", "APPROVAL_DECIDED", "SEARCH_ANSWERED",
 }
 
 // Notification is something that one person is told, in their inbox and by the

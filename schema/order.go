@@ -65,6 +65,10 @@ func (Order) Fields() []ent.Field {
 			Comment("When it was found that it will be later than promised."),
 		field.String("contact_email").Optional().MaxLen(254).Annotations(Requires(PermContact)).
 			Comment("The e-mail address that may open it with a code, when nobody with an account placed it."),
+		field.String("remark").Optional().MaxRuneLen(4000).Comment("What the customer said with the order."),
+		field.String("shipping_method").Optional().MaxLen(60).Immutable().Annotations(hidden()),
+		field.JSON("calculation", OrderCalculation{}).Optional().Annotations(hidden()).
+			Comment("How its amounts came about."),
 		field.Time("confirmed_at").Optional().Nillable().Comment("When it was confirmed."),
 		field.Time("cancelled_at").Optional().Nillable().Comment("When it was cancelled."),
 		field.String("cancel_reason").Optional().MaxRuneLen(1000).Comment("Why it was cancelled."),

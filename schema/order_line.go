@@ -30,6 +30,11 @@ func (OrderLine) Fields() []ent.Field {
 		field.String("sku").NotEmpty().MaxLen(120).Immutable().Annotations(Filterable()).Comment("The sku at the time of the order."),
 		field.String("name").NotEmpty().MaxLen(300).Immutable().Comment("The name at the time of the order."),
 		field.Int("quantity").Positive().Immutable().Comment("How many were ordered."),
+		field.Int("quantity_cancelled").NonNegative().Default(0).Comment("How many of them were cancelled."),
+		field.String("note").Optional().MaxRuneLen(300).Comment("What the customer said with the line."),
+		field.JSON("price_explanation", PriceCause{}).Optional().Immutable().Annotations(hidden()).
+			Comment("How its price came about."),
+		field.Int("tax_basis_points").Default(0).Immutable().Annotations(hidden()),
 		field.Int("quantity_shipped").NonNegative().Default(0).Comment("How many of them are in shipments."),
 		field.Time("promised_date").Optional().Nillable().Annotations(entgql.Type("Date")).
 			Comment("The day on which this line is promised to arrive, where it differs from the order's."),

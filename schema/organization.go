@@ -33,6 +33,12 @@ func (Organization) Fields() []ent.Field {
 			Comment("The language in which it is written to."),
 		field.JSON("address", &Address{}).Optional().Annotations(entgql.Type("Address")).
 			Comment("The registered address."),
+		field.JSON("addresses", []Address{}).Optional().Annotations(entgql.Type("[Address!]"), Requires(PermPeople)).
+			Comment("Where it has things delivered, to choose from."),
+		field.String("currency").Optional().MaxLen(3).Annotations(entgql.Type("CurrencyCode")).
+			Comment("The currency in which it buys, where that is agreed."),
+		field.String("vat_id").Optional().MaxLen(20).Annotations(Requires(PermPrices)).
+			Comment("Its VAT identification number, by which it pays the tax itself where the law says so."),
 		field.String("parent_id").GoType(gid.ID("")).Optional().Annotations(hidden()),
 	}
 }

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"entgo.io/contrib/entgql"
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
@@ -28,6 +29,20 @@ func (Product) Fields() []ent.Field {
 			Annotations(Requires(PermUnpublished), Filterable()).
 			Comment("Whether it is offered. Customers see active products only."),
 		field.String("category_id").GoType(gid.ID("")).Optional().Annotations(hidden(), Filterable()),
+		field.String("type_id").GoType(gid.ID("")).Optional().Annotations(hidden(), Filterable()),
+		field.JSON("attributes", []Attribute{}).Optional().Annotations(entgql.Type("[Attribute!]")).
+			Comment("What all its variants have in common, in the order in which it is shown."),
+		field.Bool("restricted").Default(false).Annotations(Requires(PermUnpublished)).
+			Comment("Whether it is offered to chosen customers only."),
+		field.String("tax_category").Default("STANDARD").MaxLen(60).Annotations(Requires(PermUnpublished)).
+			Comment("By which rates it is taxed."),
+		field.JSON("related", []Related{}).Optional().Annotations(hidden()),
+		field.String("keywords").Optional().MaxRuneLen(1000).Annotations(Requires(PermUnpublished)).
+			Comment("Further words by which everybody finds it."),
+		field.Text("internal_text").Optional().Annotations(Requires(PermUnpublished)).
+			Comment("What only the staff read, and search."),
+		field.Int("version").Default(1).Annotations(Requires(PermUnpublished)).
+			Comment("Grows with each change; send it along when changing."),
 	}
 }
 
@@ -35,13 +50,14 @@ func (Product) Fields() []ent.Field {
 func (Product) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("category", Category.Type).Unique().Field("category_id").Annotations(kept()).Comment("Where it stands in the catalog."),
+		edge.To("type", ProductType.Type).Unique().Field("type_id").Annotations(kept()).Comment("Which attributes it has."),
 		edge.From("variants", ProductVariant.Type).Ref("product").Comment("The versions that can be ordered."),
 	}
 }
 
 // Indexes of Product.
 func (Product) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("name", "id"), index.Fields("status"), index.Fields("category_id")}
+	return []ent.Index{index.Fields("name", "id"), index.Fields("status"), index.Fields("category_id"), index.Fields("type_id")}
 }
 
 // Annotations of Product.

@@ -25,10 +25,12 @@ type Address struct {
 	Country    string `json:"country,omitempty"`
 }
 
-// Attribute is one named property of a product variant.
+// Attribute is one named property of a product or a variant.
 type Attribute struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Key    string   `json:"key,omitempty"` // of the definition in the product type
+	Name   string   `json:"name"`
+	Value  string   `json:"value"`
+	Values []string `json:"values,omitempty"` // of several choices
 }
 
 // RoleGrants is what a role made by an administrator may do, by the names

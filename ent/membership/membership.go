@@ -32,6 +32,10 @@ const (
 	FieldStatus = "status"
 	// FieldSelectedUserIds holds the string denoting the selected_user_ids field in the database.
 	FieldSelectedUserIds = "selected_user_ids"
+	// FieldDelegateID holds the string denoting the delegate_id field in the database.
+	FieldDelegateID = "delegate_id"
+	// FieldDelegateUntil holds the string denoting the delegate_until field in the database.
+	FieldDelegateUntil = "delegate_until"
 	// FieldInvitedName holds the string denoting the invited_name field in the database.
 	FieldInvitedName = "invited_name"
 	// FieldInvitedEmail holds the string denoting the invited_email field in the database.
@@ -79,6 +83,8 @@ var Columns = []string{
 	FieldRoleID,
 	FieldStatus,
 	FieldSelectedUserIds,
+	FieldDelegateID,
+	FieldDelegateUntil,
 	FieldInvitedName,
 	FieldInvitedEmail,
 	FieldVersion,
@@ -176,6 +182,16 @@ func ByRoleID(opts ...sql.OrderTermOption) OrderOption {
 // ByStatus orders the results by the status field.
 func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByDelegateID orders the results by the delegate_id field.
+func ByDelegateID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDelegateID, opts...).ToFunc()
+}
+
+// ByDelegateUntil orders the results by the delegate_until field.
+func ByDelegateUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDelegateUntil, opts...).ToFunc()
 }
 
 // ByInvitedName orders the results by the invited_name field.

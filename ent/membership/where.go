@@ -81,6 +81,16 @@ func RoleID(v gid.ID) predicate.Membership {
 	return predicate.Membership(sql.FieldEQ(FieldRoleID, v))
 }
 
+// DelegateID applies equality check predicate on the "delegate_id" field. It's identical to DelegateIDEQ.
+func DelegateID(v gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldDelegateID, v))
+}
+
+// DelegateUntil applies equality check predicate on the "delegate_until" field. It's identical to DelegateUntilEQ.
+func DelegateUntil(v time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldDelegateUntil, v))
+}
+
 // InvitedName applies equality check predicate on the "invited_name" field. It's identical to InvitedNameEQ.
 func InvitedName(v string) predicate.Membership {
 	return predicate.Membership(sql.FieldEQ(FieldInvitedName, v))
@@ -424,6 +434,136 @@ func SelectedUserIdsIsNil() predicate.Membership {
 // SelectedUserIdsNotNil applies the NotNil predicate on the "selected_user_ids" field.
 func SelectedUserIdsNotNil() predicate.Membership {
 	return predicate.Membership(sql.FieldNotNull(FieldSelectedUserIds))
+}
+
+// DelegateIDEQ applies the EQ predicate on the "delegate_id" field.
+func DelegateIDEQ(v gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldDelegateID, v))
+}
+
+// DelegateIDNEQ applies the NEQ predicate on the "delegate_id" field.
+func DelegateIDNEQ(v gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldNEQ(FieldDelegateID, v))
+}
+
+// DelegateIDIn applies the In predicate on the "delegate_id" field.
+func DelegateIDIn(vs ...gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldIn(FieldDelegateID, vs...))
+}
+
+// DelegateIDNotIn applies the NotIn predicate on the "delegate_id" field.
+func DelegateIDNotIn(vs ...gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldNotIn(FieldDelegateID, vs...))
+}
+
+// DelegateIDGT applies the GT predicate on the "delegate_id" field.
+func DelegateIDGT(v gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldGT(FieldDelegateID, v))
+}
+
+// DelegateIDGTE applies the GTE predicate on the "delegate_id" field.
+func DelegateIDGTE(v gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldGTE(FieldDelegateID, v))
+}
+
+// DelegateIDLT applies the LT predicate on the "delegate_id" field.
+func DelegateIDLT(v gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldLT(FieldDelegateID, v))
+}
+
+// DelegateIDLTE applies the LTE predicate on the "delegate_id" field.
+func DelegateIDLTE(v gid.ID) predicate.Membership {
+	return predicate.Membership(sql.FieldLTE(FieldDelegateID, v))
+}
+
+// DelegateIDContains applies the Contains predicate on the "delegate_id" field.
+func DelegateIDContains(v gid.ID) predicate.Membership {
+	vc := string(v)
+	return predicate.Membership(sql.FieldContains(FieldDelegateID, vc))
+}
+
+// DelegateIDHasPrefix applies the HasPrefix predicate on the "delegate_id" field.
+func DelegateIDHasPrefix(v gid.ID) predicate.Membership {
+	vc := string(v)
+	return predicate.Membership(sql.FieldHasPrefix(FieldDelegateID, vc))
+}
+
+// DelegateIDHasSuffix applies the HasSuffix predicate on the "delegate_id" field.
+func DelegateIDHasSuffix(v gid.ID) predicate.Membership {
+	vc := string(v)
+	return predicate.Membership(sql.FieldHasSuffix(FieldDelegateID, vc))
+}
+
+// DelegateIDIsNil applies the IsNil predicate on the "delegate_id" field.
+func DelegateIDIsNil() predicate.Membership {
+	return predicate.Membership(sql.FieldIsNull(FieldDelegateID))
+}
+
+// DelegateIDNotNil applies the NotNil predicate on the "delegate_id" field.
+func DelegateIDNotNil() predicate.Membership {
+	return predicate.Membership(sql.FieldNotNull(FieldDelegateID))
+}
+
+// DelegateIDEqualFold applies the EqualFold predicate on the "delegate_id" field.
+func DelegateIDEqualFold(v gid.ID) predicate.Membership {
+	vc := string(v)
+	return predicate.Membership(sql.FieldEqualFold(FieldDelegateID, vc))
+}
+
+// DelegateIDContainsFold applies the ContainsFold predicate on the "delegate_id" field.
+func DelegateIDContainsFold(v gid.ID) predicate.Membership {
+	vc := string(v)
+	return predicate.Membership(sql.FieldContainsFold(FieldDelegateID, vc))
+}
+
+// DelegateUntilEQ applies the EQ predicate on the "delegate_until" field.
+func DelegateUntilEQ(v time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldEQ(FieldDelegateUntil, v))
+}
+
+// DelegateUntilNEQ applies the NEQ predicate on the "delegate_until" field.
+func DelegateUntilNEQ(v time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldNEQ(FieldDelegateUntil, v))
+}
+
+// DelegateUntilIn applies the In predicate on the "delegate_until" field.
+func DelegateUntilIn(vs ...time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldIn(FieldDelegateUntil, vs...))
+}
+
+// DelegateUntilNotIn applies the NotIn predicate on the "delegate_until" field.
+func DelegateUntilNotIn(vs ...time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldNotIn(FieldDelegateUntil, vs...))
+}
+
+// DelegateUntilGT applies the GT predicate on the "delegate_until" field.
+func DelegateUntilGT(v time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldGT(FieldDelegateUntil, v))
+}
+
+// DelegateUntilGTE applies the GTE predicate on the "delegate_until" field.
+func DelegateUntilGTE(v time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldGTE(FieldDelegateUntil, v))
+}
+
+// DelegateUntilLT applies the LT predicate on the "delegate_until" field.
+func DelegateUntilLT(v time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldLT(FieldDelegateUntil, v))
+}
+
+// DelegateUntilLTE applies the LTE predicate on the "delegate_until" field.
+func DelegateUntilLTE(v time.Time) predicate.Membership {
+	return predicate.Membership(sql.FieldLTE(FieldDelegateUntil, v))
+}
+
+// DelegateUntilIsNil applies the IsNil predicate on the "delegate_until" field.
+func DelegateUntilIsNil() predicate.Membership {
+	return predicate.Membership(sql.FieldIsNull(FieldDelegateUntil))
+}
+
+// DelegateUntilNotNil applies the NotNil predicate on the "delegate_until" field.
+func DelegateUntilNotNil() predicate.Membership {
+	return predicate.Membership(sql.FieldNotNull(FieldDelegateUntil))
 }
 
 // InvitedNameEQ applies the EQ predicate on the "invited_name" field.

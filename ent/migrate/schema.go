@@ -9,6 +9,116 @@ import (
 )
 
 var (
+	// ApprovalsColumns holds the columns for the "approvals" table.
+	ApprovalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "pending_order_id", Type: field.TypeString, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "APPROVED", "DECLINED", "EXPIRED", "WITHDRAWN"}, Default: "PENDING"},
+		{Name: "cause", Type: field.TypeJSON},
+		{Name: "requested_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "comment", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "order_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "approver_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "decided_by_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "delegator_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ApprovalsTable holds the schema information for the "approvals" table.
+	ApprovalsTable = &schema.Table{
+		Name:       "approvals",
+		Columns:    ApprovalsColumns,
+		PrimaryKey: []*schema.Column{ApprovalsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "approvals_orders_order",
+				Columns:    []*schema.Column{ApprovalsColumns[12]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "approvals_users_user",
+				Columns:    []*schema.Column{ApprovalsColumns[13]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "approvals_users_approver",
+				Columns:    []*schema.Column{ApprovalsColumns[14]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "approvals_users_decided_by",
+				Columns:    []*schema.Column{ApprovalsColumns[15]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "approvals_users_delegator",
+				Columns:    []*schema.Column{ApprovalsColumns[16]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "approval_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[3]},
+			},
+			{
+				Name:    "approval_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[13]},
+			},
+			{
+				Name:    "approval_pending_order_id",
+				Unique:  true,
+				Columns: []*schema.Column{ApprovalsColumns[4]},
+			},
+			{
+				Name:    "approval_order_id_requested_at",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[12], ApprovalsColumns[7]},
+			},
+			{
+				Name:    "approval_status_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[5], ApprovalsColumns[8]},
+			},
+			{
+				Name:    "approval_requested_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[7], ApprovalsColumns[0]},
+			},
+			{
+				Name:    "approval_organization_id_requested_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[3], ApprovalsColumns[7], ApprovalsColumns[0]},
+			},
+			{
+				Name:    "approval_approver_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[14]},
+			},
+			{
+				Name:    "approval_decided_by_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[15]},
+			},
+			{
+				Name:    "approval_delegator_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[16]},
+			},
+		},
+	}
 	// AuditEntriesColumns holds the columns for the "audit_entries" table.
 	AuditEntriesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -57,6 +167,142 @@ var (
 			},
 		},
 	}
+	// CartsColumns holds the columns for the "carts" table.
+	CartsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 60, Default: ""},
+		{Name: "open_name", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "ORDERED", "DISCARDED"}, Default: "OPEN"},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "purchase_order_number", Type: field.TypeString, Nullable: true, Size: 120},
+		{Name: "ship_to", Type: field.TypeJSON, Nullable: true},
+		{Name: "bill_to", Type: field.TypeJSON, Nullable: true},
+		{Name: "requested_date", Type: field.TypeTime, Nullable: true},
+		{Name: "remark", Type: field.TypeString, Nullable: true, Size: 4000},
+		{Name: "shipping_method", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "discount_basis_points", Type: field.TypeInt, Default: 0},
+		{Name: "discount_reason", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "organization_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "order_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// CartsTable holds the schema information for the "carts" table.
+	CartsTable = &schema.Table{
+		Name:       "carts",
+		Columns:    CartsColumns,
+		PrimaryKey: []*schema.Column{CartsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "carts_organizations_organization",
+				Columns:    []*schema.Column{CartsColumns[16]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "carts_users_user",
+				Columns:    []*schema.Column{CartsColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "carts_orders_order",
+				Columns:    []*schema.Column{CartsColumns[18]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cart_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartsColumns[16]},
+			},
+			{
+				Name:    "cart_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartsColumns[17]},
+			},
+			{
+				Name:    "cart_organization_id_user_id_open_name",
+				Unique:  true,
+				Columns: []*schema.Column{CartsColumns[16], CartsColumns[17], CartsColumns[4]},
+			},
+			{
+				Name:    "cart_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartsColumns[18]},
+			},
+			{
+				Name:    "cart_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartsColumns[2], CartsColumns[0]},
+			},
+		},
+	}
+	// CartLinesColumns holds the columns for the "cart_lines" table.
+	CartLinesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "user_id", Type: field.TypeString, Nullable: true},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "quantity", Type: field.TypeInt},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "seen_unit_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "discount_basis_points", Type: field.TypeInt, Default: 0},
+		{Name: "added_at", Type: field.TypeTime},
+		{Name: "cart_id", Type: field.TypeString, Size: 40},
+		{Name: "variant_id", Type: field.TypeString, Size: 40},
+	}
+	// CartLinesTable holds the schema information for the "cart_lines" table.
+	CartLinesTable = &schema.Table{
+		Name:       "cart_lines",
+		Columns:    CartLinesColumns,
+		PrimaryKey: []*schema.Column{CartLinesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "cart_lines_carts_cart",
+				Columns:    []*schema.Column{CartLinesColumns[9]},
+				RefColumns: []*schema.Column{CartsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "cart_lines_product_variants_variant",
+				Columns:    []*schema.Column{CartLinesColumns[10]},
+				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cartline_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartLinesColumns[1]},
+			},
+			{
+				Name:    "cartline_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartLinesColumns[2]},
+			},
+			{
+				Name:    "cartline_cart_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{CartLinesColumns[9], CartLinesColumns[3]},
+			},
+			{
+				Name:    "cartline_cart_id_variant_id",
+				Unique:  true,
+				Columns: []*schema.Column{CartLinesColumns[9], CartLinesColumns[10]},
+			},
+			{
+				Name:    "cartline_variant_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartLinesColumns[10]},
+			},
+		},
+	}
 	// CategoriesColumns holds the columns for the "categories" table.
 	CategoriesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -67,6 +313,8 @@ var (
 		{Name: "external_version", Type: field.TypeInt64, Nullable: true},
 		{Name: "external_digest", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "position", Type: field.TypeInt, Default: 0},
 		{Name: "parent_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// CategoriesTable holds the schema information for the "categories" table.
@@ -77,7 +325,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "categories_categories_subcategories",
-				Columns:    []*schema.Column{CategoriesColumns[8]},
+				Columns:    []*schema.Column{CategoriesColumns[10]},
 				RefColumns: []*schema.Column{CategoriesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -91,7 +339,7 @@ var (
 			{
 				Name:    "category_parent_id",
 				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[8]},
+				Columns: []*schema.Column{CategoriesColumns[10]},
 			},
 		},
 	}
@@ -135,6 +383,123 @@ var (
 				Name:    "event_organization_id_occurred_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{EventsColumns[3], EventsColumns[11], EventsColumns[0]},
+			},
+		},
+	}
+	// FilesColumns holds the columns for the "files" table.
+	FilesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true},
+		{Name: "user_id", Type: field.TypeString, Nullable: true},
+		{Name: "uploader_id", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PICTURE", "DOCUMENT", "ATTACHMENT"}},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "text", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "content_type", Type: field.TypeString, Size: 100},
+		{Name: "bytes", Type: field.TypeInt64},
+		{Name: "sha256", Type: field.TypeString, Size: 64},
+		{Name: "storage_key", Type: field.TypeString, Size: 200},
+		{Name: "width", Type: field.TypeInt, Nullable: true},
+		{Name: "height", Type: field.TypeInt, Nullable: true},
+		{Name: "sizes", Type: field.TypeJSON, Nullable: true},
+		{Name: "position", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "product_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "cart_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "order_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// FilesTable holds the schema information for the "files" table.
+	FilesTable = &schema.Table{
+		Name:       "files",
+		Columns:    FilesColumns,
+		PrimaryKey: []*schema.Column{FilesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "files_products_product",
+				Columns:    []*schema.Column{FilesColumns[16]},
+				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "files_carts_cart",
+				Columns:    []*schema.Column{FilesColumns[17]},
+				RefColumns: []*schema.Column{CartsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "files_orders_order",
+				Columns:    []*schema.Column{FilesColumns[18]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "file_product_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[16], FilesColumns[14]},
+			},
+			{
+				Name:    "file_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[18]},
+			},
+			{
+				Name:    "file_cart_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[17]},
+			},
+			{
+				Name:    "file_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[1]},
+			},
+			{
+				Name:    "file_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[2]},
+			},
+			{
+				Name:    "file_storage_key",
+				Unique:  true,
+				Columns: []*schema.Column{FilesColumns[10]},
+			},
+		},
+	}
+	// GuidesColumns holds the columns for the "guides" table.
+	GuidesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "PUBLISHED", "RETIRED"}, Default: "DRAFT"},
+		{Name: "document", Type: field.TypeJSON},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "category_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// GuidesTable holds the schema information for the "guides" table.
+	GuidesTable = &schema.Table{
+		Name:       "guides",
+		Columns:    GuidesColumns,
+		PrimaryKey: []*schema.Column{GuidesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "guides_categories_category",
+				Columns:    []*schema.Column{GuidesColumns[7]},
+				RefColumns: []*schema.Column{CategoriesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "guide_key",
+				Unique:  true,
+				Columns: []*schema.Column{GuidesColumns[3]},
+			},
+			{
+				Name:    "guide_category_id",
+				Unique:  false,
+				Columns: []*schema.Column{GuidesColumns[7]},
 			},
 		},
 	}
@@ -192,6 +557,8 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"INVITED", "ACTIVE", "DISABLED"}, Default: "ACTIVE"},
 		{Name: "selected_user_ids", Type: field.TypeJSON, Nullable: true},
+		{Name: "delegate_id", Type: field.TypeString, Nullable: true},
+		{Name: "delegate_until", Type: field.TypeTime, Nullable: true},
 		{Name: "invited_name", Type: field.TypeString, Nullable: true, Size: 800},
 		{Name: "invited_email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "version", Type: field.TypeInt, Default: 1},
@@ -207,19 +574,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "memberships_users_user",
-				Columns:    []*schema.Column{MembershipsColumns[8]},
+				Columns:    []*schema.Column{MembershipsColumns[10]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "memberships_organizations_organization",
-				Columns:    []*schema.Column{MembershipsColumns[9]},
+				Columns:    []*schema.Column{MembershipsColumns[11]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "memberships_roles_role",
-				Columns:    []*schema.Column{MembershipsColumns[10]},
+				Columns:    []*schema.Column{MembershipsColumns[12]},
 				RefColumns: []*schema.Column{RolesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -228,17 +595,17 @@ var (
 			{
 				Name:    "membership_user_id_organization_id",
 				Unique:  true,
-				Columns: []*schema.Column{MembershipsColumns[8], MembershipsColumns[9]},
+				Columns: []*schema.Column{MembershipsColumns[10], MembershipsColumns[11]},
 			},
 			{
 				Name:    "membership_organization_id",
 				Unique:  false,
-				Columns: []*schema.Column{MembershipsColumns[9]},
+				Columns: []*schema.Column{MembershipsColumns[11]},
 			},
 			{
 				Name:    "membership_role_id",
 				Unique:  false,
-				Columns: []*schema.Column{MembershipsColumns[10]},
+				Columns: []*schema.Column{MembershipsColumns[12]},
 			},
 		},
 	}
@@ -248,7 +615,7 @@ var (
 		{Name: "user_id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString, Nullable: true},
 		{Name: "order_id", Type: field.TypeString, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE", "SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE", "SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM", "APPROVAL_REQUESTED", "APPROVAL_DECIDED", "SEARCH_ANSWERED"}},
 		{Name: "data", Type: field.TypeJSON},
 		{Name: "dedup_key", Type: field.TypeString, Size: 160},
 		{Name: "created_at", Type: field.TypeTime},
@@ -345,6 +712,9 @@ var (
 		{Name: "delay_cause", Type: field.TypeEnum, Nullable: true, Enums: []string{"PROMISE_PASSED", "CARRIER_ESTIMATE", "DELIVERY_PROBLEM"}},
 		{Name: "delayed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "contact_email", Type: field.TypeString, Nullable: true, Size: 254},
+		{Name: "remark", Type: field.TypeString, Nullable: true, Size: 4000},
+		{Name: "shipping_method", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "calculation", Type: field.TypeJSON, Nullable: true},
 		{Name: "confirmed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true, Size: 1000},
@@ -367,13 +737,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "orders_organizations_organization",
-				Columns:    []*schema.Column{OrdersColumns[34]},
+				Columns:    []*schema.Column{OrdersColumns[37]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "orders_users_user",
-				Columns:    []*schema.Column{OrdersColumns[35]},
+				Columns:    []*schema.Column{OrdersColumns[38]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -392,12 +762,12 @@ var (
 			{
 				Name:    "order_organization_id_placed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[34], OrdersColumns[15], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[37], OrdersColumns[15], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_user_id_placed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[35], OrdersColumns[15], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[38], OrdersColumns[15], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_placed_at_id",
@@ -453,6 +823,10 @@ var (
 		{Name: "sku", Type: field.TypeString, Size: 120},
 		{Name: "name", Type: field.TypeString, Size: 300},
 		{Name: "quantity", Type: field.TypeInt},
+		{Name: "quantity_cancelled", Type: field.TypeInt, Default: 0},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "price_explanation", Type: field.TypeJSON, Nullable: true},
+		{Name: "tax_basis_points", Type: field.TypeInt, Default: 0},
 		{Name: "quantity_shipped", Type: field.TypeInt, Default: 0},
 		{Name: "promised_date", Type: field.TypeTime, Nullable: true},
 		{Name: "promise_reason", Type: field.TypeString, Nullable: true, Size: 1000},
@@ -472,13 +846,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "order_lines_orders_order",
-				Columns:    []*schema.Column{OrderLinesColumns[15]},
+				Columns:    []*schema.Column{OrderLinesColumns[19]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "order_lines_product_variants_variant",
-				Columns:    []*schema.Column{OrderLinesColumns[16]},
+				Columns:    []*schema.Column{OrderLinesColumns[20]},
 				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -497,7 +871,7 @@ var (
 			{
 				Name:    "orderline_order_id_position",
 				Unique:  true,
-				Columns: []*schema.Column{OrderLinesColumns[15], OrderLinesColumns[3]},
+				Columns: []*schema.Column{OrderLinesColumns[19], OrderLinesColumns[3]},
 			},
 			{
 				Name:    "orderline_sku",
@@ -507,12 +881,12 @@ var (
 			{
 				Name:    "orderline_variant_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrderLinesColumns[16]},
+				Columns: []*schema.Column{OrderLinesColumns[20]},
 			},
 			{
 				Name:    "orderline_promised_date",
 				Unique:  false,
-				Columns: []*schema.Column{OrderLinesColumns[8]},
+				Columns: []*schema.Column{OrderLinesColumns[12]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "promised_date IS NOT NULL",
 				},
@@ -533,6 +907,9 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "SUSPENDED", "MERGED"}, Default: "ACTIVE"},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "DE"}, Default: "EN"},
 		{Name: "address", Type: field.TypeJSON, Nullable: true},
+		{Name: "addresses", Type: field.TypeJSON, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Nullable: true, Size: 3},
+		{Name: "vat_id", Type: field.TypeString, Nullable: true, Size: 20},
 		{Name: "parent_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// OrganizationsTable holds the schema information for the "organizations" table.
@@ -543,7 +920,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "organizations_organizations_subsidiaries",
-				Columns:    []*schema.Column{OrganizationsColumns[12]},
+				Columns:    []*schema.Column{OrganizationsColumns[15]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -557,7 +934,7 @@ var (
 			{
 				Name:    "organization_parent_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrganizationsColumns[12]},
+				Columns: []*schema.Column{OrganizationsColumns[15]},
 			},
 			{
 				Name:    "organization_name_id",
@@ -676,6 +1053,41 @@ var (
 			},
 		},
 	}
+	// PriceListsColumns holds the columns for the "price_lists" table.
+	PriceListsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "source", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "external_id", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "external_version", Type: field.TypeInt64, Nullable: true},
+		{Name: "external_digest", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "RETIRED"}, Default: "ACTIVE"},
+		{Name: "valid_from", Type: field.TypeTime, Nullable: true},
+		{Name: "valid_to", Type: field.TypeTime, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// PriceListsTable holds the schema information for the "price_lists" table.
+	PriceListsTable = &schema.Table{
+		Name:       "price_lists",
+		Columns:    PriceListsColumns,
+		PrimaryKey: []*schema.Column{PriceListsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pricelist_source_external_id",
+				Unique:  true,
+				Columns: []*schema.Column{PriceListsColumns[3], PriceListsColumns[4]},
+			},
+			{
+				Name:    "pricelist_key",
+				Unique:  true,
+				Columns: []*schema.Column{PriceListsColumns[7]},
+			},
+		},
+	}
 	// ProductsColumns holds the columns for the "products" table.
 	ProductsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -688,7 +1100,15 @@ var (
 		{Name: "name", Type: field.TypeString, Size: 300},
 		{Name: "description", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "ACTIVE", "RETIRED"}, Default: "ACTIVE"},
+		{Name: "attributes", Type: field.TypeJSON, Nullable: true},
+		{Name: "restricted", Type: field.TypeBool, Default: false},
+		{Name: "tax_category", Type: field.TypeString, Size: 60, Default: "STANDARD"},
+		{Name: "related", Type: field.TypeJSON, Nullable: true},
+		{Name: "keywords", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "internal_text", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "category_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "type_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// ProductsTable holds the schema information for the "products" table.
 	ProductsTable = &schema.Table{
@@ -698,8 +1118,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "products_categories_category",
-				Columns:    []*schema.Column{ProductsColumns[10]},
+				Columns:    []*schema.Column{ProductsColumns[17]},
 				RefColumns: []*schema.Column{CategoriesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "products_product_types_type",
+				Columns:    []*schema.Column{ProductsColumns[18]},
+				RefColumns: []*schema.Column{ProductTypesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -722,7 +1148,44 @@ var (
 			{
 				Name:    "product_category_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[10]},
+				Columns: []*schema.Column{ProductsColumns[17]},
+			},
+			{
+				Name:    "product_type_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProductsColumns[18]},
+			},
+		},
+	}
+	// ProductTypesColumns holds the columns for the "product_types" table.
+	ProductTypesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "source", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "external_id", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "external_version", Type: field.TypeInt64, Nullable: true},
+		{Name: "external_digest", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "attributes", Type: field.TypeJSON},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// ProductTypesTable holds the schema information for the "product_types" table.
+	ProductTypesTable = &schema.Table{
+		Name:       "product_types",
+		Columns:    ProductTypesColumns,
+		PrimaryKey: []*schema.Column{ProductTypesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "producttype_source_external_id",
+				Unique:  true,
+				Columns: []*schema.Column{ProductTypesColumns[3], ProductTypesColumns[4]},
+			},
+			{
+				Name:    "producttype_key",
+				Unique:  true,
+				Columns: []*schema.Column{ProductTypesColumns[7]},
 			},
 		},
 	}
@@ -740,6 +1203,14 @@ var (
 		{Name: "price_minor", Type: field.TypeInt64, Default: 0},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "attributes", Type: field.TypeJSON, Nullable: true},
+		{Name: "weight_grams", Type: field.TypeInt64, Nullable: true},
+		{Name: "unit", Type: field.TypeString, Size: 60, Default: "piece"},
+		{Name: "minimum_quantity", Type: field.TypeInt, Default: 1},
+		{Name: "quantity_step", Type: field.TypeInt, Default: 1},
+		{Name: "maximum_quantity", Type: field.TypeInt, Nullable: true},
+		{Name: "stock_policy", Type: field.TypeEnum, Enums: []string{"STOCK", "BACKORDER", "PREORDER", "UNTRACKED"}, Default: "STOCK"},
+		{Name: "lead_days", Type: field.TypeInt, Nullable: true},
+		{Name: "available_from", Type: field.TypeTime, Nullable: true},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "ACTIVE", "RETIRED"}, Default: "ACTIVE"},
 		{Name: "product_id", Type: field.TypeString, Size: 40},
 	}
@@ -751,7 +1222,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "product_variants_products_product",
-				Columns:    []*schema.Column{ProductVariantsColumns[13]},
+				Columns:    []*schema.Column{ProductVariantsColumns[21]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -770,7 +1241,7 @@ var (
 			{
 				Name:    "productvariant_product_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProductVariantsColumns[13]},
+				Columns: []*schema.Column{ProductVariantsColumns[21]},
 			},
 		},
 	}
@@ -799,6 +1270,42 @@ var (
 			},
 		},
 	}
+	// RuleTablesColumns holds the columns for the "rule_tables" table.
+	RuleTablesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"TAX", "SHIPPING", "DISCOUNT"}},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "document", Type: field.TypeJSON},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// RuleTablesTable holds the schema information for the "rule_tables" table.
+	RuleTablesTable = &schema.Table{
+		Name:       "rule_tables",
+		Columns:    RuleTablesColumns,
+		PrimaryKey: []*schema.Column{RuleTablesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "rule_tables_users_user",
+				Columns:    []*schema.Column{RuleTablesColumns[6]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "ruletable_kind_number",
+				Unique:  true,
+				Columns: []*schema.Column{RuleTablesColumns[1], RuleTablesColumns[2]},
+			},
+			{
+				Name:    "ruletable_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{RuleTablesColumns[6]},
+			},
+		},
+	}
 	// SavedViewsColumns holds the columns for the "saved_views" table.
 	SavedViewsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -819,6 +1326,85 @@ var (
 				Name:    "savedview_user_id_list_name",
 				Unique:  true,
 				Columns: []*schema.Column{SavedViewsColumns[3], SavedViewsColumns[4], SavedViewsColumns[5]},
+			},
+		},
+	}
+	// SearchMissesColumns holds the columns for the "search_misses" table.
+	SearchMissesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "term", Type: field.TypeString, Size: 400},
+		{Name: "count", Type: field.TypeInt, Default: 1},
+		{Name: "people", Type: field.TypeInt, Default: 0},
+		{Name: "first_at", Type: field.TypeTime},
+		{Name: "last_at", Type: field.TypeTime},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "PLANNED", "ANSWERED", "DISMISSED", "MERGED"}, Default: "OPEN"},
+		{Name: "hidden", Type: field.TypeBool, Nullable: true},
+		{Name: "answer", Type: field.TypeEnum, Nullable: true, Enums: []string{"PRODUCT", "SYNONYM", "TEXT"}},
+		{Name: "answer_data", Type: field.TypeJSON, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "merged_into_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// SearchMissesTable holds the schema information for the "search_misses" table.
+	SearchMissesTable = &schema.Table{
+		Name:       "search_misses",
+		Columns:    SearchMissesColumns,
+		PrimaryKey: []*schema.Column{SearchMissesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "search_misses_search_misses_merged",
+				Columns:    []*schema.Column{SearchMissesColumns[11]},
+				RefColumns: []*schema.Column{SearchMissesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchmiss_term",
+				Unique:  true,
+				Columns: []*schema.Column{SearchMissesColumns[1]},
+			},
+			{
+				Name:    "searchmiss_count_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchMissesColumns[2], SearchMissesColumns[0]},
+			},
+			{
+				Name:    "searchmiss_last_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchMissesColumns[5], SearchMissesColumns[0]},
+			},
+			{
+				Name:    "searchmiss_status_count",
+				Unique:  false,
+				Columns: []*schema.Column{SearchMissesColumns[6], SearchMissesColumns[2]},
+			},
+			{
+				Name:    "searchmiss_merged_into_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchMissesColumns[11]},
+			},
+		},
+	}
+	// SegmentsColumns holds the columns for the "segments" table.
+	SegmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "description", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// SegmentsTable holds the schema information for the "segments" table.
+	SegmentsTable = &schema.Table{
+		Name:       "segments",
+		Columns:    SegmentsColumns,
+		PrimaryKey: []*schema.Column{SegmentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "segment_key",
+				Unique:  true,
+				Columns: []*schema.Column{SegmentsColumns[3]},
 			},
 		},
 	}
@@ -973,6 +1559,108 @@ var (
 			},
 		},
 	}
+	// SpendingLimitsColumns holds the columns for the "spending_limits" table.
+	SpendingLimitsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "period", Type: field.TypeEnum, Enums: []string{"ORDER", "DAY", "WEEK", "MONTH"}, Default: "ORDER"},
+		{Name: "amount_minor", Type: field.TypeInt64},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "organization_id", Type: field.TypeString, Size: 40},
+		{Name: "membership_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "role_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "approver_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// SpendingLimitsTable holds the schema information for the "spending_limits" table.
+	SpendingLimitsTable = &schema.Table{
+		Name:       "spending_limits",
+		Columns:    SpendingLimitsColumns,
+		PrimaryKey: []*schema.Column{SpendingLimitsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "spending_limits_organizations_organization",
+				Columns:    []*schema.Column{SpendingLimitsColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "spending_limits_memberships_membership",
+				Columns:    []*schema.Column{SpendingLimitsColumns[8]},
+				RefColumns: []*schema.Column{MembershipsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "spending_limits_roles_role",
+				Columns:    []*schema.Column{SpendingLimitsColumns[9]},
+				RefColumns: []*schema.Column{RolesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "spending_limits_users_approver",
+				Columns:    []*schema.Column{SpendingLimitsColumns[10]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "spendinglimit_organization_id_membership_id_role_id_period",
+				Unique:  false,
+				Columns: []*schema.Column{SpendingLimitsColumns[7], SpendingLimitsColumns[8], SpendingLimitsColumns[9], SpendingLimitsColumns[3]},
+			},
+			{
+				Name:    "spendinglimit_membership_id",
+				Unique:  false,
+				Columns: []*schema.Column{SpendingLimitsColumns[8]},
+			},
+			{
+				Name:    "spendinglimit_role_id",
+				Unique:  false,
+				Columns: []*schema.Column{SpendingLimitsColumns[9]},
+			},
+			{
+				Name:    "spendinglimit_approver_id",
+				Unique:  false,
+				Columns: []*schema.Column{SpendingLimitsColumns[10]},
+			},
+		},
+	}
+	// StockLocationsColumns holds the columns for the "stock_locations" table.
+	StockLocationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "source", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "external_id", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "external_version", Type: field.TypeInt64, Nullable: true},
+		{Name: "external_digest", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "address", Type: field.TypeJSON, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "CLOSED"}, Default: "ACTIVE"},
+		{Name: "priority", Type: field.TypeInt, Default: 100},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// StockLocationsTable holds the schema information for the "stock_locations" table.
+	StockLocationsTable = &schema.Table{
+		Name:       "stock_locations",
+		Columns:    StockLocationsColumns,
+		PrimaryKey: []*schema.Column{StockLocationsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "stocklocation_source_external_id",
+				Unique:  true,
+				Columns: []*schema.Column{StockLocationsColumns[3], StockLocationsColumns[4]},
+			},
+			{
+				Name:    "stocklocation_key",
+				Unique:  true,
+				Columns: []*schema.Column{StockLocationsColumns[7]},
+			},
+		},
+	}
 	// TrackingEventsColumns holds the columns for the "tracking_events" table.
 	TrackingEventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -1071,9 +1759,14 @@ var (
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		ApprovalsTable,
 		AuditEntriesTable,
+		CartsTable,
+		CartLinesTable,
 		CategoriesTable,
 		EventsTable,
+		FilesTable,
+		GuidesTable,
 		ImportRunsTable,
 		MembershipsTable,
 		NotificationsTable,
@@ -1083,21 +1776,47 @@ var (
 		OrganizationsTable,
 		OrganizationAssignmentsTable,
 		ParcelReportsTable,
+		PriceListsTable,
 		ProductsTable,
+		ProductTypesTable,
 		ProductVariantsTable,
 		RolesTable,
+		RuleTablesTable,
 		SavedViewsTable,
+		SearchMissesTable,
+		SegmentsTable,
 		SessionsTable,
 		ShipmentsTable,
 		ShipmentLinesTable,
+		SpendingLimitsTable,
+		StockLocationsTable,
 		TrackingEventsTable,
 		UsersTable,
 	}
 )
 
 func init() {
+	ApprovalsTable.ForeignKeys[0].RefTable = OrdersTable
+	ApprovalsTable.ForeignKeys[1].RefTable = UsersTable
+	ApprovalsTable.ForeignKeys[2].RefTable = UsersTable
+	ApprovalsTable.ForeignKeys[3].RefTable = UsersTable
+	ApprovalsTable.ForeignKeys[4].RefTable = UsersTable
+	ApprovalsTable.Annotation = &entsql.Annotation{
+		Table: "approvals",
+	}
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		Table: "audit_entries",
+	}
+	CartsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	CartsTable.ForeignKeys[1].RefTable = UsersTable
+	CartsTable.ForeignKeys[2].RefTable = OrdersTable
+	CartsTable.Annotation = &entsql.Annotation{
+		Table: "carts",
+	}
+	CartLinesTable.ForeignKeys[0].RefTable = CartsTable
+	CartLinesTable.ForeignKeys[1].RefTable = ProductVariantsTable
+	CartLinesTable.Annotation = &entsql.Annotation{
+		Table: "cart_lines",
 	}
 	CategoriesTable.ForeignKeys[0].RefTable = CategoriesTable
 	CategoriesTable.Annotation = &entsql.Annotation{
@@ -1108,6 +1827,16 @@ func init() {
 	}
 	EventsTable.Annotation.Incremental = new(bool)
 	*EventsTable.Annotation.Incremental = true
+	FilesTable.ForeignKeys[0].RefTable = ProductsTable
+	FilesTable.ForeignKeys[1].RefTable = CartsTable
+	FilesTable.ForeignKeys[2].RefTable = OrdersTable
+	FilesTable.Annotation = &entsql.Annotation{
+		Table: "files",
+	}
+	GuidesTable.ForeignKeys[0].RefTable = CategoriesTable
+	GuidesTable.Annotation = &entsql.Annotation{
+		Table: "guides",
+	}
 	ImportRunsTable.ForeignKeys[0].RefTable = UsersTable
 	ImportRunsTable.Annotation = &entsql.Annotation{
 		Table: "import_runs",
@@ -1146,9 +1875,16 @@ func init() {
 	ParcelReportsTable.Annotation = &entsql.Annotation{
 		Table: "parcel_reports",
 	}
+	PriceListsTable.Annotation = &entsql.Annotation{
+		Table: "price_lists",
+	}
 	ProductsTable.ForeignKeys[0].RefTable = CategoriesTable
+	ProductsTable.ForeignKeys[1].RefTable = ProductTypesTable
 	ProductsTable.Annotation = &entsql.Annotation{
 		Table: "products",
+	}
+	ProductTypesTable.Annotation = &entsql.Annotation{
+		Table: "product_types",
 	}
 	ProductVariantsTable.ForeignKeys[0].RefTable = ProductsTable
 	ProductVariantsTable.Annotation = &entsql.Annotation{
@@ -1157,8 +1893,19 @@ func init() {
 	RolesTable.Annotation = &entsql.Annotation{
 		Table: "roles",
 	}
+	RuleTablesTable.ForeignKeys[0].RefTable = UsersTable
+	RuleTablesTable.Annotation = &entsql.Annotation{
+		Table: "rule_tables",
+	}
 	SavedViewsTable.Annotation = &entsql.Annotation{
 		Table: "saved_views",
+	}
+	SearchMissesTable.ForeignKeys[0].RefTable = SearchMissesTable
+	SearchMissesTable.Annotation = &entsql.Annotation{
+		Table: "search_misses",
+	}
+	SegmentsTable.Annotation = &entsql.Annotation{
+		Table: "segments",
 	}
 	SessionsTable.Annotation = &entsql.Annotation{
 		Table: "sessions",
@@ -1171,6 +1918,16 @@ func init() {
 	ShipmentLinesTable.ForeignKeys[1].RefTable = OrderLinesTable
 	ShipmentLinesTable.Annotation = &entsql.Annotation{
 		Table: "shipment_lines",
+	}
+	SpendingLimitsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	SpendingLimitsTable.ForeignKeys[1].RefTable = MembershipsTable
+	SpendingLimitsTable.ForeignKeys[2].RefTable = RolesTable
+	SpendingLimitsTable.ForeignKeys[3].RefTable = UsersTable
+	SpendingLimitsTable.Annotation = &entsql.Annotation{
+		Table: "spending_limits",
+	}
+	StockLocationsTable.Annotation = &entsql.Annotation{
+		Table: "stock_locations",
 	}
 	TrackingEventsTable.ForeignKeys[0].RefTable = ShipmentsTable
 	TrackingEventsTable.Annotation = &entsql.Annotation{

@@ -66,6 +66,12 @@ const (
 	FieldDelayedAt = "delayed_at"
 	// FieldContactEmail holds the string denoting the contact_email field in the database.
 	FieldContactEmail = "contact_email"
+	// FieldRemark holds the string denoting the remark field in the database.
+	FieldRemark = "remark"
+	// FieldShippingMethod holds the string denoting the shipping_method field in the database.
+	FieldShippingMethod = "shipping_method"
+	// FieldCalculation holds the string denoting the calculation field in the database.
+	FieldCalculation = "calculation"
 	// FieldConfirmedAt holds the string denoting the confirmed_at field in the database.
 	FieldConfirmedAt = "confirmed_at"
 	// FieldCancelledAt holds the string denoting the cancelled_at field in the database.
@@ -155,6 +161,9 @@ var Columns = []string{
 	FieldDelayCause,
 	FieldDelayedAt,
 	FieldContactEmail,
+	FieldRemark,
+	FieldShippingMethod,
+	FieldCalculation,
 	FieldConfirmedAt,
 	FieldCancelledAt,
 	FieldCancelReason,
@@ -201,6 +210,10 @@ var (
 	PromiseReasonValidator func(string) error
 	// ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
 	ContactEmailValidator func(string) error
+	// RemarkValidator is a validator for the "remark" field. It is called by the builders before save.
+	RemarkValidator func(string) error
+	// ShippingMethodValidator is a validator for the "shipping_method" field. It is called by the builders before save.
+	ShippingMethodValidator func(string) error
 	// CancelReasonValidator is a validator for the "cancel_reason" field. It is called by the builders before save.
 	CancelReasonValidator func(string) error
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
@@ -479,6 +492,16 @@ func ByDelayedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByContactEmail orders the results by the contact_email field.
 func ByContactEmail(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContactEmail, opts...).ToFunc()
+}
+
+// ByRemark orders the results by the remark field.
+func ByRemark(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemark, opts...).ToFunc()
+}
+
+// ByShippingMethod orders the results by the shipping_method field.
+func ByShippingMethod(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldShippingMethod, opts...).ToFunc()
 }
 
 // ByConfirmedAt orders the results by the confirmed_at field.

@@ -30,6 +30,14 @@ const (
 	FieldName = "name"
 	// FieldQuantity holds the string denoting the quantity field in the database.
 	FieldQuantity = "quantity"
+	// FieldQuantityCancelled holds the string denoting the quantity_cancelled field in the database.
+	FieldQuantityCancelled = "quantity_cancelled"
+	// FieldNote holds the string denoting the note field in the database.
+	FieldNote = "note"
+	// FieldPriceExplanation holds the string denoting the price_explanation field in the database.
+	FieldPriceExplanation = "price_explanation"
+	// FieldTaxBasisPoints holds the string denoting the tax_basis_points field in the database.
+	FieldTaxBasisPoints = "tax_basis_points"
 	// FieldQuantityShipped holds the string denoting the quantity_shipped field in the database.
 	FieldQuantityShipped = "quantity_shipped"
 	// FieldPromisedDate holds the string denoting the promised_date field in the database.
@@ -88,6 +96,10 @@ var Columns = []string{
 	FieldSku,
 	FieldName,
 	FieldQuantity,
+	FieldQuantityCancelled,
+	FieldNote,
+	FieldPriceExplanation,
+	FieldTaxBasisPoints,
 	FieldQuantityShipped,
 	FieldPromisedDate,
 	FieldPromiseReason,
@@ -119,6 +131,14 @@ var (
 	NameValidator func(string) error
 	// QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
 	QuantityValidator func(int) error
+	// DefaultQuantityCancelled holds the default value on creation for the "quantity_cancelled" field.
+	DefaultQuantityCancelled int
+	// QuantityCancelledValidator is a validator for the "quantity_cancelled" field. It is called by the builders before save.
+	QuantityCancelledValidator func(int) error
+	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	NoteValidator func(string) error
+	// DefaultTaxBasisPoints holds the default value on creation for the "tax_basis_points" field.
+	DefaultTaxBasisPoints int
 	// DefaultQuantityShipped holds the default value on creation for the "quantity_shipped" field.
 	DefaultQuantityShipped int
 	// QuantityShippedValidator is a validator for the "quantity_shipped" field. It is called by the builders before save.
@@ -183,6 +203,21 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByQuantity orders the results by the quantity field.
 func ByQuantity(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldQuantity, opts...).ToFunc()
+}
+
+// ByQuantityCancelled orders the results by the quantity_cancelled field.
+func ByQuantityCancelled(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuantityCancelled, opts...).ToFunc()
+}
+
+// ByNote orders the results by the note field.
+func ByNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNote, opts...).ToFunc()
+}
+
+// ByTaxBasisPoints orders the results by the tax_basis_points field.
+func ByTaxBasisPoints(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxBasisPoints, opts...).ToFunc()
 }
 
 // ByQuantityShipped orders the results by the quantity_shipped field.

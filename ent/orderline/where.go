@@ -96,6 +96,21 @@ func Quantity(v int) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldEQ(FieldQuantity, v))
 }
 
+// QuantityCancelled applies equality check predicate on the "quantity_cancelled" field. It's identical to QuantityCancelledEQ.
+func QuantityCancelled(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldQuantityCancelled, v))
+}
+
+// Note applies equality check predicate on the "note" field. It's identical to NoteEQ.
+func Note(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldNote, v))
+}
+
+// TaxBasisPoints applies equality check predicate on the "tax_basis_points" field. It's identical to TaxBasisPointsEQ.
+func TaxBasisPoints(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldTaxBasisPoints, v))
+}
+
 // QuantityShipped applies equality check predicate on the "quantity_shipped" field. It's identical to QuantityShippedEQ.
 func QuantityShipped(v int) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldEQ(FieldQuantityShipped, v))
@@ -644,6 +659,171 @@ func QuantityLT(v int) predicate.OrderLine {
 // QuantityLTE applies the LTE predicate on the "quantity" field.
 func QuantityLTE(v int) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldLTE(FieldQuantity, v))
+}
+
+// QuantityCancelledEQ applies the EQ predicate on the "quantity_cancelled" field.
+func QuantityCancelledEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldQuantityCancelled, v))
+}
+
+// QuantityCancelledNEQ applies the NEQ predicate on the "quantity_cancelled" field.
+func QuantityCancelledNEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldQuantityCancelled, v))
+}
+
+// QuantityCancelledIn applies the In predicate on the "quantity_cancelled" field.
+func QuantityCancelledIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldQuantityCancelled, vs...))
+}
+
+// QuantityCancelledNotIn applies the NotIn predicate on the "quantity_cancelled" field.
+func QuantityCancelledNotIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldQuantityCancelled, vs...))
+}
+
+// QuantityCancelledGT applies the GT predicate on the "quantity_cancelled" field.
+func QuantityCancelledGT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldQuantityCancelled, v))
+}
+
+// QuantityCancelledGTE applies the GTE predicate on the "quantity_cancelled" field.
+func QuantityCancelledGTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldQuantityCancelled, v))
+}
+
+// QuantityCancelledLT applies the LT predicate on the "quantity_cancelled" field.
+func QuantityCancelledLT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldQuantityCancelled, v))
+}
+
+// QuantityCancelledLTE applies the LTE predicate on the "quantity_cancelled" field.
+func QuantityCancelledLTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldQuantityCancelled, v))
+}
+
+// NoteEQ applies the EQ predicate on the "note" field.
+func NoteEQ(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldNote, v))
+}
+
+// NoteNEQ applies the NEQ predicate on the "note" field.
+func NoteNEQ(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldNote, v))
+}
+
+// NoteIn applies the In predicate on the "note" field.
+func NoteIn(vs ...string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldNote, vs...))
+}
+
+// NoteNotIn applies the NotIn predicate on the "note" field.
+func NoteNotIn(vs ...string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldNote, vs...))
+}
+
+// NoteGT applies the GT predicate on the "note" field.
+func NoteGT(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldNote, v))
+}
+
+// NoteGTE applies the GTE predicate on the "note" field.
+func NoteGTE(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldNote, v))
+}
+
+// NoteLT applies the LT predicate on the "note" field.
+func NoteLT(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldNote, v))
+}
+
+// NoteLTE applies the LTE predicate on the "note" field.
+func NoteLTE(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldNote, v))
+}
+
+// NoteContains applies the Contains predicate on the "note" field.
+func NoteContains(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldContains(FieldNote, v))
+}
+
+// NoteHasPrefix applies the HasPrefix predicate on the "note" field.
+func NoteHasPrefix(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldHasPrefix(FieldNote, v))
+}
+
+// NoteHasSuffix applies the HasSuffix predicate on the "note" field.
+func NoteHasSuffix(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldHasSuffix(FieldNote, v))
+}
+
+// NoteIsNil applies the IsNil predicate on the "note" field.
+func NoteIsNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIsNull(FieldNote))
+}
+
+// NoteNotNil applies the NotNil predicate on the "note" field.
+func NoteNotNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotNull(FieldNote))
+}
+
+// NoteEqualFold applies the EqualFold predicate on the "note" field.
+func NoteEqualFold(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEqualFold(FieldNote, v))
+}
+
+// NoteContainsFold applies the ContainsFold predicate on the "note" field.
+func NoteContainsFold(v string) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldContainsFold(FieldNote, v))
+}
+
+// PriceExplanationIsNil applies the IsNil predicate on the "price_explanation" field.
+func PriceExplanationIsNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIsNull(FieldPriceExplanation))
+}
+
+// PriceExplanationNotNil applies the NotNil predicate on the "price_explanation" field.
+func PriceExplanationNotNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotNull(FieldPriceExplanation))
+}
+
+// TaxBasisPointsEQ applies the EQ predicate on the "tax_basis_points" field.
+func TaxBasisPointsEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldTaxBasisPoints, v))
+}
+
+// TaxBasisPointsNEQ applies the NEQ predicate on the "tax_basis_points" field.
+func TaxBasisPointsNEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldTaxBasisPoints, v))
+}
+
+// TaxBasisPointsIn applies the In predicate on the "tax_basis_points" field.
+func TaxBasisPointsIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldTaxBasisPoints, vs...))
+}
+
+// TaxBasisPointsNotIn applies the NotIn predicate on the "tax_basis_points" field.
+func TaxBasisPointsNotIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldTaxBasisPoints, vs...))
+}
+
+// TaxBasisPointsGT applies the GT predicate on the "tax_basis_points" field.
+func TaxBasisPointsGT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldTaxBasisPoints, v))
+}
+
+// TaxBasisPointsGTE applies the GTE predicate on the "tax_basis_points" field.
+func TaxBasisPointsGTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldTaxBasisPoints, v))
+}
+
+// TaxBasisPointsLT applies the LT predicate on the "tax_basis_points" field.
+func TaxBasisPointsLT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldTaxBasisPoints, v))
+}
+
+// TaxBasisPointsLTE applies the LTE predicate on the "tax_basis_points" field.
+func TaxBasisPointsLTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldTaxBasisPoints, v))
 }
 
 // QuantityShippedEQ applies the EQ predicate on the "quantity_shipped" field.

@@ -42,6 +42,12 @@ const (
 	FieldLanguage = "language"
 	// FieldAddress holds the string denoting the address field in the database.
 	FieldAddress = "address"
+	// FieldAddresses holds the string denoting the addresses field in the database.
+	FieldAddresses = "addresses"
+	// FieldCurrency holds the string denoting the currency field in the database.
+	FieldCurrency = "currency"
+	// FieldVatID holds the string denoting the vat_id field in the database.
+	FieldVatID = "vat_id"
 	// FieldParentID holds the string denoting the parent_id field in the database.
 	FieldParentID = "parent_id"
 	// EdgeParent holds the string denoting the parent edge name in mutations.
@@ -92,6 +98,9 @@ var Columns = []string{
 	FieldStatus,
 	FieldLanguage,
 	FieldAddress,
+	FieldAddresses,
+	FieldCurrency,
+	FieldVatID,
 	FieldParentID,
 }
 
@@ -120,6 +129,10 @@ var (
 	ExternalDigestValidator func(string) error
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
+	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	CurrencyValidator func(string) error
+	// VatIDValidator is a validator for the "vat_id" field. It is called by the builders before save.
+	VatIDValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -247,6 +260,16 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 // ByLanguage orders the results by the language field.
 func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLanguage, opts...).ToFunc()
+}
+
+// ByCurrency orders the results by the currency field.
+func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
+}
+
+// ByVatID orders the results by the vat_id field.
+func ByVatID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVatID, opts...).ToFunc()
 }
 
 // ByParentID orders the results by the parent_id field.

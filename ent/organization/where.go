@@ -92,6 +92,16 @@ func Name(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldName, v))
 }
 
+// Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
+func Currency(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldCurrency, v))
+}
+
+// VatID applies equality check predicate on the "vat_id" field. It's identical to VatIDEQ.
+func VatID(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldVatID, v))
+}
+
 // ParentID applies equality check predicate on the "parent_id" field. It's identical to ParentIDEQ.
 func ParentID(v gid.ID) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldParentID, v))
@@ -595,6 +605,166 @@ func AddressIsNil() predicate.Organization {
 // AddressNotNil applies the NotNil predicate on the "address" field.
 func AddressNotNil() predicate.Organization {
 	return predicate.Organization(sql.FieldNotNull(FieldAddress))
+}
+
+// AddressesIsNil applies the IsNil predicate on the "addresses" field.
+func AddressesIsNil() predicate.Organization {
+	return predicate.Organization(sql.FieldIsNull(FieldAddresses))
+}
+
+// AddressesNotNil applies the NotNil predicate on the "addresses" field.
+func AddressesNotNil() predicate.Organization {
+	return predicate.Organization(sql.FieldNotNull(FieldAddresses))
+}
+
+// CurrencyEQ applies the EQ predicate on the "currency" field.
+func CurrencyEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldCurrency, v))
+}
+
+// CurrencyNEQ applies the NEQ predicate on the "currency" field.
+func CurrencyNEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldCurrency, v))
+}
+
+// CurrencyIn applies the In predicate on the "currency" field.
+func CurrencyIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldIn(FieldCurrency, vs...))
+}
+
+// CurrencyNotIn applies the NotIn predicate on the "currency" field.
+func CurrencyNotIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldNotIn(FieldCurrency, vs...))
+}
+
+// CurrencyGT applies the GT predicate on the "currency" field.
+func CurrencyGT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGT(FieldCurrency, v))
+}
+
+// CurrencyGTE applies the GTE predicate on the "currency" field.
+func CurrencyGTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGTE(FieldCurrency, v))
+}
+
+// CurrencyLT applies the LT predicate on the "currency" field.
+func CurrencyLT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLT(FieldCurrency, v))
+}
+
+// CurrencyLTE applies the LTE predicate on the "currency" field.
+func CurrencyLTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLTE(FieldCurrency, v))
+}
+
+// CurrencyContains applies the Contains predicate on the "currency" field.
+func CurrencyContains(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldContains(FieldCurrency, v))
+}
+
+// CurrencyHasPrefix applies the HasPrefix predicate on the "currency" field.
+func CurrencyHasPrefix(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldHasPrefix(FieldCurrency, v))
+}
+
+// CurrencyHasSuffix applies the HasSuffix predicate on the "currency" field.
+func CurrencyHasSuffix(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldHasSuffix(FieldCurrency, v))
+}
+
+// CurrencyIsNil applies the IsNil predicate on the "currency" field.
+func CurrencyIsNil() predicate.Organization {
+	return predicate.Organization(sql.FieldIsNull(FieldCurrency))
+}
+
+// CurrencyNotNil applies the NotNil predicate on the "currency" field.
+func CurrencyNotNil() predicate.Organization {
+	return predicate.Organization(sql.FieldNotNull(FieldCurrency))
+}
+
+// CurrencyEqualFold applies the EqualFold predicate on the "currency" field.
+func CurrencyEqualFold(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEqualFold(FieldCurrency, v))
+}
+
+// CurrencyContainsFold applies the ContainsFold predicate on the "currency" field.
+func CurrencyContainsFold(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldContainsFold(FieldCurrency, v))
+}
+
+// VatIDEQ applies the EQ predicate on the "vat_id" field.
+func VatIDEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldVatID, v))
+}
+
+// VatIDNEQ applies the NEQ predicate on the "vat_id" field.
+func VatIDNEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldVatID, v))
+}
+
+// VatIDIn applies the In predicate on the "vat_id" field.
+func VatIDIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldIn(FieldVatID, vs...))
+}
+
+// VatIDNotIn applies the NotIn predicate on the "vat_id" field.
+func VatIDNotIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldNotIn(FieldVatID, vs...))
+}
+
+// VatIDGT applies the GT predicate on the "vat_id" field.
+func VatIDGT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGT(FieldVatID, v))
+}
+
+// VatIDGTE applies the GTE predicate on the "vat_id" field.
+func VatIDGTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGTE(FieldVatID, v))
+}
+
+// VatIDLT applies the LT predicate on the "vat_id" field.
+func VatIDLT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLT(FieldVatID, v))
+}
+
+// VatIDLTE applies the LTE predicate on the "vat_id" field.
+func VatIDLTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLTE(FieldVatID, v))
+}
+
+// VatIDContains applies the Contains predicate on the "vat_id" field.
+func VatIDContains(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldContains(FieldVatID, v))
+}
+
+// VatIDHasPrefix applies the HasPrefix predicate on the "vat_id" field.
+func VatIDHasPrefix(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldHasPrefix(FieldVatID, v))
+}
+
+// VatIDHasSuffix applies the HasSuffix predicate on the "vat_id" field.
+func VatIDHasSuffix(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldHasSuffix(FieldVatID, v))
+}
+
+// VatIDIsNil applies the IsNil predicate on the "vat_id" field.
+func VatIDIsNil() predicate.Organization {
+	return predicate.Organization(sql.FieldIsNull(FieldVatID))
+}
+
+// VatIDNotNil applies the NotNil predicate on the "vat_id" field.
+func VatIDNotNil() predicate.Organization {
+	return predicate.Organization(sql.FieldNotNull(FieldVatID))
+}
+
+// VatIDEqualFold applies the EqualFold predicate on the "vat_id" field.
+func VatIDEqualFold(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEqualFold(FieldVatID, v))
+}
+
+// VatIDContainsFold applies the ContainsFold predicate on the "vat_id" field.
+func VatIDContainsFold(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldContainsFold(FieldVatID, v))
 }
 
 // ParentIDEQ applies the EQ predicate on the "parent_id" field.

@@ -6,14 +6,29 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// Approval is the predicate function for approval builders.
+type Approval func(*sql.Selector)
+
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
+
+// Cart is the predicate function for cart builders.
+type Cart func(*sql.Selector)
+
+// CartLine is the predicate function for cartline builders.
+type CartLine func(*sql.Selector)
 
 // Category is the predicate function for category builders.
 type Category func(*sql.Selector)
 
 // Event is the predicate function for event builders.
 type Event func(*sql.Selector)
+
+// File is the predicate function for file builders.
+type File func(*sql.Selector)
+
+// Guide is the predicate function for guide builders.
+type Guide func(*sql.Selector)
 
 // ImportRun is the predicate function for importrun builders.
 type ImportRun func(*sql.Selector)
@@ -42,8 +57,14 @@ type OrganizationAssignment func(*sql.Selector)
 // ParcelReport is the predicate function for parcelreport builders.
 type ParcelReport func(*sql.Selector)
 
+// PriceList is the predicate function for pricelist builders.
+type PriceList func(*sql.Selector)
+
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
+
+// ProductType is the predicate function for producttype builders.
+type ProductType func(*sql.Selector)
 
 // ProductVariant is the predicate function for productvariant builders.
 type ProductVariant func(*sql.Selector)
@@ -51,8 +72,17 @@ type ProductVariant func(*sql.Selector)
 // Role is the predicate function for role builders.
 type Role func(*sql.Selector)
 
+// RuleTable is the predicate function for ruletable builders.
+type RuleTable func(*sql.Selector)
+
 // SavedView is the predicate function for savedview builders.
 type SavedView func(*sql.Selector)
+
+// SearchMiss is the predicate function for searchmiss builders.
+type SearchMiss func(*sql.Selector)
+
+// Segment is the predicate function for segment builders.
+type Segment func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
@@ -62,6 +92,12 @@ type Shipment func(*sql.Selector)
 
 // ShipmentLine is the predicate function for shipmentline builders.
 type ShipmentLine func(*sql.Selector)
+
+// SpendingLimit is the predicate function for spendinglimit builders.
+type SpendingLimit func(*sql.Selector)
+
+// StockLocation is the predicate function for stocklocation builders.
+type StockLocation func(*sql.Selector)
 
 // TrackingEvent is the predicate function for trackingevent builders.
 type TrackingEvent func(*sql.Selector)

@@ -38,8 +38,26 @@ const (
 	FieldStatus = "status"
 	// FieldCategoryID holds the string denoting the category_id field in the database.
 	FieldCategoryID = "category_id"
+	// FieldTypeID holds the string denoting the type_id field in the database.
+	FieldTypeID = "type_id"
+	// FieldAttributes holds the string denoting the attributes field in the database.
+	FieldAttributes = "attributes"
+	// FieldRestricted holds the string denoting the restricted field in the database.
+	FieldRestricted = "restricted"
+	// FieldTaxCategory holds the string denoting the tax_category field in the database.
+	FieldTaxCategory = "tax_category"
+	// FieldRelated holds the string denoting the related field in the database.
+	FieldRelated = "related"
+	// FieldKeywords holds the string denoting the keywords field in the database.
+	FieldKeywords = "keywords"
+	// FieldInternalText holds the string denoting the internal_text field in the database.
+	FieldInternalText = "internal_text"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
 	// EdgeCategory holds the string denoting the category edge name in mutations.
 	EdgeCategory = "category"
+	// EdgeType holds the string denoting the type edge name in mutations.
+	EdgeType = "type"
 	// EdgeVariants holds the string denoting the variants edge name in mutations.
 	EdgeVariants = "variants"
 	// Table holds the table name of the product in the database.
@@ -51,6 +69,13 @@ const (
 	CategoryInverseTable = "categories"
 	// CategoryColumn is the table column denoting the category relation/edge.
 	CategoryColumn = "category_id"
+	// TypeTable is the table that holds the type relation/edge.
+	TypeTable = "products"
+	// TypeInverseTable is the table name for the ProductType entity.
+	// It exists in this package in order to avoid circular dependency with the "producttype" package.
+	TypeInverseTable = "product_types"
+	// TypeColumn is the table column denoting the type relation/edge.
+	TypeColumn = "type_id"
 	// VariantsTable is the table that holds the variants relation/edge.
 	VariantsTable = "product_variants"
 	// VariantsInverseTable is the table name for the ProductVariant entity.
@@ -73,6 +98,14 @@ var Columns = []string{
 	FieldDescription,
 	FieldStatus,
 	FieldCategoryID,
+	FieldTypeID,
+	FieldAttributes,
+	FieldRestricted,
+	FieldTaxCategory,
+	FieldRelated,
+	FieldKeywords,
+	FieldInternalText,
+	FieldVersion,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -100,6 +133,16 @@ var (
 	ExternalDigestValidator func(string) error
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
+	// DefaultRestricted holds the default value on creation for the "restricted" field.
+	DefaultRestricted bool
+	// DefaultTaxCategory holds the default value on creation for the "tax_category" field.
+	DefaultTaxCategory string
+	// TaxCategoryValidator is a validator for the "tax_category" field. It is called by the builders before save.
+	TaxCategoryValidator func(string) error
+	// KeywordsValidator is a validator for the "keywords" field. It is called by the builders before save.
+	KeywordsValidator func(string) error
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -191,10 +234,47 @@ func ByCategoryID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCategoryID, opts...).ToFunc()
 }
 
+// ByTypeID orders the results by the type_id field.
+func ByTypeID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTypeID, opts...).ToFunc()
+}
+
+// ByRestricted orders the results by the restricted field.
+func ByRestricted(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRestricted, opts...).ToFunc()
+}
+
+// ByTaxCategory orders the results by the tax_category field.
+func ByTaxCategory(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxCategory, opts...).ToFunc()
+}
+
+// ByKeywords orders the results by the keywords field.
+func ByKeywords(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKeywords, opts...).ToFunc()
+}
+
+// ByInternalText orders the results by the internal_text field.
+func ByInternalText(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInternalText, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
 // ByCategoryField orders the results by category field.
 func ByCategoryField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newCategoryStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByTypeField orders the results by type field.
+func ByTypeField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newTypeStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -216,6 +296,13 @@ func newCategoryStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(CategoryInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, CategoryTable, CategoryColumn),
+	)
+}
+func newTypeStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(TypeInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, TypeTable, TypeColumn),
 	)
 }
 func newVariantsStep() *sqlgraph.Step {

@@ -101,6 +101,36 @@ func CategoryID(v gid.ID) predicate.Product {
 	return predicate.Product(sql.FieldEQ(FieldCategoryID, v))
 }
 
+// TypeID applies equality check predicate on the "type_id" field. It's identical to TypeIDEQ.
+func TypeID(v gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldTypeID, v))
+}
+
+// Restricted applies equality check predicate on the "restricted" field. It's identical to RestrictedEQ.
+func Restricted(v bool) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldRestricted, v))
+}
+
+// TaxCategory applies equality check predicate on the "tax_category" field. It's identical to TaxCategoryEQ.
+func TaxCategory(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldTaxCategory, v))
+}
+
+// Keywords applies equality check predicate on the "keywords" field. It's identical to KeywordsEQ.
+func Keywords(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldKeywords, v))
+}
+
+// InternalText applies equality check predicate on the "internal_text" field. It's identical to InternalTextEQ.
+func InternalText(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldInternalText, v))
+}
+
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldVersion, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Product {
 	return predicate.Product(sql.FieldEQ(FieldCreatedAt, v))
@@ -696,6 +726,371 @@ func CategoryIDContainsFold(v gid.ID) predicate.Product {
 	return predicate.Product(sql.FieldContainsFold(FieldCategoryID, vc))
 }
 
+// TypeIDEQ applies the EQ predicate on the "type_id" field.
+func TypeIDEQ(v gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldTypeID, v))
+}
+
+// TypeIDNEQ applies the NEQ predicate on the "type_id" field.
+func TypeIDNEQ(v gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldTypeID, v))
+}
+
+// TypeIDIn applies the In predicate on the "type_id" field.
+func TypeIDIn(vs ...gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldTypeID, vs...))
+}
+
+// TypeIDNotIn applies the NotIn predicate on the "type_id" field.
+func TypeIDNotIn(vs ...gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldTypeID, vs...))
+}
+
+// TypeIDGT applies the GT predicate on the "type_id" field.
+func TypeIDGT(v gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldTypeID, v))
+}
+
+// TypeIDGTE applies the GTE predicate on the "type_id" field.
+func TypeIDGTE(v gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldTypeID, v))
+}
+
+// TypeIDLT applies the LT predicate on the "type_id" field.
+func TypeIDLT(v gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldTypeID, v))
+}
+
+// TypeIDLTE applies the LTE predicate on the "type_id" field.
+func TypeIDLTE(v gid.ID) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldTypeID, v))
+}
+
+// TypeIDContains applies the Contains predicate on the "type_id" field.
+func TypeIDContains(v gid.ID) predicate.Product {
+	vc := string(v)
+	return predicate.Product(sql.FieldContains(FieldTypeID, vc))
+}
+
+// TypeIDHasPrefix applies the HasPrefix predicate on the "type_id" field.
+func TypeIDHasPrefix(v gid.ID) predicate.Product {
+	vc := string(v)
+	return predicate.Product(sql.FieldHasPrefix(FieldTypeID, vc))
+}
+
+// TypeIDHasSuffix applies the HasSuffix predicate on the "type_id" field.
+func TypeIDHasSuffix(v gid.ID) predicate.Product {
+	vc := string(v)
+	return predicate.Product(sql.FieldHasSuffix(FieldTypeID, vc))
+}
+
+// TypeIDIsNil applies the IsNil predicate on the "type_id" field.
+func TypeIDIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldTypeID))
+}
+
+// TypeIDNotNil applies the NotNil predicate on the "type_id" field.
+func TypeIDNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldTypeID))
+}
+
+// TypeIDEqualFold applies the EqualFold predicate on the "type_id" field.
+func TypeIDEqualFold(v gid.ID) predicate.Product {
+	vc := string(v)
+	return predicate.Product(sql.FieldEqualFold(FieldTypeID, vc))
+}
+
+// TypeIDContainsFold applies the ContainsFold predicate on the "type_id" field.
+func TypeIDContainsFold(v gid.ID) predicate.Product {
+	vc := string(v)
+	return predicate.Product(sql.FieldContainsFold(FieldTypeID, vc))
+}
+
+// AttributesIsNil applies the IsNil predicate on the "attributes" field.
+func AttributesIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldAttributes))
+}
+
+// AttributesNotNil applies the NotNil predicate on the "attributes" field.
+func AttributesNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldAttributes))
+}
+
+// RestrictedEQ applies the EQ predicate on the "restricted" field.
+func RestrictedEQ(v bool) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldRestricted, v))
+}
+
+// RestrictedNEQ applies the NEQ predicate on the "restricted" field.
+func RestrictedNEQ(v bool) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldRestricted, v))
+}
+
+// TaxCategoryEQ applies the EQ predicate on the "tax_category" field.
+func TaxCategoryEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldTaxCategory, v))
+}
+
+// TaxCategoryNEQ applies the NEQ predicate on the "tax_category" field.
+func TaxCategoryNEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldTaxCategory, v))
+}
+
+// TaxCategoryIn applies the In predicate on the "tax_category" field.
+func TaxCategoryIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldTaxCategory, vs...))
+}
+
+// TaxCategoryNotIn applies the NotIn predicate on the "tax_category" field.
+func TaxCategoryNotIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldTaxCategory, vs...))
+}
+
+// TaxCategoryGT applies the GT predicate on the "tax_category" field.
+func TaxCategoryGT(v string) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldTaxCategory, v))
+}
+
+// TaxCategoryGTE applies the GTE predicate on the "tax_category" field.
+func TaxCategoryGTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldTaxCategory, v))
+}
+
+// TaxCategoryLT applies the LT predicate on the "tax_category" field.
+func TaxCategoryLT(v string) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldTaxCategory, v))
+}
+
+// TaxCategoryLTE applies the LTE predicate on the "tax_category" field.
+func TaxCategoryLTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldTaxCategory, v))
+}
+
+// TaxCategoryContains applies the Contains predicate on the "tax_category" field.
+func TaxCategoryContains(v string) predicate.Product {
+	return predicate.Product(sql.FieldContains(FieldTaxCategory, v))
+}
+
+// TaxCategoryHasPrefix applies the HasPrefix predicate on the "tax_category" field.
+func TaxCategoryHasPrefix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasPrefix(FieldTaxCategory, v))
+}
+
+// TaxCategoryHasSuffix applies the HasSuffix predicate on the "tax_category" field.
+func TaxCategoryHasSuffix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasSuffix(FieldTaxCategory, v))
+}
+
+// TaxCategoryEqualFold applies the EqualFold predicate on the "tax_category" field.
+func TaxCategoryEqualFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldEqualFold(FieldTaxCategory, v))
+}
+
+// TaxCategoryContainsFold applies the ContainsFold predicate on the "tax_category" field.
+func TaxCategoryContainsFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldContainsFold(FieldTaxCategory, v))
+}
+
+// RelatedIsNil applies the IsNil predicate on the "related" field.
+func RelatedIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldRelated))
+}
+
+// RelatedNotNil applies the NotNil predicate on the "related" field.
+func RelatedNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldRelated))
+}
+
+// KeywordsEQ applies the EQ predicate on the "keywords" field.
+func KeywordsEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldKeywords, v))
+}
+
+// KeywordsNEQ applies the NEQ predicate on the "keywords" field.
+func KeywordsNEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldKeywords, v))
+}
+
+// KeywordsIn applies the In predicate on the "keywords" field.
+func KeywordsIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldKeywords, vs...))
+}
+
+// KeywordsNotIn applies the NotIn predicate on the "keywords" field.
+func KeywordsNotIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldKeywords, vs...))
+}
+
+// KeywordsGT applies the GT predicate on the "keywords" field.
+func KeywordsGT(v string) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldKeywords, v))
+}
+
+// KeywordsGTE applies the GTE predicate on the "keywords" field.
+func KeywordsGTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldKeywords, v))
+}
+
+// KeywordsLT applies the LT predicate on the "keywords" field.
+func KeywordsLT(v string) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldKeywords, v))
+}
+
+// KeywordsLTE applies the LTE predicate on the "keywords" field.
+func KeywordsLTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldKeywords, v))
+}
+
+// KeywordsContains applies the Contains predicate on the "keywords" field.
+func KeywordsContains(v string) predicate.Product {
+	return predicate.Product(sql.FieldContains(FieldKeywords, v))
+}
+
+// KeywordsHasPrefix applies the HasPrefix predicate on the "keywords" field.
+func KeywordsHasPrefix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasPrefix(FieldKeywords, v))
+}
+
+// KeywordsHasSuffix applies the HasSuffix predicate on the "keywords" field.
+func KeywordsHasSuffix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasSuffix(FieldKeywords, v))
+}
+
+// KeywordsIsNil applies the IsNil predicate on the "keywords" field.
+func KeywordsIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldKeywords))
+}
+
+// KeywordsNotNil applies the NotNil predicate on the "keywords" field.
+func KeywordsNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldKeywords))
+}
+
+// KeywordsEqualFold applies the EqualFold predicate on the "keywords" field.
+func KeywordsEqualFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldEqualFold(FieldKeywords, v))
+}
+
+// KeywordsContainsFold applies the ContainsFold predicate on the "keywords" field.
+func KeywordsContainsFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldContainsFold(FieldKeywords, v))
+}
+
+// InternalTextEQ applies the EQ predicate on the "internal_text" field.
+func InternalTextEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldInternalText, v))
+}
+
+// InternalTextNEQ applies the NEQ predicate on the "internal_text" field.
+func InternalTextNEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldInternalText, v))
+}
+
+// InternalTextIn applies the In predicate on the "internal_text" field.
+func InternalTextIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldInternalText, vs...))
+}
+
+// InternalTextNotIn applies the NotIn predicate on the "internal_text" field.
+func InternalTextNotIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldInternalText, vs...))
+}
+
+// InternalTextGT applies the GT predicate on the "internal_text" field.
+func InternalTextGT(v string) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldInternalText, v))
+}
+
+// InternalTextGTE applies the GTE predicate on the "internal_text" field.
+func InternalTextGTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldInternalText, v))
+}
+
+// InternalTextLT applies the LT predicate on the "internal_text" field.
+func InternalTextLT(v string) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldInternalText, v))
+}
+
+// InternalTextLTE applies the LTE predicate on the "internal_text" field.
+func InternalTextLTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldInternalText, v))
+}
+
+// InternalTextContains applies the Contains predicate on the "internal_text" field.
+func InternalTextContains(v string) predicate.Product {
+	return predicate.Product(sql.FieldContains(FieldInternalText, v))
+}
+
+// InternalTextHasPrefix applies the HasPrefix predicate on the "internal_text" field.
+func InternalTextHasPrefix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasPrefix(FieldInternalText, v))
+}
+
+// InternalTextHasSuffix applies the HasSuffix predicate on the "internal_text" field.
+func InternalTextHasSuffix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasSuffix(FieldInternalText, v))
+}
+
+// InternalTextIsNil applies the IsNil predicate on the "internal_text" field.
+func InternalTextIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldInternalText))
+}
+
+// InternalTextNotNil applies the NotNil predicate on the "internal_text" field.
+func InternalTextNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldInternalText))
+}
+
+// InternalTextEqualFold applies the EqualFold predicate on the "internal_text" field.
+func InternalTextEqualFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldEqualFold(FieldInternalText, v))
+}
+
+// InternalTextContainsFold applies the ContainsFold predicate on the "internal_text" field.
+func InternalTextContainsFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldContainsFold(FieldInternalText, v))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldVersion, v))
+}
+
 // HasCategory applies the HasEdge predicate on the "category" edge.
 func HasCategory() predicate.Product {
 	return predicate.Product(func(s *sql.Selector) {
@@ -711,6 +1106,29 @@ func HasCategory() predicate.Product {
 func HasCategoryWith(preds ...predicate.Category) predicate.Product {
 	return predicate.Product(func(s *sql.Selector) {
 		step := newCategoryStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasType applies the HasEdge predicate on the "type" edge.
+func HasType() predicate.Product {
+	return predicate.Product(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, TypeTable, TypeColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasTypeWith applies the HasEdge predicate on the "type" edge with a given conditions (other predicates).
+func HasTypeWith(preds ...predicate.ProductType) predicate.Product {
+	return predicate.Product(func(s *sql.Selector) {
+		step := newTypeStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

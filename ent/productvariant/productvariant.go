@@ -42,6 +42,22 @@ const (
 	FieldCurrency = "currency"
 	// FieldAttributes holds the string denoting the attributes field in the database.
 	FieldAttributes = "attributes"
+	// FieldWeightGrams holds the string denoting the weight_grams field in the database.
+	FieldWeightGrams = "weight_grams"
+	// FieldUnit holds the string denoting the unit field in the database.
+	FieldUnit = "unit"
+	// FieldMinimumQuantity holds the string denoting the minimum_quantity field in the database.
+	FieldMinimumQuantity = "minimum_quantity"
+	// FieldQuantityStep holds the string denoting the quantity_step field in the database.
+	FieldQuantityStep = "quantity_step"
+	// FieldMaximumQuantity holds the string denoting the maximum_quantity field in the database.
+	FieldMaximumQuantity = "maximum_quantity"
+	// FieldStockPolicy holds the string denoting the stock_policy field in the database.
+	FieldStockPolicy = "stock_policy"
+	// FieldLeadDays holds the string denoting the lead_days field in the database.
+	FieldLeadDays = "lead_days"
+	// FieldAvailableFrom holds the string denoting the available_from field in the database.
+	FieldAvailableFrom = "available_from"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
@@ -72,6 +88,14 @@ var Columns = []string{
 	FieldPriceMinor,
 	FieldCurrency,
 	FieldAttributes,
+	FieldWeightGrams,
+	FieldUnit,
+	FieldMinimumQuantity,
+	FieldQuantityStep,
+	FieldMaximumQuantity,
+	FieldStockPolicy,
+	FieldLeadDays,
+	FieldAvailableFrom,
 	FieldStatus,
 }
 
@@ -106,11 +130,57 @@ var (
 	DefaultPriceMinor int64
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
+	// WeightGramsValidator is a validator for the "weight_grams" field. It is called by the builders before save.
+	WeightGramsValidator func(int64) error
+	// DefaultUnit holds the default value on creation for the "unit" field.
+	DefaultUnit string
+	// UnitValidator is a validator for the "unit" field. It is called by the builders before save.
+	UnitValidator func(string) error
+	// DefaultMinimumQuantity holds the default value on creation for the "minimum_quantity" field.
+	DefaultMinimumQuantity int
+	// MinimumQuantityValidator is a validator for the "minimum_quantity" field. It is called by the builders before save.
+	MinimumQuantityValidator func(int) error
+	// DefaultQuantityStep holds the default value on creation for the "quantity_step" field.
+	DefaultQuantityStep int
+	// QuantityStepValidator is a validator for the "quantity_step" field. It is called by the builders before save.
+	QuantityStepValidator func(int) error
+	// MaximumQuantityValidator is a validator for the "maximum_quantity" field. It is called by the builders before save.
+	MaximumQuantityValidator func(int) error
+	// LeadDaysValidator is a validator for the "lead_days" field. It is called by the builders before save.
+	LeadDaysValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() gid.ID
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
+
+// StockPolicy defines the type for the "stock_policy" enum field.
+type StockPolicy string
+
+// StockPolicySTOCK is the default value of the StockPolicy enum.
+const DefaultStockPolicy = StockPolicySTOCK
+
+// StockPolicy values.
+const (
+	StockPolicySTOCK     StockPolicy = "STOCK"
+	StockPolicyBACKORDER StockPolicy = "BACKORDER"
+	StockPolicyPREORDER  StockPolicy = "PREORDER"
+	StockPolicyUNTRACKED StockPolicy = "UNTRACKED"
+)
+
+func (sp StockPolicy) String() string {
+	return string(sp)
+}
+
+// StockPolicyValidator is a validator for the "stock_policy" field enum values. It is called by the builders before save.
+func StockPolicyValidator(sp StockPolicy) error {
+	switch sp {
+	case StockPolicySTOCK, StockPolicyBACKORDER, StockPolicyPREORDER, StockPolicyUNTRACKED:
+		return nil
+	default:
+		return fmt.Errorf("productvariant: invalid enum value for stock_policy field: %q", sp)
+	}
+}
 
 // Status defines the type for the "status" enum field.
 type Status string
@@ -202,6 +272,46 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
 }
 
+// ByWeightGrams orders the results by the weight_grams field.
+func ByWeightGrams(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWeightGrams, opts...).ToFunc()
+}
+
+// ByUnit orders the results by the unit field.
+func ByUnit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnit, opts...).ToFunc()
+}
+
+// ByMinimumQuantity orders the results by the minimum_quantity field.
+func ByMinimumQuantity(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMinimumQuantity, opts...).ToFunc()
+}
+
+// ByQuantityStep orders the results by the quantity_step field.
+func ByQuantityStep(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuantityStep, opts...).ToFunc()
+}
+
+// ByMaximumQuantity orders the results by the maximum_quantity field.
+func ByMaximumQuantity(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMaximumQuantity, opts...).ToFunc()
+}
+
+// ByStockPolicy orders the results by the stock_policy field.
+func ByStockPolicy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStockPolicy, opts...).ToFunc()
+}
+
+// ByLeadDays orders the results by the lead_days field.
+func ByLeadDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLeadDays, opts...).ToFunc()
+}
+
+// ByAvailableFrom orders the results by the available_from field.
+func ByAvailableFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAvailableFrom, opts...).ToFunc()
+}
+
 // ByStatus orders the results by the status field.
 func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
@@ -219,6 +329,24 @@ func newProductStep() *sqlgraph.Step {
 		sqlgraph.To(ProductInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, ProductTable, ProductColumn),
 	)
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (e StockPolicy) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(e.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (e *StockPolicy) UnmarshalGQL(val interface{}) error {
+	str, ok := val.(string)
+	if !ok {
+		return fmt.Errorf("enum %T must be a string", val)
+	}
+	*e = StockPolicy(str)
+	if err := StockPolicyValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid StockPolicy", str)
+	}
+	return nil
 }
 
 // MarshalGQL implements graphql.Marshaler interface.

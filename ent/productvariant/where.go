@@ -111,6 +111,41 @@ func Currency(v string) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldEQ(FieldCurrency, v))
 }
 
+// WeightGrams applies equality check predicate on the "weight_grams" field. It's identical to WeightGramsEQ.
+func WeightGrams(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldWeightGrams, v))
+}
+
+// Unit applies equality check predicate on the "unit" field. It's identical to UnitEQ.
+func Unit(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldUnit, v))
+}
+
+// MinimumQuantity applies equality check predicate on the "minimum_quantity" field. It's identical to MinimumQuantityEQ.
+func MinimumQuantity(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldMinimumQuantity, v))
+}
+
+// QuantityStep applies equality check predicate on the "quantity_step" field. It's identical to QuantityStepEQ.
+func QuantityStep(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldQuantityStep, v))
+}
+
+// MaximumQuantity applies equality check predicate on the "maximum_quantity" field. It's identical to MaximumQuantityEQ.
+func MaximumQuantity(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldMaximumQuantity, v))
+}
+
+// LeadDays applies equality check predicate on the "lead_days" field. It's identical to LeadDaysEQ.
+func LeadDays(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldLeadDays, v))
+}
+
+// AvailableFrom applies equality check predicate on the "available_from" field. It's identical to AvailableFromEQ.
+func AvailableFrom(v time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldAvailableFrom, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldEQ(FieldCreatedAt, v))
@@ -779,6 +814,371 @@ func AttributesIsNil() predicate.ProductVariant {
 // AttributesNotNil applies the NotNil predicate on the "attributes" field.
 func AttributesNotNil() predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldNotNull(FieldAttributes))
+}
+
+// WeightGramsEQ applies the EQ predicate on the "weight_grams" field.
+func WeightGramsEQ(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldWeightGrams, v))
+}
+
+// WeightGramsNEQ applies the NEQ predicate on the "weight_grams" field.
+func WeightGramsNEQ(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldWeightGrams, v))
+}
+
+// WeightGramsIn applies the In predicate on the "weight_grams" field.
+func WeightGramsIn(vs ...int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldWeightGrams, vs...))
+}
+
+// WeightGramsNotIn applies the NotIn predicate on the "weight_grams" field.
+func WeightGramsNotIn(vs ...int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldWeightGrams, vs...))
+}
+
+// WeightGramsGT applies the GT predicate on the "weight_grams" field.
+func WeightGramsGT(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldWeightGrams, v))
+}
+
+// WeightGramsGTE applies the GTE predicate on the "weight_grams" field.
+func WeightGramsGTE(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldWeightGrams, v))
+}
+
+// WeightGramsLT applies the LT predicate on the "weight_grams" field.
+func WeightGramsLT(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldWeightGrams, v))
+}
+
+// WeightGramsLTE applies the LTE predicate on the "weight_grams" field.
+func WeightGramsLTE(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldWeightGrams, v))
+}
+
+// WeightGramsIsNil applies the IsNil predicate on the "weight_grams" field.
+func WeightGramsIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldWeightGrams))
+}
+
+// WeightGramsNotNil applies the NotNil predicate on the "weight_grams" field.
+func WeightGramsNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldWeightGrams))
+}
+
+// UnitEQ applies the EQ predicate on the "unit" field.
+func UnitEQ(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldUnit, v))
+}
+
+// UnitNEQ applies the NEQ predicate on the "unit" field.
+func UnitNEQ(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldUnit, v))
+}
+
+// UnitIn applies the In predicate on the "unit" field.
+func UnitIn(vs ...string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldUnit, vs...))
+}
+
+// UnitNotIn applies the NotIn predicate on the "unit" field.
+func UnitNotIn(vs ...string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldUnit, vs...))
+}
+
+// UnitGT applies the GT predicate on the "unit" field.
+func UnitGT(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldUnit, v))
+}
+
+// UnitGTE applies the GTE predicate on the "unit" field.
+func UnitGTE(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldUnit, v))
+}
+
+// UnitLT applies the LT predicate on the "unit" field.
+func UnitLT(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldUnit, v))
+}
+
+// UnitLTE applies the LTE predicate on the "unit" field.
+func UnitLTE(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldUnit, v))
+}
+
+// UnitContains applies the Contains predicate on the "unit" field.
+func UnitContains(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldContains(FieldUnit, v))
+}
+
+// UnitHasPrefix applies the HasPrefix predicate on the "unit" field.
+func UnitHasPrefix(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldHasPrefix(FieldUnit, v))
+}
+
+// UnitHasSuffix applies the HasSuffix predicate on the "unit" field.
+func UnitHasSuffix(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldHasSuffix(FieldUnit, v))
+}
+
+// UnitEqualFold applies the EqualFold predicate on the "unit" field.
+func UnitEqualFold(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEqualFold(FieldUnit, v))
+}
+
+// UnitContainsFold applies the ContainsFold predicate on the "unit" field.
+func UnitContainsFold(v string) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldContainsFold(FieldUnit, v))
+}
+
+// MinimumQuantityEQ applies the EQ predicate on the "minimum_quantity" field.
+func MinimumQuantityEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldMinimumQuantity, v))
+}
+
+// MinimumQuantityNEQ applies the NEQ predicate on the "minimum_quantity" field.
+func MinimumQuantityNEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldMinimumQuantity, v))
+}
+
+// MinimumQuantityIn applies the In predicate on the "minimum_quantity" field.
+func MinimumQuantityIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldMinimumQuantity, vs...))
+}
+
+// MinimumQuantityNotIn applies the NotIn predicate on the "minimum_quantity" field.
+func MinimumQuantityNotIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldMinimumQuantity, vs...))
+}
+
+// MinimumQuantityGT applies the GT predicate on the "minimum_quantity" field.
+func MinimumQuantityGT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldMinimumQuantity, v))
+}
+
+// MinimumQuantityGTE applies the GTE predicate on the "minimum_quantity" field.
+func MinimumQuantityGTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldMinimumQuantity, v))
+}
+
+// MinimumQuantityLT applies the LT predicate on the "minimum_quantity" field.
+func MinimumQuantityLT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldMinimumQuantity, v))
+}
+
+// MinimumQuantityLTE applies the LTE predicate on the "minimum_quantity" field.
+func MinimumQuantityLTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldMinimumQuantity, v))
+}
+
+// QuantityStepEQ applies the EQ predicate on the "quantity_step" field.
+func QuantityStepEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldQuantityStep, v))
+}
+
+// QuantityStepNEQ applies the NEQ predicate on the "quantity_step" field.
+func QuantityStepNEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldQuantityStep, v))
+}
+
+// QuantityStepIn applies the In predicate on the "quantity_step" field.
+func QuantityStepIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldQuantityStep, vs...))
+}
+
+// QuantityStepNotIn applies the NotIn predicate on the "quantity_step" field.
+func QuantityStepNotIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldQuantityStep, vs...))
+}
+
+// QuantityStepGT applies the GT predicate on the "quantity_step" field.
+func QuantityStepGT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldQuantityStep, v))
+}
+
+// QuantityStepGTE applies the GTE predicate on the "quantity_step" field.
+func QuantityStepGTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldQuantityStep, v))
+}
+
+// QuantityStepLT applies the LT predicate on the "quantity_step" field.
+func QuantityStepLT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldQuantityStep, v))
+}
+
+// QuantityStepLTE applies the LTE predicate on the "quantity_step" field.
+func QuantityStepLTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldQuantityStep, v))
+}
+
+// MaximumQuantityEQ applies the EQ predicate on the "maximum_quantity" field.
+func MaximumQuantityEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldMaximumQuantity, v))
+}
+
+// MaximumQuantityNEQ applies the NEQ predicate on the "maximum_quantity" field.
+func MaximumQuantityNEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldMaximumQuantity, v))
+}
+
+// MaximumQuantityIn applies the In predicate on the "maximum_quantity" field.
+func MaximumQuantityIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldMaximumQuantity, vs...))
+}
+
+// MaximumQuantityNotIn applies the NotIn predicate on the "maximum_quantity" field.
+func MaximumQuantityNotIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldMaximumQuantity, vs...))
+}
+
+// MaximumQuantityGT applies the GT predicate on the "maximum_quantity" field.
+func MaximumQuantityGT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldMaximumQuantity, v))
+}
+
+// MaximumQuantityGTE applies the GTE predicate on the "maximum_quantity" field.
+func MaximumQuantityGTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldMaximumQuantity, v))
+}
+
+// MaximumQuantityLT applies the LT predicate on the "maximum_quantity" field.
+func MaximumQuantityLT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldMaximumQuantity, v))
+}
+
+// MaximumQuantityLTE applies the LTE predicate on the "maximum_quantity" field.
+func MaximumQuantityLTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldMaximumQuantity, v))
+}
+
+// MaximumQuantityIsNil applies the IsNil predicate on the "maximum_quantity" field.
+func MaximumQuantityIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldMaximumQuantity))
+}
+
+// MaximumQuantityNotNil applies the NotNil predicate on the "maximum_quantity" field.
+func MaximumQuantityNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldMaximumQuantity))
+}
+
+// StockPolicyEQ applies the EQ predicate on the "stock_policy" field.
+func StockPolicyEQ(v StockPolicy) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldStockPolicy, v))
+}
+
+// StockPolicyNEQ applies the NEQ predicate on the "stock_policy" field.
+func StockPolicyNEQ(v StockPolicy) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldStockPolicy, v))
+}
+
+// StockPolicyIn applies the In predicate on the "stock_policy" field.
+func StockPolicyIn(vs ...StockPolicy) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldStockPolicy, vs...))
+}
+
+// StockPolicyNotIn applies the NotIn predicate on the "stock_policy" field.
+func StockPolicyNotIn(vs ...StockPolicy) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldStockPolicy, vs...))
+}
+
+// LeadDaysEQ applies the EQ predicate on the "lead_days" field.
+func LeadDaysEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldLeadDays, v))
+}
+
+// LeadDaysNEQ applies the NEQ predicate on the "lead_days" field.
+func LeadDaysNEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldLeadDays, v))
+}
+
+// LeadDaysIn applies the In predicate on the "lead_days" field.
+func LeadDaysIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldLeadDays, vs...))
+}
+
+// LeadDaysNotIn applies the NotIn predicate on the "lead_days" field.
+func LeadDaysNotIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldLeadDays, vs...))
+}
+
+// LeadDaysGT applies the GT predicate on the "lead_days" field.
+func LeadDaysGT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldLeadDays, v))
+}
+
+// LeadDaysGTE applies the GTE predicate on the "lead_days" field.
+func LeadDaysGTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldLeadDays, v))
+}
+
+// LeadDaysLT applies the LT predicate on the "lead_days" field.
+func LeadDaysLT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldLeadDays, v))
+}
+
+// LeadDaysLTE applies the LTE predicate on the "lead_days" field.
+func LeadDaysLTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldLeadDays, v))
+}
+
+// LeadDaysIsNil applies the IsNil predicate on the "lead_days" field.
+func LeadDaysIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldLeadDays))
+}
+
+// LeadDaysNotNil applies the NotNil predicate on the "lead_days" field.
+func LeadDaysNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldLeadDays))
+}
+
+// AvailableFromEQ applies the EQ predicate on the "available_from" field.
+func AvailableFromEQ(v time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldAvailableFrom, v))
+}
+
+// AvailableFromNEQ applies the NEQ predicate on the "available_from" field.
+func AvailableFromNEQ(v time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldAvailableFrom, v))
+}
+
+// AvailableFromIn applies the In predicate on the "available_from" field.
+func AvailableFromIn(vs ...time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldAvailableFrom, vs...))
+}
+
+// AvailableFromNotIn applies the NotIn predicate on the "available_from" field.
+func AvailableFromNotIn(vs ...time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldAvailableFrom, vs...))
+}
+
+// AvailableFromGT applies the GT predicate on the "available_from" field.
+func AvailableFromGT(v time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldAvailableFrom, v))
+}
+
+// AvailableFromGTE applies the GTE predicate on the "available_from" field.
+func AvailableFromGTE(v time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldAvailableFrom, v))
+}
+
+// AvailableFromLT applies the LT predicate on the "available_from" field.
+func AvailableFromLT(v time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldAvailableFrom, v))
+}
+
+// AvailableFromLTE applies the LTE predicate on the "available_from" field.
+func AvailableFromLTE(v time.Time) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldAvailableFrom, v))
+}
+
+// AvailableFromIsNil applies the IsNil predicate on the "available_from" field.
+func AvailableFromIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldAvailableFrom))
+}
+
+// AvailableFromNotNil applies the NotNil predicate on the "available_from" field.
+func AvailableFromNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldAvailableFrom))
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.

@@ -27,6 +27,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Attribute() AttributeResolver
+	AttributeDefinition() AttributeDefinitionResolver
 	CarrierReportResult() CarrierReportResultResolver
 	EndSessionPayload() EndSessionPayloadResolver
 	ImportPayload() ImportPayloadResolver
@@ -102,6 +104,34 @@ type ComplexityRoot struct {
 		Region     func(childComplexity int) int
 	}
 
+	Approval struct {
+		Approver    func(childComplexity int) int
+		Comment     func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		DecidedAt   func(childComplexity int) int
+		DecidedBy   func(childComplexity int) int
+		Delegator   func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Order       func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		Status      func(childComplexity int) int
+		UpdatedAt   func(childComplexity int) int
+		User        func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	ApprovalConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ApprovalEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Attention struct {
 		LateOrders           func(childComplexity int) int
 		OrdersToConfirm      func(childComplexity int) int
@@ -112,8 +142,21 @@ type ComplexityRoot struct {
 	}
 
 	Attribute struct {
+		Key   func(childComplexity int) int
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	AttributeDefinition struct {
+		Facet    func(childComplexity int) int
+		Internal func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Options  func(childComplexity int) int
+		Required func(childComplexity int) int
+		Unit     func(childComplexity int) int
+		Variant  func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -153,12 +196,43 @@ type ComplexityRoot struct {
 		TrackingNumber func(childComplexity int) int
 	}
 
+	Cart struct {
+		BillTo              func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Currency            func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		Lines               func(childComplexity int) int
+		Name                func(childComplexity int) int
+		Order               func(childComplexity int) int
+		Organization        func(childComplexity int) int
+		PurchaseOrderNumber func(childComplexity int) int
+		Remark              func(childComplexity int) int
+		RequestedDate       func(childComplexity int) int
+		ShipTo              func(childComplexity int) int
+		Status              func(childComplexity int) int
+		UpdatedAt           func(childComplexity int) int
+		User                func(childComplexity int) int
+		Version             func(childComplexity int) int
+	}
+
+	CartLine struct {
+		AddedAt  func(childComplexity int) int
+		Cart     func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Note     func(childComplexity int) int
+		Position func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Variant  func(childComplexity int) int
+	}
+
 	Category struct {
 		CreatedAt     func(childComplexity int) int
+		Description   func(childComplexity int) int
 		ExternalID    func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Name          func(childComplexity int) int
 		Parent        func(childComplexity int) int
+		Position      func(childComplexity int) int
 		Source        func(childComplexity int) int
 		Subcategories func(childComplexity int) int
 		UpdatedAt     func(childComplexity int) int
@@ -195,10 +269,32 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	File struct {
+		ContentType func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Height      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Position    func(childComplexity int) int
+		Text        func(childComplexity int) int
+		Width       func(childComplexity int) int
+	}
+
 	GuestUserError struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	Guide struct {
+		Category  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Status    func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+		Version   func(childComplexity int) int
 	}
 
 	ImportCount struct {
@@ -510,6 +606,7 @@ type ComplexityRoot struct {
 		PromiseReason       func(childComplexity int) int
 		PromisedDate        func(childComplexity int) int
 		PurchaseOrderNumber func(childComplexity int) int
+		Remark              func(childComplexity int) int
 		RequestedDate       func(childComplexity int) int
 		ReturnStatus        func(childComplexity int) int
 		ShipTo              func(childComplexity int) int
@@ -553,20 +650,22 @@ type ComplexityRoot struct {
 	}
 
 	OrderLine struct {
-		DiscountPercent func(childComplexity int) int
-		ID              func(childComplexity int) int
-		Name            func(childComplexity int) int
-		Order           func(childComplexity int) int
-		Position        func(childComplexity int) int
-		PromiseReason   func(childComplexity int) int
-		PromisedDate    func(childComplexity int) int
-		Quantity        func(childComplexity int) int
-		QuantityShipped func(childComplexity int) int
-		Sku             func(childComplexity int) int
-		Tax             func(childComplexity int) int
-		Total           func(childComplexity int) int
-		UnitPrice       func(childComplexity int) int
-		Variant         func(childComplexity int) int
+		DiscountPercent   func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Name              func(childComplexity int) int
+		Note              func(childComplexity int) int
+		Order             func(childComplexity int) int
+		Position          func(childComplexity int) int
+		PromiseReason     func(childComplexity int) int
+		PromisedDate      func(childComplexity int) int
+		Quantity          func(childComplexity int) int
+		QuantityCancelled func(childComplexity int) int
+		QuantityShipped   func(childComplexity int) int
+		Sku               func(childComplexity int) int
+		Tax               func(childComplexity int) int
+		Total             func(childComplexity int) int
+		UnitPrice         func(childComplexity int) int
+		Variant           func(childComplexity int) int
 	}
 
 	OrderNoteAdded struct {
@@ -621,9 +720,11 @@ type ComplexityRoot struct {
 
 	Organization struct {
 		Address      func(childComplexity int) int
+		Addresses    func(childComplexity int) int
 		Assignments  func(childComplexity int) int
 		Contacts     func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
+		Currency     func(childComplexity int) int
 		ExternalID   func(childComplexity int) int
 		Figures      func(childComplexity int, months int) int
 		ID           func(childComplexity int) int
@@ -637,6 +738,7 @@ type ComplexityRoot struct {
 		Subsidiaries func(childComplexity int) int
 		Timeline     func(childComplexity int, filter *model.OrganizationTimelineFilter, after *entgql.Cursor[gid.ID], first *int) int
 		UpdatedAt    func(childComplexity int) int
+		VatID        func(childComplexity int) int
 	}
 
 	OrganizationAssignment struct {
@@ -784,17 +886,39 @@ type ComplexityRoot struct {
 		URL   func(childComplexity int) int
 	}
 
+	PriceList struct {
+		CreatedAt  func(childComplexity int) int
+		Currency   func(childComplexity int) int
+		ExternalID func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Source     func(childComplexity int) int
+		Status     func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
+		ValidFrom  func(childComplexity int) int
+		ValidTo    func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
 	Product struct {
-		Category    func(childComplexity int) int
-		CreatedAt   func(childComplexity int) int
-		Description func(childComplexity int) int
-		ExternalID  func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Name        func(childComplexity int) int
-		Source      func(childComplexity int) int
-		Status      func(childComplexity int) int
-		UpdatedAt   func(childComplexity int) int
-		Variants    func(childComplexity int) int
+		Attributes   func(childComplexity int) int
+		Category     func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Description  func(childComplexity int) int
+		ExternalID   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		InternalText func(childComplexity int) int
+		Keywords     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Restricted   func(childComplexity int) int
+		Source       func(childComplexity int) int
+		Status       func(childComplexity int) int
+		TaxCategory  func(childComplexity int) int
+		Type         func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Variants     func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	ProductConnection struct {
@@ -808,18 +932,37 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	ProductVariant struct {
+	ProductType struct {
 		Attributes func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
 		ExternalID func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Key        func(childComplexity int) int
 		Name       func(childComplexity int) int
-		Price      func(childComplexity int) int
-		Product    func(childComplexity int) int
-		Sku        func(childComplexity int) int
 		Source     func(childComplexity int) int
-		Status     func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	ProductVariant struct {
+		Attributes      func(childComplexity int) int
+		AvailableFrom   func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		ExternalID      func(childComplexity int) int
+		ID              func(childComplexity int) int
+		LeadDays        func(childComplexity int) int
+		MaximumQuantity func(childComplexity int) int
+		MinimumQuantity func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Price           func(childComplexity int) int
+		Product         func(childComplexity int) int
+		QuantityStep    func(childComplexity int) int
+		Sku             func(childComplexity int) int
+		Source          func(childComplexity int) int
+		Status          func(childComplexity int) int
+		StockPolicy     func(childComplexity int) int
+		Unit            func(childComplexity int) int
+		UpdatedAt       func(childComplexity int) int
 	}
 
 	PushDevice struct {
@@ -903,6 +1046,15 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RuleTable struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Number    func(childComplexity int) int
+		User      func(childComplexity int) int
+	}
+
 	SavedView struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -921,6 +1073,41 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	SearchMiss struct {
+		Answer     func(childComplexity int) int
+		Count      func(childComplexity int) int
+		FirstAt    func(childComplexity int) int
+		Hidden     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastAt     func(childComplexity int) int
+		MergedInto func(childComplexity int) int
+		People     func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Term       func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	SearchMissConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SearchMissEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Segment struct {
+		CreatedAt   func(childComplexity int) int
+		Description func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		UpdatedAt   func(childComplexity int) int
+		Version     func(childComplexity int) int
 	}
 
 	Session struct {
@@ -984,6 +1171,32 @@ type ComplexityRoot struct {
 
 	SignOutPayload struct {
 		UserErrors func(childComplexity int) int
+	}
+
+	SpendingLimit struct {
+		Approver     func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Membership   func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Period       func(childComplexity int) int
+		Role         func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	StockLocation struct {
+		Address    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		ExternalID func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Priority   func(childComplexity int) int
+		Source     func(childComplexity int) int
+		Status     func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
+		Version    func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1201,6 +1414,123 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Address.Region(childComplexity), true
 
+	case "Approval.approver":
+		if e.ComplexityRoot.Approval.Approver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Approver(childComplexity), true
+	case "Approval.comment":
+		if e.ComplexityRoot.Approval.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Comment(childComplexity), true
+	case "Approval.createdAt":
+		if e.ComplexityRoot.Approval.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.CreatedAt(childComplexity), true
+	case "Approval.decidedAt":
+		if e.ComplexityRoot.Approval.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.DecidedAt(childComplexity), true
+	case "Approval.decidedBy":
+		if e.ComplexityRoot.Approval.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.DecidedBy(childComplexity), true
+	case "Approval.delegator":
+		if e.ComplexityRoot.Approval.Delegator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Delegator(childComplexity), true
+	case "Approval.expiresAt":
+		if e.ComplexityRoot.Approval.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.ExpiresAt(childComplexity), true
+	case "Approval.id":
+		if e.ComplexityRoot.Approval.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.ID(childComplexity), true
+	case "Approval.order":
+		if e.ComplexityRoot.Approval.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Order(childComplexity), true
+	case "Approval.requestedAt":
+		if e.ComplexityRoot.Approval.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.RequestedAt(childComplexity), true
+	case "Approval.status":
+		if e.ComplexityRoot.Approval.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Status(childComplexity), true
+	case "Approval.updatedAt":
+		if e.ComplexityRoot.Approval.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.UpdatedAt(childComplexity), true
+	case "Approval.user":
+		if e.ComplexityRoot.Approval.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.User(childComplexity), true
+	case "Approval.version":
+		if e.ComplexityRoot.Approval.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Version(childComplexity), true
+
+	case "ApprovalConnection.edges":
+		if e.ComplexityRoot.ApprovalConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalConnection.Edges(childComplexity), true
+	case "ApprovalConnection.pageInfo":
+		if e.ComplexityRoot.ApprovalConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalConnection.PageInfo(childComplexity), true
+	case "ApprovalConnection.totalCount":
+		if e.ComplexityRoot.ApprovalConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalConnection.TotalCount(childComplexity), true
+
+	case "ApprovalEdge.cursor":
+		if e.ComplexityRoot.ApprovalEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalEdge.Cursor(childComplexity), true
+	case "ApprovalEdge.node":
+		if e.ComplexityRoot.ApprovalEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalEdge.Node(childComplexity), true
+
 	case "Attention.lateOrders":
 		if e.ComplexityRoot.Attention.LateOrders == nil {
 			break
@@ -1238,6 +1568,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Attention.WaitingParcelReports(childComplexity), true
 
+	case "Attribute.key":
+		if e.ComplexityRoot.Attribute.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Key(childComplexity), true
 	case "Attribute.name":
 		if e.ComplexityRoot.Attribute.Name == nil {
 			break
@@ -1250,6 +1586,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribute.Value(childComplexity), true
+
+	case "AttributeDefinition.facet":
+		if e.ComplexityRoot.AttributeDefinition.Facet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Facet(childComplexity), true
+	case "AttributeDefinition.internal":
+		if e.ComplexityRoot.AttributeDefinition.Internal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Internal(childComplexity), true
+	case "AttributeDefinition.key":
+		if e.ComplexityRoot.AttributeDefinition.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Key(childComplexity), true
+	case "AttributeDefinition.kind":
+		if e.ComplexityRoot.AttributeDefinition.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Kind(childComplexity), true
+	case "AttributeDefinition.name":
+		if e.ComplexityRoot.AttributeDefinition.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Name(childComplexity), true
+	case "AttributeDefinition.options":
+		if e.ComplexityRoot.AttributeDefinition.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Options(childComplexity), true
+	case "AttributeDefinition.required":
+		if e.ComplexityRoot.AttributeDefinition.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Required(childComplexity), true
+	case "AttributeDefinition.unit":
+		if e.ComplexityRoot.AttributeDefinition.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Unit(childComplexity), true
+	case "AttributeDefinition.variant":
+		if e.ComplexityRoot.AttributeDefinition.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttributeDefinition.Variant(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -1388,12 +1779,158 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CarrierReportResult.TrackingNumber(childComplexity), true
 
+	case "Cart.billTo":
+		if e.ComplexityRoot.Cart.BillTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.BillTo(childComplexity), true
+	case "Cart.createdAt":
+		if e.ComplexityRoot.Cart.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.CreatedAt(childComplexity), true
+	case "Cart.currency":
+		if e.ComplexityRoot.Cart.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Currency(childComplexity), true
+	case "Cart.id":
+		if e.ComplexityRoot.Cart.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.ID(childComplexity), true
+	case "Cart.lines":
+		if e.ComplexityRoot.Cart.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Lines(childComplexity), true
+	case "Cart.name":
+		if e.ComplexityRoot.Cart.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Name(childComplexity), true
+	case "Cart.order":
+		if e.ComplexityRoot.Cart.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Order(childComplexity), true
+	case "Cart.organization":
+		if e.ComplexityRoot.Cart.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Organization(childComplexity), true
+	case "Cart.purchaseOrderNumber":
+		if e.ComplexityRoot.Cart.PurchaseOrderNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.PurchaseOrderNumber(childComplexity), true
+	case "Cart.remark":
+		if e.ComplexityRoot.Cart.Remark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Remark(childComplexity), true
+	case "Cart.requestedDate":
+		if e.ComplexityRoot.Cart.RequestedDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.RequestedDate(childComplexity), true
+	case "Cart.shipTo":
+		if e.ComplexityRoot.Cart.ShipTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.ShipTo(childComplexity), true
+	case "Cart.status":
+		if e.ComplexityRoot.Cart.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Status(childComplexity), true
+	case "Cart.updatedAt":
+		if e.ComplexityRoot.Cart.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.UpdatedAt(childComplexity), true
+	case "Cart.user":
+		if e.ComplexityRoot.Cart.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.User(childComplexity), true
+	case "Cart.version":
+		if e.ComplexityRoot.Cart.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Version(childComplexity), true
+
+	case "CartLine.addedAt":
+		if e.ComplexityRoot.CartLine.AddedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.AddedAt(childComplexity), true
+	case "CartLine.cart":
+		if e.ComplexityRoot.CartLine.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Cart(childComplexity), true
+	case "CartLine.id":
+		if e.ComplexityRoot.CartLine.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.ID(childComplexity), true
+	case "CartLine.note":
+		if e.ComplexityRoot.CartLine.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Note(childComplexity), true
+	case "CartLine.position":
+		if e.ComplexityRoot.CartLine.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Position(childComplexity), true
+	case "CartLine.quantity":
+		if e.ComplexityRoot.CartLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Quantity(childComplexity), true
+	case "CartLine.variant":
+		if e.ComplexityRoot.CartLine.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Variant(childComplexity), true
+
 	case "Category.createdAt":
 		if e.ComplexityRoot.Category.CreatedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Category.CreatedAt(childComplexity), true
+	case "Category.description":
+		if e.ComplexityRoot.Category.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.Description(childComplexity), true
 	case "Category.externalId":
 		if e.ComplexityRoot.Category.ExternalID == nil {
 			break
@@ -1418,6 +1955,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Category.Parent(childComplexity), true
+	case "Category.position":
+		if e.ComplexityRoot.Category.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.Position(childComplexity), true
 	case "Category.source":
 		if e.ComplexityRoot.Category.Source == nil {
 			break
@@ -1521,6 +2064,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EventActor.Name(childComplexity), true
 
+	case "File.contentType":
+		if e.ComplexityRoot.File.ContentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.ContentType(childComplexity), true
+	case "File.createdAt":
+		if e.ComplexityRoot.File.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.CreatedAt(childComplexity), true
+	case "File.height":
+		if e.ComplexityRoot.File.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Height(childComplexity), true
+	case "File.id":
+		if e.ComplexityRoot.File.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.ID(childComplexity), true
+	case "File.kind":
+		if e.ComplexityRoot.File.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Kind(childComplexity), true
+	case "File.name":
+		if e.ComplexityRoot.File.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Name(childComplexity), true
+	case "File.position":
+		if e.ComplexityRoot.File.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Position(childComplexity), true
+	case "File.text":
+		if e.ComplexityRoot.File.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Text(childComplexity), true
+	case "File.width":
+		if e.ComplexityRoot.File.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Width(childComplexity), true
+
 	case "GuestUserError.code":
 		if e.ComplexityRoot.GuestUserError.Code == nil {
 			break
@@ -1539,6 +2137,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GuestUserError.Message(childComplexity), true
+
+	case "Guide.category":
+		if e.ComplexityRoot.Guide.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Category(childComplexity), true
+	case "Guide.createdAt":
+		if e.ComplexityRoot.Guide.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.CreatedAt(childComplexity), true
+	case "Guide.id":
+		if e.ComplexityRoot.Guide.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.ID(childComplexity), true
+	case "Guide.key":
+		if e.ComplexityRoot.Guide.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Key(childComplexity), true
+	case "Guide.status":
+		if e.ComplexityRoot.Guide.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Status(childComplexity), true
+	case "Guide.updatedAt":
+		if e.ComplexityRoot.Guide.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.UpdatedAt(childComplexity), true
+	case "Guide.version":
+		if e.ComplexityRoot.Guide.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Version(childComplexity), true
 
 	case "ImportCount.created":
 		if e.ComplexityRoot.ImportCount.Created == nil {
@@ -3030,6 +3671,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PurchaseOrderNumber(childComplexity), true
+	case "Order.remark":
+		if e.ComplexityRoot.Order.Remark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Remark(childComplexity), true
 	case "Order.requestedDate":
 		if e.ComplexityRoot.Order.RequestedDate == nil {
 			break
@@ -3221,6 +3868,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Name(childComplexity), true
+	case "OrderLine.note":
+		if e.ComplexityRoot.OrderLine.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.Note(childComplexity), true
 	case "OrderLine.order":
 		if e.ComplexityRoot.OrderLine.Order == nil {
 			break
@@ -3251,6 +3904,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Quantity(childComplexity), true
+	case "OrderLine.quantityCancelled":
+		if e.ComplexityRoot.OrderLine.QuantityCancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.QuantityCancelled(childComplexity), true
 	case "OrderLine.quantityShipped":
 		if e.ComplexityRoot.OrderLine.QuantityShipped == nil {
 			break
@@ -3475,6 +4134,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Address(childComplexity), true
+	case "Organization.addresses":
+		if e.ComplexityRoot.Organization.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.Addresses(childComplexity), true
 	case "Organization.assignments":
 		if e.ComplexityRoot.Organization.Assignments == nil {
 			break
@@ -3493,6 +4158,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.CreatedAt(childComplexity), true
+	case "Organization.currency":
+		if e.ComplexityRoot.Organization.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.Currency(childComplexity), true
 	case "Organization.externalId":
 		if e.ComplexityRoot.Organization.ExternalID == nil {
 			break
@@ -3581,6 +4252,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.UpdatedAt(childComplexity), true
+	case "Organization.vatID":
+		if e.ComplexityRoot.Organization.VatID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.VatID(childComplexity), true
 
 	case "OrganizationAssignment.createdAt":
 		if e.ComplexityRoot.OrganizationAssignment.CreatedAt == nil {
@@ -4112,6 +4789,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PortalLink.URL(childComplexity), true
 
+	case "PriceList.createdAt":
+		if e.ComplexityRoot.PriceList.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.CreatedAt(childComplexity), true
+	case "PriceList.currency":
+		if e.ComplexityRoot.PriceList.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Currency(childComplexity), true
+	case "PriceList.externalId":
+		if e.ComplexityRoot.PriceList.ExternalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.ExternalID(childComplexity), true
+	case "PriceList.id":
+		if e.ComplexityRoot.PriceList.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.ID(childComplexity), true
+	case "PriceList.key":
+		if e.ComplexityRoot.PriceList.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Key(childComplexity), true
+	case "PriceList.name":
+		if e.ComplexityRoot.PriceList.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Name(childComplexity), true
+	case "PriceList.source":
+		if e.ComplexityRoot.PriceList.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Source(childComplexity), true
+	case "PriceList.status":
+		if e.ComplexityRoot.PriceList.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Status(childComplexity), true
+	case "PriceList.updatedAt":
+		if e.ComplexityRoot.PriceList.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.UpdatedAt(childComplexity), true
+	case "PriceList.validFrom":
+		if e.ComplexityRoot.PriceList.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.ValidFrom(childComplexity), true
+	case "PriceList.validTo":
+		if e.ComplexityRoot.PriceList.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.ValidTo(childComplexity), true
+	case "PriceList.version":
+		if e.ComplexityRoot.PriceList.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Version(childComplexity), true
+
+	case "Product.attributes":
+		if e.ComplexityRoot.Product.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Attributes(childComplexity), true
 	case "Product.category":
 		if e.ComplexityRoot.Product.Category == nil {
 			break
@@ -4142,12 +4898,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.ID(childComplexity), true
+	case "Product.internalText":
+		if e.ComplexityRoot.Product.InternalText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.InternalText(childComplexity), true
+	case "Product.keywords":
+		if e.ComplexityRoot.Product.Keywords == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Keywords(childComplexity), true
 	case "Product.name":
 		if e.ComplexityRoot.Product.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Product.Name(childComplexity), true
+	case "Product.restricted":
+		if e.ComplexityRoot.Product.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Restricted(childComplexity), true
 	case "Product.source":
 		if e.ComplexityRoot.Product.Source == nil {
 			break
@@ -4160,6 +4934,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Status(childComplexity), true
+	case "Product.taxCategory":
+		if e.ComplexityRoot.Product.TaxCategory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.TaxCategory(childComplexity), true
+	case "Product.type":
+		if e.ComplexityRoot.Product.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Type(childComplexity), true
 	case "Product.updatedAt":
 		if e.ComplexityRoot.Product.UpdatedAt == nil {
 			break
@@ -4172,6 +4958,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Variants(childComplexity), true
+	case "Product.version":
+		if e.ComplexityRoot.Product.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Version(childComplexity), true
 
 	case "ProductConnection.edges":
 		if e.ComplexityRoot.ProductConnection.Edges == nil {
@@ -4205,12 +4997,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductEdge.Node(childComplexity), true
 
+	case "ProductType.attributes":
+		if e.ComplexityRoot.ProductType.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.Attributes(childComplexity), true
+	case "ProductType.createdAt":
+		if e.ComplexityRoot.ProductType.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.CreatedAt(childComplexity), true
+	case "ProductType.externalId":
+		if e.ComplexityRoot.ProductType.ExternalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.ExternalID(childComplexity), true
+	case "ProductType.id":
+		if e.ComplexityRoot.ProductType.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.ID(childComplexity), true
+	case "ProductType.key":
+		if e.ComplexityRoot.ProductType.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.Key(childComplexity), true
+	case "ProductType.name":
+		if e.ComplexityRoot.ProductType.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.Name(childComplexity), true
+	case "ProductType.source":
+		if e.ComplexityRoot.ProductType.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.Source(childComplexity), true
+	case "ProductType.updatedAt":
+		if e.ComplexityRoot.ProductType.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.UpdatedAt(childComplexity), true
+	case "ProductType.version":
+		if e.ComplexityRoot.ProductType.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductType.Version(childComplexity), true
+
 	case "ProductVariant.attributes":
 		if e.ComplexityRoot.ProductVariant.Attributes == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ProductVariant.Attributes(childComplexity), true
+	case "ProductVariant.availableFrom":
+		if e.ComplexityRoot.ProductVariant.AvailableFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.AvailableFrom(childComplexity), true
 	case "ProductVariant.createdAt":
 		if e.ComplexityRoot.ProductVariant.CreatedAt == nil {
 			break
@@ -4229,6 +5082,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.ID(childComplexity), true
+	case "ProductVariant.leadDays":
+		if e.ComplexityRoot.ProductVariant.LeadDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.LeadDays(childComplexity), true
+	case "ProductVariant.maximumQuantity":
+		if e.ComplexityRoot.ProductVariant.MaximumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.MaximumQuantity(childComplexity), true
+	case "ProductVariant.minimumQuantity":
+		if e.ComplexityRoot.ProductVariant.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.MinimumQuantity(childComplexity), true
 	case "ProductVariant.name":
 		if e.ComplexityRoot.ProductVariant.Name == nil {
 			break
@@ -4247,6 +5118,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.Product(childComplexity), true
+	case "ProductVariant.quantityStep":
+		if e.ComplexityRoot.ProductVariant.QuantityStep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.QuantityStep(childComplexity), true
 	case "ProductVariant.sku":
 		if e.ComplexityRoot.ProductVariant.Sku == nil {
 			break
@@ -4265,6 +5142,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.Status(childComplexity), true
+	case "ProductVariant.stockPolicy":
+		if e.ComplexityRoot.ProductVariant.StockPolicy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.StockPolicy(childComplexity), true
+	case "ProductVariant.unit":
+		if e.ComplexityRoot.ProductVariant.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.Unit(childComplexity), true
 	case "ProductVariant.updatedAt":
 		if e.ComplexityRoot.ProductVariant.UpdatedAt == nil {
 			break
@@ -4669,6 +5558,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RolePayload.UserErrors(childComplexity), true
 
+	case "RuleTable.createdAt":
+		if e.ComplexityRoot.RuleTable.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.CreatedAt(childComplexity), true
+	case "RuleTable.id":
+		if e.ComplexityRoot.RuleTable.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.ID(childComplexity), true
+	case "RuleTable.kind":
+		if e.ComplexityRoot.RuleTable.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.Kind(childComplexity), true
+	case "RuleTable.note":
+		if e.ComplexityRoot.RuleTable.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.Note(childComplexity), true
+	case "RuleTable.number":
+		if e.ComplexityRoot.RuleTable.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.Number(childComplexity), true
+	case "RuleTable.user":
+		if e.ComplexityRoot.RuleTable.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.User(childComplexity), true
+
 	case "SavedView.createdAt":
 		if e.ComplexityRoot.SavedView.CreatedAt == nil {
 			break
@@ -4737,6 +5663,148 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedViewUserError.Message(childComplexity), true
+
+	case "SearchMiss.answer":
+		if e.ComplexityRoot.SearchMiss.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Answer(childComplexity), true
+	case "SearchMiss.count":
+		if e.ComplexityRoot.SearchMiss.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Count(childComplexity), true
+	case "SearchMiss.firstAt":
+		if e.ComplexityRoot.SearchMiss.FirstAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.FirstAt(childComplexity), true
+	case "SearchMiss.hidden":
+		if e.ComplexityRoot.SearchMiss.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Hidden(childComplexity), true
+	case "SearchMiss.id":
+		if e.ComplexityRoot.SearchMiss.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.ID(childComplexity), true
+	case "SearchMiss.lastAt":
+		if e.ComplexityRoot.SearchMiss.LastAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.LastAt(childComplexity), true
+	case "SearchMiss.mergedInto":
+		if e.ComplexityRoot.SearchMiss.MergedInto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.MergedInto(childComplexity), true
+	case "SearchMiss.people":
+		if e.ComplexityRoot.SearchMiss.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.People(childComplexity), true
+	case "SearchMiss.status":
+		if e.ComplexityRoot.SearchMiss.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Status(childComplexity), true
+	case "SearchMiss.term":
+		if e.ComplexityRoot.SearchMiss.Term == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Term(childComplexity), true
+	case "SearchMiss.version":
+		if e.ComplexityRoot.SearchMiss.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Version(childComplexity), true
+
+	case "SearchMissConnection.edges":
+		if e.ComplexityRoot.SearchMissConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissConnection.Edges(childComplexity), true
+	case "SearchMissConnection.pageInfo":
+		if e.ComplexityRoot.SearchMissConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissConnection.PageInfo(childComplexity), true
+	case "SearchMissConnection.totalCount":
+		if e.ComplexityRoot.SearchMissConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissConnection.TotalCount(childComplexity), true
+
+	case "SearchMissEdge.cursor":
+		if e.ComplexityRoot.SearchMissEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissEdge.Cursor(childComplexity), true
+	case "SearchMissEdge.node":
+		if e.ComplexityRoot.SearchMissEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissEdge.Node(childComplexity), true
+
+	case "Segment.createdAt":
+		if e.ComplexityRoot.Segment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.CreatedAt(childComplexity), true
+	case "Segment.description":
+		if e.ComplexityRoot.Segment.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.Description(childComplexity), true
+	case "Segment.id":
+		if e.ComplexityRoot.Segment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.ID(childComplexity), true
+	case "Segment.key":
+		if e.ComplexityRoot.Segment.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.Key(childComplexity), true
+	case "Segment.name":
+		if e.ComplexityRoot.Segment.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.Name(childComplexity), true
+	case "Segment.updatedAt":
+		if e.ComplexityRoot.Segment.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.UpdatedAt(childComplexity), true
+	case "Segment.version":
+		if e.ComplexityRoot.Segment.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.Version(childComplexity), true
 
 	case "Session.client":
 		if e.ComplexityRoot.Session.Client == nil {
@@ -4996,6 +6064,128 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
+
+	case "SpendingLimit.approver":
+		if e.ComplexityRoot.SpendingLimit.Approver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.Approver(childComplexity), true
+	case "SpendingLimit.createdAt":
+		if e.ComplexityRoot.SpendingLimit.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.CreatedAt(childComplexity), true
+	case "SpendingLimit.id":
+		if e.ComplexityRoot.SpendingLimit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.ID(childComplexity), true
+	case "SpendingLimit.membership":
+		if e.ComplexityRoot.SpendingLimit.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.Membership(childComplexity), true
+	case "SpendingLimit.organization":
+		if e.ComplexityRoot.SpendingLimit.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.Organization(childComplexity), true
+	case "SpendingLimit.period":
+		if e.ComplexityRoot.SpendingLimit.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.Period(childComplexity), true
+	case "SpendingLimit.role":
+		if e.ComplexityRoot.SpendingLimit.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.Role(childComplexity), true
+	case "SpendingLimit.updatedAt":
+		if e.ComplexityRoot.SpendingLimit.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.UpdatedAt(childComplexity), true
+	case "SpendingLimit.version":
+		if e.ComplexityRoot.SpendingLimit.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.Version(childComplexity), true
+
+	case "StockLocation.address":
+		if e.ComplexityRoot.StockLocation.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.Address(childComplexity), true
+	case "StockLocation.createdAt":
+		if e.ComplexityRoot.StockLocation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.CreatedAt(childComplexity), true
+	case "StockLocation.externalId":
+		if e.ComplexityRoot.StockLocation.ExternalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.ExternalID(childComplexity), true
+	case "StockLocation.id":
+		if e.ComplexityRoot.StockLocation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.ID(childComplexity), true
+	case "StockLocation.key":
+		if e.ComplexityRoot.StockLocation.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.Key(childComplexity), true
+	case "StockLocation.name":
+		if e.ComplexityRoot.StockLocation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.Name(childComplexity), true
+	case "StockLocation.priority":
+		if e.ComplexityRoot.StockLocation.Priority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.Priority(childComplexity), true
+	case "StockLocation.source":
+		if e.ComplexityRoot.StockLocation.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.Source(childComplexity), true
+	case "StockLocation.status":
+		if e.ComplexityRoot.StockLocation.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.Status(childComplexity), true
+	case "StockLocation.updatedAt":
+		if e.ComplexityRoot.StockLocation.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.UpdatedAt(childComplexity), true
+	case "StockLocation.version":
+		if e.ComplexityRoot.StockLocation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocation.Version(childComplexity), true
 
 	case "Subscription.notificationReceived":
 		if e.ComplexityRoot.Subscription.NotificationReceived == nil {
@@ -5345,6 +6535,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddOrganizationNoteInput,
 		ec.unmarshalInputAddPushDeviceInput,
 		ec.unmarshalInputAddTrackingEventInput,
+		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
 		ec.unmarshalInputAuditEntryOrder,
@@ -5392,6 +6583,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
 		ec.unmarshalInputSaveViewInput,
+		ec.unmarshalInputSearchMissOrder,
 		ec.unmarshalInputSendPasswordLinkInput,
 		ec.unmarshalInputSetMembershipStatusInput,
 		ec.unmarshalInputSetPasswordInput,
@@ -5875,8 +7067,48 @@ input ProductFilter {
   status: [ProductStatus!] @requires(permission: "catalog.unpublished")
 }
 
-"A named property of a variant."
+"An attribute that the products of a type have."
+type AttributeDefinition {
+  "Its stable name."
+  key: String!
+  "Its name."
+  name: String!
+  "What its values are."
+  kind: AttributeKind!
+  "The unit of its numbers."
+  unit: String
+  "What there is to choose from."
+  options: [String!]
+  "Whether a product must have it before it is offered."
+  required: Boolean!
+  "Whether a search can be narrowed by it."
+  facet: Boolean!
+  "Whether each variant has its own value, rather than the product."
+  variant: Boolean!
+  "Whether only staff see it."
+  internal: Boolean! @requires(permission: "catalog.unpublished")
+}
+
+"What the values of an attribute are."
+enum AttributeKind {
+  "A text."
+  TEXT
+  "A number, with the unit of the definition."
+  NUMBER
+  "Yes or no."
+  BOOLEAN
+  "One of several texts."
+  CHOICE
+  "Some of several texts."
+  CHOICES
+  "A day."
+  DATE
+}
+
+"A named property of a product or a variant."
 type Attribute {
+  "The key of its definition, where the product's type has one."
+  key: String
   "What it is."
   name: String!
   "How much or which."
@@ -5928,6 +7160,144 @@ type Address {
 `, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
+"""
+The question whether an order may be placed, and its answer.
+"""
+type Approval implements Node @requires(permission: "approval.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  What became of the question.
+  """
+  status: ApprovalStatus!
+  """
+  When it was asked.
+  """
+  requestedAt: Time!
+  """
+  When the question ends without an answer and the order is cancelled.
+  """
+  expiresAt: Time!
+  """
+  When it was answered.
+  """
+  decidedAt: Time
+  """
+  What the answer says.
+  """
+  comment: String
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  The order that waits for it.
+  """
+  order: Order
+  """
+  Who asks, where they can be seen.
+  """
+  user: User @requires(permission: "people.names")
+  """
+  Who is to answer, when it is one person.
+  """
+  approver: User @requires(permission: "people.names")
+  """
+  Who has answered, where they can be seen.
+  """
+  decidedBy: User @requires(permission: "people.names")
+  """
+  In whose place they have answered, when it was delegated.
+  """
+  delegator: User @requires(permission: "people.names")
+}
+"""
+A page of records of type Approval.
+"""
+type ApprovalConnection {
+  """
+  A list of edges.
+  """
+  edges: [ApprovalEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type Approval with its place in the list.
+"""
+type ApprovalEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Approval
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type Approval.
+"""
+input ApprovalOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Approvals.
+  """
+  field: ApprovalOrderField!
+}
+"""
+Properties by which Approval connections can be ordered.
+"""
+enum ApprovalOrderField {
+  """
+  By requested at.
+  """
+  REQUESTED_AT
+}
+"""
+What became of a request for approval.
+"""
+enum ApprovalStatus @goModel(model: "foyer/ent/approval.Status") {
+  """
+  It waits for an answer.
+  """
+  PENDING
+  """
+  The order was placed.
+  """
+  APPROVED
+  """
+  The order was refused and cancelled.
+  """
+  DECLINED
+  """
+  Nobody answered in time; the order was cancelled.
+  """
+  EXPIRED
+  """
+  Who asked has taken it back, or the order was cancelled.
+  """
+  WITHDRAWN
+}
 """
 The record of one write: who, by which request, what changed.
 """
@@ -6055,6 +7425,125 @@ enum AuditEntryOrderField {
   AT
 }
 """
+What somebody is about to order.
+"""
+type Cart implements Node @requires(permission: "cart.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  What its owner calls it; empty for the usual one.
+  """
+  name: String!
+  """
+  Whether it can still be filled.
+  """
+  status: CartStatus!
+  """
+  The currency of its prices.
+  """
+  currency: CurrencyCode!
+  """
+  The customer's own number for the order.
+  """
+  purchaseOrderNumber: String
+  """
+  Where it is to be delivered.
+  """
+  shipTo: Address
+  """
+  Who is to be billed.
+  """
+  billTo: Address
+  """
+  The day on which it is wished for.
+  """
+  requestedDate: Date
+  """
+  What is to be said with the order.
+  """
+  remark: String
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  The customer for whom it will be ordered.
+  """
+  organization: Organization
+  """
+  Whose cart it is, where they can be seen.
+  """
+  user: User
+  """
+  The order that it has become.
+  """
+  order: Order
+  """
+  What is in it, in its order.
+  """
+  lines: [CartLine!]!
+}
+"""
+One position of a cart.
+"""
+type CartLine implements Node @requires(permission: "cartLine.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  Its place in the cart, from 1.
+  """
+  position: Int!
+  """
+  How many.
+  """
+  quantity: Int!
+  """
+  What is to be said with the line.
+  """
+  note: String
+  """
+  When it was put in.
+  """
+  addedAt: Time!
+  """
+  The cart that it is in.
+  """
+  cart: Cart
+  """
+  What is wanted, if it can still be seen.
+  """
+  variant: ProductVariant
+}
+"""
+Whether a cart can still be filled.
+"""
+enum CartStatus @goModel(model: "foyer/ent/cart.Status") {
+  """
+  It can.
+  """
+  OPEN
+  """
+  It has become an order.
+  """
+  ORDERED
+  """
+  It was thrown away.
+  """
+  DISCARDED
+}
+"""
 A shelf of the catalog.
 """
 type Category implements Node @requires(permission: "category.read") {
@@ -6083,6 +7572,14 @@ type Category implements Node @requires(permission: "category.read") {
   """
   name: String!
   """
+  What is to be found there.
+  """
+  description: String
+  """
+  Its place among its neighbours, which are then by name.
+  """
+  position: Int!
+  """
   The category above it.
   """
   parent: Category
@@ -6096,6 +7593,114 @@ Define a Relay Cursor type:
 https://relay.dev/graphql/connections.htm#sec-Cursor
 """
 scalar Cursor
+"""
+A picture, a document or an attachment.
+"""
+type File implements Node @requires(permission: "file.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  What it is for.
+  """
+  kind: FileKind!
+  """
+  The name under which it is saved when downloaded.
+  """
+  name: String!
+  """
+  What is to be seen, for those who do not see it; or what it is.
+  """
+  text: String
+  """
+  What it is by its content.
+  """
+  contentType: String!
+  """
+  The width of a picture in pixels.
+  """
+  width: Int
+  """
+  The height of a picture in pixels.
+  """
+  height: Int
+  """
+  Its place among its neighbours.
+  """
+  position: Int!
+  """
+  When it was uploaded.
+  """
+  createdAt: Time!
+}
+"""
+What a file is for.
+"""
+enum FileKind @goModel(model: "foyer/ent/file.Kind") {
+  """
+  A picture to look at.
+  """
+  PICTURE
+  """
+  A document to read, such as a manual.
+  """
+  DOCUMENT
+  """
+  Something that goes with an order.
+  """
+  ATTACHMENT
+}
+"""
+Questions that lead to products or to a text.
+"""
+type Guide implements Node @requires(permission: "guide.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  Its stable name in links.
+  """
+  key: String!
+  """
+  Whether customers are offered it.
+  """
+  status: GuideStatus! @requires(permission: "catalog.unpublished")
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  The category in which it is offered.
+  """
+  category: Category
+}
+"""
+Whether customers are offered a guide.
+"""
+enum GuideStatus @goModel(model: "foyer/ent/guide.Status") {
+  """
+  In preparation.
+  """
+  DRAFT
+  """
+  Offered.
+  """
+  PUBLISHED
+  """
+  No longer offered.
+  """
+  RETIRED
+}
 """
 One run that brings the records of another system in.
 """
@@ -6401,6 +8006,18 @@ enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
   A shipment could not be delivered, or comes back.
   """
   DELIVERY_PROBLEM
+  """
+  Somebody asks you to approve an order.
+  """
+  APPROVAL_REQUESTED
+  """
+  An order of yours was approved or declined.
+  """
+  APPROVAL_DECIDED
+  """
+  Something that you searched for can be found now.
+  """
+  SEARCH_ANSWERED
 }
 """
 How to sort records of type Notification.
@@ -6504,6 +8121,10 @@ type Order implements Node @requires(permission: "order.read") {
   The e-mail address that may open it with a code, when nobody with an account placed it.
   """
   contactEmail: String @requires(permission: "people.contact")
+  """
+  What the customer said with the order.
+  """
+  remark: String
   """
   When it was confirmed.
   """
@@ -6633,6 +8254,14 @@ type OrderLine implements Node @requires(permission: "orderLine.read") {
   How many were ordered.
   """
   quantity: Int!
+  """
+  How many of them were cancelled.
+  """
+  quantityCancelled: Int!
+  """
+  What the customer said with the line.
+  """
+  note: String
   """
   How many of them are in shipments.
   """
@@ -6799,6 +8428,18 @@ type Organization implements Node @requires(permission: "organization.read") {
   The registered address.
   """
   address: Address
+  """
+  Where it has things delivered, to choose from.
+  """
+  addresses: [Address!] @requires(permission: "people.names")
+  """
+  The currency in which it buys, where that is agreed.
+  """
+  currency: CurrencyCode
+  """
+  Its VAT identification number, by which it pays the tax itself where the law says so.
+  """
+  vatID: String @requires(permission: "order.prices")
   """
   The organization above it, where it can be seen.
   """
@@ -7129,6 +8770,72 @@ enum ParcelReportStatus @goModel(model: "foyer/ent/parcelreport.Status") {
   RETURNED_TO_SENDER
 }
 """
+Prices in one currency for some customers during a time.
+"""
+type PriceList implements Node @requires(permission: "priceList.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  The system that owns this record, when it is not this one.
+  """
+  source: String @requires(permission: "record.source")
+  """
+  The record's key in that system.
+  """
+  externalId: String @requires(permission: "record.source")
+  """
+  Its stable name in imports and links.
+  """
+  key: String!
+  """
+  The list's name; customers read it in the explanation of a price.
+  """
+  name: String!
+  """
+  The currency of all its prices.
+  """
+  currency: CurrencyCode!
+  """
+  Whether its prices count.
+  """
+  status: PriceListStatus!
+  """
+  From when its prices count; for ever before when left out.
+  """
+  validFrom: Time
+  """
+  When its prices stop counting; never when left out.
+  """
+  validTo: Time
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+}
+"""
+Whether a list's prices count.
+"""
+enum PriceListStatus @goModel(model: "foyer/ent/pricelist.Status") {
+  """
+  They count, within its validity.
+  """
+  ACTIVE
+  """
+  They do not count any more.
+  """
+  RETIRED
+}
+"""
 Something that is sold, in one or more variants.
 """
 type Product implements Node @requires(permission: "product.read") {
@@ -7165,9 +8872,37 @@ type Product implements Node @requires(permission: "product.read") {
   """
   status: ProductStatus! @requires(permission: "catalog.unpublished")
   """
+  What all its variants have in common, in the order in which it is shown.
+  """
+  attributes: [Attribute!]
+  """
+  Whether it is offered to chosen customers only.
+  """
+  restricted: Boolean! @requires(permission: "catalog.unpublished")
+  """
+  By which rates it is taxed.
+  """
+  taxCategory: String! @requires(permission: "catalog.unpublished")
+  """
+  Further words by which everybody finds it.
+  """
+  keywords: String @requires(permission: "catalog.unpublished")
+  """
+  What only the staff read, and search.
+  """
+  internalText: String @requires(permission: "catalog.unpublished")
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int! @requires(permission: "catalog.unpublished")
+  """
   Where it stands in the catalog.
   """
   category: Category
+  """
+  Which attributes it has.
+  """
+  type: ProductType
   """
   The versions that can be ordered.
   """
@@ -7243,6 +8978,47 @@ enum ProductStatus @goModel(model: "foyer/ent/product.Status") {
   RETIRED
 }
 """
+Which attributes the products of a sort have.
+"""
+type ProductType implements Node @requires(permission: "productType.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  The system that owns this record, when it is not this one.
+  """
+  source: String @requires(permission: "record.source")
+  """
+  The record's key in that system.
+  """
+  externalId: String @requires(permission: "record.source")
+  """
+  Its stable name in imports and links.
+  """
+  key: String!
+  """
+  The type's name.
+  """
+  name: String!
+  """
+  What its products say of themselves, in the order in which it is shown.
+  """
+  attributes: [AttributeDefinition!]!
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+}
+"""
 A product in one version, with its own sku and price.
 """
 type ProductVariant implements Node @requires(permission: "productVariant.read") {
@@ -7279,6 +9055,34 @@ type ProductVariant implements Node @requires(permission: "productVariant.read")
   """
   attributes: [Attribute!]
   """
+  What a quantity of one is.
+  """
+  unit: String!
+  """
+  How many must be ordered at least.
+  """
+  minimumQuantity: Int!
+  """
+  In which steps above that it is sold.
+  """
+  quantityStep: Int!
+  """
+  How many may be ordered at most, if that is limited.
+  """
+  maximumQuantity: Int
+  """
+  What is promised when it is not in stock.
+  """
+  stockPolicy: ProductVariantStockPolicy! @requires(permission: "catalog.unpublished")
+  """
+  Days until it can be sent when it is not in stock.
+  """
+  leadDays: Int @requires(permission: "catalog.unpublished")
+  """
+  The day on which a product that is ordered ahead can first be sent.
+  """
+  availableFrom: Date
+  """
   Whether it is offered. Customers see active variants only.
   """
   status: ProductVariantStatus! @requires(permission: "catalog.unpublished")
@@ -7303,6 +9107,27 @@ enum ProductVariantStatus @goModel(model: "foyer/ent/productvariant.Status") {
   No longer offered.
   """
   RETIRED
+}
+"""
+What is promised of a variant that is not in stock.
+"""
+enum ProductVariantStockPolicy @goModel(model: "foyer/ent/productvariant.StockPolicy") {
+  """
+  Nothing: only what is there is sold.
+  """
+  STOCK
+  """
+  It is sent after its lead time.
+  """
+  BACKORDER
+  """
+  It is sent from a certain day on.
+  """
+  PREORDER
+  """
+  No stock is kept of it.
+  """
+  UNTRACKED
 }
 type Query {
   """
@@ -7375,6 +9200,52 @@ enum RoleKind @goModel(model: "foyer/ent/role.Kind") {
   STAFF
 }
 """
+One version of the rules for tax, shipping or discounts.
+"""
+type RuleTable implements Node @requires(permission: "ruleTable.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  What it decides.
+  """
+  kind: RuleTableKind!
+  """
+  Counts the versions of its kind, from 1.
+  """
+  number: Int!
+  """
+  Why it was changed.
+  """
+  note: String
+  """
+  Since when it has been in force.
+  """
+  createdAt: Time!
+  """
+  Who saved it.
+  """
+  user: User
+}
+"""
+What rules decide.
+"""
+enum RuleTableKind @goModel(model: "foyer/ent/ruletable.Kind") {
+  """
+  Which tax is due.
+  """
+  TAX
+  """
+  How things can be sent and what that costs.
+  """
+  SHIPPING
+  """
+  Which discounts are given by themselves.
+  """
+  DISCOUNT
+}
+"""
 A list as you want to find it again.
 """
 type SavedView implements Node @requires(permission: "savedView.read") {
@@ -7435,6 +9306,186 @@ enum SavedViewList @goModel(model: "foyer/ent/savedview.List") {
   The audit.
   """
   AUDIT
+}
+"""
+What people have searched for without finding anything.
+"""
+type SearchMiss implements Node @requires(permission: "searchMiss.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  What was searched for: lower case, without accents, words in order.
+  """
+  term: String!
+  """
+  How often it was searched for.
+  """
+  count: Int!
+  """
+  How many people have asked to be told.
+  """
+  people: Int!
+  """
+  When it was searched for first.
+  """
+  firstAt: Time!
+  """
+  When it was searched for last.
+  """
+  lastAt: Time!
+  """
+  What is done about it.
+  """
+  status: SearchMissStatus!
+  """
+  Whether there was something that the people who searched may not see; unknown until it has been looked up.
+  """
+  hidden: Boolean
+  """
+  How it was answered.
+  """
+  answer: SearchMissAnswer
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  The one that it has been merged into.
+  """
+  mergedInto: SearchMiss
+}
+"""
+How a search that found nothing was answered.
+"""
+enum SearchMissAnswer @goModel(model: "foyer/ent/searchmiss.Answer") {
+  """
+  By products.
+  """
+  PRODUCT
+  """
+  By another term that finds something.
+  """
+  SYNONYM
+  """
+  By a text.
+  """
+  TEXT
+}
+"""
+A page of records of type SearchMiss.
+"""
+type SearchMissConnection {
+  """
+  A list of edges.
+  """
+  edges: [SearchMissEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type SearchMiss with its place in the list.
+"""
+type SearchMissEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: SearchMiss
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type SearchMiss.
+"""
+input SearchMissOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order SearchMisses.
+  """
+  field: SearchMissOrderField!
+}
+"""
+Properties by which SearchMiss connections can be ordered.
+"""
+enum SearchMissOrderField {
+  """
+  By count.
+  """
+  COUNT
+  """
+  By last at.
+  """
+  LAST_AT
+}
+"""
+What is done about searches that find nothing.
+"""
+enum SearchMissStatus @goModel(model: "foyer/ent/searchmiss.Status") {
+  """
+  Nobody has looked at it.
+  """
+  OPEN
+  """
+  Something will be done.
+  """
+  PLANNED
+  """
+  The term finds something now.
+  """
+  ANSWERED
+  """
+  Nothing will be done.
+  """
+  DISMISSED
+  """
+  Counts as another term.
+  """
+  MERGED
+}
+"""
+A named group of customers.
+"""
+type Segment implements Node @requires(permission: "segment.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  Its stable name in imports and links.
+  """
+  key: String!
+  """
+  The segment's name.
+  """
+  name: String!
+  """
+  Whom it is meant to have.
+  """
+  description: String
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
 }
 """
 One sign-in on one device.
@@ -7604,6 +9655,130 @@ enum ShipmentStatus @goModel(model: "foyer/ent/shipment.Status") {
   On its way back, or back.
   """
   RETURNED_TO_SENDER
+}
+"""
+Up to which amount people of an organization order without asking.
+"""
+type SpendingLimit implements Node @requires(permission: "spendingLimit.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  What is added up against it.
+  """
+  period: SpendingLimitPeriod!
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  The organization in which it holds.
+  """
+  organization: Organization
+  """
+  The person for whom it holds, when it is one.
+  """
+  membership: Membership
+  """
+  The role for which it holds, when it is one.
+  """
+  role: Role
+  """
+  Who is asked; any manager or administrator when there is none.
+  """
+  approver: User
+}
+"""
+What is added up against a limit.
+"""
+enum SpendingLimitPeriod @goModel(model: "foyer/ent/spendinglimit.Period") {
+  """
+  Each order by itself.
+  """
+  ORDER
+  """
+  The orders of a day, in UTC.
+  """
+  DAY
+  """
+  The orders of a week from Monday, in UTC.
+  """
+  WEEK
+  """
+  The orders of a month, in UTC.
+  """
+  MONTH
+}
+"""
+A place where goods lie.
+"""
+type StockLocation implements Node @requires(permission: "stockLocation.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  The system that owns this record, when it is not this one.
+  """
+  source: String @requires(permission: "record.source")
+  """
+  The record's key in that system.
+  """
+  externalId: String @requires(permission: "record.source")
+  """
+  Its stable name in imports and feeds.
+  """
+  key: String!
+  """
+  The place's name.
+  """
+  name: String!
+  """
+  Where it is.
+  """
+  address: Address
+  """
+  Whether what lies there can be promised.
+  """
+  status: StockLocationStatus!
+  """
+  Which place is taken from first: the smallest number.
+  """
+  priority: Int!
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+}
+"""
+Whether what lies in a place can be promised.
+"""
+enum StockLocationStatus @goModel(model: "foyer/ent/stocklocation.Status") {
+  """
+  It can.
+  """
+  ACTIVE
+  """
+  It cannot.
+  """
+  CLOSED
 }
 """
 The builtin Time type
@@ -9701,6 +11876,50 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
+func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Approval_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Approval_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Approval_updatedAt(ctx, field)
+	case "status":
+		return ec.fieldContext_Approval_status(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Approval_requestedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Approval_expiresAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Approval_decidedAt(ctx, field)
+	case "comment":
+		return ec.fieldContext_Approval_comment(ctx, field)
+	case "version":
+		return ec.fieldContext_Approval_version(ctx, field)
+	case "order":
+		return ec.fieldContext_Approval_order(ctx, field)
+	case "user":
+		return ec.fieldContext_Approval_user(ctx, field)
+	case "approver":
+		return ec.fieldContext_Approval_approver(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Approval_decidedBy(ctx, field)
+	case "delegator":
+		return ec.fieldContext_Approval_delegator(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ApprovalEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ApprovalEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Attention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "lateOrders":
@@ -9721,12 +11940,38 @@ func (ec *executionContext) childFields_Attention(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "key":
+		return ec.fieldContext_Attribute_key(ctx, field)
 	case "name":
 		return ec.fieldContext_Attribute_name(ctx, field)
 	case "value":
 		return ec.fieldContext_Attribute_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Attribute", field.Name)
+}
+
+func (ec *executionContext) childFields_AttributeDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_AttributeDefinition_key(ctx, field)
+	case "name":
+		return ec.fieldContext_AttributeDefinition_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_AttributeDefinition_kind(ctx, field)
+	case "unit":
+		return ec.fieldContext_AttributeDefinition_unit(ctx, field)
+	case "options":
+		return ec.fieldContext_AttributeDefinition_options(ctx, field)
+	case "required":
+		return ec.fieldContext_AttributeDefinition_required(ctx, field)
+	case "facet":
+		return ec.fieldContext_AttributeDefinition_facet(ctx, field)
+	case "variant":
+		return ec.fieldContext_AttributeDefinition_variant(ctx, field)
+	case "internal":
+		return ec.fieldContext_AttributeDefinition_internal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttributeDefinition", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9803,6 +12048,64 @@ func (ec *executionContext) childFields_CarrierReportResult(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type CarrierReportResult", field.Name)
 }
 
+func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Cart_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Cart_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Cart_updatedAt(ctx, field)
+	case "name":
+		return ec.fieldContext_Cart_name(ctx, field)
+	case "status":
+		return ec.fieldContext_Cart_status(ctx, field)
+	case "currency":
+		return ec.fieldContext_Cart_currency(ctx, field)
+	case "purchaseOrderNumber":
+		return ec.fieldContext_Cart_purchaseOrderNumber(ctx, field)
+	case "shipTo":
+		return ec.fieldContext_Cart_shipTo(ctx, field)
+	case "billTo":
+		return ec.fieldContext_Cart_billTo(ctx, field)
+	case "requestedDate":
+		return ec.fieldContext_Cart_requestedDate(ctx, field)
+	case "remark":
+		return ec.fieldContext_Cart_remark(ctx, field)
+	case "version":
+		return ec.fieldContext_Cart_version(ctx, field)
+	case "organization":
+		return ec.fieldContext_Cart_organization(ctx, field)
+	case "user":
+		return ec.fieldContext_Cart_user(ctx, field)
+	case "order":
+		return ec.fieldContext_Cart_order(ctx, field)
+	case "lines":
+		return ec.fieldContext_Cart_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cart", field.Name)
+}
+
+func (ec *executionContext) childFields_CartLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CartLine_id(ctx, field)
+	case "position":
+		return ec.fieldContext_CartLine_position(ctx, field)
+	case "quantity":
+		return ec.fieldContext_CartLine_quantity(ctx, field)
+	case "note":
+		return ec.fieldContext_CartLine_note(ctx, field)
+	case "addedAt":
+		return ec.fieldContext_CartLine_addedAt(ctx, field)
+	case "cart":
+		return ec.fieldContext_CartLine_cart(ctx, field)
+	case "variant":
+		return ec.fieldContext_CartLine_variant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartLine", field.Name)
+}
+
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9817,6 +12120,10 @@ func (ec *executionContext) childFields_Category(ctx context.Context, field grap
 		return ec.fieldContext_Category_externalId(ctx, field)
 	case "name":
 		return ec.fieldContext_Category_name(ctx, field)
+	case "description":
+		return ec.fieldContext_Category_description(ctx, field)
+	case "position":
+		return ec.fieldContext_Category_position(ctx, field)
 	case "parent":
 		return ec.fieldContext_Category_parent(ctx, field)
 	case "subcategories":
@@ -10413,6 +12720,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_estimatedDelivery(ctx, field)
 	case "contactEmail":
 		return ec.fieldContext_Order_contactEmail(ctx, field)
+	case "remark":
+		return ec.fieldContext_Order_remark(ctx, field)
 	case "confirmedAt":
 		return ec.fieldContext_Order_confirmedAt(ctx, field)
 	case "cancelledAt":
@@ -10501,6 +12810,10 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 		return ec.fieldContext_OrderLine_name(ctx, field)
 	case "quantity":
 		return ec.fieldContext_OrderLine_quantity(ctx, field)
+	case "quantityCancelled":
+		return ec.fieldContext_OrderLine_quantityCancelled(ctx, field)
+	case "note":
+		return ec.fieldContext_OrderLine_note(ctx, field)
 	case "quantityShipped":
 		return ec.fieldContext_OrderLine_quantityShipped(ctx, field)
 	case "promisedDate":
@@ -10579,6 +12892,12 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_language(ctx, field)
 	case "address":
 		return ec.fieldContext_Organization_address(ctx, field)
+	case "addresses":
+		return ec.fieldContext_Organization_addresses(ctx, field)
+	case "currency":
+		return ec.fieldContext_Organization_currency(ctx, field)
+	case "vatID":
+		return ec.fieldContext_Organization_vatID(ctx, field)
 	case "parent":
 		return ec.fieldContext_Organization_parent(ctx, field)
 	case "subsidiaries":
@@ -10859,8 +13178,22 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_description(ctx, field)
 	case "status":
 		return ec.fieldContext_Product_status(ctx, field)
+	case "attributes":
+		return ec.fieldContext_Product_attributes(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Product_restricted(ctx, field)
+	case "taxCategory":
+		return ec.fieldContext_Product_taxCategory(ctx, field)
+	case "keywords":
+		return ec.fieldContext_Product_keywords(ctx, field)
+	case "internalText":
+		return ec.fieldContext_Product_internalText(ctx, field)
+	case "version":
+		return ec.fieldContext_Product_version(ctx, field)
 	case "category":
 		return ec.fieldContext_Product_category(ctx, field)
+	case "type":
+		return ec.fieldContext_Product_type(ctx, field)
 	case "variants":
 		return ec.fieldContext_Product_variants(ctx, field)
 	}
@@ -10889,6 +13222,30 @@ func (ec *executionContext) childFields_ProductEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ProductEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProductType(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ProductType_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ProductType_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ProductType_updatedAt(ctx, field)
+	case "source":
+		return ec.fieldContext_ProductType_source(ctx, field)
+	case "externalId":
+		return ec.fieldContext_ProductType_externalId(ctx, field)
+	case "key":
+		return ec.fieldContext_ProductType_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ProductType_name(ctx, field)
+	case "attributes":
+		return ec.fieldContext_ProductType_attributes(ctx, field)
+	case "version":
+		return ec.fieldContext_ProductType_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductType", field.Name)
+}
+
 func (ec *executionContext) childFields_ProductVariant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10907,6 +13264,20 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_name(ctx, field)
 	case "attributes":
 		return ec.fieldContext_ProductVariant_attributes(ctx, field)
+	case "unit":
+		return ec.fieldContext_ProductVariant_unit(ctx, field)
+	case "minimumQuantity":
+		return ec.fieldContext_ProductVariant_minimumQuantity(ctx, field)
+	case "quantityStep":
+		return ec.fieldContext_ProductVariant_quantityStep(ctx, field)
+	case "maximumQuantity":
+		return ec.fieldContext_ProductVariant_maximumQuantity(ctx, field)
+	case "stockPolicy":
+		return ec.fieldContext_ProductVariant_stockPolicy(ctx, field)
+	case "leadDays":
+		return ec.fieldContext_ProductVariant_leadDays(ctx, field)
+	case "availableFrom":
+		return ec.fieldContext_ProductVariant_availableFrom(ctx, field)
 	case "status":
 		return ec.fieldContext_ProductVariant_status(ctx, field)
 	case "product":
@@ -11067,6 +13438,44 @@ func (ec *executionContext) childFields_SavedViewUserError(ctx context.Context, 
 		return ec.fieldContext_SavedViewUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMiss(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SearchMiss_id(ctx, field)
+	case "term":
+		return ec.fieldContext_SearchMiss_term(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchMiss_count(ctx, field)
+	case "people":
+		return ec.fieldContext_SearchMiss_people(ctx, field)
+	case "firstAt":
+		return ec.fieldContext_SearchMiss_firstAt(ctx, field)
+	case "lastAt":
+		return ec.fieldContext_SearchMiss_lastAt(ctx, field)
+	case "status":
+		return ec.fieldContext_SearchMiss_status(ctx, field)
+	case "hidden":
+		return ec.fieldContext_SearchMiss_hidden(ctx, field)
+	case "answer":
+		return ec.fieldContext_SearchMiss_answer(ctx, field)
+	case "version":
+		return ec.fieldContext_SearchMiss_version(ctx, field)
+	case "mergedInto":
+		return ec.fieldContext_SearchMiss_mergedInto(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMiss", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SearchMissEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SearchMissEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

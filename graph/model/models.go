@@ -1676,6 +1676,76 @@ func (e AccountErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What the values of an attribute are.
+type AttributeKind string
+
+const (
+	// A text.
+	AttributeKindText AttributeKind = "TEXT"
+	// A number, with the unit of the definition.
+	AttributeKindNumber AttributeKind = "NUMBER"
+	// Yes or no.
+	AttributeKindBoolean AttributeKind = "BOOLEAN"
+	// One of several texts.
+	AttributeKindChoice AttributeKind = "CHOICE"
+	// Some of several texts.
+	AttributeKindChoices AttributeKind = "CHOICES"
+	// A day.
+	AttributeKindDate AttributeKind = "DATE"
+)
+
+var AllAttributeKind = []AttributeKind{
+	AttributeKindText,
+	AttributeKindNumber,
+	AttributeKindBoolean,
+	AttributeKindChoice,
+	AttributeKindChoices,
+	AttributeKindDate,
+}
+
+func (e AttributeKind) IsValid() bool {
+	switch e {
+	case AttributeKindText, AttributeKindNumber, AttributeKindBoolean, AttributeKindChoice, AttributeKindChoices, AttributeKindDate:
+		return true
+	}
+	return false
+}
+
+func (e AttributeKind) String() string {
+	return string(e)
+}
+
+func (e *AttributeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AttributeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AttributeKind", str)
+	}
+	return nil
+}
+
+func (e AttributeKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AttributeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AttributeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What became of a report.
 type CarrierReportOutcome string
 

@@ -71,9 +71,60 @@ func rows(v *auth.Viewer, typ string, scope auth.Scope) predicate {
 	}
 	p := reach(v, e, scope)
 	if o := e.Only; o != nil && !v.Grants().Has(o.Unless) {
-		return and(p, func(s *sql.Selector) { s.Where(sql.EQ(s.C(o.Column), o.Value)) })
+		p = and(p, func(s *sql.Selector) { s.Where(sql.EQ(s.C(o.Column), o.Value)) })
+	}
+	if a := e.Audience; a != nil && !v.Grants().Has(a.Unless) {
+		p = and(p, audience(v, a))
+	}
+	if w := e.Within; w != nil {
+		p = and(p, leading(v, w))
+	}
+	if e.Also != nil && p != nil {
+		return either(p, leading(v, e.Also))
 	}
 	return p
+}
+
+// audience are the rows that are for everybody, or for the organization that the
+// viewer acts for, or for a segment that it is in.
+func audience(v *auth.Viewer, a *schema.Audience) predicate {
+	return func(s *sql.Selector) {
+		open := sql.EQ(s.C(a.Column), false)
+		if v.OrganizationID == "" {
+			s.Where(open)
+			return
+		}
+		in, of := sql.Table("segment_members"), sql.Table(a.Table)
+		mine := sql.Select(in.C("segment_id")).From(in).Where(sql.EQ(in.C("organization_id"), v.OrganizationID))
+		rows := sql.Select(of.C(a.Key)).From(of).Where(sql.Or(
+			sql.EQ(of.C("audience_id"), v.OrganizationID), sql.In(of.C("audience_id"), mine)))
+		s.Where(sql.Or(open, sql.In(s.C("id"), rows)))
+	}
+}
+
+// leading are the rows that lead to a row of another type which the viewer sees.
+func leading(v *auth.Viewer, w *schema.Within) predicate {
+	p := rows(v, w.Entity, v.Grants().Read(w.Entity))
+	return func(s *sql.Selector) {
+		t := sql.Table(ent.Meta[w.Entity].Table)
+		there := sql.Dialect(s.Dialect()).Select(t.C("id")).From(t)
+		if p != nil {
+			p(there)
+		}
+		s.Where(sql.In(s.C(w.Column), there))
+	}
+}
+
+// either are the rows that one of two predicates lets pass.
+func either(a, b predicate) predicate {
+	return func(s *sql.Selector) {
+		x, y := s.Clone(), s.Clone()
+		x.SetP(nil)
+		y.SetP(nil)
+		a(x)
+		b(y)
+		s.Where(sql.Or(x.P(), y.P()))
+	}
 }
 
 func and(a, b predicate) predicate {

@@ -27,6 +27,10 @@ var prefixes = map[string]string{
 	gid.OneTimeToken: ent.TypeOneTimeToken,
 	gid.Notification: ent.TypeNotification, gid.ParcelReport: ent.TypeParcelReport,
 	gid.SavedView: ent.TypeSavedView, gid.Import: ent.TypeImportRun,
+	gid.ProductType: ent.TypeProductType, gid.Segment: ent.TypeSegment, gid.PriceList: ent.TypePriceList,
+	gid.RuleTable: ent.TypeRuleTable, gid.Cart: ent.TypeCart, gid.CartLine: ent.TypeCartLine,
+	gid.StockLocation: ent.TypeStockLocation, gid.Approval: ent.TypeApproval, gid.SpendingLimit: ent.TypeSpendingLimit,
+	gid.SearchMiss: ent.TypeSearchMiss, gid.Guide: ent.TypeGuide, gid.File: ent.TypeFile,
 }
 
 // TypeOf is the type that an id's prefix names, empty when none does.

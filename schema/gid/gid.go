@@ -43,6 +43,20 @@ const (
 	ParcelReport = "rep"
 	SavedView    = "viw"
 	Key          = "key" // of an integration
+
+	ProductType   = "typ"
+	Segment       = "seg"
+	PriceList     = "prl"
+	RuleTable     = "rul"
+	Cart          = "crt"
+	CartLine      = "cln"
+	StockLocation = "loc"
+	Approval      = "apr"
+	SpendingLimit = "lim"
+	SearchMiss    = "mis"
+	Guide         = "gde"
+	File          = "fil"
+	Upload        = "upl" // a file that hangs on nothing yet
 )
 
 const (

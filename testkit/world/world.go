@@ -89,11 +89,17 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 		}
 		s.notifications()
 		s.console()
+		for _, seed := range seeds {
+			seed(s)
+		}
 		return nil
 	})
 	require.NoError(t, err)
 	return w
 }
+
+// seeds are what further files of this package add, each in its init.
+var seeds []func(seeder)
 
 type seeder struct {
 	t    testing.TB
