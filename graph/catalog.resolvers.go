@@ -11,18 +11,17 @@ import (
 	"foyer/ent"
 	"foyer/ent/category"
 	"foyer/ent/product"
+	"foyer/ent/producttype"
+	"foyer/ent/segment"
 	"foyer/graph/gen"
 	"foyer/graph/model"
+	"foyer/portal/catalog"
 	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
 
 	"entgo.io/contrib/entgql"
 )
-
-func (r *attributeResolver) Key(ctx context.Context, obj *schema.Attribute) (*string, error) {
-	return filled(obj.Key), nil
-}
 
 func (r *attributeDefinitionResolver) Kind(ctx context.Context, obj *schema.AttributeDefinition) (model.AttributeKind, error) {
 	return model.AttributeKind(obj.Kind), nil
@@ -32,8 +31,114 @@ func (r *attributeDefinitionResolver) Unit(ctx context.Context, obj *schema.Attr
 	return filled(obj.Unit), nil
 }
 
+func (r *categoryResolver) Path(ctx context.Context, obj *ent.Category) ([]*ent.Category, error) {
+	ids, err := r.Catalog.Path(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return gathered(ctx, ids, r.categoriesByID)
+}
+
+func (r *categoryPayloadResolver) Category(ctx context.Context, obj *model.CategoryPayload) (*ent.Category, error) {
+	return loaded(ctx, obj.CategoryID, r.categoriesByID)
+}
+
+func (r *mutationResolver) SaveProductType(ctx context.Context, input model.SaveProductTypeInput) (*model.ProductTypePayload, error) {
+	id, err := r.Catalog.SaveType(ctx, saveType(input))
+	refused, err := catalogErrors(ctx, err)
+	return &model.ProductTypePayload{ProductTypeID: id, UserErrors: refused}, err
+}
+
+func (r *mutationResolver) SaveCategory(ctx context.Context, input model.SaveCategoryInput) (*model.CategoryPayload, error) {
+	id, err := r.Catalog.SaveCategory(ctx, catalog.SaveCategory(input))
+	refused, err := catalogErrors(ctx, err)
+	return &model.CategoryPayload{CategoryID: id, UserErrors: refused}, err
+}
+
+func (r *mutationResolver) SaveProduct(ctx context.Context, input model.SaveProductInput) (*model.ProductPayload, error) {
+	id, err := r.Catalog.SaveProduct(ctx, saveProduct(input))
+	refused, err := catalogErrors(ctx, err)
+	return &model.ProductPayload{ProductID: id, UserErrors: refused}, err
+}
+
+func (r *mutationResolver) SetProductAudience(ctx context.Context, input model.SetProductAudienceInput) (*model.ProductPayload, error) {
+	id, err := r.Catalog.SetAudience(ctx, catalog.SetAudience{
+		ProductID: input.ProductID, Version: input.Version, Restricted: input.Restricted,
+		OrganizationIDs: input.OrganizationIds, SegmentIDs: input.SegmentIds,
+	})
+	refused, err := catalogErrors(ctx, err)
+	return &model.ProductPayload{ProductID: id, UserErrors: refused}, err
+}
+
+func (r *mutationResolver) SaveVariant(ctx context.Context, input model.SaveVariantInput) (*model.ProductVariantPayload, error) {
+	id, err := r.Catalog.SaveVariant(ctx, saveVariant(input))
+	refused, err := catalogErrors(ctx, err)
+	return &model.ProductVariantPayload{VariantID: id, UserErrors: refused}, err
+}
+
+func (r *mutationResolver) SaveSegment(ctx context.Context, input model.SaveSegmentInput) (*model.SegmentPayload, error) {
+	id, err := r.Catalog.SaveSegment(ctx, catalog.SaveSegment(input))
+	refused, err := catalogErrors(ctx, err)
+	return &model.SegmentPayload{SegmentID: id, UserErrors: refused}, err
+}
+
+func (r *mutationResolver) SetSegmentMembers(ctx context.Context, input model.SetSegmentMembersInput) (*model.SegmentPayload, error) {
+	id, err := r.Catalog.SetMembers(ctx, catalog.SetMembers(input))
+	refused, err := catalogErrors(ctx, err)
+	return &model.SegmentPayload{SegmentID: id, UserErrors: refused}, err
+}
+
+func (r *productResolver) Related(ctx context.Context, obj *ent.Product, kind *model.RelationKind) ([]*model.RelatedProduct, error) {
+	return relatedProducts(kind)(r.Catalog.Relations(ctx, obj.ID))
+}
+
+func (r *productResolver) ReplacedBy(ctx context.Context, obj *ent.Product) ([]*ent.Product, error) {
+	ids, err := r.Catalog.Replacements(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return gathered(ctx, ids, r.productsByID)
+}
+
+func (r *productResolver) Audience(ctx context.Context, obj *ent.Product) (*model.ProductAudience, error) {
+	a, err := r.Catalog.Audience(ctx, obj.ID)
+	return &model.ProductAudience{ProductID: obj.ID, Restricted: a.Restricted}, err
+}
+
+func (r *productAudienceResolver) Organizations(ctx context.Context, obj *model.ProductAudience) ([]*ent.Organization, error) {
+	a, err := r.Catalog.Audience(ctx, obj.ProductID)
+	if err != nil {
+		return nil, err
+	}
+	return gathered(ctx, a.Organizations, r.organizationsByID)
+}
+
+func (r *productAudienceResolver) Segments(ctx context.Context, obj *model.ProductAudience) ([]*ent.Segment, error) {
+	a, err := r.Catalog.Audience(ctx, obj.ProductID)
+	if err != nil {
+		return nil, err
+	}
+	return gathered(ctx, a.Segments, r.segmentsByID)
+}
+
+func (r *productPayloadResolver) Product(ctx context.Context, obj *model.ProductPayload) (*ent.Product, error) {
+	return loaded(ctx, obj.ProductID, r.productsByID)
+}
+
+func (r *productTypePayloadResolver) ProductType(ctx context.Context, obj *model.ProductTypePayload) (*ent.ProductType, error) {
+	return loaded(ctx, obj.ProductTypeID, r.productTypesByID)
+}
+
 func (r *productVariantResolver) Price(ctx context.Context, obj *ent.ProductVariant) (*money.Money, error) {
 	return price(obj.PriceMinor, obj.Currency)
+}
+
+func (r *productVariantResolver) WeightGrams(ctx context.Context, obj *ent.ProductVariant) (*int, error) {
+	return whole(obj.WeightGrams), nil
+}
+
+func (r *productVariantPayloadResolver) Variant(ctx context.Context, obj *model.ProductVariantPayload) (*ent.ProductVariant, error) {
+	return loaded(ctx, obj.VariantID, r.variantsByID)
 }
 
 func (r *queryResolver) Product(ctx context.Context, id gid.ID) (*ent.Product, error) {
@@ -57,21 +162,91 @@ func (r *queryResolver) Products(ctx context.Context, filter *model.ProductFilte
 		Paginate(listing(ctx), after, first, before, last, ent.WithProductOrder(cmp.Or(orderBy, productsByName)))
 }
 
+func (r *queryResolver) Category(ctx context.Context, id gid.ID) (*ent.Category, error) {
+	return found(loaded(ctx, id, r.categoriesByID))
+}
+
 func (r *queryResolver) Categories(ctx context.Context) ([]*ent.Category, error) {
-	q, err := r.Store.Client().Category.Query().Order(category.ByName(), category.ByID()).CollectFields(ctx)
+	q, err := r.Store.Client().Category.Query().Order(category.ByPosition(), category.ByName(), category.ByID()).CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return q.All(ctx)
 }
 
-func (r *Resolver) Attribute() gen.AttributeResolver { return &attributeResolver{r} }
+func (r *queryResolver) ProductType(ctx context.Context, id gid.ID) (*ent.ProductType, error) {
+	return found(loaded(ctx, id, r.productTypesByID))
+}
+
+func (r *queryResolver) ProductTypes(ctx context.Context) ([]*ent.ProductType, error) {
+	q, err := r.Store.Client().ProductType.Query().Order(producttype.ByName(), producttype.ByID()).Limit(mostListed).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.All(ctx)
+}
+
+func (r *queryResolver) Segment(ctx context.Context, id gid.ID) (*ent.Segment, error) {
+	return found(loaded(ctx, id, r.segmentsByID))
+}
+
+func (r *queryResolver) Segments(ctx context.Context) ([]*ent.Segment, error) {
+	q, err := r.Store.Client().Segment.Query().Order(segment.ByName(), segment.ByID()).Limit(mostListed).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.All(ctx)
+}
+
+func (r *relatedProductResolver) Product(ctx context.Context, obj *model.RelatedProduct) (*ent.Product, error) {
+	return gatheredOne(ctx, obj.ProductID, r.productsByID)
+}
+
+func (r *segmentResolver) OrganizationCount(ctx context.Context, obj *ent.Segment) (int, error) {
+	return r.Catalog.Count(ctx, obj.ID)
+}
+
+func (r *segmentResolver) Organizations(ctx context.Context, obj *ent.Segment, first int, after *gid.ID) ([]*ent.Organization, error) {
+	ids, err := r.Catalog.Members(ctx, memberPage(obj.ID, first, after))
+	if err != nil {
+		return nil, err
+	}
+	return gathered(ctx, ids, r.organizationsByID)
+}
+
+func (r *segmentPayloadResolver) Segment(ctx context.Context, obj *model.SegmentPayload) (*ent.Segment, error) {
+	return loaded(ctx, obj.SegmentID, r.segmentsByID)
+}
 
 func (r *Resolver) AttributeDefinition() gen.AttributeDefinitionResolver {
 	return &attributeDefinitionResolver{r}
 }
 
+func (r *Resolver) CategoryPayload() gen.CategoryPayloadResolver { return &categoryPayloadResolver{r} }
+
+func (r *Resolver) ProductAudience() gen.ProductAudienceResolver { return &productAudienceResolver{r} }
+
+func (r *Resolver) ProductPayload() gen.ProductPayloadResolver { return &productPayloadResolver{r} }
+
+func (r *Resolver) ProductTypePayload() gen.ProductTypePayloadResolver {
+	return &productTypePayloadResolver{r}
+}
+
+func (r *Resolver) ProductVariantPayload() gen.ProductVariantPayloadResolver {
+	return &productVariantPayloadResolver{r}
+}
+
+func (r *Resolver) RelatedProduct() gen.RelatedProductResolver { return &relatedProductResolver{r} }
+
+func (r *Resolver) SegmentPayload() gen.SegmentPayloadResolver { return &segmentPayloadResolver{r} }
+
 type (
-	attributeResolver           struct{ *Resolver }
-	attributeDefinitionResolver struct{ *Resolver }
+	attributeDefinitionResolver   struct{ *Resolver }
+	categoryPayloadResolver       struct{ *Resolver }
+	productAudienceResolver       struct{ *Resolver }
+	productPayloadResolver        struct{ *Resolver }
+	productTypePayloadResolver    struct{ *Resolver }
+	productVariantPayloadResolver struct{ *Resolver }
+	relatedProductResolver        struct{ *Resolver }
+	segmentPayloadResolver        struct{ *Resolver }
 )

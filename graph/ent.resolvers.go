@@ -9,6 +9,9 @@ import (
 	"context"
 	"foyer/ent"
 	"foyer/graph/gen"
+	"foyer/graph/model"
+	"foyer/portal/catalog"
+	"foyer/schema"
 	"foyer/schema/gid"
 )
 
@@ -60,6 +63,18 @@ func (r *organizationAssignmentResolver) User(ctx context.Context, obj *ent.Orga
 	return shown(obj.User(ctx))
 }
 
+func (r *productResolver) Attributes(ctx context.Context, obj *ent.Product) ([]*model.Attribute, error) {
+	return shownAttributes(r.Catalog.Attributes(ctx, obj.ID))
+}
+
+func (r *productTypeResolver) Attributes(ctx context.Context, obj *ent.ProductType) ([]*schema.AttributeDefinition, error) {
+	return catalog.Definitions(ctx, obj.Attributes), nil
+}
+
+func (r *productVariantResolver) Attributes(ctx context.Context, obj *ent.ProductVariant) ([]*model.Attribute, error) {
+	return shownAttributes(r.Catalog.VariantAttributes(ctx, obj.ID))
+}
+
 func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVariant) (*ent.Product, error) {
 	return shown(obj.Product(ctx))
 }
@@ -84,6 +99,8 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 	return filled(obj.Message), nil
 }
 
+func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
+
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
 func (r *Resolver) Membership() gen.MembershipResolver { return &membershipResolver{r} }
@@ -102,11 +119,17 @@ func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 
 func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
+func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
+
+func (r *Resolver) ProductType() gen.ProductTypeResolver { return &productTypeResolver{r} }
+
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
 func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
+
+func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
@@ -115,6 +138,7 @@ func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r}
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
 
 type (
+	categoryResolver               struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }
@@ -123,9 +147,12 @@ type (
 	organizationResolver           struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
 	parcelReportResolver           struct{ *Resolver }
+	productResolver                struct{ *Resolver }
+	productTypeResolver            struct{ *Resolver }
 	productVariantResolver         struct{ *Resolver }
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }
+	segmentResolver                struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
 	trackingEventResolver          struct{ *Resolver }

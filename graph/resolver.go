@@ -4,6 +4,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/brand"
+	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
@@ -21,6 +22,8 @@ type Resolver struct {
 	Store    *store.Store
 	Accounts *accounts.Service
 	Orders   *orders.Service
+	// Catalog changes and tells of what is sold.
+	Catalog *catalog.Service
 	// Customers tells of organizations as a whole.
 	Customers *customers.Service
 	Explain   *access.Explainer

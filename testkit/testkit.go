@@ -29,6 +29,7 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
@@ -119,7 +120,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.tokens.viewers = f.viewers()
 	handler, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
-			Store: st, Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
+			Store: st, Catalog: catalog.New(st), Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Imports: f.Imports, Views: views.New(st),
 		},

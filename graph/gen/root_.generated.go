@@ -27,9 +27,10 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
-	Attribute() AttributeResolver
 	AttributeDefinition() AttributeDefinitionResolver
 	CarrierReportResult() CarrierReportResultResolver
+	Category() CategoryResolver
+	CategoryPayload() CategoryPayloadResolver
 	EndSessionPayload() EndSessionPayloadResolver
 	ImportPayload() ImportPayloadResolver
 	ImportRun() ImportRunResolver
@@ -51,11 +52,20 @@ type ResolverRoot interface {
 	OrganizationPersonEvent() OrganizationPersonEventResolver
 	ParcelReport() ParcelReportResolver
 	ParcelReportPayload() ParcelReportPayloadResolver
+	Product() ProductResolver
+	ProductAudience() ProductAudienceResolver
+	ProductPayload() ProductPayloadResolver
+	ProductType() ProductTypeResolver
+	ProductTypePayload() ProductTypePayloadResolver
 	ProductVariant() ProductVariantResolver
+	ProductVariantPayload() ProductVariantPayloadResolver
 	Query() QueryResolver
+	RelatedProduct() RelatedProductResolver
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
 	SavedViewPayload() SavedViewPayloadResolver
+	Segment() SegmentResolver
+	SegmentPayload() SegmentPayloadResolver
 	Session() SessionResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
@@ -142,9 +152,12 @@ type ComplexityRoot struct {
 	}
 
 	Attribute struct {
-		Key   func(childComplexity int) int
-		Name  func(childComplexity int) int
-		Value func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Number func(childComplexity int) int
+		Value  func(childComplexity int) int
+		Values func(childComplexity int) int
 	}
 
 	AttributeDefinition struct {
@@ -225,6 +238,12 @@ type ComplexityRoot struct {
 		Variant  func(childComplexity int) int
 	}
 
+	CatalogUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
 	Category struct {
 		CreatedAt     func(childComplexity int) int
 		Description   func(childComplexity int) int
@@ -232,10 +251,16 @@ type ComplexityRoot struct {
 		ID            func(childComplexity int) int
 		Name          func(childComplexity int) int
 		Parent        func(childComplexity int) int
+		Path          func(childComplexity int) int
 		Position      func(childComplexity int) int
 		Source        func(childComplexity int) int
 		Subcategories func(childComplexity int) int
 		UpdatedAt     func(childComplexity int) int
+	}
+
+	CategoryPayload struct {
+		Category   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Change struct {
@@ -499,11 +524,20 @@ type ComplexityRoot struct {
 		RequestPasswordLink        func(childComplexity int, input model.RequestPasswordLinkInput) int
 		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
+		SaveCategory               func(childComplexity int, input model.SaveCategoryInput) int
+		SaveProduct                func(childComplexity int, input model.SaveProductInput) int
+		SaveProductType            func(childComplexity int, input model.SaveProductTypeInput) int
+		SaveSegment                func(childComplexity int, input model.SaveSegmentInput) int
+		SaveVariant                func(childComplexity int, input model.SaveVariantInput) int
 		SaveView                   func(childComplexity int, input model.SaveViewInput) int
 		SendPasswordLink           func(childComplexity int, input model.SendPasswordLinkInput) int
+		SetDeliveryAddresses       func(childComplexity int, input model.SetDeliveryAddressesInput) int
 		SetMembershipStatus        func(childComplexity int, input model.SetMembershipStatusInput) int
 		SetPassword                func(childComplexity int, input model.SetPasswordInput) int
+		SetProductAudience         func(childComplexity int, input model.SetProductAudienceInput) int
 		SetPromisedDate            func(childComplexity int, input model.SetPromisedDateInput) int
+		SetSegmentMembers          func(childComplexity int, input model.SetSegmentMembersInput) int
+		SetTradeTerms              func(childComplexity int, input model.SetTradeTermsInput) int
 		SetUpAdministrator         func(childComplexity int, input model.SetUpAdministratorInput) int
 		SetUserStatus              func(childComplexity int, input model.SetUserStatusInput) int
 		SignIn                     func(childComplexity int, input model.SignInInput) int
@@ -903,6 +937,7 @@ type ComplexityRoot struct {
 
 	Product struct {
 		Attributes   func(childComplexity int) int
+		Audience     func(childComplexity int) int
 		Category     func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		Description  func(childComplexity int) int
@@ -911,6 +946,8 @@ type ComplexityRoot struct {
 		InternalText func(childComplexity int) int
 		Keywords     func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Related      func(childComplexity int, kind *model.RelationKind) int
+		ReplacedBy   func(childComplexity int) int
 		Restricted   func(childComplexity int) int
 		Source       func(childComplexity int) int
 		Status       func(childComplexity int) int
@@ -919,6 +956,12 @@ type ComplexityRoot struct {
 		UpdatedAt    func(childComplexity int) int
 		Variants     func(childComplexity int) int
 		Version      func(childComplexity int) int
+	}
+
+	ProductAudience struct {
+		Organizations func(childComplexity int) int
+		Restricted    func(childComplexity int) int
+		Segments      func(childComplexity int) int
 	}
 
 	ProductConnection struct {
@@ -932,6 +975,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ProductPayload struct {
+		Product    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ProductType struct {
 		Attributes func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -942,6 +990,11 @@ type ComplexityRoot struct {
 		Source     func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
 		Version    func(childComplexity int) int
+	}
+
+	ProductTypePayload struct {
+		ProductType func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	ProductVariant struct {
@@ -963,6 +1016,12 @@ type ComplexityRoot struct {
 		StockPolicy     func(childComplexity int) int
 		Unit            func(childComplexity int) int
 		UpdatedAt       func(childComplexity int) int
+		WeightGrams     func(childComplexity int) int
+	}
+
+	ProductVariantPayload struct {
+		UserErrors func(childComplexity int) int
+		Variant    func(childComplexity int) int
 	}
 
 	PushDevice struct {
@@ -975,6 +1034,7 @@ type ComplexityRoot struct {
 		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Carriers      func(childComplexity int) int
 		Categories    func(childComplexity int) int
+		Category      func(childComplexity int, id gid.ID) int
 		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
 		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		JobQueues     func(childComplexity int) int
@@ -990,8 +1050,12 @@ type ComplexityRoot struct {
 		ParcelReports func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Portal        func(childComplexity int) int
 		Product       func(childComplexity int, id gid.ID) int
+		ProductType   func(childComplexity int, id gid.ID) int
+		ProductTypes  func(childComplexity int) int
 		Products      func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Roles         func(childComplexity int) int
+		Segment       func(childComplexity int, id gid.ID) int
+		Segments      func(childComplexity int) int
 		Users         func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Viewer        func(childComplexity int) int
 	}
@@ -1005,6 +1069,11 @@ type ComplexityRoot struct {
 		Marked     func(childComplexity int) int
 		Unread     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RelatedProduct struct {
+		Kind    func(childComplexity int) int
+		Product func(childComplexity int) int
 	}
 
 	ReportTrackingPayload struct {
@@ -1101,13 +1170,20 @@ type ComplexityRoot struct {
 	}
 
 	Segment struct {
-		CreatedAt   func(childComplexity int) int
-		Description func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Key         func(childComplexity int) int
-		Name        func(childComplexity int) int
-		UpdatedAt   func(childComplexity int) int
-		Version     func(childComplexity int) int
+		CreatedAt         func(childComplexity int) int
+		Description       func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Key               func(childComplexity int) int
+		Name              func(childComplexity int) int
+		OrganizationCount func(childComplexity int) int
+		Organizations     func(childComplexity int, first int, after *gid.ID) int
+		UpdatedAt         func(childComplexity int) int
+		Version           func(childComplexity int) int
+	}
+
+	SegmentPayload struct {
+		Segment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Session struct {
@@ -1574,18 +1650,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Attribute.Key(childComplexity), true
+	case "Attribute.kind":
+		if e.ComplexityRoot.Attribute.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Kind(childComplexity), true
 	case "Attribute.name":
 		if e.ComplexityRoot.Attribute.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Attribute.Name(childComplexity), true
+	case "Attribute.number":
+		if e.ComplexityRoot.Attribute.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Number(childComplexity), true
 	case "Attribute.value":
 		if e.ComplexityRoot.Attribute.Value == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Attribute.Value(childComplexity), true
+	case "Attribute.values":
+		if e.ComplexityRoot.Attribute.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Values(childComplexity), true
 
 	case "AttributeDefinition.facet":
 		if e.ComplexityRoot.AttributeDefinition.Facet == nil {
@@ -1919,6 +2013,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CartLine.Variant(childComplexity), true
 
+	case "CatalogUserError.code":
+		if e.ComplexityRoot.CatalogUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogUserError.Code(childComplexity), true
+	case "CatalogUserError.field":
+		if e.ComplexityRoot.CatalogUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogUserError.Field(childComplexity), true
+	case "CatalogUserError.message":
+		if e.ComplexityRoot.CatalogUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogUserError.Message(childComplexity), true
+
 	case "Category.createdAt":
 		if e.ComplexityRoot.Category.CreatedAt == nil {
 			break
@@ -1955,6 +2068,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Category.Parent(childComplexity), true
+	case "Category.path":
+		if e.ComplexityRoot.Category.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.Path(childComplexity), true
 	case "Category.position":
 		if e.ComplexityRoot.Category.Position == nil {
 			break
@@ -1979,6 +2098,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Category.UpdatedAt(childComplexity), true
+
+	case "CategoryPayload.category":
+		if e.ComplexityRoot.CategoryPayload.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryPayload.Category(childComplexity), true
+	case "CategoryPayload.userErrors":
+		if e.ComplexityRoot.CategoryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryPayload.UserErrors(childComplexity), true
 
 	case "Change.field":
 		if e.ComplexityRoot.Change.Field == nil {
@@ -3166,6 +3298,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(model.JobInput)), true
+	case "Mutation.saveCategory":
+		if e.ComplexityRoot.Mutation.SaveCategory == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveCategory_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveCategory(childComplexity, args["input"].(model.SaveCategoryInput)), true
+	case "Mutation.saveProduct":
+		if e.ComplexityRoot.Mutation.SaveProduct == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveProduct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveProduct(childComplexity, args["input"].(model.SaveProductInput)), true
+	case "Mutation.saveProductType":
+		if e.ComplexityRoot.Mutation.SaveProductType == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveProductType_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveProductType(childComplexity, args["input"].(model.SaveProductTypeInput)), true
+	case "Mutation.saveSegment":
+		if e.ComplexityRoot.Mutation.SaveSegment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveSegment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveSegment(childComplexity, args["input"].(model.SaveSegmentInput)), true
+	case "Mutation.saveVariant":
+		if e.ComplexityRoot.Mutation.SaveVariant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveVariant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveVariant(childComplexity, args["input"].(model.SaveVariantInput)), true
 	case "Mutation.saveView":
 		if e.ComplexityRoot.Mutation.SaveView == nil {
 			break
@@ -3188,6 +3375,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendPasswordLink(childComplexity, args["input"].(model.SendPasswordLinkInput)), true
+	case "Mutation.setDeliveryAddresses":
+		if e.ComplexityRoot.Mutation.SetDeliveryAddresses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setDeliveryAddresses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetDeliveryAddresses(childComplexity, args["input"].(model.SetDeliveryAddressesInput)), true
 	case "Mutation.setMembershipStatus":
 		if e.ComplexityRoot.Mutation.SetMembershipStatus == nil {
 			break
@@ -3210,6 +3408,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPassword(childComplexity, args["input"].(model.SetPasswordInput)), true
+	case "Mutation.setProductAudience":
+		if e.ComplexityRoot.Mutation.SetProductAudience == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setProductAudience_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetProductAudience(childComplexity, args["input"].(model.SetProductAudienceInput)), true
 	case "Mutation.setPromisedDate":
 		if e.ComplexityRoot.Mutation.SetPromisedDate == nil {
 			break
@@ -3221,6 +3430,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPromisedDate(childComplexity, args["input"].(model.SetPromisedDateInput)), true
+	case "Mutation.setSegmentMembers":
+		if e.ComplexityRoot.Mutation.SetSegmentMembers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setSegmentMembers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetSegmentMembers(childComplexity, args["input"].(model.SetSegmentMembersInput)), true
+	case "Mutation.setTradeTerms":
+		if e.ComplexityRoot.Mutation.SetTradeTerms == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setTradeTerms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetTradeTerms(childComplexity, args["input"].(model.SetTradeTermsInput)), true
 	case "Mutation.setUpAdministrator":
 		if e.ComplexityRoot.Mutation.SetUpAdministrator == nil {
 			break
@@ -4868,6 +5099,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Attributes(childComplexity), true
+	case "Product.audience":
+		if e.ComplexityRoot.Product.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Audience(childComplexity), true
 	case "Product.category":
 		if e.ComplexityRoot.Product.Category == nil {
 			break
@@ -4916,6 +5153,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Name(childComplexity), true
+	case "Product.related":
+		if e.ComplexityRoot.Product.Related == nil {
+			break
+		}
+
+		args, err := ec.field_Product_related_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Product.Related(childComplexity, args["kind"].(*model.RelationKind)), true
+	case "Product.replacedBy":
+		if e.ComplexityRoot.Product.ReplacedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.ReplacedBy(childComplexity), true
 	case "Product.restricted":
 		if e.ComplexityRoot.Product.Restricted == nil {
 			break
@@ -4965,6 +5219,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Product.Version(childComplexity), true
 
+	case "ProductAudience.organizations":
+		if e.ComplexityRoot.ProductAudience.Organizations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductAudience.Organizations(childComplexity), true
+	case "ProductAudience.restricted":
+		if e.ComplexityRoot.ProductAudience.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductAudience.Restricted(childComplexity), true
+	case "ProductAudience.segments":
+		if e.ComplexityRoot.ProductAudience.Segments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductAudience.Segments(childComplexity), true
+
 	case "ProductConnection.edges":
 		if e.ComplexityRoot.ProductConnection.Edges == nil {
 			break
@@ -4996,6 +5269,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductEdge.Node(childComplexity), true
+
+	case "ProductPayload.product":
+		if e.ComplexityRoot.ProductPayload.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPayload.Product(childComplexity), true
+	case "ProductPayload.userErrors":
+		if e.ComplexityRoot.ProductPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPayload.UserErrors(childComplexity), true
 
 	case "ProductType.attributes":
 		if e.ComplexityRoot.ProductType.Attributes == nil {
@@ -5051,6 +5337,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductType.Version(childComplexity), true
+
+	case "ProductTypePayload.productType":
+		if e.ComplexityRoot.ProductTypePayload.ProductType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductTypePayload.ProductType(childComplexity), true
+	case "ProductTypePayload.userErrors":
+		if e.ComplexityRoot.ProductTypePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductTypePayload.UserErrors(childComplexity), true
 
 	case "ProductVariant.attributes":
 		if e.ComplexityRoot.ProductVariant.Attributes == nil {
@@ -5160,6 +5459,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.UpdatedAt(childComplexity), true
+	case "ProductVariant.weightGrams":
+		if e.ComplexityRoot.ProductVariant.WeightGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.WeightGrams(childComplexity), true
+
+	case "ProductVariantPayload.userErrors":
+		if e.ComplexityRoot.ProductVariantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariantPayload.UserErrors(childComplexity), true
+	case "ProductVariantPayload.variant":
+		if e.ComplexityRoot.ProductVariantPayload.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariantPayload.Variant(childComplexity), true
 
 	case "PushDevice.createdAt":
 		if e.ComplexityRoot.PushDevice.CreatedAt == nil {
@@ -5203,6 +5521,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Categories(childComplexity), true
+	case "Query.category":
+		if e.ComplexityRoot.Query.Category == nil {
+			break
+		}
+
+		args, err := ec.field_Query_category_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Category(childComplexity, args["id"].(gid.ID)), true
 	case "Query.explainAccess":
 		if e.ComplexityRoot.Query.ExplainAccess == nil {
 			break
@@ -5359,6 +5688,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Product(childComplexity, args["id"].(gid.ID)), true
+	case "Query.productType":
+		if e.ComplexityRoot.Query.ProductType == nil {
+			break
+		}
+
+		args, err := ec.field_Query_productType_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductType(childComplexity, args["id"].(gid.ID)), true
+	case "Query.productTypes":
+		if e.ComplexityRoot.Query.ProductTypes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ProductTypes(childComplexity), true
 	case "Query.products":
 		if e.ComplexityRoot.Query.Products == nil {
 			break
@@ -5376,6 +5722,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Roles(childComplexity), true
+	case "Query.segment":
+		if e.ComplexityRoot.Query.Segment == nil {
+			break
+		}
+
+		args, err := ec.field_Query_segment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Segment(childComplexity, args["id"].(gid.ID)), true
+	case "Query.segments":
+		if e.ComplexityRoot.Query.Segments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Segments(childComplexity), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -5425,6 +5788,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReadNotificationsPayload.UserErrors(childComplexity), true
+
+	case "RelatedProduct.kind":
+		if e.ComplexityRoot.RelatedProduct.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedProduct.Kind(childComplexity), true
+	case "RelatedProduct.product":
+		if e.ComplexityRoot.RelatedProduct.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelatedProduct.Product(childComplexity), true
 
 	case "ReportTrackingPayload.results":
 		if e.ComplexityRoot.ReportTrackingPayload.Results == nil {
@@ -5793,6 +6169,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Segment.Name(childComplexity), true
+	case "Segment.organizationCount":
+		if e.ComplexityRoot.Segment.OrganizationCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.OrganizationCount(childComplexity), true
+	case "Segment.organizations":
+		if e.ComplexityRoot.Segment.Organizations == nil {
+			break
+		}
+
+		args, err := ec.field_Segment_organizations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Segment.Organizations(childComplexity, args["first"].(int), args["after"].(*gid.ID)), true
 	case "Segment.updatedAt":
 		if e.ComplexityRoot.Segment.UpdatedAt == nil {
 			break
@@ -5805,6 +6198,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Segment.Version(childComplexity), true
+
+	case "SegmentPayload.segment":
+		if e.ComplexityRoot.SegmentPayload.Segment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentPayload.Segment(childComplexity), true
+	case "SegmentPayload.userErrors":
+		if e.ComplexityRoot.SegmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentPayload.UserErrors(childComplexity), true
 
 	case "Session.client":
 		if e.ComplexityRoot.Session.Client == nil {
@@ -6538,6 +6944,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
+		ec.unmarshalInputAttributeDefinitionInput,
+		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputAuditEntryOrder,
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputCancelImportInput,
@@ -6551,6 +6959,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
 		ec.unmarshalInputDeleteViewInput,
+		ec.unmarshalInputDeliveryAddressInput,
 		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
@@ -6576,18 +6985,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputQuietHoursInput,
 		ec.unmarshalInputReadNotificationsInput,
 		ec.unmarshalInputRefreshSessionInput,
+		ec.unmarshalInputRelatedProductInput,
 		ec.unmarshalInputRemovePushDeviceInput,
 		ec.unmarshalInputReportTrackingInput,
 		ec.unmarshalInputRequestOrderCodeInput,
 		ec.unmarshalInputRequestPasswordLinkInput,
 		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
+		ec.unmarshalInputSaveCategoryInput,
+		ec.unmarshalInputSaveProductInput,
+		ec.unmarshalInputSaveProductTypeInput,
+		ec.unmarshalInputSaveSegmentInput,
+		ec.unmarshalInputSaveVariantInput,
 		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSearchMissOrder,
 		ec.unmarshalInputSendPasswordLinkInput,
+		ec.unmarshalInputSetDeliveryAddressesInput,
 		ec.unmarshalInputSetMembershipStatusInput,
 		ec.unmarshalInputSetPasswordInput,
+		ec.unmarshalInputSetProductAudienceInput,
 		ec.unmarshalInputSetPromisedDateInput,
+		ec.unmarshalInputSetSegmentMembersInput,
+		ec.unmarshalInputSetTradeTermsInput,
 		ec.unmarshalInputSetUpAdministratorInput,
 		ec.unmarshalInputSetUserStatusInput,
 		ec.unmarshalInputShipmentLineInput,
@@ -7053,16 +7472,28 @@ type Change {
     "How many from the end, up to 100."
     last: Int
   ): ProductConnection! @requires(permission: "product.read")
-  "All categories of the catalog, by name."
+  "A category by its id."
+  category("Its id." id: ID!): Category @requires(permission: "category.read")
+  "All categories of the catalog, each among its neighbours by position and name."
   categories: [Category!]! @requires(permission: "category.read")
+  "A product type by its id."
+  productType("Its id." id: ID!): ProductType @requires(permission: "productType.read")
+  "The types of products, by name; at most 200."
+  productTypes: [ProductType!]! @requires(permission: "productType.read")
+  "A segment by its id."
+  segment("Its id." id: ID!): Segment @requires(permission: "segment.read")
+  "The segments of customers, by name; at most 200."
+  segments: [Segment!]! @requires(permission: "segment.read")
 }
 
 "Which products."
 input ProductFilter {
   "Name begins with this, whatever its case, or a variant has this sku."
   search: String
-  "In this category."
+  "In this category, or in one below it."
   categoryId: ID
+  "Of this type."
+  typeId: ID
   "One of these states."
   status: [ProductStatus!] @requires(permission: "catalog.unpublished")
 }
@@ -7111,13 +7542,335 @@ type Attribute {
   key: String
   "What it is."
   name: String!
-  "How much or which."
+  "How much or which, as people read it: with its unit, and in your language where it is a word of ours."
   value: String!
+  "What its value is; TEXT for what no definition says anything of."
+  kind: AttributeKind!
+  "The value of a NUMBER, in the unit of its definition."
+  number: Decimal
+  "What was chosen of CHOICES."
+  values: [String!]
+}
+
+"How a product goes with another."
+enum RelationKind {
+  "It is used together with it."
+  ACCESSORY
+  "It replaces a part of it."
+  SPARE_PART
+  "It is what it replaces, since that is no longer made."
+  REPLACES
+  "It is a better one."
+  UPSELL
+}
+
+"A product that goes with another one."
+type RelatedProduct {
+  "How it goes with it."
+  kind: RelationKind!
+  "The product, if it can still be seen."
+  product: Product @requires(permission: "product.read")
+}
+
+"For whom a product is."
+type ProductAudience @requires(permission: "catalog.audience") {
+  "Whether it is for chosen customers only. When it is not, the lists mean nothing."
+  restricted: Boolean!
+  "For these customers; at most 100 are shown."
+  organizations: [Organization!]! @requires(permission: "organization.read")
+  "For the customers in these segments."
+  segments: [Segment!]! @requires(permission: "segment.read")
+}
+
+extend type Product {
+  "Products that go with it, as far as you may see them."
+  related("In this way; in any when left out." kind: RelationKind): [RelatedProduct!]!
+  "The products that replace it, as far as you may see them; at most 20."
+  replacedBy: [Product!]!
+  "For whom it is."
+  audience: ProductAudience! @requires(permission: "catalog.audience")
 }
 
 extend type ProductVariant {
   "The price of one, without tax."
   price: Money!
+  "What one weighs, in grams."
+  weightGrams: Int
+}
+
+extend type Category {
+  "The categories above it, from the top; without itself."
+  path: [Category!]!
+}
+
+extend type Segment {
+  "How many customers are in it."
+  organizationCount: Int!
+  "The customers in it, by id."
+  organizations("How many, up to 100." first: Int! = 20, "Those after the one with this id." after: ID): [Organization!]! @requires(permission: "organization.read")
+}
+
+extend type Mutation {
+  "Makes a product type, or changes one."
+  saveProductType("The type as it shall be." input: SaveProductTypeInput!): ProductTypePayload! @requires(permission: "productType.save")
+  "Makes a category, or changes one."
+  saveCategory("The category." input: SaveCategoryInput!): CategoryPayload! @requires(permission: "category.save")
+  "Makes a product, or changes one."
+  saveProduct("The product." input: SaveProductInput!): ProductPayload! @requires(permission: "product.save")
+  "Says for whom a product is."
+  setProductAudience("The product and its customers." input: SetProductAudienceInput!): ProductPayload! @requires(permission: "product.audience")
+  "Makes a variant of a product, or changes one."
+  saveVariant("The variant." input: SaveVariantInput!): ProductVariantPayload! @requires(permission: "variant.save")
+  "Makes a segment of customers, or changes one."
+  saveSegment("The segment." input: SaveSegmentInput!): SegmentPayload! @requires(permission: "segment.save")
+  "Puts customers into a segment, and takes others out."
+  setSegmentMembers("The segment and the customers." input: SetSegmentMembersInput!): SegmentPayload! @requires(permission: "segment.members")
+}
+
+"Why a change of the catalog was refused."
+enum CatalogErrorCode {
+  "The value is not acceptable."
+  INVALID
+  "The key is taken."
+  TAKEN
+  "The sku is taken."
+  SKU_TAKEN
+  "The type has no such attribute."
+  UNKNOWN_ATTRIBUTE
+  "The type wants a value before the product is offered."
+  ATTRIBUTE_REQUIRED
+  "A category would be below itself, or a product go with itself."
+  CIRCLE
+  "What an attribute is cannot change once it is there."
+  FIXED
+  "There would be more than there may be."
+  TOO_MANY
+}
+
+"Why a change of the catalog was refused."
+type CatalogUserError {
+  "The path of the input field that it is about; attributes are named by their keys."
+  field: [String!]
+  "The reason as a stable code."
+  code: CatalogErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"A product type as it shall be."
+input SaveProductTypeInput {
+  "The type; left out for a new one."
+  id: ID
+  "Its version, as you have read it; of an existing one."
+  version: Int
+  "A stable key of a new type, of small letters, digits and underscores."
+  key: String
+  "Its name; what is left out stays."
+  name: String
+  "All its attributes, in the order in which they are shown; what is left out stays. Values of an attribute that is gone are not shown any more."
+  attributes: [AttributeDefinitionInput!]
+}
+
+"An attribute of a type."
+input AttributeDefinitionInput {
+  "Its stable key, of letters, digits and underscores."
+  key: String!
+  "Its name."
+  name: String!
+  "What its values are; that never changes."
+  kind: AttributeKind!
+  "The unit of a NUMBER."
+  unit: String
+  "What there is to choose from, for CHOICE and CHOICES."
+  options: [String!]
+  "Whether a product must have it before it is offered."
+  required: Boolean! = false
+  "Whether a search can be narrowed by it."
+  facet: Boolean! = false
+  "Whether each variant has its own value; that never changes."
+  variant: Boolean! = false
+  "Whether only staff see it."
+  internal: Boolean! = false
+}
+
+"A category. What is left out of an existing one stays."
+input SaveCategoryInput {
+  "The category; left out for a new one."
+  id: ID
+  "Its name."
+  name: String
+  "What is to be found there; an empty text takes it away."
+  description: String
+  "Its place among its neighbours, which are then by name."
+  position: Int
+  "The category above it; at the top when left out of a new one."
+  parentId: ID
+  "Whether an existing one moves to the top."
+  top: Boolean! = false
+}
+
+"A value of an attribute."
+input AttributeInput {
+  "The key of its definition."
+  key: String!
+  "The value: a NUMBER as 12.5, a BOOLEAN as true or false, a DATE as 2026-01-31, a CHOICE as one of its options. An empty one, and no values, take it away."
+  value: String
+  "The values of CHOICES."
+  values: [String!]
+}
+
+"Another product that goes with one."
+input RelatedProductInput {
+  "How it goes with it."
+  kind: RelationKind!
+  "The other product."
+  productId: ID!
+}
+
+"A product. What is left out of an existing one stays; an empty text takes a text away."
+input SaveProductInput {
+  "The product; left out for a new one."
+  id: ID
+  "Its version, as you have read it; of an existing one."
+  version: Int
+  "Its name."
+  name: String
+  "What it is and does."
+  description: String
+  "Whether it is offered; a new one is a DRAFT when left out."
+  status: ProductStatus
+  "Where it stands in the catalog."
+  categoryId: ID
+  "Its type. With another one, values of attributes that it does not have are gone."
+  typeId: ID
+  "Values of attributes, as many as shall change."
+  attributes: [AttributeInput!]
+  "By which rates it is taxed: STANDARD, or a key of the tax rules."
+  taxCategory: String
+  "Further words by which everybody finds it."
+  keywords: String
+  "What only the staff read, and search."
+  internalText: String
+  "All products that go with it, in the order in which they are shown."
+  related: [RelatedProductInput!]
+}
+
+"For whom a product is."
+input SetProductAudienceInput {
+  "The product."
+  productId: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "Whether it is for chosen customers only."
+  restricted: Boolean!
+  "For these customers: all of them, up to 500."
+  organizationIds: [ID!]! = []
+  "For these segments: all of them."
+  segmentIds: [ID!]! = []
+}
+
+"A variant. What is left out of an existing one stays; an empty text takes a text away."
+input SaveVariantInput {
+  "The variant; left out for a new one."
+  id: ID
+  "The product of a new one."
+  productId: ID
+  "The version of the product, as you have read it."
+  version: Int!
+  "The stock keeping unit, unique."
+  sku: String
+  "What tells it from the product's other variants."
+  name: String
+  "The standard price of one, without tax."
+  price: Decimal
+  "The currency of the price."
+  currency: CurrencyCode
+  "Values of attributes, as many as shall change."
+  attributes: [AttributeInput!]
+  "What one weighs, in grams; -1 takes it away."
+  weightGrams: Int
+  "What a quantity of one is."
+  unit: String
+  "How many must be ordered at least."
+  minimumQuantity: Int
+  "In which steps above that it is sold."
+  quantityStep: Int
+  "How many may be ordered at most; 0 for no limit."
+  maximumQuantity: Int
+  "What is promised when it is not in stock."
+  stockPolicy: ProductVariantStockPolicy
+  "Days until it can be sent when it is not in stock: BACKORDER wants them. Another policy takes them away."
+  leadDays: Int
+  "The day on which it can first be sent: PREORDER wants it. Another policy takes it away."
+  availableFrom: Date
+  "Whether it is offered; a new one is a DRAFT when left out."
+  status: ProductVariantStatus
+}
+
+"A segment. What is left out of an existing one stays."
+input SaveSegmentInput {
+  "The segment; left out for a new one."
+  id: ID
+  "Its version, as you have read it; of an existing one."
+  version: Int
+  "A stable key of a new one, of small letters, digits and underscores."
+  key: String
+  "Its name."
+  name: String
+  "Whom it is meant to have; an empty text takes it away."
+  description: String
+}
+
+"Who comes into a segment, and who leaves it."
+input SetSegmentMembersInput {
+  "The segment."
+  segmentId: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "Customers that come in; up to 500."
+  add: [ID!]! = []
+  "Customers that leave; up to 500."
+  remove: [ID!]! = []
+}
+
+"The outcome of saving a product type."
+type ProductTypePayload {
+  "The type, as it is now."
+  productType: ProductType
+  "Why it was refused, if it was."
+  userErrors: [CatalogUserError!]!
+}
+
+"The outcome of saving a category."
+type CategoryPayload {
+  "The category, as it is now."
+  category: Category
+  "Why it was refused, if it was."
+  userErrors: [CatalogUserError!]!
+}
+
+"The outcome of changing a product."
+type ProductPayload {
+  "The product, as it is now."
+  product: Product
+  "Why it was refused, if it was."
+  userErrors: [CatalogUserError!]!
+}
+
+"The outcome of saving a variant."
+type ProductVariantPayload {
+  "The variant, as it is now."
+  variant: ProductVariant
+  "Why it was refused, if it was."
+  userErrors: [CatalogUserError!]!
+}
+
+"The outcome of changing a segment."
+type SegmentPayload {
+  "The segment, as it is now."
+  segment: Segment
+  "Why it was refused, if it was."
+  userErrors: [CatalogUserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../common.graphql", Input: `"Asks a permission of whoever wants to see or use this. Without it, the thing is not part of the schema."
@@ -11738,6 +12491,49 @@ type PortalLink {
   url: String!
 }
 `, BuiltIn: false},
+	{Name: "../trade.graphql", Input: `extend type Mutation {
+  "Says how a customer buys: in which currency, and under which VAT identification number."
+  setTradeTerms("The customer and the terms." input: SetTradeTermsInput!): OrganizationPayload! @requires(permission: "organization.trade")
+  "Says where a customer has things delivered."
+  setDeliveryAddresses("The customer and all its addresses." input: SetDeliveryAddressesInput!): OrganizationPayload! @requires(permission: "organization.addresses")
+}
+
+"How a customer buys. What is left out stays; an empty text takes it away."
+input SetTradeTermsInput {
+  "The customer."
+  organizationId: ID!
+  "The currency in which it buys; that of the catalog without one."
+  currency: String
+  "Its VAT identification number, with the code of the country. Only its form is checked, not whether it was given to anybody."
+  vatId: String
+}
+
+"Where a customer has things delivered."
+input SetDeliveryAddressesInput {
+  "The customer."
+  organizationId: ID!
+  "All its addresses, the usual one first; up to 100."
+  addresses: [DeliveryAddressInput!]!
+}
+
+"An address to deliver to."
+input DeliveryAddressInput {
+  "The recipient."
+  name: String!
+  "Street and number."
+  line1: String!
+  "Further details of the place."
+  line2: String
+  "The postal code."
+  postalCode: String
+  "The town."
+  city: String!
+  "The state or region."
+  region: String
+  "The country by its ISO 3166 code, such as DE."
+  country: String!
+}
+`, BuiltIn: false},
 	{Name: "../views.graphql", Input: `extend type Mutation {
   "Keeps a list, as you have filtered it, under a name."
   saveView("The view." input: SaveViewInput!): SavedViewPayload! @requires(permission: "savedView.save")
@@ -11946,6 +12742,12 @@ func (ec *executionContext) childFields_Attribute(ctx context.Context, field gra
 		return ec.fieldContext_Attribute_name(ctx, field)
 	case "value":
 		return ec.fieldContext_Attribute_value(ctx, field)
+	case "kind":
+		return ec.fieldContext_Attribute_kind(ctx, field)
+	case "number":
+		return ec.fieldContext_Attribute_number(ctx, field)
+	case "values":
+		return ec.fieldContext_Attribute_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Attribute", field.Name)
 }
@@ -12106,6 +12908,18 @@ func (ec *executionContext) childFields_CartLine(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type CartLine", field.Name)
 }
 
+func (ec *executionContext) childFields_CatalogUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_CatalogUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_CatalogUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_CatalogUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogUserError", field.Name)
+}
+
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12128,8 +12942,20 @@ func (ec *executionContext) childFields_Category(ctx context.Context, field grap
 		return ec.fieldContext_Category_parent(ctx, field)
 	case "subcategories":
 		return ec.fieldContext_Category_subcategories(ctx, field)
+	case "path":
+		return ec.fieldContext_Category_path(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
+}
+
+func (ec *executionContext) childFields_CategoryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_CategoryPayload_category(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CategoryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CategoryPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13196,8 +14022,26 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_type(ctx, field)
 	case "variants":
 		return ec.fieldContext_Product_variants(ctx, field)
+	case "related":
+		return ec.fieldContext_Product_related(ctx, field)
+	case "replacedBy":
+		return ec.fieldContext_Product_replacedBy(ctx, field)
+	case "audience":
+		return ec.fieldContext_Product_audience(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductAudience(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "restricted":
+		return ec.fieldContext_ProductAudience_restricted(ctx, field)
+	case "organizations":
+		return ec.fieldContext_ProductAudience_organizations(ctx, field)
+	case "segments":
+		return ec.fieldContext_ProductAudience_segments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductAudience", field.Name)
 }
 
 func (ec *executionContext) childFields_ProductConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13222,6 +14066,16 @@ func (ec *executionContext) childFields_ProductEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ProductEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "product":
+		return ec.fieldContext_ProductPayload_product(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProductPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProductType(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13244,6 +14098,16 @@ func (ec *executionContext) childFields_ProductType(ctx context.Context, field g
 		return ec.fieldContext_ProductType_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductType", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductTypePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "productType":
+		return ec.fieldContext_ProductTypePayload_productType(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProductTypePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductTypePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ProductVariant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13284,8 +14148,20 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_product(ctx, field)
 	case "price":
 		return ec.fieldContext_ProductVariant_price(ctx, field)
+	case "weightGrams":
+		return ec.fieldContext_ProductVariant_weightGrams(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductVariant", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductVariantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variant":
+		return ec.fieldContext_ProductVariantPayload_variant(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProductVariantPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductVariantPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PushDevice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13320,6 +14196,16 @@ func (ec *executionContext) childFields_ReadNotificationsPayload(ctx context.Con
 		return ec.fieldContext_ReadNotificationsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReadNotificationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RelatedProduct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_RelatedProduct_kind(ctx, field)
+	case "product":
+		return ec.fieldContext_RelatedProduct_product(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelatedProduct", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportTrackingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13476,6 +14362,40 @@ func (ec *executionContext) childFields_SearchMissEdge(ctx context.Context, fiel
 		return ec.fieldContext_SearchMissEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchMissEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Segment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Segment_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Segment_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Segment_updatedAt(ctx, field)
+	case "key":
+		return ec.fieldContext_Segment_key(ctx, field)
+	case "name":
+		return ec.fieldContext_Segment_name(ctx, field)
+	case "description":
+		return ec.fieldContext_Segment_description(ctx, field)
+	case "version":
+		return ec.fieldContext_Segment_version(ctx, field)
+	case "organizationCount":
+		return ec.fieldContext_Segment_organizationCount(ctx, field)
+	case "organizations":
+		return ec.fieldContext_Segment_organizations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Segment", field.Name)
+}
+
+func (ec *executionContext) childFields_SegmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "segment":
+		return ec.fieldContext_SegmentPayload_segment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SegmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SegmentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

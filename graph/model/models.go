@@ -13,6 +13,7 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/parcelreport"
 	"foyer/ent/product"
+	"foyer/ent/productvariant"
 	"foyer/ent/role"
 	"foyer/ent/savedview"
 	"foyer/ent/shipment"
@@ -173,6 +174,54 @@ type Attention struct {
 	WaitingParcelReports int `json:"waitingParcelReports"`
 }
 
+// A named property of a product or a variant.
+type Attribute struct {
+	// The key of its definition, where the product's type has one.
+	Key *string `json:"key,omitempty"`
+	// What it is.
+	Name string `json:"name"`
+	// How much or which, as people read it: with its unit, and in your language where it is a word of ours.
+	Value string `json:"value"`
+	// What its value is; TEXT for what no definition says anything of.
+	Kind AttributeKind `json:"kind"`
+	// The value of a NUMBER, in the unit of its definition.
+	Number *money.Decimal `json:"number,omitempty"`
+	// What was chosen of CHOICES.
+	Values []string `json:"values,omitempty"`
+}
+
+// An attribute of a type.
+type AttributeDefinitionInput struct {
+	// Its stable key, of letters, digits and underscores.
+	Key string `json:"key"`
+	// Its name.
+	Name string `json:"name"`
+	// What its values are; that never changes.
+	Kind AttributeKind `json:"kind"`
+	// The unit of a NUMBER.
+	Unit *string `json:"unit,omitempty"`
+	// What there is to choose from, for CHOICE and CHOICES.
+	Options []string `json:"options,omitempty"`
+	// Whether a product must have it before it is offered.
+	Required bool `json:"required"`
+	// Whether a search can be narrowed by it.
+	Facet bool `json:"facet"`
+	// Whether each variant has its own value; that never changes.
+	Variant bool `json:"variant"`
+	// Whether only staff see it.
+	Internal bool `json:"internal"`
+}
+
+// A value of an attribute.
+type AttributeInput struct {
+	// The key of its definition.
+	Key string `json:"key"`
+	// The value: a NUMBER as 12.5, a BOOLEAN as true or false, a DATE as 2026-01-31, a CHOICE as one of its options. An empty one, and no values, take it away.
+	Value *string `json:"value,omitempty"`
+	// The values of CHOICES.
+	Values []string `json:"values,omitempty"`
+}
+
 // Which audit entries.
 type AuditFilter struct {
 	// Of this type of record.
@@ -240,6 +289,25 @@ type CarrierReportResult struct {
 	// The shipment, when there is one.
 	Shipment   *ent.Shipment `json:"shipment,omitempty"`
 	ShipmentID gid.ID        `json:"-"`
+}
+
+// Why a change of the catalog was refused.
+type CatalogUserError struct {
+	// The path of the input field that it is about; attributes are named by their keys.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code CatalogErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// The outcome of saving a category.
+type CategoryPayload struct {
+	// The category, as it is now.
+	Category *ent.Category `json:"category,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*CatalogUserError `json:"userErrors"`
+	CategoryID gid.ID              `json:"-"`
 }
 
 // A membership and its new role.
@@ -362,6 +430,24 @@ type DeleteViewPayload struct {
 	DeletedID *gid.ID `json:"deletedId,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*SavedViewUserError `json:"userErrors"`
+}
+
+// An address to deliver to.
+type DeliveryAddressInput struct {
+	// The recipient.
+	Name string `json:"name"`
+	// Street and number.
+	Line1 string `json:"line1"`
+	// Further details of the place.
+	Line2 *string `json:"line2,omitempty"`
+	// The postal code.
+	PostalCode *string `json:"postalCode,omitempty"`
+	// The town.
+	City string `json:"city"`
+	// The state or region.
+	Region *string `json:"region,omitempty"`
+	// The country by its ISO 3166 code, such as DE.
+	Country string `json:"country"`
 }
 
 // A waiting report that is about nothing of ours.
@@ -1129,14 +1215,54 @@ type PortalLink struct {
 	URL string `json:"url"`
 }
 
+// For whom a product is.
+type ProductAudience struct {
+	// Whether it is for chosen customers only. When it is not, the lists mean nothing.
+	Restricted bool `json:"restricted"`
+	// For these customers; at most 100 are shown.
+	Organizations []*ent.Organization `json:"organizations"`
+	// For the customers in these segments.
+	Segments  []*ent.Segment `json:"segments"`
+	ProductID gid.ID         `json:"-"`
+}
+
 // Which products.
 type ProductFilter struct {
 	// Name begins with this, whatever its case, or a variant has this sku.
 	Search *string `json:"search,omitempty"`
-	// In this category.
+	// In this category, or in one below it.
 	CategoryID *gid.ID `json:"categoryId,omitempty"`
+	// Of this type.
+	TypeID *gid.ID `json:"typeId,omitempty"`
 	// One of these states.
 	Status []product.Status `json:"status,omitempty"`
+}
+
+// The outcome of changing a product.
+type ProductPayload struct {
+	// The product, as it is now.
+	Product *ent.Product `json:"product,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*CatalogUserError `json:"userErrors"`
+	ProductID  gid.ID              `json:"-"`
+}
+
+// The outcome of saving a product type.
+type ProductTypePayload struct {
+	// The type, as it is now.
+	ProductType *ent.ProductType `json:"productType,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors    []*CatalogUserError `json:"userErrors"`
+	ProductTypeID gid.ID              `json:"-"`
+}
+
+// The outcome of saving a variant.
+type ProductVariantPayload struct {
+	// The variant, as it is now.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*CatalogUserError `json:"userErrors"`
+	VariantID  gid.ID              `json:"-"`
 }
 
 // A browser or device that is registered for push messages.
@@ -1185,6 +1311,23 @@ type ReadNotificationsPayload struct {
 type RefreshSessionInput struct {
 	// The refresh token; leave it out to use the cookie.
 	RefreshToken *string `json:"refreshToken,omitempty"`
+}
+
+// A product that goes with another one.
+type RelatedProduct struct {
+	// How it goes with it.
+	Kind RelationKind `json:"kind"`
+	// The product, if it can still be seen.
+	Product   *ent.Product `json:"product,omitempty"`
+	ProductID gid.ID       `json:"-"`
+}
+
+// Another product that goes with one.
+type RelatedProductInput struct {
+	// How it goes with it.
+	Kind RelationKind `json:"kind"`
+	// The other product.
+	ProductID gid.ID `json:"productId"`
 }
 
 // A registered browser or device.
@@ -1270,6 +1413,116 @@ type RolePayload struct {
 	RoleID     gid.ID                   `json:"-"`
 }
 
+// A category. What is left out of an existing one stays.
+type SaveCategoryInput struct {
+	// The category; left out for a new one.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its name.
+	Name *string `json:"name,omitempty"`
+	// What is to be found there; an empty text takes it away.
+	Description *string `json:"description,omitempty"`
+	// Its place among its neighbours, which are then by name.
+	Position *int `json:"position,omitempty"`
+	// The category above it; at the top when left out of a new one.
+	ParentID *gid.ID `json:"parentId,omitempty"`
+	// Whether an existing one moves to the top.
+	Top bool `json:"top"`
+}
+
+// A product. What is left out of an existing one stays; an empty text takes a text away.
+type SaveProductInput struct {
+	// The product; left out for a new one.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its version, as you have read it; of an existing one.
+	Version *int `json:"version,omitempty"`
+	// Its name.
+	Name *string `json:"name,omitempty"`
+	// What it is and does.
+	Description *string `json:"description,omitempty"`
+	// Whether it is offered; a new one is a DRAFT when left out.
+	Status *product.Status `json:"status,omitempty"`
+	// Where it stands in the catalog.
+	CategoryID *gid.ID `json:"categoryId,omitempty"`
+	// Its type. With another one, values of attributes that it does not have are gone.
+	TypeID *gid.ID `json:"typeId,omitempty"`
+	// Values of attributes, as many as shall change.
+	Attributes []*AttributeInput `json:"attributes,omitempty"`
+	// By which rates it is taxed: STANDARD, or a key of the tax rules.
+	TaxCategory *string `json:"taxCategory,omitempty"`
+	// Further words by which everybody finds it.
+	Keywords *string `json:"keywords,omitempty"`
+	// What only the staff read, and search.
+	InternalText *string `json:"internalText,omitempty"`
+	// All products that go with it, in the order in which they are shown.
+	Related []*RelatedProductInput `json:"related,omitempty"`
+}
+
+// A product type as it shall be.
+type SaveProductTypeInput struct {
+	// The type; left out for a new one.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its version, as you have read it; of an existing one.
+	Version *int `json:"version,omitempty"`
+	// A stable key of a new type, of small letters, digits and underscores.
+	Key *string `json:"key,omitempty"`
+	// Its name; what is left out stays.
+	Name *string `json:"name,omitempty"`
+	// All its attributes, in the order in which they are shown; what is left out stays. Values of an attribute that is gone are not shown any more.
+	Attributes []*AttributeDefinitionInput `json:"attributes,omitempty"`
+}
+
+// A segment. What is left out of an existing one stays.
+type SaveSegmentInput struct {
+	// The segment; left out for a new one.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its version, as you have read it; of an existing one.
+	Version *int `json:"version,omitempty"`
+	// A stable key of a new one, of small letters, digits and underscores.
+	Key *string `json:"key,omitempty"`
+	// Its name.
+	Name *string `json:"name,omitempty"`
+	// Whom it is meant to have; an empty text takes it away.
+	Description *string `json:"description,omitempty"`
+}
+
+// A variant. What is left out of an existing one stays; an empty text takes a text away.
+type SaveVariantInput struct {
+	// The variant; left out for a new one.
+	ID *gid.ID `json:"id,omitempty"`
+	// The product of a new one.
+	ProductID *gid.ID `json:"productId,omitempty"`
+	// The version of the product, as you have read it.
+	Version int `json:"version"`
+	// The stock keeping unit, unique.
+	Sku *string `json:"sku,omitempty"`
+	// What tells it from the product's other variants.
+	Name *string `json:"name,omitempty"`
+	// The standard price of one, without tax.
+	Price *money.Decimal `json:"price,omitempty"`
+	// The currency of the price.
+	Currency *string `json:"currency,omitempty"`
+	// Values of attributes, as many as shall change.
+	Attributes []*AttributeInput `json:"attributes,omitempty"`
+	// What one weighs, in grams; -1 takes it away.
+	WeightGrams *int `json:"weightGrams,omitempty"`
+	// What a quantity of one is.
+	Unit *string `json:"unit,omitempty"`
+	// How many must be ordered at least.
+	MinimumQuantity *int `json:"minimumQuantity,omitempty"`
+	// In which steps above that it is sold.
+	QuantityStep *int `json:"quantityStep,omitempty"`
+	// How many may be ordered at most; 0 for no limit.
+	MaximumQuantity *int `json:"maximumQuantity,omitempty"`
+	// What is promised when it is not in stock.
+	StockPolicy *productvariant.StockPolicy `json:"stockPolicy,omitempty"`
+	// Days until it can be sent when it is not in stock: BACKORDER wants them. Another policy takes them away.
+	LeadDays *int `json:"leadDays,omitempty"`
+	// The day on which it can first be sent: PREORDER wants it. Another policy takes it away.
+	AvailableFrom *time.Time `json:"availableFrom,omitempty"`
+	// Whether it is offered; a new one is a DRAFT when left out.
+	Status *productvariant.Status `json:"status,omitempty"`
+}
+
 // A view to keep.
 type SaveViewInput struct {
 	// The view to change; a new one when left out.
@@ -1301,10 +1554,27 @@ type SavedViewUserError struct {
 	Message string `json:"message"`
 }
 
+// The outcome of changing a segment.
+type SegmentPayload struct {
+	// The segment, as it is now.
+	Segment *ent.Segment `json:"segment,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*CatalogUserError `json:"userErrors"`
+	SegmentID  gid.ID              `json:"-"`
+}
+
 // Who gets a link.
 type SendPasswordLinkInput struct {
 	// The person.
 	UserID gid.ID `json:"userId"`
+}
+
+// Where a customer has things delivered.
+type SetDeliveryAddressesInput struct {
+	// The customer.
+	OrganizationID gid.ID `json:"organizationId"`
+	// All its addresses, the usual one first; up to 100.
+	Addresses []*DeliveryAddressInput `json:"addresses"`
 }
 
 // A membership and its new state.
@@ -1327,6 +1597,20 @@ type SetPasswordInput struct {
 	Cookie bool `json:"cookie"`
 }
 
+// For whom a product is.
+type SetProductAudienceInput struct {
+	// The product.
+	ProductID gid.ID `json:"productId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// Whether it is for chosen customers only.
+	Restricted bool `json:"restricted"`
+	// For these customers: all of them, up to 500.
+	OrganizationIds []gid.ID `json:"organizationIds"`
+	// For these segments: all of them.
+	SegmentIds []gid.ID `json:"segmentIds"`
+}
+
 // Another day for an order.
 type SetPromisedDateInput struct {
 	// The order.
@@ -1339,6 +1623,28 @@ type SetPromisedDateInput struct {
 	Reason string `json:"reason"`
 	// Only for these lines of it, none of them delivered. The whole order when left out; then the days that lines have of their own end, too.
 	OrderLineIds []gid.ID `json:"orderLineIds,omitempty"`
+}
+
+// Who comes into a segment, and who leaves it.
+type SetSegmentMembersInput struct {
+	// The segment.
+	SegmentID gid.ID `json:"segmentId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// Customers that come in; up to 500.
+	Add []gid.ID `json:"add"`
+	// Customers that leave; up to 500.
+	Remove []gid.ID `json:"remove"`
+}
+
+// How a customer buys. What is left out stays; an empty text takes it away.
+type SetTradeTermsInput struct {
+	// The customer.
+	OrganizationID gid.ID `json:"organizationId"`
+	// The currency in which it buys; that of the catalog without one.
+	Currency *string `json:"currency,omitempty"`
+	// Its VAT identification number, with the code of the country. Only its form is checked, not whether it was given to anybody.
+	VatID *string `json:"vatId,omitempty"`
 }
 
 // A one-time link and the first administrator.
@@ -1802,6 +2108,82 @@ func (e *CarrierReportOutcome) UnmarshalJSON(b []byte) error {
 }
 
 func (e CarrierReportOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why a change of the catalog was refused.
+type CatalogErrorCode string
+
+const (
+	// The value is not acceptable.
+	CatalogErrorCodeInvalid CatalogErrorCode = "INVALID"
+	// The key is taken.
+	CatalogErrorCodeTaken CatalogErrorCode = "TAKEN"
+	// The sku is taken.
+	CatalogErrorCodeSkuTaken CatalogErrorCode = "SKU_TAKEN"
+	// The type has no such attribute.
+	CatalogErrorCodeUnknownAttribute CatalogErrorCode = "UNKNOWN_ATTRIBUTE"
+	// The type wants a value before the product is offered.
+	CatalogErrorCodeAttributeRequired CatalogErrorCode = "ATTRIBUTE_REQUIRED"
+	// A category would be below itself, or a product go with itself.
+	CatalogErrorCodeCircle CatalogErrorCode = "CIRCLE"
+	// What an attribute is cannot change once it is there.
+	CatalogErrorCodeFixed CatalogErrorCode = "FIXED"
+	// There would be more than there may be.
+	CatalogErrorCodeTooMany CatalogErrorCode = "TOO_MANY"
+)
+
+var AllCatalogErrorCode = []CatalogErrorCode{
+	CatalogErrorCodeInvalid,
+	CatalogErrorCodeTaken,
+	CatalogErrorCodeSkuTaken,
+	CatalogErrorCodeUnknownAttribute,
+	CatalogErrorCodeAttributeRequired,
+	CatalogErrorCodeCircle,
+	CatalogErrorCodeFixed,
+	CatalogErrorCodeTooMany,
+}
+
+func (e CatalogErrorCode) IsValid() bool {
+	switch e {
+	case CatalogErrorCodeInvalid, CatalogErrorCodeTaken, CatalogErrorCodeSkuTaken, CatalogErrorCodeUnknownAttribute, CatalogErrorCodeAttributeRequired, CatalogErrorCodeCircle, CatalogErrorCodeFixed, CatalogErrorCodeTooMany:
+		return true
+	}
+	return false
+}
+
+func (e CatalogErrorCode) String() string {
+	return string(e)
+}
+
+func (e *CatalogErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CatalogErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CatalogErrorCode", str)
+	}
+	return nil
+}
+
+func (e CatalogErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CatalogErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CatalogErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2920,6 +3302,70 @@ func (e *ParcelErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e ParcelErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a product goes with another.
+type RelationKind string
+
+const (
+	// It is used together with it.
+	RelationKindAccessory RelationKind = "ACCESSORY"
+	// It replaces a part of it.
+	RelationKindSparePart RelationKind = "SPARE_PART"
+	// It is what it replaces, since that is no longer made.
+	RelationKindReplaces RelationKind = "REPLACES"
+	// It is a better one.
+	RelationKindUpsell RelationKind = "UPSELL"
+)
+
+var AllRelationKind = []RelationKind{
+	RelationKindAccessory,
+	RelationKindSparePart,
+	RelationKindReplaces,
+	RelationKindUpsell,
+}
+
+func (e RelationKind) IsValid() bool {
+	switch e {
+	case RelationKindAccessory, RelationKindSparePart, RelationKindReplaces, RelationKindUpsell:
+		return true
+	}
+	return false
+}
+
+func (e RelationKind) String() string {
+	return string(e)
+}
+
+func (e *RelationKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RelationKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RelationKind", str)
+	}
+	return nil
+}
+
+func (e RelationKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RelationKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RelationKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -1,0 +1,66 @@
+package graph
+
+import (
+	"context"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/graph-gophers/dataloader/v7"
+
+	"foyer/portal/customers"
+	"foyer/schema/gid"
+)
+
+type gatheredKey struct{}
+
+// withGathered lets fields of an answer load what they show together.
+func withGathered(ctx context.Context) context.Context {
+	return context.WithValue(ctx, gatheredKey{}, &sync.Map{}) // a field of the document -> its loader
+}
+
+// gathered are records by their ids, with what is selected of them, in the same
+// order; those that the viewer does not see are left out. Where the same field of
+// the document stands below many records, one statement loads for all that are
+// resolved at the same time, and not one for each.
+func gathered[T any](ctx context.Context, ids []gid.ID, load func(context.Context, []gid.ID) (map[gid.ID]*T, error)) ([]*T, error) {
+	list := make([]*T, 0, len(ids))
+	if len(ids) == 0 {
+		return list, nil
+	}
+	fields, ok := ctx.Value(gatheredKey{}).(*sync.Map)
+	if !ok {
+		found, err := load(ctx, ids)
+		return inOrder(list, ids, found), err
+	}
+	made, _ := fields.LoadOrStore(graphql.GetFieldContext(ctx).Field.Field, customers.Gather(load))
+	found, errs := made.(*dataloader.Loader[gid.ID, *T]).LoadMany(ctx, ids)()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, x := range found {
+		if x != nil {
+			list = append(list, x)
+		}
+	}
+	return list, nil
+}
+
+// gatheredOne is gathered for one record; nil when it is not to be seen.
+func gatheredOne[T any](ctx context.Context, id gid.ID, load func(context.Context, []gid.ID) (map[gid.ID]*T, error)) (*T, error) {
+	list, err := gathered(ctx, []gid.ID{id}, load)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+func inOrder[T any](list []*T, ids []gid.ID, found map[gid.ID]*T) []*T {
+	for _, id := range ids {
+		if x := found[id]; x != nil {
+			list = append(list, x)
+		}
+	}
+	return list
+}
