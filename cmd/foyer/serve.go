@@ -17,6 +17,7 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
@@ -203,6 +204,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Store: st, Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 			Imports: imports, Views: views.New(st),
+			Carts: carts.New(st, carts.Options{Orders: work}),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

@@ -30,6 +30,10 @@ type ResolverRoot interface {
 	Attribute() AttributeResolver
 	AttributeDefinition() AttributeDefinitionResolver
 	CarrierReportResult() CarrierReportResultResolver
+	Cart() CartResolver
+	CartApproval() CartApprovalResolver
+	CartLine() CartLineResolver
+	CartPayload() CartPayloadResolver
 	EndSessionPayload() EndSessionPayloadResolver
 	ImportPayload() ImportPayloadResolver
 	ImportRun() ImportRunResolver
@@ -51,14 +55,19 @@ type ResolverRoot interface {
 	OrganizationPersonEvent() OrganizationPersonEventResolver
 	ParcelReport() ParcelReportResolver
 	ParcelReportPayload() ParcelReportPayloadResolver
+	PlaceOrderPayload() PlaceOrderPayloadResolver
 	ProductVariant() ProductVariantResolver
 	Query() QueryResolver
+	QuickOrderPayload() QuickOrderPayloadResolver
+	ReorderPayload() ReorderPayloadResolver
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
 	SavedViewPayload() SavedViewPayloadResolver
 	Session() SessionResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
+	StockAlternative() StockAlternativeResolver
+	StockShortage() StockShortageResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
 	UserPayload() UserPayloadResolver
@@ -197,32 +206,106 @@ type ComplexityRoot struct {
 	}
 
 	Cart struct {
+		Amounts             func(childComplexity int) int
+		Approval            func(childComplexity int) int
+		AvailableActions    func(childComplexity int) int
 		BillTo              func(childComplexity int) int
 		CreatedAt           func(childComplexity int) int
 		Currency            func(childComplexity int) int
+		DiscountPercent     func(childComplexity int) int
+		DiscountReason      func(childComplexity int) int
 		ID                  func(childComplexity int) int
+		IsPlaceable         func(childComplexity int) int
 		Lines               func(childComplexity int) int
 		Name                func(childComplexity int) int
 		Order               func(childComplexity int) int
 		Organization        func(childComplexity int) int
+		Problems            func(childComplexity int) int
 		PurchaseOrderNumber func(childComplexity int) int
 		Remark              func(childComplexity int) int
 		RequestedDate       func(childComplexity int) int
 		ShipTo              func(childComplexity int) int
+		ShippingMethod      func(childComplexity int) int
+		ShippingOffers      func(childComplexity int) int
 		Status              func(childComplexity int) int
 		UpdatedAt           func(childComplexity int) int
 		User                func(childComplexity int) int
 		Version             func(childComplexity int) int
 	}
 
+	CartAmounts struct {
+		Discount      func(childComplexity int) int
+		Lines         func(childComplexity int) int
+		ReverseCharge func(childComplexity int) int
+		Shipping      func(childComplexity int) int
+		Tax           func(childComplexity int) int
+		Taxes         func(childComplexity int) int
+		Total         func(childComplexity int) int
+	}
+
+	CartApproval struct {
+		Approver func(childComplexity int) int
+		Limit    func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Spent    func(childComplexity int) int
+	}
+
 	CartLine struct {
-		AddedAt  func(childComplexity int) int
-		Cart     func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Note     func(childComplexity int) int
-		Position func(childComplexity int) int
-		Quantity func(childComplexity int) int
-		Variant  func(childComplexity int) int
+		AddedAt           func(childComplexity int) int
+		Cart              func(childComplexity int) int
+		DiscountPercent   func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Note              func(childComplexity int) int
+		Position          func(childComplexity int) int
+		PreviousUnitPrice func(childComplexity int) int
+		Problems          func(childComplexity int) int
+		Quantity          func(childComplexity int) int
+		Supply            func(childComplexity int) int
+		Tax               func(childComplexity int) int
+		Total             func(childComplexity int) int
+		UnitPrice         func(childComplexity int) int
+		Variant           func(childComplexity int) int
+	}
+
+	CartLineSupply struct {
+		Available   func(childComplexity int) int
+		IsCertain   func(childComplexity int) int
+		IsInStock   func(childComplexity int) int
+		PromisedFor func(childComplexity int) int
+	}
+
+	CartPayload struct {
+		Cart       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CartProblem struct {
+		Code       func(childComplexity int) int
+		IsBlocking func(childComplexity int) int
+		LineID     func(childComplexity int) int
+		Message    func(childComplexity int) int
+	}
+
+	CartShippingOffer struct {
+		Carrier     func(childComplexity int) int
+		Days        func(childComplexity int) int
+		Description func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Price       func(childComplexity int) int
+	}
+
+	CartTax struct {
+		Name    func(childComplexity int) int
+		Net     func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Tax     func(childComplexity int) int
+	}
+
+	CartUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	Category struct {
@@ -471,29 +554,37 @@ type ComplexityRoot struct {
 		AddOrderNote               func(childComplexity int, input model.AddOrderNoteInput) int
 		AddOrganizationNote        func(childComplexity int, input model.AddOrganizationNoteInput) int
 		AddPushDevice              func(childComplexity int, input model.AddPushDeviceInput) int
+		AddToCart                  func(childComplexity int, input model.AddToCartInput) int
 		AddTrackingEvent           func(childComplexity int, input model.AddTrackingEventInput) int
 		AssignOrganization         func(childComplexity int, input model.AssignOrganizationInput) int
 		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
 		CancelImport               func(childComplexity int, input model.CancelImportInput) int
 		CancelJob                  func(childComplexity int, input model.JobInput) int
 		CancelOrder                func(childComplexity int, input model.CancelOrderInput) int
+		ChangeCart                 func(childComplexity int, input model.ChangeCartInput) int
 		ChangeMembershipRole       func(childComplexity int, input model.ChangeMembershipRoleInput) int
 		ChangeNotificationSettings func(childComplexity int, input model.ChangeNotificationSettingsInput) int
 		ChangePassword             func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeProfile              func(childComplexity int, input model.ChangeProfileInput) int
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
+		CreateCart                 func(childComplexity int, input model.CreateCartInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
 		DeleteView                 func(childComplexity int, input model.DeleteViewInput) int
+		DiscardCart                func(childComplexity int, input model.DiscardCartInput) int
+		DiscountCart               func(childComplexity int, input model.DiscountCartInput) int
 		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
 		EndAssignment              func(childComplexity int, input model.EndAssignmentInput) int
 		EndSession                 func(childComplexity int, input model.EndSessionInput) int
 		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
 		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
+		PlaceOrder                 func(childComplexity int, input model.PlaceOrderInput) int
+		QuickOrder                 func(childComplexity int, input model.QuickOrderInput) int
 		ReadNotifications          func(childComplexity int, input model.ReadNotificationsInput) int
 		RefreshSession             func(childComplexity int, input model.RefreshSessionInput) int
 		RemovePushDevice           func(childComplexity int, input model.RemovePushDeviceInput) int
+		Reorder                    func(childComplexity int, input model.ReorderInput) int
 		ReportTracking             func(childComplexity int, input model.ReportTrackingInput) int
 		RequestOrderCode           func(childComplexity int, input model.RequestOrderCodeInput) int
 		RequestPasswordLink        func(childComplexity int, input model.RequestPasswordLinkInput) int
@@ -871,6 +962,17 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	PlaceOrderPayload struct {
+		Cart          func(childComplexity int) int
+		ExistingOrder func(childComplexity int) int
+		NewTotal      func(childComplexity int) int
+		Order         func(childComplexity int) int
+		PriceChanges  func(childComplexity int) int
+		Problems      func(childComplexity int) int
+		Shortages     func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	Portal struct {
 		Accent       func(childComplexity int) int
 		ContactEmail func(childComplexity int) int
@@ -884,6 +986,13 @@ type ComplexityRoot struct {
 	PortalLink struct {
 		Title func(childComplexity int) int
 		URL   func(childComplexity int) int
+	}
+
+	PriceChange struct {
+		LineID       func(childComplexity int) int
+		NewUnitPrice func(childComplexity int) int
+		OldUnitPrice func(childComplexity int) int
+		Sku          func(childComplexity int) int
 	}
 
 	PriceList struct {
@@ -974,6 +1083,8 @@ type ComplexityRoot struct {
 	Query struct {
 		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Carriers      func(childComplexity int) int
+		Cart          func(childComplexity int, id gid.ID) int
+		Carts         func(childComplexity int, filter *model.CartFilter, first *int) int
 		Categories    func(childComplexity int) int
 		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
 		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
@@ -996,6 +1107,22 @@ type ComplexityRoot struct {
 		Viewer        func(childComplexity int) int
 	}
 
+	QuickOrderLine struct {
+		Line     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Outcome  func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Sku      func(childComplexity int) int
+	}
+
+	QuickOrderPayload struct {
+		Added      func(childComplexity int) int
+		Cart       func(childComplexity int) int
+		Lines      func(childComplexity int, outcome []model.QuickOrderOutcome) int
+		Refused    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	QuietHours struct {
 		From func(childComplexity int) int
 		To   func(childComplexity int) int
@@ -1005,6 +1132,21 @@ type ComplexityRoot struct {
 		Marked     func(childComplexity int) int
 		Unread     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ReorderPayload struct {
+		Cart       func(childComplexity int) int
+		Skipped    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReorderSkipped struct {
+		Code     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Position func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Sku      func(childComplexity int) int
 	}
 
 	ReportTrackingPayload struct {
@@ -1185,6 +1327,12 @@ type ComplexityRoot struct {
 		Version      func(childComplexity int) int
 	}
 
+	StockAlternative struct {
+		Available func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Variant   func(childComplexity int) int
+	}
+
 	StockLocation struct {
 		Address    func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -1197,6 +1345,15 @@ type ComplexityRoot struct {
 		Status     func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
 		Version    func(childComplexity int) int
+	}
+
+	StockShortage struct {
+		Alternatives func(childComplexity int) int
+		Available    func(childComplexity int) int
+		LineID       func(childComplexity int) int
+		Sku          func(childComplexity int) int
+		Variant      func(childComplexity int) int
+		Wanted       func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1258,6 +1415,7 @@ type ComplexityRoot struct {
 
 	Viewer struct {
 		Attention            func(childComplexity int) int
+		Cart                 func(childComplexity int) int
 		ID                   func(childComplexity int) int
 		Kind                 func(childComplexity int) int
 		Language             func(childComplexity int) int
@@ -1779,6 +1937,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CarrierReportResult.TrackingNumber(childComplexity), true
 
+	case "Cart.amounts":
+		if e.ComplexityRoot.Cart.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Amounts(childComplexity), true
+	case "Cart.approval":
+		if e.ComplexityRoot.Cart.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Approval(childComplexity), true
+	case "Cart.availableActions":
+		if e.ComplexityRoot.Cart.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.AvailableActions(childComplexity), true
 	case "Cart.billTo":
 		if e.ComplexityRoot.Cart.BillTo == nil {
 			break
@@ -1797,12 +1973,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.Currency(childComplexity), true
+	case "Cart.discountPercent":
+		if e.ComplexityRoot.Cart.DiscountPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.DiscountPercent(childComplexity), true
+	case "Cart.discountReason":
+		if e.ComplexityRoot.Cart.DiscountReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.DiscountReason(childComplexity), true
 	case "Cart.id":
 		if e.ComplexityRoot.Cart.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Cart.ID(childComplexity), true
+	case "Cart.isPlaceable":
+		if e.ComplexityRoot.Cart.IsPlaceable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.IsPlaceable(childComplexity), true
 	case "Cart.lines":
 		if e.ComplexityRoot.Cart.Lines == nil {
 			break
@@ -1827,6 +2021,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.Organization(childComplexity), true
+	case "Cart.problems":
+		if e.ComplexityRoot.Cart.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Problems(childComplexity), true
 	case "Cart.purchaseOrderNumber":
 		if e.ComplexityRoot.Cart.PurchaseOrderNumber == nil {
 			break
@@ -1851,6 +2051,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.ShipTo(childComplexity), true
+	case "Cart.shippingMethod":
+		if e.ComplexityRoot.Cart.ShippingMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.ShippingMethod(childComplexity), true
+	case "Cart.shippingOffers":
+		if e.ComplexityRoot.Cart.ShippingOffers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.ShippingOffers(childComplexity), true
 	case "Cart.status":
 		if e.ComplexityRoot.Cart.Status == nil {
 			break
@@ -1876,6 +2088,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Cart.Version(childComplexity), true
 
+	case "CartAmounts.discount":
+		if e.ComplexityRoot.CartAmounts.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Discount(childComplexity), true
+	case "CartAmounts.lines":
+		if e.ComplexityRoot.CartAmounts.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Lines(childComplexity), true
+	case "CartAmounts.reverseCharge":
+		if e.ComplexityRoot.CartAmounts.ReverseCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.ReverseCharge(childComplexity), true
+	case "CartAmounts.shipping":
+		if e.ComplexityRoot.CartAmounts.Shipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Shipping(childComplexity), true
+	case "CartAmounts.tax":
+		if e.ComplexityRoot.CartAmounts.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Tax(childComplexity), true
+	case "CartAmounts.taxes":
+		if e.ComplexityRoot.CartAmounts.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Taxes(childComplexity), true
+	case "CartAmounts.total":
+		if e.ComplexityRoot.CartAmounts.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Total(childComplexity), true
+
+	case "CartApproval.approver":
+		if e.ComplexityRoot.CartApproval.Approver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Approver(childComplexity), true
+	case "CartApproval.limit":
+		if e.ComplexityRoot.CartApproval.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Limit(childComplexity), true
+	case "CartApproval.reason":
+		if e.ComplexityRoot.CartApproval.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Reason(childComplexity), true
+	case "CartApproval.spent":
+		if e.ComplexityRoot.CartApproval.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Spent(childComplexity), true
+
 	case "CartLine.addedAt":
 		if e.ComplexityRoot.CartLine.AddedAt == nil {
 			break
@@ -1888,6 +2168,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartLine.Cart(childComplexity), true
+	case "CartLine.discountPercent":
+		if e.ComplexityRoot.CartLine.DiscountPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.DiscountPercent(childComplexity), true
 	case "CartLine.id":
 		if e.ComplexityRoot.CartLine.ID == nil {
 			break
@@ -1906,18 +2192,198 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartLine.Position(childComplexity), true
+	case "CartLine.previousUnitPrice":
+		if e.ComplexityRoot.CartLine.PreviousUnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.PreviousUnitPrice(childComplexity), true
+	case "CartLine.problems":
+		if e.ComplexityRoot.CartLine.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Problems(childComplexity), true
 	case "CartLine.quantity":
 		if e.ComplexityRoot.CartLine.Quantity == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CartLine.Quantity(childComplexity), true
+	case "CartLine.supply":
+		if e.ComplexityRoot.CartLine.Supply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Supply(childComplexity), true
+	case "CartLine.tax":
+		if e.ComplexityRoot.CartLine.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Tax(childComplexity), true
+	case "CartLine.total":
+		if e.ComplexityRoot.CartLine.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Total(childComplexity), true
+	case "CartLine.unitPrice":
+		if e.ComplexityRoot.CartLine.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.UnitPrice(childComplexity), true
 	case "CartLine.variant":
 		if e.ComplexityRoot.CartLine.Variant == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CartLine.Variant(childComplexity), true
+
+	case "CartLineSupply.available":
+		if e.ComplexityRoot.CartLineSupply.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.Available(childComplexity), true
+	case "CartLineSupply.isCertain":
+		if e.ComplexityRoot.CartLineSupply.IsCertain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.IsCertain(childComplexity), true
+	case "CartLineSupply.isInStock":
+		if e.ComplexityRoot.CartLineSupply.IsInStock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.IsInStock(childComplexity), true
+	case "CartLineSupply.promisedFor":
+		if e.ComplexityRoot.CartLineSupply.PromisedFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.PromisedFor(childComplexity), true
+
+	case "CartPayload.cart":
+		if e.ComplexityRoot.CartPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartPayload.Cart(childComplexity), true
+	case "CartPayload.userErrors":
+		if e.ComplexityRoot.CartPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartPayload.UserErrors(childComplexity), true
+
+	case "CartProblem.code":
+		if e.ComplexityRoot.CartProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.Code(childComplexity), true
+	case "CartProblem.isBlocking":
+		if e.ComplexityRoot.CartProblem.IsBlocking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.IsBlocking(childComplexity), true
+	case "CartProblem.lineId":
+		if e.ComplexityRoot.CartProblem.LineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.LineID(childComplexity), true
+	case "CartProblem.message":
+		if e.ComplexityRoot.CartProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.Message(childComplexity), true
+
+	case "CartShippingOffer.carrier":
+		if e.ComplexityRoot.CartShippingOffer.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Carrier(childComplexity), true
+	case "CartShippingOffer.days":
+		if e.ComplexityRoot.CartShippingOffer.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Days(childComplexity), true
+	case "CartShippingOffer.description":
+		if e.ComplexityRoot.CartShippingOffer.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Description(childComplexity), true
+	case "CartShippingOffer.key":
+		if e.ComplexityRoot.CartShippingOffer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Key(childComplexity), true
+	case "CartShippingOffer.name":
+		if e.ComplexityRoot.CartShippingOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Name(childComplexity), true
+	case "CartShippingOffer.price":
+		if e.ComplexityRoot.CartShippingOffer.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Price(childComplexity), true
+
+	case "CartTax.name":
+		if e.ComplexityRoot.CartTax.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Name(childComplexity), true
+	case "CartTax.net":
+		if e.ComplexityRoot.CartTax.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Net(childComplexity), true
+	case "CartTax.percent":
+		if e.ComplexityRoot.CartTax.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Percent(childComplexity), true
+	case "CartTax.tax":
+		if e.ComplexityRoot.CartTax.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Tax(childComplexity), true
+
+	case "CartUserError.code":
+		if e.ComplexityRoot.CartUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartUserError.Code(childComplexity), true
+	case "CartUserError.field":
+		if e.ComplexityRoot.CartUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartUserError.Field(childComplexity), true
+	case "CartUserError.message":
+		if e.ComplexityRoot.CartUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartUserError.Message(childComplexity), true
 
 	case "Category.createdAt":
 		if e.ComplexityRoot.Category.CreatedAt == nil {
@@ -2858,6 +3324,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddPushDevice(childComplexity, args["input"].(model.AddPushDeviceInput)), true
+	case "Mutation.addToCart":
+		if e.ComplexityRoot.Mutation.AddToCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addToCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToCart(childComplexity, args["input"].(model.AddToCartInput)), true
 	case "Mutation.addTrackingEvent":
 		if e.ComplexityRoot.Mutation.AddTrackingEvent == nil {
 			break
@@ -2924,6 +3401,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelOrder(childComplexity, args["input"].(model.CancelOrderInput)), true
+	case "Mutation.changeCart":
+		if e.ComplexityRoot.Mutation.ChangeCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeCart(childComplexity, args["input"].(model.ChangeCartInput)), true
 	case "Mutation.changeMembershipRole":
 		if e.ComplexityRoot.Mutation.ChangeMembershipRole == nil {
 			break
@@ -2979,6 +3467,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmOrder(childComplexity, args["input"].(model.ConfirmOrderInput)), true
+	case "Mutation.createCart":
+		if e.ComplexityRoot.Mutation.CreateCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCart(childComplexity, args["input"].(model.CreateCartInput)), true
 	case "Mutation.createRole":
 		if e.ComplexityRoot.Mutation.CreateRole == nil {
 			break
@@ -3012,6 +3511,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteView(childComplexity, args["input"].(model.DeleteViewInput)), true
+	case "Mutation.discardCart":
+		if e.ComplexityRoot.Mutation.DiscardCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardCart(childComplexity, args["input"].(model.DiscardCartInput)), true
+	case "Mutation.discountCart":
+		if e.ComplexityRoot.Mutation.DiscountCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discountCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscountCart(childComplexity, args["input"].(model.DiscountCartInput)), true
 	case "Mutation.dismissParcelReport":
 		if e.ComplexityRoot.Mutation.DismissParcelReport == nil {
 			break
@@ -3078,6 +3599,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenOrder(childComplexity, args["input"].(model.OpenOrderInput)), true
+	case "Mutation.placeOrder":
+		if e.ComplexityRoot.Mutation.PlaceOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_placeOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlaceOrder(childComplexity, args["input"].(model.PlaceOrderInput)), true
+	case "Mutation.quickOrder":
+		if e.ComplexityRoot.Mutation.QuickOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_quickOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.QuickOrder(childComplexity, args["input"].(model.QuickOrderInput)), true
 	case "Mutation.readNotifications":
 		if e.ComplexityRoot.Mutation.ReadNotifications == nil {
 			break
@@ -3111,6 +3654,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemovePushDevice(childComplexity, args["input"].(model.RemovePushDeviceInput)), true
+	case "Mutation.reorder":
+		if e.ComplexityRoot.Mutation.Reorder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reorder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Reorder(childComplexity, args["input"].(model.ReorderInput)), true
 	case "Mutation.reportTracking":
 		if e.ComplexityRoot.Mutation.ReportTracking == nil {
 			break
@@ -4733,6 +5287,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParcelUserError.Message(childComplexity), true
 
+	case "PlaceOrderPayload.cart":
+		if e.ComplexityRoot.PlaceOrderPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Cart(childComplexity), true
+	case "PlaceOrderPayload.existingOrder":
+		if e.ComplexityRoot.PlaceOrderPayload.ExistingOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.ExistingOrder(childComplexity), true
+	case "PlaceOrderPayload.newTotal":
+		if e.ComplexityRoot.PlaceOrderPayload.NewTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.NewTotal(childComplexity), true
+	case "PlaceOrderPayload.order":
+		if e.ComplexityRoot.PlaceOrderPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Order(childComplexity), true
+	case "PlaceOrderPayload.priceChanges":
+		if e.ComplexityRoot.PlaceOrderPayload.PriceChanges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.PriceChanges(childComplexity), true
+	case "PlaceOrderPayload.problems":
+		if e.ComplexityRoot.PlaceOrderPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Problems(childComplexity), true
+	case "PlaceOrderPayload.shortages":
+		if e.ComplexityRoot.PlaceOrderPayload.Shortages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Shortages(childComplexity), true
+	case "PlaceOrderPayload.userErrors":
+		if e.ComplexityRoot.PlaceOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.UserErrors(childComplexity), true
+
 	case "Portal.accent":
 		if e.ComplexityRoot.Portal.Accent == nil {
 			break
@@ -4788,6 +5391,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PortalLink.URL(childComplexity), true
+
+	case "PriceChange.lineId":
+		if e.ComplexityRoot.PriceChange.LineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.LineID(childComplexity), true
+	case "PriceChange.newUnitPrice":
+		if e.ComplexityRoot.PriceChange.NewUnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.NewUnitPrice(childComplexity), true
+	case "PriceChange.oldUnitPrice":
+		if e.ComplexityRoot.PriceChange.OldUnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.OldUnitPrice(childComplexity), true
+	case "PriceChange.sku":
+		if e.ComplexityRoot.PriceChange.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.Sku(childComplexity), true
 
 	case "PriceList.createdAt":
 		if e.ComplexityRoot.PriceList.CreatedAt == nil {
@@ -5197,6 +5825,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Carriers(childComplexity), true
+	case "Query.cart":
+		if e.ComplexityRoot.Query.Cart == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cart(childComplexity, args["id"].(gid.ID)), true
+	case "Query.carts":
+		if e.ComplexityRoot.Query.Carts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_carts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Carts(childComplexity, args["filter"].(*model.CartFilter), args["first"].(*int)), true
 	case "Query.categories":
 		if e.ComplexityRoot.Query.Categories == nil {
 			break
@@ -5394,6 +6044,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "QuickOrderLine.line":
+		if e.ComplexityRoot.QuickOrderLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Line(childComplexity), true
+	case "QuickOrderLine.message":
+		if e.ComplexityRoot.QuickOrderLine.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Message(childComplexity), true
+	case "QuickOrderLine.outcome":
+		if e.ComplexityRoot.QuickOrderLine.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Outcome(childComplexity), true
+	case "QuickOrderLine.quantity":
+		if e.ComplexityRoot.QuickOrderLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Quantity(childComplexity), true
+	case "QuickOrderLine.sku":
+		if e.ComplexityRoot.QuickOrderLine.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Sku(childComplexity), true
+
+	case "QuickOrderPayload.added":
+		if e.ComplexityRoot.QuickOrderPayload.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Added(childComplexity), true
+	case "QuickOrderPayload.cart":
+		if e.ComplexityRoot.QuickOrderPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Cart(childComplexity), true
+	case "QuickOrderPayload.lines":
+		if e.ComplexityRoot.QuickOrderPayload.Lines == nil {
+			break
+		}
+
+		args, err := ec.field_QuickOrderPayload_lines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Lines(childComplexity, args["outcome"].([]model.QuickOrderOutcome)), true
+	case "QuickOrderPayload.refused":
+		if e.ComplexityRoot.QuickOrderPayload.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Refused(childComplexity), true
+	case "QuickOrderPayload.userErrors":
+		if e.ComplexityRoot.QuickOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.UserErrors(childComplexity), true
+
 	case "QuietHours.from":
 		if e.ComplexityRoot.QuietHours.From == nil {
 			break
@@ -5425,6 +6142,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReadNotificationsPayload.UserErrors(childComplexity), true
+
+	case "ReorderPayload.cart":
+		if e.ComplexityRoot.ReorderPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPayload.Cart(childComplexity), true
+	case "ReorderPayload.skipped":
+		if e.ComplexityRoot.ReorderPayload.Skipped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPayload.Skipped(childComplexity), true
+	case "ReorderPayload.userErrors":
+		if e.ComplexityRoot.ReorderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPayload.UserErrors(childComplexity), true
+
+	case "ReorderSkipped.code":
+		if e.ComplexityRoot.ReorderSkipped.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Code(childComplexity), true
+	case "ReorderSkipped.message":
+		if e.ComplexityRoot.ReorderSkipped.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Message(childComplexity), true
+	case "ReorderSkipped.name":
+		if e.ComplexityRoot.ReorderSkipped.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Name(childComplexity), true
+	case "ReorderSkipped.position":
+		if e.ComplexityRoot.ReorderSkipped.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Position(childComplexity), true
+	case "ReorderSkipped.quantity":
+		if e.ComplexityRoot.ReorderSkipped.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Quantity(childComplexity), true
+	case "ReorderSkipped.sku":
+		if e.ComplexityRoot.ReorderSkipped.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Sku(childComplexity), true
 
 	case "ReportTrackingPayload.results":
 		if e.ComplexityRoot.ReportTrackingPayload.Results == nil {
@@ -6120,6 +6893,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SpendingLimit.Version(childComplexity), true
 
+	case "StockAlternative.available":
+		if e.ComplexityRoot.StockAlternative.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockAlternative.Available(childComplexity), true
+	case "StockAlternative.reason":
+		if e.ComplexityRoot.StockAlternative.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockAlternative.Reason(childComplexity), true
+	case "StockAlternative.variant":
+		if e.ComplexityRoot.StockAlternative.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockAlternative.Variant(childComplexity), true
+
 	case "StockLocation.address":
 		if e.ComplexityRoot.StockLocation.Address == nil {
 			break
@@ -6186,6 +6978,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StockLocation.Version(childComplexity), true
+
+	case "StockShortage.alternatives":
+		if e.ComplexityRoot.StockShortage.Alternatives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Alternatives(childComplexity), true
+	case "StockShortage.available":
+		if e.ComplexityRoot.StockShortage.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Available(childComplexity), true
+	case "StockShortage.lineId":
+		if e.ComplexityRoot.StockShortage.LineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.LineID(childComplexity), true
+	case "StockShortage.sku":
+		if e.ComplexityRoot.StockShortage.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Sku(childComplexity), true
+	case "StockShortage.variant":
+		if e.ComplexityRoot.StockShortage.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Variant(childComplexity), true
+	case "StockShortage.wanted":
+		if e.ComplexityRoot.StockShortage.Wanted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Wanted(childComplexity), true
 
 	case "Subscription.notificationReceived":
 		if e.ComplexityRoot.Subscription.NotificationReceived == nil {
@@ -6431,6 +7260,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Attention(childComplexity), true
+	case "Viewer.cart":
+		if e.ComplexityRoot.Viewer.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Cart(childComplexity), true
 	case "Viewer.id":
 		if e.ComplexityRoot.Viewer.ID == nil {
 			break
@@ -6534,6 +7369,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddOrderNoteInput,
 		ec.unmarshalInputAddOrganizationNoteInput,
 		ec.unmarshalInputAddPushDeviceInput,
+		ec.unmarshalInputAddToCartInput,
+		ec.unmarshalInputAddToCartLine,
 		ec.unmarshalInputAddTrackingEventInput,
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
@@ -6543,14 +7380,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCancelImportInput,
 		ec.unmarshalInputCancelOrderInput,
 		ec.unmarshalInputCarrierReportInput,
+		ec.unmarshalInputCartAddressInput,
+		ec.unmarshalInputCartFilter,
+		ec.unmarshalInputChangeCartInput,
+		ec.unmarshalInputChangeCartLine,
 		ec.unmarshalInputChangeMembershipRoleInput,
 		ec.unmarshalInputChangeNotificationSettingsInput,
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputChangeProfileInput,
 		ec.unmarshalInputConfirmOrderInput,
+		ec.unmarshalInputCreateCartInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
 		ec.unmarshalInputDeleteViewInput,
+		ec.unmarshalInputDiscardCartInput,
+		ec.unmarshalInputDiscountCartInput,
 		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
@@ -6571,12 +7415,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputOrganizationTimelineFilter,
 		ec.unmarshalInputParcelReportFilter,
 		ec.unmarshalInputParcelReportOrder,
+		ec.unmarshalInputPlaceOrderInput,
 		ec.unmarshalInputProductFilter,
 		ec.unmarshalInputProductOrder,
+		ec.unmarshalInputQuickOrderInput,
 		ec.unmarshalInputQuietHoursInput,
 		ec.unmarshalInputReadNotificationsInput,
 		ec.unmarshalInputRefreshSessionInput,
 		ec.unmarshalInputRemovePushDeviceInput,
+		ec.unmarshalInputReorderInput,
 		ec.unmarshalInputReportTrackingInput,
 		ec.unmarshalInputRequestOrderCodeInput,
 		ec.unmarshalInputRequestPasswordLinkInput,
@@ -7033,6 +7880,554 @@ type Change {
   field: String!
   "Its new value; secrets read \"redacted\"."
   value: String!
+}
+`, BuiltIn: false},
+	{Name: "../carts.graphql", Input: `"A text that was pasted, of up to 1,000,000 bytes."
+scalar PastedText
+
+extend type Query {
+  "A cart by its id."
+  cart("Its id." id: ID!): Cart @requires(permission: "cart.read")
+  "The carts that you may see, the latest changed first."
+  carts(
+    "Which of them."
+    filter: CartFilter
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): [Cart!]! @requires(permission: "cart.read")
+}
+
+extend type Viewer {
+  "Your usual cart, with what you are about to order for the organization that you act for; none when there is nothing in it yet."
+  cart: Cart @requires(permission: "cart.read")
+}
+
+extend type Mutation {
+  "Makes a further cart under a name; for staff also one for a customer."
+  createCart("Whose, and what it is called." input: CreateCartInput!): CartPayload! @requires(permission: "cart.create")
+  "Puts things into a cart, by default the usual one, which is made when there is none. What is in it already adds up."
+  addToCart("What to put in." input: AddToCartInput!): CartPayload! @requires(permission: "cart.change")
+  "Changes a cart: quantities, notes, addresses, and what is to be said with the order."
+  changeCart("What to change; what is left out stays." input: ChangeCartInput!): CartPayload! @requires(permission: "cart.change")
+  "Throws a cart away."
+  discardCart("Which." input: DiscardCartInput!): CartPayload! @requires(permission: "cart.change")
+  "Gives a discount on a cart or on some of its lines."
+  discountCart("How much, and why." input: DiscountCartInput!): CartPayload! @requires(permission: "cart.discount")
+  "Puts the lines of an order into a cart once more, as far as they are still sold."
+  reorder("Which order." input: ReorderInput!): ReorderPayload! @requires(permission: "cart.change")
+  "Puts many things into a cart at once, by their skus: pasted, or from a file."
+  quickOrder("The list." input: QuickOrderInput!): QuickOrderPayload! @requires(permission: "cart.change")
+  "Orders what is in a cart. Visibility, quantities, prices, shipping and stock are looked at once more, all in one step; when anything is wrong nothing is ordered, and nothing has changed."
+  placeOrder("Which cart, as you have seen it." input: PlaceOrderInput!): PlaceOrderPayload! @requires(permission: "order.place")
+}
+
+"Which carts. Conditions that are given must all hold."
+input CartFilter {
+  "One of these states; the open ones when left out."
+  status: [CartStatus!]
+  "Of this organization."
+  organizationId: ID
+  "Of this person."
+  userId: ID
+}
+
+extend type Cart {
+  "What it would cost if it were ordered now; none when something in it has no price."
+  amounts: CartAmounts @requires(permission: "order.prices")
+  "The ways in which it can be shipped to where it is to go."
+  shippingOffers: [CartShippingOffer!]!
+  "The key of the way of shipping; of the cheapest one that is offered when none was chosen."
+  shippingMethod: String
+  "The discount that was given on the whole, in percent."
+  discountPercent: Decimal! @requires(permission: "order.prices")
+  "Why it was given."
+  discountReason: String @requires(permission: "order.prices")
+  "What stands in the way of ordering it, or has changed since it was last looked at."
+  problems: [CartProblem!]!
+  "Whether it can be ordered as it is."
+  isPlaceable: Boolean!
+  "Whether the order would have to be approved first, and why; none when not."
+  approval: CartApproval
+  "What you can do with it now."
+  availableActions: [CartAction!]!
+}
+
+"What one can do with a cart."
+enum CartAction {
+  "Change it, or throw it away: changeCart, addToCart, discardCart."
+  CHANGE
+  "Give a discount: discountCart."
+  DISCOUNT @requires(permission: "cart.discount")
+  "Order what is in it: placeOrder."
+  PLACE
+}
+
+"What a cart comes to."
+type CartAmounts {
+  "All lines after their discounts, without tax."
+  lines: Money!
+  "Discount on the whole."
+  discount: Money!
+  "Shipping."
+  shipping: Money!
+  "Tax."
+  tax: Money!
+  "What is to be paid."
+  total: Money!
+  "The tax by rates."
+  taxes: [CartTax!]!
+  "Whether the customer owes the tax."
+  reverseCharge: Boolean!
+}
+
+"The tax of a cart by one rate."
+type CartTax {
+  "The tax as it is called."
+  name: String!
+  "The rate in percent."
+  percent: Decimal!
+  "The amount that is taxed."
+  net: Money!
+  "The tax."
+  tax: Money!
+}
+
+"One way of shipping."
+type CartShippingOffer {
+  "Its stable name, to choose it by."
+  key: String!
+  "What it is called."
+  name: String!
+  "More about it."
+  description: String
+  "What it costs, without tax."
+  price: Money! @requires(permission: "order.prices")
+  "Days from sending to arrival."
+  days: Int!
+  "By whom it is carried."
+  carrier: String
+}
+
+"Why an order would have to be approved."
+type CartApproval {
+  "The sort of reason."
+  reason: CartApprovalReason!
+  "The limit that it is over."
+  limit: Money
+  "What was spent in the limit's period before."
+  spent: Money
+  "Who would be asked, where they can be seen."
+  approver: User
+}
+
+"Why an order would have to be approved."
+enum CartApprovalReason {
+  "It is over a limit."
+  LIMIT
+  "People of the role always ask."
+  ROLE
+}
+
+extend type CartLine {
+  "The price of one, without tax; none when it is not sold in the cart's currency."
+  unitPrice: Money @requires(permission: "order.prices")
+  "The price of one as it was when it was last looked at, if it has changed since."
+  previousUnitPrice: Money @requires(permission: "order.prices")
+  "The discount on the line in percent."
+  discountPercent: Decimal! @requires(permission: "order.prices")
+  "The line's tax."
+  tax: Money @requires(permission: "order.prices")
+  "What the line comes to after its discount, without tax."
+  total: Money @requires(permission: "order.prices")
+  "Whether it is there to be sent."
+  supply: CartLineSupply
+  "What stands in the way of ordering it, or has changed."
+  problems: [CartProblem!]!
+}
+
+"Whether what is in a line is there to be sent."
+type CartLineSupply {
+  "Whether all of it can be sent now."
+  isInStock: Boolean!
+  "How many can be sent now; none when that is not counted."
+  available: Int @requires(permission: "stock.quantity")
+  "The day on which it can be sent, when it is not there now and can be ordered ahead."
+  promisedFor: Date
+  "Whether that is known for certain; otherwise an order is confirmed first."
+  isCertain: Boolean!
+}
+
+"Something that stands in the way of an order, or should be looked at."
+type CartProblem {
+  "What it is."
+  code: CartProblemCode!
+  "The line that it is about; none when about the cart as a whole."
+  lineId: ID
+  "The same in words."
+  message: String!
+  "Whether it stands in the way of ordering."
+  isBlocking: Boolean!
+}
+
+"What stands in the way of an order, or has changed."
+enum CartProblemCode {
+  "There is nothing in the cart."
+  EMPTY
+  "It is no longer offered."
+  NOT_OFFERED
+  "Less than is sold at least."
+  BELOW_MINIMUM
+  "Not a quantity in which it is sold."
+  WRONG_STEP
+  "More than is sold at most."
+  ABOVE_MAXIMUM
+  "There is less than wanted."
+  SHORT_STOCK
+  "The price has changed since it was last looked at."
+  PRICE_CHANGED
+  "It has no price in the currency of the cart, but in another."
+  CURRENCY_NOT_SOLD
+  "It has no price."
+  NO_PRICE
+  "It is not known where it is to be delivered."
+  NO_ADDRESS
+  "There is no way of shipping to where it is to go, or not any longer the chosen one."
+  NO_SHIPPING
+}
+
+"An address to deliver or bill to."
+input CartAddressInput {
+  "The recipient."
+  name: String
+  "Street and number."
+  line1: String
+  "Further details of the place."
+  line2: String
+  "The postal code."
+  postalCode: String
+  "The town."
+  city: String
+  "The state or region."
+  region: String
+  "The country."
+  country: String
+}
+
+"A further cart."
+input CreateCartInput {
+  "What it is called, up to 60 characters; empty for the usual one."
+  name: String
+  "For this customer; your own organization when left out."
+  organizationId: ID
+  "For this person of the customer; you yourself when left out."
+  userId: ID
+}
+
+"What to put into a cart."
+input AddToCartInput {
+  "The cart; your usual one when left out."
+  cartId: ID
+  "The cart of this name, which is made when there is none; instead of its id."
+  name: String
+  "What, up to 100 lines."
+  lines: [AddToCartLine!]!
+}
+
+"One thing to put into a cart: by its id or its sku."
+input AddToCartLine {
+  "The variant by its id."
+  variantId: ID
+  "The variant by its sku."
+  sku: String
+  "How many."
+  quantity: Int!
+  "What is to be said with the line, up to 300 characters."
+  note: String
+}
+
+"What to change in a cart. What is left out stays as it is; an empty text takes it away."
+input ChangeCartInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+  "The lines to change."
+  lines: [ChangeCartLine!]
+  "Where it is to be delivered; an address without anything in it for the usual one."
+  shipTo: CartAddressInput
+  "Who is to be billed; an address without anything in it for the usual one."
+  billTo: CartAddressInput
+  "Your own number for the order, up to 120 characters."
+  purchaseOrderNumber: String
+  "The day on which it is wished for."
+  requestedDate: Date
+  "Whether to forget the day on which it was wished for."
+  clearRequestedDate: Boolean
+  "What is to be said with the order, up to 4,000 characters."
+  remark: String
+  "The key of one of the ways of shipping that are offered."
+  shippingMethod: String
+  "What it is called, up to 60 characters."
+  name: String
+  "Whether you have seen the prices as they are now, and accept them."
+  acceptPrices: Boolean
+}
+
+"A line of a cart to change."
+input ChangeCartLine {
+  "The line."
+  lineId: ID!
+  "How many; 0 takes the line out."
+  quantity: Int
+  "What is to be said with the line, up to 300 characters."
+  note: String
+}
+
+"A cart to throw away."
+input DiscardCartInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+}
+
+"A discount on a cart or on some of its lines."
+input DiscountCartInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+  "How much, in hundredths of a percent: 1250 is 12.5 %. 0 takes it back."
+  basisPoints: Int!
+  "Why, up to 300 characters; the customer reads it."
+  reason: String
+  "On these lines; on the whole when left out."
+  lineIds: [ID!]
+}
+
+"An order to order once more."
+input ReorderInput {
+  "The order."
+  orderId: ID!
+  "The cart; your usual one when left out."
+  cartId: ID
+}
+
+"A list of skus and quantities: give text or file. Each line has a sku and a quantity, 1 when left out, separated by spaces, a tab, a comma or a semicolon; the first line may name the columns."
+input QuickOrderInput {
+  "The list as text."
+  text: PastedText
+  "The list as a file: text or CSV in UTF-8."
+  file: Upload
+  "The cart; your usual one when left out."
+  cartId: ID
+  "Whether only to say what would become of each line."
+  dryRun: Boolean
+}
+
+"A cart to order."
+input PlaceOrderInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+  "The total that you have seen. When it is another by now, the order is refused with the new one."
+  expectedTotal: Decimal
+  "The currency of that total; that of the cart when left out."
+  expectedCurrency: CurrencyCode
+  "Whether to order at whatever the prices are now. Otherwise a price that has changed since you have seen it is refused, unless the total is the one that you expect."
+  acceptPriceChanges: Boolean
+}
+
+"What became of a change to a cart."
+type CartPayload {
+  "The cart as it is now; none when the change was refused."
+  cart: Cart
+  "Why it was refused; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"What became of ordering an order once more."
+type ReorderPayload {
+  "The cart as it is now; none when nothing was put in."
+  cart: Cart
+  "What could not be put in, and why."
+  skipped: [ReorderSkipped!]!
+  "Why it was refused; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"A line of an order that could not be put into a cart as it was."
+type ReorderSkipped {
+  "The line's place in the order."
+  position: Int!
+  "Its sku at the time of the order."
+  sku: String!
+  "Its name at the time of the order."
+  name: String!
+  "How many were ordered."
+  quantity: Int!
+  "Why."
+  code: CartErrorCode!
+  "The same in words."
+  message: String!
+}
+
+"What became of a list."
+type QuickOrderPayload {
+  "The cart as it is now; none when nothing was put in."
+  cart: Cart
+  "What became of each line, or of those with one of some outcomes."
+  lines(
+    "Only those with one of these outcomes."
+    outcome: [QuickOrderOutcome!]
+  ): [QuickOrderLine!]!
+  "How many lines were put in, or would be."
+  added: Int!
+  "How many lines were not."
+  refused: Int!
+  "Why the list was refused as a whole; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"What became of one line of a list."
+type QuickOrderLine {
+  "Its number in the list, from 1."
+  line: Int!
+  "The sku as it was written."
+  sku: String!
+  "The quantity as it was written; none when there was none."
+  quantity: String
+  "What became of it."
+  outcome: QuickOrderOutcome!
+  "The same in words."
+  message: String!
+}
+
+"What became of one line of a list."
+enum QuickOrderOutcome {
+  "It was put in."
+  ADDED
+  "It was put in, together with a line of the same sku above."
+  MERGED
+  "There is no such sku, or not for you."
+  UNKNOWN_SKU
+  "It is not sold in that quantity."
+  QUANTITY
+  "The line cannot be read."
+  UNREADABLE
+  "It has no price in the currency of the cart."
+  NO_PRICE
+  "The cart has as many lines as it can have."
+  CART_FULL
+}
+
+"What became of placing an order."
+type PlaceOrderPayload {
+  "The order; none when it was refused."
+  order: Order
+  "The order that the cart had become before; when the reason is ALREADY_ORDERED."
+  existingOrder: Order
+  "The cart as it is now."
+  cart: Cart
+  "What there is too little of; when the reason is INSUFFICIENT_STOCK."
+  shortages: [StockShortage!]!
+  "The lines whose price has changed; when the reason is PRICE_CHANGED."
+  priceChanges: [PriceChange!]! @requires(permission: "order.prices")
+  "The total as it is now; when the reason is PRICE_CHANGED."
+  newTotal: Money @requires(permission: "order.prices")
+  "Everything that stands in the way; when the reason is NOT_PLACEABLE."
+  problems: [CartProblem!]!
+  "Why it was refused; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"Something of which there is too little."
+type StockShortage {
+  "The line of the cart."
+  lineId: ID!
+  "Its sku."
+  sku: String!
+  "What is wanted."
+  variant: ProductVariant
+  "How many are wanted."
+  wanted: Int!
+  "How many there are."
+  available: Int! @requires(permission: "stock.quantity")
+  "What could be taken in its place, and is there."
+  alternatives: [StockAlternative!]!
+}
+
+"What could be taken in the place of something else."
+type StockAlternative {
+  "What it is."
+  variant: ProductVariant
+  "How it goes with the other."
+  reason: StockAlternativeReason!
+  "How many there are; none when that is not counted."
+  available: Int @requires(permission: "stock.quantity")
+}
+
+"How something goes with what it could replace."
+enum StockAlternativeReason {
+  "Another variant of the same product."
+  VARIANT
+  "It is what is sold in its place."
+  REPLACES
+  "It is a better one."
+  UPSELL
+}
+
+"A price that has changed."
+type PriceChange {
+  "The line of the cart."
+  lineId: ID!
+  "Its sku."
+  sku: String!
+  "The price of one as it was seen, without tax."
+  oldUnitPrice: Money
+  "The price of one now, without tax."
+  newUnitPrice: Money!
+}
+
+"Why a change to a cart, or an order, was refused."
+enum CartErrorCode {
+  "The value is not acceptable."
+  INVALID
+  "The cart is no longer open."
+  WRONG_STATE
+  "There is no such thing to order, or not for you."
+  NOT_OFFERED
+  "It is not sold in that quantity; the message says in which it is."
+  QUANTITY
+  "It has no price in the currency of the cart."
+  NO_PRICE
+  "The cart has as many lines as it can have, or there are as many carts."
+  TOO_MANY
+  "There is an open cart of that name."
+  NAME_TAKEN
+  "That way of shipping is not offered."
+  SHIPPING_METHOD
+  "The prices are others than those that you have seen."
+  PRICE_CHANGED
+  "There is too little in stock."
+  INSUFFICIENT_STOCK
+  "The cart has become an order already."
+  ALREADY_ORDERED
+  "Something else stands in the way of ordering; the problems say what."
+  NOT_PLACEABLE
+  "The customer cannot order at present."
+  NOT_SERVED
+}
+
+"Why a change to a cart, or an order, was refused."
+type CartUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: CartErrorCode!
+  "The reason in words."
+  message: String!
 }
 `, BuiltIn: false},
 	{Name: "../catalog.graphql", Input: `extend type Query {
@@ -12082,8 +13477,60 @@ func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.
 		return ec.fieldContext_Cart_order(ctx, field)
 	case "lines":
 		return ec.fieldContext_Cart_lines(ctx, field)
+	case "amounts":
+		return ec.fieldContext_Cart_amounts(ctx, field)
+	case "shippingOffers":
+		return ec.fieldContext_Cart_shippingOffers(ctx, field)
+	case "shippingMethod":
+		return ec.fieldContext_Cart_shippingMethod(ctx, field)
+	case "discountPercent":
+		return ec.fieldContext_Cart_discountPercent(ctx, field)
+	case "discountReason":
+		return ec.fieldContext_Cart_discountReason(ctx, field)
+	case "problems":
+		return ec.fieldContext_Cart_problems(ctx, field)
+	case "isPlaceable":
+		return ec.fieldContext_Cart_isPlaceable(ctx, field)
+	case "approval":
+		return ec.fieldContext_Cart_approval(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Cart_availableActions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cart", field.Name)
+}
+
+func (ec *executionContext) childFields_CartAmounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return ec.fieldContext_CartAmounts_lines(ctx, field)
+	case "discount":
+		return ec.fieldContext_CartAmounts_discount(ctx, field)
+	case "shipping":
+		return ec.fieldContext_CartAmounts_shipping(ctx, field)
+	case "tax":
+		return ec.fieldContext_CartAmounts_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_CartAmounts_total(ctx, field)
+	case "taxes":
+		return ec.fieldContext_CartAmounts_taxes(ctx, field)
+	case "reverseCharge":
+		return ec.fieldContext_CartAmounts_reverseCharge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartAmounts", field.Name)
+}
+
+func (ec *executionContext) childFields_CartApproval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_CartApproval_reason(ctx, field)
+	case "limit":
+		return ec.fieldContext_CartApproval_limit(ctx, field)
+	case "spent":
+		return ec.fieldContext_CartApproval_spent(ctx, field)
+	case "approver":
+		return ec.fieldContext_CartApproval_approver(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartApproval", field.Name)
 }
 
 func (ec *executionContext) childFields_CartLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12102,8 +13549,104 @@ func (ec *executionContext) childFields_CartLine(ctx context.Context, field grap
 		return ec.fieldContext_CartLine_cart(ctx, field)
 	case "variant":
 		return ec.fieldContext_CartLine_variant(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_CartLine_unitPrice(ctx, field)
+	case "previousUnitPrice":
+		return ec.fieldContext_CartLine_previousUnitPrice(ctx, field)
+	case "discountPercent":
+		return ec.fieldContext_CartLine_discountPercent(ctx, field)
+	case "tax":
+		return ec.fieldContext_CartLine_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_CartLine_total(ctx, field)
+	case "supply":
+		return ec.fieldContext_CartLine_supply(ctx, field)
+	case "problems":
+		return ec.fieldContext_CartLine_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartLine", field.Name)
+}
+
+func (ec *executionContext) childFields_CartLineSupply(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isInStock":
+		return ec.fieldContext_CartLineSupply_isInStock(ctx, field)
+	case "available":
+		return ec.fieldContext_CartLineSupply_available(ctx, field)
+	case "promisedFor":
+		return ec.fieldContext_CartLineSupply_promisedFor(ctx, field)
+	case "isCertain":
+		return ec.fieldContext_CartLineSupply_isCertain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartLineSupply", field.Name)
+}
+
+func (ec *executionContext) childFields_CartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_CartPayload_cart(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CartPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CartProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CartProblem_code(ctx, field)
+	case "lineId":
+		return ec.fieldContext_CartProblem_lineId(ctx, field)
+	case "message":
+		return ec.fieldContext_CartProblem_message(ctx, field)
+	case "isBlocking":
+		return ec.fieldContext_CartProblem_isBlocking(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_CartShippingOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CartShippingOffer_key(ctx, field)
+	case "name":
+		return ec.fieldContext_CartShippingOffer_name(ctx, field)
+	case "description":
+		return ec.fieldContext_CartShippingOffer_description(ctx, field)
+	case "price":
+		return ec.fieldContext_CartShippingOffer_price(ctx, field)
+	case "days":
+		return ec.fieldContext_CartShippingOffer_days(ctx, field)
+	case "carrier":
+		return ec.fieldContext_CartShippingOffer_carrier(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartShippingOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_CartTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CartTax_name(ctx, field)
+	case "percent":
+		return ec.fieldContext_CartTax_percent(ctx, field)
+	case "net":
+		return ec.fieldContext_CartTax_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_CartTax_tax(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartTax", field.Name)
+}
+
+func (ec *executionContext) childFields_CartUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_CartUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_CartUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_CartUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13130,6 +14673,28 @@ func (ec *executionContext) childFields_ParcelUserError(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ParcelUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_PlaceOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_PlaceOrderPayload_order(ctx, field)
+	case "existingOrder":
+		return ec.fieldContext_PlaceOrderPayload_existingOrder(ctx, field)
+	case "cart":
+		return ec.fieldContext_PlaceOrderPayload_cart(ctx, field)
+	case "shortages":
+		return ec.fieldContext_PlaceOrderPayload_shortages(ctx, field)
+	case "priceChanges":
+		return ec.fieldContext_PlaceOrderPayload_priceChanges(ctx, field)
+	case "newTotal":
+		return ec.fieldContext_PlaceOrderPayload_newTotal(ctx, field)
+	case "problems":
+		return ec.fieldContext_PlaceOrderPayload_problems(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PlaceOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlaceOrderPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Portal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -13158,6 +14723,20 @@ func (ec *executionContext) childFields_PortalLink(ctx context.Context, field gr
 		return ec.fieldContext_PortalLink_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PortalLink", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lineId":
+		return ec.fieldContext_PriceChange_lineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_PriceChange_sku(ctx, field)
+	case "oldUnitPrice":
+		return ec.fieldContext_PriceChange_oldUnitPrice(ctx, field)
+	case "newUnitPrice":
+		return ec.fieldContext_PriceChange_newUnitPrice(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceChange", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13300,6 +14879,38 @@ func (ec *executionContext) childFields_PushDevice(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PushDevice", field.Name)
 }
 
+func (ec *executionContext) childFields_QuickOrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_QuickOrderLine_line(ctx, field)
+	case "sku":
+		return ec.fieldContext_QuickOrderLine_sku(ctx, field)
+	case "quantity":
+		return ec.fieldContext_QuickOrderLine_quantity(ctx, field)
+	case "outcome":
+		return ec.fieldContext_QuickOrderLine_outcome(ctx, field)
+	case "message":
+		return ec.fieldContext_QuickOrderLine_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuickOrderLine", field.Name)
+}
+
+func (ec *executionContext) childFields_QuickOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_QuickOrderPayload_cart(ctx, field)
+	case "lines":
+		return ec.fieldContext_QuickOrderPayload_lines(ctx, field)
+	case "added":
+		return ec.fieldContext_QuickOrderPayload_added(ctx, field)
+	case "refused":
+		return ec.fieldContext_QuickOrderPayload_refused(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_QuickOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuickOrderPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_QuietHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -13320,6 +14931,36 @@ func (ec *executionContext) childFields_ReadNotificationsPayload(ctx context.Con
 		return ec.fieldContext_ReadNotificationsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReadNotificationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReorderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_ReorderPayload_cart(ctx, field)
+	case "skipped":
+		return ec.fieldContext_ReorderPayload_skipped(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReorderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReorderSkipped(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_ReorderSkipped_position(ctx, field)
+	case "sku":
+		return ec.fieldContext_ReorderSkipped_sku(ctx, field)
+	case "name":
+		return ec.fieldContext_ReorderSkipped_name(ctx, field)
+	case "quantity":
+		return ec.fieldContext_ReorderSkipped_quantity(ctx, field)
+	case "code":
+		return ec.fieldContext_ReorderSkipped_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ReorderSkipped_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderSkipped", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportTrackingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13586,6 +15227,36 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_StockAlternative(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variant":
+		return ec.fieldContext_StockAlternative_variant(ctx, field)
+	case "reason":
+		return ec.fieldContext_StockAlternative_reason(ctx, field)
+	case "available":
+		return ec.fieldContext_StockAlternative_available(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockAlternative", field.Name)
+}
+
+func (ec *executionContext) childFields_StockShortage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lineId":
+		return ec.fieldContext_StockShortage_lineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_StockShortage_sku(ctx, field)
+	case "variant":
+		return ec.fieldContext_StockShortage_variant(ctx, field)
+	case "wanted":
+		return ec.fieldContext_StockShortage_wanted(ctx, field)
+	case "available":
+		return ec.fieldContext_StockShortage_available(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_StockShortage_alternatives(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockShortage", field.Name)
+}
+
 func (ec *executionContext) childFields_TrackingEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13696,6 +15367,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_savedViews(ctx, field)
 	case "attention":
 		return ec.fieldContext_Viewer_attention(ctx, field)
+	case "cart":
+		return ec.fieldContext_Viewer_cart(ctx, field)
 	case "unreadNotifications":
 		return ec.fieldContext_Viewer_unreadNotifications(ctx, field)
 	case "notificationSettings":

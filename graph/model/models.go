@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/cart"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -125,6 +126,28 @@ type AddPushDeviceInput struct {
 	Auth string `json:"auth"`
 }
 
+// What to put into a cart.
+type AddToCartInput struct {
+	// The cart; your usual one when left out.
+	CartID *gid.ID `json:"cartId,omitempty"`
+	// The cart of this name, which is made when there is none; instead of its id.
+	Name *string `json:"name,omitempty"`
+	// What, up to 100 lines.
+	Lines []*AddToCartLine `json:"lines"`
+}
+
+// One thing to put into a cart: by its id or its sku.
+type AddToCartLine struct {
+	// The variant by its id.
+	VariantID *gid.ID `json:"variantId,omitempty"`
+	// The variant by its sku.
+	Sku *string `json:"sku,omitempty"`
+	// How many.
+	Quantity int `json:"quantity"`
+	// What is to be said with the line, up to 300 characters.
+	Note *string `json:"note,omitempty"`
+}
+
 // A carrier's report about a shipment.
 type AddTrackingEventInput struct {
 	// The shipment.
@@ -242,6 +265,156 @@ type CarrierReportResult struct {
 	ShipmentID gid.ID        `json:"-"`
 }
 
+// What a cart comes to.
+type CartAmounts struct {
+	// All lines after their discounts, without tax.
+	Lines *money.Money `json:"lines"`
+	// Discount on the whole.
+	Discount *money.Money `json:"discount"`
+	// Shipping.
+	Shipping *money.Money `json:"shipping"`
+	// Tax.
+	Tax *money.Money `json:"tax"`
+	// What is to be paid.
+	Total *money.Money `json:"total"`
+	// The tax by rates.
+	Taxes []*CartTax `json:"taxes"`
+	// Whether the customer owes the tax.
+	ReverseCharge bool `json:"reverseCharge"`
+}
+
+// Why an order would have to be approved.
+type CartApproval struct {
+	// The sort of reason.
+	Reason CartApprovalReason `json:"reason"`
+	// The limit that it is over.
+	Limit *money.Money `json:"limit,omitempty"`
+	// What was spent in the limit's period before.
+	Spent *money.Money `json:"spent,omitempty"`
+	// Who would be asked, where they can be seen.
+	Approver   *ent.User `json:"approver,omitempty"`
+	ApproverID gid.ID    `json:"-"`
+}
+
+// Which carts. Conditions that are given must all hold.
+type CartFilter struct {
+	// One of these states; the open ones when left out.
+	Status []cart.Status `json:"status,omitempty"`
+	// Of this organization.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// Of this person.
+	UserID *gid.ID `json:"userId,omitempty"`
+}
+
+// Whether what is in a line is there to be sent.
+type CartLineSupply struct {
+	// Whether all of it can be sent now.
+	IsInStock bool `json:"isInStock"`
+	// How many can be sent now; none when that is not counted.
+	Available *int `json:"available,omitempty"`
+	// The day on which it can be sent, when it is not there now and can be ordered ahead.
+	PromisedFor *time.Time `json:"promisedFor,omitempty"`
+	// Whether that is known for certain; otherwise an order is confirmed first.
+	IsCertain bool `json:"isCertain"`
+}
+
+// What became of a change to a cart.
+type CartPayload struct {
+	// The cart as it is now; none when the change was refused.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// Why it was refused; empty when it was not.
+	UserErrors []*CartUserError `json:"userErrors"`
+	CartID     gid.ID           `json:"-"`
+}
+
+// Something that stands in the way of an order, or should be looked at.
+type CartProblem struct {
+	// What it is.
+	Code CartProblemCode `json:"code"`
+	// The line that it is about; none when about the cart as a whole.
+	LineID *gid.ID `json:"lineId,omitempty"`
+	// The same in words.
+	Message string `json:"message"`
+	// Whether it stands in the way of ordering.
+	IsBlocking bool `json:"isBlocking"`
+}
+
+// One way of shipping.
+type CartShippingOffer struct {
+	// Its stable name, to choose it by.
+	Key string `json:"key"`
+	// What it is called.
+	Name string `json:"name"`
+	// More about it.
+	Description *string `json:"description,omitempty"`
+	// What it costs, without tax.
+	Price *money.Money `json:"price"`
+	// Days from sending to arrival.
+	Days int `json:"days"`
+	// By whom it is carried.
+	Carrier *string `json:"carrier,omitempty"`
+}
+
+// The tax of a cart by one rate.
+type CartTax struct {
+	// The tax as it is called.
+	Name string `json:"name"`
+	// The rate in percent.
+	Percent money.Decimal `json:"percent"`
+	// The amount that is taxed.
+	Net *money.Money `json:"net"`
+	// The tax.
+	Tax *money.Money `json:"tax"`
+}
+
+// Why a change to a cart, or an order, was refused.
+type CartUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code CartErrorCode `json:"code"`
+	// The reason in words.
+	Message string `json:"message"`
+}
+
+// What to change in a cart. What is left out stays as it is; an empty text takes it away.
+type ChangeCartInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+	// The lines to change.
+	Lines []*ChangeCartLine `json:"lines,omitempty"`
+	// Where it is to be delivered; an address without anything in it for the usual one.
+	ShipTo *schema.Address `json:"shipTo,omitempty"`
+	// Who is to be billed; an address without anything in it for the usual one.
+	BillTo *schema.Address `json:"billTo,omitempty"`
+	// Your own number for the order, up to 120 characters.
+	PurchaseOrderNumber *string `json:"purchaseOrderNumber,omitempty"`
+	// The day on which it is wished for.
+	RequestedDate *time.Time `json:"requestedDate,omitempty"`
+	// Whether to forget the day on which it was wished for.
+	ClearRequestedDate *bool `json:"clearRequestedDate,omitempty"`
+	// What is to be said with the order, up to 4,000 characters.
+	Remark *string `json:"remark,omitempty"`
+	// The key of one of the ways of shipping that are offered.
+	ShippingMethod *string `json:"shippingMethod,omitempty"`
+	// What it is called, up to 60 characters.
+	Name *string `json:"name,omitempty"`
+	// Whether you have seen the prices as they are now, and accept them.
+	AcceptPrices *bool `json:"acceptPrices,omitempty"`
+}
+
+// A line of a cart to change.
+type ChangeCartLine struct {
+	// The line.
+	LineID gid.ID `json:"lineId"`
+	// How many; 0 takes the line out.
+	Quantity *int `json:"quantity,omitempty"`
+	// What is to be said with the line, up to 300 characters.
+	Note *string `json:"note,omitempty"`
+}
+
 // A membership and its new role.
 type ChangeMembershipRoleInput struct {
 	// The membership.
@@ -318,6 +491,16 @@ type Contact struct {
 	Phone *string `json:"phone,omitempty"`
 }
 
+// A further cart.
+type CreateCartInput struct {
+	// What it is called, up to 60 characters; empty for the usual one.
+	Name *string `json:"name,omitempty"`
+	// For this customer; your own organization when left out.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// For this person of the customer; you yourself when left out.
+	UserID *gid.ID `json:"userId,omitempty"`
+}
+
 // A new role.
 type CreateRoleInput struct {
 	// A stable key of capital letters and underscores.
@@ -362,6 +545,28 @@ type DeleteViewPayload struct {
 	DeletedID *gid.ID `json:"deletedId,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*SavedViewUserError `json:"userErrors"`
+}
+
+// A cart to throw away.
+type DiscardCartInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+}
+
+// A discount on a cart or on some of its lines.
+type DiscountCartInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+	// How much, in hundredths of a percent: 1250 is 12.5 %. 0 takes it back.
+	BasisPoints int `json:"basisPoints"`
+	// Why, up to 300 characters; the customer reads it.
+	Reason *string `json:"reason,omitempty"`
+	// On these lines; on the whole when left out.
+	LineIds []gid.ID `json:"lineIds,omitempty"`
 }
 
 // A waiting report that is about nothing of ours.
@@ -1103,6 +1308,43 @@ type ParcelUserError struct {
 	Message string `json:"message"`
 }
 
+// A cart to order.
+type PlaceOrderInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+	// The total that you have seen. When it is another by now, the order is refused with the new one.
+	ExpectedTotal *money.Decimal `json:"expectedTotal,omitempty"`
+	// The currency of that total; that of the cart when left out.
+	ExpectedCurrency *string `json:"expectedCurrency,omitempty"`
+	// Whether to order at whatever the prices are now. Otherwise a price that has changed since you have seen it is refused, unless the total is the one that you expect.
+	AcceptPriceChanges *bool `json:"acceptPriceChanges,omitempty"`
+}
+
+// What became of placing an order.
+type PlaceOrderPayload struct {
+	// The order; none when it was refused.
+	Order *ent.Order `json:"order,omitempty"`
+	// The order that the cart had become before; when the reason is ALREADY_ORDERED.
+	ExistingOrder *ent.Order `json:"existingOrder,omitempty"`
+	// The cart as it is now.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// What there is too little of; when the reason is INSUFFICIENT_STOCK.
+	Shortages []*StockShortage `json:"shortages"`
+	// The lines whose price has changed; when the reason is PRICE_CHANGED.
+	PriceChanges []*PriceChange `json:"priceChanges"`
+	// The total as it is now; when the reason is PRICE_CHANGED.
+	NewTotal *money.Money `json:"newTotal,omitempty"`
+	// Everything that stands in the way; when the reason is NOT_PLACEABLE.
+	Problems []*CartProblem `json:"problems"`
+	// Why it was refused; empty when it was not.
+	UserErrors      []*CartUserError `json:"userErrors"`
+	CartID          gid.ID           `json:"-"`
+	ExistingOrderID gid.ID           `json:"-"`
+	OrderID         gid.ID           `json:"-"`
+}
+
 // How the portal presents itself.
 type Portal struct {
 	// The name that people see.
@@ -1129,6 +1371,18 @@ type PortalLink struct {
 	URL string `json:"url"`
 }
 
+// A price that has changed.
+type PriceChange struct {
+	// The line of the cart.
+	LineID gid.ID `json:"lineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// The price of one as it was seen, without tax.
+	OldUnitPrice *money.Money `json:"oldUnitPrice,omitempty"`
+	// The price of one now, without tax.
+	NewUnitPrice *money.Money `json:"newUnitPrice"`
+}
+
 // Which products.
 type ProductFilter struct {
 	// Name begins with this, whatever its case, or a variant has this sku.
@@ -1147,6 +1401,48 @@ type PushDevice struct {
 	Name *string `json:"name,omitempty"`
 	// When it was registered.
 	CreatedAt time.Time `json:"createdAt"`
+}
+
+// A list of skus and quantities: give text or file. Each line has a sku and a quantity, 1 when left out, separated by spaces, a tab, a comma or a semicolon; the first line may name the columns.
+type QuickOrderInput struct {
+	// The list as text.
+	Text *string `json:"text,omitempty"`
+	// The list as a file: text or CSV in UTF-8.
+	File *graphql.Upload `json:"file,omitempty"`
+	// The cart; your usual one when left out.
+	CartID *gid.ID `json:"cartId,omitempty"`
+	// Whether only to say what would become of each line.
+	DryRun *bool `json:"dryRun,omitempty"`
+}
+
+// What became of one line of a list.
+type QuickOrderLine struct {
+	// Its number in the list, from 1.
+	Line int `json:"line"`
+	// The sku as it was written.
+	Sku string `json:"sku"`
+	// The quantity as it was written; none when there was none.
+	Quantity *string `json:"quantity,omitempty"`
+	// What became of it.
+	Outcome QuickOrderOutcome `json:"outcome"`
+	// The same in words.
+	Message string `json:"message"`
+}
+
+// What became of a list.
+type QuickOrderPayload struct {
+	// The cart as it is now; none when nothing was put in.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// What became of each line, or of those with one of some outcomes.
+	Lines []*QuickOrderLine `json:"lines"`
+	// How many lines were put in, or would be.
+	Added int `json:"added"`
+	// How many lines were not.
+	Refused int `json:"refused"`
+	// Why the list was refused as a whole; empty when it was not.
+	UserErrors []*CartUserError  `json:"userErrors"`
+	All        []*QuickOrderLine `json:"-"`
+	CartID     gid.ID            `json:"-"`
 }
 
 // Hours in which you are not disturbed, in your time zone.
@@ -1191,6 +1487,41 @@ type RefreshSessionInput struct {
 type RemovePushDeviceInput struct {
 	// Its key.
 	Key string `json:"key"`
+}
+
+// An order to order once more.
+type ReorderInput struct {
+	// The order.
+	OrderID gid.ID `json:"orderId"`
+	// The cart; your usual one when left out.
+	CartID *gid.ID `json:"cartId,omitempty"`
+}
+
+// What became of ordering an order once more.
+type ReorderPayload struct {
+	// The cart as it is now; none when nothing was put in.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// What could not be put in, and why.
+	Skipped []*ReorderSkipped `json:"skipped"`
+	// Why it was refused; empty when it was not.
+	UserErrors []*CartUserError `json:"userErrors"`
+	CartID     gid.ID           `json:"-"`
+}
+
+// A line of an order that could not be put into a cart as it was.
+type ReorderSkipped struct {
+	// The line's place in the order.
+	Position int `json:"position"`
+	// Its sku at the time of the order.
+	Sku string `json:"sku"`
+	// Its name at the time of the order.
+	Name string `json:"name"`
+	// How many were ordered.
+	Quantity int `json:"quantity"`
+	// Why.
+	Code CartErrorCode `json:"code"`
+	// The same in words.
+	Message string `json:"message"`
 }
 
 // Reports of one carrier.
@@ -1441,6 +1772,34 @@ type StartImportInput struct {
 	DryRun bool `json:"dryRun"`
 }
 
+// What could be taken in the place of something else.
+type StockAlternative struct {
+	// What it is.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// How it goes with the other.
+	Reason StockAlternativeReason `json:"reason"`
+	// How many there are; none when that is not counted.
+	Available *int   `json:"available,omitempty"`
+	VariantID gid.ID `json:"-"`
+}
+
+// Something of which there is too little.
+type StockShortage struct {
+	// The line of the cart.
+	LineID gid.ID `json:"lineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// What is wanted.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// How many are wanted.
+	Wanted int `json:"wanted"`
+	// How many there are.
+	Available int `json:"available"`
+	// What could be taken in its place, and is there.
+	Alternatives []*StockAlternative `json:"alternatives"`
+	VariantID    gid.ID              `json:"-"`
+}
+
 // What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events.
 type Subscription struct {
 }
@@ -1530,6 +1889,8 @@ type Viewer struct {
 	SavedViews []*ent.SavedView `json:"savedViews"`
 	// What waits for you.
 	Attention *Attention `json:"attention"`
+	// Your usual cart, with what you are about to order for the organization that you act for; none when there is nothing in it yet.
+	Cart *ent.Cart `json:"cart,omitempty"`
 	// How many notifications you have not read.
 	UnreadNotifications int `json:"unreadNotifications"`
 	// What you are told, and how.
@@ -1802,6 +2163,301 @@ func (e *CarrierReportOutcome) UnmarshalJSON(b []byte) error {
 }
 
 func (e CarrierReportOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What one can do with a cart.
+type CartAction string
+
+const (
+	// Change it, or throw it away: changeCart, addToCart, discardCart.
+	CartActionChange CartAction = "CHANGE"
+	// Give a discount: discountCart.
+	CartActionDiscount CartAction = "DISCOUNT"
+	// Order what is in it: placeOrder.
+	CartActionPlace CartAction = "PLACE"
+)
+
+var AllCartAction = []CartAction{
+	CartActionChange,
+	CartActionDiscount,
+	CartActionPlace,
+}
+
+func (e CartAction) IsValid() bool {
+	switch e {
+	case CartActionChange, CartActionDiscount, CartActionPlace:
+		return true
+	}
+	return false
+}
+
+func (e CartAction) String() string {
+	return string(e)
+}
+
+func (e *CartAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartAction", str)
+	}
+	return nil
+}
+
+func (e CartAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an order would have to be approved.
+type CartApprovalReason string
+
+const (
+	// It is over a limit.
+	CartApprovalReasonLimit CartApprovalReason = "LIMIT"
+	// People of the role always ask.
+	CartApprovalReasonRole CartApprovalReason = "ROLE"
+)
+
+var AllCartApprovalReason = []CartApprovalReason{
+	CartApprovalReasonLimit,
+	CartApprovalReasonRole,
+}
+
+func (e CartApprovalReason) IsValid() bool {
+	switch e {
+	case CartApprovalReasonLimit, CartApprovalReasonRole:
+		return true
+	}
+	return false
+}
+
+func (e CartApprovalReason) String() string {
+	return string(e)
+}
+
+func (e *CartApprovalReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartApprovalReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartApprovalReason", str)
+	}
+	return nil
+}
+
+func (e CartApprovalReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartApprovalReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartApprovalReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why a change to a cart, or an order, was refused.
+type CartErrorCode string
+
+const (
+	// The value is not acceptable.
+	CartErrorCodeInvalid CartErrorCode = "INVALID"
+	// The cart is no longer open.
+	CartErrorCodeWrongState CartErrorCode = "WRONG_STATE"
+	// There is no such thing to order, or not for you.
+	CartErrorCodeNotOffered CartErrorCode = "NOT_OFFERED"
+	// It is not sold in that quantity; the message says in which it is.
+	CartErrorCodeQuantity CartErrorCode = "QUANTITY"
+	// It has no price in the currency of the cart.
+	CartErrorCodeNoPrice CartErrorCode = "NO_PRICE"
+	// The cart has as many lines as it can have, or there are as many carts.
+	CartErrorCodeTooMany CartErrorCode = "TOO_MANY"
+	// There is an open cart of that name.
+	CartErrorCodeNameTaken CartErrorCode = "NAME_TAKEN"
+	// That way of shipping is not offered.
+	CartErrorCodeShippingMethod CartErrorCode = "SHIPPING_METHOD"
+	// The prices are others than those that you have seen.
+	CartErrorCodePriceChanged CartErrorCode = "PRICE_CHANGED"
+	// There is too little in stock.
+	CartErrorCodeInsufficientStock CartErrorCode = "INSUFFICIENT_STOCK"
+	// The cart has become an order already.
+	CartErrorCodeAlreadyOrdered CartErrorCode = "ALREADY_ORDERED"
+	// Something else stands in the way of ordering; the problems say what.
+	CartErrorCodeNotPlaceable CartErrorCode = "NOT_PLACEABLE"
+	// The customer cannot order at present.
+	CartErrorCodeNotServed CartErrorCode = "NOT_SERVED"
+)
+
+var AllCartErrorCode = []CartErrorCode{
+	CartErrorCodeInvalid,
+	CartErrorCodeWrongState,
+	CartErrorCodeNotOffered,
+	CartErrorCodeQuantity,
+	CartErrorCodeNoPrice,
+	CartErrorCodeTooMany,
+	CartErrorCodeNameTaken,
+	CartErrorCodeShippingMethod,
+	CartErrorCodePriceChanged,
+	CartErrorCodeInsufficientStock,
+	CartErrorCodeAlreadyOrdered,
+	CartErrorCodeNotPlaceable,
+	CartErrorCodeNotServed,
+}
+
+func (e CartErrorCode) IsValid() bool {
+	switch e {
+	case CartErrorCodeInvalid, CartErrorCodeWrongState, CartErrorCodeNotOffered, CartErrorCodeQuantity, CartErrorCodeNoPrice, CartErrorCodeTooMany, CartErrorCodeNameTaken, CartErrorCodeShippingMethod, CartErrorCodePriceChanged, CartErrorCodeInsufficientStock, CartErrorCodeAlreadyOrdered, CartErrorCodeNotPlaceable, CartErrorCodeNotServed:
+		return true
+	}
+	return false
+}
+
+func (e CartErrorCode) String() string {
+	return string(e)
+}
+
+func (e *CartErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartErrorCode", str)
+	}
+	return nil
+}
+
+func (e CartErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What stands in the way of an order, or has changed.
+type CartProblemCode string
+
+const (
+	// There is nothing in the cart.
+	CartProblemCodeEmpty CartProblemCode = "EMPTY"
+	// It is no longer offered.
+	CartProblemCodeNotOffered CartProblemCode = "NOT_OFFERED"
+	// Less than is sold at least.
+	CartProblemCodeBelowMinimum CartProblemCode = "BELOW_MINIMUM"
+	// Not a quantity in which it is sold.
+	CartProblemCodeWrongStep CartProblemCode = "WRONG_STEP"
+	// More than is sold at most.
+	CartProblemCodeAboveMaximum CartProblemCode = "ABOVE_MAXIMUM"
+	// There is less than wanted.
+	CartProblemCodeShortStock CartProblemCode = "SHORT_STOCK"
+	// The price has changed since it was last looked at.
+	CartProblemCodePriceChanged CartProblemCode = "PRICE_CHANGED"
+	// It has no price in the currency of the cart, but in another.
+	CartProblemCodeCurrencyNotSold CartProblemCode = "CURRENCY_NOT_SOLD"
+	// It has no price.
+	CartProblemCodeNoPrice CartProblemCode = "NO_PRICE"
+	// It is not known where it is to be delivered.
+	CartProblemCodeNoAddress CartProblemCode = "NO_ADDRESS"
+	// There is no way of shipping to where it is to go, or not any longer the chosen one.
+	CartProblemCodeNoShipping CartProblemCode = "NO_SHIPPING"
+)
+
+var AllCartProblemCode = []CartProblemCode{
+	CartProblemCodeEmpty,
+	CartProblemCodeNotOffered,
+	CartProblemCodeBelowMinimum,
+	CartProblemCodeWrongStep,
+	CartProblemCodeAboveMaximum,
+	CartProblemCodeShortStock,
+	CartProblemCodePriceChanged,
+	CartProblemCodeCurrencyNotSold,
+	CartProblemCodeNoPrice,
+	CartProblemCodeNoAddress,
+	CartProblemCodeNoShipping,
+}
+
+func (e CartProblemCode) IsValid() bool {
+	switch e {
+	case CartProblemCodeEmpty, CartProblemCodeNotOffered, CartProblemCodeBelowMinimum, CartProblemCodeWrongStep, CartProblemCodeAboveMaximum, CartProblemCodeShortStock, CartProblemCodePriceChanged, CartProblemCodeCurrencyNotSold, CartProblemCodeNoPrice, CartProblemCodeNoAddress, CartProblemCodeNoShipping:
+		return true
+	}
+	return false
+}
+
+func (e CartProblemCode) String() string {
+	return string(e)
+}
+
+func (e *CartProblemCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartProblemCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartProblemCode", str)
+	}
+	return nil
+}
+
+func (e CartProblemCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartProblemCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartProblemCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2925,6 +3581,79 @@ func (e ParcelErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What became of one line of a list.
+type QuickOrderOutcome string
+
+const (
+	// It was put in.
+	QuickOrderOutcomeAdded QuickOrderOutcome = "ADDED"
+	// It was put in, together with a line of the same sku above.
+	QuickOrderOutcomeMerged QuickOrderOutcome = "MERGED"
+	// There is no such sku, or not for you.
+	QuickOrderOutcomeUnknownSku QuickOrderOutcome = "UNKNOWN_SKU"
+	// It is not sold in that quantity.
+	QuickOrderOutcomeQuantity QuickOrderOutcome = "QUANTITY"
+	// The line cannot be read.
+	QuickOrderOutcomeUnreadable QuickOrderOutcome = "UNREADABLE"
+	// It has no price in the currency of the cart.
+	QuickOrderOutcomeNoPrice QuickOrderOutcome = "NO_PRICE"
+	// The cart has as many lines as it can have.
+	QuickOrderOutcomeCartFull QuickOrderOutcome = "CART_FULL"
+)
+
+var AllQuickOrderOutcome = []QuickOrderOutcome{
+	QuickOrderOutcomeAdded,
+	QuickOrderOutcomeMerged,
+	QuickOrderOutcomeUnknownSku,
+	QuickOrderOutcomeQuantity,
+	QuickOrderOutcomeUnreadable,
+	QuickOrderOutcomeNoPrice,
+	QuickOrderOutcomeCartFull,
+}
+
+func (e QuickOrderOutcome) IsValid() bool {
+	switch e {
+	case QuickOrderOutcomeAdded, QuickOrderOutcomeMerged, QuickOrderOutcomeUnknownSku, QuickOrderOutcomeQuantity, QuickOrderOutcomeUnreadable, QuickOrderOutcomeNoPrice, QuickOrderOutcomeCartFull:
+		return true
+	}
+	return false
+}
+
+func (e QuickOrderOutcome) String() string {
+	return string(e)
+}
+
+func (e *QuickOrderOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = QuickOrderOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid QuickOrderOutcome", str)
+	}
+	return nil
+}
+
+func (e QuickOrderOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *QuickOrderOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e QuickOrderOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Why an operation on views was refused.
 type SavedViewErrorCode string
 
@@ -2981,6 +3710,67 @@ func (e *SavedViewErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e SavedViewErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How something goes with what it could replace.
+type StockAlternativeReason string
+
+const (
+	// Another variant of the same product.
+	StockAlternativeReasonVariant StockAlternativeReason = "VARIANT"
+	// It is what is sold in its place.
+	StockAlternativeReasonReplaces StockAlternativeReason = "REPLACES"
+	// It is a better one.
+	StockAlternativeReasonUpsell StockAlternativeReason = "UPSELL"
+)
+
+var AllStockAlternativeReason = []StockAlternativeReason{
+	StockAlternativeReasonVariant,
+	StockAlternativeReasonReplaces,
+	StockAlternativeReasonUpsell,
+}
+
+func (e StockAlternativeReason) IsValid() bool {
+	switch e {
+	case StockAlternativeReasonVariant, StockAlternativeReasonReplaces, StockAlternativeReasonUpsell:
+		return true
+	}
+	return false
+}
+
+func (e StockAlternativeReason) String() string {
+	return string(e)
+}
+
+func (e *StockAlternativeReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockAlternativeReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockAlternativeReason", str)
+	}
+	return nil
+}
+
+func (e StockAlternativeReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockAlternativeReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockAlternativeReason) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
