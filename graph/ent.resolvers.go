@@ -15,6 +15,27 @@ import (
 	"foyer/schema/gid"
 )
 
+func (r *cartResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Cart) (*string, error) {
+	return filled(obj.PurchaseOrderNumber), nil
+}
+
+func (r *cartResolver) Remark(ctx context.Context, obj *ent.Cart) (*string, error) {
+	return filled(obj.Remark), nil
+}
+
+func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error) {
+	lines, err := obj.Lines(ctx)
+	return inOrder(lines), err
+}
+
+func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string, error) {
+	return filled(obj.Note), nil
+}
+
+func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent.ProductVariant, error) {
+	return shown(obj.Variant(ctx))
+}
+
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
 	return filled(obj.Step), nil
 }
@@ -100,6 +121,9 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 }
 
 func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
+func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
+
+func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
 
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
@@ -139,6 +163,8 @@ func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingE
 
 type (
 	categoryResolver               struct{ *Resolver }
+	cartResolver                   struct{ *Resolver }
+	cartLineResolver               struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }

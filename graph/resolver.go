@@ -5,6 +5,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/brand"
 	"foyer/portal/catalog"
+	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
@@ -32,6 +33,7 @@ type Resolver struct {
 	Guests    *guests.Service
 	Parcels   *parcels.Service
 	Imports   *importer.Service
+	Carts     *carts.Service
 	Views     *views.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand

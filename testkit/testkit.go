@@ -30,6 +30,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/catalog"
+	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
@@ -58,6 +59,7 @@ type Foyer struct {
 	Guests   *guests.Service
 	Parcels  *parcels.Service
 	Imports  *importer.Service
+	Carts    *carts.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -100,6 +102,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	})
 	f.Accounts.Work(f.Jobs, f.Mail, "https://portal.example.com")
 	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
+	f.Carts = carts.New(st, carts.Options{Orders: f.Orders})
 	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
 	f.Imports = importer.NewService(st, f.Jobs, importer.ServiceOptions{
 		Logger: slog.New(slog.DiscardHandler),
@@ -123,6 +126,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Store: st, Catalog: catalog.New(st), Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Imports: f.Imports, Views: views.New(st),
+			Carts: f.Carts,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -18,6 +18,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
 	"foyer/portal/catalog"
+	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
@@ -204,6 +205,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Store: st, Catalog: catalog.New(st), Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 			Imports: imports, Views: views.New(st),
+			Carts: carts.New(st, carts.Options{Orders: work}),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

@@ -50,6 +50,27 @@ func UnmarshalString(v any) (string, error) {
 	return s, nil
 }
 
+// MaxPasted is the longest text that is pasted as a whole, in bytes.
+const MaxPasted = 1_000_000
+
+// MarshalPastedText writes a PastedText.
+func MarshalPastedText(s string) graphql.Marshaler { return graphql.MarshalString(s) }
+
+// UnmarshalPastedText reads a PastedText: valid UTF-8 and without NUL, as any
+// text, but longer.
+func UnmarshalPastedText(v any) (string, error) {
+	s, ok := v.(string)
+	switch {
+	case !ok:
+		return "", problem.Input("This must be a text.", "Hier muss ein Text stehen.")
+	case len(s) > MaxPasted:
+		return "", problem.Input("The text is too long.", "Der Text ist zu lang.")
+	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
+		return "", problem.Input("The text has characters that are not allowed.", "Der Text enthält unzulässige Zeichen.")
+	}
+	return s, nil
+}
+
 // The years that a time may have: what carriers, calendars and both databases
 // agree on.
 const (
