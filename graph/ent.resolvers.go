@@ -108,6 +108,8 @@ func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
 
+func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
+
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
 func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r} }
@@ -126,6 +128,7 @@ type (
 	productVariantResolver         struct{ *Resolver }
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }
+	searchMissResolver             struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
 	trackingEventResolver          struct{ *Resolver }

@@ -56,6 +56,16 @@ type ResolverRoot interface {
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
 	SavedViewPayload() SavedViewPayloadResolver
+	SearchAnswer() SearchAnswerResolver
+	SearchCategoryFacet() SearchCategoryFacetResolver
+	SearchHit() SearchHitResolver
+	SearchMiss() SearchMissResolver
+	SearchMissFilterUse() SearchMissFilterUseResolver
+	SearchMissFollower() SearchMissFollowerResolver
+	SearchMissPayload() SearchMissPayloadResolver
+	SearchResult() SearchResultResolver
+	SearchSuggestion() SearchSuggestionResolver
+	SearchTypeFacet() SearchTypeFacetResolver
 	Session() SessionResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
@@ -281,6 +291,11 @@ type ComplexityRoot struct {
 		Width       func(childComplexity int) int
 	}
 
+	FollowSearchPayload struct {
+		Followed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	GuestUserError struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
@@ -484,11 +499,14 @@ type ComplexityRoot struct {
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
+		DecideSearchMiss           func(childComplexity int, input model.DecideSearchMissInput) int
 		DeleteView                 func(childComplexity int, input model.DeleteViewInput) int
 		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
 		EndAssignment              func(childComplexity int, input model.EndAssignmentInput) int
 		EndSession                 func(childComplexity int, input model.EndSessionInput) int
+		FollowSearch               func(childComplexity int, input model.FollowSearchInput) int
 		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
+		MergeSearchMisses          func(childComplexity int, input model.MergeSearchMissesInput) int
 		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
 		ReadNotifications          func(childComplexity int, input model.ReadNotificationsInput) int
@@ -509,6 +527,7 @@ type ComplexityRoot struct {
 		SignIn                     func(childComplexity int, input model.SignInInput) int
 		SignOut                    func(childComplexity int) int
 		StartImport                func(childComplexity int, input model.StartImportInput) int
+		UnfollowSearch             func(childComplexity int, input model.UnfollowSearchInput) int
 		UpdateRole                 func(childComplexity int, input model.UpdateRoleInput) int
 	}
 
@@ -972,28 +991,31 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Carriers      func(childComplexity int) int
-		Categories    func(childComplexity int) int
-		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
-		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		JobQueues     func(childComplexity int) int
-		Jobs          func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
-		MailPreview   func(childComplexity int, template model.MailTemplate, language schema.Language) int
-		Node          func(childComplexity int, id gid.ID) int
-		Nodes         func(childComplexity int, ids []gid.ID) int
-		Notifications func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Order         func(childComplexity int, id *gid.ID, number *string) int
-		Orders        func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Organization  func(childComplexity int, id gid.ID) int
-		Organizations func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		ParcelReports func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Portal        func(childComplexity int) int
-		Product       func(childComplexity int, id gid.ID) int
-		Products      func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Roles         func(childComplexity int) int
-		Users         func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer        func(childComplexity int) int
+		AuditEntries      func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Carriers          func(childComplexity int) int
+		Categories        func(childComplexity int) int
+		ExplainAccess     func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		Imports           func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		JobQueues         func(childComplexity int) int
+		Jobs              func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
+		MailPreview       func(childComplexity int, template model.MailTemplate, language schema.Language) int
+		Node              func(childComplexity int, id gid.ID) int
+		Nodes             func(childComplexity int, ids []gid.ID) int
+		Notifications     func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Order             func(childComplexity int, id *gid.ID, number *string) int
+		Orders            func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Organization      func(childComplexity int, id gid.ID) int
+		Organizations     func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		ParcelReports     func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Portal            func(childComplexity int) int
+		Product           func(childComplexity int, id gid.ID) int
+		Products          func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Roles             func(childComplexity int) int
+		Search            func(childComplexity int, query string, filter *model.SearchFilter, first *int, after *string) int
+		SearchMisses      func(childComplexity int, filter *model.SearchMissFilter, orderBy *ent.SearchMissOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SearchSuggestions func(childComplexity int, prefix string, first *int) int
+		Users             func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer            func(childComplexity int) int
 	}
 
 	QuietHours struct {
@@ -1075,18 +1097,68 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	SearchAnswer struct {
+		Products func(childComplexity int) int
+		Synonym  func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	SearchAttributeFacet struct {
+		Key    func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Unit   func(childComplexity int) int
+		Values func(childComplexity int) int
+	}
+
+	SearchAttributeValue struct {
+		Count    func(childComplexity int) int
+		Selected func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
+	SearchCategoryFacet struct {
+		Category func(childComplexity int) int
+		Count    func(childComplexity int) int
+	}
+
+	SearchFacets struct {
+		Attributes func(childComplexity int) int
+		Categories func(childComplexity int) int
+		Exact      func(childComplexity int) int
+		Types      func(childComplexity int) int
+	}
+
+	SearchHighlight struct {
+		Field func(childComplexity int) int
+		Parts func(childComplexity int) int
+	}
+
+	SearchHit struct {
+		Highlights func(childComplexity int) int
+		Product    func(childComplexity int) int
+		Score      func(childComplexity int) int
+		Variants   func(childComplexity int) int
+	}
+
 	SearchMiss struct {
-		Answer     func(childComplexity int) int
-		Count      func(childComplexity int) int
-		FirstAt    func(childComplexity int) int
-		Hidden     func(childComplexity int) int
-		ID         func(childComplexity int) int
-		LastAt     func(childComplexity int) int
-		MergedInto func(childComplexity int) int
-		People     func(childComplexity int) int
-		Status     func(childComplexity int) int
-		Term       func(childComplexity int) int
-		Version    func(childComplexity int) int
+		Answer            func(childComplexity int) int
+		AnswerProducts    func(childComplexity int) int
+		AnswerSynonym     func(childComplexity int) int
+		AnswerTextEnglish func(childComplexity int) int
+		AnswerTextGerman  func(childComplexity int) int
+		Count             func(childComplexity int) int
+		Filters           func(childComplexity int) int
+		FirstAt           func(childComplexity int) int
+		Followers         func(childComplexity int) int
+		Hidden            func(childComplexity int) int
+		ID                func(childComplexity int) int
+		LastAt            func(childComplexity int) int
+		MergedInto        func(childComplexity int) int
+		People            func(childComplexity int) int
+		Status            func(childComplexity int) int
+		Term              func(childComplexity int) int
+		Version           func(childComplexity int) int
 	}
 
 	SearchMissConnection struct {
@@ -1098,6 +1170,59 @@ type ComplexityRoot struct {
 	SearchMissEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	SearchMissFilterUse struct {
+		Attributes func(childComplexity int) int
+		Category   func(childComplexity int) int
+		Count      func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
+	SearchMissFollower struct {
+		Since func(childComplexity int) int
+		User  func(childComplexity int) int
+	}
+
+	SearchMissPayload struct {
+		SearchMiss func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SearchPageInfo struct {
+		EndCursor   func(childComplexity int) int
+		HasNextPage func(childComplexity int) int
+	}
+
+	SearchResult struct {
+		Answer     func(childComplexity int) int
+		Corrected  func(childComplexity int) int
+		Facets     func(childComplexity int) int
+		Followed   func(childComplexity int) int
+		Hits       func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SearchSuggestion struct {
+		Product func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
+	SearchTextPart struct {
+		Match func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
+	SearchTypeFacet struct {
+		Count func(childComplexity int) int
+		Type  func(childComplexity int) int
+	}
+
+	SearchUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	Segment struct {
@@ -2119,6 +2244,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.File.Width(childComplexity), true
 
+	case "FollowSearchPayload.followed":
+		if e.ComplexityRoot.FollowSearchPayload.Followed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FollowSearchPayload.Followed(childComplexity), true
+	case "FollowSearchPayload.userErrors":
+		if e.ComplexityRoot.FollowSearchPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FollowSearchPayload.UserErrors(childComplexity), true
+
 	case "GuestUserError.code":
 		if e.ComplexityRoot.GuestUserError.Code == nil {
 			break
@@ -3001,6 +3139,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateShipment(childComplexity, args["input"].(model.CreateShipmentInput)), true
+	case "Mutation.decideSearchMiss":
+		if e.ComplexityRoot.Mutation.DecideSearchMiss == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideSearchMiss_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideSearchMiss(childComplexity, args["input"].(model.DecideSearchMissInput)), true
 	case "Mutation.deleteView":
 		if e.ComplexityRoot.Mutation.DeleteView == nil {
 			break
@@ -3045,6 +3194,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.followSearch":
+		if e.ComplexityRoot.Mutation.FollowSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_followSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FollowSearch(childComplexity, args["input"].(model.FollowSearchInput)), true
 	case "Mutation.invitePerson":
 		if e.ComplexityRoot.Mutation.InvitePerson == nil {
 			break
@@ -3056,6 +3216,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(model.InvitePersonInput)), true
+	case "Mutation.mergeSearchMisses":
+		if e.ComplexityRoot.Mutation.MergeSearchMisses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeSearchMisses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeSearchMisses(childComplexity, args["input"].(model.MergeSearchMissesInput)), true
 	case "Mutation.openInvitation":
 		if e.ComplexityRoot.Mutation.OpenInvitation == nil {
 			break
@@ -3271,6 +3442,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartImport(childComplexity, args["input"].(model.StartImportInput)), true
+	case "Mutation.unfollowSearch":
+		if e.ComplexityRoot.Mutation.UnfollowSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unfollowSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnfollowSearch(childComplexity, args["input"].(model.UnfollowSearchInput)), true
 	case "Mutation.updateRole":
 		if e.ComplexityRoot.Mutation.UpdateRole == nil {
 			break
@@ -5376,6 +5558,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Roles(childComplexity), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["filter"].(*model.SearchFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.searchMisses":
+		if e.ComplexityRoot.Query.SearchMisses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_searchMisses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SearchMisses(childComplexity, args["filter"].(*model.SearchMissFilter), args["orderBy"].(*ent.SearchMissOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.searchSuggestions":
+		if e.ComplexityRoot.Query.SearchSuggestions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_searchSuggestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SearchSuggestions(childComplexity, args["prefix"].(string), args["first"].(*int)), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -5664,24 +5879,205 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedViewUserError.Message(childComplexity), true
 
+	case "SearchAnswer.products":
+		if e.ComplexityRoot.SearchAnswer.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAnswer.Products(childComplexity), true
+	case "SearchAnswer.synonym":
+		if e.ComplexityRoot.SearchAnswer.Synonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAnswer.Synonym(childComplexity), true
+	case "SearchAnswer.text":
+		if e.ComplexityRoot.SearchAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAnswer.Text(childComplexity), true
+
+	case "SearchAttributeFacet.key":
+		if e.ComplexityRoot.SearchAttributeFacet.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Key(childComplexity), true
+	case "SearchAttributeFacet.kind":
+		if e.ComplexityRoot.SearchAttributeFacet.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Kind(childComplexity), true
+	case "SearchAttributeFacet.name":
+		if e.ComplexityRoot.SearchAttributeFacet.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Name(childComplexity), true
+	case "SearchAttributeFacet.unit":
+		if e.ComplexityRoot.SearchAttributeFacet.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Unit(childComplexity), true
+	case "SearchAttributeFacet.values":
+		if e.ComplexityRoot.SearchAttributeFacet.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Values(childComplexity), true
+
+	case "SearchAttributeValue.count":
+		if e.ComplexityRoot.SearchAttributeValue.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeValue.Count(childComplexity), true
+	case "SearchAttributeValue.selected":
+		if e.ComplexityRoot.SearchAttributeValue.Selected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeValue.Selected(childComplexity), true
+	case "SearchAttributeValue.value":
+		if e.ComplexityRoot.SearchAttributeValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeValue.Value(childComplexity), true
+
+	case "SearchCategoryFacet.category":
+		if e.ComplexityRoot.SearchCategoryFacet.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchCategoryFacet.Category(childComplexity), true
+	case "SearchCategoryFacet.count":
+		if e.ComplexityRoot.SearchCategoryFacet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchCategoryFacet.Count(childComplexity), true
+
+	case "SearchFacets.attributes":
+		if e.ComplexityRoot.SearchFacets.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Attributes(childComplexity), true
+	case "SearchFacets.categories":
+		if e.ComplexityRoot.SearchFacets.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Categories(childComplexity), true
+	case "SearchFacets.exact":
+		if e.ComplexityRoot.SearchFacets.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Exact(childComplexity), true
+	case "SearchFacets.types":
+		if e.ComplexityRoot.SearchFacets.Types == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Types(childComplexity), true
+
+	case "SearchHighlight.field":
+		if e.ComplexityRoot.SearchHighlight.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHighlight.Field(childComplexity), true
+	case "SearchHighlight.parts":
+		if e.ComplexityRoot.SearchHighlight.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHighlight.Parts(childComplexity), true
+
+	case "SearchHit.highlights":
+		if e.ComplexityRoot.SearchHit.Highlights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Highlights(childComplexity), true
+	case "SearchHit.product":
+		if e.ComplexityRoot.SearchHit.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Product(childComplexity), true
+	case "SearchHit.score":
+		if e.ComplexityRoot.SearchHit.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Score(childComplexity), true
+	case "SearchHit.variants":
+		if e.ComplexityRoot.SearchHit.Variants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Variants(childComplexity), true
+
 	case "SearchMiss.answer":
 		if e.ComplexityRoot.SearchMiss.Answer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchMiss.Answer(childComplexity), true
+	case "SearchMiss.answerProducts":
+		if e.ComplexityRoot.SearchMiss.AnswerProducts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerProducts(childComplexity), true
+	case "SearchMiss.answerSynonym":
+		if e.ComplexityRoot.SearchMiss.AnswerSynonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerSynonym(childComplexity), true
+	case "SearchMiss.answerTextEnglish":
+		if e.ComplexityRoot.SearchMiss.AnswerTextEnglish == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerTextEnglish(childComplexity), true
+	case "SearchMiss.answerTextGerman":
+		if e.ComplexityRoot.SearchMiss.AnswerTextGerman == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerTextGerman(childComplexity), true
 	case "SearchMiss.count":
 		if e.ComplexityRoot.SearchMiss.Count == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchMiss.Count(childComplexity), true
+	case "SearchMiss.filters":
+		if e.ComplexityRoot.SearchMiss.Filters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Filters(childComplexity), true
 	case "SearchMiss.firstAt":
 		if e.ComplexityRoot.SearchMiss.FirstAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchMiss.FirstAt(childComplexity), true
+	case "SearchMiss.followers":
+		if e.ComplexityRoot.SearchMiss.Followers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Followers(childComplexity), true
 	case "SearchMiss.hidden":
 		if e.ComplexityRoot.SearchMiss.Hidden == nil {
 			break
@@ -5762,6 +6158,171 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchMissEdge.Node(childComplexity), true
+
+	case "SearchMissFilterUse.attributes":
+		if e.ComplexityRoot.SearchMissFilterUse.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Attributes(childComplexity), true
+	case "SearchMissFilterUse.category":
+		if e.ComplexityRoot.SearchMissFilterUse.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Category(childComplexity), true
+	case "SearchMissFilterUse.count":
+		if e.ComplexityRoot.SearchMissFilterUse.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Count(childComplexity), true
+	case "SearchMissFilterUse.type":
+		if e.ComplexityRoot.SearchMissFilterUse.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Type(childComplexity), true
+
+	case "SearchMissFollower.since":
+		if e.ComplexityRoot.SearchMissFollower.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFollower.Since(childComplexity), true
+	case "SearchMissFollower.user":
+		if e.ComplexityRoot.SearchMissFollower.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFollower.User(childComplexity), true
+
+	case "SearchMissPayload.searchMiss":
+		if e.ComplexityRoot.SearchMissPayload.SearchMiss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissPayload.SearchMiss(childComplexity), true
+	case "SearchMissPayload.userErrors":
+		if e.ComplexityRoot.SearchMissPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissPayload.UserErrors(childComplexity), true
+
+	case "SearchPageInfo.endCursor":
+		if e.ComplexityRoot.SearchPageInfo.EndCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchPageInfo.EndCursor(childComplexity), true
+	case "SearchPageInfo.hasNextPage":
+		if e.ComplexityRoot.SearchPageInfo.HasNextPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchPageInfo.HasNextPage(childComplexity), true
+
+	case "SearchResult.answer":
+		if e.ComplexityRoot.SearchResult.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Answer(childComplexity), true
+	case "SearchResult.corrected":
+		if e.ComplexityRoot.SearchResult.Corrected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Corrected(childComplexity), true
+	case "SearchResult.facets":
+		if e.ComplexityRoot.SearchResult.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Facets(childComplexity), true
+	case "SearchResult.followed":
+		if e.ComplexityRoot.SearchResult.Followed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Followed(childComplexity), true
+	case "SearchResult.hits":
+		if e.ComplexityRoot.SearchResult.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Hits(childComplexity), true
+	case "SearchResult.pageInfo":
+		if e.ComplexityRoot.SearchResult.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.PageInfo(childComplexity), true
+	case "SearchResult.totalCount":
+		if e.ComplexityRoot.SearchResult.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.TotalCount(childComplexity), true
+
+	case "SearchSuggestion.product":
+		if e.ComplexityRoot.SearchSuggestion.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSuggestion.Product(childComplexity), true
+	case "SearchSuggestion.text":
+		if e.ComplexityRoot.SearchSuggestion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSuggestion.Text(childComplexity), true
+
+	case "SearchTextPart.match":
+		if e.ComplexityRoot.SearchTextPart.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTextPart.Match(childComplexity), true
+	case "SearchTextPart.text":
+		if e.ComplexityRoot.SearchTextPart.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTextPart.Text(childComplexity), true
+
+	case "SearchTypeFacet.count":
+		if e.ComplexityRoot.SearchTypeFacet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTypeFacet.Count(childComplexity), true
+	case "SearchTypeFacet.type":
+		if e.ComplexityRoot.SearchTypeFacet.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTypeFacet.Type(childComplexity), true
+
+	case "SearchUserError.code":
+		if e.ComplexityRoot.SearchUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchUserError.Code(childComplexity), true
+	case "SearchUserError.field":
+		if e.ComplexityRoot.SearchUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchUserError.Field(childComplexity), true
+	case "SearchUserError.message":
+		if e.ComplexityRoot.SearchUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchUserError.Message(childComplexity), true
 
 	case "Segment.createdAt":
 		if e.ComplexityRoot.Segment.CreatedAt == nil {
@@ -6550,15 +7111,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputConfirmOrderInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
+		ec.unmarshalInputDecideSearchMissInput,
 		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputFollowSearchInput,
 		ec.unmarshalInputImportFilter,
 		ec.unmarshalInputImportRunOrder,
 		ec.unmarshalInputInvitePersonInput,
 		ec.unmarshalInputJobFilter,
 		ec.unmarshalInputJobInput,
+		ec.unmarshalInputMergeSearchMissesInput,
 		ec.unmarshalInputNotificationFilter,
 		ec.unmarshalInputNotificationKindInput,
 		ec.unmarshalInputNotificationOrder,
@@ -6583,6 +7147,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
 		ec.unmarshalInputSaveViewInput,
+		ec.unmarshalInputSearchAttributeFilter,
+		ec.unmarshalInputSearchFilter,
+		ec.unmarshalInputSearchMissFilter,
 		ec.unmarshalInputSearchMissOrder,
 		ec.unmarshalInputSendPasswordLinkInput,
 		ec.unmarshalInputSetMembershipStatusInput,
@@ -6593,6 +7160,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputShipmentLineInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputStartImportInput,
+		ec.unmarshalInputUnfollowSearchInput,
 		ec.unmarshalInputUpdateRoleInput,
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
@@ -11738,6 +12306,350 @@ type PortalLink {
   url: String!
 }
 `, BuiltIn: false},
+	{Name: "../search.graphql", Input: `extend type Query {
+  "Searches the catalog: names, skus, attributes, categories, keywords and descriptions, forgiving of typos, umlauts and the way in which a sku is punctuated. It finds what you may see."
+  search(
+    "What to search for, up to 200 characters and 10 words, in any order. Empty: everything that the filter lets through, by name."
+    query: String!
+    "Which of what is found."
+    filter: SearchFilter
+    "How many hits, up to 100; 20 when left out."
+    first: Int
+    "Start after this cursor, an endCursor of the same search. The 1,000 best hits can be reached."
+    after: String
+  ): SearchResult! @requires(permission: "product.read")
+  "What somebody who types might mean: words of the catalog and products, the likeliest first."
+  searchSuggestions(
+    "What has been typed, up to 200 characters and 10 words."
+    prefix: String!
+    "How many, up to 20; 8 when left out."
+    first: Int
+  ): [SearchSuggestion!]! @requires(permission: "product.read")
+  "What people have searched for without finding anything."
+  searchMisses(
+    "Which of them."
+    filter: SearchMissFilter
+    "In which order; the most frequent first when left out."
+    orderBy: SearchMissOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): SearchMissConnection! @requires(permission: "searchMiss.read")
+}
+
+"Which of the products found. Conditions that are given must all hold."
+input SearchFilter {
+  "In this category, or in one below it."
+  categoryId: ID
+  "Of this product type."
+  typeId: ID
+  "With these values of attributes, up to 10."
+  attributes: [SearchAttributeFilter!]
+}
+
+"Values of one attribute, of which a product or one of its variants has at least one."
+input SearchAttributeFilter {
+  "The key of the attribute."
+  key: String!
+  "Its values, up to 50, as facets have them."
+  values: [String!]!
+}
+
+"What a search has found."
+type SearchResult {
+  "The products found, the best first."
+  hits: [SearchHit!]!
+  "How many there are in all."
+  totalCount: Int!
+  "Whether there are more hits, and the cursor from which they begin."
+  pageInfo: SearchPageInfo!
+  "By what the hits can be narrowed."
+  facets: SearchFacets!
+  "What was searched for instead, because the words as they were written find nothing."
+  corrected: String
+  "What the staff have answered to those who search for this."
+  answer: SearchAnswer
+  "Whether you will be told when there is something to be found for this."
+  followed: Boolean!
+}
+
+"Where a page of hits ends."
+type SearchPageInfo {
+  "Whether there are more."
+  hasNextPage: Boolean!
+  "The cursor after the last of these hits."
+  endCursor: String
+}
+
+"A product that was found, and why."
+type SearchHit {
+  "The product."
+  product: Product
+  "Its variants of which the sku was searched for, up to 20."
+  variants: [ProductVariant!]!
+  "How well it fits, to compare the hits of one search."
+  score: Int!
+  "Where the words were found."
+  highlights: [SearchHighlight!]!
+}
+
+"A text in which words of the search were found."
+type SearchHighlight {
+  "Which text it is."
+  field: SearchField!
+  "The text in parts, which put together are the text or an excerpt of it. It is plain text and no HTML."
+  parts: [SearchTextPart!]!
+}
+
+"Part of a text."
+type SearchTextPart {
+  "The text."
+  text: String!
+  "Whether it was searched for."
+  match: Boolean!
+}
+
+"What can be searched."
+enum SearchField {
+  "The name of the product."
+  NAME
+  "The sku of a variant."
+  SKU
+  "The name or the attributes of a variant, or the attributes of the product."
+  ATTRIBUTES
+  "The names of its category and of those above."
+  CATEGORY
+  "The further words by which it is found."
+  KEYWORDS
+  "Its description."
+  DESCRIPTION
+  "What only the staff read."
+  INTERNAL @requires(permission: "catalog.unpublished")
+}
+
+"By what hits can be narrowed, and how many would remain. Counts are of what you may see."
+type SearchFacets {
+  "The categories of the hits, with those above them; a hit counts for each."
+  categories: [SearchCategoryFacet!]!
+  "The product types of the hits."
+  types: [SearchTypeFacet!]!
+  "The attributes of the hits. The counts of an attribute by which is filtered are those without that filter."
+  attributes: [SearchAttributeFacet!]!
+  "Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted."
+  exact: Boolean!
+}
+
+"A category of hits."
+type SearchCategoryFacet {
+  "The category."
+  category: Category
+  "How many hits are in it or below it."
+  count: Int!
+}
+
+"A product type of hits."
+type SearchTypeFacet {
+  "The type."
+  type: ProductType
+  "How many hits are of it."
+  count: Int!
+}
+
+"An attribute of hits."
+type SearchAttributeFacet {
+  "Its key."
+  key: String!
+  "Its name."
+  name: String!
+  "What its values are."
+  kind: AttributeKind!
+  "The unit of its numbers."
+  unit: String
+  "Its values, up to 50: numbers by size, others by how many hits have them."
+  values: [SearchAttributeValue!]!
+}
+
+"A value of an attribute of hits."
+type SearchAttributeValue {
+  "The value."
+  value: String!
+  "How many hits have it."
+  count: Int!
+  "Whether it is in the filter."
+  selected: Boolean!
+}
+
+"What the staff have answered to those who search for something."
+type SearchAnswer {
+  "A text, in your language."
+  text: String
+  "Products, which are also the first hits."
+  products: [Product!]!
+  "What was searched for in its place."
+  synonym: String
+}
+
+"What somebody who types might mean."
+type SearchSuggestion {
+  "What to search for."
+  text: String!
+  "The product, where it is one."
+  product: Product
+}
+
+"Which searches. Conditions that are given must all hold."
+input SearchMissFilter {
+  "One of these states."
+  status: [SearchMissStatus!]
+  "The term has this in it, however it is spelt."
+  search: String
+}
+
+extend type SearchMiss {
+  "The filters with which it was searched for, the most frequent first, up to 20."
+  filters: [SearchMissFilterUse!]!
+  "Those who have asked to be told, as far as you may see people, up to 100."
+  followers: [SearchMissFollower!]!
+  "The products that were the answer."
+  answerProducts: [Product!]!
+  "The term that is searched for in its place."
+  answerSynonym: String
+  "The answer in English."
+  answerTextEnglish: String
+  "The answer in German."
+  answerTextGerman: String
+}
+
+"A filter of searches that found nothing."
+type SearchMissFilterUse {
+  "The category."
+  category: Category
+  "The product type."
+  type: ProductType
+  "Values of attributes, such as \"power: 350 W\"."
+  attributes: [String!]!
+  "How often."
+  count: Int!
+}
+
+"Somebody who wants to be told."
+type SearchMissFollower {
+  "Who it is."
+  user: User
+  "Since when."
+  since: Time!
+}
+
+"Why an operation on searches was refused."
+enum SearchErrorCode {
+  "The search finds something; there is nothing to wait for."
+  FOUND
+  "You are waiting for as many searches as one can."
+  TOO_MANY
+  "Somebody else has changed it in the meantime."
+  STALE
+  "It was merged into another one."
+  MERGED
+  "An answer by products needs products that exist."
+  UNKNOWN_PRODUCT
+  "The synonym finds nothing itself."
+  FINDS_NOTHING
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on searches was refused."
+type SearchUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: SearchErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"A search of which one wants to be told when it finds something."
+input FollowSearchInput {
+  "What was searched for, without finding anything."
+  query: String!
+}
+
+"A search of which one no longer wants to be told."
+input UnfollowSearchInput {
+  "What was searched for."
+  query: String!
+}
+
+"The outcome of following a search or not."
+type FollowSearchPayload {
+  "Whether you will be told."
+  followed: Boolean!
+  "Why it was refused, if it was."
+  userErrors: [SearchUserError!]!
+}
+
+"What can be decided about a search that finds nothing."
+enum SearchMissDecision {
+  "Something will be done."
+  PLANNED
+  "Nothing will be done."
+  DISMISSED
+  "It is answered: by products, a synonym or a text."
+  ANSWERED
+}
+
+"A decision about a search that finds nothing."
+input DecideSearchMissInput {
+  "The search."
+  searchMissId: ID!
+  "Its version as it was read."
+  version: Int!
+  "What is decided."
+  decision: SearchMissDecision!
+  "For an answer by products: their ids, up to 20."
+  productIds: [ID!]
+  "For an answer by a synonym: what to search for in its place."
+  synonym: String
+  "For an answer by a text: in English, up to 1,000 characters."
+  textEnglish: String
+  "For an answer by a text: in German, up to 1,000 characters."
+  textGerman: String
+}
+
+"Searches that are one and the same."
+input MergeSearchMissesInput {
+  "The search that is merged."
+  searchMissId: ID!
+  "Its version as it was read."
+  version: Int!
+  "The search that it becomes part of, with its count and those who wait."
+  intoId: ID!
+}
+
+"The outcome of an operation on a search that finds nothing."
+type SearchMissPayload {
+  "The search, as it is now."
+  searchMiss: SearchMiss
+  "Why it was refused, if it was."
+  userErrors: [SearchUserError!]!
+}
+
+extend type Mutation {
+  "Asks to be told when a search that finds nothing is answered. The staff then see that it was you who searched."
+  followSearch("The search." input: FollowSearchInput!): FollowSearchPayload! @requires(permission: "search.follow")
+  "Takes that back. The staff no longer see that you searched."
+  unfollowSearch("The search." input: UnfollowSearchInput!): FollowSearchPayload! @requires(permission: "search.follow")
+  "Decides about a search that finds nothing. Those who follow it are told of an answer."
+  decideSearchMiss("The decision." input: DecideSearchMissInput!): SearchMissPayload! @requires(permission: "searchMiss.decide")
+  "Merges a search into another one. It then finds what that one finds."
+  mergeSearchMisses("The searches." input: MergeSearchMissesInput!): SearchMissPayload! @requires(permission: "searchMiss.merge")
+}
+`, BuiltIn: false},
 	{Name: "../views.graphql", Input: `extend type Mutation {
   "Keeps a list, as you have filtered it, under a name."
   saveView("The view." input: SaveViewInput!): SavedViewPayload! @requires(permission: "savedView.save")
@@ -12192,6 +13104,16 @@ func (ec *executionContext) childFields_EventActor(ctx context.Context, field gr
 		return ec.fieldContext_EventActor_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventActor", field.Name)
+}
+
+func (ec *executionContext) childFields_FollowSearchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "followed":
+		return ec.fieldContext_FollowSearchPayload_followed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FollowSearchPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FollowSearchPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_GuestUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13440,6 +14362,94 @@ func (ec *executionContext) childFields_SavedViewUserError(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchAnswer_text(ctx, field)
+	case "products":
+		return ec.fieldContext_SearchAnswer_products(ctx, field)
+	case "synonym":
+		return ec.fieldContext_SearchAnswer_synonym(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchAttributeFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_SearchAttributeFacet_key(ctx, field)
+	case "name":
+		return ec.fieldContext_SearchAttributeFacet_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_SearchAttributeFacet_kind(ctx, field)
+	case "unit":
+		return ec.fieldContext_SearchAttributeFacet_unit(ctx, field)
+	case "values":
+		return ec.fieldContext_SearchAttributeFacet_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchAttributeFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchAttributeValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_SearchAttributeValue_value(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchAttributeValue_count(ctx, field)
+	case "selected":
+		return ec.fieldContext_SearchAttributeValue_selected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchAttributeValue", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchCategoryFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_SearchCategoryFacet_category(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchCategoryFacet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCategoryFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "categories":
+		return ec.fieldContext_SearchFacets_categories(ctx, field)
+	case "types":
+		return ec.fieldContext_SearchFacets_types(ctx, field)
+	case "attributes":
+		return ec.fieldContext_SearchFacets_attributes(ctx, field)
+	case "exact":
+		return ec.fieldContext_SearchFacets_exact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacets", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHighlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchHighlight_field(ctx, field)
+	case "parts":
+		return ec.fieldContext_SearchHighlight_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHighlight", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "product":
+		return ec.fieldContext_SearchHit_product(ctx, field)
+	case "variants":
+		return ec.fieldContext_SearchHit_variants(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchHit_score(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchHit_highlights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchMiss(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13464,8 +14474,32 @@ func (ec *executionContext) childFields_SearchMiss(ctx context.Context, field gr
 		return ec.fieldContext_SearchMiss_version(ctx, field)
 	case "mergedInto":
 		return ec.fieldContext_SearchMiss_mergedInto(ctx, field)
+	case "filters":
+		return ec.fieldContext_SearchMiss_filters(ctx, field)
+	case "followers":
+		return ec.fieldContext_SearchMiss_followers(ctx, field)
+	case "answerProducts":
+		return ec.fieldContext_SearchMiss_answerProducts(ctx, field)
+	case "answerSynonym":
+		return ec.fieldContext_SearchMiss_answerSynonym(ctx, field)
+	case "answerTextEnglish":
+		return ec.fieldContext_SearchMiss_answerTextEnglish(ctx, field)
+	case "answerTextGerman":
+		return ec.fieldContext_SearchMiss_answerTextGerman(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchMiss", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchMissConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchMissConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchMissConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchMissEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13476,6 +14510,112 @@ func (ec *executionContext) childFields_SearchMissEdge(ctx context.Context, fiel
 		return ec.fieldContext_SearchMissEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchMissEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissFilterUse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_SearchMissFilterUse_category(ctx, field)
+	case "type":
+		return ec.fieldContext_SearchMissFilterUse_type(ctx, field)
+	case "attributes":
+		return ec.fieldContext_SearchMissFilterUse_attributes(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchMissFilterUse_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissFilterUse", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissFollower(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_SearchMissFollower_user(ctx, field)
+	case "since":
+		return ec.fieldContext_SearchMissFollower_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissFollower", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "searchMiss":
+		return ec.fieldContext_SearchMissPayload_searchMiss(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SearchMissPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchPageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hasNextPage":
+		return ec.fieldContext_SearchPageInfo_hasNextPage(ctx, field)
+	case "endCursor":
+		return ec.fieldContext_SearchPageInfo_endCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchPageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hits":
+		return ec.fieldContext_SearchResult_hits(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchResult_totalCount(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchResult_pageInfo(ctx, field)
+	case "facets":
+		return ec.fieldContext_SearchResult_facets(ctx, field)
+	case "corrected":
+		return ec.fieldContext_SearchResult_corrected(ctx, field)
+	case "answer":
+		return ec.fieldContext_SearchResult_answer(ctx, field)
+	case "followed":
+		return ec.fieldContext_SearchResult_followed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchSuggestion_text(ctx, field)
+	case "product":
+		return ec.fieldContext_SearchSuggestion_product(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchTextPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchTextPart_text(ctx, field)
+	case "match":
+		return ec.fieldContext_SearchTextPart_match(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchTextPart", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchTypeFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_SearchTypeFacet_type(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchTypeFacet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchTypeFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_SearchUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_SearchUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -15,9 +15,11 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/role"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
 	"foyer/ent/shipment"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
+	"foyer/portal/search"
 	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -350,6 +352,24 @@ type CreateShipmentInput struct {
 	Lines []*ShipmentLineInput `json:"lines,omitempty"`
 }
 
+// A decision about a search that finds nothing.
+type DecideSearchMissInput struct {
+	// The search.
+	SearchMissID gid.ID `json:"searchMissId"`
+	// Its version as it was read.
+	Version int `json:"version"`
+	// What is decided.
+	Decision SearchMissDecision `json:"decision"`
+	// For an answer by products: their ids, up to 20.
+	ProductIds []gid.ID `json:"productIds,omitempty"`
+	// For an answer by a synonym: what to search for in its place.
+	Synonym *string `json:"synonym,omitempty"`
+	// For an answer by a text: in English, up to 1,000 characters.
+	TextEnglish *string `json:"textEnglish,omitempty"`
+	// For an answer by a text: in German, up to 1,000 characters.
+	TextGerman *string `json:"textGerman,omitempty"`
+}
+
 // A view to forget.
 type DeleteViewInput struct {
 	// The view.
@@ -399,6 +419,20 @@ type EventActor struct {
 	Kind EventActorKind `json:"kind"`
 	// The name, where it is known.
 	Name *string `json:"name,omitempty"`
+}
+
+// A search of which one wants to be told when it finds something.
+type FollowSearchInput struct {
+	// What was searched for, without finding anything.
+	Query string `json:"query"`
+}
+
+// The outcome of following a search or not.
+type FollowSearchPayload struct {
+	// Whether you will be told.
+	Followed bool `json:"followed"`
+	// Why it was refused, if it was.
+	UserErrors []*SearchUserError `json:"userErrors"`
 }
 
 // Why a guest was refused.
@@ -645,6 +679,16 @@ type MembershipPayload struct {
 	// Why it was refused, if it was.
 	UserErrors   []*OrganizationUserError `json:"userErrors"`
 	MembershipID gid.ID                   `json:"-"`
+}
+
+// Searches that are one and the same.
+type MergeSearchMissesInput struct {
+	// The search that is merged.
+	SearchMissID gid.ID `json:"searchMissId"`
+	// Its version as it was read.
+	Version int `json:"version"`
+	// The search that it becomes part of, with its count and those who wait.
+	IntoID gid.ID `json:"intoId"`
 }
 
 // One month.
@@ -1301,6 +1345,206 @@ type SavedViewUserError struct {
 	Message string `json:"message"`
 }
 
+// What the staff have answered to those who search for something.
+type SearchAnswer struct {
+	// A text, in your language.
+	Text *string `json:"text,omitempty"`
+	// Products, which are also the first hits.
+	Products []*ent.Product `json:"products"`
+	// What was searched for in its place.
+	Synonym    *string  `json:"synonym,omitempty"`
+	ProductIDs []gid.ID `json:"-"`
+}
+
+// An attribute of hits.
+type SearchAttributeFacet struct {
+	// Its key.
+	Key string `json:"key"`
+	// Its name.
+	Name string `json:"name"`
+	// What its values are.
+	Kind AttributeKind `json:"kind"`
+	// The unit of its numbers.
+	Unit *string `json:"unit,omitempty"`
+	// Its values, up to 50: numbers by size, others by how many hits have them.
+	Values []*SearchAttributeValue `json:"values"`
+}
+
+// Values of one attribute, of which a product or one of its variants has at least one.
+type SearchAttributeFilter struct {
+	// The key of the attribute.
+	Key string `json:"key"`
+	// Its values, up to 50, as facets have them.
+	Values []string `json:"values"`
+}
+
+// A value of an attribute of hits.
+type SearchAttributeValue struct {
+	// The value.
+	Value string `json:"value"`
+	// How many hits have it.
+	Count int `json:"count"`
+	// Whether it is in the filter.
+	Selected bool `json:"selected"`
+}
+
+// A category of hits.
+type SearchCategoryFacet struct {
+	// The category.
+	Category *ent.Category `json:"category,omitempty"`
+	// How many hits are in it or below it.
+	Count      int    `json:"count"`
+	CategoryID gid.ID `json:"-"`
+}
+
+// By what hits can be narrowed, and how many would remain. Counts are of what you may see.
+type SearchFacets struct {
+	// The categories of the hits, with those above them; a hit counts for each.
+	Categories []*SearchCategoryFacet `json:"categories"`
+	// The product types of the hits.
+	Types []*SearchTypeFacet `json:"types"`
+	// The attributes of the hits. The counts of an attribute by which is filtered are those without that filter.
+	Attributes []*SearchAttributeFacet `json:"attributes"`
+	// Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted.
+	Exact bool `json:"exact"`
+}
+
+// Which of the products found. Conditions that are given must all hold.
+type SearchFilter struct {
+	// In this category, or in one below it.
+	CategoryID *gid.ID `json:"categoryId,omitempty"`
+	// Of this product type.
+	TypeID *gid.ID `json:"typeId,omitempty"`
+	// With these values of attributes, up to 10.
+	Attributes []*SearchAttributeFilter `json:"attributes,omitempty"`
+}
+
+// A text in which words of the search were found.
+type SearchHighlight struct {
+	// Which text it is.
+	Field SearchField `json:"field"`
+	// The text in parts, which put together are the text or an excerpt of it. It is plain text and no HTML.
+	Parts []*SearchTextPart `json:"parts"`
+}
+
+// A product that was found, and why.
+type SearchHit struct {
+	// The product.
+	Product *ent.Product `json:"product,omitempty"`
+	// Its variants of which the sku was searched for, up to 20.
+	Variants []*ent.ProductVariant `json:"variants"`
+	// How well it fits, to compare the hits of one search.
+	Score int `json:"score"`
+	// Where the words were found.
+	Highlights  []*SearchHighlight `json:"highlights"`
+	AllVariants *[]gid.ID          `json:"-"`
+	ProductID   gid.ID             `json:"-"`
+	VariantIDs  []gid.ID           `json:"-"`
+}
+
+// Which searches. Conditions that are given must all hold.
+type SearchMissFilter struct {
+	// One of these states.
+	Status []searchmiss.Status `json:"status,omitempty"`
+	// The term has this in it, however it is spelt.
+	Search *string `json:"search,omitempty"`
+}
+
+// A filter of searches that found nothing.
+type SearchMissFilterUse struct {
+	// The category.
+	Category *ent.Category `json:"category,omitempty"`
+	// The product type.
+	Type *ent.ProductType `json:"type,omitempty"`
+	// Values of attributes, such as "power: 350 W".
+	Attributes []string `json:"attributes"`
+	// How often.
+	Count      int    `json:"count"`
+	CategoryID gid.ID `json:"-"`
+	TypeID     gid.ID `json:"-"`
+}
+
+// Somebody who wants to be told.
+type SearchMissFollower struct {
+	// Who it is.
+	User *ent.User `json:"user,omitempty"`
+	// Since when.
+	Since  time.Time `json:"since"`
+	UserID gid.ID    `json:"-"`
+}
+
+// The outcome of an operation on a search that finds nothing.
+type SearchMissPayload struct {
+	// The search, as it is now.
+	SearchMiss *ent.SearchMiss `json:"searchMiss,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors   []*SearchUserError `json:"userErrors"`
+	SearchMissID gid.ID             `json:"-"`
+}
+
+// Where a page of hits ends.
+type SearchPageInfo struct {
+	// Whether there are more.
+	HasNextPage bool `json:"hasNextPage"`
+	// The cursor after the last of these hits.
+	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// What a search has found.
+type SearchResult struct {
+	// The products found, the best first.
+	Hits []*SearchHit `json:"hits"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// Whether there are more hits, and the cursor from which they begin.
+	PageInfo *SearchPageInfo `json:"pageInfo"`
+	// By what the hits can be narrowed.
+	Facets *SearchFacets `json:"facets"`
+	// What was searched for instead, because the words as they were written find nothing.
+	Corrected *string `json:"corrected,omitempty"`
+	// What the staff have answered to those who search for this.
+	Answer *SearchAnswer `json:"answer,omitempty"`
+	// Whether you will be told when there is something to be found for this.
+	Followed bool           `json:"followed"`
+	Found    *search.Result `json:"-"`
+}
+
+// What somebody who types might mean.
+type SearchSuggestion struct {
+	// What to search for.
+	Text string `json:"text"`
+	// The product, where it is one.
+	Product   *ent.Product `json:"product,omitempty"`
+	ProductID gid.ID       `json:"-"`
+}
+
+// Part of a text.
+type SearchTextPart struct {
+	// The text.
+	Text string `json:"text"`
+	// Whether it was searched for.
+	Match bool `json:"match"`
+}
+
+// A product type of hits.
+type SearchTypeFacet struct {
+	// The type.
+	Type *ent.ProductType `json:"type,omitempty"`
+	// How many hits are of it.
+	Count  int    `json:"count"`
+	TypeID gid.ID `json:"-"`
+}
+
+// Why an operation on searches was refused.
+type SearchUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code SearchErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
 // Who gets a link.
 type SendPasswordLinkInput struct {
 	// The person.
@@ -1464,6 +1708,12 @@ type TrackingReported struct {
 }
 
 func (TrackingReported) IsOrderEvent() {}
+
+// A search of which one no longer wants to be told.
+type UnfollowSearchInput struct {
+	// What was searched for.
+	Query string `json:"query"`
+}
 
 // A role as it shall be.
 type UpdateRoleInput struct {
@@ -2981,6 +3231,213 @@ func (e *SavedViewErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e SavedViewErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on searches was refused.
+type SearchErrorCode string
+
+const (
+	// The search finds something; there is nothing to wait for.
+	SearchErrorCodeFound SearchErrorCode = "FOUND"
+	// You are waiting for as many searches as one can.
+	SearchErrorCodeTooMany SearchErrorCode = "TOO_MANY"
+	// Somebody else has changed it in the meantime.
+	SearchErrorCodeStale SearchErrorCode = "STALE"
+	// It was merged into another one.
+	SearchErrorCodeMerged SearchErrorCode = "MERGED"
+	// An answer by products needs products that exist.
+	SearchErrorCodeUnknownProduct SearchErrorCode = "UNKNOWN_PRODUCT"
+	// The synonym finds nothing itself.
+	SearchErrorCodeFindsNothing SearchErrorCode = "FINDS_NOTHING"
+	// The value is not acceptable.
+	SearchErrorCodeInvalid SearchErrorCode = "INVALID"
+)
+
+var AllSearchErrorCode = []SearchErrorCode{
+	SearchErrorCodeFound,
+	SearchErrorCodeTooMany,
+	SearchErrorCodeStale,
+	SearchErrorCodeMerged,
+	SearchErrorCodeUnknownProduct,
+	SearchErrorCodeFindsNothing,
+	SearchErrorCodeInvalid,
+}
+
+func (e SearchErrorCode) IsValid() bool {
+	switch e {
+	case SearchErrorCodeFound, SearchErrorCodeTooMany, SearchErrorCodeStale, SearchErrorCodeMerged, SearchErrorCodeUnknownProduct, SearchErrorCodeFindsNothing, SearchErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e SearchErrorCode) String() string {
+	return string(e)
+}
+
+func (e *SearchErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchErrorCode", str)
+	}
+	return nil
+}
+
+func (e SearchErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What can be searched.
+type SearchField string
+
+const (
+	// The name of the product.
+	SearchFieldName SearchField = "NAME"
+	// The sku of a variant.
+	SearchFieldSku SearchField = "SKU"
+	// The name or the attributes of a variant, or the attributes of the product.
+	SearchFieldAttributes SearchField = "ATTRIBUTES"
+	// The names of its category and of those above.
+	SearchFieldCategory SearchField = "CATEGORY"
+	// The further words by which it is found.
+	SearchFieldKeywords SearchField = "KEYWORDS"
+	// Its description.
+	SearchFieldDescription SearchField = "DESCRIPTION"
+	// What only the staff read.
+	SearchFieldInternal SearchField = "INTERNAL"
+)
+
+var AllSearchField = []SearchField{
+	SearchFieldName,
+	SearchFieldSku,
+	SearchFieldAttributes,
+	SearchFieldCategory,
+	SearchFieldKeywords,
+	SearchFieldDescription,
+	SearchFieldInternal,
+}
+
+func (e SearchField) IsValid() bool {
+	switch e {
+	case SearchFieldName, SearchFieldSku, SearchFieldAttributes, SearchFieldCategory, SearchFieldKeywords, SearchFieldDescription, SearchFieldInternal:
+		return true
+	}
+	return false
+}
+
+func (e SearchField) String() string {
+	return string(e)
+}
+
+func (e *SearchField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchField", str)
+	}
+	return nil
+}
+
+func (e SearchField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What can be decided about a search that finds nothing.
+type SearchMissDecision string
+
+const (
+	// Something will be done.
+	SearchMissDecisionPlanned SearchMissDecision = "PLANNED"
+	// Nothing will be done.
+	SearchMissDecisionDismissed SearchMissDecision = "DISMISSED"
+	// It is answered: by products, a synonym or a text.
+	SearchMissDecisionAnswered SearchMissDecision = "ANSWERED"
+)
+
+var AllSearchMissDecision = []SearchMissDecision{
+	SearchMissDecisionPlanned,
+	SearchMissDecisionDismissed,
+	SearchMissDecisionAnswered,
+}
+
+func (e SearchMissDecision) IsValid() bool {
+	switch e {
+	case SearchMissDecisionPlanned, SearchMissDecisionDismissed, SearchMissDecisionAnswered:
+		return true
+	}
+	return false
+}
+
+func (e SearchMissDecision) String() string {
+	return string(e)
+}
+
+func (e *SearchMissDecision) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchMissDecision(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchMissDecision", str)
+	}
+	return nil
+}
+
+func (e SearchMissDecision) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchMissDecision) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchMissDecision) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
