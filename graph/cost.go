@@ -92,7 +92,7 @@ func (w *coster) set(ss ast.SelectionSet, in memoKey) (total int) {
 
 // costly are fields whose values are few, but each is counted over all that the
 // viewer sees: what they count as in addition.
-var costly = map[string]int{"Viewer.attention": 2000}
+var costly = map[string]int{"Viewer.attention": 2000, "Query.search": 500, "Query.searchSuggestions": 200}
 
 func (w *coster) field(x *ast.Field, in memoKey) int {
 	if x.Definition == nil {

@@ -154,6 +154,7 @@ func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
 
 func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
+func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
@@ -179,6 +180,7 @@ type (
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }
 	segmentResolver                struct{ *Resolver }
+	searchMissResolver             struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
 	trackingEventResolver          struct{ *Resolver }

@@ -27,16 +27,18 @@ func withNeighbours(ctx context.Context) context.Context {
 	return context.WithValue(ctx, neighboursKey{}, &sync.Map{}) // a row -> *neighbours
 }
 
-// sideBySide says that rows are resolved together, and which record each shows.
-func sideBySide[R any](ctx context.Context, rows []*R, shows func(*R) gid.ID) {
+// sideBySide says that rows are resolved together, and which records each shows.
+func sideBySide[R any](ctx context.Context, rows []*R, shows ...func(*R) gid.ID) {
 	known, ok := ctx.Value(neighboursKey{}).(*sync.Map)
 	if !ok {
 		return
 	}
 	n := &neighbours{loaded: map[*ast.Field]func() (any, error){}}
 	for _, row := range rows {
-		if id := shows(row); id != "" {
-			n.ids = append(n.ids, id)
+		for _, show := range shows {
+			if id := show(row); id != "" {
+				n.ids = append(n.ids, id)
+			}
 		}
 		known.Store(row, n)
 	}

@@ -14,6 +14,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
 )
@@ -35,6 +36,7 @@ type Resolver struct {
 	Imports   *importer.Service
 	Carts     *carts.Service
 	Views     *views.Service
+	Searching *search.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

@@ -1,100 +1,355 @@
 package graph
 
 import (
-	"slices"
+	"context"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"entgo.io/ent/dialect/sql"
+	"github.com/99designs/gqlgen/graphql"
 
+	"foyer/ent"
+	"foyer/ent/category"
+	"foyer/ent/predicate"
+	"foyer/ent/product"
+	"foyer/ent/producttype"
+	"foyer/ent/productvariant"
+	"foyer/ent/searchmiss"
+	"foyer/graph/model"
 	"foyer/portal/problem"
+	"foyer/portal/search"
+	"foyer/schema/gid"
 )
 
-// longestSearch is how many characters of a text are searched for, and mostWords
-// how many words. Each word looks at every name anew.
+// commonMisses is how searches without hits are sorted when nobody says.
+var commonMisses = &ent.SearchMissOrder{Direction: ent.OrderDirection("DESC"), Field: ent.SearchMissOrderFieldCount}
+
+// searchQuestion reads what is searched for; what it costs is bounded there.
+func searchQuestion(ctx context.Context, query string, f *model.SearchFilter, first *int, after *string) (search.Question, error) {
+	q := search.Question{Query: query, After: said(after)}
+	first, _, err := page(first, nil)
+	if err != nil {
+		return q, err
+	}
+	q.First = *first
+	for _, field := range graphql.CollectFieldsCtx(ctx, nil) {
+		q.Facets = q.Facets || field.Name == "facets"
+	}
+	if f == nil {
+		return q, nil
+	}
+	if f.CategoryID != nil {
+		q.Filter.CategoryID = *f.CategoryID
+	}
+	if f.TypeID != nil {
+		q.Filter.TypeID = *f.TypeID
+	}
+	for _, a := range f.Attributes {
+		q.Filter.Attributes = append(q.Filter.Attributes, search.AttributeFilter(*a))
+	}
+	return q, nil
+}
+
+// searchResult shows what was found; the records of all hits are loaded together.
+func searchResult(ctx context.Context) func(*search.Result, error) (*model.SearchResult, error) {
+	return func(found *search.Result, err error) (*model.SearchResult, error) {
+		if err != nil {
+			return nil, err
+		}
+		out := &model.SearchResult{
+			Hits: []*model.SearchHit{}, TotalCount: found.Total, Corrected: filled(found.Corrected), Found: found,
+			PageInfo: &model.SearchPageInfo{HasNextPage: found.More, EndCursor: filled(found.End)},
+			Facets:   searchFacets(ctx, found.Facets),
+		}
+		if a := found.Answer; a != nil {
+			out.Answer = &model.SearchAnswer{Text: filled(a.Text), Synonym: filled(a.Synonym), ProductIDs: a.Products}
+		}
+		var variants []gid.ID
+		for _, h := range found.Hits {
+			variants = append(variants, h.VariantIDs...)
+			out.Hits = append(out.Hits, &model.SearchHit{
+				ProductID: h.ProductID, VariantIDs: h.VariantIDs, Score: h.Score, AllVariants: &variants, Highlights: highlights(h.Highlights),
+			})
+		}
+		sideBySide(ctx, out.Hits, func(h *model.SearchHit) gid.ID { return h.ProductID })
+		return out, nil
+	}
+}
+
+func highlights(list []search.Highlight) []*model.SearchHighlight {
+	out := make([]*model.SearchHighlight, len(list))
+	for i, h := range list {
+		out[i] = &model.SearchHighlight{Field: model.SearchField(h.Field), Parts: make([]*model.SearchTextPart, len(h.Parts))}
+		for j, p := range h.Parts {
+			out[i].Parts[j] = &model.SearchTextPart{Text: p.Text, Match: p.Match}
+		}
+	}
+	return out
+}
+
+func searchFacets(ctx context.Context, f *search.Facets) *model.SearchFacets {
+	out := &model.SearchFacets{
+		Categories: []*model.SearchCategoryFacet{}, Types: []*model.SearchTypeFacet{}, Attributes: []*model.SearchAttributeFacet{}, Exact: true,
+	}
+	if f == nil {
+		return out
+	}
+	out.Exact = f.Exact
+	for _, c := range f.Categories {
+		out.Categories = append(out.Categories, &model.SearchCategoryFacet{CategoryID: c.ID, Count: c.Count})
+	}
+	for _, c := range f.Types {
+		out.Types = append(out.Types, &model.SearchTypeFacet{TypeID: c.ID, Count: c.Count})
+	}
+	for _, a := range f.Attributes {
+		facet := &model.SearchAttributeFacet{Key: a.Key, Name: a.Name, Kind: model.AttributeKind(a.Kind), Unit: filled(a.Unit)}
+		for _, v := range a.Values {
+			facet.Values = append(facet.Values, &model.SearchAttributeValue{Value: v.Value, Count: v.Count, Selected: v.Selected})
+		}
+		out.Attributes = append(out.Attributes, facet)
+	}
+	sideBySide(ctx, out.Categories, func(c *model.SearchCategoryFacet) gid.ID { return c.CategoryID })
+	sideBySide(ctx, out.Types, func(c *model.SearchTypeFacet) gid.ID { return c.TypeID })
+	return out
+}
+
+// How many suggestions there are: when nobody says, and at most.
 const (
-	longestSearch = 120
-	mostWords     = 10
+	suggestionsDefault = 8
+	suggestionsMax     = 20
 )
 
-// searched reads the text of a search box; an emptied one asks for everything.
-func searched(text *string) (string, error) {
-	if text == nil {
-		return "", nil
+func suggestionCount(first *int) (int, error) {
+	switch {
+	case first == nil:
+		return suggestionsDefault, nil
+	case *first < 0 || *first > suggestionsMax:
+		return 0, problem.Input("Ask for 0 to 20 suggestions.", "Fragen Sie nach 0 bis 20 Vorschlägen.")
 	}
-	s := strings.TrimSpace(*text)
-	if utf8.RuneCountInString(s) > longestSearch {
-		return "", problem.Input("A text to search for has at most 120 characters.", "Ein Suchtext hat höchstens 120 Zeichen.")
-	}
-	if len(wordsOf(s)) > mostWords {
-		return "", problem.Input("A text to search for has at most 10 words.", "Ein Suchtext hat höchstens 10 Wörter.")
-	}
-	return s, nil
+	return *first, nil
 }
 
-// wordsOf are the words of a text, without those with which another one begins:
-// what is found by that is found by them.
-func wordsOf(text string) []string {
-	all := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(separators, r) })
-	slices.Sort(all)
-	var list []string
-	for i, word := range all {
-		if i+1 == len(all) || !strings.HasPrefix(all[i+1], word) {
-			list = append(list, word)
+func suggestions(ctx context.Context) func([]search.Suggestion, error) ([]*model.SearchSuggestion, error) {
+	return func(list []search.Suggestion, err error) ([]*model.SearchSuggestion, error) {
+		out := make([]*model.SearchSuggestion, len(list))
+		for i, x := range list {
+			out[i] = &model.SearchSuggestion{Text: x.Text, ProductID: x.ProductID}
+		}
+		sideBySide(ctx, out, func(x *model.SearchSuggestion) gid.ID { return x.ProductID })
+		return out, err
+	}
+}
+
+// missFilter reads which searches without hits are asked for.
+func missFilter(f *model.SearchMissFilter) (where []predicate.SearchMiss, err error) {
+	if f == nil {
+		return nil, nil
+	}
+	text, err := searched(f.Search)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Status) > 0 {
+		where = append(where, searchmiss.StatusIn(f.Status...))
+	}
+	for _, word := range strings.Fields(search.Term(text)) {
+		where = append(where, searchmiss.TermContains(word))
+	}
+	return where, nil
+}
+
+func missDecision(in model.DecideSearchMissInput) search.Decision {
+	return search.Decision{
+		SearchMissID: in.SearchMissID, Version: in.Version, Decision: string(in.Decision), ProductIDs: in.ProductIds,
+		Synonym: said(in.Synonym), TextEnglish: said(in.TextEnglish), TextGerman: said(in.TextGerman),
+	}
+}
+
+func searchErrors(ctx context.Context, err error) ([]*model.SearchUserError, error) {
+	return userErrors(ctx, err, func(field []string, code, message string) *model.SearchUserError {
+		return &model.SearchUserError{Field: field, Code: model.SearchErrorCode(code), Message: message}
+	})
+}
+
+func followPayload(ctx context.Context, followed bool, err error) (*model.FollowSearchPayload, error) {
+	refused, err := searchErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.FollowSearchPayload{Followed: followed, UserErrors: refused}, nil
+}
+
+// missPayload tells of a decision; its resolver loads the search again.
+func missPayload(ctx context.Context, id gid.ID, err error) (*model.SearchMissPayload, error) {
+	refused, err := searchErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.SearchMissPayload{SearchMissID: id, UserErrors: refused}, nil
+}
+
+// asNeighbours lets the searches of a page load what belongs to them together.
+func asNeighbours(ctx context.Context) func(*ent.SearchMissConnection, error) (*ent.SearchMissConnection, error) {
+	return func(c *ent.SearchMissConnection, err error) (*ent.SearchMissConnection, error) {
+		if err != nil {
+			return nil, err
+		}
+		rows := make([]*ent.SearchMiss, len(c.Edges))
+		for i, e := range c.Edges {
+			rows[i] = e.Node
+		}
+		sideBySide(ctx, rows, func(x *ent.SearchMiss) gid.ID { return x.ID })
+		return c, nil
+	}
+}
+
+// listed is a list that several rows have each their own of; never nil.
+func listed[T any](list *[]T, err error) ([]T, error) {
+	if list == nil || *list == nil {
+		return []T{}, err
+	}
+	return *list, err
+}
+
+// productsByID loads products with what the field at hand selects of them.
+func (r *Resolver) productsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Product, error) {
+	q, err := r.Store.Client().Product.Query().Where(product.IDIn(ids...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := q.All(ctx)
+	found := make(map[gid.ID]*ent.Product, len(list))
+	for _, x := range list {
+		found[x.ID] = x
+	}
+	return found, err
+}
+
+// productsInOrder are those of some products that the viewer sees.
+func (r *Resolver) productsInOrder(ctx context.Context, ids []gid.ID) ([]*ent.Product, error) {
+	list := []*ent.Product{}
+	if len(ids) == 0 {
+		return list, nil
+	}
+	found, err := r.productsByID(ctx, ids)
+	for _, id := range ids {
+		if found[id] != nil {
+			list = append(list, found[id])
 		}
 	}
-	return list
+	return list, err
 }
 
-// likePrefix is the pattern for what begins with a text.
-func likePrefix(text string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+func (r *Resolver) categoriesByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Category, error) {
+	q, err := r.Store.Client().Category.Query().Where(category.IDIn(ids...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := q.All(ctx)
+	found := make(map[gid.ID]*ent.Category, len(list))
+	for _, x := range list {
+		found[x.ID] = x
+	}
+	return found, err
 }
 
-// separators are what ends a word of a name beside a space.
-const separators = "-./&,'’()"
+func (r *Resolver) typesByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ProductType, error) {
+	q, err := r.Store.Client().ProductType.Query().Where(producttype.IDIn(ids...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := q.All(ctx)
+	found := make(map[gid.ID]*ent.ProductType, len(list))
+	for _, x := range list {
+		found[x.ID] = x
+	}
+	return found, err
+}
 
-// words finds rows of which each word of a text is the beginning of a word of a
-// column, whatever the case of ASCII letters. Both databases leave other letters
-// as they are, so these are looked for as typed, small, and with a capital at the
-// beginning of the word.
-func words[P ~func(*sql.Selector)](column, text string) P {
-	parts := wordsOf(text)
-	return func(s *sql.Selector) {
-		name := "' ' || lower(" + s.C(column) + ")"
-		for _, r := range separators {
-			name = "replace(" + name + ", '" + strings.ReplaceAll(string(r), "'", "''") + "', ' ')"
+// variantsOf loads the variants of all hits beside one, by product.
+func (r *Resolver) variantsOf(hit *model.SearchHit) func(context.Context, []gid.ID) (map[gid.ID]*[]*ent.ProductVariant, error) {
+	return func(ctx context.Context, _ []gid.ID) (map[gid.ID]*[]*ent.ProductVariant, error) {
+		found := map[gid.ID]*[]*ent.ProductVariant{}
+		if len(*hit.AllVariants) == 0 {
+			return found, nil
 		}
-		all := []*sql.Predicate{sql.False()} // a text without words is found nowhere
-		for i, word := range parts {
-			any := make([]*sql.Predicate, 0, 3)
-			for _, w := range casings(word) {
-				any = append(any, sql.P(func(b *sql.Builder) {
-					b.WriteString(name + " LIKE ").Arg("% " + likePrefix(w)).WriteString(` ESCAPE '\'`)
-				}))
+		q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.IDIn(*hit.AllVariants...)).
+			Order(productvariant.BySku()).CollectFields(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list, err := q.All(ctx)
+		for _, x := range list {
+			if found[x.ProductID] == nil {
+				found[x.ProductID] = &[]*ent.ProductVariant{}
 			}
-			all = append(all[:i], sql.Or(any...))
+			*found[x.ProductID] = append(*found[x.ProductID], x)
 		}
-		s.Where(sql.And(all...))
+		return found, err
 	}
 }
 
-// casings are the ways in which a word is looked for in a text of which the
-// database has made the ASCII letters small.
-func casings(word string) []string {
-	small := strings.ToLower(word)
-	first, n := utf8.DecodeRuneInString(small)
-	list := []string{lowerASCII(word), small, lowerASCII(string(unicode.ToUpper(first)) + small[n:])}
-	slices.Sort(list)
-	return slices.Compact(list)
+// missFilters are the filters of searches without hits, as the API shows them.
+func (r *Resolver) missFilters(ctx context.Context, ids []gid.ID) (map[gid.ID]*[]*model.SearchMissFilterUse, error) {
+	all, err := r.Searching.FiltersOf(ctx, ids)
+	found := map[gid.ID]*[]*model.SearchMissFilterUse{}
+	var rows []*model.SearchMissFilterUse
+	for id, uses := range all {
+		list := make([]*model.SearchMissFilterUse, len(uses))
+		for i, u := range uses {
+			list[i] = &model.SearchMissFilterUse{CategoryID: u.Filter.CategoryID, TypeID: u.Filter.TypeID, Attributes: []string{}, Count: u.Count}
+			for _, a := range u.Filter.Attributes {
+				list[i].Attributes = append(list[i].Attributes, a.Key+": "+strings.Join(a.Values, ", "))
+			}
+		}
+		found[id] = &list
+		rows = append(rows, list...)
+	}
+	sideBySide(ctx, rows, func(u *model.SearchMissFilterUse) gid.ID { return u.CategoryID },
+		func(u *model.SearchMissFilterUse) gid.ID { return u.TypeID })
+	return found, err
 }
 
-func lowerASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
+// missFollowers are those who wait for an answer, as the API shows them.
+func (r *Resolver) missFollowers(ctx context.Context, ids []gid.ID) (map[gid.ID]*[]*model.SearchMissFollower, error) {
+	all, err := r.Searching.FollowersOf(ctx, ids)
+	found := map[gid.ID]*[]*model.SearchMissFollower{}
+	var rows []*model.SearchMissFollower
+	for id, followers := range all {
+		list := make([]*model.SearchMissFollower, len(followers))
+		for i, x := range followers {
+			list[i] = &model.SearchMissFollower{UserID: x.UserID, Since: x.Since}
 		}
-		return r
-	}, s)
+		found[id] = &list
+		rows = append(rows, list...)
+	}
+	sideBySide(ctx, rows, func(x *model.SearchMissFollower) gid.ID { return x.UserID })
+	return found, err
+}
+
+// missProducts are the products that answer searches.
+func (r *Resolver) missProducts(ctx context.Context, ids []gid.ID) (map[gid.ID]*[]*ent.Product, error) {
+	misses, err := r.Store.Client().SearchMiss.Query().Where(searchmiss.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var wanted []gid.ID
+	for _, m := range misses {
+		for _, id := range m.AnswerData.Products {
+			wanted = append(wanted, gid.ID(id))
+		}
+	}
+	found := map[gid.ID]*[]*ent.Product{}
+	if len(wanted) == 0 {
+		return found, nil
+	}
+	all, err := r.productsByID(ctx, wanted)
+	for _, m := range misses {
+		list := []*ent.Product{}
+		for _, id := range m.AnswerData.Products {
+			if p := all[gid.ID(id)]; p != nil {
+				list = append(list, p)
+			}
+		}
+		found[m.ID] = &list
+	}
+	return found, err
 }

@@ -40,6 +40,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
@@ -60,6 +61,7 @@ type Foyer struct {
 	Parcels  *parcels.Service
 	Imports  *importer.Service
 	Carts    *carts.Service
+	Search   *search.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -108,6 +110,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Logger: slog.New(slog.DiscardHandler),
 		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
 	})
+	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -127,6 +130,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Imports: f.Imports, Views: views.New(st),
 			Carts: f.Carts,
+			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -28,6 +28,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/web"
@@ -199,6 +200,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		// Carriers may have reported on what has come in.
 		After: func(ctx context.Context) error { return parcels.OrderMatch(ctx, background) },
 	})
+	searching := search.New(st, background, search.Options{Logger: slog.Default()})
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
@@ -206,6 +208,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 			Imports: imports, Views: views.New(st),
 			Carts: carts.New(st, carts.Options{Orders: work}),
+			Imports: imports, Views: views.New(st), Searching: searching,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
