@@ -12,6 +12,10 @@ import (
 	"foyer/schema/gid"
 )
 
+func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
+	return filled(obj.Text), nil
+}
+
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
 	return filled(obj.Step), nil
 }
@@ -84,6 +88,10 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 	return filled(obj.Message), nil
 }
 
+func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
+
+func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
+
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
 func (r *Resolver) Membership() gen.MembershipResolver { return &membershipResolver{r} }
@@ -102,6 +110,8 @@ func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 
 func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
+func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
+
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
 func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
@@ -115,6 +125,8 @@ func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r}
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
 
 type (
+	cartResolver                   struct{ *Resolver }
+	fileResolver                   struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }
@@ -123,6 +135,7 @@ type (
 	organizationResolver           struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
 	parcelReportResolver           struct{ *Resolver }
+	productResolver                struct{ *Resolver }
 	productVariantResolver         struct{ *Resolver }
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }

@@ -6,6 +6,7 @@ import (
 	"foyer/portal/brand"
 	"foyer/portal/customers"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
@@ -34,4 +35,6 @@ type Resolver struct {
 	Brand *brand.Brand
 	// Notifications tells people what happened.
 	Notifications *notifications.Service
+	// Files keeps what people upload.
+	Files *files.Service
 }

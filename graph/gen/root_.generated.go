@@ -30,7 +30,10 @@ type ResolverRoot interface {
 	Attribute() AttributeResolver
 	AttributeDefinition() AttributeDefinitionResolver
 	CarrierReportResult() CarrierReportResultResolver
+	Cart() CartResolver
 	EndSessionPayload() EndSessionPayloadResolver
+	File() FileResolver
+	FilePayload() FilePayloadResolver
 	ImportPayload() ImportPayloadResolver
 	ImportRun() ImportRunResolver
 	Membership() MembershipResolver
@@ -40,6 +43,8 @@ type ResolverRoot interface {
 	NotificationReceived() NotificationReceivedResolver
 	NotificationSettingsPayload() NotificationSettingsPayloadResolver
 	Order() OrderResolver
+	OrderFileAdded() OrderFileAddedResolver
+	OrderFilesPayload() OrderFilesPayloadResolver
 	OrderLine() OrderLineResolver
 	OrderPayload() OrderPayloadResolver
 	OrderUpdated() OrderUpdatedResolver
@@ -51,6 +56,7 @@ type ResolverRoot interface {
 	OrganizationPersonEvent() OrganizationPersonEventResolver
 	ParcelReport() ParcelReportResolver
 	ParcelReportPayload() ParcelReportPayloadResolver
+	Product() ProductResolver
 	ProductVariant() ProductVariantResolver
 	Query() QueryResolver
 	Role() RoleResolver
@@ -61,6 +67,7 @@ type ResolverRoot interface {
 	ShipmentPayload() ShipmentPayloadResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
+	UploadPayload() UploadPayloadResolver
 	UserPayload() UserPayloadResolver
 	Viewer() ViewerResolver
 }
@@ -185,6 +192,15 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	BeginUploadPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		Headers    func(childComplexity int) int
+		Method     func(childComplexity int) int
+		URL        func(childComplexity int) int
+		UploadID   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Carrier struct {
 		Code func(childComplexity int) int
 		Name func(childComplexity int) int
@@ -197,6 +213,7 @@ type ComplexityRoot struct {
 	}
 
 	Cart struct {
+		Attachments         func(childComplexity int) int
 		BillTo              func(childComplexity int) int
 		CreatedAt           func(childComplexity int) int
 		Currency            func(childComplexity int) int
@@ -254,6 +271,11 @@ type ComplexityRoot struct {
 		Phone func(childComplexity int) int
 	}
 
+	DeleteFilePayload struct {
+		FileID     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteViewPayload struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -276,9 +298,35 @@ type ComplexityRoot struct {
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Picture     func(childComplexity int, width int) int
+		Pictures    func(childComplexity int) int
 		Position    func(childComplexity int) int
+		Size        func(childComplexity int) int
 		Text        func(childComplexity int) int
+		URL         func(childComplexity int) int
 		Width       func(childComplexity int) int
+	}
+
+	FilePayload struct {
+		File       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	FileUpload struct {
+		ContentType func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		Height      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Size        func(childComplexity int) int
+		Width       func(childComplexity int) int
+	}
+
+	FileUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	GuestUserError struct {
@@ -470,24 +518,31 @@ type ComplexityRoot struct {
 		ActAs                      func(childComplexity int, input model.ActAsInput) int
 		AddOrderNote               func(childComplexity int, input model.AddOrderNoteInput) int
 		AddOrganizationNote        func(childComplexity int, input model.AddOrganizationNoteInput) int
+		AddProductFile             func(childComplexity int, input model.AddProductFileInput) int
 		AddPushDevice              func(childComplexity int, input model.AddPushDeviceInput) int
 		AddTrackingEvent           func(childComplexity int, input model.AddTrackingEventInput) int
 		AssignOrganization         func(childComplexity int, input model.AssignOrganizationInput) int
 		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
+		AttachToOrder              func(childComplexity int, input model.AttachToOrderInput) int
+		BeginUpload                func(childComplexity int, input model.BeginUploadInput) int
 		CancelImport               func(childComplexity int, input model.CancelImportInput) int
 		CancelJob                  func(childComplexity int, input model.JobInput) int
 		CancelOrder                func(childComplexity int, input model.CancelOrderInput) int
 		ChangeMembershipRole       func(childComplexity int, input model.ChangeMembershipRoleInput) int
 		ChangeNotificationSettings func(childComplexity int, input model.ChangeNotificationSettingsInput) int
 		ChangePassword             func(childComplexity int, input model.ChangePasswordInput) int
+		ChangeProductFile          func(childComplexity int, input model.ChangeProductFileInput) int
 		ChangeProfile              func(childComplexity int, input model.ChangeProfileInput) int
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
+		DeleteFile                 func(childComplexity int, input model.DeleteFileInput) int
+		DeleteProductFile          func(childComplexity int, input model.DeleteFileInput) int
 		DeleteView                 func(childComplexity int, input model.DeleteViewInput) int
 		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
 		EndAssignment              func(childComplexity int, input model.EndAssignmentInput) int
 		EndSession                 func(childComplexity int, input model.EndSessionInput) int
+		FinishUpload               func(childComplexity int, input model.FinishUploadInput) int
 		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
 		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
@@ -510,6 +565,7 @@ type ComplexityRoot struct {
 		SignOut                    func(childComplexity int) int
 		StartImport                func(childComplexity int, input model.StartImportInput) int
 		UpdateRole                 func(childComplexity int, input model.UpdateRoleInput) int
+		UploadFile                 func(childComplexity int, input model.UploadFileInput) int
 	}
 
 	Notification struct {
@@ -582,6 +638,7 @@ type ComplexityRoot struct {
 	}
 
 	Order struct {
+		Attachments         func(childComplexity int) int
 		AvailableActions    func(childComplexity int) int
 		BillTo              func(childComplexity int) int
 		CancelReason        func(childComplexity int) int
@@ -647,6 +704,26 @@ type ComplexityRoot struct {
 	OrderEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	OrderFileAdded struct {
+		Actor func(childComplexity int) int
+		At    func(childComplexity int) int
+		File  func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	OrderFileRemoved struct {
+		Actor func(childComplexity int) int
+		At    func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	OrderFilesPayload struct {
+		Order      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	OrderLine struct {
@@ -871,6 +948,12 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	Picture struct {
+		Height func(childComplexity int) int
+		URL    func(childComplexity int) int
+		Width  func(childComplexity int) int
+	}
+
 	Portal struct {
 		Accent       func(childComplexity int) int
 		ContactEmail func(childComplexity int) int
@@ -906,11 +989,13 @@ type ComplexityRoot struct {
 		Category     func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		Description  func(childComplexity int) int
+		Documents    func(childComplexity int) int
 		ExternalID   func(childComplexity int) int
 		ID           func(childComplexity int) int
 		InternalText func(childComplexity int) int
 		Keywords     func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Pictures     func(childComplexity int) int
 		Restricted   func(childComplexity int) int
 		Source       func(childComplexity int) int
 		Status       func(childComplexity int) int
@@ -1223,6 +1308,16 @@ type ComplexityRoot struct {
 		Message    func(childComplexity int) int
 		ShipmentID func(childComplexity int) int
 		Status     func(childComplexity int) int
+	}
+
+	UploadHeader struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	UploadPayload struct {
+		Upload     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	User struct {
@@ -1747,6 +1842,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "BeginUploadPayload.expiresAt":
+		if e.ComplexityRoot.BeginUploadPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.ExpiresAt(childComplexity), true
+	case "BeginUploadPayload.headers":
+		if e.ComplexityRoot.BeginUploadPayload.Headers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.Headers(childComplexity), true
+	case "BeginUploadPayload.method":
+		if e.ComplexityRoot.BeginUploadPayload.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.Method(childComplexity), true
+	case "BeginUploadPayload.url":
+		if e.ComplexityRoot.BeginUploadPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.URL(childComplexity), true
+	case "BeginUploadPayload.uploadId":
+		if e.ComplexityRoot.BeginUploadPayload.UploadID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.UploadID(childComplexity), true
+	case "BeginUploadPayload.userErrors":
+		if e.ComplexityRoot.BeginUploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.UserErrors(childComplexity), true
+
 	case "Carrier.code":
 		if e.ComplexityRoot.Carrier.Code == nil {
 			break
@@ -1779,6 +1911,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CarrierReportResult.TrackingNumber(childComplexity), true
 
+	case "Cart.attachments":
+		if e.ComplexityRoot.Cart.Attachments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Attachments(childComplexity), true
 	case "Cart.billTo":
 		if e.ComplexityRoot.Cart.BillTo == nil {
 			break
@@ -2025,6 +2163,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Contact.Phone(childComplexity), true
 
+	case "DeleteFilePayload.fileId":
+		if e.ComplexityRoot.DeleteFilePayload.FileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteFilePayload.FileID(childComplexity), true
+	case "DeleteFilePayload.userErrors":
+		if e.ComplexityRoot.DeleteFilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteFilePayload.UserErrors(childComplexity), true
+
 	case "DeleteViewPayload.deletedId":
 		if e.ComplexityRoot.DeleteViewPayload.DeletedID == nil {
 			break
@@ -2100,24 +2251,134 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.File.Name(childComplexity), true
+	case "File.picture":
+		if e.ComplexityRoot.File.Picture == nil {
+			break
+		}
+
+		args, err := ec.field_File_picture_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.File.Picture(childComplexity, args["width"].(int)), true
+	case "File.pictures":
+		if e.ComplexityRoot.File.Pictures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Pictures(childComplexity), true
 	case "File.position":
 		if e.ComplexityRoot.File.Position == nil {
 			break
 		}
 
 		return e.ComplexityRoot.File.Position(childComplexity), true
+	case "File.size":
+		if e.ComplexityRoot.File.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Size(childComplexity), true
 	case "File.text":
 		if e.ComplexityRoot.File.Text == nil {
 			break
 		}
 
 		return e.ComplexityRoot.File.Text(childComplexity), true
+	case "File.url":
+		if e.ComplexityRoot.File.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.URL(childComplexity), true
 	case "File.width":
 		if e.ComplexityRoot.File.Width == nil {
 			break
 		}
 
 		return e.ComplexityRoot.File.Width(childComplexity), true
+
+	case "FilePayload.file":
+		if e.ComplexityRoot.FilePayload.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilePayload.File(childComplexity), true
+	case "FilePayload.userErrors":
+		if e.ComplexityRoot.FilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilePayload.UserErrors(childComplexity), true
+
+	case "FileUpload.contentType":
+		if e.ComplexityRoot.FileUpload.ContentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.ContentType(childComplexity), true
+	case "FileUpload.expiresAt":
+		if e.ComplexityRoot.FileUpload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.ExpiresAt(childComplexity), true
+	case "FileUpload.height":
+		if e.ComplexityRoot.FileUpload.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Height(childComplexity), true
+	case "FileUpload.id":
+		if e.ComplexityRoot.FileUpload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.ID(childComplexity), true
+	case "FileUpload.kind":
+		if e.ComplexityRoot.FileUpload.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Kind(childComplexity), true
+	case "FileUpload.name":
+		if e.ComplexityRoot.FileUpload.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Name(childComplexity), true
+	case "FileUpload.size":
+		if e.ComplexityRoot.FileUpload.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Size(childComplexity), true
+	case "FileUpload.width":
+		if e.ComplexityRoot.FileUpload.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Width(childComplexity), true
+
+	case "FileUserError.code":
+		if e.ComplexityRoot.FileUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUserError.Code(childComplexity), true
+	case "FileUserError.field":
+		if e.ComplexityRoot.FileUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUserError.Field(childComplexity), true
+	case "FileUserError.message":
+		if e.ComplexityRoot.FileUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUserError.Message(childComplexity), true
 
 	case "GuestUserError.code":
 		if e.ComplexityRoot.GuestUserError.Code == nil {
@@ -2847,6 +3108,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddOrganizationNote(childComplexity, args["input"].(model.AddOrganizationNoteInput)), true
+	case "Mutation.addProductFile":
+		if e.ComplexityRoot.Mutation.AddProductFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addProductFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddProductFile(childComplexity, args["input"].(model.AddProductFileInput)), true
 	case "Mutation.addPushDevice":
 		if e.ComplexityRoot.Mutation.AddPushDevice == nil {
 			break
@@ -2891,6 +3163,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignParcelReport(childComplexity, args["input"].(model.AssignParcelReportInput)), true
+	case "Mutation.attachToOrder":
+		if e.ComplexityRoot.Mutation.AttachToOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attachToOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttachToOrder(childComplexity, args["input"].(model.AttachToOrderInput)), true
+	case "Mutation.beginUpload":
+		if e.ComplexityRoot.Mutation.BeginUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_beginUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BeginUpload(childComplexity, args["input"].(model.BeginUploadInput)), true
 	case "Mutation.cancelImport":
 		if e.ComplexityRoot.Mutation.CancelImport == nil {
 			break
@@ -2957,6 +3251,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.changeProductFile":
+		if e.ComplexityRoot.Mutation.ChangeProductFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeProductFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeProductFile(childComplexity, args["input"].(model.ChangeProductFileInput)), true
 	case "Mutation.changeProfile":
 		if e.ComplexityRoot.Mutation.ChangeProfile == nil {
 			break
@@ -3001,6 +3306,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateShipment(childComplexity, args["input"].(model.CreateShipmentInput)), true
+	case "Mutation.deleteFile":
+		if e.ComplexityRoot.Mutation.DeleteFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteFile(childComplexity, args["input"].(model.DeleteFileInput)), true
+	case "Mutation.deleteProductFile":
+		if e.ComplexityRoot.Mutation.DeleteProductFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteProductFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteProductFile(childComplexity, args["input"].(model.DeleteFileInput)), true
 	case "Mutation.deleteView":
 		if e.ComplexityRoot.Mutation.DeleteView == nil {
 			break
@@ -3045,6 +3372,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.finishUpload":
+		if e.ComplexityRoot.Mutation.FinishUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_finishUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FinishUpload(childComplexity, args["input"].(model.FinishUploadInput)), true
 	case "Mutation.invitePerson":
 		if e.ComplexityRoot.Mutation.InvitePerson == nil {
 			break
@@ -3282,6 +3620,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateRole(childComplexity, args["input"].(model.UpdateRoleInput)), true
+	case "Mutation.uploadFile":
+		if e.ComplexityRoot.Mutation.UploadFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uploadFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UploadFile(childComplexity, args["input"].(model.UploadFileInput)), true
 
 	case "Notification.createdAt":
 		if e.ComplexityRoot.Notification.CreatedAt == nil {
@@ -3527,6 +3876,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OpenOrderPayload.UserErrors(childComplexity), true
 
+	case "Order.attachments":
+		if e.ComplexityRoot.Order.Attachments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Attachments(childComplexity), true
 	case "Order.availableActions":
 		if e.ComplexityRoot.Order.AvailableActions == nil {
 			break
@@ -3849,6 +4204,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderEdge.Node(childComplexity), true
+
+	case "OrderFileAdded.actor":
+		if e.ComplexityRoot.OrderFileAdded.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.Actor(childComplexity), true
+	case "OrderFileAdded.at":
+		if e.ComplexityRoot.OrderFileAdded.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.At(childComplexity), true
+	case "OrderFileAdded.file":
+		if e.ComplexityRoot.OrderFileAdded.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.File(childComplexity), true
+	case "OrderFileAdded.key":
+		if e.ComplexityRoot.OrderFileAdded.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.Key(childComplexity), true
+	case "OrderFileAdded.name":
+		if e.ComplexityRoot.OrderFileAdded.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.Name(childComplexity), true
+
+	case "OrderFileRemoved.actor":
+		if e.ComplexityRoot.OrderFileRemoved.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.Actor(childComplexity), true
+	case "OrderFileRemoved.at":
+		if e.ComplexityRoot.OrderFileRemoved.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.At(childComplexity), true
+	case "OrderFileRemoved.key":
+		if e.ComplexityRoot.OrderFileRemoved.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.Key(childComplexity), true
+	case "OrderFileRemoved.name":
+		if e.ComplexityRoot.OrderFileRemoved.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.Name(childComplexity), true
+
+	case "OrderFilesPayload.order":
+		if e.ComplexityRoot.OrderFilesPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFilesPayload.Order(childComplexity), true
+	case "OrderFilesPayload.userErrors":
+		if e.ComplexityRoot.OrderFilesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFilesPayload.UserErrors(childComplexity), true
 
 	case "OrderLine.discountPercent":
 		if e.ComplexityRoot.OrderLine.DiscountPercent == nil {
@@ -4733,6 +5157,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParcelUserError.Message(childComplexity), true
 
+	case "Picture.height":
+		if e.ComplexityRoot.Picture.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.Height(childComplexity), true
+	case "Picture.url":
+		if e.ComplexityRoot.Picture.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.URL(childComplexity), true
+	case "Picture.width":
+		if e.ComplexityRoot.Picture.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.Width(childComplexity), true
+
 	case "Portal.accent":
 		if e.ComplexityRoot.Portal.Accent == nil {
 			break
@@ -4886,6 +5329,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Description(childComplexity), true
+	case "Product.documents":
+		if e.ComplexityRoot.Product.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Documents(childComplexity), true
 	case "Product.externalId":
 		if e.ComplexityRoot.Product.ExternalID == nil {
 			break
@@ -4916,6 +5365,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Name(childComplexity), true
+	case "Product.pictures":
+		if e.ComplexityRoot.Product.Pictures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Pictures(childComplexity), true
 	case "Product.restricted":
 		if e.ComplexityRoot.Product.Restricted == nil {
 			break
@@ -6307,6 +6762,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrackingReported.Status(childComplexity), true
 
+	case "UploadHeader.name":
+		if e.ComplexityRoot.UploadHeader.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadHeader.Name(childComplexity), true
+	case "UploadHeader.value":
+		if e.ComplexityRoot.UploadHeader.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadHeader.Value(childComplexity), true
+
+	case "UploadPayload.upload":
+		if e.ComplexityRoot.UploadPayload.Upload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPayload.Upload(childComplexity), true
+	case "UploadPayload.userErrors":
+		if e.ComplexityRoot.UploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPayload.UserErrors(childComplexity), true
+
 	case "User.assignments":
 		if e.ComplexityRoot.User.Assignments == nil {
 			break
@@ -6533,27 +7014,33 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActAsInput,
 		ec.unmarshalInputAddOrderNoteInput,
 		ec.unmarshalInputAddOrganizationNoteInput,
+		ec.unmarshalInputAddProductFileInput,
 		ec.unmarshalInputAddPushDeviceInput,
 		ec.unmarshalInputAddTrackingEventInput,
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
+		ec.unmarshalInputAttachToOrderInput,
 		ec.unmarshalInputAuditEntryOrder,
 		ec.unmarshalInputAuditFilter,
+		ec.unmarshalInputBeginUploadInput,
 		ec.unmarshalInputCancelImportInput,
 		ec.unmarshalInputCancelOrderInput,
 		ec.unmarshalInputCarrierReportInput,
 		ec.unmarshalInputChangeMembershipRoleInput,
 		ec.unmarshalInputChangeNotificationSettingsInput,
 		ec.unmarshalInputChangePasswordInput,
+		ec.unmarshalInputChangeProductFileInput,
 		ec.unmarshalInputChangeProfileInput,
 		ec.unmarshalInputConfirmOrderInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
+		ec.unmarshalInputDeleteFileInput,
 		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputFinishUploadInput,
 		ec.unmarshalInputImportFilter,
 		ec.unmarshalInputImportRunOrder,
 		ec.unmarshalInputInvitePersonInput,
@@ -6594,6 +7081,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputStartImportInput,
 		ec.unmarshalInputUpdateRoleInput,
+		ec.unmarshalInputUploadFileInput,
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
 	)
@@ -9969,6 +10457,263 @@ enum UserStatus @goModel(model: "foyer/ent/user.Status") {
   DISABLED
 }
 `, BuiltIn: false},
+	{Name: "../files.graphql", Input: `extend type File {
+  "Its size in bytes."
+  size: Int!
+  "Where it is downloaded from, relative to the portal's own address: good for this viewer, for at most 60 seconds, without any further sign-in. It is always saved and never shown. Of a picture of a product it is the largest scaled one, which carries none of the camera's data."
+  url: String!
+  "The picture scaled, in rising widths; empty while that has not been done yet, and for what is no picture to look at."
+  pictures: [Picture!]!
+  "The picture scaled so that it is at least so wide, or the largest there is; nothing while that has not been done yet."
+  picture("The width that is needed, in pixels." width: Int!): Picture
+}
+
+"A picture in one of its sizes, to be shown in a page."
+type Picture {
+  "Its width in pixels."
+  width: Int!
+  "Its height in pixels."
+  height: Int!
+  "Where it is loaded from, relative to the portal's own address. What everybody may see keeps its address; anything else is good for at most 60 seconds."
+  url: String!
+}
+
+extend type Product {
+  "Its pictures, in their order."
+  pictures: [File!]! @requires(permission: "file.read")
+  "Data sheets, manuals and the like, in their order."
+  documents: [File!]! @requires(permission: "file.read")
+}
+
+extend type Order {
+  "Files that were added to it, the first one first."
+  attachments: [File!]! @requires(permission: "file.read")
+}
+
+extend type Cart {
+  "Files that will be added to the order, the first one first."
+  attachments: [File!]! @requires(permission: "file.read")
+}
+
+"A file was added to the order."
+type OrderFileAdded implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The file's name."
+  name: String! @requires(permission: "file.read")
+  "The file; nothing when it is gone or not to be seen."
+  file: File @requires(permission: "file.read")
+}
+
+"A file was taken away from the order."
+type OrderFileRemoved implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The file's name."
+  name: String! @requires(permission: "file.read")
+}
+
+"A file that has been sent and hangs on nothing yet. Only who sent it can use it, once, within a day."
+type FileUpload {
+  "Its id, to be given to what it is to hang on."
+  id: ID!
+  "What it is for."
+  kind: FileKind!
+  "The name under which it will be saved."
+  name: String!
+  "What it is by its content."
+  contentType: String!
+  "Its size in bytes."
+  size: Int!
+  "The width of a picture in pixels."
+  width: Int
+  "The height of a picture in pixels."
+  height: Int
+  "When it will be deleted, unless it has been used."
+  expiresAt: Time!
+}
+
+"A header of a request."
+type UploadHeader {
+  "Its name."
+  name: String!
+  "Its value."
+  value: String!
+}
+
+extend type Mutation {
+  "Sends a file with the request, as the GraphQL multipart request specification says. It then waits to be added to something."
+  uploadFile("The file and what it is for." input: UploadFileInput!): UploadPayload! @requires(permission: "file.upload")
+  "Asks where a file can be sent to directly, past this API: the way for large ones and bad connections."
+  beginUpload("What will be sent." input: BeginUploadInput!): BeginUploadPayload! @requires(permission: "file.upload")
+  "Says that a file has been sent directly, and has what arrived looked at."
+  finishUpload("Which one." input: FinishUploadInput!): UploadPayload! @requires(permission: "file.upload")
+  "Adds uploaded files to an order."
+  attachToOrder("The order and the uploads." input: AttachToOrderInput!): OrderFilesPayload! @requires(permission: "file.attach")
+  "Adds an uploaded picture or document to a product."
+  addProductFile("The product and the upload." input: AddProductFileInput!): FilePayload! @requires(permission: "file.catalog")
+  "Changes what is said of a product's file, and its place."
+  changeProductFile("The file and the changes." input: ChangeProductFileInput!): FilePayload! @requires(permission: "file.catalog")
+  "Takes a file away from a product, for good."
+  deleteProductFile("The file." input: DeleteFileInput!): DeleteFilePayload! @requires(permission: "file.catalog")
+  "Takes a file away from an order or a cart, for good. Customers may do so until the order is confirmed."
+  deleteFile("The file." input: DeleteFileInput!): DeleteFilePayload! @requires(permission: "file.delete")
+}
+
+"Why an operation on files was refused."
+enum FileErrorCode {
+  "There is nothing in it."
+  EMPTY
+  "It is larger than allowed, or would be once unpacked."
+  TOO_LARGE
+  "By its content it is none of the types that are taken here, whatever it is called."
+  UNSUPPORTED_TYPE
+  "It is broken, or two things at once."
+  BROKEN
+  "A picture has more pixels than allowed."
+  TOO_MANY_PIXELS
+  "You have uploaded as much as allowed for today."
+  QUOTA_EXCEEDED
+  "There is no such upload of yours, it has been used already, or its day is over."
+  UNKNOWN_UPLOAD
+  "Nothing has arrived yet, or not as much as was announced."
+  NOT_ARRIVED
+  "There are as many files as can be."
+  TOO_MANY_FILES
+  "The state of what it hangs on does not allow it."
+  WRONG_STATE
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on files was refused."
+type FileUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: FileErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"A file, and what it is for."
+input UploadFileInput {
+  "The file."
+  file: Upload!
+  "What it is for; a picture must be one."
+  kind: FileKind!
+}
+
+"A file that will be sent directly."
+input BeginUploadInput {
+  "Its name, under which it will be saved when somebody downloads it."
+  name: String!
+  "Its size in bytes; exactly as many must be sent."
+  bytes: Int!
+  "What it claims to be; what counts is its content."
+  contentType: String
+  "What it is for; a picture must be one."
+  kind: FileKind!
+}
+
+"Which upload has been sent."
+input FinishUploadInput {
+  "The upload."
+  uploadId: ID!
+}
+
+"Files for an order."
+input AttachToOrderInput {
+  "The order."
+  orderId: ID!
+  "The uploads, up to 20."
+  uploadIds: [ID!]!
+}
+
+"A file for a product."
+input AddProductFileInput {
+  "The product."
+  productId: ID!
+  "The upload; whether it is a picture or a document was said there."
+  uploadId: ID!
+  "What is to be seen, for those who do not see it; or what it is."
+  text: String
+  "Its place among its neighbours; the last when left out."
+  position: Int
+}
+
+"Changes of a product's file. What is left out stays."
+input ChangeProductFileInput {
+  "The file."
+  fileId: ID!
+  "What is to be seen, for those who do not see it; or what it is."
+  text: String
+  "Its place among its neighbours."
+  position: Int
+}
+
+"Which file to delete."
+input DeleteFileInput {
+  "The file."
+  fileId: ID!
+}
+
+"The outcome of sending a file."
+type UploadPayload {
+  "The upload."
+  upload: FileUpload
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"Where to send a file."
+type BeginUploadPayload {
+  "The upload, for finishUpload."
+  uploadId: ID
+  "Where to send it, relative to the portal's own address. Whoever has this may send, without any further sign-in."
+  url: String
+  "The method of the request."
+  method: String
+  "Headers that the request must have."
+  headers: [UploadHeader!]
+  "Until when it must have been sent."
+  expiresAt: Time
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"The outcome of adding files to an order."
+type OrderFilesPayload {
+  "The order, as it is now."
+  order: Order
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"The outcome of an operation on a file."
+type FilePayload {
+  "The file, as it is now."
+  file: File
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"The outcome of deleting a file."
+type DeleteFilePayload {
+  "The id of what is gone."
+  fileId: ID
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../guests.graphql", Input: `extend type Mutation {
   "Sends a code to the e-mail address of an order, if both belong together. The answer is the same in any case."
   requestOrderCode("The order and the address." input: RequestOrderCodeInput!): RequestOrderCodePayload!
@@ -12026,6 +12771,24 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_BeginUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "uploadId":
+		return ec.fieldContext_BeginUploadPayload_uploadId(ctx, field)
+	case "url":
+		return ec.fieldContext_BeginUploadPayload_url(ctx, field)
+	case "method":
+		return ec.fieldContext_BeginUploadPayload_method(ctx, field)
+	case "headers":
+		return ec.fieldContext_BeginUploadPayload_headers(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_BeginUploadPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BeginUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BeginUploadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Carrier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -12082,6 +12845,8 @@ func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.
 		return ec.fieldContext_Cart_order(ctx, field)
 	case "lines":
 		return ec.fieldContext_Cart_lines(ctx, field)
+	case "attachments":
+		return ec.fieldContext_Cart_attachments(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cart", field.Name)
 }
@@ -12164,6 +12929,16 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileId":
+		return ec.fieldContext_DeleteFilePayload_fileId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteFilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteFilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -12192,6 +12967,82 @@ func (ec *executionContext) childFields_EventActor(ctx context.Context, field gr
 		return ec.fieldContext_EventActor_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventActor", field.Name)
+}
+
+func (ec *executionContext) childFields_File(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_File_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_File_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_File_name(ctx, field)
+	case "text":
+		return ec.fieldContext_File_text(ctx, field)
+	case "contentType":
+		return ec.fieldContext_File_contentType(ctx, field)
+	case "width":
+		return ec.fieldContext_File_width(ctx, field)
+	case "height":
+		return ec.fieldContext_File_height(ctx, field)
+	case "position":
+		return ec.fieldContext_File_position(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_File_createdAt(ctx, field)
+	case "size":
+		return ec.fieldContext_File_size(ctx, field)
+	case "url":
+		return ec.fieldContext_File_url(ctx, field)
+	case "pictures":
+		return ec.fieldContext_File_pictures(ctx, field)
+	case "picture":
+		return ec.fieldContext_File_picture(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
+}
+
+func (ec *executionContext) childFields_FilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_FilePayload_file(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FileUpload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FileUpload_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_FileUpload_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_FileUpload_name(ctx, field)
+	case "contentType":
+		return ec.fieldContext_FileUpload_contentType(ctx, field)
+	case "size":
+		return ec.fieldContext_FileUpload_size(ctx, field)
+	case "width":
+		return ec.fieldContext_FileUpload_width(ctx, field)
+	case "height":
+		return ec.fieldContext_FileUpload_height(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_FileUpload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FileUpload", field.Name)
+}
+
+func (ec *executionContext) childFields_FileUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FileUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_FileUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_FileUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FileUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_GuestUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12740,6 +13591,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_lines(ctx, field)
 	case "shipments":
 		return ec.fieldContext_Order_shipments(ctx, field)
+	case "attachments":
+		return ec.fieldContext_Order_attachments(ctx, field)
 	case "total":
 		return ec.fieldContext_Order_total(ctx, field)
 	case "linesTotal":
@@ -12796,6 +13649,16 @@ func (ec *executionContext) childFields_OrderEdge(ctx context.Context, field gra
 		return ec.fieldContext_OrderEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderFilesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_OrderFilesPayload_order(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderFilesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderFilesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13130,6 +13993,18 @@ func (ec *executionContext) childFields_ParcelUserError(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ParcelUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_Picture(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "width":
+		return ec.fieldContext_Picture_width(ctx, field)
+	case "height":
+		return ec.fieldContext_Picture_height(ctx, field)
+	case "url":
+		return ec.fieldContext_Picture_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Picture", field.Name)
+}
+
 func (ec *executionContext) childFields_Portal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -13196,6 +14071,10 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_type(ctx, field)
 	case "variants":
 		return ec.fieldContext_Product_variants(ctx, field)
+	case "pictures":
+		return ec.fieldContext_Product_pictures(ctx, field)
+	case "documents":
+		return ec.fieldContext_Product_documents(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
 }
@@ -13604,6 +14483,26 @@ func (ec *executionContext) childFields_TrackingEvent(ctx context.Context, field
 		return ec.fieldContext_TrackingEvent_shipment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrackingEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_UploadHeader_name(ctx, field)
+	case "value":
+		return ec.fieldContext_UploadHeader_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadHeader", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upload":
+		return ec.fieldContext_UploadPayload_upload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
