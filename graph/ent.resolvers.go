@@ -34,6 +34,8 @@ func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string
 
 func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent.ProductVariant, error) {
 	return shown(obj.Variant(ctx))
+func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
+	return filled(obj.Text), nil
 }
 
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
@@ -124,6 +126,9 @@ func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r}
 func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
 
 func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
+func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
+
+func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
 
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
@@ -166,6 +171,8 @@ type (
 	categoryResolver               struct{ *Resolver }
 	cartResolver                   struct{ *Resolver }
 	cartLineResolver               struct{ *Resolver }
+	cartResolver                   struct{ *Resolver }
+	fileResolver                   struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }

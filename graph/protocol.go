@@ -47,7 +47,7 @@ func Protocol(limits Limits, next http.Handler) http.Handler {
 		}
 		var (
 			params *graphql.RawParams
-			sent   *files
+			sent   *sentFiles
 			fail   *httpError
 		)
 		defer func() { sent.close() }()

@@ -8,6 +8,7 @@ import (
 	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
@@ -41,4 +42,6 @@ type Resolver struct {
 	Brand *brand.Brand
 	// Notifications tells people what happened.
 	Notifications *notifications.Service
+	// Files keeps what people upload.
+	Files *files.Service
 }

@@ -60,6 +60,10 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 			Key: e.Key, At: e.At, Actor: actor, ShipmentID: gid.ID(e.Data.ShipmentID),
 			Status: trackingevent.Status(e.Data.To), Location: filled(e.Data.Location), Message: filled(e.Data.Text),
 		}
+	case events.OrderFile:
+		return &model.OrderFileAdded{Key: e.Key, At: e.At, Actor: actor, Name: e.Data.Text, FileID: gid.ID(e.Data.Subject)}
+	case events.OrderFileRemoved:
+		return &model.OrderFileRemoved{Key: e.Key, At: e.At, Actor: actor, Name: e.Data.Text}
 	case events.OrderImported, events.MembershipRole, events.MembershipChanged, events.Notified,
 		events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote: // not an order's, or for staff
 	}

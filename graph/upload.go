@@ -55,16 +55,16 @@ func isForm(r *http.Request) bool {
 	return err == nil && t == typeForm
 }
 
-// files are those of one request. They lie one after the other in a temporary
+// sentFiles are those of one request. They lie one after the other in a temporary
 // file that has no name, so that a large one takes no memory and nothing is left
 // behind.
-type files struct {
+type sentFiles struct {
 	spool *os.File
 	size  int64
 	list  map[string]graphql.Upload // by the part's name
 }
 
-func (f *files) close() {
+func (f *sentFiles) close() {
 	if f != nil && f.spool != nil {
 		_ = f.spool.Close() // gone with it
 		_ = os.Remove(f.spool.Name())
@@ -96,7 +96,7 @@ var errForm = func(en, de string) *httpError { return badRequest(http.StatusBadR
 
 // fromForm reads a request with files. Who may not send any is refused before a
 // byte of the body is read, and so is what says itself that it is too large.
-func fromForm(w http.ResponseWriter, r *http.Request, l Limits, next http.Handler) (*graphql.RawParams, *files, *httpError) {
+func fromForm(w http.ResponseWriter, r *http.Request, l Limits, next http.Handler) (*graphql.RawParams, *sentFiles, *httpError) {
 	u, ok := next.(uploading)
 	if !ok || !u.TakesUploads(r.Context()) || r.Header.Get("Content-Encoding") != "" {
 		return nil, nil, errMediaType()
@@ -167,7 +167,7 @@ const mapSize = 64 << 10
 
 // readForm reads the parts in the order that the specification demands: the
 // operation, where the files go, the files.
-func readForm(form *multipart.Reader, l Limits) (params *graphql.RawParams, f *files, fail *httpError) {
+func readForm(form *multipart.Reader, l Limits) (params *graphql.RawParams, f *sentFiles, fail *httpError) {
 	defer func() {
 		if fail != nil {
 			f.close()
@@ -196,7 +196,7 @@ func readForm(form *multipart.Reader, l Limits) (params *graphql.RawParams, f *f
 		return nil, nil, &httpError{http.StatusRequestEntityTooLarge, problem.New(problem.LimitExceeded,
 			fmt.Sprintf("At most %d files are taken at once.", l.UploadFiles), fmt.Sprintf("Es werden höchstens %d Dateien auf einmal angenommen.", l.UploadFiles))}
 	}
-	f = &files{list: map[string]graphql.Upload{}}
+	f = &sentFiles{list: map[string]graphql.Upload{}}
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -248,7 +248,7 @@ func readPart(form *multipart.Reader, name string, limit int64) ([]byte, *httpEr
 }
 
 // take puts a file with the others.
-func (f *files) take(name string, part *multipart.Part, l Limits) *httpError {
+func (f *sentFiles) take(name string, part *multipart.Part, l Limits) *httpError {
 	if f.spool == nil {
 		spool, err := os.CreateTemp("", "foyer-upload-")
 		if err != nil {

@@ -53,7 +53,7 @@ read Segment             | -      -     -       -    | all   all   all       -  
 read PriceList           | -      -     -       -    | -     all   all       -       -           all     all  | -         -       all
 read RuleTable           | -      -     -       -    | -     all   -         -       -           all     all  | -         -       -
 read Guide               | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
-read File                | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
+read File                | own    sel   org     tree | all   asg   granted   granted all         all     all  | granted   granted all
 read Cart                | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
 read CartLine            | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
 read Approval            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         -       all
@@ -348,7 +348,7 @@ var Actions = map[string]Action{
 	"file.upload":            {On: "User", Writes: map[string]Ops{}},
 	"file.attach":            {On: "Order", Writes: map[string]Ops{"File": Create, "Event": Create}},
 	"file.catalog":           {On: "Product", Writes: map[string]Ops{"File": Create | Update | Delete}},
-	"file.delete":            {On: "File", Writes: map[string]Ops{"File": Delete}},
+	"file.delete":            {On: "File", Writes: map[string]Ops{"File": Delete, "Event": Create}},
 	"search.follow":          {On: "User", Writes: map[string]Ops{}},
 	"searchMiss.decide":      {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
 	"searchMiss.merge":       {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},

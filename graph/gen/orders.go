@@ -2934,6 +2934,20 @@ func (ec *executionContext) _OrderEvent(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._OrderNoteAdded(ctx, sel, obj)
+	case model.OrderFileRemoved:
+		return ec._OrderFileRemoved(ctx, sel, &obj)
+	case *model.OrderFileRemoved:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OrderFileRemoved(ctx, sel, obj)
+	case model.OrderFileAdded:
+		return ec._OrderFileAdded(ctx, sel, &obj)
+	case *model.OrderFileAdded:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OrderFileAdded(ctx, sel, obj)
 	case model.OrderDelayed:
 		return ec._OrderDelayed(ctx, sel, &obj)
 	case *model.OrderDelayed:

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/file"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -19,6 +20,7 @@ import (
 	"foyer/ent/shipment"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
+	"foyer/portal/files"
 	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -116,6 +118,18 @@ type AddOrganizationNoteInput struct {
 	Text string `json:"text"`
 }
 
+// A file for a product.
+type AddProductFileInput struct {
+	// The product.
+	ProductID gid.ID `json:"productId"`
+	// The upload; whether it is a picture or a document was said there.
+	UploadID gid.ID `json:"uploadId"`
+	// What is to be seen, for those who do not see it; or what it is.
+	Text *string `json:"text,omitempty"`
+	// Its place among its neighbours; the last when left out.
+	Position *int `json:"position,omitempty"`
+}
+
 // What a browser gives when it subscribes to push messages.
 type AddPushDeviceInput struct {
 	// The address of the browser's push service.
@@ -156,6 +170,14 @@ type AssignParcelReportInput struct {
 	ParcelReportID gid.ID `json:"parcelReportId"`
 	// The shipment.
 	ShipmentID gid.ID `json:"shipmentId"`
+}
+
+// Files for an order.
+type AttachToOrderInput struct {
+	// The order.
+	OrderID gid.ID `json:"orderId"`
+	// The uploads, up to 20.
+	UploadIds []gid.ID `json:"uploadIds"`
 }
 
 // What waits for you.
@@ -236,6 +258,34 @@ type AuditFilter struct {
 	From *time.Time `json:"from,omitempty"`
 	// Before this time.
 	Before *time.Time `json:"before,omitempty"`
+}
+
+// A file that will be sent directly.
+type BeginUploadInput struct {
+	// Its name, under which it will be saved when somebody downloads it.
+	Name string `json:"name"`
+	// Its size in bytes; exactly as many must be sent.
+	Bytes int `json:"bytes"`
+	// What it claims to be; what counts is its content.
+	ContentType *string `json:"contentType,omitempty"`
+	// What it is for; a picture must be one.
+	Kind file.Kind `json:"kind"`
+}
+
+// Where to send a file.
+type BeginUploadPayload struct {
+	// The upload, for finishUpload.
+	UploadID *gid.ID `json:"uploadId,omitempty"`
+	// Where to send it, relative to the portal's own address. Whoever has this may send, without any further sign-in.
+	URL *string `json:"url,omitempty"`
+	// The method of the request.
+	Method *string `json:"method,omitempty"`
+	// Headers that the request must have.
+	Headers []*files.Header `json:"headers,omitempty"`
+	// Until when it must have been sent.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*FileUserError `json:"userErrors"`
 }
 
 // Which import to stop.
@@ -356,6 +406,16 @@ type ChangePasswordPayload struct {
 	UserErrors []*AccountUserError `json:"userErrors"`
 }
 
+// Changes of a product's file. What is left out stays.
+type ChangeProductFileInput struct {
+	// The file.
+	FileID gid.ID `json:"fileId"`
+	// What is to be seen, for those who do not see it; or what it is.
+	Text *string `json:"text,omitempty"`
+	// Its place among its neighbours.
+	Position *int `json:"position,omitempty"`
+}
+
 // What changes about you; what is left out stays.
 type ChangeProfileInput struct {
 	// The name that others see.
@@ -416,6 +476,20 @@ type CreateShipmentInput struct {
 	EstimatedDelivery *time.Time `json:"estimatedDelivery,omitempty"`
 	// What is in it; everything that is left when left out.
 	Lines []*ShipmentLineInput `json:"lines,omitempty"`
+}
+
+// Which file to delete.
+type DeleteFileInput struct {
+	// The file.
+	FileID gid.ID `json:"fileId"`
+}
+
+// The outcome of deleting a file.
+type DeleteFilePayload struct {
+	// The id of what is gone.
+	FileID *gid.ID `json:"fileId,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*FileUserError `json:"userErrors"`
 }
 
 // A view to forget.
@@ -485,6 +559,31 @@ type EventActor struct {
 	Kind EventActorKind `json:"kind"`
 	// The name, where it is known.
 	Name *string `json:"name,omitempty"`
+}
+
+// The outcome of an operation on a file.
+type FilePayload struct {
+	// The file, as it is now.
+	File *ent.File `json:"file,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*FileUserError `json:"userErrors"`
+	FileID     gid.ID           `json:"-"`
+}
+
+// Why an operation on files was refused.
+type FileUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code FileErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// Which upload has been sent.
+type FinishUploadInput struct {
+	// The upload.
+	UploadID gid.ID `json:"uploadId"`
 }
 
 // Why a guest was refused.
@@ -887,6 +986,46 @@ type OrderDelayed struct {
 }
 
 func (OrderDelayed) IsOrderEvent() {}
+
+// A file was added to the order.
+type OrderFileAdded struct {
+	// The event's key.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// The file's name.
+	Name string `json:"name"`
+	// The file; nothing when it is gone or not to be seen.
+	File   *ent.File `json:"file,omitempty"`
+	FileID gid.ID    `json:"-"`
+}
+
+func (OrderFileAdded) IsOrderEvent() {}
+
+// A file was taken away from the order.
+type OrderFileRemoved struct {
+	// The event's key.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// The file's name.
+	Name string `json:"name"`
+}
+
+func (OrderFileRemoved) IsOrderEvent() {}
+
+// The outcome of adding files to an order.
+type OrderFilesPayload struct {
+	// The order, as it is now.
+	Order *ent.Order `json:"order,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*FileUserError `json:"userErrors"`
+	OrderID    gid.ID           `json:"-"`
+}
 
 // Which orders. Conditions that are given must all hold.
 type OrderFilter struct {
@@ -1787,6 +1926,23 @@ type UpdateRoleInput struct {
 	Permissions []string `json:"permissions"`
 }
 
+// A file, and what it is for.
+type UploadFileInput struct {
+	// The file.
+	File graphql.Upload `json:"file"`
+	// What it is for; a picture must be one.
+	Kind file.Kind `json:"kind"`
+}
+
+// The outcome of sending a file.
+type UploadPayload struct {
+	// The upload.
+	Upload *files.Upload `json:"upload,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*FileUserError `json:"userErrors"`
+	UploadID   gid.ID           `json:"-"`
+}
+
 // Which people.
 type UserFilter struct {
 	// Each word of this is the beginning of a word of the name, whatever its case; or it is the beginning of the e-mail address, for those who may read it.
@@ -2248,6 +2404,91 @@ func (e *EventActorKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e EventActorKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on files was refused.
+type FileErrorCode string
+
+const (
+	// There is nothing in it.
+	FileErrorCodeEmpty FileErrorCode = "EMPTY"
+	// It is larger than allowed, or would be once unpacked.
+	FileErrorCodeTooLarge FileErrorCode = "TOO_LARGE"
+	// By its content it is none of the types that are taken here, whatever it is called.
+	FileErrorCodeUnsupportedType FileErrorCode = "UNSUPPORTED_TYPE"
+	// It is broken, or two things at once.
+	FileErrorCodeBroken FileErrorCode = "BROKEN"
+	// A picture has more pixels than allowed.
+	FileErrorCodeTooManyPixels FileErrorCode = "TOO_MANY_PIXELS"
+	// You have uploaded as much as allowed for today.
+	FileErrorCodeQuotaExceeded FileErrorCode = "QUOTA_EXCEEDED"
+	// There is no such upload of yours, it has been used already, or its day is over.
+	FileErrorCodeUnknownUpload FileErrorCode = "UNKNOWN_UPLOAD"
+	// Nothing has arrived yet, or not as much as was announced.
+	FileErrorCodeNotArrived FileErrorCode = "NOT_ARRIVED"
+	// There are as many files as can be.
+	FileErrorCodeTooManyFiles FileErrorCode = "TOO_MANY_FILES"
+	// The state of what it hangs on does not allow it.
+	FileErrorCodeWrongState FileErrorCode = "WRONG_STATE"
+	// The value is not acceptable.
+	FileErrorCodeInvalid FileErrorCode = "INVALID"
+)
+
+var AllFileErrorCode = []FileErrorCode{
+	FileErrorCodeEmpty,
+	FileErrorCodeTooLarge,
+	FileErrorCodeUnsupportedType,
+	FileErrorCodeBroken,
+	FileErrorCodeTooManyPixels,
+	FileErrorCodeQuotaExceeded,
+	FileErrorCodeUnknownUpload,
+	FileErrorCodeNotArrived,
+	FileErrorCodeTooManyFiles,
+	FileErrorCodeWrongState,
+	FileErrorCodeInvalid,
+}
+
+func (e FileErrorCode) IsValid() bool {
+	switch e {
+	case FileErrorCodeEmpty, FileErrorCodeTooLarge, FileErrorCodeUnsupportedType, FileErrorCodeBroken, FileErrorCodeTooManyPixels, FileErrorCodeQuotaExceeded, FileErrorCodeUnknownUpload, FileErrorCodeNotArrived, FileErrorCodeTooManyFiles, FileErrorCodeWrongState, FileErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e FileErrorCode) String() string {
+	return string(e)
+}
+
+func (e *FileErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FileErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FileErrorCode", str)
+	}
+	return nil
+}
+
+func (e FileErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FileErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FileErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
