@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/schema/gid"
@@ -72,6 +73,10 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, e
 	return r.nodes(ctx, ids)
 }
 
+func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
+	panic(fmt.Errorf("not implemented: Note - note"))
+}
+
 func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
 	return filled(obj.TrackingNumber), nil
 }
@@ -102,11 +107,15 @@ func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 
 func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
+func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
+
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
 func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
+
+func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
@@ -123,9 +132,11 @@ type (
 	organizationResolver           struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
 	parcelReportResolver           struct{ *Resolver }
+	priceListResolver              struct{ *Resolver }
 	productVariantResolver         struct{ *Resolver }
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }
+	ruleTableResolver              struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
 	trackingEventResolver          struct{ *Resolver }

@@ -1,0 +1,5 @@
+package graph
+
+import "foyer/portal/problem"
+
+var errNotYet = problem.New(problem.Internal, "not yet", "noch nicht")
