@@ -277,8 +277,8 @@ func asks(ctx context.Context, name string) bool {
 	return slices.Contains(graphql.CollectAllFields(ctx), name)
 }
 
-// inOrder are the lines of a cart by their places in it.
-func inOrder(lines []*ent.CartLine) []*ent.CartLine {
+// cartLinesInOrder are the lines of a cart by their places in it.
+func cartLinesInOrder(lines []*ent.CartLine) []*ent.CartLine {
 	slices.SortFunc(lines, func(a, b *ent.CartLine) int { return cmp.Or(a.Position-b.Position, cmp.Compare(a.ID, b.ID)) })
 	return lines
 }

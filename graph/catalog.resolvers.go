@@ -18,7 +18,6 @@ import (
 	"foyer/portal/catalog"
 	"foyer/schema"
 	"foyer/schema/gid"
-	"foyer/schema/money"
 
 	"entgo.io/contrib/entgql"
 )
@@ -127,10 +126,6 @@ func (r *productPayloadResolver) Product(ctx context.Context, obj *model.Product
 
 func (r *productTypePayloadResolver) ProductType(ctx context.Context, obj *model.ProductTypePayload) (*ent.ProductType, error) {
 	return loaded(ctx, obj.ProductTypeID, r.productTypesByID)
-}
-
-func (r *productVariantResolver) Price(ctx context.Context, obj *ent.ProductVariant) (*money.Money, error) {
-	return price(obj.PriceMinor, obj.Currency)
 }
 
 func (r *productVariantResolver) WeightGrams(ctx context.Context, obj *ent.ProductVariant) (*int, error) {

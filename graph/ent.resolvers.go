@@ -25,7 +25,7 @@ func (r *cartResolver) Remark(ctx context.Context, obj *ent.Cart) (*string, erro
 
 func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error) {
 	lines, err := obj.Lines(ctx)
-	return inOrder(lines), err
+	return cartLinesInOrder(lines), err
 }
 
 func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string, error) {
@@ -34,6 +34,8 @@ func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string
 
 func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent.ProductVariant, error) {
 	return shown(obj.Variant(ctx))
+}
+
 func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
 	return filled(obj.Text), nil
 }
@@ -110,6 +112,10 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, e
 	return r.nodes(ctx, ids)
 }
 
+func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
+	return filled(obj.Note), nil
+}
+
 func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
 	return filled(obj.TrackingNumber), nil
 }
@@ -122,11 +128,11 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 	return filled(obj.Message), nil
 }
 
-func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
 func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
 
 func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
-func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
+
+func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
 
 func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
 
@@ -148,6 +154,8 @@ func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 
 func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
+func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
+
 func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
 
 func (r *Resolver) ProductType() gen.ProductTypeResolver { return &productTypeResolver{r} }
@@ -158,8 +166,11 @@ func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
 
-func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
+func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
+
 func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
+
+func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
@@ -168,10 +179,9 @@ func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r}
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
 
 type (
-	categoryResolver               struct{ *Resolver }
 	cartResolver                   struct{ *Resolver }
 	cartLineResolver               struct{ *Resolver }
-	cartResolver                   struct{ *Resolver }
+	categoryResolver               struct{ *Resolver }
 	fileResolver                   struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
@@ -181,13 +191,15 @@ type (
 	organizationResolver           struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
 	parcelReportResolver           struct{ *Resolver }
+	priceListResolver              struct{ *Resolver }
 	productResolver                struct{ *Resolver }
 	productTypeResolver            struct{ *Resolver }
 	productVariantResolver         struct{ *Resolver }
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }
-	segmentResolver                struct{ *Resolver }
+	ruleTableResolver              struct{ *Resolver }
 	searchMissResolver             struct{ *Resolver }
+	segmentResolver                struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
 	trackingEventResolver          struct{ *Resolver }

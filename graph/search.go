@@ -7,9 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"foyer/ent"
-	"foyer/ent/category"
 	"foyer/ent/predicate"
-	"foyer/ent/product"
 	"foyer/ent/producttype"
 	"foyer/ent/productvariant"
 	"foyer/ent/searchmiss"
@@ -209,20 +207,6 @@ func listed[T any](list *[]T, err error) ([]T, error) {
 	return *list, err
 }
 
-// productsByID loads products with what the field at hand selects of them.
-func (r *Resolver) productsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Product, error) {
-	q, err := r.Store.Client().Product.Query().Where(product.IDIn(ids...)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := q.All(ctx)
-	found := make(map[gid.ID]*ent.Product, len(list))
-	for _, x := range list {
-		found[x.ID] = x
-	}
-	return found, err
-}
-
 // productsInOrder are those of some products that the viewer sees.
 func (r *Resolver) productsInOrder(ctx context.Context, ids []gid.ID) ([]*ent.Product, error) {
 	list := []*ent.Product{}
@@ -236,19 +220,6 @@ func (r *Resolver) productsInOrder(ctx context.Context, ids []gid.ID) ([]*ent.Pr
 		}
 	}
 	return list, err
-}
-
-func (r *Resolver) categoriesByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Category, error) {
-	q, err := r.Store.Client().Category.Query().Where(category.IDIn(ids...)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := q.All(ctx)
-	found := make(map[gid.ID]*ent.Category, len(list))
-	for _, x := range list {
-		found[x.ID] = x
-	}
-	return found, err
 }
 
 func (r *Resolver) typesByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ProductType, error) {

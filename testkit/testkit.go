@@ -29,8 +29,8 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
-	"foyer/portal/catalog"
 	"foyer/portal/carts"
+	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
@@ -129,7 +129,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Store: st, Catalog: catalog.New(st), Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Imports: f.Imports, Views: views.New(st),
-			Carts: f.Carts,
+			Carts:   f.Carts,
 			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,

@@ -17,8 +17,8 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
-	"foyer/portal/catalog"
 	"foyer/portal/carts"
+	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
@@ -207,7 +207,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Store: st, Catalog: catalog.New(st), Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 			Imports: imports, Views: views.New(st),
-			Carts: carts.New(st, carts.Options{Orders: work}),
+			Carts:   carts.New(st, carts.Options{Orders: work}),
 			Imports: imports, Views: views.New(st), Searching: searching,
 		},
 		CursorSecret:  secret,

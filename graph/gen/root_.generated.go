@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
 	"foyer/graph/model"
 	"foyer/schema"
@@ -27,13 +28,22 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AdjustStockPayload() AdjustStockPayloadResolver
 	AttributeDefinition() AttributeDefinitionResolver
+	Availability() AvailabilityResolver
 	CarrierReportResult() CarrierReportResultResolver
+	Cart() CartResolver
+	CartApproval() CartApprovalResolver
+	CartLine() CartLineResolver
+	CartPayload() CartPayloadResolver
 	Category() CategoryResolver
 	CategoryPayload() CategoryPayloadResolver
 	EndSessionPayload() EndSessionPayloadResolver
+	File() FileResolver
+	FilePayload() FilePayloadResolver
 	ImportPayload() ImportPayloadResolver
 	ImportRun() ImportRunResolver
+	ListedPrice() ListedPriceResolver
 	Membership() MembershipResolver
 	MembershipPayload() MembershipPayloadResolver
 	Mutation() MutationResolver
@@ -41,6 +51,8 @@ type ResolverRoot interface {
 	NotificationReceived() NotificationReceivedResolver
 	NotificationSettingsPayload() NotificationSettingsPayloadResolver
 	Order() OrderResolver
+	OrderFileAdded() OrderFileAddedResolver
+	OrderFilesPayload() OrderFilesPayloadResolver
 	OrderLine() OrderLineResolver
 	OrderPayload() OrderPayloadResolver
 	OrderUpdated() OrderUpdatedResolver
@@ -52,6 +64,10 @@ type ResolverRoot interface {
 	OrganizationPersonEvent() OrganizationPersonEventResolver
 	ParcelReport() ParcelReportResolver
 	ParcelReportPayload() ParcelReportPayloadResolver
+	PlaceOrderPayload() PlaceOrderPayloadResolver
+	PriceList() PriceListResolver
+	PriceListAssignment() PriceListAssignmentResolver
+	PriceListPayload() PriceListPayloadResolver
 	Product() ProductResolver
 	ProductAudience() ProductAudienceResolver
 	ProductPayload() ProductPayloadResolver
@@ -60,17 +76,37 @@ type ResolverRoot interface {
 	ProductVariant() ProductVariantResolver
 	ProductVariantPayload() ProductVariantPayloadResolver
 	Query() QueryResolver
+	QuickOrderPayload() QuickOrderPayloadResolver
 	RelatedProduct() RelatedProductResolver
+	ReorderPayload() ReorderPayloadResolver
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
+	RuleTable() RuleTableResolver
+	RuleTablePayload() RuleTablePayloadResolver
 	SavedViewPayload() SavedViewPayloadResolver
+	SearchAnswer() SearchAnswerResolver
+	SearchCategoryFacet() SearchCategoryFacetResolver
+	SearchHit() SearchHitResolver
+	SearchMiss() SearchMissResolver
+	SearchMissFilterUse() SearchMissFilterUseResolver
+	SearchMissFollower() SearchMissFollowerResolver
+	SearchMissPayload() SearchMissPayloadResolver
+	SearchResult() SearchResultResolver
+	SearchSuggestion() SearchSuggestionResolver
+	SearchTypeFacet() SearchTypeFacetResolver
 	Segment() SegmentResolver
 	SegmentPayload() SegmentPayloadResolver
 	Session() SessionResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
+	ShippingOffer() ShippingOfferResolver
+	StockAlternative() StockAlternativeResolver
+	StockLevel() StockLevelResolver
+	StockLocationPayload() StockLocationPayloadResolver
+	StockShortage() StockShortageResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
+	UploadPayload() UploadPayloadResolver
 	UserPayload() UserPayloadResolver
 	Viewer() ViewerResolver
 }
@@ -112,6 +148,11 @@ type ComplexityRoot struct {
 		Name       func(childComplexity int) int
 		PostalCode func(childComplexity int) int
 		Region     func(childComplexity int) int
+	}
+
+	AdjustStockPayload struct {
+		StockLevel func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Approval struct {
@@ -198,6 +239,22 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Availability struct {
+		Levels   func(childComplexity int) int
+		Promise  func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Status   func(childComplexity int) int
+	}
+
+	BeginUploadPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		Headers    func(childComplexity int) int
+		Method     func(childComplexity int) int
+		URL        func(childComplexity int) int
+		UploadID   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Carrier struct {
 		Code func(childComplexity int) int
 		Name func(childComplexity int) int
@@ -210,32 +267,107 @@ type ComplexityRoot struct {
 	}
 
 	Cart struct {
+		Amounts             func(childComplexity int) int
+		Approval            func(childComplexity int) int
+		Attachments         func(childComplexity int) int
+		AvailableActions    func(childComplexity int) int
 		BillTo              func(childComplexity int) int
 		CreatedAt           func(childComplexity int) int
 		Currency            func(childComplexity int) int
+		DiscountPercent     func(childComplexity int) int
+		DiscountReason      func(childComplexity int) int
 		ID                  func(childComplexity int) int
+		IsPlaceable         func(childComplexity int) int
 		Lines               func(childComplexity int) int
 		Name                func(childComplexity int) int
 		Order               func(childComplexity int) int
 		Organization        func(childComplexity int) int
+		Problems            func(childComplexity int) int
 		PurchaseOrderNumber func(childComplexity int) int
 		Remark              func(childComplexity int) int
 		RequestedDate       func(childComplexity int) int
 		ShipTo              func(childComplexity int) int
+		ShippingMethod      func(childComplexity int) int
+		ShippingOffers      func(childComplexity int) int
 		Status              func(childComplexity int) int
 		UpdatedAt           func(childComplexity int) int
 		User                func(childComplexity int) int
 		Version             func(childComplexity int) int
 	}
 
+	CartAmounts struct {
+		Discount      func(childComplexity int) int
+		Lines         func(childComplexity int) int
+		ReverseCharge func(childComplexity int) int
+		Shipping      func(childComplexity int) int
+		Tax           func(childComplexity int) int
+		Taxes         func(childComplexity int) int
+		Total         func(childComplexity int) int
+	}
+
+	CartApproval struct {
+		Approver func(childComplexity int) int
+		Limit    func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Spent    func(childComplexity int) int
+	}
+
 	CartLine struct {
-		AddedAt  func(childComplexity int) int
-		Cart     func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Note     func(childComplexity int) int
-		Position func(childComplexity int) int
-		Quantity func(childComplexity int) int
-		Variant  func(childComplexity int) int
+		AddedAt           func(childComplexity int) int
+		Cart              func(childComplexity int) int
+		DiscountPercent   func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Note              func(childComplexity int) int
+		Position          func(childComplexity int) int
+		PreviousUnitPrice func(childComplexity int) int
+		Problems          func(childComplexity int) int
+		Quantity          func(childComplexity int) int
+		Supply            func(childComplexity int) int
+		Tax               func(childComplexity int) int
+		Total             func(childComplexity int) int
+		UnitPrice         func(childComplexity int) int
+		Variant           func(childComplexity int) int
+	}
+
+	CartLineSupply struct {
+		Available   func(childComplexity int) int
+		IsCertain   func(childComplexity int) int
+		IsInStock   func(childComplexity int) int
+		PromisedFor func(childComplexity int) int
+	}
+
+	CartPayload struct {
+		Cart       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CartProblem struct {
+		Code       func(childComplexity int) int
+		IsBlocking func(childComplexity int) int
+		LineID     func(childComplexity int) int
+		Message    func(childComplexity int) int
+	}
+
+	CartShippingOffer struct {
+		Carrier     func(childComplexity int) int
+		Days        func(childComplexity int) int
+		Description func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Price       func(childComplexity int) int
+	}
+
+	CartTax struct {
+		Name    func(childComplexity int) int
+		Net     func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Tax     func(childComplexity int) int
+	}
+
+	CartUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	CatalogUserError struct {
@@ -279,9 +411,30 @@ type ComplexityRoot struct {
 		Phone func(childComplexity int) int
 	}
 
+	DeleteFilePayload struct {
+		FileID     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteViewPayload struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	DiscountRule struct {
+		Amount          func(childComplexity int) int
+		CategoryIds     func(childComplexity int) int
+		Key             func(childComplexity int) int
+		MinimumQuantity func(childComplexity int) int
+		MinimumValue    func(childComplexity int) int
+		Name            func(childComplexity int) int
+		On              func(childComplexity int) int
+		OrganizationIds func(childComplexity int) int
+		Percent         func(childComplexity int) int
+		ProductIds      func(childComplexity int) int
+		SegmentIds      func(childComplexity int) int
+		ValidFrom       func(childComplexity int) int
+		ValidTo         func(childComplexity int) int
 	}
 
 	EndSessionPayload struct {
@@ -294,6 +447,13 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	FeedStockPayload struct {
+		Errors     func(childComplexity int) int
+		Outdated   func(childComplexity int) int
+		Taken      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	File struct {
 		ContentType func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
@@ -301,9 +461,40 @@ type ComplexityRoot struct {
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Picture     func(childComplexity int, width int) int
+		Pictures    func(childComplexity int) int
 		Position    func(childComplexity int) int
+		Size        func(childComplexity int) int
 		Text        func(childComplexity int) int
+		URL         func(childComplexity int) int
 		Width       func(childComplexity int) int
+	}
+
+	FilePayload struct {
+		File       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	FileUpload struct {
+		ContentType func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		Height      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Size        func(childComplexity int) int
+		Width       func(childComplexity int) int
+	}
+
+	FileUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	FollowSearchPayload struct {
+		Followed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	GuestUserError struct {
@@ -455,6 +646,23 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	ListedPrice struct {
+		PriceList func(childComplexity int) int
+		Sku       func(childComplexity int) int
+		Tiers     func(childComplexity int) int
+		Variant   func(childComplexity int) int
+	}
+
+	ListedPriceConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ListedPriceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	MailPreview struct {
 		HTML    func(childComplexity int) int
 		Subject func(childComplexity int) int
@@ -495,45 +703,71 @@ type ComplexityRoot struct {
 		ActAs                      func(childComplexity int, input model.ActAsInput) int
 		AddOrderNote               func(childComplexity int, input model.AddOrderNoteInput) int
 		AddOrganizationNote        func(childComplexity int, input model.AddOrganizationNoteInput) int
+		AddProductFile             func(childComplexity int, input model.AddProductFileInput) int
 		AddPushDevice              func(childComplexity int, input model.AddPushDeviceInput) int
+		AddToCart                  func(childComplexity int, input model.AddToCartInput) int
 		AddTrackingEvent           func(childComplexity int, input model.AddTrackingEventInput) int
+		AdjustStock                func(childComplexity int, input model.AdjustStockInput) int
 		AssignOrganization         func(childComplexity int, input model.AssignOrganizationInput) int
 		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
+		AssignPriceList            func(childComplexity int, input model.AssignPriceListInput) int
+		AttachToOrder              func(childComplexity int, input model.AttachToOrderInput) int
+		BeginUpload                func(childComplexity int, input model.BeginUploadInput) int
 		CancelImport               func(childComplexity int, input model.CancelImportInput) int
 		CancelJob                  func(childComplexity int, input model.JobInput) int
 		CancelOrder                func(childComplexity int, input model.CancelOrderInput) int
+		ChangeCart                 func(childComplexity int, input model.ChangeCartInput) int
 		ChangeMembershipRole       func(childComplexity int, input model.ChangeMembershipRoleInput) int
 		ChangeNotificationSettings func(childComplexity int, input model.ChangeNotificationSettingsInput) int
+		ChangeOrder                func(childComplexity int, input model.ChangeOrderInput) int
 		ChangePassword             func(childComplexity int, input model.ChangePasswordInput) int
+		ChangeProductFile          func(childComplexity int, input model.ChangeProductFileInput) int
 		ChangeProfile              func(childComplexity int, input model.ChangeProfileInput) int
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
+		CreateCart                 func(childComplexity int, input model.CreateCartInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
+		DecideSearchMiss           func(childComplexity int, input model.DecideSearchMissInput) int
+		DeleteFile                 func(childComplexity int, input model.DeleteFileInput) int
+		DeleteProductFile          func(childComplexity int, input model.DeleteFileInput) int
 		DeleteView                 func(childComplexity int, input model.DeleteViewInput) int
+		DiscardCart                func(childComplexity int, input model.DiscardCartInput) int
+		DiscountCart               func(childComplexity int, input model.DiscountCartInput) int
 		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
 		EndAssignment              func(childComplexity int, input model.EndAssignmentInput) int
 		EndSession                 func(childComplexity int, input model.EndSessionInput) int
+		FeedStock                  func(childComplexity int, input model.FeedStockInput) int
+		FinishUpload               func(childComplexity int, input model.FinishUploadInput) int
+		FollowSearch               func(childComplexity int, input model.FollowSearchInput) int
 		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
+		MergeSearchMisses          func(childComplexity int, input model.MergeSearchMissesInput) int
 		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
+		PlaceOrder                 func(childComplexity int, input model.PlaceOrderInput) int
+		QuickOrder                 func(childComplexity int, input model.QuickOrderInput) int
 		ReadNotifications          func(childComplexity int, input model.ReadNotificationsInput) int
 		RefreshSession             func(childComplexity int, input model.RefreshSessionInput) int
 		RemovePushDevice           func(childComplexity int, input model.RemovePushDeviceInput) int
+		Reorder                    func(childComplexity int, input model.ReorderInput) int
 		ReportTracking             func(childComplexity int, input model.ReportTrackingInput) int
 		RequestOrderCode           func(childComplexity int, input model.RequestOrderCodeInput) int
 		RequestPasswordLink        func(childComplexity int, input model.RequestPasswordLinkInput) int
 		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
 		SaveCategory               func(childComplexity int, input model.SaveCategoryInput) int
+		SavePriceList              func(childComplexity int, input model.SavePriceListInput) int
 		SaveProduct                func(childComplexity int, input model.SaveProductInput) int
 		SaveProductType            func(childComplexity int, input model.SaveProductTypeInput) int
+		SaveRuleTable              func(childComplexity int, input model.SaveRuleTableInput) int
 		SaveSegment                func(childComplexity int, input model.SaveSegmentInput) int
+		SaveStockLocation          func(childComplexity int, input model.SaveStockLocationInput) int
 		SaveVariant                func(childComplexity int, input model.SaveVariantInput) int
 		SaveView                   func(childComplexity int, input model.SaveViewInput) int
 		SendPasswordLink           func(childComplexity int, input model.SendPasswordLinkInput) int
 		SetDeliveryAddresses       func(childComplexity int, input model.SetDeliveryAddressesInput) int
 		SetMembershipStatus        func(childComplexity int, input model.SetMembershipStatusInput) int
 		SetPassword                func(childComplexity int, input model.SetPasswordInput) int
+		SetPrices                  func(childComplexity int, input model.SetPricesInput) int
 		SetProductAudience         func(childComplexity int, input model.SetProductAudienceInput) int
 		SetPromisedDate            func(childComplexity int, input model.SetPromisedDateInput) int
 		SetSegmentMembers          func(childComplexity int, input model.SetSegmentMembersInput) int
@@ -543,7 +777,9 @@ type ComplexityRoot struct {
 		SignIn                     func(childComplexity int, input model.SignInInput) int
 		SignOut                    func(childComplexity int) int
 		StartImport                func(childComplexity int, input model.StartImportInput) int
+		UnfollowSearch             func(childComplexity int, input model.UnfollowSearchInput) int
 		UpdateRole                 func(childComplexity int, input model.UpdateRoleInput) int
+		UploadFile                 func(childComplexity int, input model.UploadFileInput) int
 	}
 
 	Notification struct {
@@ -616,6 +852,7 @@ type ComplexityRoot struct {
 	}
 
 	Order struct {
+		Attachments         func(childComplexity int) int
 		AvailableActions    func(childComplexity int) int
 		BillTo              func(childComplexity int) int
 		CancelReason        func(childComplexity int) int
@@ -626,6 +863,7 @@ type ComplexityRoot struct {
 		Delay               func(childComplexity int) int
 		DeliveredAt         func(childComplexity int) int
 		Discount            func(childComplexity int) int
+		DiscountReason      func(childComplexity int) int
 		EstimatedDelivery   func(childComplexity int) int
 		ExternalID          func(childComplexity int) int
 		FulfillmentStatus   func(childComplexity int) int
@@ -646,14 +884,34 @@ type ComplexityRoot struct {
 		ShipTo              func(childComplexity int) int
 		Shipments           func(childComplexity int) int
 		Shipping            func(childComplexity int) int
+		ShippingMethod      func(childComplexity int) int
 		Source              func(childComplexity int) int
 		Status              func(childComplexity int) int
 		Tax                 func(childComplexity int) int
+		Taxes               func(childComplexity int) int
 		Timeline            func(childComplexity int) int
 		Total               func(childComplexity int) int
 		UpdatedAt           func(childComplexity int) int
 		User                func(childComplexity int) int
 		Version             func(childComplexity int) int
+	}
+
+	OrderAmounts struct {
+		Discount   func(childComplexity int) int
+		LinesTotal func(childComplexity int) int
+		Shipping   func(childComplexity int) int
+		Tax        func(childComplexity int) int
+		Total      func(childComplexity int) int
+	}
+
+	OrderChanged struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		Cancelled   func(childComplexity int) int
+		Changed     func(childComplexity int) int
+		Key         func(childComplexity int) int
+		TotalAfter  func(childComplexity int) int
+		TotalBefore func(childComplexity int) int
 	}
 
 	OrderConnection struct {
@@ -683,6 +941,26 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OrderFileAdded struct {
+		Actor func(childComplexity int) int
+		At    func(childComplexity int) int
+		File  func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	OrderFileRemoved struct {
+		Actor func(childComplexity int) int
+		At    func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	OrderFilesPayload struct {
+		Order      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	OrderLine struct {
 		DiscountPercent   func(childComplexity int) int
 		ID                func(childComplexity int) int
@@ -690,6 +968,7 @@ type ComplexityRoot struct {
 		Note              func(childComplexity int) int
 		Order             func(childComplexity int) int
 		Position          func(childComplexity int) int
+		PriceExplanation  func(childComplexity int) int
 		PromiseReason     func(childComplexity int) int
 		PromisedDate      func(childComplexity int) int
 		Quantity          func(childComplexity int) int
@@ -702,6 +981,21 @@ type ComplexityRoot struct {
 		Variant           func(childComplexity int) int
 	}
 
+	OrderLineCancelled struct {
+		OrderLineID func(childComplexity int) int
+		Quantity    func(childComplexity int) int
+		Sku         func(childComplexity int) int
+	}
+
+	OrderLinePreview struct {
+		OrderLineID    func(childComplexity int) int
+		QuantityAfter  func(childComplexity int) int
+		QuantityBefore func(childComplexity int) int
+		Sku            func(childComplexity int) int
+		TotalAfter     func(childComplexity int) int
+		TotalBefore    func(childComplexity int) int
+	}
+
 	OrderNoteAdded struct {
 		Actor      func(childComplexity int) int
 		At         func(childComplexity int) int
@@ -712,6 +1006,7 @@ type ComplexityRoot struct {
 
 	OrderPayload struct {
 		Order      func(childComplexity int) int
+		Preview    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -719,6 +1014,15 @@ type ComplexityRoot struct {
 		Actor func(childComplexity int) int
 		At    func(childComplexity int) int
 		Key   func(childComplexity int) int
+	}
+
+	OrderPreview struct {
+		After     func(childComplexity int) int
+		Before    func(childComplexity int) int
+		Changed   func(childComplexity int) int
+		Lines     func(childComplexity int) int
+		Reduction func(childComplexity int) int
+		Status    func(childComplexity int) int
 	}
 
 	OrderPromiseChanged struct {
@@ -738,6 +1042,13 @@ type ComplexityRoot struct {
 		Key    func(childComplexity int) int
 		Reason func(childComplexity int) int
 		To     func(childComplexity int) int
+	}
+
+	OrderTax struct {
+		Name    func(childComplexity int) int
+		Net     func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Tax     func(childComplexity int) int
 	}
 
 	OrderUpdated struct {
@@ -905,6 +1216,23 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	Picture struct {
+		Height func(childComplexity int) int
+		URL    func(childComplexity int) int
+		Width  func(childComplexity int) int
+	}
+
+	PlaceOrderPayload struct {
+		Cart          func(childComplexity int) int
+		ExistingOrder func(childComplexity int) int
+		NewTotal      func(childComplexity int) int
+		Order         func(childComplexity int) int
+		PriceChanges  func(childComplexity int) int
+		Problems      func(childComplexity int) int
+		Shortages     func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	Portal struct {
 		Accent       func(childComplexity int) int
 		ContactEmail func(childComplexity int) int
@@ -920,19 +1248,86 @@ type ComplexityRoot struct {
 		URL   func(childComplexity int) int
 	}
 
+	PriceAlternative struct {
+		ListName        func(childComplexity int) int
+		MinimumQuantity func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		Text            func(childComplexity int) int
+		UnitPrice       func(childComplexity int) int
+	}
+
+	PriceChange struct {
+		LineID       func(childComplexity int) int
+		NewUnitPrice func(childComplexity int) int
+		OldUnitPrice func(childComplexity int) int
+		Sku          func(childComplexity int) int
+	}
+
+	PriceExplanation struct {
+		Alternatives    func(childComplexity int) int
+		DiscountPercent func(childComplexity int) int
+		DiscountReason  func(childComplexity int) int
+		IsReverseCharge func(childComplexity int) int
+		ListName        func(childComplexity int) int
+		MinimumQuantity func(childComplexity int) int
+		NextTier        func(childComplexity int) int
+		TaxName         func(childComplexity int) int
+		Text            func(childComplexity int) int
+		UnitPrice       func(childComplexity int) int
+		ValidFrom       func(childComplexity int) int
+		ValidTo         func(childComplexity int) int
+	}
+
 	PriceList struct {
-		CreatedAt  func(childComplexity int) int
-		Currency   func(childComplexity int) int
-		ExternalID func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Key        func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Source     func(childComplexity int) int
-		Status     func(childComplexity int) int
-		UpdatedAt  func(childComplexity int) int
-		ValidFrom  func(childComplexity int) int
-		ValidTo    func(childComplexity int) int
-		Version    func(childComplexity int) int
+		Assignments  func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Currency     func(childComplexity int) int
+		ExternalID   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsCurrent    func(childComplexity int) int
+		Key          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Prices       func(childComplexity int, search *string, after *entgql.Cursor[gid.ID], first *int) int
+		Source       func(childComplexity int) int
+		Status       func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		ValidFrom    func(childComplexity int) int
+		ValidTo      func(childComplexity int) int
+		VariantCount func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	PriceListAssignment struct {
+		IsEverybody  func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Priority     func(childComplexity int) int
+		Segment      func(childComplexity int) int
+	}
+
+	PriceListConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PriceListEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PriceListPayload struct {
+		PriceList  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PriceTier struct {
+		MinimumQuantity func(childComplexity int) int
+		UnitPrice       func(childComplexity int) int
+	}
+
+	PriceUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	Product struct {
@@ -941,11 +1336,13 @@ type ComplexityRoot struct {
 		Category     func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		Description  func(childComplexity int) int
+		Documents    func(childComplexity int) int
 		ExternalID   func(childComplexity int) int
 		ID           func(childComplexity int) int
 		InternalText func(childComplexity int) int
 		Keywords     func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Pictures     func(childComplexity int) int
 		Related      func(childComplexity int, kind *model.RelationKind) int
 		ReplacedBy   func(childComplexity int) int
 		Restricted   func(childComplexity int) int
@@ -998,25 +1395,29 @@ type ComplexityRoot struct {
 	}
 
 	ProductVariant struct {
-		Attributes      func(childComplexity int) int
-		AvailableFrom   func(childComplexity int) int
-		CreatedAt       func(childComplexity int) int
-		ExternalID      func(childComplexity int) int
-		ID              func(childComplexity int) int
-		LeadDays        func(childComplexity int) int
-		MaximumQuantity func(childComplexity int) int
-		MinimumQuantity func(childComplexity int) int
-		Name            func(childComplexity int) int
-		Price           func(childComplexity int) int
-		Product         func(childComplexity int) int
-		QuantityStep    func(childComplexity int) int
-		Sku             func(childComplexity int) int
-		Source          func(childComplexity int) int
-		Status          func(childComplexity int) int
-		StockPolicy     func(childComplexity int) int
-		Unit            func(childComplexity int) int
-		UpdatedAt       func(childComplexity int) int
-		WeightGrams     func(childComplexity int) int
+		Attributes       func(childComplexity int) int
+		Availability     func(childComplexity int) int
+		AvailableFrom    func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		ExternalID       func(childComplexity int) int
+		ID               func(childComplexity int) int
+		LeadDays         func(childComplexity int) int
+		ListPrices       func(childComplexity int) int
+		MaximumQuantity  func(childComplexity int) int
+		MinimumQuantity  func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Price            func(childComplexity int, quantity *int) int
+		PriceExplanation func(childComplexity int, quantity *int) int
+		PriceTiers       func(childComplexity int) int
+		Product          func(childComplexity int) int
+		QuantityStep     func(childComplexity int) int
+		Sku              func(childComplexity int) int
+		Source           func(childComplexity int) int
+		Status           func(childComplexity int) int
+		StockPolicy      func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		UpdatedAt        func(childComplexity int) int
+		WeightGrams      func(childComplexity int) int
 	}
 
 	ProductVariantPayload struct {
@@ -1031,33 +1432,61 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Carriers      func(childComplexity int) int
-		Categories    func(childComplexity int) int
-		Category      func(childComplexity int, id gid.ID) int
-		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
-		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		JobQueues     func(childComplexity int) int
-		Jobs          func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
-		MailPreview   func(childComplexity int, template model.MailTemplate, language schema.Language) int
-		Node          func(childComplexity int, id gid.ID) int
-		Nodes         func(childComplexity int, ids []gid.ID) int
-		Notifications func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Order         func(childComplexity int, id *gid.ID, number *string) int
-		Orders        func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Organization  func(childComplexity int, id gid.ID) int
-		Organizations func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		ParcelReports func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Portal        func(childComplexity int) int
-		Product       func(childComplexity int, id gid.ID) int
-		ProductType   func(childComplexity int, id gid.ID) int
-		ProductTypes  func(childComplexity int) int
-		Products      func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Roles         func(childComplexity int) int
-		Segment       func(childComplexity int, id gid.ID) int
-		Segments      func(childComplexity int) int
-		Users         func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer        func(childComplexity int) int
+		AuditEntries      func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Carriers          func(childComplexity int) int
+		Cart              func(childComplexity int, id gid.ID) int
+		Carts             func(childComplexity int, filter *model.CartFilter, first *int) int
+		Categories        func(childComplexity int) int
+		Category          func(childComplexity int, id gid.ID) int
+		ExplainAccess     func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		Imports           func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		JobQueues         func(childComplexity int) int
+		Jobs              func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
+		MailPreview       func(childComplexity int, template model.MailTemplate, language schema.Language) int
+		Node              func(childComplexity int, id gid.ID) int
+		Nodes             func(childComplexity int, ids []gid.ID) int
+		Notifications     func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Order             func(childComplexity int, id *gid.ID, number *string) int
+		Orders            func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Organization      func(childComplexity int, id gid.ID) int
+		Organizations     func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		ParcelReports     func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Portal            func(childComplexity int) int
+		PriceList         func(childComplexity int, id gid.ID) int
+		PriceLists        func(childComplexity int, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) int
+		Product           func(childComplexity int, id gid.ID) int
+		ProductType       func(childComplexity int, id gid.ID) int
+		ProductTypes      func(childComplexity int) int
+		Products          func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Roles             func(childComplexity int) int
+		RuleTable         func(childComplexity int, kind ruletable.Kind, number *int) int
+		RuleTables        func(childComplexity int, kind ruletable.Kind, before *int) int
+		Search            func(childComplexity int, query string, filter *model.SearchFilter, first *int, after *string) int
+		SearchMisses      func(childComplexity int, filter *model.SearchMissFilter, orderBy *ent.SearchMissOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SearchSuggestions func(childComplexity int, prefix string, first *int) int
+		Segment           func(childComplexity int, id gid.ID) int
+		Segments          func(childComplexity int) int
+		StockLevels       func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
+		StockLocations    func(childComplexity int) int
+		StockMovements    func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
+		Users             func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer            func(childComplexity int) int
+	}
+
+	QuickOrderLine struct {
+		Line     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Outcome  func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Sku      func(childComplexity int) int
+	}
+
+	QuickOrderPayload struct {
+		Added      func(childComplexity int) int
+		Cart       func(childComplexity int) int
+		Lines      func(childComplexity int, outcome []model.QuickOrderOutcome) int
+		Refused    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	QuietHours struct {
@@ -1074,6 +1503,21 @@ type ComplexityRoot struct {
 	RelatedProduct struct {
 		Kind    func(childComplexity int) int
 		Product func(childComplexity int) int
+	}
+
+	ReorderPayload struct {
+		Cart       func(childComplexity int) int
+		Skipped    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReorderSkipped struct {
+		Code     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Position func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Sku      func(childComplexity int) int
 	}
 
 	ReportTrackingPayload struct {
@@ -1116,12 +1560,22 @@ type ComplexityRoot struct {
 	}
 
 	RuleTable struct {
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		Note      func(childComplexity int) int
-		Number    func(childComplexity int) int
-		User      func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		DiscountRules func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IsInForce     func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Note          func(childComplexity int) int
+		Number        func(childComplexity int) int
+		OriginCountry func(childComplexity int) int
+		ShippingRules func(childComplexity int) int
+		TaxRules      func(childComplexity int) int
+		User          func(childComplexity int) int
+	}
+
+	RuleTablePayload struct {
+		RuleTable  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	SavedView struct {
@@ -1144,18 +1598,68 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	SearchAnswer struct {
+		Products func(childComplexity int) int
+		Synonym  func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	SearchAttributeFacet struct {
+		Key    func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Unit   func(childComplexity int) int
+		Values func(childComplexity int) int
+	}
+
+	SearchAttributeValue struct {
+		Count    func(childComplexity int) int
+		Selected func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
+	SearchCategoryFacet struct {
+		Category func(childComplexity int) int
+		Count    func(childComplexity int) int
+	}
+
+	SearchFacets struct {
+		Attributes func(childComplexity int) int
+		Categories func(childComplexity int) int
+		Exact      func(childComplexity int) int
+		Types      func(childComplexity int) int
+	}
+
+	SearchHighlight struct {
+		Field func(childComplexity int) int
+		Parts func(childComplexity int) int
+	}
+
+	SearchHit struct {
+		Highlights func(childComplexity int) int
+		Product    func(childComplexity int) int
+		Score      func(childComplexity int) int
+		Variants   func(childComplexity int) int
+	}
+
 	SearchMiss struct {
-		Answer     func(childComplexity int) int
-		Count      func(childComplexity int) int
-		FirstAt    func(childComplexity int) int
-		Hidden     func(childComplexity int) int
-		ID         func(childComplexity int) int
-		LastAt     func(childComplexity int) int
-		MergedInto func(childComplexity int) int
-		People     func(childComplexity int) int
-		Status     func(childComplexity int) int
-		Term       func(childComplexity int) int
-		Version    func(childComplexity int) int
+		Answer            func(childComplexity int) int
+		AnswerProducts    func(childComplexity int) int
+		AnswerSynonym     func(childComplexity int) int
+		AnswerTextEnglish func(childComplexity int) int
+		AnswerTextGerman  func(childComplexity int) int
+		Count             func(childComplexity int) int
+		Filters           func(childComplexity int) int
+		FirstAt           func(childComplexity int) int
+		Followers         func(childComplexity int) int
+		Hidden            func(childComplexity int) int
+		ID                func(childComplexity int) int
+		LastAt            func(childComplexity int) int
+		MergedInto        func(childComplexity int) int
+		People            func(childComplexity int) int
+		Status            func(childComplexity int) int
+		Term              func(childComplexity int) int
+		Version           func(childComplexity int) int
 	}
 
 	SearchMissConnection struct {
@@ -1167,6 +1671,59 @@ type ComplexityRoot struct {
 	SearchMissEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	SearchMissFilterUse struct {
+		Attributes func(childComplexity int) int
+		Category   func(childComplexity int) int
+		Count      func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
+	SearchMissFollower struct {
+		Since func(childComplexity int) int
+		User  func(childComplexity int) int
+	}
+
+	SearchMissPayload struct {
+		SearchMiss func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SearchPageInfo struct {
+		EndCursor   func(childComplexity int) int
+		HasNextPage func(childComplexity int) int
+	}
+
+	SearchResult struct {
+		Answer     func(childComplexity int) int
+		Corrected  func(childComplexity int) int
+		Facets     func(childComplexity int) int
+		Followed   func(childComplexity int) int
+		Hits       func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SearchSuggestion struct {
+		Product func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
+	SearchTextPart struct {
+		Match func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
+	SearchTypeFacet struct {
+		Count func(childComplexity int) int
+		Type  func(childComplexity int) int
+	}
+
+	SearchUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	Segment struct {
@@ -1238,6 +1795,30 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ShippingOffer struct {
+		Carrier     func(childComplexity int) int
+		Days        func(childComplexity int) int
+		Description func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Price       func(childComplexity int) int
+	}
+
+	ShippingRule struct {
+		Carrier          func(childComplexity int) int
+		Countries        func(childComplexity int) int
+		Days             func(childComplexity int) int
+		Description      func(childComplexity int) int
+		FreeFrom         func(childComplexity int) int
+		Key              func(childComplexity int) int
+		MaximumGrams     func(childComplexity int) int
+		MinimumGrams     func(childComplexity int) int
+		MinimumValue     func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Price            func(childComplexity int) int
+		PricePerKilogram func(childComplexity int) int
+	}
+
 	SignInPayload struct {
 		AccessToken  func(childComplexity int) int
 		ExpiresAt    func(childComplexity int) int
@@ -1261,6 +1842,43 @@ type ComplexityRoot struct {
 		Version      func(childComplexity int) int
 	}
 
+	StockAlternative struct {
+		Available func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Variant   func(childComplexity int) int
+	}
+
+	StockFeedError struct {
+		Code    func(childComplexity int) int
+		Index   func(childComplexity int) int
+		Message func(childComplexity int) int
+		Sku     func(childComplexity int) int
+	}
+
+	StockLevel struct {
+		Allocated func(childComplexity int) int
+		Available func(childComplexity int) int
+		CountedAt func(childComplexity int) int
+		FedAt     func(childComplexity int) int
+		IsStale   func(childComplexity int) int
+		Location  func(childComplexity int) int
+		Movements func(childComplexity int) int
+		OnHand    func(childComplexity int) int
+		Reserved  func(childComplexity int) int
+		Variant   func(childComplexity int) int
+		VariantID func(childComplexity int) int
+	}
+
+	StockLevelConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StockLevelEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	StockLocation struct {
 		Address    func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -1275,10 +1893,56 @@ type ComplexityRoot struct {
 		Version    func(childComplexity int) int
 	}
 
+	StockLocationPayload struct {
+		StockLocation func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	StockMovement struct {
+		Actor      func(childComplexity int) int
+		Allocated  func(childComplexity int) int
+		At         func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		LocationID func(childComplexity int) int
+		OnHand     func(childComplexity int) int
+		OrderID    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Reserved   func(childComplexity int) int
+	}
+
+	StockShortage struct {
+		Alternatives func(childComplexity int) int
+		Available    func(childComplexity int) int
+		LineID       func(childComplexity int) int
+		Sku          func(childComplexity int) int
+		Variant      func(childComplexity int) int
+		Wanted       func(childComplexity int) int
+	}
+
+	StockUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
 	Subscription struct {
 		NotificationReceived func(childComplexity int, since *string, follow bool) int
 		OrderUpdated         func(childComplexity int, id gid.ID, since *string, follow bool) int
 		OrdersUpdated        func(childComplexity int, organizationID *gid.ID, since *string, follow bool) int
+	}
+
+	TaxRule struct {
+		Categories      func(childComplexity int) int
+		Countries       func(childComplexity int) int
+		IsBusiness      func(childComplexity int) int
+		IsReverseCharge func(childComplexity int) int
+		Key             func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Percent         func(childComplexity int) int
+		Regions         func(childComplexity int) int
+		ValidFrom       func(childComplexity int) int
+		ValidTo         func(childComplexity int) int
 	}
 
 	TrackingEvent struct {
@@ -1299,6 +1963,16 @@ type ComplexityRoot struct {
 		Message    func(childComplexity int) int
 		ShipmentID func(childComplexity int) int
 		Status     func(childComplexity int) int
+	}
+
+	UploadHeader struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	UploadPayload struct {
+		Upload     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	User struct {
@@ -1334,6 +2008,7 @@ type ComplexityRoot struct {
 
 	Viewer struct {
 		Attention            func(childComplexity int) int
+		Cart                 func(childComplexity int) int
 		ID                   func(childComplexity int) int
 		Kind                 func(childComplexity int) int
 		Language             func(childComplexity int) int
@@ -1489,6 +2164,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Address.Region(childComplexity), true
+
+	case "AdjustStockPayload.stockLevel":
+		if e.ComplexityRoot.AdjustStockPayload.StockLevel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdjustStockPayload.StockLevel(childComplexity), true
+	case "AdjustStockPayload.userErrors":
+		if e.ComplexityRoot.AdjustStockPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdjustStockPayload.UserErrors(childComplexity), true
 
 	case "Approval.approver":
 		if e.ComplexityRoot.Approval.Approver == nil {
@@ -1841,6 +2529,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "Availability.levels":
+		if e.ComplexityRoot.Availability.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Levels(childComplexity), true
+	case "Availability.promise":
+		if e.ComplexityRoot.Availability.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Promise(childComplexity), true
+	case "Availability.quantity":
+		if e.ComplexityRoot.Availability.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Quantity(childComplexity), true
+	case "Availability.status":
+		if e.ComplexityRoot.Availability.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Status(childComplexity), true
+
+	case "BeginUploadPayload.expiresAt":
+		if e.ComplexityRoot.BeginUploadPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.ExpiresAt(childComplexity), true
+	case "BeginUploadPayload.headers":
+		if e.ComplexityRoot.BeginUploadPayload.Headers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.Headers(childComplexity), true
+	case "BeginUploadPayload.method":
+		if e.ComplexityRoot.BeginUploadPayload.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.Method(childComplexity), true
+	case "BeginUploadPayload.url":
+		if e.ComplexityRoot.BeginUploadPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.URL(childComplexity), true
+	case "BeginUploadPayload.uploadId":
+		if e.ComplexityRoot.BeginUploadPayload.UploadID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.UploadID(childComplexity), true
+	case "BeginUploadPayload.userErrors":
+		if e.ComplexityRoot.BeginUploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginUploadPayload.UserErrors(childComplexity), true
+
 	case "Carrier.code":
 		if e.ComplexityRoot.Carrier.Code == nil {
 			break
@@ -1873,6 +2623,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CarrierReportResult.TrackingNumber(childComplexity), true
 
+	case "Cart.amounts":
+		if e.ComplexityRoot.Cart.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Amounts(childComplexity), true
+	case "Cart.approval":
+		if e.ComplexityRoot.Cart.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Approval(childComplexity), true
+	case "Cart.attachments":
+		if e.ComplexityRoot.Cart.Attachments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Attachments(childComplexity), true
+	case "Cart.availableActions":
+		if e.ComplexityRoot.Cart.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.AvailableActions(childComplexity), true
 	case "Cart.billTo":
 		if e.ComplexityRoot.Cart.BillTo == nil {
 			break
@@ -1891,12 +2665,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.Currency(childComplexity), true
+	case "Cart.discountPercent":
+		if e.ComplexityRoot.Cart.DiscountPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.DiscountPercent(childComplexity), true
+	case "Cart.discountReason":
+		if e.ComplexityRoot.Cart.DiscountReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.DiscountReason(childComplexity), true
 	case "Cart.id":
 		if e.ComplexityRoot.Cart.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Cart.ID(childComplexity), true
+	case "Cart.isPlaceable":
+		if e.ComplexityRoot.Cart.IsPlaceable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.IsPlaceable(childComplexity), true
 	case "Cart.lines":
 		if e.ComplexityRoot.Cart.Lines == nil {
 			break
@@ -1921,6 +2713,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.Organization(childComplexity), true
+	case "Cart.problems":
+		if e.ComplexityRoot.Cart.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Problems(childComplexity), true
 	case "Cart.purchaseOrderNumber":
 		if e.ComplexityRoot.Cart.PurchaseOrderNumber == nil {
 			break
@@ -1945,6 +2743,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.ShipTo(childComplexity), true
+	case "Cart.shippingMethod":
+		if e.ComplexityRoot.Cart.ShippingMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.ShippingMethod(childComplexity), true
+	case "Cart.shippingOffers":
+		if e.ComplexityRoot.Cart.ShippingOffers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.ShippingOffers(childComplexity), true
 	case "Cart.status":
 		if e.ComplexityRoot.Cart.Status == nil {
 			break
@@ -1970,6 +2780,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Cart.Version(childComplexity), true
 
+	case "CartAmounts.discount":
+		if e.ComplexityRoot.CartAmounts.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Discount(childComplexity), true
+	case "CartAmounts.lines":
+		if e.ComplexityRoot.CartAmounts.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Lines(childComplexity), true
+	case "CartAmounts.reverseCharge":
+		if e.ComplexityRoot.CartAmounts.ReverseCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.ReverseCharge(childComplexity), true
+	case "CartAmounts.shipping":
+		if e.ComplexityRoot.CartAmounts.Shipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Shipping(childComplexity), true
+	case "CartAmounts.tax":
+		if e.ComplexityRoot.CartAmounts.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Tax(childComplexity), true
+	case "CartAmounts.taxes":
+		if e.ComplexityRoot.CartAmounts.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Taxes(childComplexity), true
+	case "CartAmounts.total":
+		if e.ComplexityRoot.CartAmounts.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartAmounts.Total(childComplexity), true
+
+	case "CartApproval.approver":
+		if e.ComplexityRoot.CartApproval.Approver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Approver(childComplexity), true
+	case "CartApproval.limit":
+		if e.ComplexityRoot.CartApproval.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Limit(childComplexity), true
+	case "CartApproval.reason":
+		if e.ComplexityRoot.CartApproval.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Reason(childComplexity), true
+	case "CartApproval.spent":
+		if e.ComplexityRoot.CartApproval.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartApproval.Spent(childComplexity), true
+
 	case "CartLine.addedAt":
 		if e.ComplexityRoot.CartLine.AddedAt == nil {
 			break
@@ -1982,6 +2860,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartLine.Cart(childComplexity), true
+	case "CartLine.discountPercent":
+		if e.ComplexityRoot.CartLine.DiscountPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.DiscountPercent(childComplexity), true
 	case "CartLine.id":
 		if e.ComplexityRoot.CartLine.ID == nil {
 			break
@@ -2000,18 +2884,198 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartLine.Position(childComplexity), true
+	case "CartLine.previousUnitPrice":
+		if e.ComplexityRoot.CartLine.PreviousUnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.PreviousUnitPrice(childComplexity), true
+	case "CartLine.problems":
+		if e.ComplexityRoot.CartLine.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Problems(childComplexity), true
 	case "CartLine.quantity":
 		if e.ComplexityRoot.CartLine.Quantity == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CartLine.Quantity(childComplexity), true
+	case "CartLine.supply":
+		if e.ComplexityRoot.CartLine.Supply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Supply(childComplexity), true
+	case "CartLine.tax":
+		if e.ComplexityRoot.CartLine.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Tax(childComplexity), true
+	case "CartLine.total":
+		if e.ComplexityRoot.CartLine.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Total(childComplexity), true
+	case "CartLine.unitPrice":
+		if e.ComplexityRoot.CartLine.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.UnitPrice(childComplexity), true
 	case "CartLine.variant":
 		if e.ComplexityRoot.CartLine.Variant == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CartLine.Variant(childComplexity), true
+
+	case "CartLineSupply.available":
+		if e.ComplexityRoot.CartLineSupply.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.Available(childComplexity), true
+	case "CartLineSupply.isCertain":
+		if e.ComplexityRoot.CartLineSupply.IsCertain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.IsCertain(childComplexity), true
+	case "CartLineSupply.isInStock":
+		if e.ComplexityRoot.CartLineSupply.IsInStock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.IsInStock(childComplexity), true
+	case "CartLineSupply.promisedFor":
+		if e.ComplexityRoot.CartLineSupply.PromisedFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLineSupply.PromisedFor(childComplexity), true
+
+	case "CartPayload.cart":
+		if e.ComplexityRoot.CartPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartPayload.Cart(childComplexity), true
+	case "CartPayload.userErrors":
+		if e.ComplexityRoot.CartPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartPayload.UserErrors(childComplexity), true
+
+	case "CartProblem.code":
+		if e.ComplexityRoot.CartProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.Code(childComplexity), true
+	case "CartProblem.isBlocking":
+		if e.ComplexityRoot.CartProblem.IsBlocking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.IsBlocking(childComplexity), true
+	case "CartProblem.lineId":
+		if e.ComplexityRoot.CartProblem.LineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.LineID(childComplexity), true
+	case "CartProblem.message":
+		if e.ComplexityRoot.CartProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.Message(childComplexity), true
+
+	case "CartShippingOffer.carrier":
+		if e.ComplexityRoot.CartShippingOffer.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Carrier(childComplexity), true
+	case "CartShippingOffer.days":
+		if e.ComplexityRoot.CartShippingOffer.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Days(childComplexity), true
+	case "CartShippingOffer.description":
+		if e.ComplexityRoot.CartShippingOffer.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Description(childComplexity), true
+	case "CartShippingOffer.key":
+		if e.ComplexityRoot.CartShippingOffer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Key(childComplexity), true
+	case "CartShippingOffer.name":
+		if e.ComplexityRoot.CartShippingOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Name(childComplexity), true
+	case "CartShippingOffer.price":
+		if e.ComplexityRoot.CartShippingOffer.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartShippingOffer.Price(childComplexity), true
+
+	case "CartTax.name":
+		if e.ComplexityRoot.CartTax.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Name(childComplexity), true
+	case "CartTax.net":
+		if e.ComplexityRoot.CartTax.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Net(childComplexity), true
+	case "CartTax.percent":
+		if e.ComplexityRoot.CartTax.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Percent(childComplexity), true
+	case "CartTax.tax":
+		if e.ComplexityRoot.CartTax.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartTax.Tax(childComplexity), true
+
+	case "CartUserError.code":
+		if e.ComplexityRoot.CartUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartUserError.Code(childComplexity), true
+	case "CartUserError.field":
+		if e.ComplexityRoot.CartUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartUserError.Field(childComplexity), true
+	case "CartUserError.message":
+		if e.ComplexityRoot.CartUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartUserError.Message(childComplexity), true
 
 	case "CatalogUserError.code":
 		if e.ComplexityRoot.CatalogUserError.Code == nil {
@@ -2157,6 +3221,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Contact.Phone(childComplexity), true
 
+	case "DeleteFilePayload.fileId":
+		if e.ComplexityRoot.DeleteFilePayload.FileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteFilePayload.FileID(childComplexity), true
+	case "DeleteFilePayload.userErrors":
+		if e.ComplexityRoot.DeleteFilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteFilePayload.UserErrors(childComplexity), true
+
 	case "DeleteViewPayload.deletedId":
 		if e.ComplexityRoot.DeleteViewPayload.DeletedID == nil {
 			break
@@ -2169,6 +3246,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteViewPayload.UserErrors(childComplexity), true
+
+	case "DiscountRule.amount":
+		if e.ComplexityRoot.DiscountRule.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Amount(childComplexity), true
+	case "DiscountRule.categoryIds":
+		if e.ComplexityRoot.DiscountRule.CategoryIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.CategoryIds(childComplexity), true
+	case "DiscountRule.key":
+		if e.ComplexityRoot.DiscountRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Key(childComplexity), true
+	case "DiscountRule.minimumQuantity":
+		if e.ComplexityRoot.DiscountRule.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.MinimumQuantity(childComplexity), true
+	case "DiscountRule.minimumValue":
+		if e.ComplexityRoot.DiscountRule.MinimumValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.MinimumValue(childComplexity), true
+	case "DiscountRule.name":
+		if e.ComplexityRoot.DiscountRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Name(childComplexity), true
+	case "DiscountRule.on":
+		if e.ComplexityRoot.DiscountRule.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.On(childComplexity), true
+	case "DiscountRule.organizationIds":
+		if e.ComplexityRoot.DiscountRule.OrganizationIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.OrganizationIds(childComplexity), true
+	case "DiscountRule.percent":
+		if e.ComplexityRoot.DiscountRule.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Percent(childComplexity), true
+	case "DiscountRule.productIds":
+		if e.ComplexityRoot.DiscountRule.ProductIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.ProductIds(childComplexity), true
+	case "DiscountRule.segmentIds":
+		if e.ComplexityRoot.DiscountRule.SegmentIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.SegmentIds(childComplexity), true
+	case "DiscountRule.validFrom":
+		if e.ComplexityRoot.DiscountRule.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.ValidFrom(childComplexity), true
+	case "DiscountRule.validTo":
+		if e.ComplexityRoot.DiscountRule.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.ValidTo(childComplexity), true
 
 	case "EndSessionPayload.session":
 		if e.ComplexityRoot.EndSessionPayload.Session == nil {
@@ -2195,6 +3351,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventActor.Name(childComplexity), true
+
+	case "FeedStockPayload.errors":
+		if e.ComplexityRoot.FeedStockPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.Errors(childComplexity), true
+	case "FeedStockPayload.outdated":
+		if e.ComplexityRoot.FeedStockPayload.Outdated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.Outdated(childComplexity), true
+	case "FeedStockPayload.taken":
+		if e.ComplexityRoot.FeedStockPayload.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.Taken(childComplexity), true
+	case "FeedStockPayload.userErrors":
+		if e.ComplexityRoot.FeedStockPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.UserErrors(childComplexity), true
 
 	case "File.contentType":
 		if e.ComplexityRoot.File.ContentType == nil {
@@ -2232,24 +3413,147 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.File.Name(childComplexity), true
+	case "File.picture":
+		if e.ComplexityRoot.File.Picture == nil {
+			break
+		}
+
+		args, err := ec.field_File_picture_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.File.Picture(childComplexity, args["width"].(int)), true
+	case "File.pictures":
+		if e.ComplexityRoot.File.Pictures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Pictures(childComplexity), true
 	case "File.position":
 		if e.ComplexityRoot.File.Position == nil {
 			break
 		}
 
 		return e.ComplexityRoot.File.Position(childComplexity), true
+	case "File.size":
+		if e.ComplexityRoot.File.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.Size(childComplexity), true
 	case "File.text":
 		if e.ComplexityRoot.File.Text == nil {
 			break
 		}
 
 		return e.ComplexityRoot.File.Text(childComplexity), true
+	case "File.url":
+		if e.ComplexityRoot.File.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.File.URL(childComplexity), true
 	case "File.width":
 		if e.ComplexityRoot.File.Width == nil {
 			break
 		}
 
 		return e.ComplexityRoot.File.Width(childComplexity), true
+
+	case "FilePayload.file":
+		if e.ComplexityRoot.FilePayload.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilePayload.File(childComplexity), true
+	case "FilePayload.userErrors":
+		if e.ComplexityRoot.FilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FilePayload.UserErrors(childComplexity), true
+
+	case "FileUpload.contentType":
+		if e.ComplexityRoot.FileUpload.ContentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.ContentType(childComplexity), true
+	case "FileUpload.expiresAt":
+		if e.ComplexityRoot.FileUpload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.ExpiresAt(childComplexity), true
+	case "FileUpload.height":
+		if e.ComplexityRoot.FileUpload.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Height(childComplexity), true
+	case "FileUpload.id":
+		if e.ComplexityRoot.FileUpload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.ID(childComplexity), true
+	case "FileUpload.kind":
+		if e.ComplexityRoot.FileUpload.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Kind(childComplexity), true
+	case "FileUpload.name":
+		if e.ComplexityRoot.FileUpload.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Name(childComplexity), true
+	case "FileUpload.size":
+		if e.ComplexityRoot.FileUpload.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Size(childComplexity), true
+	case "FileUpload.width":
+		if e.ComplexityRoot.FileUpload.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUpload.Width(childComplexity), true
+
+	case "FileUserError.code":
+		if e.ComplexityRoot.FileUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUserError.Code(childComplexity), true
+	case "FileUserError.field":
+		if e.ComplexityRoot.FileUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUserError.Field(childComplexity), true
+	case "FileUserError.message":
+		if e.ComplexityRoot.FileUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileUserError.Message(childComplexity), true
+
+	case "FollowSearchPayload.followed":
+		if e.ComplexityRoot.FollowSearchPayload.Followed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FollowSearchPayload.Followed(childComplexity), true
+	case "FollowSearchPayload.userErrors":
+		if e.ComplexityRoot.FollowSearchPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FollowSearchPayload.UserErrors(childComplexity), true
 
 	case "GuestUserError.code":
 		if e.ComplexityRoot.GuestUserError.Code == nil {
@@ -2810,6 +4114,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobUserError.Message(childComplexity), true
 
+	case "ListedPrice.priceList":
+		if e.ComplexityRoot.ListedPrice.PriceList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.PriceList(childComplexity), true
+	case "ListedPrice.sku":
+		if e.ComplexityRoot.ListedPrice.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.Sku(childComplexity), true
+	case "ListedPrice.tiers":
+		if e.ComplexityRoot.ListedPrice.Tiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.Tiers(childComplexity), true
+	case "ListedPrice.variant":
+		if e.ComplexityRoot.ListedPrice.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.Variant(childComplexity), true
+
+	case "ListedPriceConnection.edges":
+		if e.ComplexityRoot.ListedPriceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceConnection.Edges(childComplexity), true
+	case "ListedPriceConnection.pageInfo":
+		if e.ComplexityRoot.ListedPriceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceConnection.PageInfo(childComplexity), true
+
+	case "ListedPriceEdge.cursor":
+		if e.ComplexityRoot.ListedPriceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceEdge.Cursor(childComplexity), true
+	case "ListedPriceEdge.node":
+		if e.ComplexityRoot.ListedPriceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceEdge.Node(childComplexity), true
+
 	case "MailPreview.html":
 		if e.ComplexityRoot.MailPreview.HTML == nil {
 			break
@@ -2979,6 +4334,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddOrganizationNote(childComplexity, args["input"].(model.AddOrganizationNoteInput)), true
+	case "Mutation.addProductFile":
+		if e.ComplexityRoot.Mutation.AddProductFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addProductFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddProductFile(childComplexity, args["input"].(model.AddProductFileInput)), true
 	case "Mutation.addPushDevice":
 		if e.ComplexityRoot.Mutation.AddPushDevice == nil {
 			break
@@ -2990,6 +4356,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddPushDevice(childComplexity, args["input"].(model.AddPushDeviceInput)), true
+	case "Mutation.addToCart":
+		if e.ComplexityRoot.Mutation.AddToCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addToCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToCart(childComplexity, args["input"].(model.AddToCartInput)), true
 	case "Mutation.addTrackingEvent":
 		if e.ComplexityRoot.Mutation.AddTrackingEvent == nil {
 			break
@@ -3001,6 +4378,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddTrackingEvent(childComplexity, args["input"].(model.AddTrackingEventInput)), true
+	case "Mutation.adjustStock":
+		if e.ComplexityRoot.Mutation.AdjustStock == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_adjustStock_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AdjustStock(childComplexity, args["input"].(model.AdjustStockInput)), true
 	case "Mutation.assignOrganization":
 		if e.ComplexityRoot.Mutation.AssignOrganization == nil {
 			break
@@ -3023,6 +4411,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignParcelReport(childComplexity, args["input"].(model.AssignParcelReportInput)), true
+	case "Mutation.assignPriceList":
+		if e.ComplexityRoot.Mutation.AssignPriceList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignPriceList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignPriceList(childComplexity, args["input"].(model.AssignPriceListInput)), true
+	case "Mutation.attachToOrder":
+		if e.ComplexityRoot.Mutation.AttachToOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attachToOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttachToOrder(childComplexity, args["input"].(model.AttachToOrderInput)), true
+	case "Mutation.beginUpload":
+		if e.ComplexityRoot.Mutation.BeginUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_beginUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BeginUpload(childComplexity, args["input"].(model.BeginUploadInput)), true
 	case "Mutation.cancelImport":
 		if e.ComplexityRoot.Mutation.CancelImport == nil {
 			break
@@ -3056,6 +4477,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelOrder(childComplexity, args["input"].(model.CancelOrderInput)), true
+	case "Mutation.changeCart":
+		if e.ComplexityRoot.Mutation.ChangeCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeCart(childComplexity, args["input"].(model.ChangeCartInput)), true
 	case "Mutation.changeMembershipRole":
 		if e.ComplexityRoot.Mutation.ChangeMembershipRole == nil {
 			break
@@ -3078,6 +4510,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeNotificationSettings(childComplexity, args["input"].(model.ChangeNotificationSettingsInput)), true
+	case "Mutation.changeOrder":
+		if e.ComplexityRoot.Mutation.ChangeOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeOrder(childComplexity, args["input"].(model.ChangeOrderInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -3089,6 +4532,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.changeProductFile":
+		if e.ComplexityRoot.Mutation.ChangeProductFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeProductFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeProductFile(childComplexity, args["input"].(model.ChangeProductFileInput)), true
 	case "Mutation.changeProfile":
 		if e.ComplexityRoot.Mutation.ChangeProfile == nil {
 			break
@@ -3111,6 +4565,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmOrder(childComplexity, args["input"].(model.ConfirmOrderInput)), true
+	case "Mutation.createCart":
+		if e.ComplexityRoot.Mutation.CreateCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCart(childComplexity, args["input"].(model.CreateCartInput)), true
 	case "Mutation.createRole":
 		if e.ComplexityRoot.Mutation.CreateRole == nil {
 			break
@@ -3133,6 +4598,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateShipment(childComplexity, args["input"].(model.CreateShipmentInput)), true
+	case "Mutation.decideSearchMiss":
+		if e.ComplexityRoot.Mutation.DecideSearchMiss == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideSearchMiss_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideSearchMiss(childComplexity, args["input"].(model.DecideSearchMissInput)), true
+	case "Mutation.deleteFile":
+		if e.ComplexityRoot.Mutation.DeleteFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteFile(childComplexity, args["input"].(model.DeleteFileInput)), true
+	case "Mutation.deleteProductFile":
+		if e.ComplexityRoot.Mutation.DeleteProductFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteProductFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteProductFile(childComplexity, args["input"].(model.DeleteFileInput)), true
 	case "Mutation.deleteView":
 		if e.ComplexityRoot.Mutation.DeleteView == nil {
 			break
@@ -3144,6 +4642,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteView(childComplexity, args["input"].(model.DeleteViewInput)), true
+	case "Mutation.discardCart":
+		if e.ComplexityRoot.Mutation.DiscardCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardCart(childComplexity, args["input"].(model.DiscardCartInput)), true
+	case "Mutation.discountCart":
+		if e.ComplexityRoot.Mutation.DiscountCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discountCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscountCart(childComplexity, args["input"].(model.DiscountCartInput)), true
 	case "Mutation.dismissParcelReport":
 		if e.ComplexityRoot.Mutation.DismissParcelReport == nil {
 			break
@@ -3177,6 +4697,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.feedStock":
+		if e.ComplexityRoot.Mutation.FeedStock == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_feedStock_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FeedStock(childComplexity, args["input"].(model.FeedStockInput)), true
+	case "Mutation.finishUpload":
+		if e.ComplexityRoot.Mutation.FinishUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_finishUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FinishUpload(childComplexity, args["input"].(model.FinishUploadInput)), true
+	case "Mutation.followSearch":
+		if e.ComplexityRoot.Mutation.FollowSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_followSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FollowSearch(childComplexity, args["input"].(model.FollowSearchInput)), true
 	case "Mutation.invitePerson":
 		if e.ComplexityRoot.Mutation.InvitePerson == nil {
 			break
@@ -3188,6 +4741,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(model.InvitePersonInput)), true
+	case "Mutation.mergeSearchMisses":
+		if e.ComplexityRoot.Mutation.MergeSearchMisses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeSearchMisses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeSearchMisses(childComplexity, args["input"].(model.MergeSearchMissesInput)), true
 	case "Mutation.openInvitation":
 		if e.ComplexityRoot.Mutation.OpenInvitation == nil {
 			break
@@ -3210,6 +4774,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenOrder(childComplexity, args["input"].(model.OpenOrderInput)), true
+	case "Mutation.placeOrder":
+		if e.ComplexityRoot.Mutation.PlaceOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_placeOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlaceOrder(childComplexity, args["input"].(model.PlaceOrderInput)), true
+	case "Mutation.quickOrder":
+		if e.ComplexityRoot.Mutation.QuickOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_quickOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.QuickOrder(childComplexity, args["input"].(model.QuickOrderInput)), true
 	case "Mutation.readNotifications":
 		if e.ComplexityRoot.Mutation.ReadNotifications == nil {
 			break
@@ -3243,6 +4829,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemovePushDevice(childComplexity, args["input"].(model.RemovePushDeviceInput)), true
+	case "Mutation.reorder":
+		if e.ComplexityRoot.Mutation.Reorder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reorder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Reorder(childComplexity, args["input"].(model.ReorderInput)), true
 	case "Mutation.reportTracking":
 		if e.ComplexityRoot.Mutation.ReportTracking == nil {
 			break
@@ -3309,6 +4906,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveCategory(childComplexity, args["input"].(model.SaveCategoryInput)), true
+	case "Mutation.savePriceList":
+		if e.ComplexityRoot.Mutation.SavePriceList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_savePriceList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SavePriceList(childComplexity, args["input"].(model.SavePriceListInput)), true
 	case "Mutation.saveProduct":
 		if e.ComplexityRoot.Mutation.SaveProduct == nil {
 			break
@@ -3331,6 +4939,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveProductType(childComplexity, args["input"].(model.SaveProductTypeInput)), true
+	case "Mutation.saveRuleTable":
+		if e.ComplexityRoot.Mutation.SaveRuleTable == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveRuleTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveRuleTable(childComplexity, args["input"].(model.SaveRuleTableInput)), true
 	case "Mutation.saveSegment":
 		if e.ComplexityRoot.Mutation.SaveSegment == nil {
 			break
@@ -3342,6 +4961,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveSegment(childComplexity, args["input"].(model.SaveSegmentInput)), true
+	case "Mutation.saveStockLocation":
+		if e.ComplexityRoot.Mutation.SaveStockLocation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveStockLocation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveStockLocation(childComplexity, args["input"].(model.SaveStockLocationInput)), true
 	case "Mutation.saveVariant":
 		if e.ComplexityRoot.Mutation.SaveVariant == nil {
 			break
@@ -3408,6 +5038,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPassword(childComplexity, args["input"].(model.SetPasswordInput)), true
+	case "Mutation.setPrices":
+		if e.ComplexityRoot.Mutation.SetPrices == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPrices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPrices(childComplexity, args["input"].(model.SetPricesInput)), true
 	case "Mutation.setProductAudience":
 		if e.ComplexityRoot.Mutation.SetProductAudience == nil {
 			break
@@ -3502,6 +5143,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartImport(childComplexity, args["input"].(model.StartImportInput)), true
+	case "Mutation.unfollowSearch":
+		if e.ComplexityRoot.Mutation.UnfollowSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unfollowSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnfollowSearch(childComplexity, args["input"].(model.UnfollowSearchInput)), true
 	case "Mutation.updateRole":
 		if e.ComplexityRoot.Mutation.UpdateRole == nil {
 			break
@@ -3513,6 +5165,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateRole(childComplexity, args["input"].(model.UpdateRoleInput)), true
+	case "Mutation.uploadFile":
+		if e.ComplexityRoot.Mutation.UploadFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uploadFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UploadFile(childComplexity, args["input"].(model.UploadFileInput)), true
 
 	case "Notification.createdAt":
 		if e.ComplexityRoot.Notification.CreatedAt == nil {
@@ -3758,6 +5421,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OpenOrderPayload.UserErrors(childComplexity), true
 
+	case "Order.attachments":
+		if e.ComplexityRoot.Order.Attachments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Attachments(childComplexity), true
 	case "Order.availableActions":
 		if e.ComplexityRoot.Order.AvailableActions == nil {
 			break
@@ -3818,6 +5487,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Discount(childComplexity), true
+	case "Order.discountReason":
+		if e.ComplexityRoot.Order.DiscountReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.DiscountReason(childComplexity), true
 	case "Order.estimatedDelivery":
 		if e.ComplexityRoot.Order.EstimatedDelivery == nil {
 			break
@@ -3938,6 +5613,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Shipping(childComplexity), true
+	case "Order.shippingMethod":
+		if e.ComplexityRoot.Order.ShippingMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.ShippingMethod(childComplexity), true
 	case "Order.source":
 		if e.ComplexityRoot.Order.Source == nil {
 			break
@@ -3956,6 +5637,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Tax(childComplexity), true
+	case "Order.taxes":
+		if e.ComplexityRoot.Order.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Taxes(childComplexity), true
 	case "Order.timeline":
 		if e.ComplexityRoot.Order.Timeline == nil {
 			break
@@ -3986,6 +5673,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Version(childComplexity), true
+
+	case "OrderAmounts.discount":
+		if e.ComplexityRoot.OrderAmounts.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Discount(childComplexity), true
+	case "OrderAmounts.linesTotal":
+		if e.ComplexityRoot.OrderAmounts.LinesTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.LinesTotal(childComplexity), true
+	case "OrderAmounts.shipping":
+		if e.ComplexityRoot.OrderAmounts.Shipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Shipping(childComplexity), true
+	case "OrderAmounts.tax":
+		if e.ComplexityRoot.OrderAmounts.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Tax(childComplexity), true
+	case "OrderAmounts.total":
+		if e.ComplexityRoot.OrderAmounts.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Total(childComplexity), true
+
+	case "OrderChanged.actor":
+		if e.ComplexityRoot.OrderChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Actor(childComplexity), true
+	case "OrderChanged.at":
+		if e.ComplexityRoot.OrderChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.At(childComplexity), true
+	case "OrderChanged.cancelled":
+		if e.ComplexityRoot.OrderChanged.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Cancelled(childComplexity), true
+	case "OrderChanged.changed":
+		if e.ComplexityRoot.OrderChanged.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Changed(childComplexity), true
+	case "OrderChanged.key":
+		if e.ComplexityRoot.OrderChanged.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Key(childComplexity), true
+	case "OrderChanged.totalAfter":
+		if e.ComplexityRoot.OrderChanged.TotalAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.TotalAfter(childComplexity), true
+	case "OrderChanged.totalBefore":
+		if e.ComplexityRoot.OrderChanged.TotalBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.TotalBefore(childComplexity), true
 
 	case "OrderConnection.edges":
 		if e.ComplexityRoot.OrderConnection.Edges == nil {
@@ -4081,6 +5842,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderEdge.Node(childComplexity), true
 
+	case "OrderFileAdded.actor":
+		if e.ComplexityRoot.OrderFileAdded.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.Actor(childComplexity), true
+	case "OrderFileAdded.at":
+		if e.ComplexityRoot.OrderFileAdded.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.At(childComplexity), true
+	case "OrderFileAdded.file":
+		if e.ComplexityRoot.OrderFileAdded.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.File(childComplexity), true
+	case "OrderFileAdded.key":
+		if e.ComplexityRoot.OrderFileAdded.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.Key(childComplexity), true
+	case "OrderFileAdded.name":
+		if e.ComplexityRoot.OrderFileAdded.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileAdded.Name(childComplexity), true
+
+	case "OrderFileRemoved.actor":
+		if e.ComplexityRoot.OrderFileRemoved.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.Actor(childComplexity), true
+	case "OrderFileRemoved.at":
+		if e.ComplexityRoot.OrderFileRemoved.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.At(childComplexity), true
+	case "OrderFileRemoved.key":
+		if e.ComplexityRoot.OrderFileRemoved.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.Key(childComplexity), true
+	case "OrderFileRemoved.name":
+		if e.ComplexityRoot.OrderFileRemoved.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFileRemoved.Name(childComplexity), true
+
+	case "OrderFilesPayload.order":
+		if e.ComplexityRoot.OrderFilesPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFilesPayload.Order(childComplexity), true
+	case "OrderFilesPayload.userErrors":
+		if e.ComplexityRoot.OrderFilesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFilesPayload.UserErrors(childComplexity), true
+
 	case "OrderLine.discountPercent":
 		if e.ComplexityRoot.OrderLine.DiscountPercent == nil {
 			break
@@ -4117,6 +5947,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Position(childComplexity), true
+	case "OrderLine.priceExplanation":
+		if e.ComplexityRoot.OrderLine.PriceExplanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.PriceExplanation(childComplexity), true
 	case "OrderLine.promiseReason":
 		if e.ComplexityRoot.OrderLine.PromiseReason == nil {
 			break
@@ -4178,6 +6014,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderLine.Variant(childComplexity), true
 
+	case "OrderLineCancelled.orderLineId":
+		if e.ComplexityRoot.OrderLineCancelled.OrderLineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineCancelled.OrderLineID(childComplexity), true
+	case "OrderLineCancelled.quantity":
+		if e.ComplexityRoot.OrderLineCancelled.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineCancelled.Quantity(childComplexity), true
+	case "OrderLineCancelled.sku":
+		if e.ComplexityRoot.OrderLineCancelled.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineCancelled.Sku(childComplexity), true
+
+	case "OrderLinePreview.orderLineId":
+		if e.ComplexityRoot.OrderLinePreview.OrderLineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.OrderLineID(childComplexity), true
+	case "OrderLinePreview.quantityAfter":
+		if e.ComplexityRoot.OrderLinePreview.QuantityAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.QuantityAfter(childComplexity), true
+	case "OrderLinePreview.quantityBefore":
+		if e.ComplexityRoot.OrderLinePreview.QuantityBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.QuantityBefore(childComplexity), true
+	case "OrderLinePreview.sku":
+		if e.ComplexityRoot.OrderLinePreview.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.Sku(childComplexity), true
+	case "OrderLinePreview.totalAfter":
+		if e.ComplexityRoot.OrderLinePreview.TotalAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.TotalAfter(childComplexity), true
+	case "OrderLinePreview.totalBefore":
+		if e.ComplexityRoot.OrderLinePreview.TotalBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.TotalBefore(childComplexity), true
+
 	case "OrderNoteAdded.actor":
 		if e.ComplexityRoot.OrderNoteAdded.Actor == nil {
 			break
@@ -4215,6 +6107,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPayload.Order(childComplexity), true
+	case "OrderPayload.preview":
+		if e.ComplexityRoot.OrderPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPayload.Preview(childComplexity), true
 	case "OrderPayload.userErrors":
 		if e.ComplexityRoot.OrderPayload.UserErrors == nil {
 			break
@@ -4240,6 +6138,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPlaced.Key(childComplexity), true
+
+	case "OrderPreview.after":
+		if e.ComplexityRoot.OrderPreview.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.After(childComplexity), true
+	case "OrderPreview.before":
+		if e.ComplexityRoot.OrderPreview.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Before(childComplexity), true
+	case "OrderPreview.changed":
+		if e.ComplexityRoot.OrderPreview.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Changed(childComplexity), true
+	case "OrderPreview.lines":
+		if e.ComplexityRoot.OrderPreview.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Lines(childComplexity), true
+	case "OrderPreview.reduction":
+		if e.ComplexityRoot.OrderPreview.Reduction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Reduction(childComplexity), true
+	case "OrderPreview.status":
+		if e.ComplexityRoot.OrderPreview.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Status(childComplexity), true
 
 	case "OrderPromiseChanged.actor":
 		if e.ComplexityRoot.OrderPromiseChanged.Actor == nil {
@@ -4320,6 +6255,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderStatusChanged.To(childComplexity), true
+
+	case "OrderTax.name":
+		if e.ComplexityRoot.OrderTax.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Name(childComplexity), true
+	case "OrderTax.net":
+		if e.ComplexityRoot.OrderTax.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Net(childComplexity), true
+	case "OrderTax.percent":
+		if e.ComplexityRoot.OrderTax.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Percent(childComplexity), true
+	case "OrderTax.tax":
+		if e.ComplexityRoot.OrderTax.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Tax(childComplexity), true
 
 	case "OrderUpdated.event":
 		if e.ComplexityRoot.OrderUpdated.Event == nil {
@@ -4964,6 +6924,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParcelUserError.Message(childComplexity), true
 
+	case "Picture.height":
+		if e.ComplexityRoot.Picture.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.Height(childComplexity), true
+	case "Picture.url":
+		if e.ComplexityRoot.Picture.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.URL(childComplexity), true
+	case "Picture.width":
+		if e.ComplexityRoot.Picture.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.Width(childComplexity), true
+
+	case "PlaceOrderPayload.cart":
+		if e.ComplexityRoot.PlaceOrderPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Cart(childComplexity), true
+	case "PlaceOrderPayload.existingOrder":
+		if e.ComplexityRoot.PlaceOrderPayload.ExistingOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.ExistingOrder(childComplexity), true
+	case "PlaceOrderPayload.newTotal":
+		if e.ComplexityRoot.PlaceOrderPayload.NewTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.NewTotal(childComplexity), true
+	case "PlaceOrderPayload.order":
+		if e.ComplexityRoot.PlaceOrderPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Order(childComplexity), true
+	case "PlaceOrderPayload.priceChanges":
+		if e.ComplexityRoot.PlaceOrderPayload.PriceChanges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.PriceChanges(childComplexity), true
+	case "PlaceOrderPayload.problems":
+		if e.ComplexityRoot.PlaceOrderPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Problems(childComplexity), true
+	case "PlaceOrderPayload.shortages":
+		if e.ComplexityRoot.PlaceOrderPayload.Shortages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.Shortages(childComplexity), true
+	case "PlaceOrderPayload.userErrors":
+		if e.ComplexityRoot.PlaceOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceOrderPayload.UserErrors(childComplexity), true
+
 	case "Portal.accent":
 		if e.ComplexityRoot.Portal.Accent == nil {
 			break
@@ -5020,6 +7048,141 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PortalLink.URL(childComplexity), true
 
+	case "PriceAlternative.listName":
+		if e.ComplexityRoot.PriceAlternative.ListName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.ListName(childComplexity), true
+	case "PriceAlternative.minimumQuantity":
+		if e.ComplexityRoot.PriceAlternative.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.MinimumQuantity(childComplexity), true
+	case "PriceAlternative.reason":
+		if e.ComplexityRoot.PriceAlternative.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.Reason(childComplexity), true
+	case "PriceAlternative.text":
+		if e.ComplexityRoot.PriceAlternative.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.Text(childComplexity), true
+	case "PriceAlternative.unitPrice":
+		if e.ComplexityRoot.PriceAlternative.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.UnitPrice(childComplexity), true
+
+	case "PriceChange.lineId":
+		if e.ComplexityRoot.PriceChange.LineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.LineID(childComplexity), true
+	case "PriceChange.newUnitPrice":
+		if e.ComplexityRoot.PriceChange.NewUnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.NewUnitPrice(childComplexity), true
+	case "PriceChange.oldUnitPrice":
+		if e.ComplexityRoot.PriceChange.OldUnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.OldUnitPrice(childComplexity), true
+	case "PriceChange.sku":
+		if e.ComplexityRoot.PriceChange.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.Sku(childComplexity), true
+
+	case "PriceExplanation.alternatives":
+		if e.ComplexityRoot.PriceExplanation.Alternatives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.Alternatives(childComplexity), true
+	case "PriceExplanation.discountPercent":
+		if e.ComplexityRoot.PriceExplanation.DiscountPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.DiscountPercent(childComplexity), true
+	case "PriceExplanation.discountReason":
+		if e.ComplexityRoot.PriceExplanation.DiscountReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.DiscountReason(childComplexity), true
+	case "PriceExplanation.isReverseCharge":
+		if e.ComplexityRoot.PriceExplanation.IsReverseCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.IsReverseCharge(childComplexity), true
+	case "PriceExplanation.listName":
+		if e.ComplexityRoot.PriceExplanation.ListName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.ListName(childComplexity), true
+	case "PriceExplanation.minimumQuantity":
+		if e.ComplexityRoot.PriceExplanation.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.MinimumQuantity(childComplexity), true
+	case "PriceExplanation.nextTier":
+		if e.ComplexityRoot.PriceExplanation.NextTier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.NextTier(childComplexity), true
+	case "PriceExplanation.taxName":
+		if e.ComplexityRoot.PriceExplanation.TaxName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.TaxName(childComplexity), true
+	case "PriceExplanation.text":
+		if e.ComplexityRoot.PriceExplanation.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.Text(childComplexity), true
+	case "PriceExplanation.unitPrice":
+		if e.ComplexityRoot.PriceExplanation.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.UnitPrice(childComplexity), true
+	case "PriceExplanation.validFrom":
+		if e.ComplexityRoot.PriceExplanation.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.ValidFrom(childComplexity), true
+	case "PriceExplanation.validTo":
+		if e.ComplexityRoot.PriceExplanation.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.ValidTo(childComplexity), true
+
+	case "PriceList.assignments":
+		if e.ComplexityRoot.PriceList.Assignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Assignments(childComplexity), true
 	case "PriceList.createdAt":
 		if e.ComplexityRoot.PriceList.CreatedAt == nil {
 			break
@@ -5044,6 +7207,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceList.ID(childComplexity), true
+	case "PriceList.isCurrent":
+		if e.ComplexityRoot.PriceList.IsCurrent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.IsCurrent(childComplexity), true
 	case "PriceList.key":
 		if e.ComplexityRoot.PriceList.Key == nil {
 			break
@@ -5056,6 +7225,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceList.Name(childComplexity), true
+	case "PriceList.prices":
+		if e.ComplexityRoot.PriceList.Prices == nil {
+			break
+		}
+
+		args, err := ec.field_PriceList_prices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PriceList.Prices(childComplexity, args["search"].(*string), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
 	case "PriceList.source":
 		if e.ComplexityRoot.PriceList.Source == nil {
 			break
@@ -5086,12 +7266,114 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceList.ValidTo(childComplexity), true
+	case "PriceList.variantCount":
+		if e.ComplexityRoot.PriceList.VariantCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.VariantCount(childComplexity), true
 	case "PriceList.version":
 		if e.ComplexityRoot.PriceList.Version == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PriceList.Version(childComplexity), true
+
+	case "PriceListAssignment.isEverybody":
+		if e.ComplexityRoot.PriceListAssignment.IsEverybody == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.IsEverybody(childComplexity), true
+	case "PriceListAssignment.organization":
+		if e.ComplexityRoot.PriceListAssignment.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.Organization(childComplexity), true
+	case "PriceListAssignment.priority":
+		if e.ComplexityRoot.PriceListAssignment.Priority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.Priority(childComplexity), true
+	case "PriceListAssignment.segment":
+		if e.ComplexityRoot.PriceListAssignment.Segment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.Segment(childComplexity), true
+
+	case "PriceListConnection.edges":
+		if e.ComplexityRoot.PriceListConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListConnection.Edges(childComplexity), true
+	case "PriceListConnection.pageInfo":
+		if e.ComplexityRoot.PriceListConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListConnection.PageInfo(childComplexity), true
+
+	case "PriceListEdge.cursor":
+		if e.ComplexityRoot.PriceListEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListEdge.Cursor(childComplexity), true
+	case "PriceListEdge.node":
+		if e.ComplexityRoot.PriceListEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListEdge.Node(childComplexity), true
+
+	case "PriceListPayload.priceList":
+		if e.ComplexityRoot.PriceListPayload.PriceList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListPayload.PriceList(childComplexity), true
+	case "PriceListPayload.userErrors":
+		if e.ComplexityRoot.PriceListPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListPayload.UserErrors(childComplexity), true
+
+	case "PriceTier.minimumQuantity":
+		if e.ComplexityRoot.PriceTier.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceTier.MinimumQuantity(childComplexity), true
+	case "PriceTier.unitPrice":
+		if e.ComplexityRoot.PriceTier.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceTier.UnitPrice(childComplexity), true
+
+	case "PriceUserError.code":
+		if e.ComplexityRoot.PriceUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceUserError.Code(childComplexity), true
+	case "PriceUserError.field":
+		if e.ComplexityRoot.PriceUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceUserError.Field(childComplexity), true
+	case "PriceUserError.message":
+		if e.ComplexityRoot.PriceUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceUserError.Message(childComplexity), true
 
 	case "Product.attributes":
 		if e.ComplexityRoot.Product.Attributes == nil {
@@ -5123,6 +7405,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Description(childComplexity), true
+	case "Product.documents":
+		if e.ComplexityRoot.Product.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Documents(childComplexity), true
 	case "Product.externalId":
 		if e.ComplexityRoot.Product.ExternalID == nil {
 			break
@@ -5153,6 +7441,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Name(childComplexity), true
+	case "Product.pictures":
+		if e.ComplexityRoot.Product.Pictures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Pictures(childComplexity), true
 	case "Product.related":
 		if e.ComplexityRoot.Product.Related == nil {
 			break
@@ -5357,6 +7651,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.Attributes(childComplexity), true
+	case "ProductVariant.availability":
+		if e.ComplexityRoot.ProductVariant.Availability == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.Availability(childComplexity), true
 	case "ProductVariant.availableFrom":
 		if e.ComplexityRoot.ProductVariant.AvailableFrom == nil {
 			break
@@ -5387,6 +7687,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.LeadDays(childComplexity), true
+	case "ProductVariant.listPrices":
+		if e.ComplexityRoot.ProductVariant.ListPrices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.ListPrices(childComplexity), true
 	case "ProductVariant.maximumQuantity":
 		if e.ComplexityRoot.ProductVariant.MaximumQuantity == nil {
 			break
@@ -5410,7 +7716,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.ProductVariant.Price(childComplexity), true
+		args, err := ec.field_ProductVariant_price_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProductVariant.Price(childComplexity, args["quantity"].(*int)), true
+	case "ProductVariant.priceExplanation":
+		if e.ComplexityRoot.ProductVariant.PriceExplanation == nil {
+			break
+		}
+
+		args, err := ec.field_ProductVariant_priceExplanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProductVariant.PriceExplanation(childComplexity, args["quantity"].(*int)), true
+	case "ProductVariant.priceTiers":
+		if e.ComplexityRoot.ProductVariant.PriceTiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.PriceTiers(childComplexity), true
 	case "ProductVariant.product":
 		if e.ComplexityRoot.ProductVariant.Product == nil {
 			break
@@ -5515,6 +7843,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Carriers(childComplexity), true
+	case "Query.cart":
+		if e.ComplexityRoot.Query.Cart == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cart(childComplexity, args["id"].(gid.ID)), true
+	case "Query.carts":
+		if e.ComplexityRoot.Query.Carts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_carts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Carts(childComplexity, args["filter"].(*model.CartFilter), args["first"].(*int)), true
 	case "Query.categories":
 		if e.ComplexityRoot.Query.Categories == nil {
 			break
@@ -5677,6 +8027,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Portal(childComplexity), true
+	case "Query.priceList":
+		if e.ComplexityRoot.Query.PriceList == nil {
+			break
+		}
+
+		args, err := ec.field_Query_priceList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PriceList(childComplexity, args["id"].(gid.ID)), true
+	case "Query.priceLists":
+		if e.ComplexityRoot.Query.PriceLists == nil {
+			break
+		}
+
+		args, err := ec.field_Query_priceLists_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PriceLists(childComplexity, args["filter"].(*model.PriceListFilter), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
 	case "Query.product":
 		if e.ComplexityRoot.Query.Product == nil {
 			break
@@ -5722,6 +8094,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Roles(childComplexity), true
+	case "Query.ruleTable":
+		if e.ComplexityRoot.Query.RuleTable == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ruleTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RuleTable(childComplexity, args["kind"].(ruletable.Kind), args["number"].(*int)), true
+	case "Query.ruleTables":
+		if e.ComplexityRoot.Query.RuleTables == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ruleTables_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RuleTables(childComplexity, args["kind"].(ruletable.Kind), args["before"].(*int)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string), args["filter"].(*model.SearchFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.searchMisses":
+		if e.ComplexityRoot.Query.SearchMisses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_searchMisses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SearchMisses(childComplexity, args["filter"].(*model.SearchMissFilter), args["orderBy"].(*ent.SearchMissOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.searchSuggestions":
+		if e.ComplexityRoot.Query.SearchSuggestions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_searchSuggestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SearchSuggestions(childComplexity, args["prefix"].(string), args["first"].(*int)), true
 	case "Query.segment":
 		if e.ComplexityRoot.Query.Segment == nil {
 			break
@@ -5739,6 +8166,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Segments(childComplexity), true
+	case "Query.stockLevels":
+		if e.ComplexityRoot.Query.StockLevels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stockLevels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StockLevels(childComplexity, args["filter"].(*model.StockLevelFilter), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
+	case "Query.stockLocations":
+		if e.ComplexityRoot.Query.StockLocations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.StockLocations(childComplexity), true
+	case "Query.stockMovements":
+		if e.ComplexityRoot.Query.StockMovements == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stockMovements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StockMovements(childComplexity, args["variantId"].(gid.ID), args["locationId"].(*gid.ID), args["first"].(*int)), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -5756,6 +8211,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "QuickOrderLine.line":
+		if e.ComplexityRoot.QuickOrderLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Line(childComplexity), true
+	case "QuickOrderLine.message":
+		if e.ComplexityRoot.QuickOrderLine.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Message(childComplexity), true
+	case "QuickOrderLine.outcome":
+		if e.ComplexityRoot.QuickOrderLine.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Outcome(childComplexity), true
+	case "QuickOrderLine.quantity":
+		if e.ComplexityRoot.QuickOrderLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Quantity(childComplexity), true
+	case "QuickOrderLine.sku":
+		if e.ComplexityRoot.QuickOrderLine.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderLine.Sku(childComplexity), true
+
+	case "QuickOrderPayload.added":
+		if e.ComplexityRoot.QuickOrderPayload.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Added(childComplexity), true
+	case "QuickOrderPayload.cart":
+		if e.ComplexityRoot.QuickOrderPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Cart(childComplexity), true
+	case "QuickOrderPayload.lines":
+		if e.ComplexityRoot.QuickOrderPayload.Lines == nil {
+			break
+		}
+
+		args, err := ec.field_QuickOrderPayload_lines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Lines(childComplexity, args["outcome"].([]model.QuickOrderOutcome)), true
+	case "QuickOrderPayload.refused":
+		if e.ComplexityRoot.QuickOrderPayload.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.Refused(childComplexity), true
+	case "QuickOrderPayload.userErrors":
+		if e.ComplexityRoot.QuickOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuickOrderPayload.UserErrors(childComplexity), true
 
 	case "QuietHours.from":
 		if e.ComplexityRoot.QuietHours.From == nil {
@@ -5801,6 +8323,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelatedProduct.Product(childComplexity), true
+
+	case "ReorderPayload.cart":
+		if e.ComplexityRoot.ReorderPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPayload.Cart(childComplexity), true
+	case "ReorderPayload.skipped":
+		if e.ComplexityRoot.ReorderPayload.Skipped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPayload.Skipped(childComplexity), true
+	case "ReorderPayload.userErrors":
+		if e.ComplexityRoot.ReorderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPayload.UserErrors(childComplexity), true
+
+	case "ReorderSkipped.code":
+		if e.ComplexityRoot.ReorderSkipped.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Code(childComplexity), true
+	case "ReorderSkipped.message":
+		if e.ComplexityRoot.ReorderSkipped.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Message(childComplexity), true
+	case "ReorderSkipped.name":
+		if e.ComplexityRoot.ReorderSkipped.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Name(childComplexity), true
+	case "ReorderSkipped.position":
+		if e.ComplexityRoot.ReorderSkipped.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Position(childComplexity), true
+	case "ReorderSkipped.quantity":
+		if e.ComplexityRoot.ReorderSkipped.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Quantity(childComplexity), true
+	case "ReorderSkipped.sku":
+		if e.ComplexityRoot.ReorderSkipped.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Sku(childComplexity), true
 
 	case "ReportTrackingPayload.results":
 		if e.ComplexityRoot.ReportTrackingPayload.Results == nil {
@@ -5940,12 +8518,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RuleTable.CreatedAt(childComplexity), true
+	case "RuleTable.discountRules":
+		if e.ComplexityRoot.RuleTable.DiscountRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.DiscountRules(childComplexity), true
 	case "RuleTable.id":
 		if e.ComplexityRoot.RuleTable.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RuleTable.ID(childComplexity), true
+	case "RuleTable.isInForce":
+		if e.ComplexityRoot.RuleTable.IsInForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.IsInForce(childComplexity), true
 	case "RuleTable.kind":
 		if e.ComplexityRoot.RuleTable.Kind == nil {
 			break
@@ -5964,12 +8554,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RuleTable.Number(childComplexity), true
+	case "RuleTable.originCountry":
+		if e.ComplexityRoot.RuleTable.OriginCountry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.OriginCountry(childComplexity), true
+	case "RuleTable.shippingRules":
+		if e.ComplexityRoot.RuleTable.ShippingRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.ShippingRules(childComplexity), true
+	case "RuleTable.taxRules":
+		if e.ComplexityRoot.RuleTable.TaxRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.TaxRules(childComplexity), true
 	case "RuleTable.user":
 		if e.ComplexityRoot.RuleTable.User == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RuleTable.User(childComplexity), true
+
+	case "RuleTablePayload.ruleTable":
+		if e.ComplexityRoot.RuleTablePayload.RuleTable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTablePayload.RuleTable(childComplexity), true
+	case "RuleTablePayload.userErrors":
+		if e.ComplexityRoot.RuleTablePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTablePayload.UserErrors(childComplexity), true
 
 	case "SavedView.createdAt":
 		if e.ComplexityRoot.SavedView.CreatedAt == nil {
@@ -6040,24 +8661,205 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedViewUserError.Message(childComplexity), true
 
+	case "SearchAnswer.products":
+		if e.ComplexityRoot.SearchAnswer.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAnswer.Products(childComplexity), true
+	case "SearchAnswer.synonym":
+		if e.ComplexityRoot.SearchAnswer.Synonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAnswer.Synonym(childComplexity), true
+	case "SearchAnswer.text":
+		if e.ComplexityRoot.SearchAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAnswer.Text(childComplexity), true
+
+	case "SearchAttributeFacet.key":
+		if e.ComplexityRoot.SearchAttributeFacet.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Key(childComplexity), true
+	case "SearchAttributeFacet.kind":
+		if e.ComplexityRoot.SearchAttributeFacet.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Kind(childComplexity), true
+	case "SearchAttributeFacet.name":
+		if e.ComplexityRoot.SearchAttributeFacet.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Name(childComplexity), true
+	case "SearchAttributeFacet.unit":
+		if e.ComplexityRoot.SearchAttributeFacet.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Unit(childComplexity), true
+	case "SearchAttributeFacet.values":
+		if e.ComplexityRoot.SearchAttributeFacet.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeFacet.Values(childComplexity), true
+
+	case "SearchAttributeValue.count":
+		if e.ComplexityRoot.SearchAttributeValue.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeValue.Count(childComplexity), true
+	case "SearchAttributeValue.selected":
+		if e.ComplexityRoot.SearchAttributeValue.Selected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeValue.Selected(childComplexity), true
+	case "SearchAttributeValue.value":
+		if e.ComplexityRoot.SearchAttributeValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchAttributeValue.Value(childComplexity), true
+
+	case "SearchCategoryFacet.category":
+		if e.ComplexityRoot.SearchCategoryFacet.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchCategoryFacet.Category(childComplexity), true
+	case "SearchCategoryFacet.count":
+		if e.ComplexityRoot.SearchCategoryFacet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchCategoryFacet.Count(childComplexity), true
+
+	case "SearchFacets.attributes":
+		if e.ComplexityRoot.SearchFacets.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Attributes(childComplexity), true
+	case "SearchFacets.categories":
+		if e.ComplexityRoot.SearchFacets.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Categories(childComplexity), true
+	case "SearchFacets.exact":
+		if e.ComplexityRoot.SearchFacets.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Exact(childComplexity), true
+	case "SearchFacets.types":
+		if e.ComplexityRoot.SearchFacets.Types == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchFacets.Types(childComplexity), true
+
+	case "SearchHighlight.field":
+		if e.ComplexityRoot.SearchHighlight.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHighlight.Field(childComplexity), true
+	case "SearchHighlight.parts":
+		if e.ComplexityRoot.SearchHighlight.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHighlight.Parts(childComplexity), true
+
+	case "SearchHit.highlights":
+		if e.ComplexityRoot.SearchHit.Highlights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Highlights(childComplexity), true
+	case "SearchHit.product":
+		if e.ComplexityRoot.SearchHit.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Product(childComplexity), true
+	case "SearchHit.score":
+		if e.ComplexityRoot.SearchHit.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Score(childComplexity), true
+	case "SearchHit.variants":
+		if e.ComplexityRoot.SearchHit.Variants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Variants(childComplexity), true
+
 	case "SearchMiss.answer":
 		if e.ComplexityRoot.SearchMiss.Answer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchMiss.Answer(childComplexity), true
+	case "SearchMiss.answerProducts":
+		if e.ComplexityRoot.SearchMiss.AnswerProducts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerProducts(childComplexity), true
+	case "SearchMiss.answerSynonym":
+		if e.ComplexityRoot.SearchMiss.AnswerSynonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerSynonym(childComplexity), true
+	case "SearchMiss.answerTextEnglish":
+		if e.ComplexityRoot.SearchMiss.AnswerTextEnglish == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerTextEnglish(childComplexity), true
+	case "SearchMiss.answerTextGerman":
+		if e.ComplexityRoot.SearchMiss.AnswerTextGerman == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.AnswerTextGerman(childComplexity), true
 	case "SearchMiss.count":
 		if e.ComplexityRoot.SearchMiss.Count == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchMiss.Count(childComplexity), true
+	case "SearchMiss.filters":
+		if e.ComplexityRoot.SearchMiss.Filters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Filters(childComplexity), true
 	case "SearchMiss.firstAt":
 		if e.ComplexityRoot.SearchMiss.FirstAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchMiss.FirstAt(childComplexity), true
+	case "SearchMiss.followers":
+		if e.ComplexityRoot.SearchMiss.Followers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMiss.Followers(childComplexity), true
 	case "SearchMiss.hidden":
 		if e.ComplexityRoot.SearchMiss.Hidden == nil {
 			break
@@ -6138,6 +8940,171 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchMissEdge.Node(childComplexity), true
+
+	case "SearchMissFilterUse.attributes":
+		if e.ComplexityRoot.SearchMissFilterUse.Attributes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Attributes(childComplexity), true
+	case "SearchMissFilterUse.category":
+		if e.ComplexityRoot.SearchMissFilterUse.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Category(childComplexity), true
+	case "SearchMissFilterUse.count":
+		if e.ComplexityRoot.SearchMissFilterUse.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Count(childComplexity), true
+	case "SearchMissFilterUse.type":
+		if e.ComplexityRoot.SearchMissFilterUse.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFilterUse.Type(childComplexity), true
+
+	case "SearchMissFollower.since":
+		if e.ComplexityRoot.SearchMissFollower.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFollower.Since(childComplexity), true
+	case "SearchMissFollower.user":
+		if e.ComplexityRoot.SearchMissFollower.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissFollower.User(childComplexity), true
+
+	case "SearchMissPayload.searchMiss":
+		if e.ComplexityRoot.SearchMissPayload.SearchMiss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissPayload.SearchMiss(childComplexity), true
+	case "SearchMissPayload.userErrors":
+		if e.ComplexityRoot.SearchMissPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMissPayload.UserErrors(childComplexity), true
+
+	case "SearchPageInfo.endCursor":
+		if e.ComplexityRoot.SearchPageInfo.EndCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchPageInfo.EndCursor(childComplexity), true
+	case "SearchPageInfo.hasNextPage":
+		if e.ComplexityRoot.SearchPageInfo.HasNextPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchPageInfo.HasNextPage(childComplexity), true
+
+	case "SearchResult.answer":
+		if e.ComplexityRoot.SearchResult.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Answer(childComplexity), true
+	case "SearchResult.corrected":
+		if e.ComplexityRoot.SearchResult.Corrected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Corrected(childComplexity), true
+	case "SearchResult.facets":
+		if e.ComplexityRoot.SearchResult.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Facets(childComplexity), true
+	case "SearchResult.followed":
+		if e.ComplexityRoot.SearchResult.Followed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Followed(childComplexity), true
+	case "SearchResult.hits":
+		if e.ComplexityRoot.SearchResult.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Hits(childComplexity), true
+	case "SearchResult.pageInfo":
+		if e.ComplexityRoot.SearchResult.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.PageInfo(childComplexity), true
+	case "SearchResult.totalCount":
+		if e.ComplexityRoot.SearchResult.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.TotalCount(childComplexity), true
+
+	case "SearchSuggestion.product":
+		if e.ComplexityRoot.SearchSuggestion.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSuggestion.Product(childComplexity), true
+	case "SearchSuggestion.text":
+		if e.ComplexityRoot.SearchSuggestion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSuggestion.Text(childComplexity), true
+
+	case "SearchTextPart.match":
+		if e.ComplexityRoot.SearchTextPart.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTextPart.Match(childComplexity), true
+	case "SearchTextPart.text":
+		if e.ComplexityRoot.SearchTextPart.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTextPart.Text(childComplexity), true
+
+	case "SearchTypeFacet.count":
+		if e.ComplexityRoot.SearchTypeFacet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTypeFacet.Count(childComplexity), true
+	case "SearchTypeFacet.type":
+		if e.ComplexityRoot.SearchTypeFacet.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTypeFacet.Type(childComplexity), true
+
+	case "SearchUserError.code":
+		if e.ComplexityRoot.SearchUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchUserError.Code(childComplexity), true
+	case "SearchUserError.field":
+		if e.ComplexityRoot.SearchUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchUserError.Field(childComplexity), true
+	case "SearchUserError.message":
+		if e.ComplexityRoot.SearchUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchUserError.Message(childComplexity), true
 
 	case "Segment.createdAt":
 		if e.ComplexityRoot.Segment.CreatedAt == nil {
@@ -6439,6 +9406,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ShipmentPayload.UserErrors(childComplexity), true
 
+	case "ShippingOffer.carrier":
+		if e.ComplexityRoot.ShippingOffer.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Carrier(childComplexity), true
+	case "ShippingOffer.days":
+		if e.ComplexityRoot.ShippingOffer.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Days(childComplexity), true
+	case "ShippingOffer.description":
+		if e.ComplexityRoot.ShippingOffer.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Description(childComplexity), true
+	case "ShippingOffer.key":
+		if e.ComplexityRoot.ShippingOffer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Key(childComplexity), true
+	case "ShippingOffer.name":
+		if e.ComplexityRoot.ShippingOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Name(childComplexity), true
+	case "ShippingOffer.price":
+		if e.ComplexityRoot.ShippingOffer.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Price(childComplexity), true
+
+	case "ShippingRule.carrier":
+		if e.ComplexityRoot.ShippingRule.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Carrier(childComplexity), true
+	case "ShippingRule.countries":
+		if e.ComplexityRoot.ShippingRule.Countries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Countries(childComplexity), true
+	case "ShippingRule.days":
+		if e.ComplexityRoot.ShippingRule.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Days(childComplexity), true
+	case "ShippingRule.description":
+		if e.ComplexityRoot.ShippingRule.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Description(childComplexity), true
+	case "ShippingRule.freeFrom":
+		if e.ComplexityRoot.ShippingRule.FreeFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.FreeFrom(childComplexity), true
+	case "ShippingRule.key":
+		if e.ComplexityRoot.ShippingRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Key(childComplexity), true
+	case "ShippingRule.maximumGrams":
+		if e.ComplexityRoot.ShippingRule.MaximumGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.MaximumGrams(childComplexity), true
+	case "ShippingRule.minimumGrams":
+		if e.ComplexityRoot.ShippingRule.MinimumGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.MinimumGrams(childComplexity), true
+	case "ShippingRule.minimumValue":
+		if e.ComplexityRoot.ShippingRule.MinimumValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.MinimumValue(childComplexity), true
+	case "ShippingRule.name":
+		if e.ComplexityRoot.ShippingRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Name(childComplexity), true
+	case "ShippingRule.price":
+		if e.ComplexityRoot.ShippingRule.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Price(childComplexity), true
+	case "ShippingRule.pricePerKilogram":
+		if e.ComplexityRoot.ShippingRule.PricePerKilogram == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.PricePerKilogram(childComplexity), true
+
 	case "SignInPayload.accessToken":
 		if e.ComplexityRoot.SignInPayload.AccessToken == nil {
 			break
@@ -6526,6 +9603,143 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SpendingLimit.Version(childComplexity), true
 
+	case "StockAlternative.available":
+		if e.ComplexityRoot.StockAlternative.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockAlternative.Available(childComplexity), true
+	case "StockAlternative.reason":
+		if e.ComplexityRoot.StockAlternative.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockAlternative.Reason(childComplexity), true
+	case "StockAlternative.variant":
+		if e.ComplexityRoot.StockAlternative.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockAlternative.Variant(childComplexity), true
+
+	case "StockFeedError.code":
+		if e.ComplexityRoot.StockFeedError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Code(childComplexity), true
+	case "StockFeedError.index":
+		if e.ComplexityRoot.StockFeedError.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Index(childComplexity), true
+	case "StockFeedError.message":
+		if e.ComplexityRoot.StockFeedError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Message(childComplexity), true
+	case "StockFeedError.sku":
+		if e.ComplexityRoot.StockFeedError.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Sku(childComplexity), true
+
+	case "StockLevel.allocated":
+		if e.ComplexityRoot.StockLevel.Allocated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Allocated(childComplexity), true
+	case "StockLevel.available":
+		if e.ComplexityRoot.StockLevel.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Available(childComplexity), true
+	case "StockLevel.countedAt":
+		if e.ComplexityRoot.StockLevel.CountedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.CountedAt(childComplexity), true
+	case "StockLevel.fedAt":
+		if e.ComplexityRoot.StockLevel.FedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.FedAt(childComplexity), true
+	case "StockLevel.isStale":
+		if e.ComplexityRoot.StockLevel.IsStale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.IsStale(childComplexity), true
+	case "StockLevel.location":
+		if e.ComplexityRoot.StockLevel.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Location(childComplexity), true
+	case "StockLevel.movements":
+		if e.ComplexityRoot.StockLevel.Movements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Movements(childComplexity), true
+	case "StockLevel.onHand":
+		if e.ComplexityRoot.StockLevel.OnHand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.OnHand(childComplexity), true
+	case "StockLevel.reserved":
+		if e.ComplexityRoot.StockLevel.Reserved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Reserved(childComplexity), true
+	case "StockLevel.variant":
+		if e.ComplexityRoot.StockLevel.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Variant(childComplexity), true
+	case "StockLevel.variantId":
+		if e.ComplexityRoot.StockLevel.VariantID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.VariantID(childComplexity), true
+
+	case "StockLevelConnection.edges":
+		if e.ComplexityRoot.StockLevelConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelConnection.Edges(childComplexity), true
+	case "StockLevelConnection.pageInfo":
+		if e.ComplexityRoot.StockLevelConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelConnection.PageInfo(childComplexity), true
+
+	case "StockLevelEdge.cursor":
+		if e.ComplexityRoot.StockLevelEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelEdge.Cursor(childComplexity), true
+	case "StockLevelEdge.node":
+		if e.ComplexityRoot.StockLevelEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelEdge.Node(childComplexity), true
+
 	case "StockLocation.address":
 		if e.ComplexityRoot.StockLocation.Address == nil {
 			break
@@ -6593,6 +9807,136 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StockLocation.Version(childComplexity), true
 
+	case "StockLocationPayload.stockLocation":
+		if e.ComplexityRoot.StockLocationPayload.StockLocation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocationPayload.StockLocation(childComplexity), true
+	case "StockLocationPayload.userErrors":
+		if e.ComplexityRoot.StockLocationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocationPayload.UserErrors(childComplexity), true
+
+	case "StockMovement.actor":
+		if e.ComplexityRoot.StockMovement.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Actor(childComplexity), true
+	case "StockMovement.allocated":
+		if e.ComplexityRoot.StockMovement.Allocated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Allocated(childComplexity), true
+	case "StockMovement.at":
+		if e.ComplexityRoot.StockMovement.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.At(childComplexity), true
+	case "StockMovement.key":
+		if e.ComplexityRoot.StockMovement.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Key(childComplexity), true
+	case "StockMovement.kind":
+		if e.ComplexityRoot.StockMovement.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Kind(childComplexity), true
+	case "StockMovement.locationId":
+		if e.ComplexityRoot.StockMovement.LocationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.LocationID(childComplexity), true
+	case "StockMovement.onHand":
+		if e.ComplexityRoot.StockMovement.OnHand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.OnHand(childComplexity), true
+	case "StockMovement.orderId":
+		if e.ComplexityRoot.StockMovement.OrderID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.OrderID(childComplexity), true
+	case "StockMovement.reason":
+		if e.ComplexityRoot.StockMovement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Reason(childComplexity), true
+	case "StockMovement.reserved":
+		if e.ComplexityRoot.StockMovement.Reserved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Reserved(childComplexity), true
+
+	case "StockShortage.alternatives":
+		if e.ComplexityRoot.StockShortage.Alternatives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Alternatives(childComplexity), true
+	case "StockShortage.available":
+		if e.ComplexityRoot.StockShortage.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Available(childComplexity), true
+	case "StockShortage.lineId":
+		if e.ComplexityRoot.StockShortage.LineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.LineID(childComplexity), true
+	case "StockShortage.sku":
+		if e.ComplexityRoot.StockShortage.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Sku(childComplexity), true
+	case "StockShortage.variant":
+		if e.ComplexityRoot.StockShortage.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Variant(childComplexity), true
+	case "StockShortage.wanted":
+		if e.ComplexityRoot.StockShortage.Wanted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockShortage.Wanted(childComplexity), true
+
+	case "StockUserError.code":
+		if e.ComplexityRoot.StockUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockUserError.Code(childComplexity), true
+	case "StockUserError.field":
+		if e.ComplexityRoot.StockUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockUserError.Field(childComplexity), true
+	case "StockUserError.message":
+		if e.ComplexityRoot.StockUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockUserError.Message(childComplexity), true
+
 	case "Subscription.notificationReceived":
 		if e.ComplexityRoot.Subscription.NotificationReceived == nil {
 			break
@@ -6626,6 +9970,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.OrdersUpdated(childComplexity, args["organizationId"].(*gid.ID), args["since"].(*string), args["follow"].(bool)), true
+
+	case "TaxRule.categories":
+		if e.ComplexityRoot.TaxRule.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Categories(childComplexity), true
+	case "TaxRule.countries":
+		if e.ComplexityRoot.TaxRule.Countries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Countries(childComplexity), true
+	case "TaxRule.isBusiness":
+		if e.ComplexityRoot.TaxRule.IsBusiness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.IsBusiness(childComplexity), true
+	case "TaxRule.isReverseCharge":
+		if e.ComplexityRoot.TaxRule.IsReverseCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.IsReverseCharge(childComplexity), true
+	case "TaxRule.key":
+		if e.ComplexityRoot.TaxRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Key(childComplexity), true
+	case "TaxRule.name":
+		if e.ComplexityRoot.TaxRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Name(childComplexity), true
+	case "TaxRule.percent":
+		if e.ComplexityRoot.TaxRule.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Percent(childComplexity), true
+	case "TaxRule.regions":
+		if e.ComplexityRoot.TaxRule.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Regions(childComplexity), true
+	case "TaxRule.validFrom":
+		if e.ComplexityRoot.TaxRule.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.ValidFrom(childComplexity), true
+	case "TaxRule.validTo":
+		if e.ComplexityRoot.TaxRule.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.ValidTo(childComplexity), true
 
 	case "TrackingEvent.at":
 		if e.ComplexityRoot.TrackingEvent.At == nil {
@@ -6712,6 +10117,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrackingReported.Status(childComplexity), true
+
+	case "UploadHeader.name":
+		if e.ComplexityRoot.UploadHeader.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadHeader.Name(childComplexity), true
+	case "UploadHeader.value":
+		if e.ComplexityRoot.UploadHeader.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadHeader.Value(childComplexity), true
+
+	case "UploadPayload.upload":
+		if e.ComplexityRoot.UploadPayload.Upload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPayload.Upload(childComplexity), true
+	case "UploadPayload.userErrors":
+		if e.ComplexityRoot.UploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadPayload.UserErrors(childComplexity), true
 
 	case "User.assignments":
 		if e.ComplexityRoot.User.Assignments == nil {
@@ -6837,6 +10268,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Attention(childComplexity), true
+	case "Viewer.cart":
+		if e.ComplexityRoot.Viewer.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Cart(childComplexity), true
 	case "Viewer.id":
 		if e.ComplexityRoot.Viewer.ID == nil {
 			break
@@ -6939,35 +10376,61 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActAsInput,
 		ec.unmarshalInputAddOrderNoteInput,
 		ec.unmarshalInputAddOrganizationNoteInput,
+		ec.unmarshalInputAddProductFileInput,
 		ec.unmarshalInputAddPushDeviceInput,
+		ec.unmarshalInputAddToCartInput,
+		ec.unmarshalInputAddToCartLine,
 		ec.unmarshalInputAddTrackingEventInput,
+		ec.unmarshalInputAddressInput,
+		ec.unmarshalInputAdjustStockInput,
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
+		ec.unmarshalInputAssignPriceListInput,
+		ec.unmarshalInputAttachToOrderInput,
 		ec.unmarshalInputAttributeDefinitionInput,
 		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputAuditEntryOrder,
 		ec.unmarshalInputAuditFilter,
+		ec.unmarshalInputBeginUploadInput,
 		ec.unmarshalInputCancelImportInput,
 		ec.unmarshalInputCancelOrderInput,
 		ec.unmarshalInputCarrierReportInput,
+		ec.unmarshalInputCartAddressInput,
+		ec.unmarshalInputCartFilter,
+		ec.unmarshalInputChangeCartInput,
+		ec.unmarshalInputChangeCartLine,
 		ec.unmarshalInputChangeMembershipRoleInput,
 		ec.unmarshalInputChangeNotificationSettingsInput,
+		ec.unmarshalInputChangeOrderInput,
+		ec.unmarshalInputChangeOrderLineInput,
 		ec.unmarshalInputChangePasswordInput,
+		ec.unmarshalInputChangeProductFileInput,
 		ec.unmarshalInputChangeProfileInput,
 		ec.unmarshalInputConfirmOrderInput,
+		ec.unmarshalInputCreateCartInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
+		ec.unmarshalInputDecideSearchMissInput,
+		ec.unmarshalInputDeleteFileInput,
 		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDeliveryAddressInput,
+		ec.unmarshalInputDiscardCartInput,
+		ec.unmarshalInputDiscountCartInput,
+		ec.unmarshalInputDiscountRuleInput,
 		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputFeedStockInput,
+		ec.unmarshalInputFeedStockItemInput,
+		ec.unmarshalInputFinishUploadInput,
+		ec.unmarshalInputFollowSearchInput,
 		ec.unmarshalInputImportFilter,
 		ec.unmarshalInputImportRunOrder,
 		ec.unmarshalInputInvitePersonInput,
 		ec.unmarshalInputJobFilter,
 		ec.unmarshalInputJobInput,
+		ec.unmarshalInputMergeSearchMissesInput,
 		ec.unmarshalInputNotificationFilter,
 		ec.unmarshalInputNotificationKindInput,
 		ec.unmarshalInputNotificationOrder,
@@ -6980,29 +10443,42 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputOrganizationTimelineFilter,
 		ec.unmarshalInputParcelReportFilter,
 		ec.unmarshalInputParcelReportOrder,
+		ec.unmarshalInputPlaceOrderInput,
+		ec.unmarshalInputPriceInput,
+		ec.unmarshalInputPriceListAssignmentInput,
+		ec.unmarshalInputPriceListFilter,
 		ec.unmarshalInputProductFilter,
 		ec.unmarshalInputProductOrder,
+		ec.unmarshalInputQuickOrderInput,
 		ec.unmarshalInputQuietHoursInput,
 		ec.unmarshalInputReadNotificationsInput,
 		ec.unmarshalInputRefreshSessionInput,
 		ec.unmarshalInputRelatedProductInput,
 		ec.unmarshalInputRemovePushDeviceInput,
+		ec.unmarshalInputReorderInput,
 		ec.unmarshalInputReportTrackingInput,
 		ec.unmarshalInputRequestOrderCodeInput,
 		ec.unmarshalInputRequestPasswordLinkInput,
 		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
 		ec.unmarshalInputSaveCategoryInput,
+		ec.unmarshalInputSavePriceListInput,
 		ec.unmarshalInputSaveProductInput,
 		ec.unmarshalInputSaveProductTypeInput,
+		ec.unmarshalInputSaveRuleTableInput,
 		ec.unmarshalInputSaveSegmentInput,
+		ec.unmarshalInputSaveStockLocationInput,
 		ec.unmarshalInputSaveVariantInput,
 		ec.unmarshalInputSaveViewInput,
+		ec.unmarshalInputSearchAttributeFilter,
+		ec.unmarshalInputSearchFilter,
+		ec.unmarshalInputSearchMissFilter,
 		ec.unmarshalInputSearchMissOrder,
 		ec.unmarshalInputSendPasswordLinkInput,
 		ec.unmarshalInputSetDeliveryAddressesInput,
 		ec.unmarshalInputSetMembershipStatusInput,
 		ec.unmarshalInputSetPasswordInput,
+		ec.unmarshalInputSetPricesInput,
 		ec.unmarshalInputSetProductAudienceInput,
 		ec.unmarshalInputSetPromisedDateInput,
 		ec.unmarshalInputSetSegmentMembersInput,
@@ -7010,9 +10486,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetUpAdministratorInput,
 		ec.unmarshalInputSetUserStatusInput,
 		ec.unmarshalInputShipmentLineInput,
+		ec.unmarshalInputShippingRuleInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputStartImportInput,
+		ec.unmarshalInputStockLevelFilter,
+		ec.unmarshalInputTaxRuleInput,
+		ec.unmarshalInputUnfollowSearchInput,
 		ec.unmarshalInputUpdateRoleInput,
+		ec.unmarshalInputUploadFileInput,
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
 	)
@@ -7454,6 +10935,554 @@ type Change {
   value: String!
 }
 `, BuiltIn: false},
+	{Name: "../carts.graphql", Input: `"A text that was pasted, of up to 1,000,000 bytes."
+scalar PastedText
+
+extend type Query {
+  "A cart by its id."
+  cart("Its id." id: ID!): Cart @requires(permission: "cart.read")
+  "The carts that you may see, the latest changed first."
+  carts(
+    "Which of them."
+    filter: CartFilter
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): [Cart!]! @requires(permission: "cart.read")
+}
+
+extend type Viewer {
+  "Your usual cart, with what you are about to order for the organization that you act for; none when there is nothing in it yet."
+  cart: Cart @requires(permission: "cart.read")
+}
+
+extend type Mutation {
+  "Makes a further cart under a name; for staff also one for a customer."
+  createCart("Whose, and what it is called." input: CreateCartInput!): CartPayload! @requires(permission: "cart.create")
+  "Puts things into a cart, by default the usual one, which is made when there is none. What is in it already adds up."
+  addToCart("What to put in." input: AddToCartInput!): CartPayload! @requires(permission: "cart.change")
+  "Changes a cart: quantities, notes, addresses, and what is to be said with the order."
+  changeCart("What to change; what is left out stays." input: ChangeCartInput!): CartPayload! @requires(permission: "cart.change")
+  "Throws a cart away."
+  discardCart("Which." input: DiscardCartInput!): CartPayload! @requires(permission: "cart.change")
+  "Gives a discount on a cart or on some of its lines."
+  discountCart("How much, and why." input: DiscountCartInput!): CartPayload! @requires(permission: "cart.discount")
+  "Puts the lines of an order into a cart once more, as far as they are still sold."
+  reorder("Which order." input: ReorderInput!): ReorderPayload! @requires(permission: "cart.change")
+  "Puts many things into a cart at once, by their skus: pasted, or from a file."
+  quickOrder("The list." input: QuickOrderInput!): QuickOrderPayload! @requires(permission: "cart.change")
+  "Orders what is in a cart. Visibility, quantities, prices, shipping and stock are looked at once more, all in one step; when anything is wrong nothing is ordered, and nothing has changed."
+  placeOrder("Which cart, as you have seen it." input: PlaceOrderInput!): PlaceOrderPayload! @requires(permission: "order.place")
+}
+
+"Which carts. Conditions that are given must all hold."
+input CartFilter {
+  "One of these states; the open ones when left out."
+  status: [CartStatus!]
+  "Of this organization."
+  organizationId: ID
+  "Of this person."
+  userId: ID
+}
+
+extend type Cart {
+  "What it would cost if it were ordered now; none when something in it has no price."
+  amounts: CartAmounts @requires(permission: "order.prices")
+  "The ways in which it can be shipped to where it is to go."
+  shippingOffers: [CartShippingOffer!]!
+  "The key of the way of shipping; of the cheapest one that is offered when none was chosen."
+  shippingMethod: String
+  "The discount that was given on the whole, in percent."
+  discountPercent: Decimal! @requires(permission: "order.prices")
+  "Why it was given."
+  discountReason: String @requires(permission: "order.prices")
+  "What stands in the way of ordering it, or has changed since it was last looked at."
+  problems: [CartProblem!]!
+  "Whether it can be ordered as it is."
+  isPlaceable: Boolean!
+  "Whether the order would have to be approved first, and why; none when not."
+  approval: CartApproval
+  "What you can do with it now."
+  availableActions: [CartAction!]!
+}
+
+"What one can do with a cart."
+enum CartAction {
+  "Change it, or throw it away: changeCart, addToCart, discardCart."
+  CHANGE
+  "Give a discount: discountCart."
+  DISCOUNT @requires(permission: "cart.discount")
+  "Order what is in it: placeOrder."
+  PLACE
+}
+
+"What a cart comes to."
+type CartAmounts {
+  "All lines after their discounts, without tax."
+  lines: Money!
+  "Discount on the whole."
+  discount: Money!
+  "Shipping."
+  shipping: Money!
+  "Tax."
+  tax: Money!
+  "What is to be paid."
+  total: Money!
+  "The tax by rates."
+  taxes: [CartTax!]!
+  "Whether the customer owes the tax."
+  reverseCharge: Boolean!
+}
+
+"The tax of a cart by one rate."
+type CartTax {
+  "The tax as it is called."
+  name: String!
+  "The rate in percent."
+  percent: Decimal!
+  "The amount that is taxed."
+  net: Money!
+  "The tax."
+  tax: Money!
+}
+
+"One way of shipping."
+type CartShippingOffer {
+  "Its stable name, to choose it by."
+  key: String!
+  "What it is called."
+  name: String!
+  "More about it."
+  description: String
+  "What it costs, without tax."
+  price: Money! @requires(permission: "order.prices")
+  "Days from sending to arrival."
+  days: Int!
+  "By whom it is carried."
+  carrier: String
+}
+
+"Why an order would have to be approved."
+type CartApproval {
+  "The sort of reason."
+  reason: CartApprovalReason!
+  "The limit that it is over."
+  limit: Money
+  "What was spent in the limit's period before."
+  spent: Money
+  "Who would be asked, where they can be seen."
+  approver: User
+}
+
+"Why an order would have to be approved."
+enum CartApprovalReason {
+  "It is over a limit."
+  LIMIT
+  "People of the role always ask."
+  ROLE
+}
+
+extend type CartLine {
+  "The price of one, without tax; none when it is not sold in the cart's currency."
+  unitPrice: Money @requires(permission: "order.prices")
+  "The price of one as it was when it was last looked at, if it has changed since."
+  previousUnitPrice: Money @requires(permission: "order.prices")
+  "The discount on the line in percent."
+  discountPercent: Decimal! @requires(permission: "order.prices")
+  "The line's tax."
+  tax: Money @requires(permission: "order.prices")
+  "What the line comes to after its discount, without tax."
+  total: Money @requires(permission: "order.prices")
+  "Whether it is there to be sent."
+  supply: CartLineSupply
+  "What stands in the way of ordering it, or has changed."
+  problems: [CartProblem!]!
+}
+
+"Whether what is in a line is there to be sent."
+type CartLineSupply {
+  "Whether all of it can be sent now."
+  isInStock: Boolean!
+  "How many can be sent now; none when that is not counted."
+  available: Int @requires(permission: "stock.quantity")
+  "The day on which it can be sent, when it is not there now and can be ordered ahead."
+  promisedFor: Date
+  "Whether that is known for certain; otherwise an order is confirmed first."
+  isCertain: Boolean!
+}
+
+"Something that stands in the way of an order, or should be looked at."
+type CartProblem {
+  "What it is."
+  code: CartProblemCode!
+  "The line that it is about; none when about the cart as a whole."
+  lineId: ID
+  "The same in words."
+  message: String!
+  "Whether it stands in the way of ordering."
+  isBlocking: Boolean!
+}
+
+"What stands in the way of an order, or has changed."
+enum CartProblemCode {
+  "There is nothing in the cart."
+  EMPTY
+  "It is no longer offered."
+  NOT_OFFERED
+  "Less than is sold at least."
+  BELOW_MINIMUM
+  "Not a quantity in which it is sold."
+  WRONG_STEP
+  "More than is sold at most."
+  ABOVE_MAXIMUM
+  "There is less than wanted."
+  SHORT_STOCK
+  "The price has changed since it was last looked at."
+  PRICE_CHANGED
+  "It has no price in the currency of the cart, but in another."
+  CURRENCY_NOT_SOLD
+  "It has no price."
+  NO_PRICE
+  "It is not known where it is to be delivered."
+  NO_ADDRESS
+  "There is no way of shipping to where it is to go, or not any longer the chosen one."
+  NO_SHIPPING
+}
+
+"An address to deliver or bill to."
+input CartAddressInput {
+  "The recipient."
+  name: String
+  "Street and number."
+  line1: String
+  "Further details of the place."
+  line2: String
+  "The postal code."
+  postalCode: String
+  "The town."
+  city: String
+  "The state or region."
+  region: String
+  "The country."
+  country: String
+}
+
+"A further cart."
+input CreateCartInput {
+  "What it is called, up to 60 characters; empty for the usual one."
+  name: String
+  "For this customer; your own organization when left out."
+  organizationId: ID
+  "For this person of the customer; you yourself when left out."
+  userId: ID
+}
+
+"What to put into a cart."
+input AddToCartInput {
+  "The cart; your usual one when left out."
+  cartId: ID
+  "The cart of this name, which is made when there is none; instead of its id."
+  name: String
+  "What, up to 100 lines."
+  lines: [AddToCartLine!]!
+}
+
+"One thing to put into a cart: by its id or its sku."
+input AddToCartLine {
+  "The variant by its id."
+  variantId: ID
+  "The variant by its sku."
+  sku: String
+  "How many."
+  quantity: Int!
+  "What is to be said with the line, up to 300 characters."
+  note: String
+}
+
+"What to change in a cart. What is left out stays as it is; an empty text takes it away."
+input ChangeCartInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+  "The lines to change."
+  lines: [ChangeCartLine!]
+  "Where it is to be delivered; an address without anything in it for the usual one."
+  shipTo: CartAddressInput
+  "Who is to be billed; an address without anything in it for the usual one."
+  billTo: CartAddressInput
+  "Your own number for the order, up to 120 characters."
+  purchaseOrderNumber: String
+  "The day on which it is wished for."
+  requestedDate: Date
+  "Whether to forget the day on which it was wished for."
+  clearRequestedDate: Boolean
+  "What is to be said with the order, up to 4,000 characters."
+  remark: String
+  "The key of one of the ways of shipping that are offered."
+  shippingMethod: String
+  "What it is called, up to 60 characters."
+  name: String
+  "Whether you have seen the prices as they are now, and accept them."
+  acceptPrices: Boolean
+}
+
+"A line of a cart to change."
+input ChangeCartLine {
+  "The line."
+  lineId: ID!
+  "How many; 0 takes the line out."
+  quantity: Int
+  "What is to be said with the line, up to 300 characters."
+  note: String
+}
+
+"A cart to throw away."
+input DiscardCartInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+}
+
+"A discount on a cart or on some of its lines."
+input DiscountCartInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+  "How much, in hundredths of a percent: 1250 is 12.5 %. 0 takes it back."
+  basisPoints: Int!
+  "Why, up to 300 characters; the customer reads it."
+  reason: String
+  "On these lines; on the whole when left out."
+  lineIds: [ID!]
+}
+
+"An order to order once more."
+input ReorderInput {
+  "The order."
+  orderId: ID!
+  "The cart; your usual one when left out."
+  cartId: ID
+}
+
+"A list of skus and quantities: give text or file. Each line has a sku and a quantity, 1 when left out, separated by spaces, a tab, a comma or a semicolon; the first line may name the columns."
+input QuickOrderInput {
+  "The list as text."
+  text: PastedText
+  "The list as a file: text or CSV in UTF-8."
+  file: Upload
+  "The cart; your usual one when left out."
+  cartId: ID
+  "Whether only to say what would become of each line."
+  dryRun: Boolean
+}
+
+"A cart to order."
+input PlaceOrderInput {
+  "The cart."
+  cartId: ID!
+  "Its version, as you have seen it."
+  version: Int!
+  "The total that you have seen. When it is another by now, the order is refused with the new one."
+  expectedTotal: Decimal
+  "The currency of that total; that of the cart when left out."
+  expectedCurrency: CurrencyCode
+  "Whether to order at whatever the prices are now. Otherwise a price that has changed since you have seen it is refused, unless the total is the one that you expect."
+  acceptPriceChanges: Boolean
+}
+
+"What became of a change to a cart."
+type CartPayload {
+  "The cart as it is now; none when the change was refused."
+  cart: Cart
+  "Why it was refused; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"What became of ordering an order once more."
+type ReorderPayload {
+  "The cart as it is now; none when nothing was put in."
+  cart: Cart
+  "What could not be put in, and why."
+  skipped: [ReorderSkipped!]!
+  "Why it was refused; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"A line of an order that could not be put into a cart as it was."
+type ReorderSkipped {
+  "The line's place in the order."
+  position: Int!
+  "Its sku at the time of the order."
+  sku: String!
+  "Its name at the time of the order."
+  name: String!
+  "How many were ordered."
+  quantity: Int!
+  "Why."
+  code: CartErrorCode!
+  "The same in words."
+  message: String!
+}
+
+"What became of a list."
+type QuickOrderPayload {
+  "The cart as it is now; none when nothing was put in."
+  cart: Cart
+  "What became of each line, or of those with one of some outcomes."
+  lines(
+    "Only those with one of these outcomes."
+    outcome: [QuickOrderOutcome!]
+  ): [QuickOrderLine!]!
+  "How many lines were put in, or would be."
+  added: Int!
+  "How many lines were not."
+  refused: Int!
+  "Why the list was refused as a whole; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"What became of one line of a list."
+type QuickOrderLine {
+  "Its number in the list, from 1."
+  line: Int!
+  "The sku as it was written."
+  sku: String!
+  "The quantity as it was written; none when there was none."
+  quantity: String
+  "What became of it."
+  outcome: QuickOrderOutcome!
+  "The same in words."
+  message: String!
+}
+
+"What became of one line of a list."
+enum QuickOrderOutcome {
+  "It was put in."
+  ADDED
+  "It was put in, together with a line of the same sku above."
+  MERGED
+  "There is no such sku, or not for you."
+  UNKNOWN_SKU
+  "It is not sold in that quantity."
+  QUANTITY
+  "The line cannot be read."
+  UNREADABLE
+  "It has no price in the currency of the cart."
+  NO_PRICE
+  "The cart has as many lines as it can have."
+  CART_FULL
+}
+
+"What became of placing an order."
+type PlaceOrderPayload {
+  "The order; none when it was refused."
+  order: Order
+  "The order that the cart had become before; when the reason is ALREADY_ORDERED."
+  existingOrder: Order
+  "The cart as it is now."
+  cart: Cart
+  "What there is too little of; when the reason is INSUFFICIENT_STOCK."
+  shortages: [StockShortage!]!
+  "The lines whose price has changed; when the reason is PRICE_CHANGED."
+  priceChanges: [PriceChange!]! @requires(permission: "order.prices")
+  "The total as it is now; when the reason is PRICE_CHANGED."
+  newTotal: Money @requires(permission: "order.prices")
+  "Everything that stands in the way; when the reason is NOT_PLACEABLE."
+  problems: [CartProblem!]!
+  "Why it was refused; empty when it was not."
+  userErrors: [CartUserError!]!
+}
+
+"Something of which there is too little."
+type StockShortage {
+  "The line of the cart."
+  lineId: ID!
+  "Its sku."
+  sku: String!
+  "What is wanted."
+  variant: ProductVariant
+  "How many are wanted."
+  wanted: Int!
+  "How many there are."
+  available: Int! @requires(permission: "stock.quantity")
+  "What could be taken in its place, and is there."
+  alternatives: [StockAlternative!]!
+}
+
+"What could be taken in the place of something else."
+type StockAlternative {
+  "What it is."
+  variant: ProductVariant
+  "How it goes with the other."
+  reason: StockAlternativeReason!
+  "How many there are; none when that is not counted."
+  available: Int @requires(permission: "stock.quantity")
+}
+
+"How something goes with what it could replace."
+enum StockAlternativeReason {
+  "Another variant of the same product."
+  VARIANT
+  "It is what is sold in its place."
+  REPLACES
+  "It is a better one."
+  UPSELL
+}
+
+"A price that has changed."
+type PriceChange {
+  "The line of the cart."
+  lineId: ID!
+  "Its sku."
+  sku: String!
+  "The price of one as it was seen, without tax."
+  oldUnitPrice: Money
+  "The price of one now, without tax."
+  newUnitPrice: Money!
+}
+
+"Why a change to a cart, or an order, was refused."
+enum CartErrorCode {
+  "The value is not acceptable."
+  INVALID
+  "The cart is no longer open."
+  WRONG_STATE
+  "There is no such thing to order, or not for you."
+  NOT_OFFERED
+  "It is not sold in that quantity; the message says in which it is."
+  QUANTITY
+  "It has no price in the currency of the cart."
+  NO_PRICE
+  "The cart has as many lines as it can have, or there are as many carts."
+  TOO_MANY
+  "There is an open cart of that name."
+  NAME_TAKEN
+  "That way of shipping is not offered."
+  SHIPPING_METHOD
+  "The prices are others than those that you have seen."
+  PRICE_CHANGED
+  "There is too little in stock."
+  INSUFFICIENT_STOCK
+  "The cart has become an order already."
+  ALREADY_ORDERED
+  "Something else stands in the way of ordering; the problems say what."
+  NOT_PLACEABLE
+  "The customer cannot order at present."
+  NOT_SERVED
+}
+
+"Why a change to a cart, or an order, was refused."
+type CartUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: CartErrorCode!
+  "The reason in words."
+  message: String!
+}
+`, BuiltIn: false},
 	{Name: "../catalog.graphql", Input: `extend type Query {
   "A product by its id."
   product("Its id." id: ID!): Product @requires(permission: "product.read")
@@ -7592,8 +11621,6 @@ extend type Product {
 }
 
 extend type ProductVariant {
-  "The price of one, without tax."
-  price: Money!
   "What one weighs, in grams."
   weightGrams: Int
 }
@@ -7895,6 +11922,24 @@ type Money {
 
 "Where something is delivered or billed."
 type Address {
+  "The recipient."
+  name: String
+  "Street and number."
+  line1: String
+  "Further details of the place."
+  line2: String
+  "The postal code."
+  postalCode: String
+  "The town."
+  city: String
+  "The state or region."
+  region: String
+  "The country."
+  country: String
+}
+
+"A postal address."
+input AddressInput {
   "The recipient."
   name: String
   "Street and number."
@@ -10722,6 +14767,263 @@ enum UserStatus @goModel(model: "foyer/ent/user.Status") {
   DISABLED
 }
 `, BuiltIn: false},
+	{Name: "../files.graphql", Input: `extend type File {
+  "Its size in bytes."
+  size: Int!
+  "Where it is downloaded from, relative to the portal's own address: good for this viewer, for at most 60 seconds, without any further sign-in. It is always saved and never shown. Of a picture of a product it is the largest scaled one, which carries none of the camera's data."
+  url: String!
+  "The picture scaled, in rising widths; empty while that has not been done yet, and for what is no picture to look at."
+  pictures: [Picture!]!
+  "The picture scaled so that it is at least so wide, or the largest there is; nothing while that has not been done yet."
+  picture("The width that is needed, in pixels." width: Int!): Picture
+}
+
+"A picture in one of its sizes, to be shown in a page."
+type Picture {
+  "Its width in pixels."
+  width: Int!
+  "Its height in pixels."
+  height: Int!
+  "Where it is loaded from, relative to the portal's own address. What everybody may see keeps its address; anything else is good for at most 60 seconds."
+  url: String!
+}
+
+extend type Product {
+  "Its pictures, in their order."
+  pictures: [File!]! @requires(permission: "file.read")
+  "Data sheets, manuals and the like, in their order."
+  documents: [File!]! @requires(permission: "file.read")
+}
+
+extend type Order {
+  "Files that were added to it, the first one first."
+  attachments: [File!]! @requires(permission: "file.read")
+}
+
+extend type Cart {
+  "Files that will be added to the order, the first one first."
+  attachments: [File!]! @requires(permission: "file.read")
+}
+
+"A file was added to the order."
+type OrderFileAdded implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The file's name."
+  name: String! @requires(permission: "file.read")
+  "The file; nothing when it is gone or not to be seen."
+  file: File @requires(permission: "file.read")
+}
+
+"A file was taken away from the order."
+type OrderFileRemoved implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The file's name."
+  name: String! @requires(permission: "file.read")
+}
+
+"A file that has been sent and hangs on nothing yet. Only who sent it can use it, once, within a day."
+type FileUpload {
+  "Its id, to be given to what it is to hang on."
+  id: ID!
+  "What it is for."
+  kind: FileKind!
+  "The name under which it will be saved."
+  name: String!
+  "What it is by its content."
+  contentType: String!
+  "Its size in bytes."
+  size: Int!
+  "The width of a picture in pixels."
+  width: Int
+  "The height of a picture in pixels."
+  height: Int
+  "When it will be deleted, unless it has been used."
+  expiresAt: Time!
+}
+
+"A header of a request."
+type UploadHeader {
+  "Its name."
+  name: String!
+  "Its value."
+  value: String!
+}
+
+extend type Mutation {
+  "Sends a file with the request, as the GraphQL multipart request specification says. It then waits to be added to something."
+  uploadFile("The file and what it is for." input: UploadFileInput!): UploadPayload! @requires(permission: "file.upload")
+  "Asks where a file can be sent to directly, past this API: the way for large ones and bad connections."
+  beginUpload("What will be sent." input: BeginUploadInput!): BeginUploadPayload! @requires(permission: "file.upload")
+  "Says that a file has been sent directly, and has what arrived looked at."
+  finishUpload("Which one." input: FinishUploadInput!): UploadPayload! @requires(permission: "file.upload")
+  "Adds uploaded files to an order."
+  attachToOrder("The order and the uploads." input: AttachToOrderInput!): OrderFilesPayload! @requires(permission: "file.attach")
+  "Adds an uploaded picture or document to a product."
+  addProductFile("The product and the upload." input: AddProductFileInput!): FilePayload! @requires(permission: "file.catalog")
+  "Changes what is said of a product's file, and its place."
+  changeProductFile("The file and the changes." input: ChangeProductFileInput!): FilePayload! @requires(permission: "file.catalog")
+  "Takes a file away from a product, for good."
+  deleteProductFile("The file." input: DeleteFileInput!): DeleteFilePayload! @requires(permission: "file.catalog")
+  "Takes a file away from an order or a cart, for good. Customers may do so until the order is confirmed."
+  deleteFile("The file." input: DeleteFileInput!): DeleteFilePayload! @requires(permission: "file.delete")
+}
+
+"Why an operation on files was refused."
+enum FileErrorCode {
+  "There is nothing in it."
+  EMPTY
+  "It is larger than allowed, or would be once unpacked."
+  TOO_LARGE
+  "By its content it is none of the types that are taken here, whatever it is called."
+  UNSUPPORTED_TYPE
+  "It is broken, or two things at once."
+  BROKEN
+  "A picture has more pixels than allowed."
+  TOO_MANY_PIXELS
+  "You have uploaded as much as allowed for today."
+  QUOTA_EXCEEDED
+  "There is no such upload of yours, it has been used already, or its day is over."
+  UNKNOWN_UPLOAD
+  "Nothing has arrived yet, or not as much as was announced."
+  NOT_ARRIVED
+  "There are as many files as can be."
+  TOO_MANY_FILES
+  "The state of what it hangs on does not allow it."
+  WRONG_STATE
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on files was refused."
+type FileUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: FileErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"A file, and what it is for."
+input UploadFileInput {
+  "The file."
+  file: Upload!
+  "What it is for; a picture must be one."
+  kind: FileKind!
+}
+
+"A file that will be sent directly."
+input BeginUploadInput {
+  "Its name, under which it will be saved when somebody downloads it."
+  name: String!
+  "Its size in bytes; exactly as many must be sent."
+  bytes: Int!
+  "What it claims to be; what counts is its content."
+  contentType: String
+  "What it is for; a picture must be one."
+  kind: FileKind!
+}
+
+"Which upload has been sent."
+input FinishUploadInput {
+  "The upload."
+  uploadId: ID!
+}
+
+"Files for an order."
+input AttachToOrderInput {
+  "The order."
+  orderId: ID!
+  "The uploads, up to 20."
+  uploadIds: [ID!]!
+}
+
+"A file for a product."
+input AddProductFileInput {
+  "The product."
+  productId: ID!
+  "The upload; whether it is a picture or a document was said there."
+  uploadId: ID!
+  "What is to be seen, for those who do not see it; or what it is."
+  text: String
+  "Its place among its neighbours; the last when left out."
+  position: Int
+}
+
+"Changes of a product's file. What is left out stays."
+input ChangeProductFileInput {
+  "The file."
+  fileId: ID!
+  "What is to be seen, for those who do not see it; or what it is."
+  text: String
+  "Its place among its neighbours."
+  position: Int
+}
+
+"Which file to delete."
+input DeleteFileInput {
+  "The file."
+  fileId: ID!
+}
+
+"The outcome of sending a file."
+type UploadPayload {
+  "The upload."
+  upload: FileUpload
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"Where to send a file."
+type BeginUploadPayload {
+  "The upload, for finishUpload."
+  uploadId: ID
+  "Where to send it, relative to the portal's own address. Whoever has this may send, without any further sign-in."
+  url: String
+  "The method of the request."
+  method: String
+  "Headers that the request must have."
+  headers: [UploadHeader!]
+  "Until when it must have been sent."
+  expiresAt: Time
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"The outcome of adding files to an order."
+type OrderFilesPayload {
+  "The order, as it is now."
+  order: Order
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"The outcome of an operation on a file."
+type FilePayload {
+  "The file, as it is now."
+  file: File
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"The outcome of deleting a file."
+type DeleteFilePayload {
+  "The id of what is gone."
+  fileId: ID
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../guests.graphql", Input: `extend type Mutation {
   "Sends a code to the e-mail address of an order, if both belong together. The answer is the same in any case."
   requestOrderCode("The order and the address." input: RequestOrderCodeInput!): RequestOrderCodePayload!
@@ -11558,6 +15860,8 @@ enum OrderAction {
   ADD_NOTE
   "createShipment"
   CREATE_SHIPMENT
+  "changeOrder"
+  CHANGE
 }
 
 "Who did something."
@@ -11698,6 +16002,46 @@ type OrderDelayed implements OrderEvent {
   expected: Time
 }
 
+"The order was changed by somebody, apart from its state."
+type OrderChanged implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "What of its lines was cancelled."
+  cancelled: [OrderLineCancelled!]!
+  "What else changed."
+  changed: [OrderChangedField!]!
+  "What was to be paid before."
+  totalBefore: Money @requires(permission: "order.prices")
+  "What is to be paid now."
+  totalAfter: Money @requires(permission: "order.prices")
+}
+
+"How many of an order line were cancelled."
+type OrderLineCancelled {
+  "The order line."
+  orderLineId: ID!
+  "Its sku."
+  sku: String!
+  "How many."
+  quantity: Int!
+}
+
+"What of an order can be changed beside its lines."
+enum OrderChangedField {
+  "Where it is delivered."
+  SHIP_TO
+  "The day on which the customer would like to have it."
+  REQUESTED_DATE
+  "The customer's own number for it."
+  PURCHASE_ORDER_NUMBER
+  "What the customer said with the order."
+  REMARK
+}
+
 "Who can read a note."
 enum NoteVisibility {
   "The customer and the staff."
@@ -11714,6 +16058,8 @@ enum OrderErrorCode {
   QUANTITY_EXCEEDED
   "The carrier is not known."
   UNKNOWN_CARRIER
+  "Another system keeps the order; it is changed there."
+  KEPT_ELSEWHERE
   "The value is not acceptable."
   INVALID
 }
@@ -11728,10 +16074,58 @@ type OrderUserError {
   message: String!
 }
 
+"What a change or a cancellation would make of an order."
+type OrderPreview {
+  "The state that it would be in."
+  status: OrderStatus!
+  "What it comes to now."
+  before: OrderAmounts! @requires(permission: "order.prices")
+  "What it would come to."
+  after: OrderAmounts! @requires(permission: "order.prices")
+  "By how much less would be to be paid."
+  reduction: Money! @requires(permission: "order.prices")
+  "Its lines, by position."
+  lines: [OrderLinePreview!]!
+  "What else would change."
+  changed: [OrderChangedField!]!
+}
+
+"What an order comes to."
+type OrderAmounts {
+  "The sum of the lines, each after its own discount."
+  linesTotal: Money! @requires(permission: "order.prices")
+  "The discount on the whole order."
+  discount: Money! @requires(permission: "order.prices")
+  "What shipping costs."
+  shipping: Money! @requires(permission: "order.prices")
+  "The tax in the total."
+  tax: Money! @requires(permission: "order.prices")
+  "What is to be paid."
+  total: Money! @requires(permission: "order.prices")
+}
+
+"What a change would make of an order line."
+type OrderLinePreview {
+  "The order line."
+  orderLineId: ID!
+  "Its sku."
+  sku: String!
+  "How many are still to be had, of those ordered."
+  quantityBefore: Int!
+  "How many would be."
+  quantityAfter: Int!
+  "The line's sum after discount, without tax."
+  totalBefore: Money! @requires(permission: "order.prices")
+  "What the sum would be."
+  totalAfter: Money! @requires(permission: "order.prices")
+}
+
 "The outcome of an operation on an order."
 type OrderPayload {
   "The order, as it is now."
   order: Order
+  "What would become of it; only when that was asked for with dryRun, and then nothing was changed."
+  preview: OrderPreview
   "Why it was refused, if it was."
   userErrors: [OrderUserError!]!
 }
@@ -11751,6 +16145,8 @@ extend type Mutation {
   confirmOrder("The order." input: ConfirmOrderInput!): OrderPayload! @requires(permission: "order.confirm")
   "Cancels an order of which nothing has been shipped."
   cancelOrder("The order." input: CancelOrderInput!): OrderPayload! @requires(permission: "order.cancel")
+  "Changes an order: takes units off its lines, sends it elsewhere, wishes for another day. When no line is left, it is cancelled."
+  changeOrder("What changes." input: ChangeOrderInput!): OrderPayload! @requires(permission: "order.change")
   "Promises another day, with a reason that the customer reads."
   setPromisedDate("The order and the day." input: SetPromisedDateInput!): OrderPayload! @requires(permission: "order.promise")
   "Writes a note on an order."
@@ -11779,6 +16175,38 @@ input CancelOrderInput {
   version: Int!
   "Why, in words; the other side reads it."
   reason: String
+  "Only say what would become of it, and change nothing."
+  dryRun: Boolean! = false
+}
+
+"What of an order changes. What is left out stays as it is."
+input ChangeOrderInput {
+  "The order."
+  orderId: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "Only say what would become of it, and change nothing."
+  dryRun: Boolean! = false
+  "What is taken off its lines; only what has not been sent can be."
+  lines: [ChangeOrderLineInput!]
+  "Where it is delivered; only while nothing has been sent."
+  shipTo: AddressInput
+  "The day on which the customer would like to have it; only while nothing has been sent."
+  requestedDate: Date
+  "The customer's own number for it; none when empty."
+  purchaseOrderNumber: String
+  "What the customer says with the order; nothing when empty."
+  remark: String
+  "Why, in words; the other side reads it when the order is cancelled by it."
+  reason: String
+}
+
+"What is taken off an order line."
+input ChangeOrderLineInput {
+  "The order line."
+  orderLineId: ID!
+  "How many more of it are cancelled."
+  cancelQuantity: Int!
 }
 
 "Another day for an order."
@@ -12491,6 +16919,1210 @@ type PortalLink {
   url: String!
 }
 `, BuiltIn: false},
+	{Name: "../prices.graphql", Input: `extend type Query {
+  "The price lists, the latest first."
+  priceLists(
+    "Which of them."
+    filter: PriceListFilter
+    "Start after this cursor."
+    after: Cursor
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): PriceListConnection! @requires(permission: "priceList.read")
+  "A price list by its id."
+  priceList("Its id." id: ID!): PriceList @requires(permission: "priceList.read")
+  "The versions of the rules of one kind, the latest first, at most 100."
+  ruleTables(
+    "What they decide."
+    kind: RuleTableKind!
+    "Only versions below this number."
+    before: Int
+  ): [RuleTable!]! @requires(permission: "ruleTable.read")
+  "A version of the rules of one kind; without a number the one in force. Nothing where there is none."
+  ruleTable(
+    "What it decides."
+    kind: RuleTableKind!
+    "Which version."
+    number: Int
+  ): RuleTable @requires(permission: "ruleTable.read")
+}
+
+"Which price lists. Conditions that are given must all hold."
+input PriceListFilter {
+  "Key or name begins with this, whatever its case."
+  search: String
+  "One of these states."
+  status: [PriceListStatus!]
+  "In this currency."
+  currency: CurrencyCode
+  "Assigned to this organization itself."
+  organizationId: ID
+  "Assigned to this segment."
+  segmentId: ID
+}
+
+"A page of price lists."
+type PriceListConnection {
+  "The lists on the page."
+  edges: [PriceListEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A price list in a page."
+type PriceListEdge {
+  "The list."
+  node: PriceList!
+  "Its place."
+  cursor: Cursor!
+}
+
+extend type PriceList {
+  "Whether its prices count at present."
+  isCurrent: Boolean!
+  "For how many variants it has prices."
+  variantCount: Int!
+  "For whom it is, the highest priority first."
+  assignments: [PriceListAssignment!]!
+  "Its prices, by sku."
+  prices(
+    "Sku begins with this."
+    search: String
+    "Start after this cursor."
+    after: Cursor
+    "How many variants, up to 100; 20 when left out."
+    first: Int
+  ): ListedPriceConnection!
+}
+
+"For whom a price list is. Neither an organization nor a segment: for everybody."
+type PriceListAssignment {
+  "The organization that it is for."
+  organization: Organization
+  "The segment that it is for."
+  segment: Segment
+  "Whether it is for everybody."
+  isEverybody: Boolean!
+  "Of several lists that a customer has, the one with the highest priority decides."
+  priority: Int!
+}
+
+"A page of the prices of a list."
+type ListedPriceConnection {
+  "The variants on the page."
+  edges: [ListedPriceEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"The prices of a variant in a page."
+type ListedPriceEdge {
+  "The prices."
+  node: ListedPrice!
+  "Their place."
+  cursor: Cursor!
+}
+
+"The prices that a list has for a variant."
+type ListedPrice {
+  "The list."
+  priceList: PriceList
+  "The variant's sku."
+  sku: String!
+  "The variant, where it can be seen."
+  variant: ProductVariant
+  "The prices, the smallest quantity first."
+  tiers: [PriceTier!]!
+}
+
+"A price from a quantity on."
+type PriceTier {
+  "The quantity from which on it holds."
+  minimumQuantity: Int!
+  "The price of one, without tax."
+  unitPrice: Money!
+}
+
+extend type ProductVariant {
+  "The price of one for you, without tax, when so many are bought; nothing where it is not sold in your currency."
+  price("How many are bought, from 1." quantity: Int = 1): Money
+  "How that price comes about."
+  priceExplanation("How many are bought, from 1." quantity: Int = 1): PriceExplanation
+  "Your prices by quantity, the smallest first: each holds until the next begins."
+  priceTiers: [PriceTier!]!
+  "The prices of the variant in all lists, by the lists' keys, at most 100 of them."
+  listPrices: [ListedPrice!]! @requires(permission: "priceList.read")
+}
+
+"How a price comes about."
+type PriceExplanation {
+  "The price of one, without tax and before discounts."
+  unitPrice: Money!
+  "The list that it is from; the standard price when there is none."
+  listName: String
+  "The quantity from which on it holds."
+  minimumQuantity: Int!
+  "Since when the list holds, where that is limited."
+  validFrom: Time
+  "When the list ends, where that is known."
+  validTo: Time
+  "The next price by quantity, where there is one."
+  nextTier: PriceTier
+  "The other prices that you might have had, and why it was not them."
+  alternatives: [PriceAlternative!]!
+  "The discount on it, in percent, where there is one; known of a line of an order or a cart."
+  discountPercent: Decimal
+  "Why there is a discount."
+  discountReason: String
+  "The tax on it; known of a line of an order or a cart."
+  taxName: String
+  "Whether the customer owes the tax."
+  isReverseCharge: Boolean!
+  "All of it in a few sentences."
+  text: String!
+}
+
+"A price that you might have had."
+type PriceAlternative {
+  "The list that it is from; the standard price when there is none."
+  listName: String
+  "The price of one there; nothing when it has none for this quantity."
+  unitPrice: Money
+  "The quantity from which on it has a price."
+  minimumQuantity: Int
+  "Why it did not decide."
+  reason: PriceAlternativeReason!
+  "Why it did not decide, in words."
+  text: String!
+}
+
+"Why a price list did not decide."
+enum PriceAlternativeReason {
+  "The list that decided has a higher priority."
+  LOWER_PRIORITY
+  "The list that decided is for you more closely: for your organization before your segments, and these before everybody."
+  LESS_SPECIFIC
+  "It is as good as the list that decided, but the price is higher."
+  HIGHER_PRICE
+  "It is as good as the list that decided, and its price the same."
+  SAME_PRICE
+  "It has prices for larger quantities only."
+  QUANTITY_TOO_SMALL
+  "The standard price holds only where no list has a price."
+  STANDARD_PRICE
+}
+
+"One way of having an order sent."
+type ShippingOffer {
+  "Its stable name, to choose it by."
+  key: String!
+  "Its name."
+  name: String!
+  "What is to be known about it."
+  description: String
+  "What it costs, without tax."
+  price: Money!
+  "How many days it takes from sending to arrival."
+  days: Int!
+  "Who carries it, where that is known."
+  carrier: String
+}
+
+extend type Order {
+  "The taxes in the total, by rate; nothing where another system worked them out."
+  taxes: [OrderTax!] @requires(permission: "order.prices")
+  "How it is sent, by the name of what was chosen."
+  shippingMethod: String
+  "Why there is a discount on the whole order."
+  discountReason: String @requires(permission: "order.prices")
+}
+
+extend type OrderLine {
+  "How its price came about when it was ordered; nothing where another system priced it."
+  priceExplanation: PriceExplanation @requires(permission: "order.prices")
+}
+
+"The tax by one rate."
+type OrderTax {
+  "Its name; nothing where no tax applies."
+  name: String
+  "The rate in percent."
+  percent: Decimal!
+  "The sum that it is taken of."
+  net: Money!
+  "The tax."
+  tax: Money!
+}
+
+extend type RuleTable {
+  "Whether it is in force: the latest of its kind."
+  isInForce: Boolean!
+  "The country that is delivered from; of a table of taxes."
+  originCountry: String
+  "The rules of a table of taxes: the first that fits decides."
+  taxRules: [TaxRule!]
+  "The rules of a table of shipping: each that fits is offered."
+  shippingRules: [ShippingRule!]
+  "The rules of a table of discounts: the best that fits is given."
+  discountRules: [DiscountRule!]
+}
+
+"What tax is due where. An empty condition fits everything."
+type TaxRule {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "Countries of destination, by their ISO 3166 codes."
+  countries: [String!]!
+  "Regions of destination."
+  regions: [String!]!
+  "Tax categories of products; SHIPPING is that of shipping."
+  categories: [String!]!
+  "Only for customers with (true) or without (false) a VAT identification number."
+  isBusiness: Boolean
+  "The rate in percent."
+  percent: Decimal!
+  "Whether the customer owes the tax; the rate is zero then."
+  isReverseCharge: Boolean!
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+
+"One way of shipping, and when it is offered."
+type ShippingRule {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What customers should know about it."
+  description: String
+  "Countries of destination, by their ISO 3166 codes; all when empty."
+  countries: [String!]!
+  "The goods weigh at least this, in grams."
+  minimumGrams: Int
+  "The goods weigh at most this, in grams."
+  maximumGrams: Int
+  "The goods come to at least this, after discounts."
+  minimumValue: Money
+  "What it costs, without tax."
+  price: Money!
+  "What each kilogram begun adds."
+  pricePerKilogram: Money!
+  "It is free when the goods come to this."
+  freeFrom: Money
+  "Days from sending to arrival."
+  days: Int!
+  "Who carries it, by the carrier's code."
+  carrier: String
+}
+
+"A discount that is given by itself. An empty condition fits everything."
+type DiscountRule {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What it is given on."
+  on: DiscountOn!
+  "The discount in percent."
+  percent: Decimal
+  "The discount as an amount; of an order."
+  amount: Money
+  "The goods come to at least this."
+  minimumValue: Money
+  "At least so many of the line are ordered."
+  minimumQuantity: Int
+  "For products of these categories and what is below them, by their ids."
+  categoryIds: [ID!]!
+  "For these products, by their ids."
+  productIds: [ID!]!
+  "For these organizations, by their ids."
+  organizationIds: [ID!]!
+  "For these segments, by their ids."
+  segmentIds: [ID!]!
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+
+"What a discount is given on."
+enum DiscountOn {
+  "The whole order."
+  ORDER
+  "A line."
+  LINE
+}
+
+"Why an operation on prices or rules was refused."
+enum PriceErrorCode {
+  "The value is not acceptable."
+  INVALID
+  "Something else has this key already."
+  TAKEN
+  "There is nothing by this id or sku."
+  UNKNOWN
+  "It stands here twice."
+  DUPLICATE
+  "More than is taken at once."
+  TOO_MANY
+  "The list is retired."
+  RETIRED
+  "The rule can never decide: an earlier one covers all of it."
+  UNREACHABLE
+}
+
+"Why an operation on prices or rules was refused."
+type PriceUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: PriceErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"The outcome of an operation on a price list."
+type PriceListPayload {
+  "The list, as it is now."
+  priceList: PriceList
+  "Why it was refused, if it was; of many rows the first 100 errors."
+  userErrors: [PriceUserError!]!
+}
+
+"The outcome of saving rules."
+type RuleTablePayload {
+  "The new version of the rules."
+  ruleTable: RuleTable
+  "Why it was refused, if it was."
+  userErrors: [PriceUserError!]!
+}
+
+extend type Mutation {
+  "Makes a price list, or changes one."
+  savePriceList("The list." input: SavePriceListInput!): PriceListPayload! @requires(permission: "priceList.save")
+  "Says for whom a price list is, in place of whom it was for."
+  assignPriceList("The list and for whom it is." input: AssignPriceListInput!): PriceListPayload! @requires(permission: "priceList.assign")
+  "Sets prices of a list, all of them or none. Those of a variant that is named take the place of all that it had in the list; the others stay."
+  setPrices("The list and its prices." input: SetPricesInput!): PriceListPayload! @requires(permission: "priceList.prices")
+  "Saves a new version of the rules of one kind, which is in force at once."
+  saveRuleTable("The rules." input: SaveRuleTableInput!): RuleTablePayload! @requires(permission: "ruleTable.save")
+}
+
+"A price list."
+input SavePriceListInput {
+  "The list to change; a new one when left out."
+  id: ID
+  "Its version, as you have read it; of a list that is changed."
+  version: Int
+  "Its stable name, of letters, digits, points, hyphens and underscores; it stays."
+  key: String!
+  "Its name, which customers read."
+  name: String!
+  "The currency of its prices; it stays."
+  currency: CurrencyCode!
+  "Whether its prices count."
+  status: PriceListStatus! = ACTIVE
+  "From when its prices count; for ever before when left out."
+  validFrom: Time
+  "When its prices stop counting; never when left out."
+  validTo: Time
+}
+
+"For whom a price list is."
+input AssignPriceListInput {
+  "The list."
+  priceListId: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "For whom it is, up to 1,000; for nobody when empty."
+  assignments: [PriceListAssignmentInput!]!
+}
+
+"One that a price list is for; without an organization or a segment everybody."
+input PriceListAssignmentInput {
+  "The organization."
+  organizationId: ID
+  "The segment."
+  segmentId: ID
+  "Of several lists that a customer has, the one with the highest priority decides; from 0 to 1,000."
+  priority: Int! = 0
+}
+
+"Prices of a list."
+input SetPricesInput {
+  "The list."
+  priceListId: ID!
+  "The prices, up to 10,000."
+  prices: [PriceInput!]!
+}
+
+"A price of a variant, which is named by its sku or its id."
+input PriceInput {
+  "The variant's sku."
+  sku: String
+  "The variant's id."
+  variantId: ID
+  "The quantity from which on it holds."
+  minimumQuantity: Int! = 1
+  "The price of one without tax, in the list's currency; when left out, the list has no price for the variant any more."
+  unitPrice: Decimal
+}
+
+"Rules of one kind; of the lists the one of that kind is given."
+input SaveRuleTableInput {
+  "What they decide."
+  kind: RuleTableKind!
+  "The number of the version that they were made from; 0 when there is none."
+  basedOn: Int!
+  "Why they are changed."
+  note: String
+  "The country that is delivered from, by its ISO 3166 code; of taxes."
+  originCountry: String
+  "Rules of taxes: the first that fits decides."
+  taxRules: [TaxRuleInput!]
+  "Rules of shipping: each that fits is offered."
+  shippingRules: [ShippingRuleInput!]
+  "Rules of discounts: the best that fits is given."
+  discountRules: [DiscountRuleInput!]
+}
+
+"What tax is due where. A condition that is left out fits everything."
+input TaxRuleInput {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "Countries of destination, by their ISO 3166 codes."
+  countries: [String!]
+  "Regions of destination."
+  regions: [String!]
+  "Tax categories of products; SHIPPING is that of shipping."
+  categories: [String!]
+  "Only for customers with (true) or without (false) a VAT identification number."
+  isBusiness: Boolean
+  "The rate in percent, from 0 to 100 with at most two decimals."
+  percent: Decimal!
+  "Whether the customer owes the tax; the rate must be zero then."
+  isReverseCharge: Boolean! = false
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+
+"One way of shipping, and when it is offered."
+input ShippingRuleInput {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What customers should know about it."
+  description: String
+  "Countries of destination, by their ISO 3166 codes; all when left out."
+  countries: [String!]
+  "The goods weigh at least this, in grams."
+  minimumGrams: Int
+  "The goods weigh at most this, in grams."
+  maximumGrams: Int
+  "The goods come to at least this, after discounts."
+  minimumValue: Decimal
+  "The currency of its amounts; it is offered to those who buy in it."
+  currency: CurrencyCode!
+  "What it costs, without tax."
+  price: Decimal!
+  "What each kilogram begun adds."
+  pricePerKilogram: Decimal
+  "It is free when the goods come to this."
+  freeFrom: Decimal
+  "Days from sending to arrival."
+  days: Int!
+  "Who carries it, by the carrier's code."
+  carrier: String
+}
+
+"A discount that is given by itself. A condition that is left out fits everything."
+input DiscountRuleInput {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What it is given on."
+  on: DiscountOn!
+  "The discount in percent, up to 100 with at most two decimals; either this or an amount."
+  percent: Decimal
+  "The discount as an amount, of an order."
+  amount: Decimal
+  "The currency of its amounts; it is given to those who buy in it."
+  currency: CurrencyCode
+  "The goods come to at least this."
+  minimumValue: Decimal
+  "At least so many of the line are ordered."
+  minimumQuantity: Int
+  "For products of these categories and what is below them, by their ids."
+  categoryIds: [ID!]
+  "For these products, by their ids."
+  productIds: [ID!]
+  "For these organizations, by their ids."
+  organizationIds: [ID!]
+  "For these segments, by their ids."
+  segmentIds: [ID!]
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+`, BuiltIn: false},
+	{Name: "../search.graphql", Input: `extend type Query {
+  "Searches the catalog: names, skus, attributes, categories, keywords and descriptions, forgiving of typos, umlauts and the way in which a sku is punctuated. It finds what you may see."
+  search(
+    "What to search for, up to 200 characters and 10 words, in any order. Empty: everything that the filter lets through, by name."
+    query: String!
+    "Which of what is found."
+    filter: SearchFilter
+    "How many hits, up to 100; 20 when left out."
+    first: Int
+    "Start after this cursor, an endCursor of the same search. The 1,000 best hits can be reached."
+    after: String
+  ): SearchResult! @requires(permission: "product.read")
+  "What somebody who types might mean: words of the catalog and products, the likeliest first."
+  searchSuggestions(
+    "What has been typed, up to 200 characters and 10 words."
+    prefix: String!
+    "How many, up to 20; 8 when left out."
+    first: Int
+  ): [SearchSuggestion!]! @requires(permission: "product.read")
+  "What people have searched for without finding anything."
+  searchMisses(
+    "Which of them."
+    filter: SearchMissFilter
+    "In which order; the most frequent first when left out."
+    orderBy: SearchMissOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): SearchMissConnection! @requires(permission: "searchMiss.read")
+}
+
+"Which of the products found. Conditions that are given must all hold."
+input SearchFilter {
+  "In this category, or in one below it."
+  categoryId: ID
+  "Of this product type."
+  typeId: ID
+  "With these values of attributes, up to 10."
+  attributes: [SearchAttributeFilter!]
+}
+
+"Values of one attribute, of which a product or one of its variants has at least one."
+input SearchAttributeFilter {
+  "The key of the attribute."
+  key: String!
+  "Its values, up to 50, as facets have them."
+  values: [String!]!
+}
+
+"What a search has found."
+type SearchResult {
+  "The products found, the best first."
+  hits: [SearchHit!]!
+  "How many there are in all."
+  totalCount: Int!
+  "Whether there are more hits, and the cursor from which they begin."
+  pageInfo: SearchPageInfo!
+  "By what the hits can be narrowed."
+  facets: SearchFacets!
+  "What was searched for instead, because the words as they were written find nothing."
+  corrected: String
+  "What the staff have answered to those who search for this."
+  answer: SearchAnswer
+  "Whether you will be told when there is something to be found for this."
+  followed: Boolean!
+}
+
+"Where a page of hits ends."
+type SearchPageInfo {
+  "Whether there are more."
+  hasNextPage: Boolean!
+  "The cursor after the last of these hits."
+  endCursor: String
+}
+
+"A product that was found, and why."
+type SearchHit {
+  "The product."
+  product: Product
+  "Its variants of which the sku was searched for, up to 20."
+  variants: [ProductVariant!]!
+  "How well it fits, to compare the hits of one search."
+  score: Int!
+  "Where the words were found."
+  highlights: [SearchHighlight!]!
+}
+
+"A text in which words of the search were found."
+type SearchHighlight {
+  "Which text it is."
+  field: SearchField!
+  "The text in parts, which put together are the text or an excerpt of it. It is plain text and no HTML."
+  parts: [SearchTextPart!]!
+}
+
+"Part of a text."
+type SearchTextPart {
+  "The text."
+  text: String!
+  "Whether it was searched for."
+  match: Boolean!
+}
+
+"What can be searched."
+enum SearchField {
+  "The name of the product."
+  NAME
+  "The sku of a variant."
+  SKU
+  "The name or the attributes of a variant, or the attributes of the product."
+  ATTRIBUTES
+  "The names of its category and of those above."
+  CATEGORY
+  "The further words by which it is found."
+  KEYWORDS
+  "Its description."
+  DESCRIPTION
+  "What only the staff read."
+  INTERNAL @requires(permission: "catalog.unpublished")
+}
+
+"By what hits can be narrowed, and how many would remain. Counts are of what you may see."
+type SearchFacets {
+  "The categories of the hits, with those above them; a hit counts for each."
+  categories: [SearchCategoryFacet!]!
+  "The product types of the hits."
+  types: [SearchTypeFacet!]!
+  "The attributes of the hits. The counts of an attribute by which is filtered are those without that filter."
+  attributes: [SearchAttributeFacet!]!
+  "Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted."
+  exact: Boolean!
+}
+
+"A category of hits."
+type SearchCategoryFacet {
+  "The category."
+  category: Category
+  "How many hits are in it or below it."
+  count: Int!
+}
+
+"A product type of hits."
+type SearchTypeFacet {
+  "The type."
+  type: ProductType
+  "How many hits are of it."
+  count: Int!
+}
+
+"An attribute of hits."
+type SearchAttributeFacet {
+  "Its key."
+  key: String!
+  "Its name."
+  name: String!
+  "What its values are."
+  kind: AttributeKind!
+  "The unit of its numbers."
+  unit: String
+  "Its values, up to 50: numbers by size, others by how many hits have them."
+  values: [SearchAttributeValue!]!
+}
+
+"A value of an attribute of hits."
+type SearchAttributeValue {
+  "The value."
+  value: String!
+  "How many hits have it."
+  count: Int!
+  "Whether it is in the filter."
+  selected: Boolean!
+}
+
+"What the staff have answered to those who search for something."
+type SearchAnswer {
+  "A text, in your language."
+  text: String
+  "Products, which are also the first hits."
+  products: [Product!]!
+  "What was searched for in its place."
+  synonym: String
+}
+
+"What somebody who types might mean."
+type SearchSuggestion {
+  "What to search for."
+  text: String!
+  "The product, where it is one."
+  product: Product
+}
+
+"Which searches. Conditions that are given must all hold."
+input SearchMissFilter {
+  "One of these states."
+  status: [SearchMissStatus!]
+  "The term has this in it, however it is spelt."
+  search: String
+}
+
+extend type SearchMiss {
+  "The filters with which it was searched for, the most frequent first, up to 20."
+  filters: [SearchMissFilterUse!]!
+  "Those who have asked to be told, as far as you may see people, up to 100."
+  followers: [SearchMissFollower!]!
+  "The products that were the answer."
+  answerProducts: [Product!]!
+  "The term that is searched for in its place."
+  answerSynonym: String
+  "The answer in English."
+  answerTextEnglish: String
+  "The answer in German."
+  answerTextGerman: String
+}
+
+"A filter of searches that found nothing."
+type SearchMissFilterUse {
+  "The category."
+  category: Category
+  "The product type."
+  type: ProductType
+  "Values of attributes, such as \"power: 350 W\"."
+  attributes: [String!]!
+  "How often."
+  count: Int!
+}
+
+"Somebody who wants to be told."
+type SearchMissFollower {
+  "Who it is."
+  user: User
+  "Since when."
+  since: Time!
+}
+
+"Why an operation on searches was refused."
+enum SearchErrorCode {
+  "The search finds something; there is nothing to wait for."
+  FOUND
+  "You are waiting for as many searches as one can."
+  TOO_MANY
+  "Somebody else has changed it in the meantime."
+  STALE
+  "It was merged into another one."
+  MERGED
+  "An answer by products needs products that exist."
+  UNKNOWN_PRODUCT
+  "The synonym finds nothing itself."
+  FINDS_NOTHING
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on searches was refused."
+type SearchUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: SearchErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"A search of which one wants to be told when it finds something."
+input FollowSearchInput {
+  "What was searched for, without finding anything."
+  query: String!
+}
+
+"A search of which one no longer wants to be told."
+input UnfollowSearchInput {
+  "What was searched for."
+  query: String!
+}
+
+"The outcome of following a search or not."
+type FollowSearchPayload {
+  "Whether you will be told."
+  followed: Boolean!
+  "Why it was refused, if it was."
+  userErrors: [SearchUserError!]!
+}
+
+"What can be decided about a search that finds nothing."
+enum SearchMissDecision {
+  "Something will be done."
+  PLANNED
+  "Nothing will be done."
+  DISMISSED
+  "It is answered: by products, a synonym or a text."
+  ANSWERED
+}
+
+"A decision about a search that finds nothing."
+input DecideSearchMissInput {
+  "The search."
+  searchMissId: ID!
+  "Its version as it was read."
+  version: Int!
+  "What is decided."
+  decision: SearchMissDecision!
+  "For an answer by products: their ids, up to 20."
+  productIds: [ID!]
+  "For an answer by a synonym: what to search for in its place."
+  synonym: String
+  "For an answer by a text: in English, up to 1,000 characters."
+  textEnglish: String
+  "For an answer by a text: in German, up to 1,000 characters."
+  textGerman: String
+}
+
+"Searches that are one and the same."
+input MergeSearchMissesInput {
+  "The search that is merged."
+  searchMissId: ID!
+  "Its version as it was read."
+  version: Int!
+  "The search that it becomes part of, with its count and those who wait."
+  intoId: ID!
+}
+
+"The outcome of an operation on a search that finds nothing."
+type SearchMissPayload {
+  "The search, as it is now."
+  searchMiss: SearchMiss
+  "Why it was refused, if it was."
+  userErrors: [SearchUserError!]!
+}
+
+extend type Mutation {
+  "Asks to be told when a search that finds nothing is answered. The staff then see that it was you who searched."
+  followSearch("The search." input: FollowSearchInput!): FollowSearchPayload! @requires(permission: "search.follow")
+  "Takes that back. The staff no longer see that you searched."
+  unfollowSearch("The search." input: UnfollowSearchInput!): FollowSearchPayload! @requires(permission: "search.follow")
+  "Decides about a search that finds nothing. Those who follow it are told of an answer."
+  decideSearchMiss("The decision." input: DecideSearchMissInput!): SearchMissPayload! @requires(permission: "searchMiss.decide")
+  "Merges a search into another one. It then finds what that one finds."
+  mergeSearchMisses("The searches." input: MergeSearchMissesInput!): SearchMissPayload! @requires(permission: "searchMiss.merge")
+}
+`, BuiltIn: false},
+	{Name: "../stock.graphql", Input: `extend type Query {
+  "The places where goods lie, in the order in which they are taken from."
+  stockLocations: [StockLocation!]! @requires(permission: "stockLocation.read")
+  "What lies where, by sku and then by place."
+  stockLevels(
+    "Which of it."
+    filter: StockLevelFilter
+    "Start after this cursor."
+    after: Cursor
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): StockLevelConnection! @requires(permission: "stock.levels")
+  "What moved of a variant, the latest first."
+  stockMovements(
+    "The variant."
+    variantId: ID!
+    "In this place only."
+    locationId: ID
+    "How many, up to 100; 50 when left out."
+    first: Int
+  ): [StockMovement!]! @requires(permission: "stock.levels")
+}
+
+extend type ProductVariant {
+  "Whether it can be had, and by when."
+  availability: Availability!
+}
+
+"Whether a variant can be had, and by when."
+type Availability {
+  "In one word."
+  status: AvailabilityStatus!
+  "How many can be promised now; null when that is not limited or not known."
+  quantity: Int @requires(permission: "stock.quantity")
+  "The day on which it can be sent when ordered now; null when nobody can say."
+  promise: Date
+  "What lies where."
+  levels: [StockLevel!]! @requires(permission: "stock.levels")
+}
+
+"Whether a variant can be had."
+enum AvailabilityStatus {
+  "It is there."
+  IN_STOCK
+  "It is there, but there are few."
+  LOW
+  "It is not there, and nobody promises it."
+  OUT_OF_STOCK
+  "It is not there, and is promised for a later day."
+  BACKORDER
+  "It can be ordered ahead, and is promised for a later day."
+  PREORDER
+  "Nothing is kept of it: a service, or made to order."
+  UNTRACKED
+  "What is known of the stock is too old to promise anything; an order is confirmed by hand."
+  UNKNOWN
+}
+
+"Which levels. Conditions that are given must all hold."
+input StockLevelFilter {
+  "The sku begins with this, whatever its case."
+  sku: String
+  "In this place."
+  locationId: ID
+  "Of these variants."
+  variantIds: [ID!]
+  "Only where more is allocated and reserved than lies there, or only elsewhere."
+  oversold: Boolean
+  "Only where fewer than this are free."
+  below: Int
+}
+
+"How many of a variant lie in a place."
+type StockLevel {
+  "The variant's id."
+  variantId: ID!
+  "The variant, where it can be seen."
+  variant: ProductVariant
+  "The place."
+  location: StockLocation
+  "How many lie there."
+  onHand: Int!
+  "How many of them belong to orders."
+  allocated: Int!
+  "How many of them are held for orders that are not certain yet."
+  reserved: Int!
+  "How many are free: what lies there without what is allocated and reserved. Below zero when more was sold than there is."
+  available: Int!
+  "For when the last feed said what lies there."
+  fedAt: Time
+  "When somebody last counted."
+  countedAt: Time
+  "Whether the last word about it is too old to promise anything."
+  isStale: Boolean!
+  "What moved, the latest 50 first."
+  movements: [StockMovement!]!
+}
+
+"A page of levels."
+type StockLevelConnection {
+  "The levels on the page."
+  edges: [StockLevelEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A level in a page."
+type StockLevelEdge {
+  "The level."
+  node: StockLevel!
+  "Its place in the list."
+  cursor: Cursor!
+}
+
+"A change of a level. None is ever changed or deleted."
+type StockMovement {
+  "Its key."
+  key: String!
+  "What happened."
+  kind: StockMovementKind!
+  "The place."
+  locationId: ID!
+  "How many more lie there since; fewer when negative."
+  onHand: Int!
+  "How many more are allocated since."
+  allocated: Int!
+  "How many more are reserved since."
+  reserved: Int!
+  "The order that it happened for."
+  orderId: ID
+  "Why, in words."
+  reason: String
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+}
+
+"What happened to a level."
+enum StockMovementKind {
+  "A feed said how many lie there."
+  FEED
+  "Somebody counted."
+  COUNT
+  "Goods came in."
+  RECEIVE
+  "Goods were lost, broken or used."
+  WRITE_OFF
+  "Held for an order that is not certain yet."
+  RESERVE
+  "Taken for an order."
+  ALLOCATE
+  "Given back by an order."
+  RELEASE
+  "Held for too long, and given back."
+  EXPIRE
+  "Sent to a customer."
+  SHIP
+}
+
+"Why an operation on the stock was refused."
+enum StockErrorCode {
+  "There is no such place."
+  UNKNOWN_LOCATION
+  "There is another place with this key."
+  KEY_TAKEN
+  "There are not as many."
+  NOT_ENOUGH
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on the stock was refused."
+type StockUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: StockErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"What is wrong with an item of a feed."
+enum StockFeedErrorCode {
+  "There is no variant with this sku."
+  UNKNOWN_SKU
+  "The feed has the sku more than once; the first was taken."
+  DUPLICATE
+  "The value is not acceptable."
+  INVALID
+}
+
+"An item of a feed that was not taken."
+type StockFeedError {
+  "Which item, from 0."
+  index: Int!
+  "Its sku, as it was sent."
+  sku: String!
+  "The reason as a stable code."
+  code: StockFeedErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"What became of a feed."
+type FeedStockPayload {
+  "How many items changed a level, or said for a later time that it is as it was."
+  taken: Int!
+  "How many items say what a newer one has said otherwise, or what is known already."
+  outdated: Int!
+  "The items that were not taken; the others were."
+  errors: [StockFeedError!]!
+  "Why the feed was refused, if it was: then nothing of it was taken."
+  userErrors: [StockUserError!]!
+}
+
+"The outcome of a change of a level."
+type AdjustStockPayload {
+  "The level, as it is now."
+  stockLevel: StockLevel
+  "Why it was refused, if it was."
+  userErrors: [StockUserError!]!
+}
+
+"The outcome of a change of a place."
+type StockLocationPayload {
+  "The place, as it is now."
+  stockLocation: StockLocation
+  "Why it was refused, if it was."
+  userErrors: [StockUserError!]!
+}
+
+"What lies in a place, by another system's word."
+input FeedStockInput {
+  "The key of the place."
+  location: String!
+  "For when it says what lies there. An item that is older than what is known changes nothing."
+  observedAt: Time!
+  "What lies there, up to 10,000 items, one a sku. What is not mentioned stays as it is."
+  items: [FeedStockItemInput!]!
+}
+
+"How many of a sku lie in a place."
+input FeedStockItemInput {
+  "The sku."
+  sku: String!
+  "How many."
+  onHand: Int!
+  "A number that grows with each change in the other system; then it decides which of two items is newer, and not the time."
+  version: Int
+}
+
+"How a level is changed by hand."
+enum StockAdjustment {
+  "So many lie there: the quantity is the new one."
+  COUNT
+  "So many came in."
+  RECEIVE
+  "So many are gone."
+  WRITE_OFF
+}
+
+"A change of a level by hand."
+input AdjustStockInput {
+  "The variant."
+  variantId: ID!
+  "The place."
+  locationId: ID!
+  "How."
+  kind: StockAdjustment!
+  "How many."
+  quantity: Int!
+  "Why, in words for colleagues."
+  reason: String!
+}
+
+"A place where goods lie."
+input SaveStockLocationInput {
+  "The place to change; a new one when left out."
+  id: ID
+  "Its version, as you have read it, when it is changed."
+  version: Int
+  "Its stable name in imports and feeds: small letters, digits and hyphens. Of a new place only."
+  key: String
+  "Its name."
+  name: String!
+  "Where it is."
+  address: AddressInput
+  "Whether what lies there can be promised."
+  status: StockLocationStatus
+  "Which place is taken from first: the smallest number."
+  priority: Int
+}
+
+extend type Mutation {
+  "Takes another system's word of what lies in a place. The same feed twice changes nothing, and neither does an older one."
+  feedStock("What lies there." input: FeedStockInput!): FeedStockPayload! @requires(permission: "stock.feed")
+  "Records that goods were counted, came in or are gone."
+  adjustStock("What happened." input: AdjustStockInput!): AdjustStockPayload! @requires(permission: "stock.adjust")
+  "Makes a place where goods lie, or changes one."
+  saveStockLocation("The place." input: SaveStockLocationInput!): StockLocationPayload! @requires(permission: "stockLocation.save")
+}
+`, BuiltIn: false},
 	{Name: "../trade.graphql", Input: `extend type Mutation {
   "Says how a customer buys: in which currency, and under which VAT identification number."
   setTradeTerms("The customer and the terms." input: SetTradeTermsInput!): OrganizationPayload! @requires(permission: "organization.trade")
@@ -12672,6 +18304,16 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
+func (ec *executionContext) childFields_AdjustStockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stockLevel":
+		return ec.fieldContext_AdjustStockPayload_stockLevel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AdjustStockPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdjustStockPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12828,6 +18470,38 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Availability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_Availability_status(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Availability_quantity(ctx, field)
+	case "promise":
+		return ec.fieldContext_Availability_promise(ctx, field)
+	case "levels":
+		return ec.fieldContext_Availability_levels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Availability", field.Name)
+}
+
+func (ec *executionContext) childFields_BeginUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "uploadId":
+		return ec.fieldContext_BeginUploadPayload_uploadId(ctx, field)
+	case "url":
+		return ec.fieldContext_BeginUploadPayload_url(ctx, field)
+	case "method":
+		return ec.fieldContext_BeginUploadPayload_method(ctx, field)
+	case "headers":
+		return ec.fieldContext_BeginUploadPayload_headers(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_BeginUploadPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BeginUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BeginUploadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Carrier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -12884,8 +18558,62 @@ func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.
 		return ec.fieldContext_Cart_order(ctx, field)
 	case "lines":
 		return ec.fieldContext_Cart_lines(ctx, field)
+	case "amounts":
+		return ec.fieldContext_Cart_amounts(ctx, field)
+	case "shippingOffers":
+		return ec.fieldContext_Cart_shippingOffers(ctx, field)
+	case "shippingMethod":
+		return ec.fieldContext_Cart_shippingMethod(ctx, field)
+	case "discountPercent":
+		return ec.fieldContext_Cart_discountPercent(ctx, field)
+	case "discountReason":
+		return ec.fieldContext_Cart_discountReason(ctx, field)
+	case "problems":
+		return ec.fieldContext_Cart_problems(ctx, field)
+	case "isPlaceable":
+		return ec.fieldContext_Cart_isPlaceable(ctx, field)
+	case "approval":
+		return ec.fieldContext_Cart_approval(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Cart_availableActions(ctx, field)
+	case "attachments":
+		return ec.fieldContext_Cart_attachments(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cart", field.Name)
+}
+
+func (ec *executionContext) childFields_CartAmounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return ec.fieldContext_CartAmounts_lines(ctx, field)
+	case "discount":
+		return ec.fieldContext_CartAmounts_discount(ctx, field)
+	case "shipping":
+		return ec.fieldContext_CartAmounts_shipping(ctx, field)
+	case "tax":
+		return ec.fieldContext_CartAmounts_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_CartAmounts_total(ctx, field)
+	case "taxes":
+		return ec.fieldContext_CartAmounts_taxes(ctx, field)
+	case "reverseCharge":
+		return ec.fieldContext_CartAmounts_reverseCharge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartAmounts", field.Name)
+}
+
+func (ec *executionContext) childFields_CartApproval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_CartApproval_reason(ctx, field)
+	case "limit":
+		return ec.fieldContext_CartApproval_limit(ctx, field)
+	case "spent":
+		return ec.fieldContext_CartApproval_spent(ctx, field)
+	case "approver":
+		return ec.fieldContext_CartApproval_approver(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartApproval", field.Name)
 }
 
 func (ec *executionContext) childFields_CartLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12904,8 +18632,104 @@ func (ec *executionContext) childFields_CartLine(ctx context.Context, field grap
 		return ec.fieldContext_CartLine_cart(ctx, field)
 	case "variant":
 		return ec.fieldContext_CartLine_variant(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_CartLine_unitPrice(ctx, field)
+	case "previousUnitPrice":
+		return ec.fieldContext_CartLine_previousUnitPrice(ctx, field)
+	case "discountPercent":
+		return ec.fieldContext_CartLine_discountPercent(ctx, field)
+	case "tax":
+		return ec.fieldContext_CartLine_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_CartLine_total(ctx, field)
+	case "supply":
+		return ec.fieldContext_CartLine_supply(ctx, field)
+	case "problems":
+		return ec.fieldContext_CartLine_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartLine", field.Name)
+}
+
+func (ec *executionContext) childFields_CartLineSupply(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isInStock":
+		return ec.fieldContext_CartLineSupply_isInStock(ctx, field)
+	case "available":
+		return ec.fieldContext_CartLineSupply_available(ctx, field)
+	case "promisedFor":
+		return ec.fieldContext_CartLineSupply_promisedFor(ctx, field)
+	case "isCertain":
+		return ec.fieldContext_CartLineSupply_isCertain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartLineSupply", field.Name)
+}
+
+func (ec *executionContext) childFields_CartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_CartPayload_cart(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CartPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CartProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CartProblem_code(ctx, field)
+	case "lineId":
+		return ec.fieldContext_CartProblem_lineId(ctx, field)
+	case "message":
+		return ec.fieldContext_CartProblem_message(ctx, field)
+	case "isBlocking":
+		return ec.fieldContext_CartProblem_isBlocking(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_CartShippingOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CartShippingOffer_key(ctx, field)
+	case "name":
+		return ec.fieldContext_CartShippingOffer_name(ctx, field)
+	case "description":
+		return ec.fieldContext_CartShippingOffer_description(ctx, field)
+	case "price":
+		return ec.fieldContext_CartShippingOffer_price(ctx, field)
+	case "days":
+		return ec.fieldContext_CartShippingOffer_days(ctx, field)
+	case "carrier":
+		return ec.fieldContext_CartShippingOffer_carrier(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartShippingOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_CartTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CartTax_name(ctx, field)
+	case "percent":
+		return ec.fieldContext_CartTax_percent(ctx, field)
+	case "net":
+		return ec.fieldContext_CartTax_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_CartTax_tax(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartTax", field.Name)
+}
+
+func (ec *executionContext) childFields_CartUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_CartUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_CartUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_CartUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_CatalogUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12990,6 +18814,16 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileId":
+		return ec.fieldContext_DeleteFilePayload_fileId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteFilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteFilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -12998,6 +18832,38 @@ func (ec *executionContext) childFields_DeleteViewPayload(ctx context.Context, f
 		return ec.fieldContext_DeleteViewPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteViewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DiscountRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DiscountRule_key(ctx, field)
+	case "name":
+		return ec.fieldContext_DiscountRule_name(ctx, field)
+	case "on":
+		return ec.fieldContext_DiscountRule_on(ctx, field)
+	case "percent":
+		return ec.fieldContext_DiscountRule_percent(ctx, field)
+	case "amount":
+		return ec.fieldContext_DiscountRule_amount(ctx, field)
+	case "minimumValue":
+		return ec.fieldContext_DiscountRule_minimumValue(ctx, field)
+	case "minimumQuantity":
+		return ec.fieldContext_DiscountRule_minimumQuantity(ctx, field)
+	case "categoryIds":
+		return ec.fieldContext_DiscountRule_categoryIds(ctx, field)
+	case "productIds":
+		return ec.fieldContext_DiscountRule_productIds(ctx, field)
+	case "organizationIds":
+		return ec.fieldContext_DiscountRule_organizationIds(ctx, field)
+	case "segmentIds":
+		return ec.fieldContext_DiscountRule_segmentIds(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_DiscountRule_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_DiscountRule_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscountRule", field.Name)
 }
 
 func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13018,6 +18884,106 @@ func (ec *executionContext) childFields_EventActor(ctx context.Context, field gr
 		return ec.fieldContext_EventActor_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventActor", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedStockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "taken":
+		return ec.fieldContext_FeedStockPayload_taken(ctx, field)
+	case "outdated":
+		return ec.fieldContext_FeedStockPayload_outdated(ctx, field)
+	case "errors":
+		return ec.fieldContext_FeedStockPayload_errors(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FeedStockPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedStockPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_File(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_File_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_File_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_File_name(ctx, field)
+	case "text":
+		return ec.fieldContext_File_text(ctx, field)
+	case "contentType":
+		return ec.fieldContext_File_contentType(ctx, field)
+	case "width":
+		return ec.fieldContext_File_width(ctx, field)
+	case "height":
+		return ec.fieldContext_File_height(ctx, field)
+	case "position":
+		return ec.fieldContext_File_position(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_File_createdAt(ctx, field)
+	case "size":
+		return ec.fieldContext_File_size(ctx, field)
+	case "url":
+		return ec.fieldContext_File_url(ctx, field)
+	case "pictures":
+		return ec.fieldContext_File_pictures(ctx, field)
+	case "picture":
+		return ec.fieldContext_File_picture(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
+}
+
+func (ec *executionContext) childFields_FilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_FilePayload_file(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FileUpload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FileUpload_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_FileUpload_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_FileUpload_name(ctx, field)
+	case "contentType":
+		return ec.fieldContext_FileUpload_contentType(ctx, field)
+	case "size":
+		return ec.fieldContext_FileUpload_size(ctx, field)
+	case "width":
+		return ec.fieldContext_FileUpload_width(ctx, field)
+	case "height":
+		return ec.fieldContext_FileUpload_height(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_FileUpload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FileUpload", field.Name)
+}
+
+func (ec *executionContext) childFields_FileUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FileUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_FileUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_FileUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FileUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_FollowSearchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "followed":
+		return ec.fieldContext_FollowSearchPayload_followed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FollowSearchPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FollowSearchPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_GuestUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13298,6 +19264,40 @@ func (ec *executionContext) childFields_JobUserError(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type JobUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_ListedPrice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "priceList":
+		return ec.fieldContext_ListedPrice_priceList(ctx, field)
+	case "sku":
+		return ec.fieldContext_ListedPrice_sku(ctx, field)
+	case "variant":
+		return ec.fieldContext_ListedPrice_variant(ctx, field)
+	case "tiers":
+		return ec.fieldContext_ListedPrice_tiers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ListedPrice", field.Name)
+}
+
+func (ec *executionContext) childFields_ListedPriceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ListedPriceConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ListedPriceConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ListedPriceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ListedPriceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ListedPriceEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ListedPriceEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ListedPriceEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_MailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subject":
@@ -13566,6 +19566,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_lines(ctx, field)
 	case "shipments":
 		return ec.fieldContext_Order_shipments(ctx, field)
+	case "attachments":
+		return ec.fieldContext_Order_attachments(ctx, field)
 	case "total":
 		return ec.fieldContext_Order_total(ctx, field)
 	case "linesTotal":
@@ -13584,8 +19586,30 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_timeline(ctx, field)
 	case "availableActions":
 		return ec.fieldContext_Order_availableActions(ctx, field)
+	case "taxes":
+		return ec.fieldContext_Order_taxes(ctx, field)
+	case "shippingMethod":
+		return ec.fieldContext_Order_shippingMethod(ctx, field)
+	case "discountReason":
+		return ec.fieldContext_Order_discountReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderAmounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "linesTotal":
+		return ec.fieldContext_OrderAmounts_linesTotal(ctx, field)
+	case "discount":
+		return ec.fieldContext_OrderAmounts_discount(ctx, field)
+	case "shipping":
+		return ec.fieldContext_OrderAmounts_shipping(ctx, field)
+	case "tax":
+		return ec.fieldContext_OrderAmounts_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_OrderAmounts_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderAmounts", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13624,6 +19648,16 @@ func (ec *executionContext) childFields_OrderEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type OrderEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OrderFilesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_OrderFilesPayload_order(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderFilesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderFilesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13658,18 +19692,84 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 		return ec.fieldContext_OrderLine_tax(ctx, field)
 	case "total":
 		return ec.fieldContext_OrderLine_total(ctx, field)
+	case "priceExplanation":
+		return ec.fieldContext_OrderLine_priceExplanation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderLine", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderLineCancelled(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderLineId":
+		return ec.fieldContext_OrderLineCancelled_orderLineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_OrderLineCancelled_sku(ctx, field)
+	case "quantity":
+		return ec.fieldContext_OrderLineCancelled_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLineCancelled", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderLinePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderLineId":
+		return ec.fieldContext_OrderLinePreview_orderLineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_OrderLinePreview_sku(ctx, field)
+	case "quantityBefore":
+		return ec.fieldContext_OrderLinePreview_quantityBefore(ctx, field)
+	case "quantityAfter":
+		return ec.fieldContext_OrderLinePreview_quantityAfter(ctx, field)
+	case "totalBefore":
+		return ec.fieldContext_OrderLinePreview_totalBefore(ctx, field)
+	case "totalAfter":
+		return ec.fieldContext_OrderLinePreview_totalAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLinePreview", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "order":
 		return ec.fieldContext_OrderPayload_order(ctx, field)
+	case "preview":
+		return ec.fieldContext_OrderPayload_preview(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_OrderPreview_status(ctx, field)
+	case "before":
+		return ec.fieldContext_OrderPreview_before(ctx, field)
+	case "after":
+		return ec.fieldContext_OrderPreview_after(ctx, field)
+	case "reduction":
+		return ec.fieldContext_OrderPreview_reduction(ctx, field)
+	case "lines":
+		return ec.fieldContext_OrderPreview_lines(ctx, field)
+	case "changed":
+		return ec.fieldContext_OrderPreview_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OrderTax_name(ctx, field)
+	case "percent":
+		return ec.fieldContext_OrderTax_percent(ctx, field)
+	case "net":
+		return ec.fieldContext_OrderTax_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_OrderTax_tax(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderTax", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderUpdated(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13956,6 +20056,40 @@ func (ec *executionContext) childFields_ParcelUserError(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ParcelUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_Picture(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "width":
+		return ec.fieldContext_Picture_width(ctx, field)
+	case "height":
+		return ec.fieldContext_Picture_height(ctx, field)
+	case "url":
+		return ec.fieldContext_Picture_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Picture", field.Name)
+}
+
+func (ec *executionContext) childFields_PlaceOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_PlaceOrderPayload_order(ctx, field)
+	case "existingOrder":
+		return ec.fieldContext_PlaceOrderPayload_existingOrder(ctx, field)
+	case "cart":
+		return ec.fieldContext_PlaceOrderPayload_cart(ctx, field)
+	case "shortages":
+		return ec.fieldContext_PlaceOrderPayload_shortages(ctx, field)
+	case "priceChanges":
+		return ec.fieldContext_PlaceOrderPayload_priceChanges(ctx, field)
+	case "newTotal":
+		return ec.fieldContext_PlaceOrderPayload_newTotal(ctx, field)
+	case "problems":
+		return ec.fieldContext_PlaceOrderPayload_problems(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PlaceOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlaceOrderPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Portal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -13984,6 +20118,170 @@ func (ec *executionContext) childFields_PortalLink(ctx context.Context, field gr
 		return ec.fieldContext_PortalLink_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PortalLink", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceAlternative(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "listName":
+		return ec.fieldContext_PriceAlternative_listName(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_PriceAlternative_unitPrice(ctx, field)
+	case "minimumQuantity":
+		return ec.fieldContext_PriceAlternative_minimumQuantity(ctx, field)
+	case "reason":
+		return ec.fieldContext_PriceAlternative_reason(ctx, field)
+	case "text":
+		return ec.fieldContext_PriceAlternative_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceAlternative", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lineId":
+		return ec.fieldContext_PriceChange_lineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_PriceChange_sku(ctx, field)
+	case "oldUnitPrice":
+		return ec.fieldContext_PriceChange_oldUnitPrice(ctx, field)
+	case "newUnitPrice":
+		return ec.fieldContext_PriceChange_newUnitPrice(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceChange", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unitPrice":
+		return ec.fieldContext_PriceExplanation_unitPrice(ctx, field)
+	case "listName":
+		return ec.fieldContext_PriceExplanation_listName(ctx, field)
+	case "minimumQuantity":
+		return ec.fieldContext_PriceExplanation_minimumQuantity(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_PriceExplanation_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_PriceExplanation_validTo(ctx, field)
+	case "nextTier":
+		return ec.fieldContext_PriceExplanation_nextTier(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_PriceExplanation_alternatives(ctx, field)
+	case "discountPercent":
+		return ec.fieldContext_PriceExplanation_discountPercent(ctx, field)
+	case "discountReason":
+		return ec.fieldContext_PriceExplanation_discountReason(ctx, field)
+	case "taxName":
+		return ec.fieldContext_PriceExplanation_taxName(ctx, field)
+	case "isReverseCharge":
+		return ec.fieldContext_PriceExplanation_isReverseCharge(ctx, field)
+	case "text":
+		return ec.fieldContext_PriceExplanation_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PriceList_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PriceList_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_PriceList_updatedAt(ctx, field)
+	case "source":
+		return ec.fieldContext_PriceList_source(ctx, field)
+	case "externalId":
+		return ec.fieldContext_PriceList_externalId(ctx, field)
+	case "key":
+		return ec.fieldContext_PriceList_key(ctx, field)
+	case "name":
+		return ec.fieldContext_PriceList_name(ctx, field)
+	case "currency":
+		return ec.fieldContext_PriceList_currency(ctx, field)
+	case "status":
+		return ec.fieldContext_PriceList_status(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_PriceList_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_PriceList_validTo(ctx, field)
+	case "version":
+		return ec.fieldContext_PriceList_version(ctx, field)
+	case "isCurrent":
+		return ec.fieldContext_PriceList_isCurrent(ctx, field)
+	case "variantCount":
+		return ec.fieldContext_PriceList_variantCount(ctx, field)
+	case "assignments":
+		return ec.fieldContext_PriceList_assignments(ctx, field)
+	case "prices":
+		return ec.fieldContext_PriceList_prices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceList", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_PriceListAssignment_organization(ctx, field)
+	case "segment":
+		return ec.fieldContext_PriceListAssignment_segment(ctx, field)
+	case "isEverybody":
+		return ec.fieldContext_PriceListAssignment_isEverybody(ctx, field)
+	case "priority":
+		return ec.fieldContext_PriceListAssignment_priority(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PriceListConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PriceListConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_PriceListEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_PriceListEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "priceList":
+		return ec.fieldContext_PriceListPayload_priceList(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PriceListPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceTier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minimumQuantity":
+		return ec.fieldContext_PriceTier_minimumQuantity(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_PriceTier_unitPrice(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceTier", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_PriceUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_PriceUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PriceUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14028,6 +20326,10 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_replacedBy(ctx, field)
 	case "audience":
 		return ec.fieldContext_Product_audience(ctx, field)
+	case "pictures":
+		return ec.fieldContext_Product_pictures(ctx, field)
+	case "documents":
+		return ec.fieldContext_Product_documents(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
 }
@@ -14146,10 +20448,18 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_status(ctx, field)
 	case "product":
 		return ec.fieldContext_ProductVariant_product(ctx, field)
-	case "price":
-		return ec.fieldContext_ProductVariant_price(ctx, field)
 	case "weightGrams":
 		return ec.fieldContext_ProductVariant_weightGrams(ctx, field)
+	case "price":
+		return ec.fieldContext_ProductVariant_price(ctx, field)
+	case "priceExplanation":
+		return ec.fieldContext_ProductVariant_priceExplanation(ctx, field)
+	case "priceTiers":
+		return ec.fieldContext_ProductVariant_priceTiers(ctx, field)
+	case "listPrices":
+		return ec.fieldContext_ProductVariant_listPrices(ctx, field)
+	case "availability":
+		return ec.fieldContext_ProductVariant_availability(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductVariant", field.Name)
 }
@@ -14174,6 +20484,38 @@ func (ec *executionContext) childFields_PushDevice(ctx context.Context, field gr
 		return ec.fieldContext_PushDevice_createdAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PushDevice", field.Name)
+}
+
+func (ec *executionContext) childFields_QuickOrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_QuickOrderLine_line(ctx, field)
+	case "sku":
+		return ec.fieldContext_QuickOrderLine_sku(ctx, field)
+	case "quantity":
+		return ec.fieldContext_QuickOrderLine_quantity(ctx, field)
+	case "outcome":
+		return ec.fieldContext_QuickOrderLine_outcome(ctx, field)
+	case "message":
+		return ec.fieldContext_QuickOrderLine_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuickOrderLine", field.Name)
+}
+
+func (ec *executionContext) childFields_QuickOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_QuickOrderPayload_cart(ctx, field)
+	case "lines":
+		return ec.fieldContext_QuickOrderPayload_lines(ctx, field)
+	case "added":
+		return ec.fieldContext_QuickOrderPayload_added(ctx, field)
+	case "refused":
+		return ec.fieldContext_QuickOrderPayload_refused(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_QuickOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuickOrderPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_QuietHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14206,6 +20548,36 @@ func (ec *executionContext) childFields_RelatedProduct(ctx context.Context, fiel
 		return ec.fieldContext_RelatedProduct_product(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelatedProduct", field.Name)
+}
+
+func (ec *executionContext) childFields_ReorderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_ReorderPayload_cart(ctx, field)
+	case "skipped":
+		return ec.fieldContext_ReorderPayload_skipped(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReorderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReorderSkipped(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_ReorderSkipped_position(ctx, field)
+	case "sku":
+		return ec.fieldContext_ReorderSkipped_sku(ctx, field)
+	case "name":
+		return ec.fieldContext_ReorderSkipped_name(ctx, field)
+	case "quantity":
+		return ec.fieldContext_ReorderSkipped_quantity(ctx, field)
+	case "code":
+		return ec.fieldContext_ReorderSkipped_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ReorderSkipped_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderSkipped", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportTrackingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14286,6 +20658,44 @@ func (ec *executionContext) childFields_RolePayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RuleTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RuleTable_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_RuleTable_kind(ctx, field)
+	case "number":
+		return ec.fieldContext_RuleTable_number(ctx, field)
+	case "note":
+		return ec.fieldContext_RuleTable_note(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_RuleTable_createdAt(ctx, field)
+	case "user":
+		return ec.fieldContext_RuleTable_user(ctx, field)
+	case "isInForce":
+		return ec.fieldContext_RuleTable_isInForce(ctx, field)
+	case "originCountry":
+		return ec.fieldContext_RuleTable_originCountry(ctx, field)
+	case "taxRules":
+		return ec.fieldContext_RuleTable_taxRules(ctx, field)
+	case "shippingRules":
+		return ec.fieldContext_RuleTable_shippingRules(ctx, field)
+	case "discountRules":
+		return ec.fieldContext_RuleTable_discountRules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RuleTable", field.Name)
+}
+
+func (ec *executionContext) childFields_RuleTablePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ruleTable":
+		return ec.fieldContext_RuleTablePayload_ruleTable(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RuleTablePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RuleTablePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SavedView(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14326,6 +20736,94 @@ func (ec *executionContext) childFields_SavedViewUserError(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchAnswer_text(ctx, field)
+	case "products":
+		return ec.fieldContext_SearchAnswer_products(ctx, field)
+	case "synonym":
+		return ec.fieldContext_SearchAnswer_synonym(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchAttributeFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_SearchAttributeFacet_key(ctx, field)
+	case "name":
+		return ec.fieldContext_SearchAttributeFacet_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_SearchAttributeFacet_kind(ctx, field)
+	case "unit":
+		return ec.fieldContext_SearchAttributeFacet_unit(ctx, field)
+	case "values":
+		return ec.fieldContext_SearchAttributeFacet_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchAttributeFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchAttributeValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_SearchAttributeValue_value(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchAttributeValue_count(ctx, field)
+	case "selected":
+		return ec.fieldContext_SearchAttributeValue_selected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchAttributeValue", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchCategoryFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_SearchCategoryFacet_category(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchCategoryFacet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchCategoryFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "categories":
+		return ec.fieldContext_SearchFacets_categories(ctx, field)
+	case "types":
+		return ec.fieldContext_SearchFacets_types(ctx, field)
+	case "attributes":
+		return ec.fieldContext_SearchFacets_attributes(ctx, field)
+	case "exact":
+		return ec.fieldContext_SearchFacets_exact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchFacets", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHighlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchHighlight_field(ctx, field)
+	case "parts":
+		return ec.fieldContext_SearchHighlight_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHighlight", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "product":
+		return ec.fieldContext_SearchHit_product(ctx, field)
+	case "variants":
+		return ec.fieldContext_SearchHit_variants(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchHit_score(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchHit_highlights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchMiss(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14350,8 +20848,32 @@ func (ec *executionContext) childFields_SearchMiss(ctx context.Context, field gr
 		return ec.fieldContext_SearchMiss_version(ctx, field)
 	case "mergedInto":
 		return ec.fieldContext_SearchMiss_mergedInto(ctx, field)
+	case "filters":
+		return ec.fieldContext_SearchMiss_filters(ctx, field)
+	case "followers":
+		return ec.fieldContext_SearchMiss_followers(ctx, field)
+	case "answerProducts":
+		return ec.fieldContext_SearchMiss_answerProducts(ctx, field)
+	case "answerSynonym":
+		return ec.fieldContext_SearchMiss_answerSynonym(ctx, field)
+	case "answerTextEnglish":
+		return ec.fieldContext_SearchMiss_answerTextEnglish(ctx, field)
+	case "answerTextGerman":
+		return ec.fieldContext_SearchMiss_answerTextGerman(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchMiss", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchMissConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchMissConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchMissConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchMissEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14362,6 +20884,112 @@ func (ec *executionContext) childFields_SearchMissEdge(ctx context.Context, fiel
 		return ec.fieldContext_SearchMissEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchMissEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissFilterUse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_SearchMissFilterUse_category(ctx, field)
+	case "type":
+		return ec.fieldContext_SearchMissFilterUse_type(ctx, field)
+	case "attributes":
+		return ec.fieldContext_SearchMissFilterUse_attributes(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchMissFilterUse_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissFilterUse", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissFollower(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_SearchMissFollower_user(ctx, field)
+	case "since":
+		return ec.fieldContext_SearchMissFollower_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissFollower", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMissPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "searchMiss":
+		return ec.fieldContext_SearchMissPayload_searchMiss(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SearchMissPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMissPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchPageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hasNextPage":
+		return ec.fieldContext_SearchPageInfo_hasNextPage(ctx, field)
+	case "endCursor":
+		return ec.fieldContext_SearchPageInfo_endCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchPageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hits":
+		return ec.fieldContext_SearchResult_hits(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchResult_totalCount(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchResult_pageInfo(ctx, field)
+	case "facets":
+		return ec.fieldContext_SearchResult_facets(ctx, field)
+	case "corrected":
+		return ec.fieldContext_SearchResult_corrected(ctx, field)
+	case "answer":
+		return ec.fieldContext_SearchResult_answer(ctx, field)
+	case "followed":
+		return ec.fieldContext_SearchResult_followed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchSuggestion_text(ctx, field)
+	case "product":
+		return ec.fieldContext_SearchSuggestion_product(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchTextPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchTextPart_text(ctx, field)
+	case "match":
+		return ec.fieldContext_SearchTextPart_match(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchTextPart", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchTypeFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_SearchTypeFacet_type(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchTypeFacet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchTypeFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_SearchUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_SearchUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Segment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14484,6 +21112,36 @@ func (ec *executionContext) childFields_ShipmentPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ShipmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ShippingRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ShippingRule_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ShippingRule_name(ctx, field)
+	case "description":
+		return ec.fieldContext_ShippingRule_description(ctx, field)
+	case "countries":
+		return ec.fieldContext_ShippingRule_countries(ctx, field)
+	case "minimumGrams":
+		return ec.fieldContext_ShippingRule_minimumGrams(ctx, field)
+	case "maximumGrams":
+		return ec.fieldContext_ShippingRule_maximumGrams(ctx, field)
+	case "minimumValue":
+		return ec.fieldContext_ShippingRule_minimumValue(ctx, field)
+	case "price":
+		return ec.fieldContext_ShippingRule_price(ctx, field)
+	case "pricePerKilogram":
+		return ec.fieldContext_ShippingRule_pricePerKilogram(ctx, field)
+	case "freeFrom":
+		return ec.fieldContext_ShippingRule_freeFrom(ctx, field)
+	case "days":
+		return ec.fieldContext_ShippingRule_days(ctx, field)
+	case "carrier":
+		return ec.fieldContext_ShippingRule_carrier(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShippingRule", field.Name)
+}
+
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "accessToken":
@@ -14506,6 +21164,200 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_StockAlternative(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variant":
+		return ec.fieldContext_StockAlternative_variant(ctx, field)
+	case "reason":
+		return ec.fieldContext_StockAlternative_reason(ctx, field)
+	case "available":
+		return ec.fieldContext_StockAlternative_available(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockAlternative", field.Name)
+}
+
+func (ec *executionContext) childFields_StockFeedError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_StockFeedError_index(ctx, field)
+	case "sku":
+		return ec.fieldContext_StockFeedError_sku(ctx, field)
+	case "code":
+		return ec.fieldContext_StockFeedError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_StockFeedError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockFeedError", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLevel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variantId":
+		return ec.fieldContext_StockLevel_variantId(ctx, field)
+	case "variant":
+		return ec.fieldContext_StockLevel_variant(ctx, field)
+	case "location":
+		return ec.fieldContext_StockLevel_location(ctx, field)
+	case "onHand":
+		return ec.fieldContext_StockLevel_onHand(ctx, field)
+	case "allocated":
+		return ec.fieldContext_StockLevel_allocated(ctx, field)
+	case "reserved":
+		return ec.fieldContext_StockLevel_reserved(ctx, field)
+	case "available":
+		return ec.fieldContext_StockLevel_available(ctx, field)
+	case "fedAt":
+		return ec.fieldContext_StockLevel_fedAt(ctx, field)
+	case "countedAt":
+		return ec.fieldContext_StockLevel_countedAt(ctx, field)
+	case "isStale":
+		return ec.fieldContext_StockLevel_isStale(ctx, field)
+	case "movements":
+		return ec.fieldContext_StockLevel_movements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLevel", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLevelConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StockLevelConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StockLevelConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLevelConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLevelEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_StockLevelEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_StockLevelEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLevelEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StockLocation_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_StockLocation_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_StockLocation_updatedAt(ctx, field)
+	case "source":
+		return ec.fieldContext_StockLocation_source(ctx, field)
+	case "externalId":
+		return ec.fieldContext_StockLocation_externalId(ctx, field)
+	case "key":
+		return ec.fieldContext_StockLocation_key(ctx, field)
+	case "name":
+		return ec.fieldContext_StockLocation_name(ctx, field)
+	case "address":
+		return ec.fieldContext_StockLocation_address(ctx, field)
+	case "status":
+		return ec.fieldContext_StockLocation_status(ctx, field)
+	case "priority":
+		return ec.fieldContext_StockLocation_priority(ctx, field)
+	case "version":
+		return ec.fieldContext_StockLocation_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLocation", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLocationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stockLocation":
+		return ec.fieldContext_StockLocationPayload_stockLocation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StockLocationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLocationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StockMovement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_StockMovement_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_StockMovement_kind(ctx, field)
+	case "locationId":
+		return ec.fieldContext_StockMovement_locationId(ctx, field)
+	case "onHand":
+		return ec.fieldContext_StockMovement_onHand(ctx, field)
+	case "allocated":
+		return ec.fieldContext_StockMovement_allocated(ctx, field)
+	case "reserved":
+		return ec.fieldContext_StockMovement_reserved(ctx, field)
+	case "orderId":
+		return ec.fieldContext_StockMovement_orderId(ctx, field)
+	case "reason":
+		return ec.fieldContext_StockMovement_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_StockMovement_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_StockMovement_actor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockMovement", field.Name)
+}
+
+func (ec *executionContext) childFields_StockShortage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lineId":
+		return ec.fieldContext_StockShortage_lineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_StockShortage_sku(ctx, field)
+	case "variant":
+		return ec.fieldContext_StockShortage_variant(ctx, field)
+	case "wanted":
+		return ec.fieldContext_StockShortage_wanted(ctx, field)
+	case "available":
+		return ec.fieldContext_StockShortage_available(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_StockShortage_alternatives(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockShortage", field.Name)
+}
+
+func (ec *executionContext) childFields_StockUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_StockUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_StockUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_StockUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_TaxRule_key(ctx, field)
+	case "name":
+		return ec.fieldContext_TaxRule_name(ctx, field)
+	case "countries":
+		return ec.fieldContext_TaxRule_countries(ctx, field)
+	case "regions":
+		return ec.fieldContext_TaxRule_regions(ctx, field)
+	case "categories":
+		return ec.fieldContext_TaxRule_categories(ctx, field)
+	case "isBusiness":
+		return ec.fieldContext_TaxRule_isBusiness(ctx, field)
+	case "percent":
+		return ec.fieldContext_TaxRule_percent(ctx, field)
+	case "isReverseCharge":
+		return ec.fieldContext_TaxRule_isReverseCharge(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_TaxRule_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_TaxRule_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxRule", field.Name)
+}
+
 func (ec *executionContext) childFields_TrackingEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14524,6 +21376,26 @@ func (ec *executionContext) childFields_TrackingEvent(ctx context.Context, field
 		return ec.fieldContext_TrackingEvent_shipment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrackingEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_UploadHeader_name(ctx, field)
+	case "value":
+		return ec.fieldContext_UploadHeader_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadHeader", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upload":
+		return ec.fieldContext_UploadPayload_upload(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14616,6 +21488,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_savedViews(ctx, field)
 	case "attention":
 		return ec.fieldContext_Viewer_attention(ctx, field)
+	case "cart":
+		return ec.fieldContext_Viewer_cart(ctx, field)
 	case "unreadNotifications":
 		return ec.fieldContext_Viewer_unreadNotifications(ctx, field)
 	case "notificationSettings":

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/cart"
 	"foyer/ent/file"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
@@ -13,14 +14,19 @@ import (
 	"foyer/ent/order"
 	"foyer/ent/organization"
 	"foyer/ent/parcelreport"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
+	"foyer/ent/searchmiss"
 	"foyer/ent/shipment"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/portal/files"
+	"foyer/portal/search"
 	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -140,6 +146,28 @@ type AddPushDeviceInput struct {
 	Auth string `json:"auth"`
 }
 
+// What to put into a cart.
+type AddToCartInput struct {
+	// The cart; your usual one when left out.
+	CartID *gid.ID `json:"cartId,omitempty"`
+	// The cart of this name, which is made when there is none; instead of its id.
+	Name *string `json:"name,omitempty"`
+	// What, up to 100 lines.
+	Lines []*AddToCartLine `json:"lines"`
+}
+
+// One thing to put into a cart: by its id or its sku.
+type AddToCartLine struct {
+	// The variant by its id.
+	VariantID *gid.ID `json:"variantId,omitempty"`
+	// The variant by its sku.
+	Sku *string `json:"sku,omitempty"`
+	// How many.
+	Quantity int `json:"quantity"`
+	// What is to be said with the line, up to 300 characters.
+	Note *string `json:"note,omitempty"`
+}
+
 // A carrier's report about a shipment.
 type AddTrackingEventInput struct {
 	// The shipment.
@@ -156,6 +184,47 @@ type AddTrackingEventInput struct {
 	ExternalID *string `json:"externalId,omitempty"`
 }
 
+// A postal address.
+type AddressInput struct {
+	// The recipient.
+	Name *string `json:"name,omitempty"`
+	// Street and number.
+	Line1 *string `json:"line1,omitempty"`
+	// Further details of the place.
+	Line2 *string `json:"line2,omitempty"`
+	// The postal code.
+	PostalCode *string `json:"postalCode,omitempty"`
+	// The town.
+	City *string `json:"city,omitempty"`
+	// The state or region.
+	Region *string `json:"region,omitempty"`
+	// The country.
+	Country *string `json:"country,omitempty"`
+}
+
+// A change of a level by hand.
+type AdjustStockInput struct {
+	// The variant.
+	VariantID gid.ID `json:"variantId"`
+	// The place.
+	LocationID gid.ID `json:"locationId"`
+	// How.
+	Kind StockAdjustment `json:"kind"`
+	// How many.
+	Quantity int `json:"quantity"`
+	// Why, in words for colleagues.
+	Reason string `json:"reason"`
+}
+
+// The outcome of a change of a level.
+type AdjustStockPayload struct {
+	// The level, as it is now.
+	StockLevel *StockLevel `json:"stockLevel,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*StockUserError `json:"userErrors"`
+	Level      gid.ID            `json:"-"`
+}
+
 // Who looks after whom.
 type AssignOrganizationInput struct {
 	// The organization.
@@ -170,6 +239,16 @@ type AssignParcelReportInput struct {
 	ParcelReportID gid.ID `json:"parcelReportId"`
 	// The shipment.
 	ShipmentID gid.ID `json:"shipmentId"`
+}
+
+// For whom a price list is.
+type AssignPriceListInput struct {
+	// The list.
+	PriceListID gid.ID `json:"priceListId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// For whom it is, up to 1,000; for nobody when empty.
+	Assignments []*PriceListAssignmentInput `json:"assignments"`
 }
 
 // Files for an order.
@@ -260,6 +339,19 @@ type AuditFilter struct {
 	Before *time.Time `json:"before,omitempty"`
 }
 
+// Whether a variant can be had, and by when.
+type Availability struct {
+	// In one word.
+	Status AvailabilityStatus `json:"status"`
+	// How many can be promised now; null when that is not limited or not known.
+	Quantity *int `json:"quantity,omitempty"`
+	// The day on which it can be sent when ordered now; null when nobody can say.
+	Promise *time.Time `json:"promise,omitempty"`
+	// What lies where.
+	Levels    []*StockLevel `json:"levels"`
+	VariantID gid.ID        `json:"-"`
+}
+
 // A file that will be sent directly.
 type BeginUploadInput struct {
 	// Its name, under which it will be saved when somebody downloads it.
@@ -302,6 +394,8 @@ type CancelOrderInput struct {
 	Version int `json:"version"`
 	// Why, in words; the other side reads it.
 	Reason *string `json:"reason,omitempty"`
+	// Only say what would become of it, and change nothing.
+	DryRun bool `json:"dryRun"`
 }
 
 // A company that carries shipments.
@@ -341,6 +435,118 @@ type CarrierReportResult struct {
 	ShipmentID gid.ID        `json:"-"`
 }
 
+// What a cart comes to.
+type CartAmounts struct {
+	// All lines after their discounts, without tax.
+	Lines *money.Money `json:"lines"`
+	// Discount on the whole.
+	Discount *money.Money `json:"discount"`
+	// Shipping.
+	Shipping *money.Money `json:"shipping"`
+	// Tax.
+	Tax *money.Money `json:"tax"`
+	// What is to be paid.
+	Total *money.Money `json:"total"`
+	// The tax by rates.
+	Taxes []*CartTax `json:"taxes"`
+	// Whether the customer owes the tax.
+	ReverseCharge bool `json:"reverseCharge"`
+}
+
+// Why an order would have to be approved.
+type CartApproval struct {
+	// The sort of reason.
+	Reason CartApprovalReason `json:"reason"`
+	// The limit that it is over.
+	Limit *money.Money `json:"limit,omitempty"`
+	// What was spent in the limit's period before.
+	Spent *money.Money `json:"spent,omitempty"`
+	// Who would be asked, where they can be seen.
+	Approver   *ent.User `json:"approver,omitempty"`
+	ApproverID gid.ID    `json:"-"`
+}
+
+// Which carts. Conditions that are given must all hold.
+type CartFilter struct {
+	// One of these states; the open ones when left out.
+	Status []cart.Status `json:"status,omitempty"`
+	// Of this organization.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// Of this person.
+	UserID *gid.ID `json:"userId,omitempty"`
+}
+
+// Whether what is in a line is there to be sent.
+type CartLineSupply struct {
+	// Whether all of it can be sent now.
+	IsInStock bool `json:"isInStock"`
+	// How many can be sent now; none when that is not counted.
+	Available *int `json:"available,omitempty"`
+	// The day on which it can be sent, when it is not there now and can be ordered ahead.
+	PromisedFor *time.Time `json:"promisedFor,omitempty"`
+	// Whether that is known for certain; otherwise an order is confirmed first.
+	IsCertain bool `json:"isCertain"`
+}
+
+// What became of a change to a cart.
+type CartPayload struct {
+	// The cart as it is now; none when the change was refused.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// Why it was refused; empty when it was not.
+	UserErrors []*CartUserError `json:"userErrors"`
+	CartID     gid.ID           `json:"-"`
+}
+
+// Something that stands in the way of an order, or should be looked at.
+type CartProblem struct {
+	// What it is.
+	Code CartProblemCode `json:"code"`
+	// The line that it is about; none when about the cart as a whole.
+	LineID *gid.ID `json:"lineId,omitempty"`
+	// The same in words.
+	Message string `json:"message"`
+	// Whether it stands in the way of ordering.
+	IsBlocking bool `json:"isBlocking"`
+}
+
+// One way of shipping.
+type CartShippingOffer struct {
+	// Its stable name, to choose it by.
+	Key string `json:"key"`
+	// What it is called.
+	Name string `json:"name"`
+	// More about it.
+	Description *string `json:"description,omitempty"`
+	// What it costs, without tax.
+	Price *money.Money `json:"price"`
+	// Days from sending to arrival.
+	Days int `json:"days"`
+	// By whom it is carried.
+	Carrier *string `json:"carrier,omitempty"`
+}
+
+// The tax of a cart by one rate.
+type CartTax struct {
+	// The tax as it is called.
+	Name string `json:"name"`
+	// The rate in percent.
+	Percent money.Decimal `json:"percent"`
+	// The amount that is taxed.
+	Net *money.Money `json:"net"`
+	// The tax.
+	Tax *money.Money `json:"tax"`
+}
+
+// Why a change to a cart, or an order, was refused.
+type CartUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code CartErrorCode `json:"code"`
+	// The reason in words.
+	Message string `json:"message"`
+}
+
 // Why a change of the catalog was refused.
 type CatalogUserError struct {
 	// The path of the input field that it is about; attributes are named by their keys.
@@ -358,6 +564,44 @@ type CategoryPayload struct {
 	// Why it was refused, if it was.
 	UserErrors []*CatalogUserError `json:"userErrors"`
 	CategoryID gid.ID              `json:"-"`
+}
+
+// What to change in a cart. What is left out stays as it is; an empty text takes it away.
+type ChangeCartInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+	// The lines to change.
+	Lines []*ChangeCartLine `json:"lines,omitempty"`
+	// Where it is to be delivered; an address without anything in it for the usual one.
+	ShipTo *schema.Address `json:"shipTo,omitempty"`
+	// Who is to be billed; an address without anything in it for the usual one.
+	BillTo *schema.Address `json:"billTo,omitempty"`
+	// Your own number for the order, up to 120 characters.
+	PurchaseOrderNumber *string `json:"purchaseOrderNumber,omitempty"`
+	// The day on which it is wished for.
+	RequestedDate *time.Time `json:"requestedDate,omitempty"`
+	// Whether to forget the day on which it was wished for.
+	ClearRequestedDate *bool `json:"clearRequestedDate,omitempty"`
+	// What is to be said with the order, up to 4,000 characters.
+	Remark *string `json:"remark,omitempty"`
+	// The key of one of the ways of shipping that are offered.
+	ShippingMethod *string `json:"shippingMethod,omitempty"`
+	// What it is called, up to 60 characters.
+	Name *string `json:"name,omitempty"`
+	// Whether you have seen the prices as they are now, and accept them.
+	AcceptPrices *bool `json:"acceptPrices,omitempty"`
+}
+
+// A line of a cart to change.
+type ChangeCartLine struct {
+	// The line.
+	LineID gid.ID `json:"lineId"`
+	// How many; 0 takes the line out.
+	Quantity *int `json:"quantity,omitempty"`
+	// What is to be said with the line, up to 300 characters.
+	Note *string `json:"note,omitempty"`
 }
 
 // A membership and its new role.
@@ -388,6 +632,36 @@ type ChangeNotificationSettingsInput struct {
 	DigestHour *int `json:"digestHour,omitempty"`
 	// The address that the channel WEBHOOK calls, by https; an empty text takes it away.
 	WebhookURL *string `json:"webhookUrl,omitempty"`
+}
+
+// What of an order changes. What is left out stays as it is.
+type ChangeOrderInput struct {
+	// The order.
+	OrderID gid.ID `json:"orderId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// Only say what would become of it, and change nothing.
+	DryRun bool `json:"dryRun"`
+	// What is taken off its lines; only what has not been sent can be.
+	Lines []*ChangeOrderLineInput `json:"lines,omitempty"`
+	// Where it is delivered; only while nothing has been sent.
+	ShipTo *AddressInput `json:"shipTo,omitempty"`
+	// The day on which the customer would like to have it; only while nothing has been sent.
+	RequestedDate *time.Time `json:"requestedDate,omitempty"`
+	// The customer's own number for it; none when empty.
+	PurchaseOrderNumber *string `json:"purchaseOrderNumber,omitempty"`
+	// What the customer says with the order; nothing when empty.
+	Remark *string `json:"remark,omitempty"`
+	// Why, in words; the other side reads it when the order is cancelled by it.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What is taken off an order line.
+type ChangeOrderLineInput struct {
+	// The order line.
+	OrderLineID gid.ID `json:"orderLineId"`
+	// How many more of it are cancelled.
+	CancelQuantity int `json:"cancelQuantity"`
 }
 
 // The old and the new password.
@@ -446,6 +720,16 @@ type Contact struct {
 	Phone *string `json:"phone,omitempty"`
 }
 
+// A further cart.
+type CreateCartInput struct {
+	// What it is called, up to 60 characters; empty for the usual one.
+	Name *string `json:"name,omitempty"`
+	// For this customer; your own organization when left out.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// For this person of the customer; you yourself when left out.
+	UserID *gid.ID `json:"userId,omitempty"`
+}
+
 // A new role.
 type CreateRoleInput struct {
 	// A stable key of capital letters and underscores.
@@ -476,6 +760,24 @@ type CreateShipmentInput struct {
 	EstimatedDelivery *time.Time `json:"estimatedDelivery,omitempty"`
 	// What is in it; everything that is left when left out.
 	Lines []*ShipmentLineInput `json:"lines,omitempty"`
+}
+
+// A decision about a search that finds nothing.
+type DecideSearchMissInput struct {
+	// The search.
+	SearchMissID gid.ID `json:"searchMissId"`
+	// Its version as it was read.
+	Version int `json:"version"`
+	// What is decided.
+	Decision SearchMissDecision `json:"decision"`
+	// For an answer by products: their ids, up to 20.
+	ProductIds []gid.ID `json:"productIds,omitempty"`
+	// For an answer by a synonym: what to search for in its place.
+	Synonym *string `json:"synonym,omitempty"`
+	// For an answer by a text: in English, up to 1,000 characters.
+	TextEnglish *string `json:"textEnglish,omitempty"`
+	// For an answer by a text: in German, up to 1,000 characters.
+	TextGerman *string `json:"textGerman,omitempty"`
 }
 
 // Which file to delete.
@@ -524,6 +826,90 @@ type DeliveryAddressInput struct {
 	Country string `json:"country"`
 }
 
+// A cart to throw away.
+type DiscardCartInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+}
+
+// A discount on a cart or on some of its lines.
+type DiscountCartInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+	// How much, in hundredths of a percent: 1250 is 12.5 %. 0 takes it back.
+	BasisPoints int `json:"basisPoints"`
+	// Why, up to 300 characters; the customer reads it.
+	Reason *string `json:"reason,omitempty"`
+	// On these lines; on the whole when left out.
+	LineIds []gid.ID `json:"lineIds,omitempty"`
+}
+
+// A discount that is given by itself. An empty condition fits everything.
+type DiscountRule struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What it is given on.
+	On DiscountOn `json:"on"`
+	// The discount in percent.
+	Percent *money.Decimal `json:"percent,omitempty"`
+	// The discount as an amount; of an order.
+	Amount *money.Money `json:"amount,omitempty"`
+	// The goods come to at least this.
+	MinimumValue *money.Money `json:"minimumValue,omitempty"`
+	// At least so many of the line are ordered.
+	MinimumQuantity *int `json:"minimumQuantity,omitempty"`
+	// For products of these categories and what is below them, by their ids.
+	CategoryIds []gid.ID `json:"categoryIds"`
+	// For these products, by their ids.
+	ProductIds []gid.ID `json:"productIds"`
+	// For these organizations, by their ids.
+	OrganizationIds []gid.ID `json:"organizationIds"`
+	// For these segments, by their ids.
+	SegmentIds []gid.ID `json:"segmentIds"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
+// A discount that is given by itself. A condition that is left out fits everything.
+type DiscountRuleInput struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What it is given on.
+	On DiscountOn `json:"on"`
+	// The discount in percent, up to 100 with at most two decimals; either this or an amount.
+	Percent *money.Decimal `json:"percent,omitempty"`
+	// The discount as an amount, of an order.
+	Amount *money.Decimal `json:"amount,omitempty"`
+	// The currency of its amounts; it is given to those who buy in it.
+	Currency *string `json:"currency,omitempty"`
+	// The goods come to at least this.
+	MinimumValue *money.Decimal `json:"minimumValue,omitempty"`
+	// At least so many of the line are ordered.
+	MinimumQuantity *int `json:"minimumQuantity,omitempty"`
+	// For products of these categories and what is below them, by their ids.
+	CategoryIds []gid.ID `json:"categoryIds,omitempty"`
+	// For these products, by their ids.
+	ProductIds []gid.ID `json:"productIds,omitempty"`
+	// For these organizations, by their ids.
+	OrganizationIds []gid.ID `json:"organizationIds,omitempty"`
+	// For these segments, by their ids.
+	SegmentIds []gid.ID `json:"segmentIds,omitempty"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
 // A waiting report that is about nothing of ours.
 type DismissParcelReportInput struct {
 	// The report; all others that wait about the same parcel go with it.
@@ -561,6 +947,38 @@ type EventActor struct {
 	Name *string `json:"name,omitempty"`
 }
 
+// What lies in a place, by another system's word.
+type FeedStockInput struct {
+	// The key of the place.
+	Location string `json:"location"`
+	// For when it says what lies there. An item that is older than what is known changes nothing.
+	ObservedAt time.Time `json:"observedAt"`
+	// What lies there, up to 10,000 items, one a sku. What is not mentioned stays as it is.
+	Items []*FeedStockItemInput `json:"items"`
+}
+
+// How many of a sku lie in a place.
+type FeedStockItemInput struct {
+	// The sku.
+	Sku string `json:"sku"`
+	// How many.
+	OnHand int `json:"onHand"`
+	// A number that grows with each change in the other system; then it decides which of two items is newer, and not the time.
+	Version *int `json:"version,omitempty"`
+}
+
+// What became of a feed.
+type FeedStockPayload struct {
+	// How many items changed a level, or said for a later time that it is as it was.
+	Taken int `json:"taken"`
+	// How many items say what a newer one has said otherwise, or what is known already.
+	Outdated int `json:"outdated"`
+	// The items that were not taken; the others were.
+	Errors []*StockFeedError `json:"errors"`
+	// Why the feed was refused, if it was: then nothing of it was taken.
+	UserErrors []*StockUserError `json:"userErrors"`
+}
+
 // The outcome of an operation on a file.
 type FilePayload struct {
 	// The file, as it is now.
@@ -584,6 +1002,20 @@ type FileUserError struct {
 type FinishUploadInput struct {
 	// The upload.
 	UploadID gid.ID `json:"uploadId"`
+}
+
+// A search of which one wants to be told when it finds something.
+type FollowSearchInput struct {
+	// What was searched for, without finding anything.
+	Query string `json:"query"`
+}
+
+// The outcome of following a search or not.
+type FollowSearchPayload struct {
+	// Whether you will be told.
+	Followed bool `json:"followed"`
+	// Why it was refused, if it was.
+	UserErrors []*SearchUserError `json:"userErrors"`
 }
 
 // Why a guest was refused.
@@ -813,6 +1245,36 @@ type JobUserError struct {
 	Message string `json:"message"`
 }
 
+// The prices that a list has for a variant.
+type ListedPrice struct {
+	// The list.
+	PriceList *ent.PriceList `json:"priceList,omitempty"`
+	// The variant's sku.
+	Sku string `json:"sku"`
+	// The variant, where it can be seen.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// The prices, the smallest quantity first.
+	Tiers       []*PriceTier `json:"tiers"`
+	PriceListID gid.ID       `json:"-"`
+	VariantID   gid.ID       `json:"-"`
+}
+
+// A page of the prices of a list.
+type ListedPriceConnection struct {
+	// The variants on the page.
+	Edges []*ListedPriceEdge `json:"edges"`
+	// Where the page stands.
+	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+}
+
+// The prices of a variant in a page.
+type ListedPriceEdge struct {
+	// The prices.
+	Node *ListedPrice `json:"node"`
+	// Their place.
+	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
+}
+
 // A mail as people get it.
 type MailPreview struct {
 	// The subject.
@@ -830,6 +1292,16 @@ type MembershipPayload struct {
 	// Why it was refused, if it was.
 	UserErrors   []*OrganizationUserError `json:"userErrors"`
 	MembershipID gid.ID                   `json:"-"`
+}
+
+// Searches that are one and the same.
+type MergeSearchMissesInput struct {
+	// The search that is merged.
+	SearchMissID gid.ID `json:"searchMissId"`
+	// Its version as it was read.
+	Version int `json:"version"`
+	// The search that it becomes part of, with its count and those who wait.
+	IntoID gid.ID `json:"intoId"`
 }
 
 // One month.
@@ -957,6 +1429,40 @@ type OpenOrderPayload struct {
 	UserErrors []*GuestUserError `json:"userErrors"`
 }
 
+// What an order comes to.
+type OrderAmounts struct {
+	// The sum of the lines, each after its own discount.
+	LinesTotal *money.Money `json:"linesTotal"`
+	// The discount on the whole order.
+	Discount *money.Money `json:"discount"`
+	// What shipping costs.
+	Shipping *money.Money `json:"shipping"`
+	// The tax in the total.
+	Tax *money.Money `json:"tax"`
+	// What is to be paid.
+	Total *money.Money `json:"total"`
+}
+
+// The order was changed by somebody, apart from its state.
+type OrderChanged struct {
+	// The event's key.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// What of its lines was cancelled.
+	Cancelled []*OrderLineCancelled `json:"cancelled"`
+	// What else changed.
+	Changed []OrderChangedField `json:"changed"`
+	// What was to be paid before.
+	TotalBefore *money.Money `json:"totalBefore,omitempty"`
+	// What is to be paid now.
+	TotalAfter *money.Money `json:"totalAfter,omitempty"`
+}
+
+func (OrderChanged) IsOrderEvent() {}
+
 // Why an order will be later than promised.
 type OrderDelay struct {
 	// How it was found.
@@ -1067,6 +1573,32 @@ type OrderFilter struct {
 	IsToShip *bool `json:"isToShip,omitempty"`
 }
 
+// How many of an order line were cancelled.
+type OrderLineCancelled struct {
+	// The order line.
+	OrderLineID gid.ID `json:"orderLineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// How many.
+	Quantity int `json:"quantity"`
+}
+
+// What a change would make of an order line.
+type OrderLinePreview struct {
+	// The order line.
+	OrderLineID gid.ID `json:"orderLineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// How many are still to be had, of those ordered.
+	QuantityBefore int `json:"quantityBefore"`
+	// How many would be.
+	QuantityAfter int `json:"quantityAfter"`
+	// The line's sum after discount, without tax.
+	TotalBefore *money.Money `json:"totalBefore"`
+	// What the sum would be.
+	TotalAfter *money.Money `json:"totalAfter"`
+}
+
 // Somebody wrote a note.
 type OrderNoteAdded struct {
 	// The event's key.
@@ -1087,6 +1619,8 @@ func (OrderNoteAdded) IsOrderEvent() {}
 type OrderPayload struct {
 	// The order, as it is now.
 	Order *ent.Order `json:"order,omitempty"`
+	// What would become of it; only when that was asked for with dryRun, and then nothing was changed.
+	Preview *OrderPreview `json:"preview,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*OrderUserError `json:"userErrors"`
 	OrderID    gid.ID            `json:"-"`
@@ -1103,6 +1637,22 @@ type OrderPlaced struct {
 }
 
 func (OrderPlaced) IsOrderEvent() {}
+
+// What a change or a cancellation would make of an order.
+type OrderPreview struct {
+	// The state that it would be in.
+	Status order.Status `json:"status"`
+	// What it comes to now.
+	Before *OrderAmounts `json:"before"`
+	// What it would come to.
+	After *OrderAmounts `json:"after"`
+	// By how much less would be to be paid.
+	Reduction *money.Money `json:"reduction"`
+	// Its lines, by position.
+	Lines []*OrderLinePreview `json:"lines"`
+	// What else would change.
+	Changed []OrderChangedField `json:"changed"`
+}
 
 // Another day was promised.
 type OrderPromiseChanged struct {
@@ -1141,6 +1691,18 @@ type OrderStatusChanged struct {
 }
 
 func (OrderStatusChanged) IsOrderEvent() {}
+
+// The tax by one rate.
+type OrderTax struct {
+	// Its name; nothing where no tax applies.
+	Name *string `json:"name,omitempty"`
+	// The rate in percent.
+	Percent money.Decimal `json:"percent"`
+	// The sum that it is taken of.
+	Net *money.Money `json:"net"`
+	// The tax.
+	Tax *money.Money `json:"tax"`
+}
 
 // Something that happened to an order.
 type OrderUpdated struct {
@@ -1328,6 +1890,43 @@ type ParcelUserError struct {
 	Message string `json:"message"`
 }
 
+// A cart to order.
+type PlaceOrderInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// Its version, as you have seen it.
+	Version int `json:"version"`
+	// The total that you have seen. When it is another by now, the order is refused with the new one.
+	ExpectedTotal *money.Decimal `json:"expectedTotal,omitempty"`
+	// The currency of that total; that of the cart when left out.
+	ExpectedCurrency *string `json:"expectedCurrency,omitempty"`
+	// Whether to order at whatever the prices are now. Otherwise a price that has changed since you have seen it is refused, unless the total is the one that you expect.
+	AcceptPriceChanges *bool `json:"acceptPriceChanges,omitempty"`
+}
+
+// What became of placing an order.
+type PlaceOrderPayload struct {
+	// The order; none when it was refused.
+	Order *ent.Order `json:"order,omitempty"`
+	// The order that the cart had become before; when the reason is ALREADY_ORDERED.
+	ExistingOrder *ent.Order `json:"existingOrder,omitempty"`
+	// The cart as it is now.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// What there is too little of; when the reason is INSUFFICIENT_STOCK.
+	Shortages []*StockShortage `json:"shortages"`
+	// The lines whose price has changed; when the reason is PRICE_CHANGED.
+	PriceChanges []*PriceChange `json:"priceChanges"`
+	// The total as it is now; when the reason is PRICE_CHANGED.
+	NewTotal *money.Money `json:"newTotal,omitempty"`
+	// Everything that stands in the way; when the reason is NOT_PLACEABLE.
+	Problems []*CartProblem `json:"problems"`
+	// Why it was refused; empty when it was not.
+	UserErrors      []*CartUserError `json:"userErrors"`
+	CartID          gid.ID           `json:"-"`
+	ExistingOrderID gid.ID           `json:"-"`
+	OrderID         gid.ID           `json:"-"`
+}
+
 // How the portal presents itself.
 type Portal struct {
 	// The name that people see.
@@ -1352,6 +1951,137 @@ type PortalLink struct {
 	Title string `json:"title"`
 	// Its address.
 	URL string `json:"url"`
+}
+
+// A price that you might have had.
+type PriceAlternative struct {
+	// The list that it is from; the standard price when there is none.
+	ListName *string `json:"listName,omitempty"`
+	// The price of one there; nothing when it has none for this quantity.
+	UnitPrice *money.Money `json:"unitPrice,omitempty"`
+	// The quantity from which on it has a price.
+	MinimumQuantity *int `json:"minimumQuantity,omitempty"`
+	// Why it did not decide.
+	Reason PriceAlternativeReason `json:"reason"`
+	// Why it did not decide, in words.
+	Text string `json:"text"`
+}
+
+// A price that has changed.
+type PriceChange struct {
+	// The line of the cart.
+	LineID gid.ID `json:"lineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// The price of one as it was seen, without tax.
+	OldUnitPrice *money.Money `json:"oldUnitPrice,omitempty"`
+	// The price of one now, without tax.
+	NewUnitPrice *money.Money `json:"newUnitPrice"`
+}
+
+// How a price comes about.
+type PriceExplanation struct {
+	// The price of one, without tax and before discounts.
+	UnitPrice *money.Money `json:"unitPrice"`
+	// The list that it is from; the standard price when there is none.
+	ListName *string `json:"listName,omitempty"`
+	// The quantity from which on it holds.
+	MinimumQuantity int `json:"minimumQuantity"`
+	// Since when the list holds, where that is limited.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When the list ends, where that is known.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+	// The next price by quantity, where there is one.
+	NextTier *PriceTier `json:"nextTier,omitempty"`
+	// The other prices that you might have had, and why it was not them.
+	Alternatives []*PriceAlternative `json:"alternatives"`
+	// The discount on it, in percent, where there is one; known of a line of an order or a cart.
+	DiscountPercent *money.Decimal `json:"discountPercent,omitempty"`
+	// Why there is a discount.
+	DiscountReason *string `json:"discountReason,omitempty"`
+	// The tax on it; known of a line of an order or a cart.
+	TaxName *string `json:"taxName,omitempty"`
+	// Whether the customer owes the tax.
+	IsReverseCharge bool `json:"isReverseCharge"`
+	// All of it in a few sentences.
+	Text string `json:"text"`
+}
+
+// A price of a variant, which is named by its sku or its id.
+type PriceInput struct {
+	// The variant's sku.
+	Sku *string `json:"sku,omitempty"`
+	// The variant's id.
+	VariantID *gid.ID `json:"variantId,omitempty"`
+	// The quantity from which on it holds.
+	MinimumQuantity int `json:"minimumQuantity"`
+	// The price of one without tax, in the list's currency; when left out, the list has no price for the variant any more.
+	UnitPrice *money.Decimal `json:"unitPrice,omitempty"`
+}
+
+// For whom a price list is. Neither an organization nor a segment: for everybody.
+type PriceListAssignment struct {
+	// The organization that it is for.
+	Organization *ent.Organization `json:"organization,omitempty"`
+	// The segment that it is for.
+	Segment *ent.Segment `json:"segment,omitempty"`
+	// Whether it is for everybody.
+	IsEverybody bool `json:"isEverybody"`
+	// Of several lists that a customer has, the one with the highest priority decides.
+	Priority       int    `json:"priority"`
+	OrganizationID gid.ID `json:"-"`
+	SegmentID      gid.ID `json:"-"`
+}
+
+// One that a price list is for; without an organization or a segment everybody.
+type PriceListAssignmentInput struct {
+	// The organization.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// The segment.
+	SegmentID *gid.ID `json:"segmentId,omitempty"`
+	// Of several lists that a customer has, the one with the highest priority decides; from 0 to 1,000.
+	Priority int `json:"priority"`
+}
+
+// Which price lists. Conditions that are given must all hold.
+type PriceListFilter struct {
+	// Key or name begins with this, whatever its case.
+	Search *string `json:"search,omitempty"`
+	// One of these states.
+	Status []pricelist.Status `json:"status,omitempty"`
+	// In this currency.
+	Currency *string `json:"currency,omitempty"`
+	// Assigned to this organization itself.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// Assigned to this segment.
+	SegmentID *gid.ID `json:"segmentId,omitempty"`
+}
+
+// The outcome of an operation on a price list.
+type PriceListPayload struct {
+	// The list, as it is now.
+	PriceList *ent.PriceList `json:"priceList,omitempty"`
+	// Why it was refused, if it was; of many rows the first 100 errors.
+	UserErrors  []*PriceUserError `json:"userErrors"`
+	PriceListID gid.ID            `json:"-"`
+}
+
+// A price from a quantity on.
+type PriceTier struct {
+	// The quantity from which on it holds.
+	MinimumQuantity int `json:"minimumQuantity"`
+	// The price of one, without tax.
+	UnitPrice *money.Money `json:"unitPrice"`
+}
+
+// Why an operation on prices or rules was refused.
+type PriceUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code PriceErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
 }
 
 // For whom a product is.
@@ -1414,6 +2144,48 @@ type PushDevice struct {
 	CreatedAt time.Time `json:"createdAt"`
 }
 
+// A list of skus and quantities: give text or file. Each line has a sku and a quantity, 1 when left out, separated by spaces, a tab, a comma or a semicolon; the first line may name the columns.
+type QuickOrderInput struct {
+	// The list as text.
+	Text *string `json:"text,omitempty"`
+	// The list as a file: text or CSV in UTF-8.
+	File *graphql.Upload `json:"file,omitempty"`
+	// The cart; your usual one when left out.
+	CartID *gid.ID `json:"cartId,omitempty"`
+	// Whether only to say what would become of each line.
+	DryRun *bool `json:"dryRun,omitempty"`
+}
+
+// What became of one line of a list.
+type QuickOrderLine struct {
+	// Its number in the list, from 1.
+	Line int `json:"line"`
+	// The sku as it was written.
+	Sku string `json:"sku"`
+	// The quantity as it was written; none when there was none.
+	Quantity *string `json:"quantity,omitempty"`
+	// What became of it.
+	Outcome QuickOrderOutcome `json:"outcome"`
+	// The same in words.
+	Message string `json:"message"`
+}
+
+// What became of a list.
+type QuickOrderPayload struct {
+	// The cart as it is now; none when nothing was put in.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// What became of each line, or of those with one of some outcomes.
+	Lines []*QuickOrderLine `json:"lines"`
+	// How many lines were put in, or would be.
+	Added int `json:"added"`
+	// How many lines were not.
+	Refused int `json:"refused"`
+	// Why the list was refused as a whole; empty when it was not.
+	UserErrors []*CartUserError  `json:"userErrors"`
+	All        []*QuickOrderLine `json:"-"`
+	CartID     gid.ID            `json:"-"`
+}
+
 // Hours in which you are not disturbed, in your time zone.
 type QuietHours struct {
 	// When they begin, as HH:MM.
@@ -1473,6 +2245,41 @@ type RelatedProductInput struct {
 type RemovePushDeviceInput struct {
 	// Its key.
 	Key string `json:"key"`
+}
+
+// An order to order once more.
+type ReorderInput struct {
+	// The order.
+	OrderID gid.ID `json:"orderId"`
+	// The cart; your usual one when left out.
+	CartID *gid.ID `json:"cartId,omitempty"`
+}
+
+// What became of ordering an order once more.
+type ReorderPayload struct {
+	// The cart as it is now; none when nothing was put in.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// What could not be put in, and why.
+	Skipped []*ReorderSkipped `json:"skipped"`
+	// Why it was refused; empty when it was not.
+	UserErrors []*CartUserError `json:"userErrors"`
+	CartID     gid.ID           `json:"-"`
+}
+
+// A line of an order that could not be put into a cart as it was.
+type ReorderSkipped struct {
+	// The line's place in the order.
+	Position int `json:"position"`
+	// Its sku at the time of the order.
+	Sku string `json:"sku"`
+	// Its name at the time of the order.
+	Name string `json:"name"`
+	// How many were ordered.
+	Quantity int `json:"quantity"`
+	// Why.
+	Code CartErrorCode `json:"code"`
+	// The same in words.
+	Message string `json:"message"`
 }
 
 // Reports of one carrier.
@@ -1552,6 +2359,15 @@ type RolePayload struct {
 	RoleID     gid.ID                   `json:"-"`
 }
 
+// The outcome of saving rules.
+type RuleTablePayload struct {
+	// The new version of the rules.
+	RuleTable *ent.RuleTable `json:"ruleTable,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors  []*PriceUserError `json:"userErrors"`
+	RuleTableID gid.ID            `json:"-"`
+}
+
 // A category. What is left out of an existing one stays.
 type SaveCategoryInput struct {
 	// The category; left out for a new one.
@@ -1566,6 +2382,26 @@ type SaveCategoryInput struct {
 	ParentID *gid.ID `json:"parentId,omitempty"`
 	// Whether an existing one moves to the top.
 	Top bool `json:"top"`
+}
+
+// A price list.
+type SavePriceListInput struct {
+	// The list to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its version, as you have read it; of a list that is changed.
+	Version *int `json:"version,omitempty"`
+	// Its stable name, of letters, digits, points, hyphens and underscores; it stays.
+	Key string `json:"key"`
+	// Its name, which customers read.
+	Name string `json:"name"`
+	// The currency of its prices; it stays.
+	Currency string `json:"currency"`
+	// Whether its prices count.
+	Status pricelist.Status `json:"status"`
+	// From when its prices count; for ever before when left out.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When its prices stop counting; never when left out.
+	ValidTo *time.Time `json:"validTo,omitempty"`
 }
 
 // A product. What is left out of an existing one stays; an empty text takes a text away.
@@ -1610,6 +2446,24 @@ type SaveProductTypeInput struct {
 	Attributes []*AttributeDefinitionInput `json:"attributes,omitempty"`
 }
 
+// Rules of one kind; of the lists the one of that kind is given.
+type SaveRuleTableInput struct {
+	// What they decide.
+	Kind ruletable.Kind `json:"kind"`
+	// The number of the version that they were made from; 0 when there is none.
+	BasedOn int `json:"basedOn"`
+	// Why they are changed.
+	Note *string `json:"note,omitempty"`
+	// The country that is delivered from, by its ISO 3166 code; of taxes.
+	OriginCountry *string `json:"originCountry,omitempty"`
+	// Rules of taxes: the first that fits decides.
+	TaxRules []*TaxRuleInput `json:"taxRules,omitempty"`
+	// Rules of shipping: each that fits is offered.
+	ShippingRules []*ShippingRuleInput `json:"shippingRules,omitempty"`
+	// Rules of discounts: the best that fits is given.
+	DiscountRules []*DiscountRuleInput `json:"discountRules,omitempty"`
+}
+
 // A segment. What is left out of an existing one stays.
 type SaveSegmentInput struct {
 	// The segment; left out for a new one.
@@ -1622,6 +2476,24 @@ type SaveSegmentInput struct {
 	Name *string `json:"name,omitempty"`
 	// Whom it is meant to have; an empty text takes it away.
 	Description *string `json:"description,omitempty"`
+}
+
+// A place where goods lie.
+type SaveStockLocationInput struct {
+	// The place to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its version, as you have read it, when it is changed.
+	Version *int `json:"version,omitempty"`
+	// Its stable name in imports and feeds: small letters, digits and hyphens. Of a new place only.
+	Key *string `json:"key,omitempty"`
+	// Its name.
+	Name string `json:"name"`
+	// Where it is.
+	Address *AddressInput `json:"address,omitempty"`
+	// Whether what lies there can be promised.
+	Status *stocklocation.Status `json:"status,omitempty"`
+	// Which place is taken from first: the smallest number.
+	Priority *int `json:"priority,omitempty"`
 }
 
 // A variant. What is left out of an existing one stays; an empty text takes a text away.
@@ -1693,6 +2565,206 @@ type SavedViewUserError struct {
 	Message string `json:"message"`
 }
 
+// What the staff have answered to those who search for something.
+type SearchAnswer struct {
+	// A text, in your language.
+	Text *string `json:"text,omitempty"`
+	// Products, which are also the first hits.
+	Products []*ent.Product `json:"products"`
+	// What was searched for in its place.
+	Synonym    *string  `json:"synonym,omitempty"`
+	ProductIDs []gid.ID `json:"-"`
+}
+
+// An attribute of hits.
+type SearchAttributeFacet struct {
+	// Its key.
+	Key string `json:"key"`
+	// Its name.
+	Name string `json:"name"`
+	// What its values are.
+	Kind AttributeKind `json:"kind"`
+	// The unit of its numbers.
+	Unit *string `json:"unit,omitempty"`
+	// Its values, up to 50: numbers by size, others by how many hits have them.
+	Values []*SearchAttributeValue `json:"values"`
+}
+
+// Values of one attribute, of which a product or one of its variants has at least one.
+type SearchAttributeFilter struct {
+	// The key of the attribute.
+	Key string `json:"key"`
+	// Its values, up to 50, as facets have them.
+	Values []string `json:"values"`
+}
+
+// A value of an attribute of hits.
+type SearchAttributeValue struct {
+	// The value.
+	Value string `json:"value"`
+	// How many hits have it.
+	Count int `json:"count"`
+	// Whether it is in the filter.
+	Selected bool `json:"selected"`
+}
+
+// A category of hits.
+type SearchCategoryFacet struct {
+	// The category.
+	Category *ent.Category `json:"category,omitempty"`
+	// How many hits are in it or below it.
+	Count      int    `json:"count"`
+	CategoryID gid.ID `json:"-"`
+}
+
+// By what hits can be narrowed, and how many would remain. Counts are of what you may see.
+type SearchFacets struct {
+	// The categories of the hits, with those above them; a hit counts for each.
+	Categories []*SearchCategoryFacet `json:"categories"`
+	// The product types of the hits.
+	Types []*SearchTypeFacet `json:"types"`
+	// The attributes of the hits. The counts of an attribute by which is filtered are those without that filter.
+	Attributes []*SearchAttributeFacet `json:"attributes"`
+	// Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted.
+	Exact bool `json:"exact"`
+}
+
+// Which of the products found. Conditions that are given must all hold.
+type SearchFilter struct {
+	// In this category, or in one below it.
+	CategoryID *gid.ID `json:"categoryId,omitempty"`
+	// Of this product type.
+	TypeID *gid.ID `json:"typeId,omitempty"`
+	// With these values of attributes, up to 10.
+	Attributes []*SearchAttributeFilter `json:"attributes,omitempty"`
+}
+
+// A text in which words of the search were found.
+type SearchHighlight struct {
+	// Which text it is.
+	Field SearchField `json:"field"`
+	// The text in parts, which put together are the text or an excerpt of it. It is plain text and no HTML.
+	Parts []*SearchTextPart `json:"parts"`
+}
+
+// A product that was found, and why.
+type SearchHit struct {
+	// The product.
+	Product *ent.Product `json:"product,omitempty"`
+	// Its variants of which the sku was searched for, up to 20.
+	Variants []*ent.ProductVariant `json:"variants"`
+	// How well it fits, to compare the hits of one search.
+	Score int `json:"score"`
+	// Where the words were found.
+	Highlights  []*SearchHighlight `json:"highlights"`
+	AllVariants *[]gid.ID          `json:"-"`
+	ProductID   gid.ID             `json:"-"`
+	VariantIDs  []gid.ID           `json:"-"`
+}
+
+// Which searches. Conditions that are given must all hold.
+type SearchMissFilter struct {
+	// One of these states.
+	Status []searchmiss.Status `json:"status,omitempty"`
+	// The term has this in it, however it is spelt.
+	Search *string `json:"search,omitempty"`
+}
+
+// A filter of searches that found nothing.
+type SearchMissFilterUse struct {
+	// The category.
+	Category *ent.Category `json:"category,omitempty"`
+	// The product type.
+	Type *ent.ProductType `json:"type,omitempty"`
+	// Values of attributes, such as "power: 350 W".
+	Attributes []string `json:"attributes"`
+	// How often.
+	Count      int    `json:"count"`
+	CategoryID gid.ID `json:"-"`
+	TypeID     gid.ID `json:"-"`
+}
+
+// Somebody who wants to be told.
+type SearchMissFollower struct {
+	// Who it is.
+	User *ent.User `json:"user,omitempty"`
+	// Since when.
+	Since  time.Time `json:"since"`
+	UserID gid.ID    `json:"-"`
+}
+
+// The outcome of an operation on a search that finds nothing.
+type SearchMissPayload struct {
+	// The search, as it is now.
+	SearchMiss *ent.SearchMiss `json:"searchMiss,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors   []*SearchUserError `json:"userErrors"`
+	SearchMissID gid.ID             `json:"-"`
+}
+
+// Where a page of hits ends.
+type SearchPageInfo struct {
+	// Whether there are more.
+	HasNextPage bool `json:"hasNextPage"`
+	// The cursor after the last of these hits.
+	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// What a search has found.
+type SearchResult struct {
+	// The products found, the best first.
+	Hits []*SearchHit `json:"hits"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// Whether there are more hits, and the cursor from which they begin.
+	PageInfo *SearchPageInfo `json:"pageInfo"`
+	// By what the hits can be narrowed.
+	Facets *SearchFacets `json:"facets"`
+	// What was searched for instead, because the words as they were written find nothing.
+	Corrected *string `json:"corrected,omitempty"`
+	// What the staff have answered to those who search for this.
+	Answer *SearchAnswer `json:"answer,omitempty"`
+	// Whether you will be told when there is something to be found for this.
+	Followed bool           `json:"followed"`
+	Found    *search.Result `json:"-"`
+}
+
+// What somebody who types might mean.
+type SearchSuggestion struct {
+	// What to search for.
+	Text string `json:"text"`
+	// The product, where it is one.
+	Product   *ent.Product `json:"product,omitempty"`
+	ProductID gid.ID       `json:"-"`
+}
+
+// Part of a text.
+type SearchTextPart struct {
+	// The text.
+	Text string `json:"text"`
+	// Whether it was searched for.
+	Match bool `json:"match"`
+}
+
+// A product type of hits.
+type SearchTypeFacet struct {
+	// The type.
+	Type *ent.ProductType `json:"type,omitempty"`
+	// How many hits are of it.
+	Count  int    `json:"count"`
+	TypeID gid.ID `json:"-"`
+}
+
+// Why an operation on searches was refused.
+type SearchUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code SearchErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
 // The outcome of changing a segment.
 type SegmentPayload struct {
 	// The segment, as it is now.
@@ -1734,6 +2806,14 @@ type SetPasswordInput struct {
 	Password string `json:"password"`
 	// For browsers: keep the refresh token in an HttpOnly cookie and leave it out of the answer.
 	Cookie bool `json:"cookie"`
+}
+
+// Prices of a list.
+type SetPricesInput struct {
+	// The list.
+	PriceListID gid.ID `json:"priceListId"`
+	// The prices, up to 10,000.
+	Prices []*PriceInput `json:"prices"`
 }
 
 // For whom a product is.
@@ -1846,6 +2926,64 @@ type ShipmentPayload struct {
 	ShipmentID gid.ID            `json:"-"`
 }
 
+// One way of shipping, and when it is offered.
+type ShippingRule struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What customers should know about it.
+	Description *string `json:"description,omitempty"`
+	// Countries of destination, by their ISO 3166 codes; all when empty.
+	Countries []string `json:"countries"`
+	// The goods weigh at least this, in grams.
+	MinimumGrams *int `json:"minimumGrams,omitempty"`
+	// The goods weigh at most this, in grams.
+	MaximumGrams *int `json:"maximumGrams,omitempty"`
+	// The goods come to at least this, after discounts.
+	MinimumValue *money.Money `json:"minimumValue,omitempty"`
+	// What it costs, without tax.
+	Price *money.Money `json:"price"`
+	// What each kilogram begun adds.
+	PricePerKilogram *money.Money `json:"pricePerKilogram"`
+	// It is free when the goods come to this.
+	FreeFrom *money.Money `json:"freeFrom,omitempty"`
+	// Days from sending to arrival.
+	Days int `json:"days"`
+	// Who carries it, by the carrier's code.
+	Carrier *string `json:"carrier,omitempty"`
+}
+
+// One way of shipping, and when it is offered.
+type ShippingRuleInput struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What customers should know about it.
+	Description *string `json:"description,omitempty"`
+	// Countries of destination, by their ISO 3166 codes; all when left out.
+	Countries []string `json:"countries,omitempty"`
+	// The goods weigh at least this, in grams.
+	MinimumGrams *int `json:"minimumGrams,omitempty"`
+	// The goods weigh at most this, in grams.
+	MaximumGrams *int `json:"maximumGrams,omitempty"`
+	// The goods come to at least this, after discounts.
+	MinimumValue *money.Decimal `json:"minimumValue,omitempty"`
+	// The currency of its amounts; it is offered to those who buy in it.
+	Currency string `json:"currency"`
+	// What it costs, without tax.
+	Price money.Decimal `json:"price"`
+	// What each kilogram begun adds.
+	PricePerKilogram *money.Decimal `json:"pricePerKilogram,omitempty"`
+	// It is free when the goods come to this.
+	FreeFrom *money.Decimal `json:"freeFrom,omitempty"`
+	// Days from sending to arrival.
+	Days int `json:"days"`
+	// Who carries it, by the carrier's code.
+	Carrier *string `json:"carrier,omitempty"`
+}
+
 // Who wants to sign in.
 type SignInInput struct {
 	// The e-mail address.
@@ -1886,8 +3024,196 @@ type StartImportInput struct {
 	DryRun bool `json:"dryRun"`
 }
 
+// What could be taken in the place of something else.
+type StockAlternative struct {
+	// What it is.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// How it goes with the other.
+	Reason StockAlternativeReason `json:"reason"`
+	// How many there are; none when that is not counted.
+	Available *int   `json:"available,omitempty"`
+	VariantID gid.ID `json:"-"`
+}
+
+// An item of a feed that was not taken.
+type StockFeedError struct {
+	// Which item, from 0.
+	Index int `json:"index"`
+	// Its sku, as it was sent.
+	Sku string `json:"sku"`
+	// The reason as a stable code.
+	Code StockFeedErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// How many of a variant lie in a place.
+type StockLevel struct {
+	// The variant's id.
+	VariantID gid.ID `json:"variantId"`
+	// The variant, where it can be seen.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// The place.
+	Location *ent.StockLocation `json:"location,omitempty"`
+	// How many lie there.
+	OnHand int `json:"onHand"`
+	// How many of them belong to orders.
+	Allocated int `json:"allocated"`
+	// How many of them are held for orders that are not certain yet.
+	Reserved int `json:"reserved"`
+	// How many are free: what lies there without what is allocated and reserved. Below zero when more was sold than there is.
+	Available int `json:"available"`
+	// For when the last feed said what lies there.
+	FedAt *time.Time `json:"fedAt,omitempty"`
+	// When somebody last counted.
+	CountedAt *time.Time `json:"countedAt,omitempty"`
+	// Whether the last word about it is too old to promise anything.
+	IsStale bool `json:"isStale"`
+	// What moved, the latest 50 first.
+	Movements  []*StockMovement `json:"movements"`
+	LocationID gid.ID           `json:"-"`
+}
+
+// A page of levels.
+type StockLevelConnection struct {
+	// The levels on the page.
+	Edges []*StockLevelEdge `json:"edges"`
+	// Where the page stands.
+	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+}
+
+// A level in a page.
+type StockLevelEdge struct {
+	// The level.
+	Node *StockLevel `json:"node"`
+	// Its place in the list.
+	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
+}
+
+// Which levels. Conditions that are given must all hold.
+type StockLevelFilter struct {
+	// The sku begins with this, whatever its case.
+	Sku *string `json:"sku,omitempty"`
+	// In this place.
+	LocationID *gid.ID `json:"locationId,omitempty"`
+	// Of these variants.
+	VariantIds []gid.ID `json:"variantIds,omitempty"`
+	// Only where more is allocated and reserved than lies there, or only elsewhere.
+	Oversold *bool `json:"oversold,omitempty"`
+	// Only where fewer than this are free.
+	Below *int `json:"below,omitempty"`
+}
+
+// The outcome of a change of a place.
+type StockLocationPayload struct {
+	// The place, as it is now.
+	StockLocation *ent.StockLocation `json:"stockLocation,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*StockUserError `json:"userErrors"`
+	LocationID gid.ID            `json:"-"`
+}
+
+// A change of a level. None is ever changed or deleted.
+type StockMovement struct {
+	// Its key.
+	Key string `json:"key"`
+	// What happened.
+	Kind StockMovementKind `json:"kind"`
+	// The place.
+	LocationID gid.ID `json:"locationId"`
+	// How many more lie there since; fewer when negative.
+	OnHand int `json:"onHand"`
+	// How many more are allocated since.
+	Allocated int `json:"allocated"`
+	// How many more are reserved since.
+	Reserved int `json:"reserved"`
+	// The order that it happened for.
+	OrderID *gid.ID `json:"orderId,omitempty"`
+	// Why, in words.
+	Reason *string `json:"reason,omitempty"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+}
+
+// Something of which there is too little.
+type StockShortage struct {
+	// The line of the cart.
+	LineID gid.ID `json:"lineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// What is wanted.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// How many are wanted.
+	Wanted int `json:"wanted"`
+	// How many there are.
+	Available int `json:"available"`
+	// What could be taken in its place, and is there.
+	Alternatives []*StockAlternative `json:"alternatives"`
+	VariantID    gid.ID              `json:"-"`
+}
+
+// Why an operation on the stock was refused.
+type StockUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code StockErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
 // What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events.
 type Subscription struct {
+}
+
+// What tax is due where. An empty condition fits everything.
+type TaxRule struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// Countries of destination, by their ISO 3166 codes.
+	Countries []string `json:"countries"`
+	// Regions of destination.
+	Regions []string `json:"regions"`
+	// Tax categories of products; SHIPPING is that of shipping.
+	Categories []string `json:"categories"`
+	// Only for customers with (true) or without (false) a VAT identification number.
+	IsBusiness *bool `json:"isBusiness,omitempty"`
+	// The rate in percent.
+	Percent money.Decimal `json:"percent"`
+	// Whether the customer owes the tax; the rate is zero then.
+	IsReverseCharge bool `json:"isReverseCharge"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
+// What tax is due where. A condition that is left out fits everything.
+type TaxRuleInput struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// Countries of destination, by their ISO 3166 codes.
+	Countries []string `json:"countries,omitempty"`
+	// Regions of destination.
+	Regions []string `json:"regions,omitempty"`
+	// Tax categories of products; SHIPPING is that of shipping.
+	Categories []string `json:"categories,omitempty"`
+	// Only for customers with (true) or without (false) a VAT identification number.
+	IsBusiness *bool `json:"isBusiness,omitempty"`
+	// The rate in percent, from 0 to 100 with at most two decimals.
+	Percent money.Decimal `json:"percent"`
+	// Whether the customer owes the tax; the rate must be zero then.
+	IsReverseCharge bool `json:"isReverseCharge"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
 }
 
 // A carrier reported on a shipment.
@@ -1909,6 +3235,12 @@ type TrackingReported struct {
 }
 
 func (TrackingReported) IsOrderEvent() {}
+
+// A search of which one no longer wants to be told.
+type UnfollowSearchInput struct {
+	// What was searched for.
+	Query string `json:"query"`
+}
 
 // A role as it shall be.
 type UpdateRoleInput struct {
@@ -1992,6 +3324,8 @@ type Viewer struct {
 	SavedViews []*ent.SavedView `json:"savedViews"`
 	// What waits for you.
 	Attention *Attention `json:"attention"`
+	// Your usual cart, with what you are about to order for the organization that you act for; none when there is nothing in it yet.
+	Cart *ent.Cart `json:"cart,omitempty"`
 	// How many notifications you have not read.
 	UnreadNotifications int `json:"unreadNotifications"`
 	// What you are told, and how.
@@ -2208,6 +3542,79 @@ func (e AttributeKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Whether a variant can be had.
+type AvailabilityStatus string
+
+const (
+	// It is there.
+	AvailabilityStatusInStock AvailabilityStatus = "IN_STOCK"
+	// It is there, but there are few.
+	AvailabilityStatusLow AvailabilityStatus = "LOW"
+	// It is not there, and nobody promises it.
+	AvailabilityStatusOutOfStock AvailabilityStatus = "OUT_OF_STOCK"
+	// It is not there, and is promised for a later day.
+	AvailabilityStatusBackorder AvailabilityStatus = "BACKORDER"
+	// It can be ordered ahead, and is promised for a later day.
+	AvailabilityStatusPreorder AvailabilityStatus = "PREORDER"
+	// Nothing is kept of it: a service, or made to order.
+	AvailabilityStatusUntracked AvailabilityStatus = "UNTRACKED"
+	// What is known of the stock is too old to promise anything; an order is confirmed by hand.
+	AvailabilityStatusUnknown AvailabilityStatus = "UNKNOWN"
+)
+
+var AllAvailabilityStatus = []AvailabilityStatus{
+	AvailabilityStatusInStock,
+	AvailabilityStatusLow,
+	AvailabilityStatusOutOfStock,
+	AvailabilityStatusBackorder,
+	AvailabilityStatusPreorder,
+	AvailabilityStatusUntracked,
+	AvailabilityStatusUnknown,
+}
+
+func (e AvailabilityStatus) IsValid() bool {
+	switch e {
+	case AvailabilityStatusInStock, AvailabilityStatusLow, AvailabilityStatusOutOfStock, AvailabilityStatusBackorder, AvailabilityStatusPreorder, AvailabilityStatusUntracked, AvailabilityStatusUnknown:
+		return true
+	}
+	return false
+}
+
+func (e AvailabilityStatus) String() string {
+	return string(e)
+}
+
+func (e *AvailabilityStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AvailabilityStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AvailabilityStatus", str)
+	}
+	return nil
+}
+
+func (e AvailabilityStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AvailabilityStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AvailabilityStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What became of a report.
 type CarrierReportOutcome string
 
@@ -2264,6 +3671,301 @@ func (e *CarrierReportOutcome) UnmarshalJSON(b []byte) error {
 }
 
 func (e CarrierReportOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What one can do with a cart.
+type CartAction string
+
+const (
+	// Change it, or throw it away: changeCart, addToCart, discardCart.
+	CartActionChange CartAction = "CHANGE"
+	// Give a discount: discountCart.
+	CartActionDiscount CartAction = "DISCOUNT"
+	// Order what is in it: placeOrder.
+	CartActionPlace CartAction = "PLACE"
+)
+
+var AllCartAction = []CartAction{
+	CartActionChange,
+	CartActionDiscount,
+	CartActionPlace,
+}
+
+func (e CartAction) IsValid() bool {
+	switch e {
+	case CartActionChange, CartActionDiscount, CartActionPlace:
+		return true
+	}
+	return false
+}
+
+func (e CartAction) String() string {
+	return string(e)
+}
+
+func (e *CartAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartAction", str)
+	}
+	return nil
+}
+
+func (e CartAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an order would have to be approved.
+type CartApprovalReason string
+
+const (
+	// It is over a limit.
+	CartApprovalReasonLimit CartApprovalReason = "LIMIT"
+	// People of the role always ask.
+	CartApprovalReasonRole CartApprovalReason = "ROLE"
+)
+
+var AllCartApprovalReason = []CartApprovalReason{
+	CartApprovalReasonLimit,
+	CartApprovalReasonRole,
+}
+
+func (e CartApprovalReason) IsValid() bool {
+	switch e {
+	case CartApprovalReasonLimit, CartApprovalReasonRole:
+		return true
+	}
+	return false
+}
+
+func (e CartApprovalReason) String() string {
+	return string(e)
+}
+
+func (e *CartApprovalReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartApprovalReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartApprovalReason", str)
+	}
+	return nil
+}
+
+func (e CartApprovalReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartApprovalReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartApprovalReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why a change to a cart, or an order, was refused.
+type CartErrorCode string
+
+const (
+	// The value is not acceptable.
+	CartErrorCodeInvalid CartErrorCode = "INVALID"
+	// The cart is no longer open.
+	CartErrorCodeWrongState CartErrorCode = "WRONG_STATE"
+	// There is no such thing to order, or not for you.
+	CartErrorCodeNotOffered CartErrorCode = "NOT_OFFERED"
+	// It is not sold in that quantity; the message says in which it is.
+	CartErrorCodeQuantity CartErrorCode = "QUANTITY"
+	// It has no price in the currency of the cart.
+	CartErrorCodeNoPrice CartErrorCode = "NO_PRICE"
+	// The cart has as many lines as it can have, or there are as many carts.
+	CartErrorCodeTooMany CartErrorCode = "TOO_MANY"
+	// There is an open cart of that name.
+	CartErrorCodeNameTaken CartErrorCode = "NAME_TAKEN"
+	// That way of shipping is not offered.
+	CartErrorCodeShippingMethod CartErrorCode = "SHIPPING_METHOD"
+	// The prices are others than those that you have seen.
+	CartErrorCodePriceChanged CartErrorCode = "PRICE_CHANGED"
+	// There is too little in stock.
+	CartErrorCodeInsufficientStock CartErrorCode = "INSUFFICIENT_STOCK"
+	// The cart has become an order already.
+	CartErrorCodeAlreadyOrdered CartErrorCode = "ALREADY_ORDERED"
+	// Something else stands in the way of ordering; the problems say what.
+	CartErrorCodeNotPlaceable CartErrorCode = "NOT_PLACEABLE"
+	// The customer cannot order at present.
+	CartErrorCodeNotServed CartErrorCode = "NOT_SERVED"
+)
+
+var AllCartErrorCode = []CartErrorCode{
+	CartErrorCodeInvalid,
+	CartErrorCodeWrongState,
+	CartErrorCodeNotOffered,
+	CartErrorCodeQuantity,
+	CartErrorCodeNoPrice,
+	CartErrorCodeTooMany,
+	CartErrorCodeNameTaken,
+	CartErrorCodeShippingMethod,
+	CartErrorCodePriceChanged,
+	CartErrorCodeInsufficientStock,
+	CartErrorCodeAlreadyOrdered,
+	CartErrorCodeNotPlaceable,
+	CartErrorCodeNotServed,
+}
+
+func (e CartErrorCode) IsValid() bool {
+	switch e {
+	case CartErrorCodeInvalid, CartErrorCodeWrongState, CartErrorCodeNotOffered, CartErrorCodeQuantity, CartErrorCodeNoPrice, CartErrorCodeTooMany, CartErrorCodeNameTaken, CartErrorCodeShippingMethod, CartErrorCodePriceChanged, CartErrorCodeInsufficientStock, CartErrorCodeAlreadyOrdered, CartErrorCodeNotPlaceable, CartErrorCodeNotServed:
+		return true
+	}
+	return false
+}
+
+func (e CartErrorCode) String() string {
+	return string(e)
+}
+
+func (e *CartErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartErrorCode", str)
+	}
+	return nil
+}
+
+func (e CartErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What stands in the way of an order, or has changed.
+type CartProblemCode string
+
+const (
+	// There is nothing in the cart.
+	CartProblemCodeEmpty CartProblemCode = "EMPTY"
+	// It is no longer offered.
+	CartProblemCodeNotOffered CartProblemCode = "NOT_OFFERED"
+	// Less than is sold at least.
+	CartProblemCodeBelowMinimum CartProblemCode = "BELOW_MINIMUM"
+	// Not a quantity in which it is sold.
+	CartProblemCodeWrongStep CartProblemCode = "WRONG_STEP"
+	// More than is sold at most.
+	CartProblemCodeAboveMaximum CartProblemCode = "ABOVE_MAXIMUM"
+	// There is less than wanted.
+	CartProblemCodeShortStock CartProblemCode = "SHORT_STOCK"
+	// The price has changed since it was last looked at.
+	CartProblemCodePriceChanged CartProblemCode = "PRICE_CHANGED"
+	// It has no price in the currency of the cart, but in another.
+	CartProblemCodeCurrencyNotSold CartProblemCode = "CURRENCY_NOT_SOLD"
+	// It has no price.
+	CartProblemCodeNoPrice CartProblemCode = "NO_PRICE"
+	// It is not known where it is to be delivered.
+	CartProblemCodeNoAddress CartProblemCode = "NO_ADDRESS"
+	// There is no way of shipping to where it is to go, or not any longer the chosen one.
+	CartProblemCodeNoShipping CartProblemCode = "NO_SHIPPING"
+)
+
+var AllCartProblemCode = []CartProblemCode{
+	CartProblemCodeEmpty,
+	CartProblemCodeNotOffered,
+	CartProblemCodeBelowMinimum,
+	CartProblemCodeWrongStep,
+	CartProblemCodeAboveMaximum,
+	CartProblemCodeShortStock,
+	CartProblemCodePriceChanged,
+	CartProblemCodeCurrencyNotSold,
+	CartProblemCodeNoPrice,
+	CartProblemCodeNoAddress,
+	CartProblemCodeNoShipping,
+}
+
+func (e CartProblemCode) IsValid() bool {
+	switch e {
+	case CartProblemCodeEmpty, CartProblemCodeNotOffered, CartProblemCodeBelowMinimum, CartProblemCodeWrongStep, CartProblemCodeAboveMaximum, CartProblemCodeShortStock, CartProblemCodePriceChanged, CartProblemCodeCurrencyNotSold, CartProblemCodeNoPrice, CartProblemCodeNoAddress, CartProblemCodeNoShipping:
+		return true
+	}
+	return false
+}
+
+func (e CartProblemCode) String() string {
+	return string(e)
+}
+
+func (e *CartProblemCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CartProblemCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CartProblemCode", str)
+	}
+	return nil
+}
+
+func (e CartProblemCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CartProblemCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CartProblemCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2340,6 +4042,64 @@ func (e *CatalogErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e CatalogErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a discount is given on.
+type DiscountOn string
+
+const (
+	// The whole order.
+	DiscountOnOrder DiscountOn = "ORDER"
+	// A line.
+	DiscountOnLine DiscountOn = "LINE"
+)
+
+var AllDiscountOn = []DiscountOn{
+	DiscountOnOrder,
+	DiscountOnLine,
+}
+
+func (e DiscountOn) IsValid() bool {
+	switch e {
+	case DiscountOnOrder, DiscountOnLine:
+		return true
+	}
+	return false
+}
+
+func (e DiscountOn) String() string {
+	return string(e)
+}
+
+func (e *DiscountOn) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DiscountOn(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DiscountOn", str)
+	}
+	return nil
+}
+
+func (e DiscountOn) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DiscountOn) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DiscountOn) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -3105,6 +4865,8 @@ const (
 	OrderActionAddNote OrderAction = "ADD_NOTE"
 	// createShipment
 	OrderActionCreateShipment OrderAction = "CREATE_SHIPMENT"
+	// changeOrder
+	OrderActionChange OrderAction = "CHANGE"
 )
 
 var AllOrderAction = []OrderAction{
@@ -3113,11 +4875,12 @@ var AllOrderAction = []OrderAction{
 	OrderActionSetPromisedDate,
 	OrderActionAddNote,
 	OrderActionCreateShipment,
+	OrderActionChange,
 }
 
 func (e OrderAction) IsValid() bool {
 	switch e {
-	case OrderActionConfirm, OrderActionCancel, OrderActionSetPromisedDate, OrderActionAddNote, OrderActionCreateShipment:
+	case OrderActionConfirm, OrderActionCancel, OrderActionSetPromisedDate, OrderActionAddNote, OrderActionCreateShipment, OrderActionChange:
 		return true
 	}
 	return false
@@ -3153,6 +4916,70 @@ func (e *OrderAction) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrderAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What of an order can be changed beside its lines.
+type OrderChangedField string
+
+const (
+	// Where it is delivered.
+	OrderChangedFieldShipTo OrderChangedField = "SHIP_TO"
+	// The day on which the customer would like to have it.
+	OrderChangedFieldRequestedDate OrderChangedField = "REQUESTED_DATE"
+	// The customer's own number for it.
+	OrderChangedFieldPurchaseOrderNumber OrderChangedField = "PURCHASE_ORDER_NUMBER"
+	// What the customer said with the order.
+	OrderChangedFieldRemark OrderChangedField = "REMARK"
+)
+
+var AllOrderChangedField = []OrderChangedField{
+	OrderChangedFieldShipTo,
+	OrderChangedFieldRequestedDate,
+	OrderChangedFieldPurchaseOrderNumber,
+	OrderChangedFieldRemark,
+}
+
+func (e OrderChangedField) IsValid() bool {
+	switch e {
+	case OrderChangedFieldShipTo, OrderChangedFieldRequestedDate, OrderChangedFieldPurchaseOrderNumber, OrderChangedFieldRemark:
+		return true
+	}
+	return false
+}
+
+func (e OrderChangedField) String() string {
+	return string(e)
+}
+
+func (e *OrderChangedField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderChangedField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderChangedField", str)
+	}
+	return nil
+}
+
+func (e OrderChangedField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderChangedField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderChangedField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -3229,6 +5056,8 @@ const (
 	OrderErrorCodeQuantityExceeded OrderErrorCode = "QUANTITY_EXCEEDED"
 	// The carrier is not known.
 	OrderErrorCodeUnknownCarrier OrderErrorCode = "UNKNOWN_CARRIER"
+	// Another system keeps the order; it is changed there.
+	OrderErrorCodeKeptElsewhere OrderErrorCode = "KEPT_ELSEWHERE"
 	// The value is not acceptable.
 	OrderErrorCodeInvalid OrderErrorCode = "INVALID"
 )
@@ -3237,12 +5066,13 @@ var AllOrderErrorCode = []OrderErrorCode{
 	OrderErrorCodeWrongState,
 	OrderErrorCodeQuantityExceeded,
 	OrderErrorCodeUnknownCarrier,
+	OrderErrorCodeKeptElsewhere,
 	OrderErrorCodeInvalid,
 }
 
 func (e OrderErrorCode) IsValid() bool {
 	switch e {
-	case OrderErrorCodeWrongState, OrderErrorCodeQuantityExceeded, OrderErrorCodeUnknownCarrier, OrderErrorCodeInvalid:
+	case OrderErrorCodeWrongState, OrderErrorCodeQuantityExceeded, OrderErrorCodeUnknownCarrier, OrderErrorCodeKeptElsewhere, OrderErrorCodeInvalid:
 		return true
 	}
 	return false
@@ -3548,6 +5378,222 @@ func (e ParcelErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Why a price list did not decide.
+type PriceAlternativeReason string
+
+const (
+	// The list that decided has a higher priority.
+	PriceAlternativeReasonLowerPriority PriceAlternativeReason = "LOWER_PRIORITY"
+	// The list that decided is for you more closely: for your organization before your segments, and these before everybody.
+	PriceAlternativeReasonLessSpecific PriceAlternativeReason = "LESS_SPECIFIC"
+	// It is as good as the list that decided, but the price is higher.
+	PriceAlternativeReasonHigherPrice PriceAlternativeReason = "HIGHER_PRICE"
+	// It is as good as the list that decided, and its price the same.
+	PriceAlternativeReasonSamePrice PriceAlternativeReason = "SAME_PRICE"
+	// It has prices for larger quantities only.
+	PriceAlternativeReasonQuantityTooSmall PriceAlternativeReason = "QUANTITY_TOO_SMALL"
+	// The standard price holds only where no list has a price.
+	PriceAlternativeReasonStandardPrice PriceAlternativeReason = "STANDARD_PRICE"
+)
+
+var AllPriceAlternativeReason = []PriceAlternativeReason{
+	PriceAlternativeReasonLowerPriority,
+	PriceAlternativeReasonLessSpecific,
+	PriceAlternativeReasonHigherPrice,
+	PriceAlternativeReasonSamePrice,
+	PriceAlternativeReasonQuantityTooSmall,
+	PriceAlternativeReasonStandardPrice,
+}
+
+func (e PriceAlternativeReason) IsValid() bool {
+	switch e {
+	case PriceAlternativeReasonLowerPriority, PriceAlternativeReasonLessSpecific, PriceAlternativeReasonHigherPrice, PriceAlternativeReasonSamePrice, PriceAlternativeReasonQuantityTooSmall, PriceAlternativeReasonStandardPrice:
+		return true
+	}
+	return false
+}
+
+func (e PriceAlternativeReason) String() string {
+	return string(e)
+}
+
+func (e *PriceAlternativeReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PriceAlternativeReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PriceAlternativeReason", str)
+	}
+	return nil
+}
+
+func (e PriceAlternativeReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PriceAlternativeReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PriceAlternativeReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on prices or rules was refused.
+type PriceErrorCode string
+
+const (
+	// The value is not acceptable.
+	PriceErrorCodeInvalid PriceErrorCode = "INVALID"
+	// Something else has this key already.
+	PriceErrorCodeTaken PriceErrorCode = "TAKEN"
+	// There is nothing by this id or sku.
+	PriceErrorCodeUnknown PriceErrorCode = "UNKNOWN"
+	// It stands here twice.
+	PriceErrorCodeDuplicate PriceErrorCode = "DUPLICATE"
+	// More than is taken at once.
+	PriceErrorCodeTooMany PriceErrorCode = "TOO_MANY"
+	// The list is retired.
+	PriceErrorCodeRetired PriceErrorCode = "RETIRED"
+	// The rule can never decide: an earlier one covers all of it.
+	PriceErrorCodeUnreachable PriceErrorCode = "UNREACHABLE"
+)
+
+var AllPriceErrorCode = []PriceErrorCode{
+	PriceErrorCodeInvalid,
+	PriceErrorCodeTaken,
+	PriceErrorCodeUnknown,
+	PriceErrorCodeDuplicate,
+	PriceErrorCodeTooMany,
+	PriceErrorCodeRetired,
+	PriceErrorCodeUnreachable,
+}
+
+func (e PriceErrorCode) IsValid() bool {
+	switch e {
+	case PriceErrorCodeInvalid, PriceErrorCodeTaken, PriceErrorCodeUnknown, PriceErrorCodeDuplicate, PriceErrorCodeTooMany, PriceErrorCodeRetired, PriceErrorCodeUnreachable:
+		return true
+	}
+	return false
+}
+
+func (e PriceErrorCode) String() string {
+	return string(e)
+}
+
+func (e *PriceErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PriceErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PriceErrorCode", str)
+	}
+	return nil
+}
+
+func (e PriceErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PriceErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PriceErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What became of one line of a list.
+type QuickOrderOutcome string
+
+const (
+	// It was put in.
+	QuickOrderOutcomeAdded QuickOrderOutcome = "ADDED"
+	// It was put in, together with a line of the same sku above.
+	QuickOrderOutcomeMerged QuickOrderOutcome = "MERGED"
+	// There is no such sku, or not for you.
+	QuickOrderOutcomeUnknownSku QuickOrderOutcome = "UNKNOWN_SKU"
+	// It is not sold in that quantity.
+	QuickOrderOutcomeQuantity QuickOrderOutcome = "QUANTITY"
+	// The line cannot be read.
+	QuickOrderOutcomeUnreadable QuickOrderOutcome = "UNREADABLE"
+	// It has no price in the currency of the cart.
+	QuickOrderOutcomeNoPrice QuickOrderOutcome = "NO_PRICE"
+	// The cart has as many lines as it can have.
+	QuickOrderOutcomeCartFull QuickOrderOutcome = "CART_FULL"
+)
+
+var AllQuickOrderOutcome = []QuickOrderOutcome{
+	QuickOrderOutcomeAdded,
+	QuickOrderOutcomeMerged,
+	QuickOrderOutcomeUnknownSku,
+	QuickOrderOutcomeQuantity,
+	QuickOrderOutcomeUnreadable,
+	QuickOrderOutcomeNoPrice,
+	QuickOrderOutcomeCartFull,
+}
+
+func (e QuickOrderOutcome) IsValid() bool {
+	switch e {
+	case QuickOrderOutcomeAdded, QuickOrderOutcomeMerged, QuickOrderOutcomeUnknownSku, QuickOrderOutcomeQuantity, QuickOrderOutcomeUnreadable, QuickOrderOutcomeNoPrice, QuickOrderOutcomeCartFull:
+		return true
+	}
+	return false
+}
+
+func (e QuickOrderOutcome) String() string {
+	return string(e)
+}
+
+func (e *QuickOrderOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = QuickOrderOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid QuickOrderOutcome", str)
+	}
+	return nil
+}
+
+func (e QuickOrderOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *QuickOrderOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e QuickOrderOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // How a product goes with another.
 type RelationKind string
 
@@ -3668,6 +5714,539 @@ func (e *SavedViewErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e SavedViewErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on searches was refused.
+type SearchErrorCode string
+
+const (
+	// The search finds something; there is nothing to wait for.
+	SearchErrorCodeFound SearchErrorCode = "FOUND"
+	// You are waiting for as many searches as one can.
+	SearchErrorCodeTooMany SearchErrorCode = "TOO_MANY"
+	// Somebody else has changed it in the meantime.
+	SearchErrorCodeStale SearchErrorCode = "STALE"
+	// It was merged into another one.
+	SearchErrorCodeMerged SearchErrorCode = "MERGED"
+	// An answer by products needs products that exist.
+	SearchErrorCodeUnknownProduct SearchErrorCode = "UNKNOWN_PRODUCT"
+	// The synonym finds nothing itself.
+	SearchErrorCodeFindsNothing SearchErrorCode = "FINDS_NOTHING"
+	// The value is not acceptable.
+	SearchErrorCodeInvalid SearchErrorCode = "INVALID"
+)
+
+var AllSearchErrorCode = []SearchErrorCode{
+	SearchErrorCodeFound,
+	SearchErrorCodeTooMany,
+	SearchErrorCodeStale,
+	SearchErrorCodeMerged,
+	SearchErrorCodeUnknownProduct,
+	SearchErrorCodeFindsNothing,
+	SearchErrorCodeInvalid,
+}
+
+func (e SearchErrorCode) IsValid() bool {
+	switch e {
+	case SearchErrorCodeFound, SearchErrorCodeTooMany, SearchErrorCodeStale, SearchErrorCodeMerged, SearchErrorCodeUnknownProduct, SearchErrorCodeFindsNothing, SearchErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e SearchErrorCode) String() string {
+	return string(e)
+}
+
+func (e *SearchErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchErrorCode", str)
+	}
+	return nil
+}
+
+func (e SearchErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What can be searched.
+type SearchField string
+
+const (
+	// The name of the product.
+	SearchFieldName SearchField = "NAME"
+	// The sku of a variant.
+	SearchFieldSku SearchField = "SKU"
+	// The name or the attributes of a variant, or the attributes of the product.
+	SearchFieldAttributes SearchField = "ATTRIBUTES"
+	// The names of its category and of those above.
+	SearchFieldCategory SearchField = "CATEGORY"
+	// The further words by which it is found.
+	SearchFieldKeywords SearchField = "KEYWORDS"
+	// Its description.
+	SearchFieldDescription SearchField = "DESCRIPTION"
+	// What only the staff read.
+	SearchFieldInternal SearchField = "INTERNAL"
+)
+
+var AllSearchField = []SearchField{
+	SearchFieldName,
+	SearchFieldSku,
+	SearchFieldAttributes,
+	SearchFieldCategory,
+	SearchFieldKeywords,
+	SearchFieldDescription,
+	SearchFieldInternal,
+}
+
+func (e SearchField) IsValid() bool {
+	switch e {
+	case SearchFieldName, SearchFieldSku, SearchFieldAttributes, SearchFieldCategory, SearchFieldKeywords, SearchFieldDescription, SearchFieldInternal:
+		return true
+	}
+	return false
+}
+
+func (e SearchField) String() string {
+	return string(e)
+}
+
+func (e *SearchField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchField", str)
+	}
+	return nil
+}
+
+func (e SearchField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchField) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What can be decided about a search that finds nothing.
+type SearchMissDecision string
+
+const (
+	// Something will be done.
+	SearchMissDecisionPlanned SearchMissDecision = "PLANNED"
+	// Nothing will be done.
+	SearchMissDecisionDismissed SearchMissDecision = "DISMISSED"
+	// It is answered: by products, a synonym or a text.
+	SearchMissDecisionAnswered SearchMissDecision = "ANSWERED"
+)
+
+var AllSearchMissDecision = []SearchMissDecision{
+	SearchMissDecisionPlanned,
+	SearchMissDecisionDismissed,
+	SearchMissDecisionAnswered,
+}
+
+func (e SearchMissDecision) IsValid() bool {
+	switch e {
+	case SearchMissDecisionPlanned, SearchMissDecisionDismissed, SearchMissDecisionAnswered:
+		return true
+	}
+	return false
+}
+
+func (e SearchMissDecision) String() string {
+	return string(e)
+}
+
+func (e *SearchMissDecision) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchMissDecision(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchMissDecision", str)
+	}
+	return nil
+}
+
+func (e SearchMissDecision) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchMissDecision) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchMissDecision) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a level is changed by hand.
+type StockAdjustment string
+
+const (
+	// So many lie there: the quantity is the new one.
+	StockAdjustmentCount StockAdjustment = "COUNT"
+	// So many came in.
+	StockAdjustmentReceive StockAdjustment = "RECEIVE"
+	// So many are gone.
+	StockAdjustmentWriteOff StockAdjustment = "WRITE_OFF"
+)
+
+var AllStockAdjustment = []StockAdjustment{
+	StockAdjustmentCount,
+	StockAdjustmentReceive,
+	StockAdjustmentWriteOff,
+}
+
+func (e StockAdjustment) IsValid() bool {
+	switch e {
+	case StockAdjustmentCount, StockAdjustmentReceive, StockAdjustmentWriteOff:
+		return true
+	}
+	return false
+}
+
+func (e StockAdjustment) String() string {
+	return string(e)
+}
+
+func (e *StockAdjustment) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockAdjustment(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockAdjustment", str)
+	}
+	return nil
+}
+
+func (e StockAdjustment) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockAdjustment) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockAdjustment) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How something goes with what it could replace.
+type StockAlternativeReason string
+
+const (
+	// Another variant of the same product.
+	StockAlternativeReasonVariant StockAlternativeReason = "VARIANT"
+	// It is what is sold in its place.
+	StockAlternativeReasonReplaces StockAlternativeReason = "REPLACES"
+	// It is a better one.
+	StockAlternativeReasonUpsell StockAlternativeReason = "UPSELL"
+)
+
+var AllStockAlternativeReason = []StockAlternativeReason{
+	StockAlternativeReasonVariant,
+	StockAlternativeReasonReplaces,
+	StockAlternativeReasonUpsell,
+}
+
+func (e StockAlternativeReason) IsValid() bool {
+	switch e {
+	case StockAlternativeReasonVariant, StockAlternativeReasonReplaces, StockAlternativeReasonUpsell:
+		return true
+	}
+	return false
+}
+
+func (e StockAlternativeReason) String() string {
+	return string(e)
+}
+
+func (e *StockAlternativeReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockAlternativeReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockAlternativeReason", str)
+	}
+	return nil
+}
+
+func (e StockAlternativeReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockAlternativeReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockAlternativeReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on the stock was refused.
+type StockErrorCode string
+
+const (
+	// There is no such place.
+	StockErrorCodeUnknownLocation StockErrorCode = "UNKNOWN_LOCATION"
+	// There is another place with this key.
+	StockErrorCodeKeyTaken StockErrorCode = "KEY_TAKEN"
+	// There are not as many.
+	StockErrorCodeNotEnough StockErrorCode = "NOT_ENOUGH"
+	// The value is not acceptable.
+	StockErrorCodeInvalid StockErrorCode = "INVALID"
+)
+
+var AllStockErrorCode = []StockErrorCode{
+	StockErrorCodeUnknownLocation,
+	StockErrorCodeKeyTaken,
+	StockErrorCodeNotEnough,
+	StockErrorCodeInvalid,
+}
+
+func (e StockErrorCode) IsValid() bool {
+	switch e {
+	case StockErrorCodeUnknownLocation, StockErrorCodeKeyTaken, StockErrorCodeNotEnough, StockErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e StockErrorCode) String() string {
+	return string(e)
+}
+
+func (e *StockErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockErrorCode", str)
+	}
+	return nil
+}
+
+func (e StockErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is wrong with an item of a feed.
+type StockFeedErrorCode string
+
+const (
+	// There is no variant with this sku.
+	StockFeedErrorCodeUnknownSku StockFeedErrorCode = "UNKNOWN_SKU"
+	// The feed has the sku more than once; the first was taken.
+	StockFeedErrorCodeDuplicate StockFeedErrorCode = "DUPLICATE"
+	// The value is not acceptable.
+	StockFeedErrorCodeInvalid StockFeedErrorCode = "INVALID"
+)
+
+var AllStockFeedErrorCode = []StockFeedErrorCode{
+	StockFeedErrorCodeUnknownSku,
+	StockFeedErrorCodeDuplicate,
+	StockFeedErrorCodeInvalid,
+}
+
+func (e StockFeedErrorCode) IsValid() bool {
+	switch e {
+	case StockFeedErrorCodeUnknownSku, StockFeedErrorCodeDuplicate, StockFeedErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e StockFeedErrorCode) String() string {
+	return string(e)
+}
+
+func (e *StockFeedErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockFeedErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockFeedErrorCode", str)
+	}
+	return nil
+}
+
+func (e StockFeedErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockFeedErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockFeedErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What happened to a level.
+type StockMovementKind string
+
+const (
+	// A feed said how many lie there.
+	StockMovementKindFeed StockMovementKind = "FEED"
+	// Somebody counted.
+	StockMovementKindCount StockMovementKind = "COUNT"
+	// Goods came in.
+	StockMovementKindReceive StockMovementKind = "RECEIVE"
+	// Goods were lost, broken or used.
+	StockMovementKindWriteOff StockMovementKind = "WRITE_OFF"
+	// Held for an order that is not certain yet.
+	StockMovementKindReserve StockMovementKind = "RESERVE"
+	// Taken for an order.
+	StockMovementKindAllocate StockMovementKind = "ALLOCATE"
+	// Given back by an order.
+	StockMovementKindRelease StockMovementKind = "RELEASE"
+	// Held for too long, and given back.
+	StockMovementKindExpire StockMovementKind = "EXPIRE"
+	// Sent to a customer.
+	StockMovementKindShip StockMovementKind = "SHIP"
+)
+
+var AllStockMovementKind = []StockMovementKind{
+	StockMovementKindFeed,
+	StockMovementKindCount,
+	StockMovementKindReceive,
+	StockMovementKindWriteOff,
+	StockMovementKindReserve,
+	StockMovementKindAllocate,
+	StockMovementKindRelease,
+	StockMovementKindExpire,
+	StockMovementKindShip,
+}
+
+func (e StockMovementKind) IsValid() bool {
+	switch e {
+	case StockMovementKindFeed, StockMovementKindCount, StockMovementKindReceive, StockMovementKindWriteOff, StockMovementKindReserve, StockMovementKindAllocate, StockMovementKindRelease, StockMovementKindExpire, StockMovementKindShip:
+		return true
+	}
+	return false
+}
+
+func (e StockMovementKind) String() string {
+	return string(e)
+}
+
+func (e *StockMovementKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockMovementKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockMovementKind", str)
+	}
+	return nil
+}
+
+func (e StockMovementKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockMovementKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockMovementKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
