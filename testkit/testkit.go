@@ -128,7 +128,6 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Resolver: &graph.Resolver{
 			Store: st, Catalog: catalog.New(st), Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
-			Imports: f.Imports, Views: views.New(st),
 			Carts:   f.Carts,
 			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
 		},

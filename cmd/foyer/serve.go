@@ -206,7 +206,6 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		Resolver: &graph.Resolver{
 			Store: st, Catalog: catalog.New(st), Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
-			Imports: imports, Views: views.New(st),
 			Carts:   carts.New(st, carts.Options{Orders: work}),
 			Imports: imports, Views: views.New(st), Searching: searching,
 		},
