@@ -3,6 +3,7 @@ package graph
 import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/approvals"
 	"foyer/portal/brand"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
@@ -10,6 +11,7 @@ import (
 	"foyer/portal/events"
 	"foyer/portal/files"
 	"foyer/portal/guests"
+	"foyer/portal/guides"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/notifications"
@@ -38,6 +40,10 @@ type Resolver struct {
 	Carts     *carts.Service
 	Views     *views.Service
 	Searching *search.Service
+	// Approvals asks whether orders over a limit may be placed.
+	Approvals *approvals.Service
+	// Guides lead by questions to products.
+	Guides *guides.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

@@ -16,6 +16,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/graph/gen"
+	"foyer/portal/approvals"
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/orders"
@@ -110,6 +111,7 @@ func NewServer(c Config) (http.Handler, error) {
 		PerAnswer: func(ctx context.Context) context.Context {
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
 			ctx = withGathered(catalog.WithLoaders(ctx, c.Resolver.Catalog))
+			ctx = approvals.WithLoaders(ctx, c.Resolver.Approvals)
 			return withTimelines(withNeighbours(ctx), c.Resolver)
 		},
 		Presenter:    presenter,

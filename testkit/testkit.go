@@ -29,11 +29,13 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/guides"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
@@ -62,6 +64,9 @@ type Foyer struct {
 	Imports  *importer.Service
 	Carts    *carts.Service
 	Search   *search.Service
+	// Approvals ask whether orders may be placed; Stock is what they think is there.
+	Approvals *approvals.Service
+	Stock     *Stock
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -98,6 +103,11 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
 	f.Orders.Work(f.Jobs)
+	f.Stock = &Stock{}
+	f.Approvals = approvals.New(st, f.Orders, approvals.Options{
+		Stock: f.Stock, Short: f.Stock.Short, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
+	})
+	f.Approvals.Work(f.Jobs)
 	f.Mail = mail.New(mail.Options{
 		Portal: "Foyer", PublicURL: "https://portal.example.com", Sender: &f.sent, Logger: slog.New(slog.DiscardHandler),
 		From: netmail.Address{Name: "Foyer", Address: "portal@example.com"},
@@ -130,6 +140,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Carts:   f.Carts,
 			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
+			Approvals: f.Approvals, Guides: guides.New(st),
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

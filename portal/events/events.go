@@ -35,6 +35,8 @@ const (
 	OrderDelayed      Kind = "ORDER_DELAYED"      // Cause, OldDate: promised, Date: expected, Text: reason
 	OrderFile         Kind = "ORDER_FILE"         // Subject: the file, Text: its name
 	OrderFileRemoved  Kind = "ORDER_FILE_REMOVED" // Text: its name
+	ApprovalRequested Kind = "APPROVAL_REQUESTED" // subject: the order; Subject: the approval, Cause: its kind
+	ApprovalDecided   Kind = "APPROVAL_DECIDED"   // subject: the order; Subject: the approval, To: its status, Text: comment
 	Notified          Kind = "NOTIFIED"           // subject: a notification; for its reader's subscriptions alone
 	SessionEnded      Kind = "SESSION_ENDED"      // subject: a session; staff only
 	RoleChanged       Kind = "ROLE_CHANGED"       // subject: a role; staff only
