@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/schema/gid"
@@ -74,7 +73,7 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, e
 }
 
 func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
-	panic(fmt.Errorf("not implemented: Note - note"))
+	return filled(obj.Note), nil
 }
 
 func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {

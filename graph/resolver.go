@@ -12,6 +12,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
 	"foyer/portal/store"
 	"foyer/portal/views"
 )
@@ -30,6 +31,7 @@ type Resolver struct {
 	Parcels   *parcels.Service
 	Imports   *importer.Service
 	Views     *views.Service
+	Prices    *prices.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

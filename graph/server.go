@@ -18,6 +18,7 @@ import (
 	"foyer/graph/gen"
 	"foyer/portal/customers"
 	"foyer/portal/orders"
+	"foyer/portal/prices"
 	"foyer/portal/problem"
 )
 
@@ -108,6 +109,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
+			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
 			return withTimelines(withNeighbours(ctx), c.Resolver)
 		},
 		Presenter:    presenter,

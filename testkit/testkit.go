@@ -38,6 +38,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
@@ -57,6 +58,7 @@ type Foyer struct {
 	Guests   *guests.Service
 	Parcels  *parcels.Service
 	Imports  *importer.Service
+	Prices   *prices.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -104,6 +106,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Logger: slog.New(slog.DiscardHandler),
 		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
 	})
+	f.Prices = prices.New(st)
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -121,7 +124,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
-			Imports: f.Imports, Views: views.New(st),
+			Imports: f.Imports, Views: views.New(st), Prices: f.Prices,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -26,6 +26,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/web"
@@ -202,7 +203,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
-			Imports: imports, Views: views.New(st),
+			Imports: imports, Views: views.New(st), Prices: prices.New(st),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
