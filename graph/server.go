@@ -20,6 +20,7 @@ import (
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/orders"
+	"foyer/portal/prices"
 	"foyer/portal/problem"
 )
 
@@ -112,6 +113,7 @@ func NewServer(c Config) (http.Handler, error) {
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
 			ctx = withGathered(catalog.WithLoaders(ctx, c.Resolver.Catalog))
 			ctx = approvals.WithLoaders(ctx, c.Resolver.Approvals)
+			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
 			return withTimelines(withNeighbours(ctx), c.Resolver)
 		},
 		Presenter:    presenter,

@@ -43,6 +43,7 @@ import (
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/search"
+	"foyer/portal/prices"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
@@ -67,6 +68,7 @@ type Foyer struct {
 	// Approvals ask whether orders may be placed; Stock is what they think is there.
 	Approvals *approvals.Service
 	Stock     *Stock
+	Prices   *prices.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -121,6 +123,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
 	})
 	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler)})
+	f.Prices = prices.New(st)
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -141,6 +144,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Carts:   f.Carts,
 			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
 			Approvals: f.Approvals, Guides: guides.New(st),
+			Imports: f.Imports, Views: views.New(st), Prices: f.Prices,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

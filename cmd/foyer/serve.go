@@ -31,6 +31,7 @@ import (
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
 	"foyer/portal/search"
+	"foyer/portal/prices"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/web"
@@ -214,6 +215,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Carts:   carts.New(st, carts.Options{Orders: work}),
 			Imports: imports, Views: views.New(st), Searching: searching,
 			Approvals: asked, Guides: guides.New(st),
+			Imports: imports, Views: views.New(st), Prices: prices.New(st),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

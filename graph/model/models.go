@@ -1547,9 +1547,8 @@ type ListedPrice struct {
 	// The variant, where it can be seen.
 	Variant *ent.ProductVariant `json:"variant,omitempty"`
 	// The prices, the smallest quantity first.
-	Tiers       []*PriceTier `json:"tiers"`
-	PriceListID gid.ID       `json:"-"`
-	VariantID   gid.ID       `json:"-"`
+	Tiers     []*PriceTier `json:"tiers"`
+	VariantID gid.ID       `json:"-"`
 }
 
 // A page of the prices of a list.
