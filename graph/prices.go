@@ -7,11 +7,8 @@ import (
 	"entgo.io/contrib/entgql"
 
 	"foyer/ent"
-	"foyer/ent/organization"
 	"foyer/ent/predicate"
 	"foyer/ent/pricelist"
-	"foyer/ent/productvariant"
-	"foyer/ent/segment"
 	"foyer/graph/model"
 	"foyer/portal/prices"
 	"foyer/portal/problem"
@@ -154,37 +151,6 @@ func (r *Resolver) listedPage(ctx context.Context, l *ent.PriceList, search *str
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[len(c.Edges)-1].Cursor
 	}
 	return c, nil
-}
-
-func (r *Resolver) variantsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ProductVariant, error) {
-	q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.IDIn(ids...)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := q.All(ctx)
-	return byID(list, err, func(v *ent.ProductVariant) gid.ID { return v.ID })
-}
-
-func (r *Resolver) organizationsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Organization, error) {
-	q, err := r.Store.Client().Organization.Query().Where(organization.IDIn(ids...)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := q.All(ctx)
-	return byID(list, err, func(o *ent.Organization) gid.ID { return o.ID })
-}
-
-func (r *Resolver) segmentsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.Segment, error) {
-	list, err := r.Store.Client().Segment.Query().Where(segment.IDIn(ids...)).All(ctx)
-	return byID(list, err, func(s *ent.Segment) gid.ID { return s.ID })
-}
-
-func byID[T any](list []*T, err error, id func(*T) gid.ID) (map[gid.ID]*T, error) {
-	found := make(map[gid.ID]*T, len(list))
-	for _, x := range list {
-		found[id(x)] = x
-	}
-	return found, err
 }
 
 // howMany is how many are asked for; one when nobody says, also by null.

@@ -17,8 +17,8 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
-	"foyer/portal/search"
 	"foyer/portal/prices"
+	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
 )
@@ -45,7 +45,7 @@ type Resolver struct {
 	Approvals *approvals.Service
 	// Guides lead by questions to products.
 	Guides *guides.Service
-	Prices    *prices.Service
+	Prices *prices.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

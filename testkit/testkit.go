@@ -42,8 +42,8 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
-	"foyer/portal/search"
 	"foyer/portal/prices"
+	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
@@ -68,7 +68,7 @@ type Foyer struct {
 	// Approvals ask whether orders may be placed; Stock is what they think is there.
 	Approvals *approvals.Service
 	Stock     *Stock
-	Prices   *prices.Service
+	Prices    *prices.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
