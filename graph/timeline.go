@@ -61,7 +61,7 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 			Status: trackingevent.Status(e.Data.To), Location: filled(e.Data.Location), Message: filled(e.Data.Text),
 		}
 	case events.OrderImported, events.MembershipRole, events.MembershipChanged, events.Notified,
-		events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote: // not an order's, or for staff
+		events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote, events.ProductChanged: // not an order's, or for staff
 	}
 	return nil
 }
