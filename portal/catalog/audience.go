@@ -236,7 +236,7 @@ func (s *Service) audiencesOf(ctx context.Context, ids []gid.ID) (map[gid.ID]Aud
 	places, args := listed(ids, 1)
 	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT product_id, audience_id FROM (
 		SELECT product_id, audience_id, row_number() OVER (PARTITION BY product_id, substr(audience_id, 1, 3) ORDER BY audience_id) AS n
-		FROM product_audiences WHERE product_id IN (`+places+`)) AS some WHERE n <= `+strconv.Itoa(mostSegments)+` ORDER BY product_id, audience_id`, args...)
+		FROM product_audiences WHERE product_id IN (`+places+`)) AS picked WHERE n <= `+strconv.Itoa(mostSegments)+` ORDER BY product_id, audience_id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +305,7 @@ func (s *Service) page(ctx context.Context, key Page, segments []gid.ID, all map
 	places, args := listed(segments, 3)
 	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT segment_id, organization_id FROM (
 		SELECT segment_id, organization_id, row_number() OVER (PARTITION BY segment_id ORDER BY organization_id) AS n
-		FROM segment_members WHERE organization_id > $1 AND segment_id IN (`+places+`)) AS some WHERE n <= $2 ORDER BY segment_id, organization_id`,
+		FROM segment_members WHERE organization_id > $1 AND segment_id IN (`+places+`)) AS picked WHERE n <= $2 ORDER BY segment_id, organization_id`,
 		append([]any{string(key.After), key.First}, args...)...)
 	if err != nil {
 		return err
