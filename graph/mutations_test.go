@@ -258,6 +258,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				target = f.World.Users["ORG_BUYER"].ID
 			case "OrganizationAssignment":
 				target = gid.ID(rowsOf(t, f, a.on)[0].id)
+			case "ProductType", "Category", "Segment", "Product", "ProductVariant":
+				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			case "ParcelReport": // another one for each
 				target = gid.ID(rowsOf(t, f, "ParcelReport")[len(name)%2].id)
 			}

@@ -169,6 +169,12 @@ func watch(t testing.TB, s *events.Stream) {
 	t.Cleanup(func() { cancel(); <-ended })
 }
 
+// T is the test that the server is for.
+func (f *Foyer) T() testing.TB { return f.t }
+
+// Context is that of the test.
+func (f *Foyer) Context() context.Context { return f.t.Context() }
+
 // Work does all background work that is due.
 func (f *Foyer) Work() {
 	f.t.Helper()

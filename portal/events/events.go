@@ -44,6 +44,7 @@ const (
 	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
 	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
 	OrganizationNote  Kind = "ORGANIZATION_NOTE"  // subject: an organization; Text; staff only
+	ProductChanged    Kind = "PRODUCT_CHANGED"    // subject: a product that changed, or whose variants or customers did; From, To: its states when they differ; staff only
 )
 
 // Event is an entry to append.
