@@ -33,9 +33,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Clock is time.Now when nil.
 	Clock func() time.Time
-	// Patience is how long a reader waits for the index of a change that this
-	// process has just made; nothing when zero.
-	Later bool // index by jobs alone; for tests
+	// Later leaves all indexing to the job.
+	Later bool
 }
 
 // Service searches, and keeps the index.
@@ -45,7 +44,6 @@ type Service struct {
 	o    Options
 
 	misses   missed
-	catalog  knowledge
 	indexing sync.Mutex // one pass at a time in this process
 }
 
@@ -174,13 +172,11 @@ func New(st *store.Store, runner *jobs.Runner, o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	return &Service{st: st, jobs: runner, o: o}
+	s := &Service{st: st, jobs: runner, o: o}
+	s.listen()
+	jobs.Handle(runner, jobs.Kind{Timeout: indexTimeout, Attempts: 3}, func(ctx context.Context, _ indexArgs) error { return s.CatchUp(ctx) })
+	runner.Every(indexEvery, indexArgs{})
+	return s
 }
 
-type (
-	missed    struct{}
-	knowledge struct{}
-)
-
-// Search finds products.
-func (s *Service) Search(ctx context.Context, q Question) (*Result, error) { return nil, errNotYet }
+type missed struct{}
