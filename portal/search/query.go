@@ -136,7 +136,7 @@ func (s *Service) Search(ctx context.Context, q Question) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.Total = f.total
+	r.Total, r.Exact = min(f.total, counted), f.total <= counted
 	if q.Facets {
 		if r.Facets, err = s.facets(ctx, f, q.Filter); err != nil {
 			return nil, err
@@ -171,46 +171,46 @@ type found struct {
 // find asks the database and ranks. Of more than can be ranked, those come first
 // that have the words in their names.
 func (s *Service) find(ctx context.Context, l lookup) (f found, err error) {
-	list, err := s.ask(ctx, l, counted+1)
+	list, err := s.ask(ctx, l, ranked+1)
 	if err != nil {
 		return f, err
 	}
-	if len(list) <= counted {
+	if len(list) <= ranked {
 		f.basis, f.exact, f.facets = list, true, true
 		f.hits = narrowed(list, l.filter.Attributes, "")
 		f.total = len(f.hits)
 		rank(f.hits, l.groups)
 		return f, nil
 	}
-	l.values = true
-	if f.total, err = s.count(ctx, l); err != nil {
-		return f, err
-	}
-	if len(l.filter.Attributes) > 0 || f.total <= counted {
-		if list, err = s.ask(ctx, l, counted+1); err != nil {
+	if l.values = len(l.filter.Attributes) > 0; l.values {
+		if list, err = s.ask(ctx, l, ranked+1); err != nil {
 			return f, err
 		}
 	}
-	if f.total > counted && len(l.groups) > 0 {
-		l.named = true
-		best, err := s.ask(ctx, l, counted)
-		if err != nil {
+	if f.total = len(list); f.total > ranked {
+		if f.total, err = s.count(ctx, l, counted+1); err != nil {
 			return f, err
 		}
-		there := make(map[string]bool, len(best))
-		for _, c := range best {
-			there[c.doc] = true
-		}
-		for _, c := range list {
-			if len(best) < counted && !there[c.doc] {
-				best = append(best, c)
+		if list = list[:ranked]; len(l.groups) > 0 {
+			l.named = true
+			best, err := s.ask(ctx, l, ranked)
+			if err != nil {
+				return f, err
 			}
+			there := make(map[string]bool, len(best))
+			for _, c := range best {
+				there[c.doc] = true
+			}
+			for _, c := range list {
+				if len(best) < ranked && !there[c.doc] {
+					best = append(best, c)
+				}
+			}
+			list = best
 		}
-		list = best
 	}
-	list = list[:min(len(list), counted)]
 	f.hits, f.basis = list, list
-	f.exact = f.total <= counted && len(l.filter.Attributes) == 0
+	f.exact = f.total == len(list) && !l.values
 	rank(f.hits, l.groups)
 	return f, nil
 }
@@ -243,15 +243,23 @@ func (c candidate) fits(by []AttributeFilter, except string) bool {
 
 // selector joins the documents with the products that the viewer sees: nothing is
 // found or counted past the rule.
-func (s *Service) selector(ctx context.Context, l lookup) (*sql.Selector, *sql.SelectTable) {
+func (s *Service) selector(ctx context.Context, l lookup) (q *sql.Selector, products, docs *sql.SelectTable) {
 	name := dialect.SQLite
 	if s.st.Postgres() {
 		name = dialect.Postgres
 	}
-	products, docs := sql.Table("products"), sql.Table("search_docs")
-	q := sql.Dialect(name).Select().From(products)
-	q.Join(docs).On(docs.C("product_id"), products.C("id"))
+	products, docs = sql.Table("products").As("p"), sql.Table("search_docs").As("d")
+	q = sql.Dialect(name).Select().From(docs).Join(products)
 	match := s.expression(l)
+	if match == "" || s.st.Postgres() {
+		q.On(products.C("id"), docs.C("product_id"))
+	} else {
+		// The sign keeps SQLite from looking through all products for those of the
+		// documents that fit, rather than the other way round.
+		q.OnP(sql.P(func(b *sql.Builder) {
+			b.Ident(products.C("id")).WriteString(" = +").Ident(docs.C("product_id"))
+		}))
+	}
 	switch {
 	case match == "":
 		q.Where(sql.EQ(docs.C("staff"), l.staff))
@@ -268,24 +276,28 @@ func (s *Service) selector(ctx context.Context, l lookup) (*sql.Selector, *sql.S
 			b.Ident(docs.C("id")).WriteString(" IN (SELECT rowid FROM " + table(l.staff) + " WHERE " + table(l.staff) + " MATCH ").Arg(match).WriteString(")")
 		}))
 	}
+	seen := sql.Dialect(name).Select().From(products)
 	if len(l.only) > 0 {
 		ids := make([]any, len(l.only))
 		for i, id := range l.only {
 			ids[i] = string(id)
 		}
-		q.Where(sql.In(products.C("id"), ids...))
+		seen.Where(sql.In(products.C("id"), ids...))
 	}
 	if rule := access.Rule(ctx, "Product"); rule != nil {
-		rule(q)
+		rule(seen)
 	}
-	return q, docs
+	if p := seen.P(); p != nil {
+		q.Where(p)
+	}
+	return q, products, docs
 }
 
 func (s *Service) ask(ctx context.Context, l lookup, limit int) ([]candidate, error) {
-	q, docs := s.selector(ctx, l)
-	q.Select(docs.C("id"), q.C("id"), docs.C("head"), docs.C("facets")).Limit(limit)
+	q, products, docs := s.selector(ctx, l)
+	q.Select(docs.C("id"), products.C("id"), docs.C("head"), docs.C("facets")).Limit(limit)
 	if len(l.groups) == 0 {
-		q.OrderBy(q.C("name"), q.C("id"))
+		q.OrderBy(products.C("name"), products.C("id"))
 	}
 	text, args := q.Query()
 	rows, err := s.st.RawRead(ctx).QueryContext(ctx, text, args...)
@@ -304,10 +316,11 @@ func (s *Service) ask(ctx context.Context, l lookup, limit int) ([]candidate, er
 	return list, rows.Err()
 }
 
-func (s *Service) count(ctx context.Context, l lookup) (n int, err error) {
-	q, _ := s.selector(ctx, l)
-	text, args := q.Count().Query()
-	if err = s.st.RawRead(ctx).QueryRowContext(ctx, text, args...).Scan(&n); err != nil {
+// count is how many there are, or limit when there are more.
+func (s *Service) count(ctx context.Context, l lookup, limit int) (n int, err error) {
+	q, _, docs := s.selector(ctx, l)
+	text, args := q.Select(docs.C("id")).Limit(limit).Query()
+	if err = s.st.RawRead(ctx).QueryRowContext(ctx, "SELECT count(*) FROM ("+text+") x", args...).Scan(&n); err != nil {
 		err = fmt.Errorf("search: %w", err)
 	}
 	return n, err
@@ -544,7 +557,7 @@ func (s *Service) prefer(ctx context.Context, f *found, l lookup, ids []gid.ID) 
 	place := func(c candidate) int { return slices.Index(ids, c.product) }
 	slices.SortFunc(list, func(a, b candidate) int { return place(a) - place(b) })
 	rest := slices.DeleteFunc(f.hits, func(c candidate) bool { return place(c) >= 0 })
-	if f.exact || f.total <= counted {
+	if f.total <= ranked {
 		f.total = len(rest) + len(list)
 	}
 	best := asIsNamed + allInName + skuWhole

@@ -7,7 +7,6 @@
 package search
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -21,10 +20,11 @@ import (
 const (
 	LongestQuery = 200 // characters
 	MostWords    = 10
-	MostKeys     = 10 // attributes to filter by
-	MostValues   = 50 // of one of them
-	Reachable    = 1000
-	counted      = 2000 // hits that facets are counted over
+	MostKeys     = 10     // attributes to filter by
+	MostValues   = 50     // of one of them
+	Reachable    = ranked // hits that pages lead to
+	ranked       = 1000   // hits of which the best come first, and that facets are counted over
+	counted      = 5000   // hits that are counted
 )
 
 // Options are what a Service is made of.
@@ -73,6 +73,7 @@ type Question struct {
 type Result struct {
 	Hits      []Hit
 	Total     int
+	Exact     bool   // Total; there are more than that when it is not
 	End       string // cursor; empty when there is no hit
 	More      bool
 	Corrected string
@@ -162,6 +163,8 @@ type FilterUse struct {
 type Follower struct {
 	UserID gid.ID
 	Since  time.Time
+
+	organization gid.ID // acted for
 }
 
 // New makes the service, and tells the runner how its work is done.
@@ -174,9 +177,6 @@ func New(st *store.Store, runner *jobs.Runner, o Options) *Service {
 	}
 	s := &Service{st: st, jobs: runner, o: o}
 	s.listen()
-	jobs.Handle(runner, jobs.Kind{Timeout: indexTimeout, Attempts: 3}, func(ctx context.Context, _ indexArgs) error { return s.CatchUp(ctx) })
-	runner.Every(indexEvery, indexArgs{})
+	s.work(runner)
 	return s
 }
-
-type missed struct{}
