@@ -1861,6 +1861,7 @@ type ComplexityRoot struct {
 		Hits       func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+		TotalExact func(childComplexity int) int
 	}
 
 	SearchSuggestion struct {
@@ -9819,6 +9820,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchResult.TotalCount(childComplexity), true
+	case "SearchResult.totalExact":
+		if e.ComplexityRoot.SearchResult.TotalExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.TotalExact(childComplexity), true
 
 	case "SearchSuggestion.product":
 		if e.ComplexityRoot.SearchSuggestion.Product == nil {
@@ -18857,8 +18864,10 @@ input SearchAttributeFilter {
 type SearchResult {
   "The products found, the best first."
   hits: [SearchHit!]!
-  "How many there are in all."
+  "How many there are in all, counted up to 5,000."
   totalCount: Int!
+  "Whether there are no more than that."
+  totalExact: Boolean!
   "Whether there are more hits, and the cursor from which they begin."
   pageInfo: SearchPageInfo!
   "By what the hits can be narrowed."
@@ -18933,7 +18942,7 @@ type SearchFacets {
   types: [SearchTypeFacet!]!
   "The attributes of the hits. The counts of an attribute by which is filtered are those without that filter."
   attributes: [SearchAttributeFacet!]!
-  "Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted."
+  "Whether the counts are of all hits. Of more than 1,000, the best 1,000 are counted."
   exact: Boolean!
 }
 
@@ -19007,7 +19016,7 @@ extend type SearchMiss {
   "The filters with which it was searched for, the most frequent first, up to 20."
   filters: [SearchMissFilterUse!]!
   "Those who have asked to be told, as far as you may see people, up to 100."
-  followers: [SearchMissFollower!]!
+  followers: [SearchMissFollower!]! @requires(permission: "people.names")
   "The products that were the answer."
   answerProducts: [Product!]!
   "The term that is searched for in its place."
@@ -22533,6 +22542,8 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_hits(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchResult_totalCount(ctx, field)
+	case "totalExact":
+		return ec.fieldContext_SearchResult_totalExact(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SearchResult_pageInfo(ctx, field)
 	case "facets":

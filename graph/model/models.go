@@ -2987,7 +2987,7 @@ type SearchFacets struct {
 	Types []*SearchTypeFacet `json:"types"`
 	// The attributes of the hits. The counts of an attribute by which is filtered are those without that filter.
 	Attributes []*SearchAttributeFacet `json:"attributes"`
-	// Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted.
+	// Whether the counts are of all hits. Of more than 1,000, the best 1,000 are counted.
 	Exact bool `json:"exact"`
 }
 
@@ -3076,8 +3076,10 @@ type SearchPageInfo struct {
 type SearchResult struct {
 	// The products found, the best first.
 	Hits []*SearchHit `json:"hits"`
-	// How many there are in all.
+	// How many there are in all, counted up to 5,000.
 	TotalCount int `json:"totalCount"`
+	// Whether there are no more than that.
+	TotalExact bool `json:"totalExact"`
 	// Whether there are more hits, and the cursor from which they begin.
 	PageInfo *SearchPageInfo `json:"pageInfo"`
 	// By what the hits can be narrowed.

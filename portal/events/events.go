@@ -43,6 +43,7 @@ const (
 	UserChanged       Kind = "USER_CHANGED"       // subject: a user whose status, name, language or assignments changed; staff only
 	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
 	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
+	SearchAnswered    Kind = "SEARCH_ANSWERED"    // subject: a search without hits; Text: its term; for who follows it
 	OrganizationNote  Kind = "ORGANIZATION_NOTE"  // subject: an organization; Text; staff only
 	ProductChanged    Kind = "PRODUCT_CHANGED"    // subject: a product that changed, or whose variants or customers did; From, To: its states when they differ; staff only
 )
