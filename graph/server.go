@@ -17,6 +17,7 @@ import (
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/portal/customers"
+	"foyer/portal/files"
 	"foyer/portal/orders"
 	"foyer/portal/problem"
 )
@@ -107,6 +108,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
+			ctx = files.WithLoaders(ctx, c.Resolver.Files)
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
 			return withTimelines(withNeighbours(ctx), c.Resolver)
 		},

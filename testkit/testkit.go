@@ -31,6 +31,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/customers"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
@@ -57,6 +58,7 @@ type Foyer struct {
 	Guests   *guests.Service
 	Parcels  *parcels.Service
 	Imports  *importer.Service
+	Files    *files.Service // in a folder of the test
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -104,6 +106,10 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Logger: slog.New(slog.DiscardHandler),
 		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
 	})
+	folder, err := files.OpenFolder(t.TempDir())
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = folder.Close() })
+	f.Files = files.New(st, f.Jobs, files.Options{Storage: folder, Clock: f.now, Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -121,13 +127,16 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
-			Imports: f.Imports, Views: views.New(st),
+			Imports: f.Imports, Views: views.New(st), Files: f.Files,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	require.NoError(t, err)
-	server := httptest.NewServer(handler)
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.Handle(files.Prefix, f.Files.Handler())
+	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	f.URL = server.URL
 	return f
