@@ -39,7 +39,8 @@ type Limits struct {
 	Documents  int           // estimated bytes of parsed documents kept for each permission set; 16 MiB
 
 	// Of requests with files.
-	Upload        int64         // bytes of the request; 200 MiB
+	Upload        int64         // bytes of the request, for who may import; 200 MiB
+	UploadFile    int64         // bytes of one file that is not to be imported; 25 MiB
 	UploadFiles   int           // 20
 	UploadTime    time.Duration // to send it; 30 min
 	UploadPause   time.Duration // in which nothing comes; 30 s
@@ -80,6 +81,7 @@ func (l Limits) withDefaults() Limits {
 		Documents:  cmp.Or(l.Documents, 16<<20),
 
 		Upload:        cmp.Or(l.Upload, 200<<20),
+		UploadFile:    cmp.Or(l.UploadFile, 25<<20),
 		UploadFiles:   cmp.Or(l.UploadFiles, 20),
 		UploadTime:    cmp.Or(l.UploadTime, 30*time.Minute),
 		UploadPause:   cmp.Or(l.UploadPause, 30*time.Second),

@@ -19,6 +19,7 @@ import (
 	"foyer/portal/approvals"
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
+	"foyer/portal/files"
 	"foyer/portal/orders"
 	"foyer/portal/prices"
 	"foyer/portal/problem"
@@ -110,6 +111,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
+			ctx = files.WithLoaders(ctx, c.Resolver.Files)
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
 			ctx = withGathered(catalog.WithLoaders(ctx, c.Resolver.Catalog))
 			ctx = approvals.WithLoaders(ctx, c.Resolver.Approvals)

@@ -34,6 +34,7 @@ import (
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
 	"foyer/portal/guides"
 	"foyer/portal/importer"
@@ -69,6 +70,7 @@ type Foyer struct {
 	Approvals *approvals.Service
 	Stock     *Stock
 	Prices    *prices.Service
+	Files    *files.Service // in a folder of the test
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -124,6 +126,10 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	})
 	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler)})
 	f.Prices = prices.New(st)
+	folder, err := files.OpenFolder(t.TempDir())
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = folder.Close() })
+	f.Files = files.New(st, f.Jobs, files.Options{Storage: folder, Clock: f.now, Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -145,12 +151,16 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
 			Approvals: f.Approvals, Guides: guides.New(st),
 			Imports: f.Imports, Views: views.New(st), Prices: f.Prices,
+			Imports: f.Imports, Views: views.New(st), Files: f.Files,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	require.NoError(t, err)
-	server := httptest.NewServer(handler)
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.Handle(files.Prefix, f.Files.Handler())
+	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	f.URL = server.URL
 	return f
