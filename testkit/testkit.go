@@ -136,7 +136,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.World = world.Seed(t, st, hash)
 	f.Letters = &Letters{Post: f.Mail}
 	f.Notifications, err = notifications.New(st, f.Accounts, f.Letters, f.Jobs, notifications.Options{
-		PublicURL: "https://portal.example.com", Clock: f.now, Client: f.outside(), Logger: slog.New(slog.DiscardHandler),
+		PublicURL: "https://portal.example.com", Clock: f.now, Client: f.outside(), Deciders: f.Approvals.Deciders, Logger: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(t, err)
 	secret, err := st.Secret(ctx, "cursors")

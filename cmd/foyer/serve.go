@@ -198,6 +198,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	carried := parcels.New(st, work, background)
 	news, err := notifications.New(st, people, post, background, notifications.Options{
 		PublicURL: s.PublicURL, Carrier: func(code string) string { return carriers.Of(code).Name },
+		Deciders: asked.Deciders,
 	})
 	if err != nil {
 		return nil, err

@@ -16916,6 +16916,10 @@ enum MailTemplate {
   DELIVERED
   "A shipment could not be delivered, or comes back."
   DELIVERY_PROBLEM
+  "An order waits for approval."
+  APPROVAL_REQUESTED
+  "It was answered whether an order is approved, or was not in time."
+  APPROVAL_DECIDED
   "Several notifications in one mail."
   DIGEST
   "The code with which a guest opens an order."

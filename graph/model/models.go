@@ -5244,6 +5244,10 @@ const (
 	MailTemplateDelivered MailTemplate = "DELIVERED"
 	// A shipment could not be delivered, or comes back.
 	MailTemplateDeliveryProblem MailTemplate = "DELIVERY_PROBLEM"
+	// An order waits for approval.
+	MailTemplateApprovalRequested MailTemplate = "APPROVAL_REQUESTED"
+	// It was answered whether an order is approved, or was not in time.
+	MailTemplateApprovalDecided MailTemplate = "APPROVAL_DECIDED"
 	// Several notifications in one mail.
 	MailTemplateDigest MailTemplate = "DIGEST"
 	// The code with which a guest opens an order.
@@ -5267,6 +5271,8 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateOutForDelivery,
 	MailTemplateDelivered,
 	MailTemplateDeliveryProblem,
+	MailTemplateApprovalRequested,
+	MailTemplateApprovalDecided,
 	MailTemplateDigest,
 	MailTemplateGuestCode,
 	MailTemplatePasswordLink,
@@ -5276,7 +5282,7 @@ var AllMailTemplate = []MailTemplate{
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false

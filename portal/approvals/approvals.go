@@ -172,7 +172,10 @@ func (s *Service) settle(
 		case !s.waits(a, o):
 			return "", wrongState(a)
 		}
-		return a.ID, fn(ctx, tx, a, o)
+		if err := fn(ctx, tx, a, o); err != nil {
+			return "", err
+		}
+		return a.ID, nil
 	})
 }
 

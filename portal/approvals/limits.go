@@ -93,7 +93,10 @@ func (s *Service) SaveLimit(ctx context.Context, in Limit) (gid.ID, error) {
 			} else {
 				u.ClearApproverID()
 			}
-			return old.ID, u.Exec(act)
+			if err := u.Exec(act); err != nil {
+				return "", err
+			}
+			return old.ID, nil
 		}
 		c := tx.SpendingLimit.Create().SetOrganizationID(*org).SetPeriod(l.Period).SetAmountMinor(l.AmountMinor).SetCurrency(l.Currency)
 		if l.MembershipID != "" {

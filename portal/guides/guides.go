@@ -89,7 +89,10 @@ func (s *Service) Save(ctx context.Context, in Guide) (gid.ID, error) {
 			return "", err
 		}
 		if old != nil {
-			return old.ID, s.change(ctx, act, tx, in, old)
+			if err := s.change(ctx, act, tx, in, old); err != nil {
+				return "", err
+			}
+			return old.ID, nil
 		}
 		return s.create(ctx, act, tx, in)
 	})
