@@ -60,7 +60,8 @@ type house struct {
 	memberships []*ent.Membership
 	assignments []*ent.OrganizationAssignment
 	invited     []*individual // who have not accepted yet
-	events      []*ent.Event  // what happened with customers, beside their orders
+	limits      []*ent.SpendingLimit
+	events      []*ent.Event // what happened with customers, beside their orders
 }
 
 // newHouse makes the rows of everything but the orders. Roles are by key.
@@ -75,6 +76,7 @@ func newHouse(now time.Time, hash string, roles map[string]gid.ID) (*house, erro
 	}
 	h.remark()
 	h.invite(roles)
+	h.limit(roles)
 	return h, h.stock()
 }
 

@@ -297,6 +297,10 @@ func (d *deal) checkEvents() string {
 				return fmt.Sprintf("from %s to %s, but it was %s", e.Data.From, e.Data.To, state)
 			}
 			state = order.Status(e.Data.To)
+		case events.ApprovalRequested, events.ApprovalDecided:
+			if d.question == nil || e.Data.Subject != string(d.question.ID) {
+				return "another question"
+			}
 		case events.OrderPromise:
 			if e.Data.Subject != "" {
 				if text(e.Data.OldDate) != text(promised) || e.Data.Text == "" || !e.Data.Date.After(*promised) {

@@ -33,7 +33,9 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w := &writer{bulk: bulk, counts: map[string]int{}}
 	w.customers(ctx, h)
 	w.catalog(ctx, h)
+	w.guides(ctx, h)
 	w.orders(ctx, deals)
+	w.approvals(ctx, h, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
@@ -91,13 +93,13 @@ func (w *writer) customers(ctx context.Context, h *house) {
 			u := i.row
 			return []any{u.ID, u.CreatedAt, u.UpdatedAt, u.Name, u.Email, optional(u.Phone), string(u.Language), string(u.Status), optional(u.PasswordHash)}
 		})
-	rows(ctx, w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids version", h.memberships,
+	rows(ctx, w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids delegate_id delegate_until version", h.memberships,
 		func(m *ent.Membership) []any {
 			var selected any
 			if m.SelectedUserIds != nil {
 				selected = document(m.SelectedUserIds)
 			}
-			return []any{m.ID, m.CreatedAt, m.UpdatedAt, m.UserID, m.OrganizationID, m.RoleID, string(m.Status), selected, m.Version}
+			return []any{m.ID, m.CreatedAt, m.UpdatedAt, m.UserID, m.OrganizationID, m.RoleID, string(m.Status), selected, optional(m.DelegateID), m.DelegateUntil, m.Version}
 		})
 	rows(ctx, w, ent.TypeOrganizationAssignment, "id created_at updated_at organization_id user_id valid_from", h.assignments,
 		func(a *ent.OrganizationAssignment) []any {
