@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"strings"
 	"testing"
 	"time"
 
@@ -142,8 +141,8 @@ func TestStatementsOfPrices(t *testing.T) {
 			f.As(role).Must(query, nil)
 			return f.Store.Statements() - before
 		}
-		const staff = `{ products(first: 100) { edges { node { variants { sku listPrices { sku priceList { key } tiers { minimumQuantity } } } } } } }`
-		page := strings.Replace(pricedProducts, "products {", "products(first: 100) {", 1)
+		const staff = `{ products(first: 100) { edges { node { variants { sku listPrices { priceList { key } } } } } } }`
+		const page = `{ products(first: 100) { edges { node { variants { sku price { amount } priceTiers { minimumQuantity } priceExplanation(quantity: 10) { listName text } } } } } }`
 		few, fewOfStaff := count("ORG_MEMBER", page), count("STAFF_SALES", staff)
 		system := auth.WithSystem(t.Context(), "test")
 		require.NoError(t, f.Store.Tx(system, func(ctx context.Context, tx *ent.Client) error {
