@@ -78,12 +78,12 @@ func (r *priceListResolver) VariantCount(ctx context.Context, obj *ent.PriceList
 	return f.Variants, nil
 }
 
-func (r *priceListResolver) Assignments(ctx context.Context, obj *ent.PriceList) ([]*model.PriceListAssignment, error) {
+func (r *priceListResolver) Assignments(ctx context.Context, obj *ent.PriceList) ([]*prices.Assignment, error) {
 	f, err := r.Resolver.Prices.Facts(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return assigned(ctx, f.Assignments), nil
+	return assigned(ctx, f), nil
 }
 
 func (r *priceListResolver) Prices(ctx context.Context, obj *ent.PriceList, search *string, after *entgql.Cursor[gid.ID], first *int) (*model.ListedPriceConnection, error) {
@@ -94,11 +94,11 @@ func (r *priceListResolver) Prices(ctx context.Context, obj *ent.PriceList, sear
 	return r.listedPage(ctx, obj, search, after, *first)
 }
 
-func (r *priceListAssignmentResolver) Organization(ctx context.Context, obj *model.PriceListAssignment) (*ent.Organization, error) {
+func (r *priceListAssignmentResolver) Organization(ctx context.Context, obj *prices.Assignment) (*ent.Organization, error) {
 	return beside(ctx, obj, obj.OrganizationID, r.organizationsByID)
 }
 
-func (r *priceListAssignmentResolver) Segment(ctx context.Context, obj *model.PriceListAssignment) (*ent.Segment, error) {
+func (r *priceListAssignmentResolver) Segment(ctx context.Context, obj *prices.Assignment) (*ent.Segment, error) {
 	return beside(ctx, obj, obj.SegmentID, r.segmentsByID)
 }
 
@@ -236,15 +236,3 @@ type (
 	ruleTablePayloadResolver    struct{ *Resolver }
 	shippingOfferResolver       struct{ *Resolver }
 )
-
-// !!! WARNING !!!
-// The code below was going to be deleted when updating resolvers. It has been copied here so you have
-// one last chance to move it out of harms way if you want. There are two reasons this happens:
-//  - When renaming or deleting a resolver the old code will be put in here. You can safely delete
-//    it when you're done.
-//  - You have helper methods in this file. Move them out to keep these resolver files clean.
-/*
-	func (r *listedPriceResolver) PriceList(ctx context.Context, obj *model.ListedPrice) (*ent.PriceList, error) {
-	return nil, errNotYet
-}
-*/
