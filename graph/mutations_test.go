@@ -288,6 +288,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 						break
 					}
 				}
+			case "PriceList":
+				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			}
 			query := fmt.Sprintf(`mutation($input: %s!) { %s(input: $input) @idempotent(key: "%s") { userErrors { code } } }`,
 				full.Mutation.Fields.ForName(name).Arguments[0].Type.Name(), name, name)

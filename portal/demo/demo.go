@@ -97,7 +97,7 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 		if err != nil {
 			return err
 		}
-		counts, err := write(ctx, tx, bulk, h, deals)
+		counts, err := write(ctx, st, tx, bulk, h, deals)
 		made = &Company{Name: company, Accounts: shown(), Counts: counts}
 		return err
 	})

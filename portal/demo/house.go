@@ -92,6 +92,7 @@ func (h *house) enroll() {
 		f := &firm{customer: c, purchases: 1000 + 677*i, row: &ent.Organization{
 			ID: gid.At(gid.Organization, at), CreatedAt: at, UpdatedAt: at, Name: c.name,
 			Kind: organization.KindCOMPANY, Status: organization.StatusACTIVE, Language: c.language, Address: &c.address,
+			Currency: currencies[c.key], VatID: vatIDs[c.key],
 		}}
 		if c.person {
 			f.row.Kind = organization.KindPERSON

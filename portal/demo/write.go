@@ -29,11 +29,12 @@ type writer struct {
 	err    error
 }
 
-func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
+func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
 	w := &writer{bulk: bulk, counts: map[string]int{}}
 	w.customers(ctx, h)
 	w.catalog(ctx, h)
 	w.guides(ctx, h)
+	w.trade(ctx, st, h)
 	w.orders(ctx, deals)
 	w.approvals(ctx, h, deals)
 	w.shipments(ctx, deals)
@@ -83,10 +84,10 @@ func document(v any) any {
 }
 
 func (w *writer) customers(ctx context.Context, h *house) {
-	rows(ctx, w, ent.TypeOrganization, "id created_at updated_at name kind status language address parent_id", h.list,
+	rows(ctx, w, ent.TypeOrganization, "id created_at updated_at name kind status language address parent_id currency vat_id", h.list,
 		func(f *firm) []any {
 			o := f.row
-			return []any{o.ID, o.CreatedAt, o.UpdatedAt, o.Name, string(o.Kind), string(o.Status), string(o.Language), document(o.Address), o.ParentID}
+			return []any{o.ID, o.CreatedAt, o.UpdatedAt, o.Name, string(o.Kind), string(o.Status), string(o.Language), document(o.Address), o.ParentID, optional(o.Currency), optional(o.VatID)}
 		})
 	rows(ctx, w, ent.TypeUser, "id created_at updated_at name email phone language status password_hash", append(h.everyone(), h.invited...),
 		func(i *individual) []any {
