@@ -20,6 +20,7 @@ import (
 	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
@@ -46,6 +47,7 @@ type serveCmd struct {
 
 	mailFlags
 	brandFlags
+	filesFlags
 }
 
 // Run serves until the context ends.
@@ -64,7 +66,7 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	if s.PublicURL == "" {
 		s.PublicURL = "http://" + reachable(listener.Addr())
 	}
-	app, err := s.app(ctx, st, issuer)
+	app, err := s.app(ctx, st, issuer, c.DatabaseURL)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -159,7 +161,7 @@ func (a *app) work(ctx context.Context, failed chan<- error) (stop func(), err e
 }
 
 // app puts the services together.
-func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app, error) {
+func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL string) (*app, error) {
 	looks, err := s.brand()
 	if err != nil {
 		return nil, err
@@ -197,16 +199,22 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		// Carriers may have reported on what has come in.
 		After: func(ctx context.Context) error { return parcels.OrderMatch(ctx, background) },
 	})
+	storage, err := s.storage(ctx, databaseURL)
+	if err != nil {
+		return nil, err
+	}
+	kept := files.New(st, background, files.Options{Storage: storage, Limits: s.limits()})
+	demo.Work(background, st, kept)
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
-			Imports: imports, Views: views.New(st),
+			Imports: imports, Views: views.New(st), Files: kept,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
-		Limits:        graph.Limits{Timeout: s.Timeout},
+		Limits:        graph.Limits{Timeout: s.Timeout, UploadFile: kept.Largest()},
 		Trusted:       s.TrustProxy,
 		Secure:        strings.HasPrefix(s.PublicURL, "https://"),
 		Logger:        slog.Default(),
@@ -220,7 +228,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	}
 	return &app{
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, Mail: post, mailbox: box,
-		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
+		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
+		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }
@@ -267,6 +276,9 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 		if _, err := demo.Seed(ctx, a.store, demo.Options{
 			Now: time.Now().UTC(), PasswordHash: hash, NextNumber: a.orders.NextNumber,
 		}); err != nil && !errors.Is(err, demo.ErrNotEmpty) { // another process was first
+			return err
+		}
+		if err := demo.OrderPictures(ctx, a.jobs); err != nil {
 			return err
 		}
 	}
