@@ -53,7 +53,7 @@ read Segment             | -      -     -       -    | all   all   all       -  
 read PriceList           | -      -     -       -    | -     all   all       -       -           all     all  | -         -       all
 read RuleTable           | -      -     -       -    | -     all   -         -       -           all     all  | -         -       -
 read Guide               | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
-read File                | own    sel   org     tree | all   asg   granted   granted all         all     all  | granted   granted all
+read File                | own    sel   org     tree | all   asg   own       own     all         all     all  | own       granted all
 read Cart                | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
 read CartLine            | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
 read Approval            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         -       all
