@@ -15,6 +15,10 @@ import (
 	"foyer/schema/gid"
 )
 
+func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (*string, error) {
+	return filled(obj.Description), nil
+}
+
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
 	return filled(obj.Step), nil
 }
@@ -55,6 +59,14 @@ func (r *orderLineResolver) PromiseReason(ctx context.Context, obj *ent.OrderLin
 	return filled(obj.PromiseReason), nil
 }
 
+func (r *organizationResolver) Currency(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.Currency), nil
+}
+
+func (r *organizationResolver) VatID(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.VatID), nil
+}
+
 func (r *organizationAssignmentResolver) Organization(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.Organization, error) {
 	return shown(obj.Organization(ctx))
 }
@@ -63,8 +75,20 @@ func (r *organizationAssignmentResolver) User(ctx context.Context, obj *ent.Orga
 	return shown(obj.User(ctx))
 }
 
+func (r *productResolver) Description(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.Description), nil
+}
+
 func (r *productResolver) Attributes(ctx context.Context, obj *ent.Product) ([]*model.Attribute, error) {
 	return shownAttributes(r.Catalog.Attributes(ctx, obj.ID))
+}
+
+func (r *productResolver) Keywords(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.Keywords), nil
+}
+
+func (r *productResolver) InternalText(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.InternalText), nil
 }
 
 func (r *productTypeResolver) Attributes(ctx context.Context, obj *ent.ProductType) ([]*schema.AttributeDefinition, error) {
@@ -85,6 +109,10 @@ func (r *queryResolver) Node(ctx context.Context, id gid.ID) (ent.Noder, error) 
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
 	return r.nodes(ctx, ids)
+}
+
+func (r *segmentResolver) Description(ctx context.Context, obj *ent.Segment) (*string, error) {
+	return filled(obj.Description), nil
 }
 
 func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {

@@ -98,6 +98,9 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 			return err
 		}
 		counts, err := write(ctx, tx, bulk, h, deals)
+		if err == nil {
+			err = h.audiences(ctx, st)
+		}
 		made = &Company{Name: company, Accounts: shown(), Counts: counts}
 		return err
 	})
