@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,16 +110,50 @@ func (w *writer) customers(ctx context.Context, h *house) {
 }
 
 func (w *writer) catalog(ctx context.Context, h *house) {
-	rows(ctx, w, ent.TypeCategory, "id created_at updated_at name parent_id", h.categories,
-		func(c *ent.Category) []any { return []any{c.ID, c.CreatedAt, c.UpdatedAt, c.Name, c.ParentID} })
-	rows(ctx, w, ent.TypeProduct, "id created_at updated_at name description status category_id", h.products,
+	rows(ctx, w, ent.TypeCategory, "id created_at updated_at name position parent_id", h.categories,
+		func(c *ent.Category) []any {
+			return []any{c.ID, c.CreatedAt, c.UpdatedAt, c.Name, c.Position, c.ParentID}
+		})
+	rows(ctx, w, ent.TypeProductType, "id created_at updated_at key name attributes version", h.types,
+		func(t *ent.ProductType) []any {
+			return []any{t.ID, t.CreatedAt, t.UpdatedAt, t.Key, t.Name, document(t.Attributes), 1}
+		})
+	rows(ctx, w, ent.TypeSegment, "id created_at updated_at key name description version", slices.SortedFunc(maps.Values(h.segments),
+		func(a, b *ent.Segment) int { return cmp.Compare(a.Key, b.Key) }),
+		func(g *ent.Segment) []any {
+			return []any{g.ID, g.CreatedAt, g.UpdatedAt, g.Key, g.Name, g.Description, g.Version}
+		})
+	rows(ctx, w, ent.TypeProduct, "id created_at updated_at name description status category_id type_id attributes restricted related keywords internal_text", h.products,
 		func(p *ent.Product) []any {
-			return []any{p.ID, p.CreatedAt, p.UpdatedAt, p.Name, p.Description, string(p.Status), p.CategoryID}
+			return []any{
+				p.ID, p.CreatedAt, p.UpdatedAt, p.Name, p.Description, string(p.Status), p.CategoryID, p.TypeID,
+				list(p.Attributes), p.Restricted, list(p.Related), optional(p.Keywords), optional(p.InternalText),
+			}
 		})
-	rows(ctx, w, ent.TypeProductVariant, "id created_at updated_at product_id sku name price_minor currency attributes status", h.variants,
+	rows(ctx, w, ent.TypeProductVariant, `id created_at updated_at product_id sku name price_minor currency attributes status
+		weight_grams unit minimum_quantity quantity_step maximum_quantity stock_policy lead_days available_from`, h.variants,
 		func(v *ent.ProductVariant) []any {
-			return []any{v.ID, v.CreatedAt, v.UpdatedAt, v.ProductID, v.Sku, v.Name, v.PriceMinor, v.Currency, document(v.Attributes), string(v.Status)}
+			return []any{
+				v.ID, v.CreatedAt, v.UpdatedAt, v.ProductID, v.Sku, v.Name, v.PriceMinor, v.Currency, list(v.Attributes), string(v.Status),
+				some(v.WeightGrams), v.Unit, v.MinimumQuantity, v.QuantityStep, some(v.MaximumQuantity), string(v.StockPolicy), some(v.LeadDays), some(v.AvailableFrom),
+			}
 		})
+}
+
+// some is NULL for nothing.
+func some[T any](v *T) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
+
+// list is the text of a column of type JSON with a list; NULL for none.
+func list[T any](values []T) any {
+	if len(values) == 0 {
+		return nil
+	}
+	return document(values)
 }
 
 func (w *writer) orders(ctx context.Context, deals []*deal) {

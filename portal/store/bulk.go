@@ -52,6 +52,7 @@ var parents = map[string][]string{
 // writes them, and only inserts.
 var loose = []string{ent.TypeParcelReport, ent.TypeGuide}
 var loose = []string{ent.TypeParcelReport, ent.TypeSegment, ent.TypeRuleTable}
+var loose = []string{ent.TypeParcelReport, ent.TypeSegment}
 
 // Bulk begins bulk work for a source. Within a transaction it may write, and
 // on PostgreSQL two of the same source then take turns, as SQLite's writers do
