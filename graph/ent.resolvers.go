@@ -233,31 +233,31 @@ func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResol
 func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingLimitResolver{r} }
 
 type (
-	approvalResolver struct{ *Resolver }
-	cartLineResolver struct{ *Resolver }
-	cartResolver struct{ *Resolver }
-	categoryResolver struct{ *Resolver }
-	fileResolver struct{ *Resolver }
-	guideResolver struct{ *Resolver }
-	importRunResolver struct{ *Resolver }
-	membershipResolver struct{ *Resolver }
-	notificationResolver struct{ *Resolver }
-	orderLineResolver struct{ *Resolver }
-	orderResolver struct{ *Resolver }
+	approvalResolver               struct{ *Resolver }
+	cartLineResolver               struct{ *Resolver }
+	cartResolver                   struct{ *Resolver }
+	categoryResolver               struct{ *Resolver }
+	fileResolver                   struct{ *Resolver }
+	guideResolver                  struct{ *Resolver }
+	importRunResolver              struct{ *Resolver }
+	membershipResolver             struct{ *Resolver }
+	notificationResolver           struct{ *Resolver }
+	orderLineResolver              struct{ *Resolver }
+	orderResolver                  struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
-	organizationResolver struct{ *Resolver }
-	parcelReportResolver struct{ *Resolver }
-	priceListResolver struct{ *Resolver }
-	productResolver struct{ *Resolver }
-	productTypeResolver struct{ *Resolver }
-	productVariantResolver struct{ *Resolver }
-	queryResolver struct{ *Resolver }
-	roleResolver struct{ *Resolver }
-	ruleTableResolver struct{ *Resolver }
-	searchMissResolver struct{ *Resolver }
-	segmentResolver struct{ *Resolver }
-	sessionResolver struct{ *Resolver }
-	shipmentResolver struct{ *Resolver }
-	spendingLimitResolver struct{ *Resolver }
-	trackingEventResolver struct{ *Resolver }
+	organizationResolver           struct{ *Resolver }
+	parcelReportResolver           struct{ *Resolver }
+	priceListResolver              struct{ *Resolver }
+	productResolver                struct{ *Resolver }
+	productTypeResolver            struct{ *Resolver }
+	productVariantResolver         struct{ *Resolver }
+	queryResolver                  struct{ *Resolver }
+	roleResolver                   struct{ *Resolver }
+	ruleTableResolver              struct{ *Resolver }
+	searchMissResolver             struct{ *Resolver }
+	segmentResolver                struct{ *Resolver }
+	sessionResolver                struct{ *Resolver }
+	shipmentResolver               struct{ *Resolver }
+	spendingLimitResolver          struct{ *Resolver }
+	trackingEventResolver          struct{ *Resolver }
 )

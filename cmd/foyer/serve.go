@@ -225,7 +225,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 			Imports: imports, Views: views.New(st), Searching: searching,
 			Approvals: asked, Guides: guides.New(st),
 			Prices: prices.New(st),
-			Imports: imports, Views: views.New(st), Files: kept,
+			Files:  kept,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

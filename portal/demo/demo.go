@@ -98,7 +98,6 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 			return err
 		}
 		counts, err := write(ctx, st, tx, bulk, h, deals)
-		counts, err := write(ctx, tx, bulk, h, deals)
 		if err == nil {
 			err = h.audiences(ctx, st)
 		}
