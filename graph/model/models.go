@@ -3327,7 +3327,7 @@ const (
 	SearchFieldKeywords SearchField = "KEYWORDS"
 	// Its description.
 	SearchFieldDescription SearchField = "DESCRIPTION"
-	// What only the staff read.
+	// What only the staff read; nobody else is ever answered with it.
 	SearchFieldInternal SearchField = "INTERNAL"
 )
 

@@ -62,6 +62,7 @@ var defaults = map[notification.Kind][]Channel{
 	notification.KindOUT_FOR_DELIVERY: {Push},
 	notification.KindDELIVERED:        {Mail, Push},
 	notification.KindDELIVERY_PROBLEM: {Mail, Push},
+	notification.KindSEARCH_ANSWERED:  {Mail},
 }
 
 // digestHour is the hour of the daily mail of somebody who never chose.

@@ -48,6 +48,8 @@ func Words(kind notification.Kind, d schema.NotificationData, at time.Time, lang
 		return w.number("A shipment of order %s has been delivered", "Eine Sendung zu Bestellung %s wurde zugestellt"), w.delivered()
 	case notification.KindDELIVERY_PROBLEM:
 		return w.problem()
+	case notification.KindSEARCH_ANSWERED:
+		return w.searchAnswered()
 	}
 	return w.number("News of order %s", "Neues zu Bestellung %s"), ""
 }
@@ -68,6 +70,7 @@ var kindNames = map[notification.Kind]problem.Text{
 	notification.KindOUT_FOR_DELIVERY: {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
 	notification.KindDELIVERED:        {EN: "deliveries", DE: "Zustellungen"},
 	notification.KindDELIVERY_PROBLEM: {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
+	notification.KindSEARCH_ANSWERED:  {EN: "answers to searches", DE: "Antworten auf Suchen"},
 }
 
 // speaker puts what happened into the words of one language.
