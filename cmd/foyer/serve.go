@@ -196,7 +196,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	}
 	imports := importer.NewService(st, background, importer.ServiceOptions{
 		// Carriers may have reported on what has come in.
-		After: func(ctx context.Context) error { return parcels.OrderMatch(ctx, background) },
+		After: func(ctx context.Context) error {
+			return errors.Join(parcels.OrderMatch(ctx, background), search.OrderIndex(ctx, background))
+		},
 	})
 	searching := search.New(st, background, search.Options{Logger: slog.Default()})
 	streams := &graph.Streams{}
@@ -221,7 +223,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		return nil, err
 	}
 	return &app{
-		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, Mail: post, mailbox: box,
+		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, Mail: post, mailbox: box,
 		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
@@ -269,6 +271,9 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 		if _, err := demo.Seed(ctx, a.store, demo.Options{
 			Now: time.Now().UTC(), PasswordHash: hash, NextNumber: a.orders.NextNumber,
 		}); err != nil && !errors.Is(err, demo.ErrNotEmpty) { // another process was first
+			return err
+		}
+		if err := a.searching.CatchUp(ctx); err != nil {
 			return err
 		}
 	}
