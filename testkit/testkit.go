@@ -106,7 +106,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Logger: slog.New(slog.DiscardHandler),
 		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
 	})
-	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler)})
+	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler), ByHand: true})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
