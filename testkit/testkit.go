@@ -130,6 +130,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = folder.Close() })
 	f.Files = files.New(st, f.Jobs, files.Options{Storage: folder, Clock: f.now, Logger: slog.New(slog.DiscardHandler)})
+	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler), ByHand: true})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)

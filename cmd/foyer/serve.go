@@ -207,7 +207,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	}
 	imports := importer.NewService(st, background, importer.ServiceOptions{
 		// Carriers may have reported on what has come in.
-		After: func(ctx context.Context) error { return parcels.OrderMatch(ctx, background) },
+		After: func(ctx context.Context) error {
+			return errors.Join(parcels.OrderMatch(ctx, background), search.OrderIndex(ctx, background))
+		},
 	})
 	searching := search.New(st, background, search.Options{Logger: slog.Default()})
 	storage, err := s.storage(ctx, databaseURL)
@@ -245,6 +247,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, Mail: post, mailbox: box,
 		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
 		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
+		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, Mail: post, mailbox: box,
+		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }
@@ -294,6 +298,7 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 			return err
 		}
 		if err := demo.OrderPictures(ctx, a.jobs); err != nil {
+		if err := a.searching.CatchUp(ctx); err != nil {
 			return err
 		}
 	}
