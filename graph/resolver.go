@@ -12,6 +12,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 )
@@ -30,6 +31,8 @@ type Resolver struct {
 	Parcels   *parcels.Service
 	Imports   *importer.Service
 	Views     *views.Service
+	// Stock knows what can be promised.
+	Stock *stock.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

@@ -108,7 +108,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
-			return withTimelines(withNeighbours(ctx), c.Resolver)
+			return withStock(withTimelines(withNeighbours(ctx), c.Resolver), c.Resolver)
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,

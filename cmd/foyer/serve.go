@@ -26,6 +26,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/web"
@@ -41,6 +42,7 @@ type serveCmd struct {
 	TrustProxy    []netip.Prefix `help:"Networks of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Timeout       time.Duration  `help:"Longest time for one operation." default:"10s"`
 	Carrier       []string       `help:"A further carrier as CODE|NAME|URL, where the URL of its tracking page has {number}; may be repeated." sep:"none" placeholder:"CODE|NAME|URL"`
+	StockMaxAge   time.Duration  `help:"How old the last feed or count of a sku may be for anything to be promised of it; 0 for any age." default:"0s"`
 	Leave         time.Duration  `help:"How long /readyz says so before the server stops taking requests." default:"0s"`
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
 
@@ -178,7 +180,10 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	if err != nil {
 		return nil, err
 	}
+	goods := stock.New(st, stock.Options{MaxAge: s.StockMaxAge})
+	goods.Work(background)
 	work := orders.New(st, carriers)
+	work.UseStock(goods)
 	work.Work(background)
 	post, box, err := s.post(st)
 	if err != nil {
@@ -202,7 +207,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
-			Imports: imports, Views: views.New(st),
+			Imports: imports, Views: views.New(st), Stock: goods,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

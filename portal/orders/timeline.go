@@ -22,7 +22,7 @@ const MaxTimeline = 200
 // out of it, so that a new one is shown only once somebody has thought of it.
 var timelineKinds = []string{
 	string(events.OrderPlaced), string(events.OrderStatus), string(events.OrderPromise), string(events.OrderNote),
-	string(events.OrderDelayed), string(events.ShipmentCreated), string(events.TrackingReported),
+	string(events.OrderDelayed), string(events.OrderChanged), string(events.ShipmentCreated), string(events.TrackingReported),
 }
 
 // Entry is one event of a timeline.

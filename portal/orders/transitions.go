@@ -18,6 +18,7 @@ const (
 	doInternal = "order.note.internal"
 	doShip     = "shipment.create"
 	doTrack    = "shipment.track"
+	doChange   = "order.change"
 )
 
 // transition says in which states an action is possible, and which state
@@ -40,6 +41,9 @@ var every = []order.Status{
 //     another system has taken over and not yet answered for.
 //   - It can be cancelled as long as it is open. That nothing of it has been sent
 //     is a further condition of cancelOrder.
+//   - It can be changed in the same states, apart from those before it was placed:
+//     a draft is written anew, and what somebody is asked to approve does not
+//     change under their hands. When nothing is left of it, it is cancelled.
 //   - It is COMPLETED exactly as long as all of it is delivered. Carriers' reports
 //     decide that both ways: a delivery that turns out to be none opens it again.
 //   - CANCELLED is final.
@@ -48,6 +52,7 @@ var transitions = []transition{
 	{doCancel, []order.Status{
 		order.StatusDRAFT, order.StatusAWAITING_APPROVAL, order.StatusPLACED, order.StatusCONFIRMING, order.StatusCONFIRMED,
 	}, order.StatusCANCELLED},
+	{doChange, []order.Status{order.StatusPLACED, order.StatusCONFIRMING, order.StatusCONFIRMED}, ""},
 	{doTrack, []order.Status{order.StatusCONFIRMED}, order.StatusCOMPLETED},
 	{doTrack, []order.Status{order.StatusCOMPLETED}, order.StatusCONFIRMED},
 
@@ -83,6 +88,7 @@ const (
 	SetPromisedDate Action = "SET_PROMISED_DATE"
 	AddNote         Action = "ADD_NOTE"
 	CreateShipment  Action = "CREATE_SHIPMENT"
+	ChangeOrder     Action = "CHANGE"
 )
 
 // offers are the actions in the order in which they are offered.
@@ -90,7 +96,7 @@ var offers = []struct {
 	name   Action
 	action string
 }{
-	{Confirm, doConfirm}, {CreateShipment, doShip}, {SetPromisedDate, doPromise}, {AddNote, doNote}, {Cancel, doCancel},
+	{Confirm, doConfirm}, {CreateShipment, doShip}, {SetPromisedDate, doPromise}, {AddNote, doNote}, {ChangeOrder, doChange}, {Cancel, doCancel},
 }
 
 // Available lists what the viewer may do with an order as it is: the matrix
@@ -106,7 +112,11 @@ func (s *Service) Available(ctx context.Context, o *ent.Order) ([]Action, error)
 		switch x.name {
 		case Cancel:
 			possible = o.FulfillmentStatus == order.FulfillmentStatusUNFULFILLED
-		case CreateShipment:
+		case CreateShipment, ChangeOrder: // what has not been sent can be taken off
+			if x.name == ChangeOrder && o.Source != "" {
+				possible = false
+				break
+			}
 			var err error
 			if possible, err = s.shippable(ctx, o); err != nil {
 				return nil, err
