@@ -28,7 +28,7 @@ type Limits struct {
 	Directives int           // 50
 	Mutations  int           // root fields of a mutation; 10
 	Nesting    int           // levels of a value; 32
-	List       int           // elements of a list in a value; 2,000
+	List       int           // elements of a list in a value; 10,000
 	Cost       int           // values that an answer may have, as budget estimates it; 10,000
 	Page       int           // records of a page when the operation does not say; 20
 	MaxPage    int           // records of a page, and of a list of ids; 100
@@ -68,7 +68,7 @@ func (l Limits) withDefaults() Limits {
 		Directives: cmp.Or(l.Directives, 50),
 		Mutations:  cmp.Or(l.Mutations, 10),
 		Nesting:    cmp.Or(l.Nesting, 32),
-		List:       cmp.Or(l.List, 2000),
+		List:       cmp.Or(l.List, 10_000),
 		Cost:       cmp.Or(l.Cost, 10_000),
 		Page:       cmp.Or(l.Page, 20),
 		MaxPage:    cmp.Or(l.MaxPage, 100),

@@ -223,6 +223,10 @@ func TestWhoMayNot(t *testing.T) {
 				_, err := w.CreateShipment(ctx, NewShipment{OrderID: x.order, Version: x.version, Carrier: "DHL"})
 				return err
 			},
+			doChange: func(ctx context.Context, x subject) error {
+				_, _, err := w.Change(ctx, Change{OrderID: x.order, Version: x.version, Remark: new("x")})
+				return err
+			},
 			doTrack: func(ctx context.Context, x subject) error {
 				_, err := w.AddTrackingEvent(ctx, Tracking{ShipmentID: x.shipment, Status: delivered, At: noon})
 				return err
