@@ -99,7 +99,10 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 		}
 		counts, err := write(ctx, tx, bulk, h, deals)
 		made = &Company{Name: company, Accounts: shown(), Counts: counts}
-		return err
+		if err != nil {
+			return err
+		}
+		return h.shelveGoods(ctx, st, deals)
 	})
 	if err != nil {
 		return nil, err

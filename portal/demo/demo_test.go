@@ -86,7 +86,7 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		ent.TypeProduct: c.Product.Query(), ent.TypeProductVariant: c.ProductVariant.Query(), ent.TypeOrder: c.Order.Query(),
 		ent.TypeOrderLine: c.OrderLine.Query(), ent.TypeShipment: c.Shipment.Query(), ent.TypeShipmentLine: c.ShipmentLine.Query(),
 		ent.TypeTrackingEvent: c.TrackingEvent.Query(), ent.TypeEvent: c.Event.Query(), ent.TypeParcelReport: c.ParcelReport.Query(),
-		ent.TypeNotification: c.Notification.Query(),
+		ent.TypeNotification: c.Notification.Query(), ent.TypeStockLocation: c.StockLocation.Query(),
 	} {
 		rows, err := n.Count(ctx)
 		require.NoError(t, err)

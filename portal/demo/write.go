@@ -33,6 +33,7 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w := &writer{bulk: bulk, counts: map[string]int{}}
 	w.customers(ctx, h)
 	w.catalog(ctx, h)
+	w.depots(ctx, h.now)
 	w.orders(ctx, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, h, deals)
