@@ -137,7 +137,7 @@ func TestOracle(t *testing.T) {
 		full, probes, known := graph.FullSchema(), 0, guesses(f)
 		for _, field := range full.Query.Fields {
 			filter := field.Arguments.ForName("filter")
-			if filter == nil || field.Name == "jobs" { // of no customer, and whole for those who have the field: TestJobs
+			if filter == nil || field.Name == "jobs" || field.Name == "stockLevels" { // of no customer, and whole for those who have the field: TestJobs, TestStockStatements
 				continue
 			}
 			for _, in := range full.Types[filter.Type.Name()].Fields {
