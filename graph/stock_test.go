@@ -2,7 +2,6 @@ package graph_test
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"maps"
 	"strings"
@@ -37,9 +36,6 @@ func init() {
 			return map[string]any{"variantId": variantOf(f, "SP-1"), "locationId": placeOf(f), "kind": "RECEIVE", "quantity": 3, "reason": "a delivery"}
 		}},
 		"saveStockLocation": {"stockLocation.save", "StockLocation", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
-			if id == "" {
-				return map[string]any{"key": strings.ToLower(rand.Text()), "name": "Another"}
-			}
 			return map[string]any{"id": id, "version": v, "name": "Main hall"}
 		}},
 		"changeOrder": {"order.change", "Order", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
