@@ -270,6 +270,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				}
 			case "ImportRun":
 				target = f.World.Import.ID
+			case "StockLocation":
+				target = placeOf(f)
 			case "Role":
 				target = f.World.Roles["ORG_MEMBER"].ID
 			case "User":

@@ -117,6 +117,7 @@ func NewServer(c Config) (http.Handler, error) {
 			ctx = approvals.WithLoaders(ctx, c.Resolver.Approvals)
 			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
 			return withTimelines(withNeighbours(ctx), c.Resolver)
+			return withStock(withTimelines(withNeighbours(ctx), c.Resolver), c.Resolver)
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,

@@ -45,6 +45,7 @@ import (
 	"foyer/portal/parcels"
 	"foyer/portal/prices"
 	"foyer/portal/search"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
@@ -71,6 +72,7 @@ type Foyer struct {
 	Stock     *Stock
 	Prices    *prices.Service
 	Files     *files.Service // in a folder of the test
+	Stock    *stock.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -106,6 +108,9 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.Jobs, err = jobs.New(st, jobs.Options{Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
+	f.Stock = stock.New(st, stock.Options{})
+	f.Stock.Work(f.Jobs)
+	f.Orders.UseStock(f.Stock)
 	f.Orders.Work(f.Jobs)
 	f.Stock = &Stock{}
 	f.Approvals = approvals.New(st, f.Orders, approvals.Options{
@@ -153,6 +158,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Approvals: f.Approvals, Guides: guides.New(st),
 			Prices: f.Prices,
 			Files:  f.Files,
+			Imports: f.Imports, Views: views.New(st), Stock: f.Stock,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

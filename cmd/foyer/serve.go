@@ -33,6 +33,7 @@ import (
 	"foyer/portal/parcels"
 	"foyer/portal/prices"
 	"foyer/portal/search"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/web"
@@ -49,6 +50,7 @@ type serveCmd struct {
 	Timeout       time.Duration  `help:"Longest time for one operation." default:"10s"`
 	Carrier       []string       `help:"A further carrier as CODE|NAME|URL, where the URL of its tracking page has {number}; may be repeated." sep:"none" placeholder:"CODE|NAME|URL"`
 	ApprovalDays  int            `help:"After how many days an order is cancelled that nobody has approved." default:"14" placeholder:"DAYS"`
+	StockMaxAge   time.Duration  `help:"How old the last feed or count of a sku may be for anything to be promised of it; 0 for any age." default:"0s"`
 	Leave         time.Duration  `help:"How long /readyz says so before the server stops taking requests." default:"0s"`
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
 
@@ -187,7 +189,10 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	if err != nil {
 		return nil, err
 	}
+	goods := stock.New(st, stock.Options{MaxAge: s.StockMaxAge})
+	goods.Work(background)
 	work := orders.New(st, carriers)
+	work.UseStock(goods)
 	work.Work(background)
 	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays})
 	asked.Work(background)
@@ -228,6 +233,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 			Approvals: asked, Guides: guides.New(st),
 			Prices: prices.New(st),
 			Files:  kept,
+			Imports: imports, Views: views.New(st), Stock: goods,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

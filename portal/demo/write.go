@@ -36,6 +36,7 @@ func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bul
 	w.catalog(ctx, h)
 	w.guides(ctx, h)
 	w.trade(ctx, st, h)
+	w.depots(ctx, h.now)
 	w.orders(ctx, deals)
 	w.approvals(ctx, h, deals)
 	w.shipments(ctx, deals)
