@@ -6,8 +6,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"foyer/ent"
 	"foyer/ent/cart"
 	"foyer/ent/predicate"
@@ -244,7 +242,11 @@ func supply(s *carts.Supply) *model.CartLineSupply {
 
 // cartLine is what a line of a cart is now; nil when it has just gone.
 func (r *Resolver) cartLine(ctx context.Context, l *ent.CartLine) (*carts.LineView, error) {
-	v, err := r.Carts.Look(ctx, l.CartID)
+	row := any(l) // a line that was read by itself
+	if l.Edges.Cart != nil {
+		row = l.Edges.Cart
+	}
+	v, err := r.Carts.Look(ctx, row, l.CartID)
 	if err != nil {
 		return nil, err
 	}
@@ -272,13 +274,14 @@ func (r *Resolver) variant(ctx context.Context, id gid.ID) (*ent.ProductVariant,
 	return shown(q.Only(ctx))
 }
 
-// asks says whether a selection has a field.
-func asks(ctx context.Context, name string) bool {
-	return slices.Contains(graphql.CollectAllFields(ctx), name)
-}
-
-// inOrder are the lines of a cart by their places in it.
-func inOrder(lines []*ent.CartLine) []*ent.CartLine {
+// linesInOrder are the lines of a cart by their places in it. Each is told its
+// cart, so that they are all looked at together.
+func linesInOrder(c *ent.Cart, lines []*ent.CartLine) []*ent.CartLine {
+	for _, l := range lines {
+		if l.Edges.Cart == nil {
+			l.Edges.Cart = c
+		}
+	}
 	slices.SortFunc(lines, func(a, b *ent.CartLine) int { return cmp.Or(a.Position-b.Position, cmp.Compare(a.ID, b.ID)) })
 	return lines
 }

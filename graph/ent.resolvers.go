@@ -22,7 +22,7 @@ func (r *cartResolver) Remark(ctx context.Context, obj *ent.Cart) (*string, erro
 
 func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error) {
 	lines, err := obj.Lines(ctx)
-	return inOrder(lines), err
+	return linesInOrder(obj, lines), err
 }
 
 func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string, error) {

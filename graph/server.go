@@ -16,6 +16,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/graph/gen"
+	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/orders"
 	"foyer/portal/problem"
@@ -108,7 +109,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
-			return withTimelines(withNeighbours(ctx), c.Resolver)
+			return carts.WithLooks(withTimelines(withNeighbours(ctx), c.Resolver))
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,
