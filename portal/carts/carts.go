@@ -8,7 +8,9 @@
 package carts
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -143,9 +145,9 @@ func whose(ctx context.Context) access.Owner {
 	return access.Owner{Organization: gid.ID(v.OrganizationID), User: gid.ID(v.UserID)}
 }
 
-// open finds the open cart of a name, or makes it. One at a time for each person,
-// so that no two make the same.
-func (s *Service) open(ctx context.Context, tx *ent.Client, o access.Owner, name string) (*ent.Cart, error) {
+// open finds the open cart of a name, or makes it, in a currency where none is
+// agreed. One at a time for each person, so that no two make the same.
+func (s *Service) open(ctx context.Context, tx *ent.Client, o access.Owner, name, currency string) (*ent.Cart, error) {
 	if o.Organization == "" || o.User == "" {
 		return nil, invalid("Say whose cart it is.", "Bitte geben Sie an, wessen Warenkorb es ist.", "cartId")
 	}
@@ -161,14 +163,14 @@ func (s *Service) open(ctx context.Context, tx *ent.Client, o access.Owner, name
 	if c, err := named(); !ent.IsNotFound(err) {
 		return c, err
 	}
-	return s.make(ctx, tx, o, name)
+	return s.make(ctx, tx, o, name, currency)
 }
 
 // mostCarts is how many open carts a person has for an organization at most.
 const mostCarts = 20
 
 // make makes a cart; the person's row is held.
-func (s *Service) make(ctx context.Context, tx *ent.Client, o access.Owner, name string) (*ent.Cart, error) {
+func (s *Service) make(ctx context.Context, tx *ent.Client, o access.Owner, name, currency string) (*ent.Cart, error) {
 	ctx, err := access.Act(ctx, doCreate, o)
 	if err != nil {
 		return nil, err
@@ -187,6 +189,32 @@ func (s *Service) make(ctx context.Context, tx *ent.Client, o access.Owner, name
 	if err != nil {
 		return nil, err
 	}
+	if buyer.Currency != "" {
+		currency = buyer.Currency
+	}
+	if currency == "" {
+		if currency, err = usual(ctx, tx, o.Organization); err != nil {
+			return nil, err
+		}
+	}
 	return tx.Cart.Create().SetOrganizationID(o.Organization).SetUserID(o.User).SetName(name).SetOpenName(name).
-		SetCurrency(buyer.Currency).Save(ctx)
+		SetCurrency(currency).Save(ctx)
+}
+
+// usual is the currency in which most is sold to a customer with whom none is
+// agreed.
+func usual(ctx context.Context, tx *ent.Client, organization gid.ID) (string, error) {
+	type sold struct {
+		Currency string `json:"currency"`
+		Count    int    `json:"count"`
+	}
+	var rows []sold
+	err := tx.ProductVariant.Query().Where(productvariant.StatusEQ(productvariant.StatusACTIVE)).
+		GroupBy(productvariant.FieldCurrency).Aggregate(ent.Count()).Scan(as(ctx, organization), &rows)
+	if err != nil || len(rows) == 0 {
+		return "EUR", err // there is nothing to buy
+	}
+	return slices.MaxFunc(rows, func(a, b sold) int {
+		return cmp.Or(a.Count-b.Count, cmp.Compare(b.Currency, a.Currency))
+	}).Currency, nil
 }

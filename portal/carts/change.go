@@ -55,7 +55,7 @@ func (s *Service) Create(ctx context.Context, in NewCart) (gid.ID, error) {
 		if err := free(ctx, tx, o, name); err != nil {
 			return "", err
 		}
-		c, err := s.make(ctx, tx, o, name)
+		c, err := s.make(ctx, tx, o, name, "")
 		if err != nil {
 			return "", err
 		}

@@ -230,6 +230,9 @@ func (s *Service) supplies(ctx context.Context, tx *ent.Client, v *View) error {
 		}
 		a := there[l.VariantID]
 		sup := &Supply{Certain: a.Known || a.Untracked, InStock: a.Untracked || a.Available >= l.Quantity}
+		if a.Promise != nil && a.Policy == string(productvariant.StockPolicyPREORDER) {
+			sup.InStock = false // it is sent on that day, whatever there is
+		}
 		if !a.Untracked {
 			sup.Available = &a.Available
 		}
@@ -320,7 +323,7 @@ func (v *View) price(l *ent.CartLine, x *ent.ProductVariant, p Price) bool {
 	out := v.Lines[l.ID]
 	out.Price = p
 	switch {
-	case !p.Found && x.Currency != v.Cart.Currency && x.PriceMinor > 0:
+	case !p.Found && x.Currency != v.Cart.Currency:
 		v.problem(CurrencyNotSold, l.ID, "It is not sold in "+v.Cart.Currency+".", "Der Artikel wird nicht in "+v.Cart.Currency+" verkauft.")
 	case !p.Found:
 		v.problem(NoPrice, l.ID, "It has no price; ask us for an offer.", "Der Artikel hat keinen Preis; bitte fragen Sie uns nach einem Angebot.")

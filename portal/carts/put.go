@@ -200,14 +200,18 @@ const mostAdded = 100
 // Add puts things into a cart and returns its id. Either all of it, or nothing.
 func (s *Service) Add(ctx context.Context, in Addition) (gid.ID, error) {
 	return s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
-		ctx, c, err := s.target(ctx, tx, in.CartID, in.Name, whose(ctx))
-		if err != nil {
-			return "", err
-		}
 		if len(in.Lines) == 0 || len(in.Lines) > mostAdded {
 			return "", invalid("Give 1 to 100 lines.", "Bitte geben Sie 1 bis 100 Positionen an.", "lines")
 		}
-		wants, err := wanted(ctx, tx, c, in.Lines)
+		o, _, err := s.filled(ctx, tx, in.CartID)
+		if err != nil {
+			return "", err
+		}
+		wants, err := wanted(ctx, tx, o.Organization, in.Lines)
+		if err != nil {
+			return "", err
+		}
+		ctx, c, err := s.target(ctx, tx, in.CartID, in.Name, o, currencyOf(wants))
 		if err != nil {
 			return "", err
 		}
@@ -234,7 +238,7 @@ func (s *Service) Add(ctx context.Context, in Addition) (gid.ID, error) {
 
 // target finds the cart that something is to be put into, by its id, by its name,
 // or the usual one of somebody, and begins to change it.
-func (s *Service) target(ctx context.Context, tx *ent.Client, id *gid.ID, name *string, o access.Owner) (context.Context, *ent.Cart, error) {
+func (s *Service) target(ctx context.Context, tx *ent.Client, id *gid.ID, name *string, o access.Owner, currency string) (context.Context, *ent.Cart, error) {
 	if id != nil && name != nil {
 		return nil, nil, invalid("Give the cart's id or its name, and not both.", "Bitte geben Sie die Kennung oder den Namen an, nicht beides.", "name")
 	}
@@ -248,7 +252,7 @@ func (s *Service) target(ctx context.Context, tx *ent.Client, id *gid.ID, name *
 			return nil, nil, err
 		}
 	}
-	c, err := s.open(ctx, tx, o, called)
+	c, err := s.open(ctx, tx, o, called, currency)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -257,7 +261,7 @@ func (s *Service) target(ctx context.Context, tx *ent.Client, id *gid.ID, name *
 }
 
 // wanted finds what is to be put into a cart.
-func wanted(ctx context.Context, tx *ent.Client, c *ent.Cart, lines []AddLine) ([]want, error) {
+func wanted(ctx context.Context, tx *ent.Client, organization gid.ID, lines []AddLine) ([]want, error) {
 	var ids []gid.ID
 	var skus []string
 	wants := make([]want, len(lines))
@@ -278,7 +282,7 @@ func wanted(ctx context.Context, tx *ent.Client, c *ent.Cart, lines []AddLine) (
 			}
 		}
 	}
-	found, err := offered(ctx, tx, c.OrganizationID, productvariant.Or(productvariant.IDIn(ids...), productvariant.SkuIn(skus...)))
+	found, err := offered(ctx, tx, organization, productvariant.Or(productvariant.IDIn(ids...), productvariant.SkuIn(skus...)))
 	if err != nil {
 		return nil, err
 	}
@@ -298,4 +302,15 @@ func where(i int, r *problem.Refusal) []string {
 		return line(i, "quantity")
 	}
 	return line(i)
+}
+
+// currencyOf is the currency of the first of some wants: that of a new cart for
+// them, where none is agreed.
+func currencyOf(wants []want) string {
+	for _, w := range wants {
+		if w.variant != nil {
+			return w.variant.Currency
+		}
+	}
+	return ""
 }

@@ -106,7 +106,7 @@ func (s *Service) quick(ctx context.Context, tx *ent.Client, in List, list []lis
 		p, err := s.foresee(ctx, tx, o, c, wants)
 		return "", outcomes(list, wants, p), err
 	}
-	ctx, c, err = s.target(ctx, tx, in.CartID, nil, o)
+	ctx, c, err = s.target(ctx, tx, in.CartID, nil, o, currencyOf(wants))
 	if err != nil {
 		return "", nil, err
 	}
@@ -142,6 +142,9 @@ func (s *Service) foresee(ctx context.Context, tx *ent.Client, o access.Owner, c
 		return nil, err
 	}
 	var lines []*ent.CartLine
+	if b.Currency == "" {
+		b.Currency = currencyOf(wants)
+	}
 	if c != nil {
 		b.Currency = c.Currency
 		if lines, err = linesOf(ctx, tx, c.ID); err != nil {

@@ -40,11 +40,18 @@ func (s *Service) Reorder(ctx context.Context, orderID gid.ID, cartID *gid.ID) (
 		if me.Organization == "" {
 			me = access.Owner{Organization: o.OrganizationID, User: o.UserID}
 		}
-		ctx, c, err := s.target(ctx, tx, cartID, nil, me)
+		if cartID != nil {
+			c, err := find(ctx, tx, *cartID)
+			if err != nil {
+				return "", err
+			}
+			me = owner(c)
+		}
+		wants, err := again(ctx, tx, me.Organization, lines)
 		if err != nil {
 			return "", err
 		}
-		wants, err := again(ctx, tx, c, lines)
+		ctx, c, err := s.target(ctx, tx, cartID, nil, me, o.Currency)
 		if err != nil {
 			return "", err
 		}
@@ -63,7 +70,7 @@ func (s *Service) Reorder(ctx context.Context, orderID gid.ID, cartID *gid.ID) (
 }
 
 // again is what the lines of an order want, as it is offered today.
-func again(ctx context.Context, tx *ent.Client, c *ent.Cart, lines []*ent.OrderLine) ([]want, error) {
+func again(ctx context.Context, tx *ent.Client, organization gid.ID, lines []*ent.OrderLine) ([]want, error) {
 	var ids []gid.ID
 	var skus []string
 	for _, l := range lines {
@@ -81,12 +88,12 @@ func again(ctx context.Context, tx *ent.Client, c *ent.Cart, lines []*ent.OrderL
 		return err
 	}
 	for part := range slices.Chunk(ids, lookedUp) {
-		if err := keep(offered(ctx, tx, c.OrganizationID, productvariant.IDIn(part...))); err != nil {
+		if err := keep(offered(ctx, tx, organization, productvariant.IDIn(part...))); err != nil {
 			return nil, err
 		}
 	}
 	for part := range slices.Chunk(skus, lookedUp) {
-		if err := keep(offered(ctx, tx, c.OrganizationID, productvariant.SkuIn(part...))); err != nil {
+		if err := keep(offered(ctx, tx, organization, productvariant.SkuIn(part...))); err != nil {
 			return nil, err
 		}
 	}
