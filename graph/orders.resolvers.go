@@ -26,8 +26,12 @@ func (r *mutationResolver) ConfirmOrder(ctx context.Context, input model.Confirm
 }
 
 func (r *mutationResolver) CancelOrder(ctx context.Context, input model.CancelOrderInput) (*model.OrderPayload, error) {
-	id, err := r.Orders.Cancel(ctx, orders.Cancellation(input))
+	id, err := r.Orders.Cancel(ctx, orders.Cancellation{OrderID: input.OrderID, Version: input.Version, Reason: input.Reason})
 	return orderPayload(ctx, id, err)
+}
+
+func (r *mutationResolver) ChangeOrder(ctx context.Context, input model.ChangeOrderInput) (*model.OrderPayload, error) {
+	return nil, errNotYet
 }
 
 func (r *mutationResolver) SetPromisedDate(ctx context.Context, input model.SetPromisedDateInput) (*model.OrderPayload, error) {

@@ -121,6 +121,16 @@ type OrderCalculation struct {
 	Taxes         []TaxAmount `json:"taxes,omitempty"`
 	// Unsure says that stock was not promised, since what is known of it is too old.
 	Unsure bool `json:"unsure,omitempty"`
+	// Placed is what it came to when it was placed, once units have been
+	// cancelled: all later amounts follow from it and from what is left.
+	Placed *PlacedAmounts `json:"placed,omitempty"`
+}
+
+// PlacedAmounts are those amounts of an order that do not follow from its lines.
+type PlacedAmounts struct {
+	DiscountMinor int64       `json:"discountMinor"`
+	TaxMinor      int64       `json:"taxMinor"`
+	Taxes         []TaxAmount `json:"taxes,omitempty"`
 }
 
 // TaxAmount is the tax of an order by one rule.

@@ -56,6 +56,24 @@ type EventData struct {
 	Location   string     `json:"location,omitempty"`
 	Subject    string     `json:"subject,omitempty"` // role, membership, user or line concerned
 	Cause      string     `json:"cause,omitempty"`   // of a delay
+	// Change is what of an order was changed.
+	Change *OrderChange `json:"change,omitempty"`
+}
+
+// OrderChange says what of an order was changed, apart from its state.
+type OrderChange struct {
+	Cancelled []CancelledLine `json:"cancelled,omitempty"`
+	Fields    []string        `json:"fields,omitempty"` // as the API names them
+	Before    int64           `json:"before"`           // total, in minor units
+	After     int64           `json:"after"`
+	Currency  string          `json:"currency"`
+}
+
+// CancelledLine is how many of an order line were cancelled.
+type CancelledLine struct {
+	LineID   string `json:"lineId"`
+	Sku      string `json:"sku"`
+	Quantity int    `json:"quantity"`
 }
 
 // NotificationData is what the words of a notification are made from.

@@ -27,8 +27,10 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AdjustStockPayload() AdjustStockPayloadResolver
 	Attribute() AttributeResolver
 	AttributeDefinition() AttributeDefinitionResolver
+	Availability() AvailabilityResolver
 	CarrierReportResult() CarrierReportResultResolver
 	Cart() CartResolver
 	CartApproval() CartApprovalResolver
@@ -67,6 +69,8 @@ type ResolverRoot interface {
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
 	StockAlternative() StockAlternativeResolver
+	StockLevel() StockLevelResolver
+	StockLocationPayload() StockLocationPayloadResolver
 	StockShortage() StockShortageResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
@@ -111,6 +115,11 @@ type ComplexityRoot struct {
 		Name       func(childComplexity int) int
 		PostalCode func(childComplexity int) int
 		Region     func(childComplexity int) int
+	}
+
+	AdjustStockPayload struct {
+		StockLevel func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Approval struct {
@@ -192,6 +201,13 @@ type ComplexityRoot struct {
 	AuditEntryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Availability struct {
+		Levels   func(childComplexity int) int
+		Promise  func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Status   func(childComplexity int) int
 	}
 
 	Carrier struct {
@@ -350,6 +366,13 @@ type ComplexityRoot struct {
 	EventActor struct {
 		Kind func(childComplexity int) int
 		Name func(childComplexity int) int
+	}
+
+	FeedStockPayload struct {
+		Errors     func(childComplexity int) int
+		Outdated   func(childComplexity int) int
+		Taken      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	File struct {
@@ -556,6 +579,7 @@ type ComplexityRoot struct {
 		AddPushDevice              func(childComplexity int, input model.AddPushDeviceInput) int
 		AddToCart                  func(childComplexity int, input model.AddToCartInput) int
 		AddTrackingEvent           func(childComplexity int, input model.AddTrackingEventInput) int
+		AdjustStock                func(childComplexity int, input model.AdjustStockInput) int
 		AssignOrganization         func(childComplexity int, input model.AssignOrganizationInput) int
 		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
 		CancelImport               func(childComplexity int, input model.CancelImportInput) int
@@ -564,6 +588,7 @@ type ComplexityRoot struct {
 		ChangeCart                 func(childComplexity int, input model.ChangeCartInput) int
 		ChangeMembershipRole       func(childComplexity int, input model.ChangeMembershipRoleInput) int
 		ChangeNotificationSettings func(childComplexity int, input model.ChangeNotificationSettingsInput) int
+		ChangeOrder                func(childComplexity int, input model.ChangeOrderInput) int
 		ChangePassword             func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeProfile              func(childComplexity int, input model.ChangeProfileInput) int
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
@@ -576,6 +601,7 @@ type ComplexityRoot struct {
 		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
 		EndAssignment              func(childComplexity int, input model.EndAssignmentInput) int
 		EndSession                 func(childComplexity int, input model.EndSessionInput) int
+		FeedStock                  func(childComplexity int, input model.FeedStockInput) int
 		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
 		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
@@ -590,6 +616,7 @@ type ComplexityRoot struct {
 		RequestPasswordLink        func(childComplexity int, input model.RequestPasswordLinkInput) int
 		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
+		SaveStockLocation          func(childComplexity int, input model.SaveStockLocationInput) int
 		SaveView                   func(childComplexity int, input model.SaveViewInput) int
 		SendPasswordLink           func(childComplexity int, input model.SendPasswordLinkInput) int
 		SetMembershipStatus        func(childComplexity int, input model.SetMembershipStatusInput) int
@@ -713,6 +740,24 @@ type ComplexityRoot struct {
 		Version             func(childComplexity int) int
 	}
 
+	OrderAmounts struct {
+		Discount   func(childComplexity int) int
+		LinesTotal func(childComplexity int) int
+		Shipping   func(childComplexity int) int
+		Tax        func(childComplexity int) int
+		Total      func(childComplexity int) int
+	}
+
+	OrderChanged struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		Cancelled   func(childComplexity int) int
+		Changed     func(childComplexity int) int
+		Key         func(childComplexity int) int
+		TotalAfter  func(childComplexity int) int
+		TotalBefore func(childComplexity int) int
+	}
+
 	OrderConnection struct {
 		Edges      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -759,6 +804,21 @@ type ComplexityRoot struct {
 		Variant           func(childComplexity int) int
 	}
 
+	OrderLineCancelled struct {
+		OrderLineID func(childComplexity int) int
+		Quantity    func(childComplexity int) int
+		Sku         func(childComplexity int) int
+	}
+
+	OrderLinePreview struct {
+		OrderLineID    func(childComplexity int) int
+		QuantityAfter  func(childComplexity int) int
+		QuantityBefore func(childComplexity int) int
+		Sku            func(childComplexity int) int
+		TotalAfter     func(childComplexity int) int
+		TotalBefore    func(childComplexity int) int
+	}
+
 	OrderNoteAdded struct {
 		Actor      func(childComplexity int) int
 		At         func(childComplexity int) int
@@ -769,6 +829,7 @@ type ComplexityRoot struct {
 
 	OrderPayload struct {
 		Order      func(childComplexity int) int
+		Preview    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -776,6 +837,15 @@ type ComplexityRoot struct {
 		Actor func(childComplexity int) int
 		At    func(childComplexity int) int
 		Key   func(childComplexity int) int
+	}
+
+	OrderPreview struct {
+		After     func(childComplexity int) int
+		Before    func(childComplexity int) int
+		Changed   func(childComplexity int) int
+		Lines     func(childComplexity int) int
+		Reduction func(childComplexity int) int
+		Status    func(childComplexity int) int
 	}
 
 	OrderPromiseChanged struct {
@@ -1055,6 +1125,7 @@ type ComplexityRoot struct {
 
 	ProductVariant struct {
 		Attributes      func(childComplexity int) int
+		Availability    func(childComplexity int) int
 		AvailableFrom   func(childComplexity int) int
 		CreatedAt       func(childComplexity int) int
 		ExternalID      func(childComplexity int) int
@@ -1081,30 +1152,33 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AuditEntries  func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Carriers      func(childComplexity int) int
-		Cart          func(childComplexity int, id gid.ID) int
-		Carts         func(childComplexity int, filter *model.CartFilter, first *int) int
-		Categories    func(childComplexity int) int
-		ExplainAccess func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
-		Imports       func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		JobQueues     func(childComplexity int) int
-		Jobs          func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
-		MailPreview   func(childComplexity int, template model.MailTemplate, language schema.Language) int
-		Node          func(childComplexity int, id gid.ID) int
-		Nodes         func(childComplexity int, ids []gid.ID) int
-		Notifications func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Order         func(childComplexity int, id *gid.ID, number *string) int
-		Orders        func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Organization  func(childComplexity int, id gid.ID) int
-		Organizations func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		ParcelReports func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Portal        func(childComplexity int) int
-		Product       func(childComplexity int, id gid.ID) int
-		Products      func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Roles         func(childComplexity int) int
-		Users         func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer        func(childComplexity int) int
+		AuditEntries   func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Carriers       func(childComplexity int) int
+		Cart           func(childComplexity int, id gid.ID) int
+		Carts          func(childComplexity int, filter *model.CartFilter, first *int) int
+		Categories     func(childComplexity int) int
+		ExplainAccess  func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		Imports        func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		JobQueues      func(childComplexity int) int
+		Jobs           func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
+		MailPreview    func(childComplexity int, template model.MailTemplate, language schema.Language) int
+		Node           func(childComplexity int, id gid.ID) int
+		Nodes          func(childComplexity int, ids []gid.ID) int
+		Notifications  func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Order          func(childComplexity int, id *gid.ID, number *string) int
+		Orders         func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Organization   func(childComplexity int, id gid.ID) int
+		Organizations  func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		ParcelReports  func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Portal         func(childComplexity int) int
+		Product        func(childComplexity int, id gid.ID) int
+		Products       func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Roles          func(childComplexity int) int
+		StockLevels    func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
+		StockLocations func(childComplexity int) int
+		StockMovements func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
+		Users          func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Viewer         func(childComplexity int) int
 	}
 
 	QuickOrderLine struct {
@@ -1333,6 +1407,37 @@ type ComplexityRoot struct {
 		Variant   func(childComplexity int) int
 	}
 
+	StockFeedError struct {
+		Code    func(childComplexity int) int
+		Index   func(childComplexity int) int
+		Message func(childComplexity int) int
+		Sku     func(childComplexity int) int
+	}
+
+	StockLevel struct {
+		Allocated func(childComplexity int) int
+		Available func(childComplexity int) int
+		CountedAt func(childComplexity int) int
+		FedAt     func(childComplexity int) int
+		IsStale   func(childComplexity int) int
+		Location  func(childComplexity int) int
+		Movements func(childComplexity int) int
+		OnHand    func(childComplexity int) int
+		Reserved  func(childComplexity int) int
+		Variant   func(childComplexity int) int
+		VariantID func(childComplexity int) int
+	}
+
+	StockLevelConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StockLevelEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	StockLocation struct {
 		Address    func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -1347,6 +1452,24 @@ type ComplexityRoot struct {
 		Version    func(childComplexity int) int
 	}
 
+	StockLocationPayload struct {
+		StockLocation func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	StockMovement struct {
+		Actor      func(childComplexity int) int
+		Allocated  func(childComplexity int) int
+		At         func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		LocationID func(childComplexity int) int
+		OnHand     func(childComplexity int) int
+		OrderID    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Reserved   func(childComplexity int) int
+	}
+
 	StockShortage struct {
 		Alternatives func(childComplexity int) int
 		Available    func(childComplexity int) int
@@ -1354,6 +1477,12 @@ type ComplexityRoot struct {
 		Sku          func(childComplexity int) int
 		Variant      func(childComplexity int) int
 		Wanted       func(childComplexity int) int
+	}
+
+	StockUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1571,6 +1700,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Address.Region(childComplexity), true
+
+	case "AdjustStockPayload.stockLevel":
+		if e.ComplexityRoot.AdjustStockPayload.StockLevel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdjustStockPayload.StockLevel(childComplexity), true
+	case "AdjustStockPayload.userErrors":
+		if e.ComplexityRoot.AdjustStockPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdjustStockPayload.UserErrors(childComplexity), true
 
 	case "Approval.approver":
 		if e.ComplexityRoot.Approval.Approver == nil {
@@ -1904,6 +2046,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "Availability.levels":
+		if e.ComplexityRoot.Availability.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Levels(childComplexity), true
+	case "Availability.promise":
+		if e.ComplexityRoot.Availability.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Promise(childComplexity), true
+	case "Availability.quantity":
+		if e.ComplexityRoot.Availability.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Quantity(childComplexity), true
+	case "Availability.status":
+		if e.ComplexityRoot.Availability.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Availability.Status(childComplexity), true
 
 	case "Carrier.code":
 		if e.ComplexityRoot.Carrier.Code == nil {
@@ -2529,6 +2696,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventActor.Name(childComplexity), true
+
+	case "FeedStockPayload.errors":
+		if e.ComplexityRoot.FeedStockPayload.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.Errors(childComplexity), true
+	case "FeedStockPayload.outdated":
+		if e.ComplexityRoot.FeedStockPayload.Outdated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.Outdated(childComplexity), true
+	case "FeedStockPayload.taken":
+		if e.ComplexityRoot.FeedStockPayload.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.Taken(childComplexity), true
+	case "FeedStockPayload.userErrors":
+		if e.ComplexityRoot.FeedStockPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedStockPayload.UserErrors(childComplexity), true
 
 	case "File.contentType":
 		if e.ComplexityRoot.File.ContentType == nil {
@@ -3346,6 +3538,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddTrackingEvent(childComplexity, args["input"].(model.AddTrackingEventInput)), true
+	case "Mutation.adjustStock":
+		if e.ComplexityRoot.Mutation.AdjustStock == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_adjustStock_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AdjustStock(childComplexity, args["input"].(model.AdjustStockInput)), true
 	case "Mutation.assignOrganization":
 		if e.ComplexityRoot.Mutation.AssignOrganization == nil {
 			break
@@ -3434,6 +3637,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeNotificationSettings(childComplexity, args["input"].(model.ChangeNotificationSettingsInput)), true
+	case "Mutation.changeOrder":
+		if e.ComplexityRoot.Mutation.ChangeOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeOrder(childComplexity, args["input"].(model.ChangeOrderInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -3566,6 +3780,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.feedStock":
+		if e.ComplexityRoot.Mutation.FeedStock == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_feedStock_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FeedStock(childComplexity, args["input"].(model.FeedStockInput)), true
 	case "Mutation.invitePerson":
 		if e.ComplexityRoot.Mutation.InvitePerson == nil {
 			break
@@ -3720,6 +3945,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(model.JobInput)), true
+	case "Mutation.saveStockLocation":
+		if e.ComplexityRoot.Mutation.SaveStockLocation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveStockLocation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveStockLocation(childComplexity, args["input"].(model.SaveStockLocationInput)), true
 	case "Mutation.saveView":
 		if e.ComplexityRoot.Mutation.SaveView == nil {
 			break
@@ -4310,6 +4546,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Order.Version(childComplexity), true
 
+	case "OrderAmounts.discount":
+		if e.ComplexityRoot.OrderAmounts.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Discount(childComplexity), true
+	case "OrderAmounts.linesTotal":
+		if e.ComplexityRoot.OrderAmounts.LinesTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.LinesTotal(childComplexity), true
+	case "OrderAmounts.shipping":
+		if e.ComplexityRoot.OrderAmounts.Shipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Shipping(childComplexity), true
+	case "OrderAmounts.tax":
+		if e.ComplexityRoot.OrderAmounts.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Tax(childComplexity), true
+	case "OrderAmounts.total":
+		if e.ComplexityRoot.OrderAmounts.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmounts.Total(childComplexity), true
+
+	case "OrderChanged.actor":
+		if e.ComplexityRoot.OrderChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Actor(childComplexity), true
+	case "OrderChanged.at":
+		if e.ComplexityRoot.OrderChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.At(childComplexity), true
+	case "OrderChanged.cancelled":
+		if e.ComplexityRoot.OrderChanged.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Cancelled(childComplexity), true
+	case "OrderChanged.changed":
+		if e.ComplexityRoot.OrderChanged.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Changed(childComplexity), true
+	case "OrderChanged.key":
+		if e.ComplexityRoot.OrderChanged.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.Key(childComplexity), true
+	case "OrderChanged.totalAfter":
+		if e.ComplexityRoot.OrderChanged.TotalAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.TotalAfter(childComplexity), true
+	case "OrderChanged.totalBefore":
+		if e.ComplexityRoot.OrderChanged.TotalBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderChanged.TotalBefore(childComplexity), true
+
 	case "OrderConnection.edges":
 		if e.ComplexityRoot.OrderConnection.Edges == nil {
 			break
@@ -4501,6 +4811,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderLine.Variant(childComplexity), true
 
+	case "OrderLineCancelled.orderLineId":
+		if e.ComplexityRoot.OrderLineCancelled.OrderLineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineCancelled.OrderLineID(childComplexity), true
+	case "OrderLineCancelled.quantity":
+		if e.ComplexityRoot.OrderLineCancelled.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineCancelled.Quantity(childComplexity), true
+	case "OrderLineCancelled.sku":
+		if e.ComplexityRoot.OrderLineCancelled.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLineCancelled.Sku(childComplexity), true
+
+	case "OrderLinePreview.orderLineId":
+		if e.ComplexityRoot.OrderLinePreview.OrderLineID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.OrderLineID(childComplexity), true
+	case "OrderLinePreview.quantityAfter":
+		if e.ComplexityRoot.OrderLinePreview.QuantityAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.QuantityAfter(childComplexity), true
+	case "OrderLinePreview.quantityBefore":
+		if e.ComplexityRoot.OrderLinePreview.QuantityBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.QuantityBefore(childComplexity), true
+	case "OrderLinePreview.sku":
+		if e.ComplexityRoot.OrderLinePreview.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.Sku(childComplexity), true
+	case "OrderLinePreview.totalAfter":
+		if e.ComplexityRoot.OrderLinePreview.TotalAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.TotalAfter(childComplexity), true
+	case "OrderLinePreview.totalBefore":
+		if e.ComplexityRoot.OrderLinePreview.TotalBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLinePreview.TotalBefore(childComplexity), true
+
 	case "OrderNoteAdded.actor":
 		if e.ComplexityRoot.OrderNoteAdded.Actor == nil {
 			break
@@ -4538,6 +4904,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPayload.Order(childComplexity), true
+	case "OrderPayload.preview":
+		if e.ComplexityRoot.OrderPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPayload.Preview(childComplexity), true
 	case "OrderPayload.userErrors":
 		if e.ComplexityRoot.OrderPayload.UserErrors == nil {
 			break
@@ -4563,6 +4935,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPlaced.Key(childComplexity), true
+
+	case "OrderPreview.after":
+		if e.ComplexityRoot.OrderPreview.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.After(childComplexity), true
+	case "OrderPreview.before":
+		if e.ComplexityRoot.OrderPreview.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Before(childComplexity), true
+	case "OrderPreview.changed":
+		if e.ComplexityRoot.OrderPreview.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Changed(childComplexity), true
+	case "OrderPreview.lines":
+		if e.ComplexityRoot.OrderPreview.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Lines(childComplexity), true
+	case "OrderPreview.reduction":
+		if e.ComplexityRoot.OrderPreview.Reduction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Reduction(childComplexity), true
+	case "OrderPreview.status":
+		if e.ComplexityRoot.OrderPreview.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Status(childComplexity), true
 
 	case "OrderPromiseChanged.actor":
 		if e.ComplexityRoot.OrderPromiseChanged.Actor == nil {
@@ -5686,6 +6095,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.Attributes(childComplexity), true
+	case "ProductVariant.availability":
+		if e.ComplexityRoot.ProductVariant.Availability == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.Availability(childComplexity), true
 	case "ProductVariant.availableFrom":
 		if e.ComplexityRoot.ProductVariant.AvailableFrom == nil {
 			break
@@ -6026,6 +6441,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Roles(childComplexity), true
+	case "Query.stockLevels":
+		if e.ComplexityRoot.Query.StockLevels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stockLevels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StockLevels(childComplexity, args["filter"].(*model.StockLevelFilter), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
+	case "Query.stockLocations":
+		if e.ComplexityRoot.Query.StockLocations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.StockLocations(childComplexity), true
+	case "Query.stockMovements":
+		if e.ComplexityRoot.Query.StockMovements == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stockMovements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StockMovements(childComplexity, args["variantId"].(gid.ID), args["locationId"].(*gid.ID), args["first"].(*int)), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -6912,6 +7355,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StockAlternative.Variant(childComplexity), true
 
+	case "StockFeedError.code":
+		if e.ComplexityRoot.StockFeedError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Code(childComplexity), true
+	case "StockFeedError.index":
+		if e.ComplexityRoot.StockFeedError.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Index(childComplexity), true
+	case "StockFeedError.message":
+		if e.ComplexityRoot.StockFeedError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Message(childComplexity), true
+	case "StockFeedError.sku":
+		if e.ComplexityRoot.StockFeedError.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockFeedError.Sku(childComplexity), true
+
+	case "StockLevel.allocated":
+		if e.ComplexityRoot.StockLevel.Allocated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Allocated(childComplexity), true
+	case "StockLevel.available":
+		if e.ComplexityRoot.StockLevel.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Available(childComplexity), true
+	case "StockLevel.countedAt":
+		if e.ComplexityRoot.StockLevel.CountedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.CountedAt(childComplexity), true
+	case "StockLevel.fedAt":
+		if e.ComplexityRoot.StockLevel.FedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.FedAt(childComplexity), true
+	case "StockLevel.isStale":
+		if e.ComplexityRoot.StockLevel.IsStale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.IsStale(childComplexity), true
+	case "StockLevel.location":
+		if e.ComplexityRoot.StockLevel.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Location(childComplexity), true
+	case "StockLevel.movements":
+		if e.ComplexityRoot.StockLevel.Movements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Movements(childComplexity), true
+	case "StockLevel.onHand":
+		if e.ComplexityRoot.StockLevel.OnHand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.OnHand(childComplexity), true
+	case "StockLevel.reserved":
+		if e.ComplexityRoot.StockLevel.Reserved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Reserved(childComplexity), true
+	case "StockLevel.variant":
+		if e.ComplexityRoot.StockLevel.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Variant(childComplexity), true
+	case "StockLevel.variantId":
+		if e.ComplexityRoot.StockLevel.VariantID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.VariantID(childComplexity), true
+
+	case "StockLevelConnection.edges":
+		if e.ComplexityRoot.StockLevelConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelConnection.Edges(childComplexity), true
+	case "StockLevelConnection.pageInfo":
+		if e.ComplexityRoot.StockLevelConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelConnection.PageInfo(childComplexity), true
+
+	case "StockLevelEdge.cursor":
+		if e.ComplexityRoot.StockLevelEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelEdge.Cursor(childComplexity), true
+	case "StockLevelEdge.node":
+		if e.ComplexityRoot.StockLevelEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelEdge.Node(childComplexity), true
+
 	case "StockLocation.address":
 		if e.ComplexityRoot.StockLocation.Address == nil {
 			break
@@ -6979,6 +7540,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StockLocation.Version(childComplexity), true
 
+	case "StockLocationPayload.stockLocation":
+		if e.ComplexityRoot.StockLocationPayload.StockLocation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocationPayload.StockLocation(childComplexity), true
+	case "StockLocationPayload.userErrors":
+		if e.ComplexityRoot.StockLocationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLocationPayload.UserErrors(childComplexity), true
+
+	case "StockMovement.actor":
+		if e.ComplexityRoot.StockMovement.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Actor(childComplexity), true
+	case "StockMovement.allocated":
+		if e.ComplexityRoot.StockMovement.Allocated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Allocated(childComplexity), true
+	case "StockMovement.at":
+		if e.ComplexityRoot.StockMovement.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.At(childComplexity), true
+	case "StockMovement.key":
+		if e.ComplexityRoot.StockMovement.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Key(childComplexity), true
+	case "StockMovement.kind":
+		if e.ComplexityRoot.StockMovement.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Kind(childComplexity), true
+	case "StockMovement.locationId":
+		if e.ComplexityRoot.StockMovement.LocationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.LocationID(childComplexity), true
+	case "StockMovement.onHand":
+		if e.ComplexityRoot.StockMovement.OnHand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.OnHand(childComplexity), true
+	case "StockMovement.orderId":
+		if e.ComplexityRoot.StockMovement.OrderID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.OrderID(childComplexity), true
+	case "StockMovement.reason":
+		if e.ComplexityRoot.StockMovement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Reason(childComplexity), true
+	case "StockMovement.reserved":
+		if e.ComplexityRoot.StockMovement.Reserved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Reserved(childComplexity), true
+
 	case "StockShortage.alternatives":
 		if e.ComplexityRoot.StockShortage.Alternatives == nil {
 			break
@@ -7015,6 +7650,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StockShortage.Wanted(childComplexity), true
+
+	case "StockUserError.code":
+		if e.ComplexityRoot.StockUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockUserError.Code(childComplexity), true
+	case "StockUserError.field":
+		if e.ComplexityRoot.StockUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockUserError.Field(childComplexity), true
+	case "StockUserError.message":
+		if e.ComplexityRoot.StockUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockUserError.Message(childComplexity), true
 
 	case "Subscription.notificationReceived":
 		if e.ComplexityRoot.Subscription.NotificationReceived == nil {
@@ -7372,6 +8026,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddToCartInput,
 		ec.unmarshalInputAddToCartLine,
 		ec.unmarshalInputAddTrackingEventInput,
+		ec.unmarshalInputAddressInput,
+		ec.unmarshalInputAdjustStockInput,
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
@@ -7386,6 +8042,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputChangeCartLine,
 		ec.unmarshalInputChangeMembershipRoleInput,
 		ec.unmarshalInputChangeNotificationSettingsInput,
+		ec.unmarshalInputChangeOrderInput,
+		ec.unmarshalInputChangeOrderLineInput,
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputChangeProfileInput,
 		ec.unmarshalInputConfirmOrderInput,
@@ -7398,6 +8056,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputFeedStockInput,
+		ec.unmarshalInputFeedStockItemInput,
 		ec.unmarshalInputImportFilter,
 		ec.unmarshalInputImportRunOrder,
 		ec.unmarshalInputInvitePersonInput,
@@ -7429,6 +8089,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRequestPasswordLinkInput,
 		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
+		ec.unmarshalInputSaveStockLocationInput,
 		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSearchMissOrder,
 		ec.unmarshalInputSendPasswordLinkInput,
@@ -7440,6 +8101,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputShipmentLineInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputStartImportInput,
+		ec.unmarshalInputStockLevelFilter,
 		ec.unmarshalInputUpdateRoleInput,
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
@@ -8537,6 +9199,24 @@ type Money {
 
 "Where something is delivered or billed."
 type Address {
+  "The recipient."
+  name: String
+  "Street and number."
+  line1: String
+  "Further details of the place."
+  line2: String
+  "The postal code."
+  postalCode: String
+  "The town."
+  city: String
+  "The state or region."
+  region: String
+  "The country."
+  country: String
+}
+
+"A postal address."
+input AddressInput {
   "The recipient."
   name: String
   "Street and number."
@@ -12200,6 +12880,8 @@ enum OrderAction {
   ADD_NOTE
   "createShipment"
   CREATE_SHIPMENT
+  "changeOrder"
+  CHANGE
 }
 
 "Who did something."
@@ -12340,6 +13022,46 @@ type OrderDelayed implements OrderEvent {
   expected: Time
 }
 
+"The order was changed by somebody, apart from its state."
+type OrderChanged implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "What of its lines was cancelled."
+  cancelled: [OrderLineCancelled!]!
+  "What else changed."
+  changed: [OrderChangedField!]!
+  "What was to be paid before."
+  totalBefore: Money @requires(permission: "order.prices")
+  "What is to be paid now."
+  totalAfter: Money @requires(permission: "order.prices")
+}
+
+"How many of an order line were cancelled."
+type OrderLineCancelled {
+  "The order line."
+  orderLineId: ID!
+  "Its sku."
+  sku: String!
+  "How many."
+  quantity: Int!
+}
+
+"What of an order can be changed beside its lines."
+enum OrderChangedField {
+  "Where it is delivered."
+  SHIP_TO
+  "The day on which the customer would like to have it."
+  REQUESTED_DATE
+  "The customer's own number for it."
+  PURCHASE_ORDER_NUMBER
+  "What the customer said with the order."
+  REMARK
+}
+
 "Who can read a note."
 enum NoteVisibility {
   "The customer and the staff."
@@ -12356,6 +13078,8 @@ enum OrderErrorCode {
   QUANTITY_EXCEEDED
   "The carrier is not known."
   UNKNOWN_CARRIER
+  "Another system keeps the order; it is changed there."
+  KEPT_ELSEWHERE
   "The value is not acceptable."
   INVALID
 }
@@ -12370,10 +13094,58 @@ type OrderUserError {
   message: String!
 }
 
+"What a change or a cancellation would make of an order."
+type OrderPreview {
+  "The state that it would be in."
+  status: OrderStatus!
+  "What it comes to now."
+  before: OrderAmounts! @requires(permission: "order.prices")
+  "What it would come to."
+  after: OrderAmounts! @requires(permission: "order.prices")
+  "By how much less would be to be paid."
+  reduction: Money! @requires(permission: "order.prices")
+  "Its lines, by position."
+  lines: [OrderLinePreview!]!
+  "What else would change."
+  changed: [OrderChangedField!]!
+}
+
+"What an order comes to."
+type OrderAmounts {
+  "The sum of the lines, each after its own discount."
+  linesTotal: Money! @requires(permission: "order.prices")
+  "The discount on the whole order."
+  discount: Money! @requires(permission: "order.prices")
+  "What shipping costs."
+  shipping: Money! @requires(permission: "order.prices")
+  "The tax in the total."
+  tax: Money! @requires(permission: "order.prices")
+  "What is to be paid."
+  total: Money! @requires(permission: "order.prices")
+}
+
+"What a change would make of an order line."
+type OrderLinePreview {
+  "The order line."
+  orderLineId: ID!
+  "Its sku."
+  sku: String!
+  "How many are still to be had, of those ordered."
+  quantityBefore: Int!
+  "How many would be."
+  quantityAfter: Int!
+  "The line's sum after discount, without tax."
+  totalBefore: Money! @requires(permission: "order.prices")
+  "What the sum would be."
+  totalAfter: Money! @requires(permission: "order.prices")
+}
+
 "The outcome of an operation on an order."
 type OrderPayload {
   "The order, as it is now."
   order: Order
+  "What would become of it; only when that was asked for with dryRun, and then nothing was changed."
+  preview: OrderPreview
   "Why it was refused, if it was."
   userErrors: [OrderUserError!]!
 }
@@ -12393,6 +13165,8 @@ extend type Mutation {
   confirmOrder("The order." input: ConfirmOrderInput!): OrderPayload! @requires(permission: "order.confirm")
   "Cancels an order of which nothing has been shipped."
   cancelOrder("The order." input: CancelOrderInput!): OrderPayload! @requires(permission: "order.cancel")
+  "Changes an order: takes units off its lines, sends it elsewhere, wishes for another day. When no line is left, it is cancelled."
+  changeOrder("What changes." input: ChangeOrderInput!): OrderPayload! @requires(permission: "order.change")
   "Promises another day, with a reason that the customer reads."
   setPromisedDate("The order and the day." input: SetPromisedDateInput!): OrderPayload! @requires(permission: "order.promise")
   "Writes a note on an order."
@@ -12421,6 +13195,38 @@ input CancelOrderInput {
   version: Int!
   "Why, in words; the other side reads it."
   reason: String
+  "Only say what would become of it, and change nothing."
+  dryRun: Boolean! = false
+}
+
+"What of an order changes. What is left out stays as it is."
+input ChangeOrderInput {
+  "The order."
+  orderId: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "Only say what would become of it, and change nothing."
+  dryRun: Boolean! = false
+  "What is taken off its lines; only what has not been sent can be."
+  lines: [ChangeOrderLineInput!]
+  "Where it is delivered; only while nothing has been sent."
+  shipTo: AddressInput
+  "The day on which the customer would like to have it; only while nothing has been sent."
+  requestedDate: Date
+  "The customer's own number for it; none when empty."
+  purchaseOrderNumber: String
+  "What the customer says with the order; nothing when empty."
+  remark: String
+  "Why, in words; the other side reads it when the order is cancelled by it."
+  reason: String
+}
+
+"What is taken off an order line."
+input ChangeOrderLineInput {
+  "The order line."
+  orderLineId: ID!
+  "How many more of it are cancelled."
+  cancelQuantity: Int!
 }
 
 "Another day for an order."
@@ -13133,6 +13939,309 @@ type PortalLink {
   url: String!
 }
 `, BuiltIn: false},
+	{Name: "../stock.graphql", Input: `extend type Query {
+  "The places where goods lie, in the order in which they are taken from."
+  stockLocations: [StockLocation!]! @requires(permission: "stockLocation.read")
+  "What lies where, by sku and then by place."
+  stockLevels(
+    "Which of it."
+    filter: StockLevelFilter
+    "Start after this cursor."
+    after: Cursor
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): StockLevelConnection! @requires(permission: "stock.levels")
+  "What moved of a variant, the latest first."
+  stockMovements(
+    "The variant."
+    variantId: ID!
+    "In this place only."
+    locationId: ID
+    "How many, up to 100; 50 when left out."
+    first: Int
+  ): [StockMovement!]! @requires(permission: "stock.levels")
+}
+
+extend type ProductVariant {
+  "Whether it can be had, and by when."
+  availability: Availability!
+}
+
+"Whether a variant can be had, and by when."
+type Availability {
+  "In one word."
+  status: AvailabilityStatus!
+  "How many can be promised now; null when that is not limited or not known."
+  quantity: Int @requires(permission: "stock.quantity")
+  "The day on which it can be sent when ordered now; null when nobody can say."
+  promise: Date
+  "What lies where."
+  levels: [StockLevel!]! @requires(permission: "stock.levels")
+}
+
+"Whether a variant can be had."
+enum AvailabilityStatus {
+  "It is there."
+  IN_STOCK
+  "It is there, but there are few."
+  LOW
+  "It is not there, and nobody promises it."
+  OUT_OF_STOCK
+  "It is not there, and is promised for a later day."
+  BACKORDER
+  "It can be ordered ahead, and is promised for a later day."
+  PREORDER
+  "Nothing is kept of it: a service, or made to order."
+  UNTRACKED
+  "What is known of the stock is too old to promise anything; an order is confirmed by hand."
+  UNKNOWN
+}
+
+"Which levels. Conditions that are given must all hold."
+input StockLevelFilter {
+  "The sku begins with this, whatever its case."
+  sku: String
+  "In this place."
+  locationId: ID
+  "Of these variants."
+  variantIds: [ID!]
+  "Only where more is allocated and reserved than lies there, or only elsewhere."
+  oversold: Boolean
+  "Only where fewer than this are free."
+  below: Int
+}
+
+"How many of a variant lie in a place."
+type StockLevel {
+  "The variant's id."
+  variantId: ID!
+  "The variant, where it can be seen."
+  variant: ProductVariant
+  "The place."
+  location: StockLocation
+  "How many lie there."
+  onHand: Int!
+  "How many of them belong to orders."
+  allocated: Int!
+  "How many of them are held for orders that are not certain yet."
+  reserved: Int!
+  "How many are free: what lies there without what is allocated and reserved. Below zero when more was sold than there is."
+  available: Int!
+  "For when the last feed said what lies there."
+  fedAt: Time
+  "When somebody last counted."
+  countedAt: Time
+  "Whether the last word about it is too old to promise anything."
+  isStale: Boolean!
+  "What moved, the latest 50 first."
+  movements: [StockMovement!]!
+}
+
+"A page of levels."
+type StockLevelConnection {
+  "The levels on the page."
+  edges: [StockLevelEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A level in a page."
+type StockLevelEdge {
+  "The level."
+  node: StockLevel!
+  "Its place in the list."
+  cursor: Cursor!
+}
+
+"A change of a level. None is ever changed or deleted."
+type StockMovement {
+  "Its key."
+  key: String!
+  "What happened."
+  kind: StockMovementKind!
+  "The place."
+  locationId: ID!
+  "How many more lie there since; fewer when negative."
+  onHand: Int!
+  "How many more are allocated since."
+  allocated: Int!
+  "How many more are reserved since."
+  reserved: Int!
+  "The order that it happened for."
+  orderId: ID
+  "Why, in words."
+  reason: String
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+}
+
+"What happened to a level."
+enum StockMovementKind {
+  "A feed said how many lie there."
+  FEED
+  "Somebody counted."
+  COUNT
+  "Goods came in."
+  RECEIVE
+  "Goods were lost, broken or used."
+  WRITE_OFF
+  "Held for an order that is not certain yet."
+  RESERVE
+  "Taken for an order."
+  ALLOCATE
+  "Given back by an order."
+  RELEASE
+  "Held for too long, and given back."
+  EXPIRE
+  "Sent to a customer."
+  SHIP
+}
+
+"Why an operation on the stock was refused."
+enum StockErrorCode {
+  "There is no such place."
+  UNKNOWN_LOCATION
+  "There is another place with this key."
+  KEY_TAKEN
+  "There are not as many."
+  NOT_ENOUGH
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on the stock was refused."
+type StockUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: StockErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"What is wrong with an item of a feed."
+enum StockFeedErrorCode {
+  "There is no variant with this sku."
+  UNKNOWN_SKU
+  "The feed has the sku more than once; the first was taken."
+  DUPLICATE
+  "The value is not acceptable."
+  INVALID
+}
+
+"An item of a feed that was not taken."
+type StockFeedError {
+  "Which item, from 0."
+  index: Int!
+  "Its sku, as it was sent."
+  sku: String!
+  "The reason as a stable code."
+  code: StockFeedErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"What became of a feed."
+type FeedStockPayload {
+  "How many items changed a level, or said for a later time that it is as it was."
+  taken: Int!
+  "How many items say what a newer one has said otherwise, or what is known already."
+  outdated: Int!
+  "The items that were not taken; the others were."
+  errors: [StockFeedError!]!
+  "Why the feed was refused, if it was: then nothing of it was taken."
+  userErrors: [StockUserError!]!
+}
+
+"The outcome of a change of a level."
+type AdjustStockPayload {
+  "The level, as it is now."
+  stockLevel: StockLevel
+  "Why it was refused, if it was."
+  userErrors: [StockUserError!]!
+}
+
+"The outcome of a change of a place."
+type StockLocationPayload {
+  "The place, as it is now."
+  stockLocation: StockLocation
+  "Why it was refused, if it was."
+  userErrors: [StockUserError!]!
+}
+
+"What lies in a place, by another system's word."
+input FeedStockInput {
+  "The key of the place."
+  location: String!
+  "For when it says what lies there. An item that is older than what is known changes nothing."
+  observedAt: Time!
+  "What lies there, up to 10,000 items, one a sku. What is not mentioned stays as it is."
+  items: [FeedStockItemInput!]!
+}
+
+"How many of a sku lie in a place."
+input FeedStockItemInput {
+  "The sku."
+  sku: String!
+  "How many."
+  onHand: Int!
+  "A number that grows with each change in the other system; then it decides which of two items is newer, and not the time."
+  version: Int
+}
+
+"How a level is changed by hand."
+enum StockAdjustment {
+  "So many lie there: the quantity is the new one."
+  COUNT
+  "So many came in."
+  RECEIVE
+  "So many are gone."
+  WRITE_OFF
+}
+
+"A change of a level by hand."
+input AdjustStockInput {
+  "The variant."
+  variantId: ID!
+  "The place."
+  locationId: ID!
+  "How."
+  kind: StockAdjustment!
+  "How many."
+  quantity: Int!
+  "Why, in words for colleagues."
+  reason: String!
+}
+
+"A place where goods lie."
+input SaveStockLocationInput {
+  "The place to change; a new one when left out."
+  id: ID
+  "Its version, as you have read it, when it is changed."
+  version: Int
+  "Its stable name in imports and feeds: small letters, digits and hyphens. Of a new place only."
+  key: String
+  "Its name."
+  name: String!
+  "Where it is."
+  address: AddressInput
+  "Whether what lies there can be promised."
+  status: StockLocationStatus
+  "Which place is taken from first: the smallest number."
+  priority: Int
+}
+
+extend type Mutation {
+  "Takes another system's word of what lies in a place. The same feed twice changes nothing, and neither does an older one."
+  feedStock("What lies there." input: FeedStockInput!): FeedStockPayload! @requires(permission: "stock.feed")
+  "Records that goods were counted, came in or are gone."
+  adjustStock("What happened." input: AdjustStockInput!): AdjustStockPayload! @requires(permission: "stock.adjust")
+  "Makes a place where goods lie, or changes one."
+  saveStockLocation("The place." input: SaveStockLocationInput!): StockLocationPayload! @requires(permission: "stockLocation.save")
+}
+`, BuiltIn: false},
 	{Name: "../views.graphql", Input: `extend type Mutation {
   "Keeps a list, as you have filtered it, under a name."
   saveView("The view." input: SaveViewInput!): SavedViewPayload! @requires(permission: "savedView.save")
@@ -13269,6 +14378,16 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 		return ec.fieldContext_Address_country(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
+}
+
+func (ec *executionContext) childFields_AdjustStockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stockLevel":
+		return ec.fieldContext_AdjustStockPayload_stockLevel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AdjustStockPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdjustStockPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13419,6 +14538,20 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Availability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_Availability_status(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Availability_quantity(ctx, field)
+	case "promise":
+		return ec.fieldContext_Availability_promise(ctx, field)
+	case "levels":
+		return ec.fieldContext_Availability_levels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Availability", field.Name)
 }
 
 func (ec *executionContext) childFields_Carrier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13735,6 +14868,20 @@ func (ec *executionContext) childFields_EventActor(ctx context.Context, field gr
 		return ec.fieldContext_EventActor_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventActor", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedStockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "taken":
+		return ec.fieldContext_FeedStockPayload_taken(ctx, field)
+	case "outdated":
+		return ec.fieldContext_FeedStockPayload_outdated(ctx, field)
+	case "errors":
+		return ec.fieldContext_FeedStockPayload_errors(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FeedStockPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedStockPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_GuestUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14305,6 +15452,22 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
 
+func (ec *executionContext) childFields_OrderAmounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "linesTotal":
+		return ec.fieldContext_OrderAmounts_linesTotal(ctx, field)
+	case "discount":
+		return ec.fieldContext_OrderAmounts_discount(ctx, field)
+	case "shipping":
+		return ec.fieldContext_OrderAmounts_shipping(ctx, field)
+	case "tax":
+		return ec.fieldContext_OrderAmounts_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_OrderAmounts_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderAmounts", field.Name)
+}
+
 func (ec *executionContext) childFields_OrderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -14379,14 +15542,64 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type OrderLine", field.Name)
 }
 
+func (ec *executionContext) childFields_OrderLineCancelled(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderLineId":
+		return ec.fieldContext_OrderLineCancelled_orderLineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_OrderLineCancelled_sku(ctx, field)
+	case "quantity":
+		return ec.fieldContext_OrderLineCancelled_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLineCancelled", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderLinePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderLineId":
+		return ec.fieldContext_OrderLinePreview_orderLineId(ctx, field)
+	case "sku":
+		return ec.fieldContext_OrderLinePreview_sku(ctx, field)
+	case "quantityBefore":
+		return ec.fieldContext_OrderLinePreview_quantityBefore(ctx, field)
+	case "quantityAfter":
+		return ec.fieldContext_OrderLinePreview_quantityAfter(ctx, field)
+	case "totalBefore":
+		return ec.fieldContext_OrderLinePreview_totalBefore(ctx, field)
+	case "totalAfter":
+		return ec.fieldContext_OrderLinePreview_totalAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLinePreview", field.Name)
+}
+
 func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "order":
 		return ec.fieldContext_OrderPayload_order(ctx, field)
+	case "preview":
+		return ec.fieldContext_OrderPayload_preview(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_OrderPreview_status(ctx, field)
+	case "before":
+		return ec.fieldContext_OrderPreview_before(ctx, field)
+	case "after":
+		return ec.fieldContext_OrderPreview_after(ctx, field)
+	case "reduction":
+		return ec.fieldContext_OrderPreview_reduction(ctx, field)
+	case "lines":
+		return ec.fieldContext_OrderPreview_lines(ctx, field)
+	case "changed":
+		return ec.fieldContext_OrderPreview_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderPreview", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderUpdated(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14863,6 +16076,8 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_product(ctx, field)
 	case "price":
 		return ec.fieldContext_ProductVariant_price(ctx, field)
+	case "availability":
+		return ec.fieldContext_ProductVariant_availability(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductVariant", field.Name)
 }
@@ -15239,6 +16454,132 @@ func (ec *executionContext) childFields_StockAlternative(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type StockAlternative", field.Name)
 }
 
+func (ec *executionContext) childFields_StockFeedError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_StockFeedError_index(ctx, field)
+	case "sku":
+		return ec.fieldContext_StockFeedError_sku(ctx, field)
+	case "code":
+		return ec.fieldContext_StockFeedError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_StockFeedError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockFeedError", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLevel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variantId":
+		return ec.fieldContext_StockLevel_variantId(ctx, field)
+	case "variant":
+		return ec.fieldContext_StockLevel_variant(ctx, field)
+	case "location":
+		return ec.fieldContext_StockLevel_location(ctx, field)
+	case "onHand":
+		return ec.fieldContext_StockLevel_onHand(ctx, field)
+	case "allocated":
+		return ec.fieldContext_StockLevel_allocated(ctx, field)
+	case "reserved":
+		return ec.fieldContext_StockLevel_reserved(ctx, field)
+	case "available":
+		return ec.fieldContext_StockLevel_available(ctx, field)
+	case "fedAt":
+		return ec.fieldContext_StockLevel_fedAt(ctx, field)
+	case "countedAt":
+		return ec.fieldContext_StockLevel_countedAt(ctx, field)
+	case "isStale":
+		return ec.fieldContext_StockLevel_isStale(ctx, field)
+	case "movements":
+		return ec.fieldContext_StockLevel_movements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLevel", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLevelConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StockLevelConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StockLevelConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLevelConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLevelEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_StockLevelEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_StockLevelEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLevelEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StockLocation_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_StockLocation_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_StockLocation_updatedAt(ctx, field)
+	case "source":
+		return ec.fieldContext_StockLocation_source(ctx, field)
+	case "externalId":
+		return ec.fieldContext_StockLocation_externalId(ctx, field)
+	case "key":
+		return ec.fieldContext_StockLocation_key(ctx, field)
+	case "name":
+		return ec.fieldContext_StockLocation_name(ctx, field)
+	case "address":
+		return ec.fieldContext_StockLocation_address(ctx, field)
+	case "status":
+		return ec.fieldContext_StockLocation_status(ctx, field)
+	case "priority":
+		return ec.fieldContext_StockLocation_priority(ctx, field)
+	case "version":
+		return ec.fieldContext_StockLocation_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLocation", field.Name)
+}
+
+func (ec *executionContext) childFields_StockLocationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stockLocation":
+		return ec.fieldContext_StockLocationPayload_stockLocation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StockLocationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLocationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StockMovement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_StockMovement_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_StockMovement_kind(ctx, field)
+	case "locationId":
+		return ec.fieldContext_StockMovement_locationId(ctx, field)
+	case "onHand":
+		return ec.fieldContext_StockMovement_onHand(ctx, field)
+	case "allocated":
+		return ec.fieldContext_StockMovement_allocated(ctx, field)
+	case "reserved":
+		return ec.fieldContext_StockMovement_reserved(ctx, field)
+	case "orderId":
+		return ec.fieldContext_StockMovement_orderId(ctx, field)
+	case "reason":
+		return ec.fieldContext_StockMovement_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_StockMovement_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_StockMovement_actor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockMovement", field.Name)
+}
+
 func (ec *executionContext) childFields_StockShortage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "lineId":
@@ -15255,6 +16596,18 @@ func (ec *executionContext) childFields_StockShortage(ctx context.Context, field
 		return ec.fieldContext_StockShortage_alternatives(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StockShortage", field.Name)
+}
+
+func (ec *executionContext) childFields_StockUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_StockUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_StockUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_StockUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_TrackingEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

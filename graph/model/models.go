@@ -17,6 +17,7 @@ import (
 	"foyer/ent/role"
 	"foyer/ent/savedview"
 	"foyer/ent/shipment"
+	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/schema"
@@ -164,6 +165,47 @@ type AddTrackingEventInput struct {
 	ExternalID *string `json:"externalId,omitempty"`
 }
 
+// A postal address.
+type AddressInput struct {
+	// The recipient.
+	Name *string `json:"name,omitempty"`
+	// Street and number.
+	Line1 *string `json:"line1,omitempty"`
+	// Further details of the place.
+	Line2 *string `json:"line2,omitempty"`
+	// The postal code.
+	PostalCode *string `json:"postalCode,omitempty"`
+	// The town.
+	City *string `json:"city,omitempty"`
+	// The state or region.
+	Region *string `json:"region,omitempty"`
+	// The country.
+	Country *string `json:"country,omitempty"`
+}
+
+// A change of a level by hand.
+type AdjustStockInput struct {
+	// The variant.
+	VariantID gid.ID `json:"variantId"`
+	// The place.
+	LocationID gid.ID `json:"locationId"`
+	// How.
+	Kind StockAdjustment `json:"kind"`
+	// How many.
+	Quantity int `json:"quantity"`
+	// Why, in words for colleagues.
+	Reason string `json:"reason"`
+}
+
+// The outcome of a change of a level.
+type AdjustStockPayload struct {
+	// The level, as it is now.
+	StockLevel *StockLevel `json:"stockLevel,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*StockUserError `json:"userErrors"`
+	Level      gid.ID            `json:"-"`
+}
+
 // Who looks after whom.
 type AssignOrganizationInput struct {
 	// The organization.
@@ -212,6 +254,19 @@ type AuditFilter struct {
 	Before *time.Time `json:"before,omitempty"`
 }
 
+// Whether a variant can be had, and by when.
+type Availability struct {
+	// In one word.
+	Status AvailabilityStatus `json:"status"`
+	// How many can be promised now; null when that is not limited or not known.
+	Quantity *int `json:"quantity,omitempty"`
+	// The day on which it can be sent when ordered now; null when nobody can say.
+	Promise *time.Time `json:"promise,omitempty"`
+	// What lies where.
+	Levels    []*StockLevel `json:"levels"`
+	VariantID gid.ID        `json:"-"`
+}
+
 // Which import to stop.
 type CancelImportInput struct {
 	// The import.
@@ -226,6 +281,8 @@ type CancelOrderInput struct {
 	Version int `json:"version"`
 	// Why, in words; the other side reads it.
 	Reason *string `json:"reason,omitempty"`
+	// Only say what would become of it, and change nothing.
+	DryRun bool `json:"dryRun"`
 }
 
 // A company that carries shipments.
@@ -445,6 +502,36 @@ type ChangeNotificationSettingsInput struct {
 	WebhookURL *string `json:"webhookUrl,omitempty"`
 }
 
+// What of an order changes. What is left out stays as it is.
+type ChangeOrderInput struct {
+	// The order.
+	OrderID gid.ID `json:"orderId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// Only say what would become of it, and change nothing.
+	DryRun bool `json:"dryRun"`
+	// What is taken off its lines; only what has not been sent can be.
+	Lines []*ChangeOrderLineInput `json:"lines,omitempty"`
+	// Where it is delivered; only while nothing has been sent.
+	ShipTo *AddressInput `json:"shipTo,omitempty"`
+	// The day on which the customer would like to have it; only while nothing has been sent.
+	RequestedDate *time.Time `json:"requestedDate,omitempty"`
+	// The customer's own number for it; none when empty.
+	PurchaseOrderNumber *string `json:"purchaseOrderNumber,omitempty"`
+	// What the customer says with the order; nothing when empty.
+	Remark *string `json:"remark,omitempty"`
+	// Why, in words; the other side reads it when the order is cancelled by it.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What is taken off an order line.
+type ChangeOrderLineInput struct {
+	// The order line.
+	OrderLineID gid.ID `json:"orderLineId"`
+	// How many more of it are cancelled.
+	CancelQuantity int `json:"cancelQuantity"`
+}
+
 // The old and the new password.
 type ChangePasswordInput struct {
 	// The present password.
@@ -604,6 +691,38 @@ type EventActor struct {
 	Kind EventActorKind `json:"kind"`
 	// The name, where it is known.
 	Name *string `json:"name,omitempty"`
+}
+
+// What lies in a place, by another system's word.
+type FeedStockInput struct {
+	// The key of the place.
+	Location string `json:"location"`
+	// For when it says what lies there. An item that is older than what is known changes nothing.
+	ObservedAt time.Time `json:"observedAt"`
+	// What lies there, up to 10,000 items, one a sku. What is not mentioned stays as it is.
+	Items []*FeedStockItemInput `json:"items"`
+}
+
+// How many of a sku lie in a place.
+type FeedStockItemInput struct {
+	// The sku.
+	Sku string `json:"sku"`
+	// How many.
+	OnHand int `json:"onHand"`
+	// A number that grows with each change in the other system; then it decides which of two items is newer, and not the time.
+	Version *int `json:"version,omitempty"`
+}
+
+// What became of a feed.
+type FeedStockPayload struct {
+	// How many items changed a level, or said for a later time that it is as it was.
+	Taken int `json:"taken"`
+	// How many items say what a newer one has said otherwise, or what is known already.
+	Outdated int `json:"outdated"`
+	// The items that were not taken; the others were.
+	Errors []*StockFeedError `json:"errors"`
+	// Why the feed was refused, if it was: then nothing of it was taken.
+	UserErrors []*StockUserError `json:"userErrors"`
 }
 
 // Why a guest was refused.
@@ -977,6 +1096,40 @@ type OpenOrderPayload struct {
 	UserErrors []*GuestUserError `json:"userErrors"`
 }
 
+// What an order comes to.
+type OrderAmounts struct {
+	// The sum of the lines, each after its own discount.
+	LinesTotal *money.Money `json:"linesTotal"`
+	// The discount on the whole order.
+	Discount *money.Money `json:"discount"`
+	// What shipping costs.
+	Shipping *money.Money `json:"shipping"`
+	// The tax in the total.
+	Tax *money.Money `json:"tax"`
+	// What is to be paid.
+	Total *money.Money `json:"total"`
+}
+
+// The order was changed by somebody, apart from its state.
+type OrderChanged struct {
+	// The event's key.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// What of its lines was cancelled.
+	Cancelled []*OrderLineCancelled `json:"cancelled"`
+	// What else changed.
+	Changed []OrderChangedField `json:"changed"`
+	// What was to be paid before.
+	TotalBefore *money.Money `json:"totalBefore,omitempty"`
+	// What is to be paid now.
+	TotalAfter *money.Money `json:"totalAfter,omitempty"`
+}
+
+func (OrderChanged) IsOrderEvent() {}
+
 // Why an order will be later than promised.
 type OrderDelay struct {
 	// How it was found.
@@ -1047,6 +1200,32 @@ type OrderFilter struct {
 	IsToShip *bool `json:"isToShip,omitempty"`
 }
 
+// How many of an order line were cancelled.
+type OrderLineCancelled struct {
+	// The order line.
+	OrderLineID gid.ID `json:"orderLineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// How many.
+	Quantity int `json:"quantity"`
+}
+
+// What a change would make of an order line.
+type OrderLinePreview struct {
+	// The order line.
+	OrderLineID gid.ID `json:"orderLineId"`
+	// Its sku.
+	Sku string `json:"sku"`
+	// How many are still to be had, of those ordered.
+	QuantityBefore int `json:"quantityBefore"`
+	// How many would be.
+	QuantityAfter int `json:"quantityAfter"`
+	// The line's sum after discount, without tax.
+	TotalBefore *money.Money `json:"totalBefore"`
+	// What the sum would be.
+	TotalAfter *money.Money `json:"totalAfter"`
+}
+
 // Somebody wrote a note.
 type OrderNoteAdded struct {
 	// The event's key.
@@ -1067,6 +1246,8 @@ func (OrderNoteAdded) IsOrderEvent() {}
 type OrderPayload struct {
 	// The order, as it is now.
 	Order *ent.Order `json:"order,omitempty"`
+	// What would become of it; only when that was asked for with dryRun, and then nothing was changed.
+	Preview *OrderPreview `json:"preview,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*OrderUserError `json:"userErrors"`
 	OrderID    gid.ID            `json:"-"`
@@ -1083,6 +1264,22 @@ type OrderPlaced struct {
 }
 
 func (OrderPlaced) IsOrderEvent() {}
+
+// What a change or a cancellation would make of an order.
+type OrderPreview struct {
+	// The state that it would be in.
+	Status order.Status `json:"status"`
+	// What it comes to now.
+	Before *OrderAmounts `json:"before"`
+	// What it would come to.
+	After *OrderAmounts `json:"after"`
+	// By how much less would be to be paid.
+	Reduction *money.Money `json:"reduction"`
+	// Its lines, by position.
+	Lines []*OrderLinePreview `json:"lines"`
+	// What else would change.
+	Changed []OrderChangedField `json:"changed"`
+}
 
 // Another day was promised.
 type OrderPromiseChanged struct {
@@ -1601,6 +1798,24 @@ type RolePayload struct {
 	RoleID     gid.ID                   `json:"-"`
 }
 
+// A place where goods lie.
+type SaveStockLocationInput struct {
+	// The place to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its version, as you have read it, when it is changed.
+	Version *int `json:"version,omitempty"`
+	// Its stable name in imports and feeds: small letters, digits and hyphens. Of a new place only.
+	Key *string `json:"key,omitempty"`
+	// Its name.
+	Name string `json:"name"`
+	// Where it is.
+	Address *AddressInput `json:"address,omitempty"`
+	// Whether what lies there can be promised.
+	Status *stocklocation.Status `json:"status,omitempty"`
+	// Which place is taken from first: the smallest number.
+	Priority *int `json:"priority,omitempty"`
+}
+
 // A view to keep.
 type SaveViewInput struct {
 	// The view to change; a new one when left out.
@@ -1783,6 +1998,108 @@ type StockAlternative struct {
 	VariantID gid.ID `json:"-"`
 }
 
+// An item of a feed that was not taken.
+type StockFeedError struct {
+	// Which item, from 0.
+	Index int `json:"index"`
+	// Its sku, as it was sent.
+	Sku string `json:"sku"`
+	// The reason as a stable code.
+	Code StockFeedErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// How many of a variant lie in a place.
+type StockLevel struct {
+	// The variant's id.
+	VariantID gid.ID `json:"variantId"`
+	// The variant, where it can be seen.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// The place.
+	Location *ent.StockLocation `json:"location,omitempty"`
+	// How many lie there.
+	OnHand int `json:"onHand"`
+	// How many of them belong to orders.
+	Allocated int `json:"allocated"`
+	// How many of them are held for orders that are not certain yet.
+	Reserved int `json:"reserved"`
+	// How many are free: what lies there without what is allocated and reserved. Below zero when more was sold than there is.
+	Available int `json:"available"`
+	// For when the last feed said what lies there.
+	FedAt *time.Time `json:"fedAt,omitempty"`
+	// When somebody last counted.
+	CountedAt *time.Time `json:"countedAt,omitempty"`
+	// Whether the last word about it is too old to promise anything.
+	IsStale bool `json:"isStale"`
+	// What moved, the latest 50 first.
+	Movements  []*StockMovement `json:"movements"`
+	LocationID gid.ID           `json:"-"`
+}
+
+// A page of levels.
+type StockLevelConnection struct {
+	// The levels on the page.
+	Edges []*StockLevelEdge `json:"edges"`
+	// Where the page stands.
+	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+}
+
+// A level in a page.
+type StockLevelEdge struct {
+	// The level.
+	Node *StockLevel `json:"node"`
+	// Its place in the list.
+	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
+}
+
+// Which levels. Conditions that are given must all hold.
+type StockLevelFilter struct {
+	// The sku begins with this, whatever its case.
+	Sku *string `json:"sku,omitempty"`
+	// In this place.
+	LocationID *gid.ID `json:"locationId,omitempty"`
+	// Of these variants.
+	VariantIds []gid.ID `json:"variantIds,omitempty"`
+	// Only where more is allocated and reserved than lies there, or only elsewhere.
+	Oversold *bool `json:"oversold,omitempty"`
+	// Only where fewer than this are free.
+	Below *int `json:"below,omitempty"`
+}
+
+// The outcome of a change of a place.
+type StockLocationPayload struct {
+	// The place, as it is now.
+	StockLocation *ent.StockLocation `json:"stockLocation,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*StockUserError `json:"userErrors"`
+	LocationID gid.ID            `json:"-"`
+}
+
+// A change of a level. None is ever changed or deleted.
+type StockMovement struct {
+	// Its key.
+	Key string `json:"key"`
+	// What happened.
+	Kind StockMovementKind `json:"kind"`
+	// The place.
+	LocationID gid.ID `json:"locationId"`
+	// How many more lie there since; fewer when negative.
+	OnHand int `json:"onHand"`
+	// How many more are allocated since.
+	Allocated int `json:"allocated"`
+	// How many more are reserved since.
+	Reserved int `json:"reserved"`
+	// The order that it happened for.
+	OrderID *gid.ID `json:"orderId,omitempty"`
+	// Why, in words.
+	Reason *string `json:"reason,omitempty"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+}
+
 // Something of which there is too little.
 type StockShortage struct {
 	// The line of the cart.
@@ -1798,6 +2115,16 @@ type StockShortage struct {
 	// What could be taken in its place, and is there.
 	Alternatives []*StockAlternative `json:"alternatives"`
 	VariantID    gid.ID              `json:"-"`
+}
+
+// Why an operation on the stock was refused.
+type StockUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code StockErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
 }
 
 // What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events.
@@ -2102,6 +2429,79 @@ func (e *AttributeKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e AttributeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whether a variant can be had.
+type AvailabilityStatus string
+
+const (
+	// It is there.
+	AvailabilityStatusInStock AvailabilityStatus = "IN_STOCK"
+	// It is there, but there are few.
+	AvailabilityStatusLow AvailabilityStatus = "LOW"
+	// It is not there, and nobody promises it.
+	AvailabilityStatusOutOfStock AvailabilityStatus = "OUT_OF_STOCK"
+	// It is not there, and is promised for a later day.
+	AvailabilityStatusBackorder AvailabilityStatus = "BACKORDER"
+	// It can be ordered ahead, and is promised for a later day.
+	AvailabilityStatusPreorder AvailabilityStatus = "PREORDER"
+	// Nothing is kept of it: a service, or made to order.
+	AvailabilityStatusUntracked AvailabilityStatus = "UNTRACKED"
+	// What is known of the stock is too old to promise anything; an order is confirmed by hand.
+	AvailabilityStatusUnknown AvailabilityStatus = "UNKNOWN"
+)
+
+var AllAvailabilityStatus = []AvailabilityStatus{
+	AvailabilityStatusInStock,
+	AvailabilityStatusLow,
+	AvailabilityStatusOutOfStock,
+	AvailabilityStatusBackorder,
+	AvailabilityStatusPreorder,
+	AvailabilityStatusUntracked,
+	AvailabilityStatusUnknown,
+}
+
+func (e AvailabilityStatus) IsValid() bool {
+	switch e {
+	case AvailabilityStatusInStock, AvailabilityStatusLow, AvailabilityStatusOutOfStock, AvailabilityStatusBackorder, AvailabilityStatusPreorder, AvailabilityStatusUntracked, AvailabilityStatusUnknown:
+		return true
+	}
+	return false
+}
+
+func (e AvailabilityStatus) String() string {
+	return string(e)
+}
+
+func (e *AvailabilityStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AvailabilityStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AvailabilityStatus", str)
+	}
+	return nil
+}
+
+func (e AvailabilityStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AvailabilityStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AvailabilityStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -3138,6 +3538,8 @@ const (
 	OrderActionAddNote OrderAction = "ADD_NOTE"
 	// createShipment
 	OrderActionCreateShipment OrderAction = "CREATE_SHIPMENT"
+	// changeOrder
+	OrderActionChange OrderAction = "CHANGE"
 )
 
 var AllOrderAction = []OrderAction{
@@ -3146,11 +3548,12 @@ var AllOrderAction = []OrderAction{
 	OrderActionSetPromisedDate,
 	OrderActionAddNote,
 	OrderActionCreateShipment,
+	OrderActionChange,
 }
 
 func (e OrderAction) IsValid() bool {
 	switch e {
-	case OrderActionConfirm, OrderActionCancel, OrderActionSetPromisedDate, OrderActionAddNote, OrderActionCreateShipment:
+	case OrderActionConfirm, OrderActionCancel, OrderActionSetPromisedDate, OrderActionAddNote, OrderActionCreateShipment, OrderActionChange:
 		return true
 	}
 	return false
@@ -3186,6 +3589,70 @@ func (e *OrderAction) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrderAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What of an order can be changed beside its lines.
+type OrderChangedField string
+
+const (
+	// Where it is delivered.
+	OrderChangedFieldShipTo OrderChangedField = "SHIP_TO"
+	// The day on which the customer would like to have it.
+	OrderChangedFieldRequestedDate OrderChangedField = "REQUESTED_DATE"
+	// The customer's own number for it.
+	OrderChangedFieldPurchaseOrderNumber OrderChangedField = "PURCHASE_ORDER_NUMBER"
+	// What the customer said with the order.
+	OrderChangedFieldRemark OrderChangedField = "REMARK"
+)
+
+var AllOrderChangedField = []OrderChangedField{
+	OrderChangedFieldShipTo,
+	OrderChangedFieldRequestedDate,
+	OrderChangedFieldPurchaseOrderNumber,
+	OrderChangedFieldRemark,
+}
+
+func (e OrderChangedField) IsValid() bool {
+	switch e {
+	case OrderChangedFieldShipTo, OrderChangedFieldRequestedDate, OrderChangedFieldPurchaseOrderNumber, OrderChangedFieldRemark:
+		return true
+	}
+	return false
+}
+
+func (e OrderChangedField) String() string {
+	return string(e)
+}
+
+func (e *OrderChangedField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderChangedField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderChangedField", str)
+	}
+	return nil
+}
+
+func (e OrderChangedField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderChangedField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderChangedField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -3262,6 +3729,8 @@ const (
 	OrderErrorCodeQuantityExceeded OrderErrorCode = "QUANTITY_EXCEEDED"
 	// The carrier is not known.
 	OrderErrorCodeUnknownCarrier OrderErrorCode = "UNKNOWN_CARRIER"
+	// Another system keeps the order; it is changed there.
+	OrderErrorCodeKeptElsewhere OrderErrorCode = "KEPT_ELSEWHERE"
 	// The value is not acceptable.
 	OrderErrorCodeInvalid OrderErrorCode = "INVALID"
 )
@@ -3270,12 +3739,13 @@ var AllOrderErrorCode = []OrderErrorCode{
 	OrderErrorCodeWrongState,
 	OrderErrorCodeQuantityExceeded,
 	OrderErrorCodeUnknownCarrier,
+	OrderErrorCodeKeptElsewhere,
 	OrderErrorCodeInvalid,
 }
 
 func (e OrderErrorCode) IsValid() bool {
 	switch e {
-	case OrderErrorCodeWrongState, OrderErrorCodeQuantityExceeded, OrderErrorCodeUnknownCarrier, OrderErrorCodeInvalid:
+	case OrderErrorCodeWrongState, OrderErrorCodeQuantityExceeded, OrderErrorCodeUnknownCarrier, OrderErrorCodeKeptElsewhere, OrderErrorCodeInvalid:
 		return true
 	}
 	return false
@@ -3715,6 +4185,67 @@ func (e SavedViewErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// How a level is changed by hand.
+type StockAdjustment string
+
+const (
+	// So many lie there: the quantity is the new one.
+	StockAdjustmentCount StockAdjustment = "COUNT"
+	// So many came in.
+	StockAdjustmentReceive StockAdjustment = "RECEIVE"
+	// So many are gone.
+	StockAdjustmentWriteOff StockAdjustment = "WRITE_OFF"
+)
+
+var AllStockAdjustment = []StockAdjustment{
+	StockAdjustmentCount,
+	StockAdjustmentReceive,
+	StockAdjustmentWriteOff,
+}
+
+func (e StockAdjustment) IsValid() bool {
+	switch e {
+	case StockAdjustmentCount, StockAdjustmentReceive, StockAdjustmentWriteOff:
+		return true
+	}
+	return false
+}
+
+func (e StockAdjustment) String() string {
+	return string(e)
+}
+
+func (e *StockAdjustment) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockAdjustment(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockAdjustment", str)
+	}
+	return nil
+}
+
+func (e StockAdjustment) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockAdjustment) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockAdjustment) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // How something goes with what it could replace.
 type StockAlternativeReason string
 
@@ -3771,6 +4302,210 @@ func (e *StockAlternativeReason) UnmarshalJSON(b []byte) error {
 }
 
 func (e StockAlternativeReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on the stock was refused.
+type StockErrorCode string
+
+const (
+	// There is no such place.
+	StockErrorCodeUnknownLocation StockErrorCode = "UNKNOWN_LOCATION"
+	// There is another place with this key.
+	StockErrorCodeKeyTaken StockErrorCode = "KEY_TAKEN"
+	// There are not as many.
+	StockErrorCodeNotEnough StockErrorCode = "NOT_ENOUGH"
+	// The value is not acceptable.
+	StockErrorCodeInvalid StockErrorCode = "INVALID"
+)
+
+var AllStockErrorCode = []StockErrorCode{
+	StockErrorCodeUnknownLocation,
+	StockErrorCodeKeyTaken,
+	StockErrorCodeNotEnough,
+	StockErrorCodeInvalid,
+}
+
+func (e StockErrorCode) IsValid() bool {
+	switch e {
+	case StockErrorCodeUnknownLocation, StockErrorCodeKeyTaken, StockErrorCodeNotEnough, StockErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e StockErrorCode) String() string {
+	return string(e)
+}
+
+func (e *StockErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockErrorCode", str)
+	}
+	return nil
+}
+
+func (e StockErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is wrong with an item of a feed.
+type StockFeedErrorCode string
+
+const (
+	// There is no variant with this sku.
+	StockFeedErrorCodeUnknownSku StockFeedErrorCode = "UNKNOWN_SKU"
+	// The feed has the sku more than once; the first was taken.
+	StockFeedErrorCodeDuplicate StockFeedErrorCode = "DUPLICATE"
+	// The value is not acceptable.
+	StockFeedErrorCodeInvalid StockFeedErrorCode = "INVALID"
+)
+
+var AllStockFeedErrorCode = []StockFeedErrorCode{
+	StockFeedErrorCodeUnknownSku,
+	StockFeedErrorCodeDuplicate,
+	StockFeedErrorCodeInvalid,
+}
+
+func (e StockFeedErrorCode) IsValid() bool {
+	switch e {
+	case StockFeedErrorCodeUnknownSku, StockFeedErrorCodeDuplicate, StockFeedErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e StockFeedErrorCode) String() string {
+	return string(e)
+}
+
+func (e *StockFeedErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockFeedErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockFeedErrorCode", str)
+	}
+	return nil
+}
+
+func (e StockFeedErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockFeedErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockFeedErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What happened to a level.
+type StockMovementKind string
+
+const (
+	// A feed said how many lie there.
+	StockMovementKindFeed StockMovementKind = "FEED"
+	// Somebody counted.
+	StockMovementKindCount StockMovementKind = "COUNT"
+	// Goods came in.
+	StockMovementKindReceive StockMovementKind = "RECEIVE"
+	// Goods were lost, broken or used.
+	StockMovementKindWriteOff StockMovementKind = "WRITE_OFF"
+	// Held for an order that is not certain yet.
+	StockMovementKindReserve StockMovementKind = "RESERVE"
+	// Taken for an order.
+	StockMovementKindAllocate StockMovementKind = "ALLOCATE"
+	// Given back by an order.
+	StockMovementKindRelease StockMovementKind = "RELEASE"
+	// Held for too long, and given back.
+	StockMovementKindExpire StockMovementKind = "EXPIRE"
+	// Sent to a customer.
+	StockMovementKindShip StockMovementKind = "SHIP"
+)
+
+var AllStockMovementKind = []StockMovementKind{
+	StockMovementKindFeed,
+	StockMovementKindCount,
+	StockMovementKindReceive,
+	StockMovementKindWriteOff,
+	StockMovementKindReserve,
+	StockMovementKindAllocate,
+	StockMovementKindRelease,
+	StockMovementKindExpire,
+	StockMovementKindShip,
+}
+
+func (e StockMovementKind) IsValid() bool {
+	switch e {
+	case StockMovementKindFeed, StockMovementKindCount, StockMovementKindReceive, StockMovementKindWriteOff, StockMovementKindReserve, StockMovementKindAllocate, StockMovementKindRelease, StockMovementKindExpire, StockMovementKindShip:
+		return true
+	}
+	return false
+}
+
+func (e StockMovementKind) String() string {
+	return string(e)
+}
+
+func (e *StockMovementKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockMovementKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockMovementKind", str)
+	}
+	return nil
+}
+
+func (e StockMovementKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockMovementKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockMovementKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
