@@ -3,11 +3,13 @@ package graph
 import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/approvals"
 	"foyer/portal/brand"
 	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/guides"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/notifications"
@@ -32,6 +34,10 @@ type Resolver struct {
 	Imports   *importer.Service
 	Carts     *carts.Service
 	Views     *views.Service
+	// Approvals asks whether orders over a limit may be placed.
+	Approvals *approvals.Service
+	// Guides lead by questions to products.
+	Guides *guides.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

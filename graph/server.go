@@ -16,6 +16,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/graph/gen"
+	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/orders"
@@ -109,6 +110,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
+			ctx = approvals.WithLoaders(withGathered(ctx), c.Resolver.Approvals)
 			return carts.WithLooks(withTimelines(withNeighbours(ctx), c.Resolver))
 		},
 		Presenter:    presenter,

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"foyer/ent/approval"
 	"foyer/ent/event"
 	"foyer/ent/order"
 	"foyer/ent/trackingevent"
@@ -50,6 +51,13 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 			visibility = model.NoteVisibilityInternal
 		}
 		return &model.OrderNoteAdded{Key: e.Key, At: e.At, Actor: actor, Text: e.Data.Text, Visibility: visibility}
+	case events.ApprovalRequested:
+		return &model.OrderApprovalRequested{Key: e.Key, At: e.At, Actor: actor, ApprovalID: new(gid.ID(e.Data.Subject))}
+	case events.ApprovalDecided:
+		return &model.OrderApprovalDecided{
+			Key: e.Key, At: e.At, Actor: actor, ApprovalID: new(gid.ID(e.Data.Subject)),
+			Status: approval.Status(e.Data.To), Comment: filled(e.Data.Text),
+		}
 	case events.ShipmentCreated:
 		return &model.ShipmentCreated{
 			Key: e.Key, At: e.At, Actor: actor,

@@ -29,10 +29,12 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/guides"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
@@ -58,6 +60,9 @@ type Foyer struct {
 	Guests   *guests.Service
 	Parcels  *parcels.Service
 	Imports  *importer.Service
+	// Approvals ask whether orders may be placed; Stock is what they think is there.
+	Approvals *approvals.Service
+	Stock     *Stock
 	Carts    *carts.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
@@ -95,6 +100,11 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
 	f.Orders.Work(f.Jobs)
+	f.Stock = &Stock{}
+	f.Approvals = approvals.New(st, f.Orders, approvals.Options{
+		Stock: f.Stock, Short: f.Stock.Short, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
+	})
+	f.Approvals.Work(f.Jobs)
 	f.Mail = mail.New(mail.Options{
 		Portal: "Foyer", PublicURL: "https://portal.example.com", Sender: &f.sent, Logger: slog.New(slog.DiscardHandler),
 		From: netmail.Address{Name: "Foyer", Address: "portal@example.com"},
@@ -113,7 +123,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.World = world.Seed(t, st, hash)
 	f.Letters = &Letters{Post: f.Mail}
 	f.Notifications, err = notifications.New(st, f.Accounts, f.Letters, f.Jobs, notifications.Options{
-		PublicURL: "https://portal.example.com", Clock: f.now, Client: f.outside(), Logger: slog.New(slog.DiscardHandler),
+		PublicURL: "https://portal.example.com", Clock: f.now, Client: f.outside(), Deciders: f.Approvals.Deciders, Logger: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(t, err)
 	secret, err := st.Secret(ctx, "cursors")
@@ -124,7 +134,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
-			Imports: f.Imports, Views: views.New(st),
+			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st),
 			Carts: f.Carts,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,

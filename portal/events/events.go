@@ -33,6 +33,8 @@ const (
 	TrackingReported  Kind = "TRACKING_REPORTED"  // ShipmentID, To: status, Location, Text: message
 	OrderImported     Kind = "ORDER_IMPORTED"     // Text: source; staff only
 	OrderDelayed      Kind = "ORDER_DELAYED"      // Cause, OldDate: promised, Date: expected, Text: reason
+	ApprovalRequested Kind = "APPROVAL_REQUESTED" // subject: the order; Subject: the approval, Cause: its kind
+	ApprovalDecided   Kind = "APPROVAL_DECIDED"   // subject: the order; Subject: the approval, To: its status, Text: comment
 	Notified          Kind = "NOTIFIED"           // subject: a notification; for its reader's subscriptions alone
 	SessionEnded      Kind = "SESSION_ENDED"      // subject: a session; staff only
 	RoleChanged       Kind = "ROLE_CHANGED"       // subject: a role; staff only

@@ -23,6 +23,7 @@ const MaxTimeline = 200
 var timelineKinds = []string{
 	string(events.OrderPlaced), string(events.OrderStatus), string(events.OrderPromise), string(events.OrderNote),
 	string(events.OrderDelayed), string(events.ShipmentCreated), string(events.TrackingReported),
+	string(events.ApprovalRequested), string(events.ApprovalDecided),
 }
 
 // Entry is one event of a timeline.
