@@ -11,6 +11,7 @@ import (
 	"foyer/ent/predicate"
 	"foyer/ent/productvariant"
 	"foyer/graph/model"
+	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -225,9 +226,8 @@ func cartApproval(n *carts.Need) *model.CartApproval {
 		return nil
 	}
 	out := &model.CartApproval{Reason: model.CartApprovalReason(n.Cause.Kind), ApproverID: n.ApproverID}
-	if out.Reason == model.CartApprovalReasonLimit {
-		out.Limit = &money.Money{Minor: n.Cause.LimitMinor, Currency: n.Cause.Currency}
-		out.Spent = &money.Money{Minor: n.Cause.SpentMinor, Currency: n.Cause.Currency}
+	if l, ok := approvals.LimitIn(n.Cause); ok {
+		out.Limit, out.Spent = &l.Amount, l.Spent
 	}
 	return out
 }

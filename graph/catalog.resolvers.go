@@ -15,7 +15,6 @@ import (
 	"foyer/graph/model"
 	"foyer/schema"
 	"foyer/schema/gid"
-	"foyer/schema/money"
 
 	"entgo.io/contrib/entgql"
 )
@@ -30,10 +29,6 @@ func (r *attributeDefinitionResolver) Kind(ctx context.Context, obj *schema.Attr
 
 func (r *attributeDefinitionResolver) Unit(ctx context.Context, obj *schema.AttributeDefinition) (*string, error) {
 	return filled(obj.Unit), nil
-}
-
-func (r *productVariantResolver) Price(ctx context.Context, obj *ent.ProductVariant) (*money.Money, error) {
-	return price(obj.PriceMinor, obj.Currency)
 }
 
 func (r *queryResolver) Product(ctx context.Context, id gid.ID) (*ent.Product, error) {

@@ -97,6 +97,10 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, e
 	return r.nodes(ctx, ids)
 }
 
+func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
+	return filled(obj.Note), nil
+}
+
 func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
 	return filled(obj.TrackingNumber), nil
 }
@@ -151,11 +155,15 @@ func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 
 func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
+func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
+
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
 func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
+
+func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
@@ -178,9 +186,11 @@ type (
 	organizationResolver           struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
 	parcelReportResolver           struct{ *Resolver }
+	priceListResolver              struct{ *Resolver }
 	productVariantResolver         struct{ *Resolver }
 	queryResolver                  struct{ *Resolver }
 	roleResolver                   struct{ *Resolver }
+	ruleTableResolver              struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
 	spendingLimitResolver          struct{ *Resolver }

@@ -15,6 +15,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
 	"foyer/portal/store"
 	"foyer/portal/views"
 )
@@ -38,6 +39,7 @@ type Resolver struct {
 	Approvals *approvals.Service
 	// Guides lead by questions to products.
 	Guides *guides.Service
+	Prices *prices.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

@@ -20,6 +20,7 @@ import (
 	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/orders"
+	"foyer/portal/prices"
 	"foyer/portal/problem"
 )
 
@@ -110,6 +111,7 @@ func NewServer(c Config) (http.Handler, error) {
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
+			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
 			ctx = approvals.WithLoaders(withGathered(ctx), c.Resolver.Approvals)
 			return carts.WithLooks(withTimelines(withNeighbours(ctx), c.Resolver))
 		},

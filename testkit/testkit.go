@@ -41,6 +41,8 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
@@ -63,7 +65,9 @@ type Foyer struct {
 	// Approvals ask whether orders may be placed; Stock is what they think is there.
 	Approvals *approvals.Service
 	Stock     *Stock
-	Carts    *carts.Service
+	Carts     *carts.Service
+	Goods     *stock.Service // what is really there
+	Prices    *prices.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -111,7 +115,8 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	})
 	f.Accounts.Work(f.Jobs, f.Mail, "https://portal.example.com")
 	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
-	f.Carts = carts.New(st, carts.Options{Orders: f.Orders})
+	f.Prices, f.Goods = prices.New(st), stock.New(st, stock.Options{})
+	f.Carts = carts.New(st, carts.Options{Orders: f.Orders, Prices: f.Prices, Stock: f.Goods, Approvals: f.Approvals})
 	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
 	f.Imports = importer.NewService(st, f.Jobs, importer.ServiceOptions{
 		Logger: slog.New(slog.DiscardHandler),
@@ -134,7 +139,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
-			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st),
+			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st), Prices: f.Prices,
 			Carts: f.Carts,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,

@@ -29,6 +29,8 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/web"
@@ -184,7 +186,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	}
 	work := orders.New(st, carriers)
 	work.Work(background)
-	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays})
+	costs, goods := prices.New(st), stock.New(st, stock.Options{})
+	goods.Work(background)
+	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays, Stock: goods, Short: stock.IsShort})
 	asked.Work(background)
 	post, box, err := s.post(st)
 	if err != nil {
@@ -209,8 +213,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		Resolver: &graph.Resolver{
 			Store: st, Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
-			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st),
-			Carts: selling,
+			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st), Prices: costs,
+			Carts: carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked}),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

@@ -480,6 +480,10 @@ func (ec *executionContext) marshalNDecimal2foyerᚋschemaᚋmoneyᚐDecimal(ctx
 	return v
 }
 
+func (ec *executionContext) marshalNMoney2foyerᚋschemaᚋmoneyᚐMoney(ctx context.Context, sel ast.SelectionSet, v money.Money) graphql.Marshaler {
+	return ec._Money(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNMoney2ᚕᚖfoyerᚋschemaᚋmoneyᚐMoneyᚄ(ctx context.Context, sel ast.SelectionSet, v []*money.Money) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"foyer/ent"
 	"foyer/ent/guide"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
 	"foyer/graph/model"
 	"foyer/schema"
@@ -47,6 +48,7 @@ type ResolverRoot interface {
 	GuideResult() GuideResultResolver
 	ImportPayload() ImportPayloadResolver
 	ImportRun() ImportRunResolver
+	ListedPrice() ListedPriceResolver
 	Membership() MembershipResolver
 	MembershipPayload() MembershipPayloadResolver
 	Mutation() MutationResolver
@@ -66,16 +68,22 @@ type ResolverRoot interface {
 	ParcelReport() ParcelReportResolver
 	ParcelReportPayload() ParcelReportPayloadResolver
 	PlaceOrderPayload() PlaceOrderPayloadResolver
+	PriceList() PriceListResolver
+	PriceListAssignment() PriceListAssignmentResolver
+	PriceListPayload() PriceListPayloadResolver
 	ProductVariant() ProductVariantResolver
 	Query() QueryResolver
 	QuickOrderPayload() QuickOrderPayloadResolver
 	ReorderPayload() ReorderPayloadResolver
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
+	RuleTable() RuleTableResolver
+	RuleTablePayload() RuleTablePayloadResolver
 	SavedViewPayload() SavedViewPayloadResolver
 	Session() SessionResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
+	ShippingOffer() ShippingOfferResolver
 	SpendingLimit() SpendingLimitResolver
 	SpendingLimitPayload() SpendingLimitPayloadResolver
 	StockAlternative() StockAlternativeResolver
@@ -405,6 +413,22 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DiscountRule struct {
+		Amount          func(childComplexity int) int
+		CategoryIds     func(childComplexity int) int
+		Key             func(childComplexity int) int
+		MinimumQuantity func(childComplexity int) int
+		MinimumValue    func(childComplexity int) int
+		Name            func(childComplexity int) int
+		On              func(childComplexity int) int
+		OrganizationIds func(childComplexity int) int
+		Percent         func(childComplexity int) int
+		ProductIds      func(childComplexity int) int
+		SegmentIds      func(childComplexity int) int
+		ValidFrom       func(childComplexity int) int
+		ValidTo         func(childComplexity int) int
+	}
+
 	EndSessionPayload struct {
 		Session    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -665,6 +689,23 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	ListedPrice struct {
+		PriceList func(childComplexity int) int
+		Sku       func(childComplexity int) int
+		Tiers     func(childComplexity int) int
+		Variant   func(childComplexity int) int
+	}
+
+	ListedPriceConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ListedPriceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	MailPreview struct {
 		HTML    func(childComplexity int) int
 		Subject func(childComplexity int) int
@@ -712,6 +753,7 @@ type ComplexityRoot struct {
 		AdjustStock                func(childComplexity int, input model.AdjustStockInput) int
 		AssignOrganization         func(childComplexity int, input model.AssignOrganizationInput) int
 		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
+		AssignPriceList            func(childComplexity int, input model.AssignPriceListInput) int
 		CancelImport               func(childComplexity int, input model.CancelImportInput) int
 		CancelJob                  func(childComplexity int, input model.JobInput) int
 		CancelOrder                func(childComplexity int, input model.CancelOrderInput) int
@@ -750,12 +792,15 @@ type ComplexityRoot struct {
 		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
 		SaveGuide                  func(childComplexity int, input model.SaveGuideInput) int
+		SavePriceList              func(childComplexity int, input model.SavePriceListInput) int
+		SaveRuleTable              func(childComplexity int, input model.SaveRuleTableInput) int
 		SaveSpendingLimit          func(childComplexity int, input model.SaveSpendingLimitInput) int
 		SaveStockLocation          func(childComplexity int, input model.SaveStockLocationInput) int
 		SaveView                   func(childComplexity int, input model.SaveViewInput) int
 		SendPasswordLink           func(childComplexity int, input model.SendPasswordLinkInput) int
 		SetMembershipStatus        func(childComplexity int, input model.SetMembershipStatusInput) int
 		SetPassword                func(childComplexity int, input model.SetPasswordInput) int
+		SetPrices                  func(childComplexity int, input model.SetPricesInput) int
 		SetPromisedDate            func(childComplexity int, input model.SetPromisedDateInput) int
 		SetUpAdministrator         func(childComplexity int, input model.SetUpAdministratorInput) int
 		SetUserStatus              func(childComplexity int, input model.SetUserStatusInput) int
@@ -847,6 +892,7 @@ type ComplexityRoot struct {
 		Delay               func(childComplexity int) int
 		DeliveredAt         func(childComplexity int) int
 		Discount            func(childComplexity int) int
+		DiscountReason      func(childComplexity int) int
 		EstimatedDelivery   func(childComplexity int) int
 		ExternalID          func(childComplexity int) int
 		FulfillmentStatus   func(childComplexity int) int
@@ -867,9 +913,11 @@ type ComplexityRoot struct {
 		ShipTo              func(childComplexity int) int
 		Shipments           func(childComplexity int) int
 		Shipping            func(childComplexity int) int
+		ShippingMethod      func(childComplexity int) int
 		Source              func(childComplexity int) int
 		Status              func(childComplexity int) int
 		Tax                 func(childComplexity int) int
+		Taxes               func(childComplexity int) int
 		Timeline            func(childComplexity int) int
 		Total               func(childComplexity int) int
 		UpdatedAt           func(childComplexity int) int
@@ -945,6 +993,7 @@ type ComplexityRoot struct {
 		Note              func(childComplexity int) int
 		Order             func(childComplexity int) int
 		Position          func(childComplexity int) int
+		PriceExplanation  func(childComplexity int) int
 		PromiseReason     func(childComplexity int) int
 		PromisedDate      func(childComplexity int) int
 		Quantity          func(childComplexity int) int
@@ -1018,6 +1067,13 @@ type ComplexityRoot struct {
 		Key    func(childComplexity int) int
 		Reason func(childComplexity int) int
 		To     func(childComplexity int) int
+	}
+
+	OrderTax struct {
+		Name    func(childComplexity int) int
+		Net     func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Tax     func(childComplexity int) int
 	}
 
 	OrderUpdated struct {
@@ -1211,6 +1267,14 @@ type ComplexityRoot struct {
 		URL   func(childComplexity int) int
 	}
 
+	PriceAlternative struct {
+		ListName        func(childComplexity int) int
+		MinimumQuantity func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		Text            func(childComplexity int) int
+		UnitPrice       func(childComplexity int) int
+	}
+
 	PriceChange struct {
 		LineID       func(childComplexity int) int
 		NewUnitPrice func(childComplexity int) int
@@ -1218,19 +1282,71 @@ type ComplexityRoot struct {
 		Sku          func(childComplexity int) int
 	}
 
+	PriceExplanation struct {
+		Alternatives    func(childComplexity int) int
+		DiscountPercent func(childComplexity int) int
+		DiscountReason  func(childComplexity int) int
+		IsReverseCharge func(childComplexity int) int
+		ListName        func(childComplexity int) int
+		MinimumQuantity func(childComplexity int) int
+		NextTier        func(childComplexity int) int
+		TaxName         func(childComplexity int) int
+		Text            func(childComplexity int) int
+		UnitPrice       func(childComplexity int) int
+		ValidFrom       func(childComplexity int) int
+		ValidTo         func(childComplexity int) int
+	}
+
 	PriceList struct {
-		CreatedAt  func(childComplexity int) int
-		Currency   func(childComplexity int) int
-		ExternalID func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Key        func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Source     func(childComplexity int) int
-		Status     func(childComplexity int) int
-		UpdatedAt  func(childComplexity int) int
-		ValidFrom  func(childComplexity int) int
-		ValidTo    func(childComplexity int) int
-		Version    func(childComplexity int) int
+		Assignments  func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Currency     func(childComplexity int) int
+		ExternalID   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsCurrent    func(childComplexity int) int
+		Key          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Prices       func(childComplexity int, search *string, after *entgql.Cursor[gid.ID], first *int) int
+		Source       func(childComplexity int) int
+		Status       func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		ValidFrom    func(childComplexity int) int
+		ValidTo      func(childComplexity int) int
+		VariantCount func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	PriceListAssignment struct {
+		IsEverybody  func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Priority     func(childComplexity int) int
+		Segment      func(childComplexity int) int
+	}
+
+	PriceListConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PriceListEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PriceListPayload struct {
+		PriceList  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PriceTier struct {
+		MinimumQuantity func(childComplexity int) int
+		UnitPrice       func(childComplexity int) int
+	}
+
+	PriceUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	Product struct {
@@ -1277,25 +1393,28 @@ type ComplexityRoot struct {
 	}
 
 	ProductVariant struct {
-		Attributes      func(childComplexity int) int
-		Availability    func(childComplexity int) int
-		AvailableFrom   func(childComplexity int) int
-		CreatedAt       func(childComplexity int) int
-		ExternalID      func(childComplexity int) int
-		ID              func(childComplexity int) int
-		LeadDays        func(childComplexity int) int
-		MaximumQuantity func(childComplexity int) int
-		MinimumQuantity func(childComplexity int) int
-		Name            func(childComplexity int) int
-		Price           func(childComplexity int) int
-		Product         func(childComplexity int) int
-		QuantityStep    func(childComplexity int) int
-		Sku             func(childComplexity int) int
-		Source          func(childComplexity int) int
-		Status          func(childComplexity int) int
-		StockPolicy     func(childComplexity int) int
-		Unit            func(childComplexity int) int
-		UpdatedAt       func(childComplexity int) int
+		Attributes       func(childComplexity int) int
+		Availability     func(childComplexity int) int
+		AvailableFrom    func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		ExternalID       func(childComplexity int) int
+		ID               func(childComplexity int) int
+		LeadDays         func(childComplexity int) int
+		ListPrices       func(childComplexity int) int
+		MaximumQuantity  func(childComplexity int) int
+		MinimumQuantity  func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Price            func(childComplexity int, quantity *int) int
+		PriceExplanation func(childComplexity int, quantity *int) int
+		PriceTiers       func(childComplexity int) int
+		Product          func(childComplexity int) int
+		QuantityStep     func(childComplexity int) int
+		Sku              func(childComplexity int) int
+		Source           func(childComplexity int) int
+		Status           func(childComplexity int) int
+		StockPolicy      func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		UpdatedAt        func(childComplexity int) int
 	}
 
 	PushDevice struct {
@@ -1328,9 +1447,13 @@ type ComplexityRoot struct {
 		Organizations  func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		ParcelReports  func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Portal         func(childComplexity int) int
+		PriceList      func(childComplexity int, id gid.ID) int
+		PriceLists     func(childComplexity int, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) int
 		Product        func(childComplexity int, id gid.ID) int
 		Products       func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Roles          func(childComplexity int) int
+		RuleTable      func(childComplexity int, kind ruletable.Kind, number *int) int
+		RuleTables     func(childComplexity int, kind ruletable.Kind, before *int) int
 		SpendingLimits func(childComplexity int, organizationID *gid.ID) int
 		StockLevels    func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
 		StockLocations func(childComplexity int) int
@@ -1421,12 +1544,22 @@ type ComplexityRoot struct {
 	}
 
 	RuleTable struct {
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		Note      func(childComplexity int) int
-		Number    func(childComplexity int) int
-		User      func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		DiscountRules func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IsInForce     func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Note          func(childComplexity int) int
+		Number        func(childComplexity int) int
+		OriginCountry func(childComplexity int) int
+		ShippingRules func(childComplexity int) int
+		TaxRules      func(childComplexity int) int
+		User          func(childComplexity int) int
+	}
+
+	RuleTablePayload struct {
+		RuleTable  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	SavedView struct {
@@ -1534,6 +1667,30 @@ type ComplexityRoot struct {
 		Order      func(childComplexity int) int
 		Shipment   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ShippingOffer struct {
+		Carrier     func(childComplexity int) int
+		Days        func(childComplexity int) int
+		Description func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Price       func(childComplexity int) int
+	}
+
+	ShippingRule struct {
+		Carrier          func(childComplexity int) int
+		Countries        func(childComplexity int) int
+		Days             func(childComplexity int) int
+		Description      func(childComplexity int) int
+		FreeFrom         func(childComplexity int) int
+		Key              func(childComplexity int) int
+		MaximumGrams     func(childComplexity int) int
+		MinimumGrams     func(childComplexity int) int
+		MinimumValue     func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Price            func(childComplexity int) int
+		PricePerKilogram func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -1653,6 +1810,19 @@ type ComplexityRoot struct {
 		NotificationReceived func(childComplexity int, since *string, follow bool) int
 		OrderUpdated         func(childComplexity int, id gid.ID, since *string, follow bool) int
 		OrdersUpdated        func(childComplexity int, organizationID *gid.ID, since *string, follow bool) int
+	}
+
+	TaxRule struct {
+		Categories      func(childComplexity int) int
+		Countries       func(childComplexity int) int
+		IsBusiness      func(childComplexity int) int
+		IsReverseCharge func(childComplexity int) int
+		Key             func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Percent         func(childComplexity int) int
+		Regions         func(childComplexity int) int
+		ValidFrom       func(childComplexity int) int
+		ValidTo         func(childComplexity int) int
 	}
 
 	TrackingEvent struct {
@@ -2955,6 +3125,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeleteViewPayload.UserErrors(childComplexity), true
 
+	case "DiscountRule.amount":
+		if e.ComplexityRoot.DiscountRule.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Amount(childComplexity), true
+	case "DiscountRule.categoryIds":
+		if e.ComplexityRoot.DiscountRule.CategoryIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.CategoryIds(childComplexity), true
+	case "DiscountRule.key":
+		if e.ComplexityRoot.DiscountRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Key(childComplexity), true
+	case "DiscountRule.minimumQuantity":
+		if e.ComplexityRoot.DiscountRule.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.MinimumQuantity(childComplexity), true
+	case "DiscountRule.minimumValue":
+		if e.ComplexityRoot.DiscountRule.MinimumValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.MinimumValue(childComplexity), true
+	case "DiscountRule.name":
+		if e.ComplexityRoot.DiscountRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Name(childComplexity), true
+	case "DiscountRule.on":
+		if e.ComplexityRoot.DiscountRule.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.On(childComplexity), true
+	case "DiscountRule.organizationIds":
+		if e.ComplexityRoot.DiscountRule.OrganizationIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.OrganizationIds(childComplexity), true
+	case "DiscountRule.percent":
+		if e.ComplexityRoot.DiscountRule.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.Percent(childComplexity), true
+	case "DiscountRule.productIds":
+		if e.ComplexityRoot.DiscountRule.ProductIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.ProductIds(childComplexity), true
+	case "DiscountRule.segmentIds":
+		if e.ComplexityRoot.DiscountRule.SegmentIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.SegmentIds(childComplexity), true
+	case "DiscountRule.validFrom":
+		if e.ComplexityRoot.DiscountRule.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.ValidFrom(childComplexity), true
+	case "DiscountRule.validTo":
+		if e.ComplexityRoot.DiscountRule.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscountRule.ValidTo(childComplexity), true
+
 	case "EndSessionPayload.session":
 		if e.ComplexityRoot.EndSessionPayload.Session == nil {
 			break
@@ -3913,6 +4162,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobUserError.Message(childComplexity), true
 
+	case "ListedPrice.priceList":
+		if e.ComplexityRoot.ListedPrice.PriceList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.PriceList(childComplexity), true
+	case "ListedPrice.sku":
+		if e.ComplexityRoot.ListedPrice.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.Sku(childComplexity), true
+	case "ListedPrice.tiers":
+		if e.ComplexityRoot.ListedPrice.Tiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.Tiers(childComplexity), true
+	case "ListedPrice.variant":
+		if e.ComplexityRoot.ListedPrice.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPrice.Variant(childComplexity), true
+
+	case "ListedPriceConnection.edges":
+		if e.ComplexityRoot.ListedPriceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceConnection.Edges(childComplexity), true
+	case "ListedPriceConnection.pageInfo":
+		if e.ComplexityRoot.ListedPriceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceConnection.PageInfo(childComplexity), true
+
+	case "ListedPriceEdge.cursor":
+		if e.ComplexityRoot.ListedPriceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceEdge.Cursor(childComplexity), true
+	case "ListedPriceEdge.node":
+		if e.ComplexityRoot.ListedPriceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListedPriceEdge.Node(childComplexity), true
+
 	case "MailPreview.html":
 		if e.ComplexityRoot.MailPreview.HTML == nil {
 			break
@@ -4154,6 +4454,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignParcelReport(childComplexity, args["input"].(model.AssignParcelReportInput)), true
+	case "Mutation.assignPriceList":
+		if e.ComplexityRoot.Mutation.AssignPriceList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignPriceList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignPriceList(childComplexity, args["input"].(model.AssignPriceListInput)), true
 	case "Mutation.cancelImport":
 		if e.ComplexityRoot.Mutation.CancelImport == nil {
 			break
@@ -4572,6 +4883,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveGuide(childComplexity, args["input"].(model.SaveGuideInput)), true
+	case "Mutation.savePriceList":
+		if e.ComplexityRoot.Mutation.SavePriceList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_savePriceList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SavePriceList(childComplexity, args["input"].(model.SavePriceListInput)), true
+	case "Mutation.saveRuleTable":
+		if e.ComplexityRoot.Mutation.SaveRuleTable == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveRuleTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveRuleTable(childComplexity, args["input"].(model.SaveRuleTableInput)), true
 	case "Mutation.saveSpendingLimit":
 		if e.ComplexityRoot.Mutation.SaveSpendingLimit == nil {
 			break
@@ -4638,6 +4971,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPassword(childComplexity, args["input"].(model.SetPasswordInput)), true
+	case "Mutation.setPrices":
+		if e.ComplexityRoot.Mutation.SetPrices == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPrices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPrices(childComplexity, args["input"].(model.SetPricesInput)), true
 	case "Mutation.setPromisedDate":
 		if e.ComplexityRoot.Mutation.SetPromisedDate == nil {
 			break
@@ -5032,6 +5376,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Discount(childComplexity), true
+	case "Order.discountReason":
+		if e.ComplexityRoot.Order.DiscountReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.DiscountReason(childComplexity), true
 	case "Order.estimatedDelivery":
 		if e.ComplexityRoot.Order.EstimatedDelivery == nil {
 			break
@@ -5152,6 +5502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Shipping(childComplexity), true
+	case "Order.shippingMethod":
+		if e.ComplexityRoot.Order.ShippingMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.ShippingMethod(childComplexity), true
 	case "Order.source":
 		if e.ComplexityRoot.Order.Source == nil {
 			break
@@ -5170,6 +5526,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Tax(childComplexity), true
+	case "Order.taxes":
+		if e.ComplexityRoot.Order.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Taxes(childComplexity), true
 	case "Order.timeline":
 		if e.ComplexityRoot.Order.Timeline == nil {
 			break
@@ -5467,6 +5829,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Position(childComplexity), true
+	case "OrderLine.priceExplanation":
+		if e.ComplexityRoot.OrderLine.PriceExplanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.PriceExplanation(childComplexity), true
 	case "OrderLine.promiseReason":
 		if e.ComplexityRoot.OrderLine.PromiseReason == nil {
 			break
@@ -5769,6 +6137,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderStatusChanged.To(childComplexity), true
+
+	case "OrderTax.name":
+		if e.ComplexityRoot.OrderTax.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Name(childComplexity), true
+	case "OrderTax.net":
+		if e.ComplexityRoot.OrderTax.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Net(childComplexity), true
+	case "OrderTax.percent":
+		if e.ComplexityRoot.OrderTax.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Percent(childComplexity), true
+	case "OrderTax.tax":
+		if e.ComplexityRoot.OrderTax.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTax.Tax(childComplexity), true
 
 	case "OrderUpdated.event":
 		if e.ComplexityRoot.OrderUpdated.Event == nil {
@@ -6518,6 +6911,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PortalLink.URL(childComplexity), true
 
+	case "PriceAlternative.listName":
+		if e.ComplexityRoot.PriceAlternative.ListName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.ListName(childComplexity), true
+	case "PriceAlternative.minimumQuantity":
+		if e.ComplexityRoot.PriceAlternative.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.MinimumQuantity(childComplexity), true
+	case "PriceAlternative.reason":
+		if e.ComplexityRoot.PriceAlternative.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.Reason(childComplexity), true
+	case "PriceAlternative.text":
+		if e.ComplexityRoot.PriceAlternative.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.Text(childComplexity), true
+	case "PriceAlternative.unitPrice":
+		if e.ComplexityRoot.PriceAlternative.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceAlternative.UnitPrice(childComplexity), true
+
 	case "PriceChange.lineId":
 		if e.ComplexityRoot.PriceChange.LineID == nil {
 			break
@@ -6543,6 +6967,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PriceChange.Sku(childComplexity), true
 
+	case "PriceExplanation.alternatives":
+		if e.ComplexityRoot.PriceExplanation.Alternatives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.Alternatives(childComplexity), true
+	case "PriceExplanation.discountPercent":
+		if e.ComplexityRoot.PriceExplanation.DiscountPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.DiscountPercent(childComplexity), true
+	case "PriceExplanation.discountReason":
+		if e.ComplexityRoot.PriceExplanation.DiscountReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.DiscountReason(childComplexity), true
+	case "PriceExplanation.isReverseCharge":
+		if e.ComplexityRoot.PriceExplanation.IsReverseCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.IsReverseCharge(childComplexity), true
+	case "PriceExplanation.listName":
+		if e.ComplexityRoot.PriceExplanation.ListName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.ListName(childComplexity), true
+	case "PriceExplanation.minimumQuantity":
+		if e.ComplexityRoot.PriceExplanation.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.MinimumQuantity(childComplexity), true
+	case "PriceExplanation.nextTier":
+		if e.ComplexityRoot.PriceExplanation.NextTier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.NextTier(childComplexity), true
+	case "PriceExplanation.taxName":
+		if e.ComplexityRoot.PriceExplanation.TaxName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.TaxName(childComplexity), true
+	case "PriceExplanation.text":
+		if e.ComplexityRoot.PriceExplanation.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.Text(childComplexity), true
+	case "PriceExplanation.unitPrice":
+		if e.ComplexityRoot.PriceExplanation.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.UnitPrice(childComplexity), true
+	case "PriceExplanation.validFrom":
+		if e.ComplexityRoot.PriceExplanation.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.ValidFrom(childComplexity), true
+	case "PriceExplanation.validTo":
+		if e.ComplexityRoot.PriceExplanation.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceExplanation.ValidTo(childComplexity), true
+
+	case "PriceList.assignments":
+		if e.ComplexityRoot.PriceList.Assignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.Assignments(childComplexity), true
 	case "PriceList.createdAt":
 		if e.ComplexityRoot.PriceList.CreatedAt == nil {
 			break
@@ -6567,6 +7070,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceList.ID(childComplexity), true
+	case "PriceList.isCurrent":
+		if e.ComplexityRoot.PriceList.IsCurrent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.IsCurrent(childComplexity), true
 	case "PriceList.key":
 		if e.ComplexityRoot.PriceList.Key == nil {
 			break
@@ -6579,6 +7088,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceList.Name(childComplexity), true
+	case "PriceList.prices":
+		if e.ComplexityRoot.PriceList.Prices == nil {
+			break
+		}
+
+		args, err := ec.field_PriceList_prices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PriceList.Prices(childComplexity, args["search"].(*string), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
 	case "PriceList.source":
 		if e.ComplexityRoot.PriceList.Source == nil {
 			break
@@ -6609,12 +7129,114 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceList.ValidTo(childComplexity), true
+	case "PriceList.variantCount":
+		if e.ComplexityRoot.PriceList.VariantCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceList.VariantCount(childComplexity), true
 	case "PriceList.version":
 		if e.ComplexityRoot.PriceList.Version == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PriceList.Version(childComplexity), true
+
+	case "PriceListAssignment.isEverybody":
+		if e.ComplexityRoot.PriceListAssignment.IsEverybody == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.IsEverybody(childComplexity), true
+	case "PriceListAssignment.organization":
+		if e.ComplexityRoot.PriceListAssignment.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.Organization(childComplexity), true
+	case "PriceListAssignment.priority":
+		if e.ComplexityRoot.PriceListAssignment.Priority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.Priority(childComplexity), true
+	case "PriceListAssignment.segment":
+		if e.ComplexityRoot.PriceListAssignment.Segment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListAssignment.Segment(childComplexity), true
+
+	case "PriceListConnection.edges":
+		if e.ComplexityRoot.PriceListConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListConnection.Edges(childComplexity), true
+	case "PriceListConnection.pageInfo":
+		if e.ComplexityRoot.PriceListConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListConnection.PageInfo(childComplexity), true
+
+	case "PriceListEdge.cursor":
+		if e.ComplexityRoot.PriceListEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListEdge.Cursor(childComplexity), true
+	case "PriceListEdge.node":
+		if e.ComplexityRoot.PriceListEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListEdge.Node(childComplexity), true
+
+	case "PriceListPayload.priceList":
+		if e.ComplexityRoot.PriceListPayload.PriceList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListPayload.PriceList(childComplexity), true
+	case "PriceListPayload.userErrors":
+		if e.ComplexityRoot.PriceListPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceListPayload.UserErrors(childComplexity), true
+
+	case "PriceTier.minimumQuantity":
+		if e.ComplexityRoot.PriceTier.MinimumQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceTier.MinimumQuantity(childComplexity), true
+	case "PriceTier.unitPrice":
+		if e.ComplexityRoot.PriceTier.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceTier.UnitPrice(childComplexity), true
+
+	case "PriceUserError.code":
+		if e.ComplexityRoot.PriceUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceUserError.Code(childComplexity), true
+	case "PriceUserError.field":
+		if e.ComplexityRoot.PriceUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceUserError.Field(childComplexity), true
+	case "PriceUserError.message":
+		if e.ComplexityRoot.PriceUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceUserError.Message(childComplexity), true
 
 	case "Product.attributes":
 		if e.ComplexityRoot.Product.Attributes == nil {
@@ -6848,6 +7470,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.LeadDays(childComplexity), true
+	case "ProductVariant.listPrices":
+		if e.ComplexityRoot.ProductVariant.ListPrices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.ListPrices(childComplexity), true
 	case "ProductVariant.maximumQuantity":
 		if e.ComplexityRoot.ProductVariant.MaximumQuantity == nil {
 			break
@@ -6871,7 +7499,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.ProductVariant.Price(childComplexity), true
+		args, err := ec.field_ProductVariant_price_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProductVariant.Price(childComplexity, args["quantity"].(*int)), true
+	case "ProductVariant.priceExplanation":
+		if e.ComplexityRoot.ProductVariant.PriceExplanation == nil {
+			break
+		}
+
+		args, err := ec.field_ProductVariant_priceExplanation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProductVariant.PriceExplanation(childComplexity, args["quantity"].(*int)), true
+	case "ProductVariant.priceTiers":
+		if e.ComplexityRoot.ProductVariant.PriceTiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.PriceTiers(childComplexity), true
 	case "ProductVariant.product":
 		if e.ComplexityRoot.ProductVariant.Product == nil {
 			break
@@ -7174,6 +7824,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Portal(childComplexity), true
+	case "Query.priceList":
+		if e.ComplexityRoot.Query.PriceList == nil {
+			break
+		}
+
+		args, err := ec.field_Query_priceList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PriceList(childComplexity, args["id"].(gid.ID)), true
+	case "Query.priceLists":
+		if e.ComplexityRoot.Query.PriceLists == nil {
+			break
+		}
+
+		args, err := ec.field_Query_priceLists_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PriceLists(childComplexity, args["filter"].(*model.PriceListFilter), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
 	case "Query.product":
 		if e.ComplexityRoot.Query.Product == nil {
 			break
@@ -7202,6 +7874,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Roles(childComplexity), true
+	case "Query.ruleTable":
+		if e.ComplexityRoot.Query.RuleTable == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ruleTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RuleTable(childComplexity, args["kind"].(ruletable.Kind), args["number"].(*int)), true
+	case "Query.ruleTables":
+		if e.ComplexityRoot.Query.RuleTables == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ruleTables_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RuleTables(childComplexity, args["kind"].(ruletable.Kind), args["before"].(*int)), true
 	case "Query.spendingLimits":
 		if e.ComplexityRoot.Query.SpendingLimits == nil {
 			break
@@ -7552,12 +8246,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RuleTable.CreatedAt(childComplexity), true
+	case "RuleTable.discountRules":
+		if e.ComplexityRoot.RuleTable.DiscountRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.DiscountRules(childComplexity), true
 	case "RuleTable.id":
 		if e.ComplexityRoot.RuleTable.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RuleTable.ID(childComplexity), true
+	case "RuleTable.isInForce":
+		if e.ComplexityRoot.RuleTable.IsInForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.IsInForce(childComplexity), true
 	case "RuleTable.kind":
 		if e.ComplexityRoot.RuleTable.Kind == nil {
 			break
@@ -7576,12 +8282,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RuleTable.Number(childComplexity), true
+	case "RuleTable.originCountry":
+		if e.ComplexityRoot.RuleTable.OriginCountry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.OriginCountry(childComplexity), true
+	case "RuleTable.shippingRules":
+		if e.ComplexityRoot.RuleTable.ShippingRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.ShippingRules(childComplexity), true
+	case "RuleTable.taxRules":
+		if e.ComplexityRoot.RuleTable.TaxRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTable.TaxRules(childComplexity), true
 	case "RuleTable.user":
 		if e.ComplexityRoot.RuleTable.User == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RuleTable.User(childComplexity), true
+
+	case "RuleTablePayload.ruleTable":
+		if e.ComplexityRoot.RuleTablePayload.RuleTable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTablePayload.RuleTable(childComplexity), true
+	case "RuleTablePayload.userErrors":
+		if e.ComplexityRoot.RuleTablePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleTablePayload.UserErrors(childComplexity), true
 
 	case "SavedView.createdAt":
 		if e.ComplexityRoot.SavedView.CreatedAt == nil {
@@ -8020,6 +8757,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ShipmentPayload.UserErrors(childComplexity), true
+
+	case "ShippingOffer.carrier":
+		if e.ComplexityRoot.ShippingOffer.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Carrier(childComplexity), true
+	case "ShippingOffer.days":
+		if e.ComplexityRoot.ShippingOffer.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Days(childComplexity), true
+	case "ShippingOffer.description":
+		if e.ComplexityRoot.ShippingOffer.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Description(childComplexity), true
+	case "ShippingOffer.key":
+		if e.ComplexityRoot.ShippingOffer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Key(childComplexity), true
+	case "ShippingOffer.name":
+		if e.ComplexityRoot.ShippingOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Name(childComplexity), true
+	case "ShippingOffer.price":
+		if e.ComplexityRoot.ShippingOffer.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingOffer.Price(childComplexity), true
+
+	case "ShippingRule.carrier":
+		if e.ComplexityRoot.ShippingRule.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Carrier(childComplexity), true
+	case "ShippingRule.countries":
+		if e.ComplexityRoot.ShippingRule.Countries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Countries(childComplexity), true
+	case "ShippingRule.days":
+		if e.ComplexityRoot.ShippingRule.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Days(childComplexity), true
+	case "ShippingRule.description":
+		if e.ComplexityRoot.ShippingRule.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Description(childComplexity), true
+	case "ShippingRule.freeFrom":
+		if e.ComplexityRoot.ShippingRule.FreeFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.FreeFrom(childComplexity), true
+	case "ShippingRule.key":
+		if e.ComplexityRoot.ShippingRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Key(childComplexity), true
+	case "ShippingRule.maximumGrams":
+		if e.ComplexityRoot.ShippingRule.MaximumGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.MaximumGrams(childComplexity), true
+	case "ShippingRule.minimumGrams":
+		if e.ComplexityRoot.ShippingRule.MinimumGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.MinimumGrams(childComplexity), true
+	case "ShippingRule.minimumValue":
+		if e.ComplexityRoot.ShippingRule.MinimumValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.MinimumValue(childComplexity), true
+	case "ShippingRule.name":
+		if e.ComplexityRoot.ShippingRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Name(childComplexity), true
+	case "ShippingRule.price":
+		if e.ComplexityRoot.ShippingRule.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.Price(childComplexity), true
+	case "ShippingRule.pricePerKilogram":
+		if e.ComplexityRoot.ShippingRule.PricePerKilogram == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShippingRule.PricePerKilogram(childComplexity), true
 
 	case "SignInPayload.accessToken":
 		if e.ComplexityRoot.SignInPayload.AccessToken == nil {
@@ -8495,6 +9342,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.OrdersUpdated(childComplexity, args["organizationId"].(*gid.ID), args["since"].(*string), args["follow"].(bool)), true
 
+	case "TaxRule.categories":
+		if e.ComplexityRoot.TaxRule.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Categories(childComplexity), true
+	case "TaxRule.countries":
+		if e.ComplexityRoot.TaxRule.Countries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Countries(childComplexity), true
+	case "TaxRule.isBusiness":
+		if e.ComplexityRoot.TaxRule.IsBusiness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.IsBusiness(childComplexity), true
+	case "TaxRule.isReverseCharge":
+		if e.ComplexityRoot.TaxRule.IsReverseCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.IsReverseCharge(childComplexity), true
+	case "TaxRule.key":
+		if e.ComplexityRoot.TaxRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Key(childComplexity), true
+	case "TaxRule.name":
+		if e.ComplexityRoot.TaxRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Name(childComplexity), true
+	case "TaxRule.percent":
+		if e.ComplexityRoot.TaxRule.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Percent(childComplexity), true
+	case "TaxRule.regions":
+		if e.ComplexityRoot.TaxRule.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.Regions(childComplexity), true
+	case "TaxRule.validFrom":
+		if e.ComplexityRoot.TaxRule.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.ValidFrom(childComplexity), true
+	case "TaxRule.validTo":
+		if e.ComplexityRoot.TaxRule.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRule.ValidTo(childComplexity), true
+
 	case "TrackingEvent.at":
 		if e.ComplexityRoot.TrackingEvent.At == nil {
 			break
@@ -8823,6 +9731,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
+		ec.unmarshalInputAssignPriceListInput,
 		ec.unmarshalInputAuditEntryOrder,
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputCancelImportInput,
@@ -8848,6 +9757,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDiscardCartInput,
 		ec.unmarshalInputDiscountCartInput,
+		ec.unmarshalInputDiscountRuleInput,
 		ec.unmarshalInputDismissParcelReportInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
@@ -8876,6 +9786,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputParcelReportFilter,
 		ec.unmarshalInputParcelReportOrder,
 		ec.unmarshalInputPlaceOrderInput,
+		ec.unmarshalInputPriceInput,
+		ec.unmarshalInputPriceListAssignmentInput,
+		ec.unmarshalInputPriceListFilter,
 		ec.unmarshalInputProductFilter,
 		ec.unmarshalInputProductOrder,
 		ec.unmarshalInputQuickOrderInput,
@@ -8890,6 +9803,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
 		ec.unmarshalInputSaveGuideInput,
+		ec.unmarshalInputSavePriceListInput,
+		ec.unmarshalInputSaveRuleTableInput,
 		ec.unmarshalInputSaveSpendingLimitInput,
 		ec.unmarshalInputSaveStockLocationInput,
 		ec.unmarshalInputSaveViewInput,
@@ -8897,13 +9812,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSendPasswordLinkInput,
 		ec.unmarshalInputSetMembershipStatusInput,
 		ec.unmarshalInputSetPasswordInput,
+		ec.unmarshalInputSetPricesInput,
 		ec.unmarshalInputSetPromisedDateInput,
 		ec.unmarshalInputSetUpAdministratorInput,
 		ec.unmarshalInputSetUserStatusInput,
 		ec.unmarshalInputShipmentLineInput,
+		ec.unmarshalInputShippingRuleInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputStartImportInput,
 		ec.unmarshalInputStockLevelFilter,
+		ec.unmarshalInputTaxRuleInput,
 		ec.unmarshalInputUpdateRoleInput,
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
@@ -10243,11 +11161,6 @@ type Attribute {
   name: String!
   "How much or which."
   value: String!
-}
-
-extend type ProductVariant {
-  "The price of one, without tax."
-  price: Money!
 }
 `, BuiltIn: false},
 	{Name: "../common.graphql", Input: `"Asks a permission of whoever wants to see or use this. Without it, the thing is not part of the schema."
@@ -15266,6 +16179,563 @@ type PortalLink {
   url: String!
 }
 `, BuiltIn: false},
+	{Name: "../prices.graphql", Input: `extend type Query {
+  "The price lists, the latest first."
+  priceLists(
+    "Which of them."
+    filter: PriceListFilter
+    "Start after this cursor."
+    after: Cursor
+    "How many, up to 100; 20 when left out."
+    first: Int
+  ): PriceListConnection! @requires(permission: "priceList.read")
+  "A price list by its id."
+  priceList("Its id." id: ID!): PriceList @requires(permission: "priceList.read")
+  "The versions of the rules of one kind, the latest first, at most 100."
+  ruleTables(
+    "What they decide."
+    kind: RuleTableKind!
+    "Only versions below this number."
+    before: Int
+  ): [RuleTable!]! @requires(permission: "ruleTable.read")
+  "A version of the rules of one kind; without a number the one in force. Nothing where there is none."
+  ruleTable(
+    "What it decides."
+    kind: RuleTableKind!
+    "Which version."
+    number: Int
+  ): RuleTable @requires(permission: "ruleTable.read")
+}
+
+"Which price lists. Conditions that are given must all hold."
+input PriceListFilter {
+  "Key or name begins with this, whatever its case."
+  search: String
+  "One of these states."
+  status: [PriceListStatus!]
+  "In this currency."
+  currency: CurrencyCode
+  "Assigned to this organization itself."
+  organizationId: ID
+  "Assigned to this segment."
+  segmentId: ID
+}
+
+"A page of price lists."
+type PriceListConnection {
+  "The lists on the page."
+  edges: [PriceListEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A price list in a page."
+type PriceListEdge {
+  "The list."
+  node: PriceList!
+  "Its place."
+  cursor: Cursor!
+}
+
+extend type PriceList {
+  "Whether its prices count at present."
+  isCurrent: Boolean!
+  "For how many variants it has prices."
+  variantCount: Int!
+  "For whom it is, the highest priority first."
+  assignments: [PriceListAssignment!]!
+  "Its prices, by sku."
+  prices(
+    "Sku begins with this."
+    search: String
+    "Start after this cursor."
+    after: Cursor
+    "How many variants, up to 100; 20 when left out."
+    first: Int
+  ): ListedPriceConnection!
+}
+
+"For whom a price list is. Neither an organization nor a segment: for everybody."
+type PriceListAssignment {
+  "The organization that it is for."
+  organization: Organization
+  "The segment that it is for."
+  segment: Segment
+  "Whether it is for everybody."
+  isEverybody: Boolean!
+  "Of several lists that a customer has, the one with the highest priority decides."
+  priority: Int!
+}
+
+"A page of the prices of a list."
+type ListedPriceConnection {
+  "The variants on the page."
+  edges: [ListedPriceEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"The prices of a variant in a page."
+type ListedPriceEdge {
+  "The prices."
+  node: ListedPrice!
+  "Their place."
+  cursor: Cursor!
+}
+
+"The prices that a list has for a variant."
+type ListedPrice {
+  "The list."
+  priceList: PriceList
+  "The variant's sku."
+  sku: String!
+  "The variant, where it can be seen."
+  variant: ProductVariant
+  "The prices, the smallest quantity first."
+  tiers: [PriceTier!]!
+}
+
+"A price from a quantity on."
+type PriceTier {
+  "The quantity from which on it holds."
+  minimumQuantity: Int!
+  "The price of one, without tax."
+  unitPrice: Money!
+}
+
+extend type ProductVariant {
+  "The price of one for you, without tax, when so many are bought; nothing where it is not sold in your currency."
+  price("How many are bought, from 1." quantity: Int = 1): Money
+  "How that price comes about."
+  priceExplanation("How many are bought, from 1." quantity: Int = 1): PriceExplanation
+  "Your prices by quantity, the smallest first: each holds until the next begins."
+  priceTiers: [PriceTier!]!
+  "The prices of the variant in all lists, by the lists' keys, at most 100 of them."
+  listPrices: [ListedPrice!]! @requires(permission: "priceList.read")
+}
+
+"How a price comes about."
+type PriceExplanation {
+  "The price of one, without tax and before discounts."
+  unitPrice: Money!
+  "The list that it is from; the standard price when there is none."
+  listName: String
+  "The quantity from which on it holds."
+  minimumQuantity: Int!
+  "Since when the list holds, where that is limited."
+  validFrom: Time
+  "When the list ends, where that is known."
+  validTo: Time
+  "The next price by quantity, where there is one."
+  nextTier: PriceTier
+  "The other prices that you might have had, and why it was not them."
+  alternatives: [PriceAlternative!]!
+  "The discount on it, in percent, where there is one; known of a line of an order or a cart."
+  discountPercent: Decimal
+  "Why there is a discount."
+  discountReason: String
+  "The tax on it; known of a line of an order or a cart."
+  taxName: String
+  "Whether the customer owes the tax."
+  isReverseCharge: Boolean!
+  "All of it in a few sentences."
+  text: String!
+}
+
+"A price that you might have had."
+type PriceAlternative {
+  "The list that it is from; the standard price when there is none."
+  listName: String
+  "The price of one there; nothing when it has none for this quantity."
+  unitPrice: Money
+  "The quantity from which on it has a price."
+  minimumQuantity: Int
+  "Why it did not decide."
+  reason: PriceAlternativeReason!
+  "Why it did not decide, in words."
+  text: String!
+}
+
+"Why a price list did not decide."
+enum PriceAlternativeReason {
+  "The list that decided has a higher priority."
+  LOWER_PRIORITY
+  "The list that decided is for you more closely: for your organization before your segments, and these before everybody."
+  LESS_SPECIFIC
+  "It is as good as the list that decided, but the price is higher."
+  HIGHER_PRICE
+  "It is as good as the list that decided, and its price the same."
+  SAME_PRICE
+  "It has prices for larger quantities only."
+  QUANTITY_TOO_SMALL
+  "The standard price holds only where no list has a price."
+  STANDARD_PRICE
+}
+
+"One way of having an order sent."
+type ShippingOffer {
+  "Its stable name, to choose it by."
+  key: String!
+  "Its name."
+  name: String!
+  "What is to be known about it."
+  description: String
+  "What it costs, without tax."
+  price: Money!
+  "How many days it takes from sending to arrival."
+  days: Int!
+  "Who carries it, where that is known."
+  carrier: String
+}
+
+extend type Order {
+  "The taxes in the total, by rate; nothing where another system worked them out."
+  taxes: [OrderTax!] @requires(permission: "order.prices")
+  "How it is sent, by the name of what was chosen."
+  shippingMethod: String
+  "Why there is a discount on the whole order."
+  discountReason: String @requires(permission: "order.prices")
+}
+
+extend type OrderLine {
+  "How its price came about when it was ordered; nothing where another system priced it."
+  priceExplanation: PriceExplanation @requires(permission: "order.prices")
+}
+
+"The tax by one rate."
+type OrderTax {
+  "Its name; nothing where no tax applies."
+  name: String
+  "The rate in percent."
+  percent: Decimal!
+  "The sum that it is taken of."
+  net: Money!
+  "The tax."
+  tax: Money!
+}
+
+extend type RuleTable {
+  "Whether it is in force: the latest of its kind."
+  isInForce: Boolean!
+  "The country that is delivered from; of a table of taxes."
+  originCountry: String
+  "The rules of a table of taxes: the first that fits decides."
+  taxRules: [TaxRule!]
+  "The rules of a table of shipping: each that fits is offered."
+  shippingRules: [ShippingRule!]
+  "The rules of a table of discounts: the best that fits is given."
+  discountRules: [DiscountRule!]
+}
+
+"What tax is due where. An empty condition fits everything."
+type TaxRule {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "Countries of destination, by their ISO 3166 codes."
+  countries: [String!]!
+  "Regions of destination."
+  regions: [String!]!
+  "Tax categories of products; SHIPPING is that of shipping."
+  categories: [String!]!
+  "Only for customers with (true) or without (false) a VAT identification number."
+  isBusiness: Boolean
+  "The rate in percent."
+  percent: Decimal!
+  "Whether the customer owes the tax; the rate is zero then."
+  isReverseCharge: Boolean!
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+
+"One way of shipping, and when it is offered."
+type ShippingRule {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What customers should know about it."
+  description: String
+  "Countries of destination, by their ISO 3166 codes; all when empty."
+  countries: [String!]!
+  "The goods weigh at least this, in grams."
+  minimumGrams: Int
+  "The goods weigh at most this, in grams."
+  maximumGrams: Int
+  "The goods come to at least this, after discounts."
+  minimumValue: Money
+  "What it costs, without tax."
+  price: Money!
+  "What each kilogram begun adds."
+  pricePerKilogram: Money!
+  "It is free when the goods come to this."
+  freeFrom: Money
+  "Days from sending to arrival."
+  days: Int!
+  "Who carries it, by the carrier's code."
+  carrier: String
+}
+
+"A discount that is given by itself. An empty condition fits everything."
+type DiscountRule {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What it is given on."
+  on: DiscountOn!
+  "The discount in percent."
+  percent: Decimal
+  "The discount as an amount; of an order."
+  amount: Money
+  "The goods come to at least this."
+  minimumValue: Money
+  "At least so many of the line are ordered."
+  minimumQuantity: Int
+  "For products of these categories and what is below them, by their ids."
+  categoryIds: [ID!]!
+  "For these products, by their ids."
+  productIds: [ID!]!
+  "For these organizations, by their ids."
+  organizationIds: [ID!]!
+  "For these segments, by their ids."
+  segmentIds: [ID!]!
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+
+"What a discount is given on."
+enum DiscountOn {
+  "The whole order."
+  ORDER
+  "A line."
+  LINE
+}
+
+"Why an operation on prices or rules was refused."
+enum PriceErrorCode {
+  "The value is not acceptable."
+  INVALID
+  "Something else has this key already."
+  TAKEN
+  "There is nothing by this id or sku."
+  UNKNOWN
+  "It stands here twice."
+  DUPLICATE
+  "More than is taken at once."
+  TOO_MANY
+  "The list is retired."
+  RETIRED
+  "The rule can never decide: an earlier one covers all of it."
+  UNREACHABLE
+}
+
+"Why an operation on prices or rules was refused."
+type PriceUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: PriceErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"The outcome of an operation on a price list."
+type PriceListPayload {
+  "The list, as it is now."
+  priceList: PriceList
+  "Why it was refused, if it was; of many rows the first 100 errors."
+  userErrors: [PriceUserError!]!
+}
+
+"The outcome of saving rules."
+type RuleTablePayload {
+  "The new version of the rules."
+  ruleTable: RuleTable
+  "Why it was refused, if it was."
+  userErrors: [PriceUserError!]!
+}
+
+extend type Mutation {
+  "Makes a price list, or changes one."
+  savePriceList("The list." input: SavePriceListInput!): PriceListPayload! @requires(permission: "priceList.save")
+  "Says for whom a price list is, in place of whom it was for."
+  assignPriceList("The list and for whom it is." input: AssignPriceListInput!): PriceListPayload! @requires(permission: "priceList.assign")
+  "Sets prices of a list, all of them or none. Those of a variant that is named take the place of all that it had in the list; the others stay."
+  setPrices("The list and its prices." input: SetPricesInput!): PriceListPayload! @requires(permission: "priceList.prices")
+  "Saves a new version of the rules of one kind, which is in force at once."
+  saveRuleTable("The rules." input: SaveRuleTableInput!): RuleTablePayload! @requires(permission: "ruleTable.save")
+}
+
+"A price list."
+input SavePriceListInput {
+  "The list to change; a new one when left out."
+  id: ID
+  "Its version, as you have read it; of a list that is changed."
+  version: Int
+  "Its stable name, of letters, digits, points, hyphens and underscores; it stays."
+  key: String!
+  "Its name, which customers read."
+  name: String!
+  "The currency of its prices; it stays."
+  currency: CurrencyCode!
+  "Whether its prices count."
+  status: PriceListStatus! = ACTIVE
+  "From when its prices count; for ever before when left out."
+  validFrom: Time
+  "When its prices stop counting; never when left out."
+  validTo: Time
+}
+
+"For whom a price list is."
+input AssignPriceListInput {
+  "The list."
+  priceListId: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "For whom it is, up to 1,000; for nobody when empty."
+  assignments: [PriceListAssignmentInput!]!
+}
+
+"One that a price list is for; without an organization or a segment everybody."
+input PriceListAssignmentInput {
+  "The organization."
+  organizationId: ID
+  "The segment."
+  segmentId: ID
+  "Of several lists that a customer has, the one with the highest priority decides; from 0 to 1,000."
+  priority: Int! = 0
+}
+
+"Prices of a list."
+input SetPricesInput {
+  "The list."
+  priceListId: ID!
+  "The prices, up to 10,000."
+  prices: [PriceInput!]!
+}
+
+"A price of a variant, which is named by its sku or its id."
+input PriceInput {
+  "The variant's sku."
+  sku: String
+  "The variant's id."
+  variantId: ID
+  "The quantity from which on it holds."
+  minimumQuantity: Int! = 1
+  "The price of one without tax, in the list's currency; when left out, the list has no price for the variant any more."
+  unitPrice: Decimal
+}
+
+"Rules of one kind; of the lists the one of that kind is given."
+input SaveRuleTableInput {
+  "What they decide."
+  kind: RuleTableKind!
+  "The number of the version that they were made from; 0 when there is none."
+  basedOn: Int!
+  "Why they are changed."
+  note: String
+  "The country that is delivered from, by its ISO 3166 code; of taxes."
+  originCountry: String
+  "Rules of taxes: the first that fits decides."
+  taxRules: [TaxRuleInput!]
+  "Rules of shipping: each that fits is offered."
+  shippingRules: [ShippingRuleInput!]
+  "Rules of discounts: the best that fits is given."
+  discountRules: [DiscountRuleInput!]
+}
+
+"What tax is due where. A condition that is left out fits everything."
+input TaxRuleInput {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "Countries of destination, by their ISO 3166 codes."
+  countries: [String!]
+  "Regions of destination."
+  regions: [String!]
+  "Tax categories of products; SHIPPING is that of shipping."
+  categories: [String!]
+  "Only for customers with (true) or without (false) a VAT identification number."
+  isBusiness: Boolean
+  "The rate in percent, from 0 to 100 with at most two decimals."
+  percent: Decimal!
+  "Whether the customer owes the tax; the rate must be zero then."
+  isReverseCharge: Boolean! = false
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+
+"One way of shipping, and when it is offered."
+input ShippingRuleInput {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What customers should know about it."
+  description: String
+  "Countries of destination, by their ISO 3166 codes; all when left out."
+  countries: [String!]
+  "The goods weigh at least this, in grams."
+  minimumGrams: Int
+  "The goods weigh at most this, in grams."
+  maximumGrams: Int
+  "The goods come to at least this, after discounts."
+  minimumValue: Decimal
+  "The currency of its amounts; it is offered to those who buy in it."
+  currency: CurrencyCode!
+  "What it costs, without tax."
+  price: Decimal!
+  "What each kilogram begun adds."
+  pricePerKilogram: Decimal
+  "It is free when the goods come to this."
+  freeFrom: Decimal
+  "Days from sending to arrival."
+  days: Int!
+  "Who carries it, by the carrier's code."
+  carrier: String
+}
+
+"A discount that is given by itself. A condition that is left out fits everything."
+input DiscountRuleInput {
+  "Its stable name in the table."
+  key: String!
+  "Its name, as customers read it."
+  name: String!
+  "What it is given on."
+  on: DiscountOn!
+  "The discount in percent, up to 100 with at most two decimals; either this or an amount."
+  percent: Decimal
+  "The discount as an amount, of an order."
+  amount: Decimal
+  "The currency of its amounts; it is given to those who buy in it."
+  currency: CurrencyCode
+  "The goods come to at least this."
+  minimumValue: Decimal
+  "At least so many of the line are ordered."
+  minimumQuantity: Int
+  "For products of these categories and what is below them, by their ids."
+  categoryIds: [ID!]
+  "For these products, by their ids."
+  productIds: [ID!]
+  "For these organizations, by their ids."
+  organizationIds: [ID!]
+  "For these segments, by their ids."
+  segmentIds: [ID!]
+  "From when it holds."
+  validFrom: Time
+  "When it ends."
+  validTo: Time
+}
+`, BuiltIn: false},
 	{Name: "../stock.graphql", Input: `extend type Query {
   "The places where goods lie, in the order in which they are taken from."
   stockLocations: [StockLocation!]! @requires(permission: "stockLocation.read")
@@ -16263,6 +17733,38 @@ func (ec *executionContext) childFields_DeleteViewPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type DeleteViewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DiscountRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DiscountRule_key(ctx, field)
+	case "name":
+		return ec.fieldContext_DiscountRule_name(ctx, field)
+	case "on":
+		return ec.fieldContext_DiscountRule_on(ctx, field)
+	case "percent":
+		return ec.fieldContext_DiscountRule_percent(ctx, field)
+	case "amount":
+		return ec.fieldContext_DiscountRule_amount(ctx, field)
+	case "minimumValue":
+		return ec.fieldContext_DiscountRule_minimumValue(ctx, field)
+	case "minimumQuantity":
+		return ec.fieldContext_DiscountRule_minimumQuantity(ctx, field)
+	case "categoryIds":
+		return ec.fieldContext_DiscountRule_categoryIds(ctx, field)
+	case "productIds":
+		return ec.fieldContext_DiscountRule_productIds(ctx, field)
+	case "organizationIds":
+		return ec.fieldContext_DiscountRule_organizationIds(ctx, field)
+	case "segmentIds":
+		return ec.fieldContext_DiscountRule_segmentIds(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_DiscountRule_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_DiscountRule_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscountRule", field.Name)
+}
+
 func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
@@ -16759,6 +18261,40 @@ func (ec *executionContext) childFields_JobUserError(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type JobUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_ListedPrice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "priceList":
+		return ec.fieldContext_ListedPrice_priceList(ctx, field)
+	case "sku":
+		return ec.fieldContext_ListedPrice_sku(ctx, field)
+	case "variant":
+		return ec.fieldContext_ListedPrice_variant(ctx, field)
+	case "tiers":
+		return ec.fieldContext_ListedPrice_tiers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ListedPrice", field.Name)
+}
+
+func (ec *executionContext) childFields_ListedPriceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ListedPriceConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ListedPriceConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ListedPriceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ListedPriceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ListedPriceEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ListedPriceEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ListedPriceEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_MailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subject":
@@ -17049,6 +18585,12 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_timeline(ctx, field)
 	case "availableActions":
 		return ec.fieldContext_Order_availableActions(ctx, field)
+	case "taxes":
+		return ec.fieldContext_Order_taxes(ctx, field)
+	case "shippingMethod":
+		return ec.fieldContext_Order_shippingMethod(ctx, field)
+	case "discountReason":
+		return ec.fieldContext_Order_discountReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
@@ -17139,6 +18681,8 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 		return ec.fieldContext_OrderLine_tax(ctx, field)
 	case "total":
 		return ec.fieldContext_OrderLine_total(ctx, field)
+	case "priceExplanation":
+		return ec.fieldContext_OrderLine_priceExplanation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderLine", field.Name)
 }
@@ -17201,6 +18745,20 @@ func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field 
 		return ec.fieldContext_OrderPreview_changed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OrderTax_name(ctx, field)
+	case "percent":
+		return ec.fieldContext_OrderTax_percent(ctx, field)
+	case "net":
+		return ec.fieldContext_OrderTax_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_OrderTax_tax(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderTax", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderUpdated(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17539,6 +19097,22 @@ func (ec *executionContext) childFields_PortalLink(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PortalLink", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceAlternative(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "listName":
+		return ec.fieldContext_PriceAlternative_listName(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_PriceAlternative_unitPrice(ctx, field)
+	case "minimumQuantity":
+		return ec.fieldContext_PriceAlternative_minimumQuantity(ctx, field)
+	case "reason":
+		return ec.fieldContext_PriceAlternative_reason(ctx, field)
+	case "text":
+		return ec.fieldContext_PriceAlternative_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceAlternative", field.Name)
+}
+
 func (ec *executionContext) childFields_PriceChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "lineId":
@@ -17551,6 +19125,140 @@ func (ec *executionContext) childFields_PriceChange(ctx context.Context, field g
 		return ec.fieldContext_PriceChange_newUnitPrice(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PriceChange", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unitPrice":
+		return ec.fieldContext_PriceExplanation_unitPrice(ctx, field)
+	case "listName":
+		return ec.fieldContext_PriceExplanation_listName(ctx, field)
+	case "minimumQuantity":
+		return ec.fieldContext_PriceExplanation_minimumQuantity(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_PriceExplanation_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_PriceExplanation_validTo(ctx, field)
+	case "nextTier":
+		return ec.fieldContext_PriceExplanation_nextTier(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_PriceExplanation_alternatives(ctx, field)
+	case "discountPercent":
+		return ec.fieldContext_PriceExplanation_discountPercent(ctx, field)
+	case "discountReason":
+		return ec.fieldContext_PriceExplanation_discountReason(ctx, field)
+	case "taxName":
+		return ec.fieldContext_PriceExplanation_taxName(ctx, field)
+	case "isReverseCharge":
+		return ec.fieldContext_PriceExplanation_isReverseCharge(ctx, field)
+	case "text":
+		return ec.fieldContext_PriceExplanation_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PriceList_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PriceList_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_PriceList_updatedAt(ctx, field)
+	case "source":
+		return ec.fieldContext_PriceList_source(ctx, field)
+	case "externalId":
+		return ec.fieldContext_PriceList_externalId(ctx, field)
+	case "key":
+		return ec.fieldContext_PriceList_key(ctx, field)
+	case "name":
+		return ec.fieldContext_PriceList_name(ctx, field)
+	case "currency":
+		return ec.fieldContext_PriceList_currency(ctx, field)
+	case "status":
+		return ec.fieldContext_PriceList_status(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_PriceList_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_PriceList_validTo(ctx, field)
+	case "version":
+		return ec.fieldContext_PriceList_version(ctx, field)
+	case "isCurrent":
+		return ec.fieldContext_PriceList_isCurrent(ctx, field)
+	case "variantCount":
+		return ec.fieldContext_PriceList_variantCount(ctx, field)
+	case "assignments":
+		return ec.fieldContext_PriceList_assignments(ctx, field)
+	case "prices":
+		return ec.fieldContext_PriceList_prices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceList", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_PriceListAssignment_organization(ctx, field)
+	case "segment":
+		return ec.fieldContext_PriceListAssignment_segment(ctx, field)
+	case "isEverybody":
+		return ec.fieldContext_PriceListAssignment_isEverybody(ctx, field)
+	case "priority":
+		return ec.fieldContext_PriceListAssignment_priority(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PriceListConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PriceListConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_PriceListEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_PriceListEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "priceList":
+		return ec.fieldContext_PriceListPayload_priceList(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PriceListPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceListPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceTier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minimumQuantity":
+		return ec.fieldContext_PriceTier_minimumQuantity(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_PriceTier_unitPrice(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceTier", field.Name)
+}
+
+func (ec *executionContext) childFields_PriceUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_PriceUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_PriceUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PriceUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17677,6 +19385,12 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_product(ctx, field)
 	case "price":
 		return ec.fieldContext_ProductVariant_price(ctx, field)
+	case "priceExplanation":
+		return ec.fieldContext_ProductVariant_priceExplanation(ctx, field)
+	case "priceTiers":
+		return ec.fieldContext_ProductVariant_priceTiers(ctx, field)
+	case "listPrices":
+		return ec.fieldContext_ProductVariant_listPrices(ctx, field)
 	case "availability":
 		return ec.fieldContext_ProductVariant_availability(ctx, field)
 	}
@@ -17857,6 +19571,44 @@ func (ec *executionContext) childFields_RolePayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RuleTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RuleTable_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_RuleTable_kind(ctx, field)
+	case "number":
+		return ec.fieldContext_RuleTable_number(ctx, field)
+	case "note":
+		return ec.fieldContext_RuleTable_note(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_RuleTable_createdAt(ctx, field)
+	case "user":
+		return ec.fieldContext_RuleTable_user(ctx, field)
+	case "isInForce":
+		return ec.fieldContext_RuleTable_isInForce(ctx, field)
+	case "originCountry":
+		return ec.fieldContext_RuleTable_originCountry(ctx, field)
+	case "taxRules":
+		return ec.fieldContext_RuleTable_taxRules(ctx, field)
+	case "shippingRules":
+		return ec.fieldContext_RuleTable_shippingRules(ctx, field)
+	case "discountRules":
+		return ec.fieldContext_RuleTable_discountRules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RuleTable", field.Name)
+}
+
+func (ec *executionContext) childFields_RuleTablePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ruleTable":
+		return ec.fieldContext_RuleTablePayload_ruleTable(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RuleTablePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RuleTablePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SavedView(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17933,6 +19685,26 @@ func (ec *executionContext) childFields_SearchMissEdge(ctx context.Context, fiel
 		return ec.fieldContext_SearchMissEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchMissEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Segment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Segment_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Segment_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Segment_updatedAt(ctx, field)
+	case "key":
+		return ec.fieldContext_Segment_key(ctx, field)
+	case "name":
+		return ec.fieldContext_Segment_name(ctx, field)
+	case "description":
+		return ec.fieldContext_Segment_description(ctx, field)
+	case "version":
+		return ec.fieldContext_Segment_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Segment", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18019,6 +19791,36 @@ func (ec *executionContext) childFields_ShipmentPayload(ctx context.Context, fie
 		return ec.fieldContext_ShipmentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ShipmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ShippingRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ShippingRule_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ShippingRule_name(ctx, field)
+	case "description":
+		return ec.fieldContext_ShippingRule_description(ctx, field)
+	case "countries":
+		return ec.fieldContext_ShippingRule_countries(ctx, field)
+	case "minimumGrams":
+		return ec.fieldContext_ShippingRule_minimumGrams(ctx, field)
+	case "maximumGrams":
+		return ec.fieldContext_ShippingRule_maximumGrams(ctx, field)
+	case "minimumValue":
+		return ec.fieldContext_ShippingRule_minimumValue(ctx, field)
+	case "price":
+		return ec.fieldContext_ShippingRule_price(ctx, field)
+	case "pricePerKilogram":
+		return ec.fieldContext_ShippingRule_pricePerKilogram(ctx, field)
+	case "freeFrom":
+		return ec.fieldContext_ShippingRule_freeFrom(ctx, field)
+	case "days":
+		return ec.fieldContext_ShippingRule_days(ctx, field)
+	case "carrier":
+		return ec.fieldContext_ShippingRule_carrier(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShippingRule", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18245,6 +20047,32 @@ func (ec *executionContext) childFields_StockUserError(ctx context.Context, fiel
 		return ec.fieldContext_StockUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StockUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_TaxRule_key(ctx, field)
+	case "name":
+		return ec.fieldContext_TaxRule_name(ctx, field)
+	case "countries":
+		return ec.fieldContext_TaxRule_countries(ctx, field)
+	case "regions":
+		return ec.fieldContext_TaxRule_regions(ctx, field)
+	case "categories":
+		return ec.fieldContext_TaxRule_categories(ctx, field)
+	case "isBusiness":
+		return ec.fieldContext_TaxRule_isBusiness(ctx, field)
+	case "percent":
+		return ec.fieldContext_TaxRule_percent(ctx, field)
+	case "isReverseCharge":
+		return ec.fieldContext_TaxRule_isReverseCharge(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_TaxRule_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_TaxRule_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxRule", field.Name)
 }
 
 func (ec *executionContext) childFields_TrackingEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -15,8 +15,10 @@ import (
 	"foyer/ent/order"
 	"foyer/ent/organization"
 	"foyer/ent/parcelreport"
+	"foyer/ent/pricelist"
 	"foyer/ent/product"
 	"foyer/ent/role"
+	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
 	"foyer/ent/shipment"
 	"foyer/ent/spendinglimit"
@@ -266,6 +268,16 @@ type AssignParcelReportInput struct {
 	ParcelReportID gid.ID `json:"parcelReportId"`
 	// The shipment.
 	ShipmentID gid.ID `json:"shipmentId"`
+}
+
+// For whom a price list is.
+type AssignPriceListInput struct {
+	// The list.
+	PriceListID gid.ID `json:"priceListId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// For whom it is, up to 1,000; for nobody when empty.
+	Assignments []*PriceListAssignmentInput `json:"assignments"`
 }
 
 // What waits for you.
@@ -760,6 +772,68 @@ type DiscountCartInput struct {
 	LineIds []gid.ID `json:"lineIds,omitempty"`
 }
 
+// A discount that is given by itself. An empty condition fits everything.
+type DiscountRule struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What it is given on.
+	On DiscountOn `json:"on"`
+	// The discount in percent.
+	Percent *money.Decimal `json:"percent,omitempty"`
+	// The discount as an amount; of an order.
+	Amount *money.Money `json:"amount,omitempty"`
+	// The goods come to at least this.
+	MinimumValue *money.Money `json:"minimumValue,omitempty"`
+	// At least so many of the line are ordered.
+	MinimumQuantity *int `json:"minimumQuantity,omitempty"`
+	// For products of these categories and what is below them, by their ids.
+	CategoryIds []gid.ID `json:"categoryIds"`
+	// For these products, by their ids.
+	ProductIds []gid.ID `json:"productIds"`
+	// For these organizations, by their ids.
+	OrganizationIds []gid.ID `json:"organizationIds"`
+	// For these segments, by their ids.
+	SegmentIds []gid.ID `json:"segmentIds"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
+// A discount that is given by itself. A condition that is left out fits everything.
+type DiscountRuleInput struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What it is given on.
+	On DiscountOn `json:"on"`
+	// The discount in percent, up to 100 with at most two decimals; either this or an amount.
+	Percent *money.Decimal `json:"percent,omitempty"`
+	// The discount as an amount, of an order.
+	Amount *money.Decimal `json:"amount,omitempty"`
+	// The currency of its amounts; it is given to those who buy in it.
+	Currency *string `json:"currency,omitempty"`
+	// The goods come to at least this.
+	MinimumValue *money.Decimal `json:"minimumValue,omitempty"`
+	// At least so many of the line are ordered.
+	MinimumQuantity *int `json:"minimumQuantity,omitempty"`
+	// For products of these categories and what is below them, by their ids.
+	CategoryIds []gid.ID `json:"categoryIds,omitempty"`
+	// For these products, by their ids.
+	ProductIds []gid.ID `json:"productIds,omitempty"`
+	// For these organizations, by their ids.
+	OrganizationIds []gid.ID `json:"organizationIds,omitempty"`
+	// For these segments, by their ids.
+	SegmentIds []gid.ID `json:"segmentIds,omitempty"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
 // A waiting report that is about nothing of ours.
 type DismissParcelReportInput struct {
 	// The report; all others that wait about the same parcel go with it.
@@ -1245,6 +1319,35 @@ type JobUserError struct {
 	Message string `json:"message"`
 }
 
+// The prices that a list has for a variant.
+type ListedPrice struct {
+	// The list.
+	PriceList *ent.PriceList `json:"priceList,omitempty"`
+	// The variant's sku.
+	Sku string `json:"sku"`
+	// The variant, where it can be seen.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// The prices, the smallest quantity first.
+	Tiers     []*PriceTier `json:"tiers"`
+	VariantID gid.ID       `json:"-"`
+}
+
+// A page of the prices of a list.
+type ListedPriceConnection struct {
+	// The variants on the page.
+	Edges []*ListedPriceEdge `json:"edges"`
+	// Where the page stands.
+	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+}
+
+// The prices of a variant in a page.
+type ListedPriceEdge struct {
+	// The prices.
+	Node *ListedPrice `json:"node"`
+	// Their place.
+	Cursor entgql.Cursor[gid.ID] `json:"cursor"`
+}
+
 // A mail as people get it.
 type MailPreview struct {
 	// The subject.
@@ -1644,6 +1747,18 @@ type OrderStatusChanged struct {
 
 func (OrderStatusChanged) IsOrderEvent() {}
 
+// The tax by one rate.
+type OrderTax struct {
+	// Its name; nothing where no tax applies.
+	Name *string `json:"name,omitempty"`
+	// The rate in percent.
+	Percent money.Decimal `json:"percent"`
+	// The sum that it is taken of.
+	Net *money.Money `json:"net"`
+	// The tax.
+	Tax *money.Money `json:"tax"`
+}
+
 // Something that happened to an order.
 type OrderUpdated struct {
 	// Where to go on from after this message.
@@ -1893,6 +2008,20 @@ type PortalLink struct {
 	URL string `json:"url"`
 }
 
+// A price that you might have had.
+type PriceAlternative struct {
+	// The list that it is from; the standard price when there is none.
+	ListName *string `json:"listName,omitempty"`
+	// The price of one there; nothing when it has none for this quantity.
+	UnitPrice *money.Money `json:"unitPrice,omitempty"`
+	// The quantity from which on it has a price.
+	MinimumQuantity *int `json:"minimumQuantity,omitempty"`
+	// Why it did not decide.
+	Reason PriceAlternativeReason `json:"reason"`
+	// Why it did not decide, in words.
+	Text string `json:"text"`
+}
+
 // A price that has changed.
 type PriceChange struct {
 	// The line of the cart.
@@ -1903,6 +2032,111 @@ type PriceChange struct {
 	OldUnitPrice *money.Money `json:"oldUnitPrice,omitempty"`
 	// The price of one now, without tax.
 	NewUnitPrice *money.Money `json:"newUnitPrice"`
+}
+
+// How a price comes about.
+type PriceExplanation struct {
+	// The price of one, without tax and before discounts.
+	UnitPrice *money.Money `json:"unitPrice"`
+	// The list that it is from; the standard price when there is none.
+	ListName *string `json:"listName,omitempty"`
+	// The quantity from which on it holds.
+	MinimumQuantity int `json:"minimumQuantity"`
+	// Since when the list holds, where that is limited.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When the list ends, where that is known.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+	// The next price by quantity, where there is one.
+	NextTier *PriceTier `json:"nextTier,omitempty"`
+	// The other prices that you might have had, and why it was not them.
+	Alternatives []*PriceAlternative `json:"alternatives"`
+	// The discount on it, in percent, where there is one; known of a line of an order or a cart.
+	DiscountPercent *money.Decimal `json:"discountPercent,omitempty"`
+	// Why there is a discount.
+	DiscountReason *string `json:"discountReason,omitempty"`
+	// The tax on it; known of a line of an order or a cart.
+	TaxName *string `json:"taxName,omitempty"`
+	// Whether the customer owes the tax.
+	IsReverseCharge bool `json:"isReverseCharge"`
+	// All of it in a few sentences.
+	Text string `json:"text"`
+}
+
+// A price of a variant, which is named by its sku or its id.
+type PriceInput struct {
+	// The variant's sku.
+	Sku *string `json:"sku,omitempty"`
+	// The variant's id.
+	VariantID *gid.ID `json:"variantId,omitempty"`
+	// The quantity from which on it holds.
+	MinimumQuantity int `json:"minimumQuantity"`
+	// The price of one without tax, in the list's currency; when left out, the list has no price for the variant any more.
+	UnitPrice *money.Decimal `json:"unitPrice,omitempty"`
+}
+
+// For whom a price list is. Neither an organization nor a segment: for everybody.
+type PriceListAssignment struct {
+	// The organization that it is for.
+	Organization *ent.Organization `json:"organization,omitempty"`
+	// The segment that it is for.
+	Segment *ent.Segment `json:"segment,omitempty"`
+	// Whether it is for everybody.
+	IsEverybody bool `json:"isEverybody"`
+	// Of several lists that a customer has, the one with the highest priority decides.
+	Priority       int    `json:"priority"`
+	OrganizationID gid.ID `json:"-"`
+	SegmentID      gid.ID `json:"-"`
+}
+
+// One that a price list is for; without an organization or a segment everybody.
+type PriceListAssignmentInput struct {
+	// The organization.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// The segment.
+	SegmentID *gid.ID `json:"segmentId,omitempty"`
+	// Of several lists that a customer has, the one with the highest priority decides; from 0 to 1,000.
+	Priority int `json:"priority"`
+}
+
+// Which price lists. Conditions that are given must all hold.
+type PriceListFilter struct {
+	// Key or name begins with this, whatever its case.
+	Search *string `json:"search,omitempty"`
+	// One of these states.
+	Status []pricelist.Status `json:"status,omitempty"`
+	// In this currency.
+	Currency *string `json:"currency,omitempty"`
+	// Assigned to this organization itself.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// Assigned to this segment.
+	SegmentID *gid.ID `json:"segmentId,omitempty"`
+}
+
+// The outcome of an operation on a price list.
+type PriceListPayload struct {
+	// The list, as it is now.
+	PriceList *ent.PriceList `json:"priceList,omitempty"`
+	// Why it was refused, if it was; of many rows the first 100 errors.
+	UserErrors  []*PriceUserError `json:"userErrors"`
+	PriceListID gid.ID            `json:"-"`
+}
+
+// A price from a quantity on.
+type PriceTier struct {
+	// The quantity from which on it holds.
+	MinimumQuantity int `json:"minimumQuantity"`
+	// The price of one, without tax.
+	UnitPrice *money.Money `json:"unitPrice"`
+}
+
+// Why an operation on prices or rules was refused.
+type PriceUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code PriceErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
 }
 
 // Which products.
@@ -2123,6 +2357,15 @@ type RolePayload struct {
 	RoleID     gid.ID                   `json:"-"`
 }
 
+// The outcome of saving rules.
+type RuleTablePayload struct {
+	// The new version of the rules.
+	RuleTable *ent.RuleTable `json:"ruleTable,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors  []*PriceUserError `json:"userErrors"`
+	RuleTableID gid.ID            `json:"-"`
+}
+
 // A guide as it shall be.
 type SaveGuideInput struct {
 	// The guide to change; a new one when left out.
@@ -2137,6 +2380,44 @@ type SaveGuideInput struct {
 	Status *guide.Status `json:"status,omitempty"`
 	// What it says; a guide that is there keeps what it says when left out.
 	Document *GuideDocumentInput `json:"document,omitempty"`
+}
+
+// A price list.
+type SavePriceListInput struct {
+	// The list to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// Its version, as you have read it; of a list that is changed.
+	Version *int `json:"version,omitempty"`
+	// Its stable name, of letters, digits, points, hyphens and underscores; it stays.
+	Key string `json:"key"`
+	// Its name, which customers read.
+	Name string `json:"name"`
+	// The currency of its prices; it stays.
+	Currency string `json:"currency"`
+	// Whether its prices count.
+	Status pricelist.Status `json:"status"`
+	// From when its prices count; for ever before when left out.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When its prices stop counting; never when left out.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
+// Rules of one kind; of the lists the one of that kind is given.
+type SaveRuleTableInput struct {
+	// What they decide.
+	Kind ruletable.Kind `json:"kind"`
+	// The number of the version that they were made from; 0 when there is none.
+	BasedOn int `json:"basedOn"`
+	// Why they are changed.
+	Note *string `json:"note,omitempty"`
+	// The country that is delivered from, by its ISO 3166 code; of taxes.
+	OriginCountry *string `json:"originCountry,omitempty"`
+	// Rules of taxes: the first that fits decides.
+	TaxRules []*TaxRuleInput `json:"taxRules,omitempty"`
+	// Rules of shipping: each that fits is offered.
+	ShippingRules []*ShippingRuleInput `json:"shippingRules,omitempty"`
+	// Rules of discounts: the best that fits is given.
+	DiscountRules []*DiscountRuleInput `json:"discountRules,omitempty"`
 }
 
 // A spending limit as it shall be.
@@ -2236,6 +2517,14 @@ type SetPasswordInput struct {
 	Cookie bool `json:"cookie"`
 }
 
+// Prices of a list.
+type SetPricesInput struct {
+	// The list.
+	PriceListID gid.ID `json:"priceListId"`
+	// The prices, up to 10,000.
+	Prices []*PriceInput `json:"prices"`
+}
+
 // Another day for an order.
 type SetPromisedDateInput struct {
 	// The order.
@@ -2308,6 +2597,64 @@ type ShipmentPayload struct {
 	UserErrors []*OrderUserError `json:"userErrors"`
 	OrderID    gid.ID            `json:"-"`
 	ShipmentID gid.ID            `json:"-"`
+}
+
+// One way of shipping, and when it is offered.
+type ShippingRule struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What customers should know about it.
+	Description *string `json:"description,omitempty"`
+	// Countries of destination, by their ISO 3166 codes; all when empty.
+	Countries []string `json:"countries"`
+	// The goods weigh at least this, in grams.
+	MinimumGrams *int `json:"minimumGrams,omitempty"`
+	// The goods weigh at most this, in grams.
+	MaximumGrams *int `json:"maximumGrams,omitempty"`
+	// The goods come to at least this, after discounts.
+	MinimumValue *money.Money `json:"minimumValue,omitempty"`
+	// What it costs, without tax.
+	Price *money.Money `json:"price"`
+	// What each kilogram begun adds.
+	PricePerKilogram *money.Money `json:"pricePerKilogram"`
+	// It is free when the goods come to this.
+	FreeFrom *money.Money `json:"freeFrom,omitempty"`
+	// Days from sending to arrival.
+	Days int `json:"days"`
+	// Who carries it, by the carrier's code.
+	Carrier *string `json:"carrier,omitempty"`
+}
+
+// One way of shipping, and when it is offered.
+type ShippingRuleInput struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// What customers should know about it.
+	Description *string `json:"description,omitempty"`
+	// Countries of destination, by their ISO 3166 codes; all when left out.
+	Countries []string `json:"countries,omitempty"`
+	// The goods weigh at least this, in grams.
+	MinimumGrams *int `json:"minimumGrams,omitempty"`
+	// The goods weigh at most this, in grams.
+	MaximumGrams *int `json:"maximumGrams,omitempty"`
+	// The goods come to at least this, after discounts.
+	MinimumValue *money.Decimal `json:"minimumValue,omitempty"`
+	// The currency of its amounts; it is offered to those who buy in it.
+	Currency string `json:"currency"`
+	// What it costs, without tax.
+	Price money.Decimal `json:"price"`
+	// What each kilogram begun adds.
+	PricePerKilogram *money.Decimal `json:"pricePerKilogram,omitempty"`
+	// It is free when the goods come to this.
+	FreeFrom *money.Decimal `json:"freeFrom,omitempty"`
+	// Days from sending to arrival.
+	Days int `json:"days"`
+	// Who carries it, by the carrier's code.
+	Carrier *string `json:"carrier,omitempty"`
 }
 
 // Who wants to sign in.
@@ -2501,6 +2848,54 @@ type StockUserError struct {
 
 // What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events.
 type Subscription struct {
+}
+
+// What tax is due where. An empty condition fits everything.
+type TaxRule struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// Countries of destination, by their ISO 3166 codes.
+	Countries []string `json:"countries"`
+	// Regions of destination.
+	Regions []string `json:"regions"`
+	// Tax categories of products; SHIPPING is that of shipping.
+	Categories []string `json:"categories"`
+	// Only for customers with (true) or without (false) a VAT identification number.
+	IsBusiness *bool `json:"isBusiness,omitempty"`
+	// The rate in percent.
+	Percent money.Decimal `json:"percent"`
+	// Whether the customer owes the tax; the rate is zero then.
+	IsReverseCharge bool `json:"isReverseCharge"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
+// What tax is due where. A condition that is left out fits everything.
+type TaxRuleInput struct {
+	// Its stable name in the table.
+	Key string `json:"key"`
+	// Its name, as customers read it.
+	Name string `json:"name"`
+	// Countries of destination, by their ISO 3166 codes.
+	Countries []string `json:"countries,omitempty"`
+	// Regions of destination.
+	Regions []string `json:"regions,omitempty"`
+	// Tax categories of products; SHIPPING is that of shipping.
+	Categories []string `json:"categories,omitempty"`
+	// Only for customers with (true) or without (false) a VAT identification number.
+	IsBusiness *bool `json:"isBusiness,omitempty"`
+	// The rate in percent, from 0 to 100 with at most two decimals.
+	Percent money.Decimal `json:"percent"`
+	// Whether the customer owes the tax; the rate must be zero then.
+	IsReverseCharge bool `json:"isReverseCharge"`
+	// From when it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// When it ends.
+	ValidTo *time.Time `json:"validTo,omitempty"`
 }
 
 // A carrier reported on a shipment.
@@ -3491,6 +3886,64 @@ func (e *CartProblemCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e CartProblemCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a discount is given on.
+type DiscountOn string
+
+const (
+	// The whole order.
+	DiscountOnOrder DiscountOn = "ORDER"
+	// A line.
+	DiscountOnLine DiscountOn = "LINE"
+)
+
+var AllDiscountOn = []DiscountOn{
+	DiscountOnOrder,
+	DiscountOnLine,
+}
+
+func (e DiscountOn) IsValid() bool {
+	switch e {
+	case DiscountOnOrder, DiscountOnLine:
+		return true
+	}
+	return false
+}
+
+func (e DiscountOn) String() string {
+	return string(e)
+}
+
+func (e *DiscountOn) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DiscountOn(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DiscountOn", str)
+	}
+	return nil
+}
+
+func (e DiscountOn) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DiscountOn) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DiscountOn) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -4758,6 +5211,149 @@ func (e *ParcelErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e ParcelErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why a price list did not decide.
+type PriceAlternativeReason string
+
+const (
+	// The list that decided has a higher priority.
+	PriceAlternativeReasonLowerPriority PriceAlternativeReason = "LOWER_PRIORITY"
+	// The list that decided is for you more closely: for your organization before your segments, and these before everybody.
+	PriceAlternativeReasonLessSpecific PriceAlternativeReason = "LESS_SPECIFIC"
+	// It is as good as the list that decided, but the price is higher.
+	PriceAlternativeReasonHigherPrice PriceAlternativeReason = "HIGHER_PRICE"
+	// It is as good as the list that decided, and its price the same.
+	PriceAlternativeReasonSamePrice PriceAlternativeReason = "SAME_PRICE"
+	// It has prices for larger quantities only.
+	PriceAlternativeReasonQuantityTooSmall PriceAlternativeReason = "QUANTITY_TOO_SMALL"
+	// The standard price holds only where no list has a price.
+	PriceAlternativeReasonStandardPrice PriceAlternativeReason = "STANDARD_PRICE"
+)
+
+var AllPriceAlternativeReason = []PriceAlternativeReason{
+	PriceAlternativeReasonLowerPriority,
+	PriceAlternativeReasonLessSpecific,
+	PriceAlternativeReasonHigherPrice,
+	PriceAlternativeReasonSamePrice,
+	PriceAlternativeReasonQuantityTooSmall,
+	PriceAlternativeReasonStandardPrice,
+}
+
+func (e PriceAlternativeReason) IsValid() bool {
+	switch e {
+	case PriceAlternativeReasonLowerPriority, PriceAlternativeReasonLessSpecific, PriceAlternativeReasonHigherPrice, PriceAlternativeReasonSamePrice, PriceAlternativeReasonQuantityTooSmall, PriceAlternativeReasonStandardPrice:
+		return true
+	}
+	return false
+}
+
+func (e PriceAlternativeReason) String() string {
+	return string(e)
+}
+
+func (e *PriceAlternativeReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PriceAlternativeReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PriceAlternativeReason", str)
+	}
+	return nil
+}
+
+func (e PriceAlternativeReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PriceAlternativeReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PriceAlternativeReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on prices or rules was refused.
+type PriceErrorCode string
+
+const (
+	// The value is not acceptable.
+	PriceErrorCodeInvalid PriceErrorCode = "INVALID"
+	// Something else has this key already.
+	PriceErrorCodeTaken PriceErrorCode = "TAKEN"
+	// There is nothing by this id or sku.
+	PriceErrorCodeUnknown PriceErrorCode = "UNKNOWN"
+	// It stands here twice.
+	PriceErrorCodeDuplicate PriceErrorCode = "DUPLICATE"
+	// More than is taken at once.
+	PriceErrorCodeTooMany PriceErrorCode = "TOO_MANY"
+	// The list is retired.
+	PriceErrorCodeRetired PriceErrorCode = "RETIRED"
+	// The rule can never decide: an earlier one covers all of it.
+	PriceErrorCodeUnreachable PriceErrorCode = "UNREACHABLE"
+)
+
+var AllPriceErrorCode = []PriceErrorCode{
+	PriceErrorCodeInvalid,
+	PriceErrorCodeTaken,
+	PriceErrorCodeUnknown,
+	PriceErrorCodeDuplicate,
+	PriceErrorCodeTooMany,
+	PriceErrorCodeRetired,
+	PriceErrorCodeUnreachable,
+}
+
+func (e PriceErrorCode) IsValid() bool {
+	switch e {
+	case PriceErrorCodeInvalid, PriceErrorCodeTaken, PriceErrorCodeUnknown, PriceErrorCodeDuplicate, PriceErrorCodeTooMany, PriceErrorCodeRetired, PriceErrorCodeUnreachable:
+		return true
+	}
+	return false
+}
+
+func (e PriceErrorCode) String() string {
+	return string(e)
+}
+
+func (e *PriceErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PriceErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PriceErrorCode", str)
+	}
+	return nil
+}
+
+func (e PriceErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PriceErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PriceErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
