@@ -260,6 +260,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			case "ParcelReport": // another one for each
 				target = gid.ID(rowsOf(t, f, "ParcelReport")[len(name)%2].id)
+			case "PriceList":
+				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			}
 			query := fmt.Sprintf(`mutation($input: %s!) { %s(input: $input) @idempotent(key: "%s") { userErrors { code } } }`,
 				full.Mutation.Fields.ForName(name).Arguments[0].Type.Name(), name, name)
