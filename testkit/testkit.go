@@ -245,6 +245,13 @@ func (f *Foyer) As(role string) *Client {
 	return &Client{f: f, Role: role, Token: "test:" + role}
 }
 
+// Acting returns a client that acts as a viewer who is none of the world's roles,
+// under a name of its own; not while others send requests.
+func (f *Foyer) Acting(name string, v *auth.Viewer) *Client {
+	f.tokens.viewers[name] = v
+	return f.As(name)
+}
+
 // With returns a client with a token of its own.
 func (f *Foyer) With(token string) *Client { return &Client{f: f, Token: token} }
 
