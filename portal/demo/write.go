@@ -38,6 +38,7 @@ func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deal
 	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
 	w.inboxes(ctx, h, deals)
+	w.carts(ctx, tx, h.now)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}
