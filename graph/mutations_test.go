@@ -246,6 +246,8 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				target = f.World.Orders[world.OrderOfSub].ID
 			case "Shipment":
 				target = f.World.Shipments[world.OrderOfSub].ID
+			case "Cart":
+				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			case "Membership":
 				target = f.World.Memberships["ORG_BUYER"].ID
 				if name == "delegateApprovals" { // each for themselves

@@ -194,7 +194,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	work := orders.New(st, carriers)
 	work.UseStock(goods)
 	work.Work(background)
-	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays})
+	costs, goods := prices.New(st), stock.New(st, stock.Options{})
+	goods.Work(background)
+	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays, Stock: goods, Short: stock.IsShort})
 	asked.Work(background)
 	post, box, err := s.post(st)
 	if err != nil {
@@ -234,6 +236,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 			Prices: prices.New(st),
 			Files:  kept,
 			Imports: imports, Views: views.New(st), Stock: goods,
+			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st), Prices: costs,
+			Carts: carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked}),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

@@ -82,6 +82,7 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		Count(ctx context.Context) (int, error)
 	}{
 		ent.TypeOrganization: c.Organization.Query(), ent.TypeUser: c.User.Query(), ent.TypeMembership: c.Membership.Query(),
+		ent.TypeCart: c.Cart.Query(), ent.TypeCartLine: c.CartLine.Query(),
 		ent.TypeOrganizationAssignment: c.OrganizationAssignment.Query(), ent.TypeCategory: c.Category.Query(),
 		ent.TypeProduct: c.Product.Query(), ent.TypeProductVariant: c.ProductVariant.Query(), ent.TypeOrder: c.Order.Query(),
 		ent.TypeOrderLine: c.OrderLine.Query(), ent.TypeShipment: c.Shipment.Query(), ent.TypeShipmentLine: c.ShipmentLine.Query(),

@@ -43,6 +43,7 @@ func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bul
 	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
 	w.inboxes(ctx, h, deals)
+	w.carts(ctx, tx, h.now)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}
