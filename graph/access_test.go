@@ -169,9 +169,12 @@ func lists(t *testing.T, f *testkit.Foyer) {
 			}
 			cases++
 			rows := rowsOf(t, f, typ)
-			selection := "id"
-			if connection {
+			selection, counted := "id", connection && full.Types[field.Type.Name()].Fields.ForName("totalCount") != nil
+			switch {
+			case counted:
 				selection = "totalCount edges { node { id } }"
+			case connection:
+				selection = "edges { node { id } }"
 			}
 			arguments := ""
 			if connection {
@@ -192,6 +195,8 @@ func lists(t *testing.T, f *testkit.Foyer) {
 			list, _ := a.At("list").([]any)
 			if connection {
 				list, _ = a.At("list", "edges").([]any)
+			}
+			if counted {
 				require.InDelta(t, float64(len(want)), a.At("list", "totalCount"), 0, "%s, %s", r.Key, field.Name)
 			}
 			for i := range list {
@@ -225,10 +230,18 @@ var edges = map[string][2]string{
 	"Organization.memberships": {"organization_id", ""}, "Organization.assignments": {"organization_id", ""},
 	"User.memberships": {"user_id", ""}, "User.assignments": {"user_id", ""},
 	"Membership.user": {"fk", "user_id"}, "Membership.organization": {"fk", "organization_id"}, "Membership.role": {"fk", "role_id"},
-	"Notification.order":                  {"fk", "order_id"},
-	"ImportRun.user":                      {"fk", "user_id"},
+	"Notification.order": {"fk", "order_id"},
+	"ImportRun.user":     {"fk", "user_id"},
+	"RuleTable.user":     {"fk", "user_id"}, "SearchMiss.mergedInto": {"fk", "merged_into_id"},
+	// What is no column of either side, and the test that follows it as each role.
+	"Cart.attachments": {elsewhere, "TestFilesByRole"}, "Order.attachments": {elsewhere, "TestFilesByRole"},
+	"Product.pictures": {elsewhere, "TestFilesByRole"}, "Product.documents": {elsewhere, "TestFilesByRole"},
+	"SearchMiss.answerProducts":           {elsewhere, "TestSearchMisses"},
 	"OrganizationAssignment.organization": {"fk", "organization_id"}, "OrganizationAssignment.user": {"fk", "user_id"},
 }
+
+// elsewhere stands for an edge that another test follows.
+const elsewhere = "elsewhere"
 
 // TestNestedEdges follows every edge from every visible record, as every role.
 func TestNestedEdges(t *testing.T) { testkit.Each(t, nestedEdges) }
@@ -257,7 +270,7 @@ func followEdges(t *testing.T, f *testkit.Foyer, types []string) {
 				}
 				how, known := edges[typ+"."+field.Name]
 				require.True(t, known, "the edge %s.%s is not in this test's table", typ, field.Name)
-				if d := projected.Types[typ]; d == nil || d.Fields.ForName(field.Name) == nil {
+				if d := projected.Types[typ]; how[0] == elsewhere || d == nil || d.Fields.ForName(field.Name) == nil {
 					continue
 				}
 				for _, x := range all[typ] {

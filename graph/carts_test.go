@@ -73,7 +73,7 @@ func shops(t *testing.T, run func(s *shop)) {
 		s.do(func(ctx context.Context, tx *ent.Client) error {
 			tx.Organization.UpdateOneID(f.World.North.ID).SetCurrency("EUR").
 				SetAddress(&schema.Address{Name: "North", Line1: "Kai 1", City: "Kiel", Country: "DE"}).ExecX(ctx)
-			s.place = tx.StockLocation.Create().SetKey("main").SetName("Main").SaveX(ctx).ID
+			s.place = tx.StockLocation.Create().SetKey("shop").SetName("Shop").SaveX(ctx).ID
 			a := tx.Product.Create().SetName("Anchor").SaveX(ctx)
 			b := tx.Product.Create().SetName("Buoy").SaveX(ctx)
 			for sku, p := range map[string]*ent.Product{"A-1": a, "B-1": b, "B-2": b} {

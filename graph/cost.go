@@ -109,10 +109,10 @@ func (w *coster) field(x *ast.Field, in memoKey) int {
 		times, below.page = w.times(x, in.page)
 	}
 	if x.ObjectDefinition != nil { // a search is asked for a page, but its facets are there once
-		switch x.ObjectDefinition.Name + "." + x.Name {
-		case "Query.search":
+		switch {
+		case x.Definition.Type.Name() == "SearchResult":
 			below.hits, times, below.page = times, 1, false
-		case "SearchResult.hits":
+		case x.ObjectDefinition.Name == "SearchResult" && x.Name == "hits":
 			times = max(in.hits, 1)
 		}
 	}

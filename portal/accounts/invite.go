@@ -295,6 +295,10 @@ func (s *Service) AcceptInvitation(ctx context.Context, in AcceptInvitation) (*T
 			return nil, err
 		}
 	case in.Password != "":
+		// Whoever was faster with the same link may have set it just now.
+		if _, _, err := s.openInvitation(ctx, sys, in.Token); err != nil {
+			return nil, err
+		}
 		return nil, refuse(codeInvalid, problem.Text{
 			EN: "You have a password already. Accept without another one, and sign in with yours.",
 			DE: "Sie haben bereits ein Passwort. Nehmen Sie ohne ein neues an und melden Sie sich mit Ihrem an.",

@@ -62,7 +62,7 @@ func rows[T any](ctx context.Context, w *writer, typ, columns string, list []T, 
 	for i, x := range list {
 		all[i] = values(x)
 	}
-	w.counts[typ] = len(list)
+	w.counts[typ] += len(list)
 	if w.err == nil {
 		w.err = w.bulk.Insert(ctx, typ, strings.Fields(columns), all)
 	}
