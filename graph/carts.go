@@ -13,6 +13,7 @@ import (
 	"foyer/graph/model"
 	"foyer/portal/approvals"
 	"foyer/portal/carts"
+	"foyer/portal/prices"
 	"foyer/schema/gid"
 	"foyer/schema/money"
 )
@@ -199,23 +200,17 @@ func cartAmounts(c *carts.Calculation) *model.CartAmounts {
 		return nil
 	}
 	amount := func(minor int64) *money.Money { return &money.Money{Minor: minor, Currency: c.Currency} }
-	out := &model.CartAmounts{
+	return &model.CartAmounts{
 		Lines: amount(c.LinesMinor), Discount: amount(c.DiscountMinor), Shipping: amount(c.ShippingMinor), Tax: amount(c.TaxMinor),
-		Total: amount(c.TotalMinor), Taxes: []*model.CartTax{}, ReverseCharge: c.Details.ReverseCharge,
+		Total: amount(c.TotalMinor), Taxes: taxAmounts(c.Details.Taxes, c.Currency), ReverseCharge: c.Details.ReverseCharge,
 	}
-	for _, t := range c.Details.Taxes {
-		out.Taxes = append(out.Taxes, &model.CartTax{Name: t.Name, Percent: percent(t.BasisPoints), Net: amount(t.NetMinor), Tax: amount(t.TaxMinor)})
-	}
-	return out
 }
 
 // shippingOffers are ways of shipping.
-func shippingOffers(list []carts.ShippingOffer) []*model.CartShippingOffer {
-	out := make([]*model.CartShippingOffer, len(list))
-	for i, o := range list {
-		out[i] = &model.CartShippingOffer{
-			Key: o.Key, Name: o.Name, Description: filled(o.Description), Price: &o.Price, Days: o.Days, Carrier: filled(o.Carrier),
-		}
+func shippingOffers(list []carts.ShippingOffer) []*prices.ShippingOffer {
+	out := make([]*prices.ShippingOffer, len(list))
+	for i := range list {
+		out[i] = &list[i]
 	}
 	return out
 }

@@ -15,6 +15,7 @@ import (
 	"foyer/graph/gen"
 	"foyer/graph/model"
 	"foyer/portal/carts"
+	"foyer/portal/prices"
 	"foyer/schema/gid"
 	"foyer/schema/money"
 
@@ -29,7 +30,7 @@ func (r *cartResolver) Amounts(ctx context.Context, obj *ent.Cart) (*model.CartA
 	return cartAmounts(v.Calculation), nil
 }
 
-func (r *cartResolver) ShippingOffers(ctx context.Context, obj *ent.Cart) ([]*model.CartShippingOffer, error) {
+func (r *cartResolver) ShippingOffers(ctx context.Context, obj *ent.Cart) ([]*prices.ShippingOffer, error) {
 	v, err := r.Carts.Look(ctx, obj, obj.ID)
 	if err != nil {
 		return nil, err

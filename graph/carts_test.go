@@ -533,3 +533,13 @@ func TestTwoTabs(t *testing.T) {
 		s.sound()
 	})
 }
+
+func init() {
+	moreGuesses = append(moreGuesses, func(f *testkit.Foyer) map[string][]guess {
+		return map[string][]guess{
+			"CartFilter.status":         {{[]string{"ORDERED"}, []string{"DISCARDED"}}},
+			"CartFilter.organizationId": {{f.World.South.ID, gid.New(gid.Organization)}},
+			"CartFilter.userId":         {{f.World.Users["SOUTH"].ID, gid.New(gid.User)}},
+		}
+	})
+}

@@ -279,8 +279,7 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 				target = f.World.Users["ORG_BUYER"].ID
 			case "OrganizationAssignment":
 				target = gid.ID(rowsOf(t, f, a.on)[0].id)
-			case "ProductType", "Category", "Segment", "Product", "ProductVariant":
-			case "SearchMiss":
+			case "ProductType", "Category", "Segment", "Product", "ProductVariant", "PriceList", "SearchMiss":
 				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			case "ParcelReport": // another one for each
 				target = gid.ID(rowsOf(t, f, "ParcelReport")[len(name)%2].id)
@@ -293,8 +292,6 @@ func TestEveryMutationKnowsItsRepeat(t *testing.T) {
 						break
 					}
 				}
-			case "PriceList":
-				target = gid.ID(rowsOf(t, f, a.on)[0].id)
 			}
 			query := fmt.Sprintf(`mutation($input: %s!) { %s(input: $input) @idempotent(key: "%s") { userErrors { code } } }`,
 				full.Mutation.Fields.ForName(name).Arguments[0].Type.Name(), name, name)

@@ -201,12 +201,17 @@ func orderTaxes(o *ent.Order) []*model.OrderTax {
 	if c.Taxes == nil && c.TaxTable == 0 {
 		return nil
 	}
-	out := []*model.OrderTax{}
-	for _, t := range c.Taxes {
-		out = append(out, &model.OrderTax{
+	return taxAmounts(c.Taxes, o.Currency)
+}
+
+// taxAmounts are taxes as the API shows them.
+func taxAmounts(list []schema.TaxAmount, currency string) []*model.OrderTax {
+	out := make([]*model.OrderTax, len(list))
+	for i, t := range list {
+		out[i] = &model.OrderTax{
 			Name: filled(t.Name), Percent: percent(t.BasisPoints),
-			Net: &money.Money{Minor: t.NetMinor, Currency: o.Currency}, Tax: &money.Money{Minor: t.TaxMinor, Currency: o.Currency},
-		})
+			Net: &money.Money{Minor: t.NetMinor, Currency: currency}, Tax: &money.Money{Minor: t.TaxMinor, Currency: currency},
+		}
 	}
 	return out
 }

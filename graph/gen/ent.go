@@ -64,7 +64,7 @@ type CartResolver interface {
 
 	Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error)
 	Amounts(ctx context.Context, obj *ent.Cart) (*model.CartAmounts, error)
-	ShippingOffers(ctx context.Context, obj *ent.Cart) ([]*model.CartShippingOffer, error)
+	ShippingOffers(ctx context.Context, obj *ent.Cart) ([]*prices.ShippingOffer, error)
 	ShippingMethod(ctx context.Context, obj *ent.Cart) (*string, error)
 	DiscountPercent(ctx context.Context, obj *ent.Cart) (money.Decimal, error)
 	DiscountReason(ctx context.Context, obj *ent.Cart) (*string, error)
@@ -3030,8 +3030,8 @@ func (ec *executionContext) _Cart_shippingOffers(ctx context.Context, field grap
 			return ec.Resolvers.Cart().ShippingOffers(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.CartShippingOffer) graphql.Marshaler {
-			return ec.marshalNCartShippingOffer2ᚕᚖfoyerᚋgraphᚋmodelᚐCartShippingOfferᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*prices.ShippingOffer) graphql.Marshaler {
+			return ec.marshalNShippingOffer2ᚕᚖfoyerᚋportalᚋpricesᚐShippingOfferᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3044,7 +3044,7 @@ func (ec *executionContext) fieldContext_Cart_shippingOffers(_ context.Context, 
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CartShippingOffer(ctx, field)
+			return ec.childFields_ShippingOffer(ctx, field)
 		},
 	}
 	return fc, nil

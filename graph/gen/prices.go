@@ -4375,6 +4375,22 @@ func (ec *executionContext) marshalNListedPriceEdge2ᚖfoyerᚋgraphᚋmodelᚐL
 	return ec._ListedPriceEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOrderTax2ᚕᚖfoyerᚋgraphᚋmodelᚐOrderTaxᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OrderTax) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrderTax2ᚖfoyerᚋgraphᚋmodelᚐOrderTax(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNOrderTax2ᚖfoyerᚋgraphᚋmodelᚐOrderTax(ctx context.Context, sel ast.SelectionSet, v *model.OrderTax) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -4616,6 +4632,32 @@ func (ec *executionContext) unmarshalNSaveRuleTableInput2foyerᚋgraphᚋmodel�
 func (ec *executionContext) unmarshalNSetPricesInput2foyerᚋgraphᚋmodelᚐSetPricesInput(ctx context.Context, v any) (model.SetPricesInput, error) {
 	res, err := ec.unmarshalInputSetPricesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNShippingOffer2ᚕᚖfoyerᚋportalᚋpricesᚐShippingOfferᚄ(ctx context.Context, sel ast.SelectionSet, v []*prices.ShippingOffer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShippingOffer2ᚖfoyerᚋportalᚋpricesᚐShippingOffer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNShippingOffer2ᚖfoyerᚋportalᚋpricesᚐShippingOffer(ctx context.Context, sel ast.SelectionSet, v *prices.ShippingOffer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ShippingOffer(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNShippingRule2ᚖfoyerᚋgraphᚋmodelᚐShippingRule(ctx context.Context, sel ast.SelectionSet, v *model.ShippingRule) graphql.Marshaler {

@@ -380,22 +380,6 @@ type ComplexityRoot struct {
 		Message    func(childComplexity int) int
 	}
 
-	CartShippingOffer struct {
-		Carrier     func(childComplexity int) int
-		Days        func(childComplexity int) int
-		Description func(childComplexity int) int
-		Key         func(childComplexity int) int
-		Name        func(childComplexity int) int
-		Price       func(childComplexity int) int
-	}
-
-	CartTax struct {
-		Name    func(childComplexity int) int
-		Net     func(childComplexity int) int
-		Percent func(childComplexity int) int
-		Tax     func(childComplexity int) int
-	}
-
 	CartUserError struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
@@ -3241,68 +3225,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartProblem.Message(childComplexity), true
-
-	case "CartShippingOffer.carrier":
-		if e.ComplexityRoot.CartShippingOffer.Carrier == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartShippingOffer.Carrier(childComplexity), true
-	case "CartShippingOffer.days":
-		if e.ComplexityRoot.CartShippingOffer.Days == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartShippingOffer.Days(childComplexity), true
-	case "CartShippingOffer.description":
-		if e.ComplexityRoot.CartShippingOffer.Description == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartShippingOffer.Description(childComplexity), true
-	case "CartShippingOffer.key":
-		if e.ComplexityRoot.CartShippingOffer.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartShippingOffer.Key(childComplexity), true
-	case "CartShippingOffer.name":
-		if e.ComplexityRoot.CartShippingOffer.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartShippingOffer.Name(childComplexity), true
-	case "CartShippingOffer.price":
-		if e.ComplexityRoot.CartShippingOffer.Price == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartShippingOffer.Price(childComplexity), true
-
-	case "CartTax.name":
-		if e.ComplexityRoot.CartTax.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartTax.Name(childComplexity), true
-	case "CartTax.net":
-		if e.ComplexityRoot.CartTax.Net == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartTax.Net(childComplexity), true
-	case "CartTax.percent":
-		if e.ComplexityRoot.CartTax.Percent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartTax.Percent(childComplexity), true
-	case "CartTax.tax":
-		if e.ComplexityRoot.CartTax.Tax == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CartTax.Tax(childComplexity), true
 
 	case "CartUserError.code":
 		if e.ComplexityRoot.CartUserError.Code == nil {
@@ -12068,7 +11990,7 @@ extend type Cart {
   "What it would cost if it were ordered now; none when something in it has no price."
   amounts: CartAmounts @requires(permission: "order.prices")
   "The ways in which it can be shipped to where it is to go."
-  shippingOffers: [CartShippingOffer!]!
+  shippingOffers: [ShippingOffer!]!
   "The key of the way of shipping; of the cheapest one that is offered when none was chosen."
   shippingMethod: String
   "The discount that was given on the whole, in percent."
@@ -12108,37 +12030,9 @@ type CartAmounts {
   "What is to be paid."
   total: Money!
   "The tax by rates."
-  taxes: [CartTax!]!
+  taxes: [OrderTax!]!
   "Whether the customer owes the tax."
   reverseCharge: Boolean!
-}
-
-"The tax of a cart by one rate."
-type CartTax {
-  "The tax as it is called."
-  name: String!
-  "The rate in percent."
-  percent: Decimal!
-  "The amount that is taxed."
-  net: Money!
-  "The tax."
-  tax: Money!
-}
-
-"One way of shipping."
-type CartShippingOffer {
-  "Its stable name, to choose it by."
-  key: String!
-  "What it is called."
-  name: String!
-  "More about it."
-  description: String
-  "What it costs, without tax."
-  price: Money! @requires(permission: "order.prices")
-  "Days from sending to arrival."
-  days: Int!
-  "By whom it is carried."
-  carrier: String
 }
 
 "Why an order would have to be approved."
@@ -18455,7 +18349,7 @@ type ShippingOffer {
   "What is to be known about it."
   description: String
   "What it costs, without tax."
-  price: Money!
+  price: Money! @requires(permission: "order.prices")
   "How many days it takes from sending to arrival."
   days: Int!
   "Who carries it, where that is known."
@@ -20078,38 +19972,6 @@ func (ec *executionContext) childFields_CartProblem(ctx context.Context, field g
 		return ec.fieldContext_CartProblem_isBlocking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartProblem", field.Name)
-}
-
-func (ec *executionContext) childFields_CartShippingOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "key":
-		return ec.fieldContext_CartShippingOffer_key(ctx, field)
-	case "name":
-		return ec.fieldContext_CartShippingOffer_name(ctx, field)
-	case "description":
-		return ec.fieldContext_CartShippingOffer_description(ctx, field)
-	case "price":
-		return ec.fieldContext_CartShippingOffer_price(ctx, field)
-	case "days":
-		return ec.fieldContext_CartShippingOffer_days(ctx, field)
-	case "carrier":
-		return ec.fieldContext_CartShippingOffer_carrier(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type CartShippingOffer", field.Name)
-}
-
-func (ec *executionContext) childFields_CartTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "name":
-		return ec.fieldContext_CartTax_name(ctx, field)
-	case "percent":
-		return ec.fieldContext_CartTax_percent(ctx, field)
-	case "net":
-		return ec.fieldContext_CartTax_net(ctx, field)
-	case "tax":
-		return ec.fieldContext_CartTax_tax(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type CartTax", field.Name)
 }
 
 func (ec *executionContext) childFields_CartUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22722,6 +22584,24 @@ func (ec *executionContext) childFields_ShipmentPayload(ctx context.Context, fie
 		return ec.fieldContext_ShipmentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ShipmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ShippingOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ShippingOffer_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ShippingOffer_name(ctx, field)
+	case "description":
+		return ec.fieldContext_ShippingOffer_description(ctx, field)
+	case "price":
+		return ec.fieldContext_ShippingOffer_price(ctx, field)
+	case "days":
+		return ec.fieldContext_ShippingOffer_days(ctx, field)
+	case "carrier":
+		return ec.fieldContext_ShippingOffer_carrier(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShippingOffer", field.Name)
 }
 
 func (ec *executionContext) childFields_ShippingRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -496,7 +496,7 @@ type CartAmounts struct {
 	// What is to be paid.
 	Total *money.Money `json:"total"`
 	// The tax by rates.
-	Taxes []*CartTax `json:"taxes"`
+	Taxes []*OrderTax `json:"taxes"`
 	// Whether the customer owes the tax.
 	ReverseCharge bool `json:"reverseCharge"`
 }
@@ -555,34 +555,6 @@ type CartProblem struct {
 	Message string `json:"message"`
 	// Whether it stands in the way of ordering.
 	IsBlocking bool `json:"isBlocking"`
-}
-
-// One way of shipping.
-type CartShippingOffer struct {
-	// Its stable name, to choose it by.
-	Key string `json:"key"`
-	// What it is called.
-	Name string `json:"name"`
-	// More about it.
-	Description *string `json:"description,omitempty"`
-	// What it costs, without tax.
-	Price *money.Money `json:"price"`
-	// Days from sending to arrival.
-	Days int `json:"days"`
-	// By whom it is carried.
-	Carrier *string `json:"carrier,omitempty"`
-}
-
-// The tax of a cart by one rate.
-type CartTax struct {
-	// The tax as it is called.
-	Name string `json:"name"`
-	// The rate in percent.
-	Percent money.Decimal `json:"percent"`
-	// The amount that is taxed.
-	Net *money.Money `json:"net"`
-	// The tax.
-	Tax *money.Money `json:"tax"`
 }
 
 // Why a change to a cart, or an order, was refused.
