@@ -152,6 +152,12 @@ func TestOracle(t *testing.T) {
 						continue // they see those
 					}
 					for _, pair := range pairs {
+						if full.Types[order] == nil { // a list that is not sorted and has no pages
+							probes++
+							same(t, f.As(role), fmt.Sprintf(`query($v: %s) { %s(filter: {%s: $v}) { id } }`, in.Type.String(), field.Name, in.Name),
+								map[string]any{"v": pair.right}, map[string]any{"v": pair.wrong})
+							continue
+						}
 						for _, sort := range full.Types[order].EnumValues {
 							for i, year := range []int{1999, 2151} {
 								if i > 0 && !strings.HasPrefix(in.Name, "p") && in.Name != "isLate" {
