@@ -1,20 +1,18 @@
-import { money, regionName } from '../../lib/format.ts';
+import { money } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import { house } from '../../ui/house.ts';
 import { Avatar, Card } from '../../ui/kit.tsx';
+import { Address } from './Address.tsx';
 import type { OrderData } from './orderFields.ts';
 import en from '../pages/Order.en.ts';
+
+export { Address };
 
 /** The words of an order's page, which the guests' page has, too. */
 export const orderText = words('Order', en);
 
 export type Place = NonNullable<OrderData['shipTo']>;
 
-/** An address, a line each. */
-export function Address({ of: a }: { of: Place }) {
-  const rest = [a.line1, a.line2, [a.postalCode, a.city].filter(Boolean).join(' '), a.region, a.country && regionName(a.country)].filter(Boolean);
-  return <address className="op-address">{a.name && <b>{a.name}</b>}{rest.map((l, i) => <span key={i} style={{ display: 'block' }}>{l}</span>)}</address>;
-}
 const same = (a: Place, b: Place) => (['name', 'line1', 'line2', 'postalCode', 'city', 'country'] as const).every((f) => a[f] === b[f]);
 
 /** Where it goes, and who is billed. */
