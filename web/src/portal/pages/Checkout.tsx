@@ -21,7 +21,7 @@ import { Totals, useApprovalHint } from '../shop/Totals.tsx';
 import './checkout.css';
 import './cart.css';
 
-const Place = graphql(`mutation PlaceOrder($input: PlaceOrderInput!, $key: String!) {
+const PlaceOrder = graphql(`mutation PlaceOrder($input: PlaceOrderInput!, $key: String!) {
   placeOrder(input: $input) @idempotent(key: $key) {
     order { id number status approval @_optional { id approver @_optional { id name } } }
     existingOrder { id number }
@@ -37,7 +37,7 @@ const Place = graphql(`mutation PlaceOrder($input: PlaceOrderInput!, $key: Strin
 const Attach = graphql(`mutation AttachToOrder($input: AttachToOrderInput!) { attachToOrder(input: $input) { order { id attachments @_optional { id name size } } userErrors { field code message } } }`);
 const Swap = graphql(`mutation AddInItsPlace($input: AddToCartInput!, $key: String!) { addToCart(input: $input) @idempotent(key: $key) { cart { ...CartFields } userErrors { field code message } } }`, [CartFields]);
 
-type Placed = ResultOf<typeof Place>['placeOrder'];
+type Placed = ResultOf<typeof PlaceOrder>['placeOrder'];
 
 const fields = ['name', 'line1', 'line2', 'postalCode', 'city', 'region', 'country'] as const;
 const same = (a: Place | null | undefined, b: Place | null | undefined) => fields.every((f) => (a?.[f] ?? '') === (b?.[f] ?? ''));
@@ -65,7 +65,7 @@ function Steps({ cart: c, reload, done }: { cart: CartData; reload: () => void; 
   const tell = useTell();
   const hint = useApprovalHint()(c);
   const { change, busy, settled, version } = useChange(c, reload);
-  const [place, placing] = useAction(Place);
+  const [place, placing] = useAction(PlaceOrder);
   const [attach] = useAction(Attach);
   const keyFor = useKey();
   const [po, setPo] = useState(c.purchaseOrderNumber ?? '');
