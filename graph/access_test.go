@@ -23,7 +23,7 @@ import (
 type row struct{ id, org, user, subject, only string }
 
 // rowsOf reads all rows of a type, past every rule.
-func rowsOf(t *testing.T, f *testkit.Foyer, typ string) (rows []row) {
+func rowsOf(t testing.TB, f *testkit.Foyer, typ string) (rows []row) {
 	t.Helper()
 	e := schema.Entities[typ]
 	column := func(name string) string {
@@ -72,7 +72,10 @@ func (o *oracle) sees(role, typ string, r row) bool {
 	if e.Only != nil && r.only != e.Only.Value && !schema.Grants[role].Has(e.Only.Unless) {
 		return false
 	}
-	return o.reaches(role, typ, schema.Grants[role].Read(typ), r, w)
+	if e.Also != nil && o.leads(role, typ, e.Also, r.id) {
+		return true
+	}
+	return o.reaches(role, typ, schema.Grants[role].Read(typ), r, w) && o.led(role, typ, r.id)
 }
 
 func (o *oracle) reaches(role, typ string, scope auth.Scope, r row, w *world.World) bool {
@@ -125,83 +128,85 @@ func entityTypes() (types []string) {
 func keys(ids []string) []string { slices.Sort(ids); return ids }
 
 // TestReads asks for every record of every type by node(), as every role.
-func TestReads(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
-		o, cases := newOracle(t, f), 0
-		for _, r := range schema.Roles {
-			c := f.As(r.Key)
-			for _, typ := range entityTypes() {
-				for _, x := range rowsOf(t, f, typ) {
-					cases++
-					a := c.Do(`query($id: ID!) { node(id: $id) { __typename id } }`, map[string]any{"id": x.id})
-					if o.sees(r.Key, typ, x) {
-						require.Equal(t, typ, a.At("node", "__typename"), "%s should see %s: %s", r.Key, x.id, a.Body)
-						require.Equal(t, x.id, a.At("node", "id"))
-						continue
-					}
-					require.Nil(t, a.At("node"), "%s should not see %s", r.Key, x.id)
-					require.Equal(t, "NOT_FOUND", a.Code(), a.Body)
+func TestReads(t *testing.T) { testkit.Each(t, reads) }
+
+func reads(t *testing.T, f *testkit.Foyer) {
+	t.Helper()
+	o, cases := newOracle(t, f), 0
+	for _, r := range schema.Roles {
+		c := f.As(r.Key)
+		for _, typ := range entityTypes() {
+			for _, x := range rowsOf(t, f, typ) {
+				cases++
+				a := c.Do(`query($id: ID!) { node(id: $id) { __typename id } }`, map[string]any{"id": x.id})
+				if o.sees(r.Key, typ, x) {
+					require.Equal(t, typ, a.At("node", "__typename"), "%s should see %s: %s", r.Key, x.id, a.Body)
+					require.Equal(t, x.id, a.At("node", "id"))
+					continue
 				}
+				require.Nil(t, a.At("node"), "%s should not see %s", r.Key, x.id)
+				require.Equal(t, "NOT_FOUND", a.Code(), a.Body)
 			}
 		}
-		t.Logf("access cases by node: %d", cases)
-	})
+	}
+	t.Logf("access cases by node: %d", cases)
 }
 
 // TestLists compares every list root, its count and each page size, as every role.
-func TestLists(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
-		o, cases := newOracle(t, f), 0
-		full := graph.FullSchema()
-		for _, r := range schema.Roles {
-			projected, err := graph.Project(full, schema.Grants[r.Key].Has)
-			require.NoError(t, err)
-			for _, field := range full.Query.Fields {
-				typ, connection := strings.CutSuffix(field.Type.Name(), "Connection")
-				if _, entity := schema.Entities[typ]; !entity || !connection && field.Type.Elem == nil {
-					continue
-				}
-				cases++
-				rows := rowsOf(t, f, typ)
-				selection := "id"
-				if connection {
-					selection = "totalCount edges { node { id } }"
-				}
-				arguments := ""
-				if connection {
-					arguments = "(first: 100)"
-				}
-				a := f.As(r.Key).Do(fmt.Sprintf("{ list: %s%s { %s } }", field.Name, arguments, selection), nil)
-				if projected.Query.Fields.ForName(field.Name) == nil {
-					require.Contains(t, a.Body, "Cannot query field", "%s, %s", r.Key, field.Name)
-					continue
-				}
-				require.Empty(t, a.Errors, "%s, %s: %s", r.Key, field.Name, a.Body)
-				want, got := []string{}, []string{}
-				for _, x := range rows {
-					if o.sees(r.Key, typ, x) {
-						want = append(want, x.id)
-					}
-				}
-				list, _ := a.At("list").([]any)
-				if connection {
-					list, _ = a.At("list", "edges").([]any)
-					require.InDelta(t, float64(len(want)), a.At("list", "totalCount"), 0, "%s, %s", r.Key, field.Name)
-				}
-				for i := range list {
-					id, _ := testkit.At(list[i], "node", "id").(string)
-					if !connection {
-						id, _ = testkit.At(list[i], "id").(string)
-					}
-					got = append(got, id)
-				}
-				if len(want) <= 100 {
-					require.Equal(t, keys(want), keys(got), "%s, %s", r.Key, field.Name)
+func TestLists(t *testing.T) { testkit.Each(t, lists) }
+
+func lists(t *testing.T, f *testkit.Foyer) {
+	t.Helper()
+	o, cases := newOracle(t, f), 0
+	full := graph.FullSchema()
+	for _, r := range schema.Roles {
+		projected, err := graph.Project(full, schema.Grants[r.Key].Has)
+		require.NoError(t, err)
+		for _, field := range full.Query.Fields {
+			typ, connection := strings.CutSuffix(field.Type.Name(), "Connection")
+			if _, entity := schema.Entities[typ]; !entity || !connection && field.Type.Elem == nil {
+				continue
+			}
+			cases++
+			rows := rowsOf(t, f, typ)
+			selection := "id"
+			if connection {
+				selection = "totalCount edges { node { id } }"
+			}
+			arguments := ""
+			if connection {
+				arguments = "(first: 100)"
+			}
+			a := f.As(r.Key).Do(fmt.Sprintf("{ list: %s%s { %s } }", field.Name, arguments, selection), nil)
+			if projected.Query.Fields.ForName(field.Name) == nil {
+				require.Contains(t, a.Body, "Cannot query field", "%s, %s", r.Key, field.Name)
+				continue
+			}
+			require.Empty(t, a.Errors, "%s, %s: %s", r.Key, field.Name, a.Body)
+			want, got := []string{}, []string{}
+			for _, x := range rows {
+				if o.sees(r.Key, typ, x) {
+					want = append(want, x.id)
 				}
 			}
+			list, _ := a.At("list").([]any)
+			if connection {
+				list, _ = a.At("list", "edges").([]any)
+				require.InDelta(t, float64(len(want)), a.At("list", "totalCount"), 0, "%s, %s", r.Key, field.Name)
+			}
+			for i := range list {
+				id, _ := testkit.At(list[i], "node", "id").(string)
+				if !connection {
+					id, _ = testkit.At(list[i], "id").(string)
+				}
+				got = append(got, id)
+			}
+			if len(want) <= 100 {
+				require.Equal(t, keys(want), keys(got), "%s, %s", r.Key, field.Name)
+			}
 		}
-		t.Logf("access cases by list: %d", cases)
-	})
+	}
+	t.Logf("access cases by list: %d", cases)
 }
 
 // edges says where the other end of each edge is found: a column of the row
@@ -226,47 +231,54 @@ var edges = map[string][2]string{
 }
 
 // TestNestedEdges follows every edge from every visible record, as every role.
-func TestNestedEdges(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
-		o, cases, full := newOracle(t, f), 0, graph.FullSchema()
-		all := map[string][]row{}
-		for _, typ := range entityTypes() {
-			all[typ] = rowsOf(t, f, typ)
-		}
-		for _, r := range schema.Roles {
-			projected, err := graph.Project(full, schema.Grants[r.Key].Has)
-			require.NoError(t, err)
-			for _, typ := range entityTypes() {
-				for _, field := range full.Types[typ].Fields {
-					target := field.Type.Name()
-					if _, entity := schema.Entities[target]; !entity {
+func TestNestedEdges(t *testing.T) { testkit.Each(t, nestedEdges) }
+
+func nestedEdges(t *testing.T, f *testkit.Foyer) {
+	t.Helper()
+	followEdges(t, f, entityTypes())
+}
+
+// followEdges follows every edge from every visible record of some types.
+func followEdges(t *testing.T, f *testkit.Foyer, types []string) {
+	t.Helper()
+	o, cases, full := newOracle(t, f), 0, graph.FullSchema()
+	all := map[string][]row{}
+	for _, typ := range entityTypes() {
+		all[typ] = rowsOf(t, f, typ)
+	}
+	for _, r := range schema.Roles {
+		projected, err := graph.Project(full, schema.Grants[r.Key].Has)
+		require.NoError(t, err)
+		for _, typ := range types {
+			for _, field := range full.Types[typ].Fields {
+				target := field.Type.Name()
+				if _, entity := schema.Entities[target]; !entity {
+					continue
+				}
+				how, known := edges[typ+"."+field.Name]
+				require.True(t, known, "the edge %s.%s is not in this test's table", typ, field.Name)
+				if d := projected.Types[typ]; d == nil || d.Fields.ForName(field.Name) == nil {
+					continue
+				}
+				for _, x := range all[typ] {
+					if !o.sees(r.Key, typ, x) {
 						continue
 					}
-					how, known := edges[typ+"."+field.Name]
-					require.True(t, known, "the edge %s.%s is not in this test's table", typ, field.Name)
-					if d := projected.Types[typ]; d == nil || d.Fields.ForName(field.Name) == nil {
-						continue
-					}
-					for _, x := range all[typ] {
-						if !o.sees(r.Key, typ, x) {
-							continue
+					cases++
+					a := f.As(r.Key).Do(fmt.Sprintf(`query($id: ID!) { node(id: $id) { ... on %s { edge: %s { id } } } }`, typ, field.Name), map[string]any{"id": x.id})
+					require.Empty(t, a.Errors, "%s %s.%s of %s: %s", r.Key, typ, field.Name, x.id, a.Body)
+					want := []string{}
+					for _, y := range linkedRows(t, f, typ, target, how, x.id, all[target]) {
+						if o.sees(r.Key, target, y) {
+							want = append(want, y.id)
 						}
-						cases++
-						a := f.As(r.Key).Do(fmt.Sprintf(`query($id: ID!) { node(id: $id) { ... on %s { edge: %s { id } } } }`, typ, field.Name), map[string]any{"id": x.id})
-						require.Empty(t, a.Errors, "%s %s.%s of %s: %s", r.Key, typ, field.Name, x.id, a.Body)
-						want := []string{}
-						for _, y := range linkedRows(t, f, typ, target, how, x.id, all[target]) {
-							if o.sees(r.Key, target, y) {
-								want = append(want, y.id)
-							}
-						}
-						require.Equal(t, keys(want), keys(idsAt(a.At("node", "edge"), field.Type)), "%s %s.%s of %s", r.Key, typ, field.Name, x.id)
 					}
+					require.Equal(t, keys(want), keys(idsAt(a.At("node", "edge"), field.Type)), "%s %s.%s of %s", r.Key, typ, field.Name, x.id)
 				}
 			}
 		}
-		t.Logf("access cases by edge: %d", cases)
-	})
+	}
+	t.Logf("access cases by edge: %d", cases)
 }
 
 func idsAt(value any, typ *ast.Type) []string {

@@ -120,6 +120,10 @@ func (r *Resolver) attention(ctx context.Context) (*model.Attention, error) {
 		a.WaitingParcelReports, err = c.ParcelReport.Query().Where(parcelreport.StateEQ(parcelreport.StateWAITING)).Count(ctx)
 		return err
 	}
+	counts["approvalsToDecide"] = func() (err error) {
+		a.ApprovalsToDecide, err = c.Approval.Query().Where(r.Approvals.Mine(ctx)).Count(ctx)
+		return err
+	}
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
 		if count := counts[f.Name]; count != nil {
 			if err := count(); err != nil {

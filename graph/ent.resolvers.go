@@ -15,6 +15,10 @@ import (
 	"foyer/schema/gid"
 )
 
+func (r *approvalResolver) Comment(ctx context.Context, obj *ent.Approval) (*string, error) {
+	return filled(obj.Comment), nil
+}
+
 func (r *cartResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Cart) (*string, error) {
 	return filled(obj.PurchaseOrderNumber), nil
 }
@@ -120,6 +124,22 @@ func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment
 	return filled(obj.TrackingNumber), nil
 }
 
+func (r *spendingLimitResolver) Organization(ctx context.Context, obj *ent.SpendingLimit) (*ent.Organization, error) {
+	return shown(obj.Organization(ctx))
+}
+
+func (r *spendingLimitResolver) Membership(ctx context.Context, obj *ent.SpendingLimit) (*ent.Membership, error) {
+	return shown(obj.Membership(ctx))
+}
+
+func (r *spendingLimitResolver) Role(ctx context.Context, obj *ent.SpendingLimit) (*ent.Role, error) {
+	return shown(obj.Role(ctx))
+}
+
+func (r *spendingLimitResolver) Approver(ctx context.Context, obj *ent.SpendingLimit) (*ent.User, error) {
+	return shown(obj.Approver(ctx))
+}
+
 func (r *trackingEventResolver) Location(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
 	return filled(obj.Location), nil
 }
@@ -128,6 +148,8 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 	return filled(obj.Message), nil
 }
 
+func (r *Resolver) Approval() gen.ApprovalResolver { return &approvalResolver{r} }
+
 func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
 
 func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
@@ -135,6 +157,8 @@ func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r}
 func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
 
 func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
+
+func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
 
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
@@ -176,13 +200,17 @@ func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
 func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r} }
 
+func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingLimitResolver{r} }
+
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
 
 type (
+	approvalResolver               struct{ *Resolver }
 	cartResolver                   struct{ *Resolver }
 	cartLineResolver               struct{ *Resolver }
 	categoryResolver               struct{ *Resolver }
 	fileResolver                   struct{ *Resolver }
+	guideResolver                  struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }
@@ -202,5 +230,6 @@ type (
 	segmentResolver                struct{ *Resolver }
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
+	spendingLimitResolver          struct{ *Resolver }
 	trackingEventResolver          struct{ *Resolver }
 )

@@ -49,6 +49,9 @@ func gathered[T any](ctx context.Context, ids []gid.ID, load func(context.Contex
 
 // gatheredOne is gathered for one record; nil when it is not to be seen.
 func gatheredOne[T any](ctx context.Context, id gid.ID, load func(context.Context, []gid.ID) (map[gid.ID]*T, error)) (*T, error) {
+	if id == "" {
+		return nil, nil //nolint:nilnil // it shows none
+	}
 	list, err := gathered(ctx, []gid.ID{id}, load)
 	if err != nil || len(list) == 0 {
 		return nil, err

@@ -29,6 +29,7 @@ type Limits struct {
 	Mutations  int           // root fields of a mutation; 10
 	Nesting    int           // levels of a value; 32
 	List       int           // elements of a list in a value; 2,000
+	Rows       int           // elements of a list of prices in a value; 10,000
 	Cost       int           // values that an answer may have, as budget estimates it; 10,000
 	Page       int           // records of a page when the operation does not say; 20
 	MaxPage    int           // records of a page, and of a list of ids; 100
@@ -38,7 +39,8 @@ type Limits struct {
 	Documents  int           // estimated bytes of parsed documents kept for each permission set; 16 MiB
 
 	// Of requests with files.
-	Upload        int64         // bytes of the request; 200 MiB
+	Upload        int64         // bytes of the request, for who may import; 200 MiB
+	UploadFile    int64         // bytes of one file that is not to be imported; 25 MiB
 	UploadFiles   int           // 20
 	UploadTime    time.Duration // to send it; 30 min
 	UploadPause   time.Duration // in which nothing comes; 30 s
@@ -69,6 +71,7 @@ func (l Limits) withDefaults() Limits {
 		Mutations:  cmp.Or(l.Mutations, 10),
 		Nesting:    cmp.Or(l.Nesting, 32),
 		List:       cmp.Or(l.List, 2000),
+		Rows:       cmp.Or(l.Rows, 10_000),
 		Cost:       cmp.Or(l.Cost, 10_000),
 		Page:       cmp.Or(l.Page, 20),
 		MaxPage:    cmp.Or(l.MaxPage, 100),
@@ -78,6 +81,7 @@ func (l Limits) withDefaults() Limits {
 		Documents:  cmp.Or(l.Documents, 16<<20),
 
 		Upload:        cmp.Or(l.Upload, 200<<20),
+		UploadFile:    cmp.Or(l.UploadFile, 25<<20),
 		UploadFiles:   cmp.Or(l.UploadFiles, 20),
 		UploadTime:    cmp.Or(l.UploadTime, 30*time.Minute),
 		UploadPause:   cmp.Or(l.UploadPause, 30*time.Second),
@@ -140,6 +144,14 @@ func (l Limits) checkVariables(v any, level int) error {
 		for k, x := range v {
 			if err := checkText(k); err != nil {
 				return err
+			}
+			if rows, ok := x.([]any); ok && k == "prices" && len(rows) <= l.Rows { // of setPrices; each is looked at like any value
+				for _, row := range rows {
+					if err := l.checkVariables(row, level+2); err != nil {
+						return err
+					}
+				}
+				continue
 			}
 			if err := l.checkVariables(x, level+1); err != nil {
 				return err

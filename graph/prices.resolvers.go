@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 	"foyer/ent"
+	"foyer/ent/pricelist"
 	"foyer/ent/ruletable"
 	"foyer/graph/gen"
 	"foyer/graph/model"
@@ -18,136 +19,198 @@ import (
 	"entgo.io/contrib/entgql"
 )
 
-func (r *listedPriceResolver) PriceList(ctx context.Context, obj *model.ListedPrice) (*ent.PriceList, error) {
-	return nil, errNotYet
-}
-
 func (r *listedPriceResolver) Variant(ctx context.Context, obj *model.ListedPrice) (*ent.ProductVariant, error) {
-	return nil, errNotYet
+	return beside(ctx, obj, obj.VariantID, r.variantsByID)
 }
 
 func (r *mutationResolver) SavePriceList(ctx context.Context, input model.SavePriceListInput) (*model.PriceListPayload, error) {
-	return nil, errNotYet
+	id, err := r.Resolver.Prices.SaveList(ctx, prices.SaveList{
+		ID: input.ID, Version: input.Version, Key: input.Key, Name: input.Name, Currency: input.Currency, Status: input.Status,
+		From: input.ValidFrom, To: input.ValidTo,
+	})
+	return priceListPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AssignPriceList(ctx context.Context, input model.AssignPriceListInput) (*model.PriceListPayload, error) {
-	return nil, errNotYet
+	id, err := r.Resolver.Prices.Assign(ctx, input.PriceListID, input.Version, assignments(input.Assignments))
+	return priceListPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) SetPrices(ctx context.Context, input model.SetPricesInput) (*model.PriceListPayload, error) {
-	return nil, errNotYet
+	id, err := r.Resolver.Prices.SetPrices(ctx, input.PriceListID, priceRows(input.Prices))
+	return priceListPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) SaveRuleTable(ctx context.Context, input model.SaveRuleTableInput) (*model.RuleTablePayload, error) {
-	return nil, errNotYet
+	table, err := ruleTable(input)
+	if err != nil {
+		return ruleTablePayload(ctx, "", err)
+	}
+	id, err := r.Resolver.Prices.SaveTable(ctx, table)
+	return ruleTablePayload(ctx, id, err)
 }
 
 func (r *orderResolver) Taxes(ctx context.Context, obj *ent.Order) ([]*model.OrderTax, error) {
-	return nil, errNotYet
+	return orderTaxes(obj), nil
 }
 
 func (r *orderResolver) ShippingMethod(ctx context.Context, obj *ent.Order) (*string, error) {
-	return nil, errNotYet
+	return filled(obj.Calculation.ShippingName), nil
 }
 
 func (r *orderResolver) DiscountReason(ctx context.Context, obj *ent.Order) (*string, error) {
-	return nil, errNotYet
+	return filled(obj.Calculation.DiscountName), nil
 }
 
 func (r *orderLineResolver) PriceExplanation(ctx context.Context, obj *ent.OrderLine) (*model.PriceExplanation, error) {
-	return nil, errNotYet
+	return priceExplanation(ctx, prices.Recall(obj.PriceExplanation, obj.Currency)), nil
 }
 
 func (r *priceListResolver) IsCurrent(ctx context.Context, obj *ent.PriceList) (bool, error) {
-	return false, errNotYet
+	return r.Resolver.Prices.Current(obj), nil
 }
 
 func (r *priceListResolver) VariantCount(ctx context.Context, obj *ent.PriceList) (int, error) {
-	return 0, errNotYet
+	f, err := r.Resolver.Prices.Facts(ctx, obj.ID)
+	if err != nil {
+		return 0, err
+	}
+	return f.Variants, nil
 }
 
 func (r *priceListResolver) Assignments(ctx context.Context, obj *ent.PriceList) ([]*model.PriceListAssignment, error) {
-	return nil, errNotYet
+	f, err := r.Resolver.Prices.Facts(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return assigned(ctx, f.Assignments), nil
 }
 
 func (r *priceListResolver) Prices(ctx context.Context, obj *ent.PriceList, search *string, after *entgql.Cursor[gid.ID], first *int) (*model.ListedPriceConnection, error) {
-	return nil, errNotYet
+	first, _, err := page(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.listedPage(ctx, obj, search, after, *first)
 }
 
 func (r *priceListAssignmentResolver) Organization(ctx context.Context, obj *model.PriceListAssignment) (*ent.Organization, error) {
-	return nil, errNotYet
+	return beside(ctx, obj, obj.OrganizationID, r.organizationsByID)
 }
 
 func (r *priceListAssignmentResolver) Segment(ctx context.Context, obj *model.PriceListAssignment) (*ent.Segment, error) {
-	return nil, errNotYet
+	return beside(ctx, obj, obj.SegmentID, r.segmentsByID)
 }
 
 func (r *priceListPayloadResolver) PriceList(ctx context.Context, obj *model.PriceListPayload) (*ent.PriceList, error) {
-	return nil, errNotYet
+	if obj.PriceListID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no list
+	}
+	return shown(r.Store.Client().PriceList.Query().Where(pricelist.ID(obj.PriceListID)).Only(ctx))
 }
 
 func (r *productVariantResolver) Price(ctx context.Context, obj *ent.ProductVariant, quantity *int) (*money.Money, error) {
-	return price(obj.PriceMinor, obj.Currency)
+	return foundPrice(r.Prices.Price(ctx, obj, howMany(quantity)))
 }
 
 func (r *productVariantResolver) PriceExplanation(ctx context.Context, obj *ent.ProductVariant, quantity *int) (*model.PriceExplanation, error) {
-	return nil, errNotYet
+	e, err := r.Prices.Explain(ctx, obj, howMany(quantity))
+	return priceExplanation(ctx, e), err
 }
 
 func (r *productVariantResolver) PriceTiers(ctx context.Context, obj *ent.ProductVariant) ([]*model.PriceTier, error) {
-	return nil, errNotYet
+	list, currency, err := r.Prices.Tiers(ctx, obj)
+	return tiers(list, currency), err
 }
 
 func (r *productVariantResolver) ListPrices(ctx context.Context, obj *ent.ProductVariant) ([]*model.ListedPrice, error) {
-	return nil, errNotYet
+	list, err := r.Prices.ListPrices(ctx, obj)
+	out := make([]*model.ListedPrice, len(list))
+	for i, l := range list {
+		out[i] = listedPrice(l)
+		out[i].Sku, out[i].Variant = obj.Sku, obj
+	}
+	return out, err
 }
 
 func (r *queryResolver) PriceLists(ctx context.Context, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) (*ent.PriceListConnection, error) {
-	return nil, errNotYet
+	first, _, err := page(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	where, err := priceListFilter(filter)
+	if err != nil {
+		return nil, err
+	}
+	return r.Store.Client().PriceList.Query().Where(where...).Paginate(listing(ctx), after, first, nil, nil, ent.WithPriceListOrder(newestLists))
 }
 
 func (r *queryResolver) PriceList(ctx context.Context, id gid.ID) (*ent.PriceList, error) {
-	return nil, errNotYet
+	return r.Store.Client().PriceList.Query().Where(pricelist.ID(id)).Only(ctx)
 }
 
 func (r *queryResolver) RuleTables(ctx context.Context, kind ruletable.Kind, before *int) ([]*ent.RuleTable, error) {
-	return nil, errNotYet
+	q, err := r.Store.Client().RuleTable.Query().Where(ruletable.KindEQ(kind)).Order(ent.Desc(ruletable.FieldNumber)).Limit(pageMax).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if before != nil {
+		q.Where(ruletable.NumberLT(*before))
+	}
+	return q.All(ctx)
 }
 
 func (r *queryResolver) RuleTable(ctx context.Context, kind ruletable.Kind, number *int) (*ent.RuleTable, error) {
-	return nil, errNotYet
+	q, err := r.Store.Client().RuleTable.Query().Where(ruletable.KindEQ(kind)).Order(ent.Desc(ruletable.FieldNumber)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if number != nil {
+		q.Where(ruletable.Number(*number))
+	}
+	return shown(q.First(ctx))
 }
 
 func (r *ruleTableResolver) IsInForce(ctx context.Context, obj *ent.RuleTable) (bool, error) {
-	return false, errNotYet
+	return r.Prices.InForce(ctx, obj)
 }
 
 func (r *ruleTableResolver) OriginCountry(ctx context.Context, obj *ent.RuleTable) (*string, error) {
-	return nil, errNotYet
+	if obj.Document.Tax == nil {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	return &obj.Document.Tax.Origin, nil
 }
 
 func (r *ruleTableResolver) TaxRules(ctx context.Context, obj *ent.RuleTable) ([]*model.TaxRule, error) {
-	return nil, errNotYet
+	return taxRules(obj.Document.Tax), nil
 }
 
 func (r *ruleTableResolver) ShippingRules(ctx context.Context, obj *ent.RuleTable) ([]*model.ShippingRule, error) {
-	return nil, errNotYet
+	return shippingRules(obj.Document.Shipping), nil
 }
 
 func (r *ruleTableResolver) DiscountRules(ctx context.Context, obj *ent.RuleTable) ([]*model.DiscountRule, error) {
-	return nil, errNotYet
+	return discountRules(obj.Document.Discounts), nil
 }
 
 func (r *ruleTablePayloadResolver) RuleTable(ctx context.Context, obj *model.RuleTablePayload) (*ent.RuleTable, error) {
-	return nil, errNotYet
+	if obj.RuleTableID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no rules
+	}
+	q, err := r.Store.Client().RuleTable.Query().Where(ruletable.ID(obj.RuleTableID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *shippingOfferResolver) Description(ctx context.Context, obj *prices.ShippingOffer) (*string, error) {
-	return nil, errNotYet
+	return filled(obj.Description), nil
 }
 
 func (r *shippingOfferResolver) Carrier(ctx context.Context, obj *prices.ShippingOffer) (*string, error) {
-	return nil, errNotYet
+	return filled(obj.Carrier), nil
 }
 
 func (r *Resolver) ListedPrice() gen.ListedPriceResolver { return &listedPriceResolver{r} }

@@ -3,6 +3,7 @@ package graph
 import (
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/approvals"
 	"foyer/portal/brand"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
@@ -10,11 +11,13 @@ import (
 	"foyer/portal/events"
 	"foyer/portal/files"
 	"foyer/portal/guests"
+	"foyer/portal/guides"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
 	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
@@ -38,6 +41,11 @@ type Resolver struct {
 	Carts     *carts.Service
 	Views     *views.Service
 	Searching *search.Service
+	// Approvals asks whether orders over a limit may be placed.
+	Approvals *approvals.Service
+	// Guides lead by questions to products.
+	Guides *guides.Service
+	Prices *prices.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

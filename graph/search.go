@@ -53,7 +53,8 @@ func searchResult(ctx context.Context) func(*search.Result, error) (*model.Searc
 			return nil, err
 		}
 		out := &model.SearchResult{
-			Hits: []*model.SearchHit{}, TotalCount: found.Total, Corrected: filled(found.Corrected), Found: found,
+			Hits: []*model.SearchHit{}, TotalCount: found.Total, TotalExact: found.Exact,
+			Corrected: filled(found.Corrected), Found: found,
 			PageInfo: &model.SearchPageInfo{HasNextPage: found.More, EndCursor: filled(found.End)},
 			Facets:   searchFacets(ctx, found.Facets),
 		}

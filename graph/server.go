@@ -16,9 +16,12 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/graph/gen"
+	"foyer/portal/approvals"
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
+	"foyer/portal/files"
 	"foyer/portal/orders"
+	"foyer/portal/prices"
 	"foyer/portal/problem"
 )
 
@@ -108,8 +111,11 @@ func NewServer(c Config) (http.Handler, error) {
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
+			ctx = files.WithLoaders(ctx, c.Resolver.Files)
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
 			ctx = withGathered(catalog.WithLoaders(ctx, c.Resolver.Catalog))
+			ctx = approvals.WithLoaders(ctx, c.Resolver.Approvals)
+			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
 			return withTimelines(withNeighbours(ctx), c.Resolver)
 		},
 		Presenter:    presenter,

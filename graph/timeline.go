@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"foyer/ent/approval"
 	"foyer/ent/event"
 	"foyer/ent/order"
 	"foyer/ent/trackingevent"
@@ -50,6 +51,13 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 			visibility = model.NoteVisibilityInternal
 		}
 		return &model.OrderNoteAdded{Key: e.Key, At: e.At, Actor: actor, Text: e.Data.Text, Visibility: visibility}
+	case events.ApprovalRequested:
+		return &model.OrderApprovalRequested{Key: e.Key, At: e.At, Actor: actor, ApprovalID: new(gid.ID(e.Data.Subject))}
+	case events.ApprovalDecided:
+		return &model.OrderApprovalDecided{
+			Key: e.Key, At: e.At, Actor: actor, ApprovalID: new(gid.ID(e.Data.Subject)),
+			Status: approval.Status(e.Data.To), Comment: filled(e.Data.Text),
+		}
 	case events.ShipmentCreated:
 		return &model.ShipmentCreated{
 			Key: e.Key, At: e.At, Actor: actor,
@@ -65,7 +73,7 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 	case events.OrderFileRemoved:
 		return &model.OrderFileRemoved{Key: e.Key, At: e.At, Actor: actor, Name: e.Data.Text}
 	case events.OrderImported, events.MembershipRole, events.MembershipChanged, events.Notified,
-		events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote: // not an order's, or for staff
+		events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote, events.ProductChanged: // not an order's, or for staff
 	}
 	return nil
 }

@@ -30,6 +30,9 @@ const typeForm = "multipart/form-data"
 // uploading knows whether the viewer of a request may send files.
 type uploading interface {
 	TakesUploads(ctx context.Context) bool
+	// TakesImports says whether they may send what is to be imported, which is
+	// larger than what people attach.
+	TakesImports(ctx context.Context) bool
 }
 
 // TakesUploads says whether the viewer is signed in and their schema has any use
@@ -42,6 +45,18 @@ func (p *Projected) TakesUploads(ctx context.Context) bool {
 	s, err := p.Schema(v)
 	return err == nil && s.Types["Upload"] != nil
 }
+
+// TakesImports says whether the viewer's schema has imports.
+func (p *Projected) TakesImports(ctx context.Context) bool {
+	s, err := p.Schema(auth.From(ctx))
+	return err == nil && s.Mutation != nil && s.Mutation.Fields.ForName(importing) != nil
+}
+
+// importing is the mutation that takes large files.
+const importing = "startImport"
+
+// around is what a request has beside its one file.
+const around = 2 << 20
 
 // preflight are headers that no page of another site can send without asking
 // first. A form it can send, and where a browser adds who somebody is by itself
@@ -113,6 +128,9 @@ func fromForm(w http.ResponseWriter, r *http.Request, l Limits, next http.Handle
 	if _, ok := answerType(r.Header.Values("Accept")); !ok {
 		return nil, nil, errMediaTypeOrAnswer(r)
 	}
+	if !u.TakesImports(r.Context()) {
+		l.Upload = min(l.Upload, l.UploadFile+around)
+	}
 	if r.ContentLength > l.Upload {
 		w.Header().Set("Connection", "close")
 		return nil, nil, errTooLarge(l.Upload)
@@ -180,6 +198,9 @@ func readForm(form *multipart.Reader, l Limits) (params *graphql.RawParams, f *s
 	}
 	if params, fail = fromText(text); fail != nil {
 		return nil, nil, fail
+	}
+	if !strings.Contains(params.Query, importing) { // the text says so, or nothing is imported
+		l.Upload = min(l.Upload, l.UploadFile)
 	}
 	if text, fail = readPart(form, "map", mapSize); fail != nil {
 		return nil, nil, fail
@@ -260,13 +281,16 @@ func (f *sentFiles) take(name string, part *multipart.Part, l Limits) *httpError
 		f.spool = spool
 	}
 	sum := sha256.New()
-	n, err := io.Copy(io.MultiWriter(&into{f.spool}, sum), part)
+	n, err := io.Copy(io.MultiWriter(&into{f.spool}, sum), io.LimitReader(part, l.Upload+1))
 	if full := (*spoolError)(nil); errors.As(err, &full) {
 		return &httpError{http.StatusInsufficientStorage, problem.New(problem.LimitExceeded,
 			"There is no room for the files at the moment.", "Für die Dateien ist zurzeit kein Platz.")}
 	}
 	if err != nil {
 		return unread(err, l.Upload)
+	}
+	if n > l.Upload {
+		return errTooLarge(l.Upload)
 	}
 	c := &content{SectionReader: io.NewSectionReader(f.spool, f.size, n)}
 	sum.Sum(c.digest[:0])

@@ -26,6 +26,7 @@ type taker struct {
 }
 
 func (taker) TakesUploads(ctx context.Context) bool { return auth.From(ctx).UserID != "" }
+func (taker) TakesImports(context.Context) bool     { return true }
 
 func (t taker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	params, _ := r.Context().Value(paramsKey{}).(*graphql.RawParams)

@@ -288,7 +288,7 @@ var promising = []string{"OrderLine", "Shipment", "ShipmentLine", "TrackingEvent
 // Actions are the named actions, one a mutation.
 var Actions = map[string]Action{
 	"order.confirm":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
-	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}, Reads: []string{"Shipment"}},
+	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Approval": Update, "Event": Create}, Reads: []string{"Shipment", "Approval"}},
 	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
 	"order.note":          {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"order.note.internal": {On: "Order", Writes: map[string]Ops{"Event": Create}},
@@ -321,8 +321,8 @@ var Actions = map[string]Action{
 	"productType.save":       {On: "ProductType", Writes: map[string]Ops{"ProductType": Create | Update, "Event": Create}},
 	"category.save":          {On: "Category", Writes: map[string]Ops{"Category": Create | Update}},
 	"product.save":           {On: "Product", Writes: map[string]Ops{"Product": Create | Update, "Event": Create}},
-	"product.audience":       {On: "Product", Writes: map[string]Ops{"Product": Update}},
-	"variant.save":           {On: "ProductVariant", Writes: map[string]Ops{"ProductVariant": Create | Update}},
+	"product.audience":       {On: "Product", Writes: map[string]Ops{"Product": Update, "Event": Create}},
+	"variant.save":           {On: "ProductVariant", Writes: map[string]Ops{"ProductVariant": Create | Update, "Product": Update, "Event": Create}},
 	"segment.save":           {On: "Segment", Writes: map[string]Ops{"Segment": Create | Update}},
 	"segment.members":        {On: "Segment", Writes: map[string]Ops{"Segment": Update}},
 	"priceList.save":         {On: "PriceList", Writes: map[string]Ops{"PriceList": Create | Update}},
@@ -336,7 +336,7 @@ var Actions = map[string]Action{
 	"cart.create":            {On: "Cart", Writes: map[string]Ops{"Cart": Create, "CartLine": Create}},
 	"cart.change":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Create | Update | Delete, "File": Create | Delete}},
 	"cart.discount":          {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update}},
-	"order.place":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update, "Order": Create | Update, "OrderLine": Create, "Approval": Create, "File": Update, "Event": Create}},
+	"order.place":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update, "Order": Create | Update, "OrderLine": Create, "Approval": Create, "File": Update, "Event": Create}, Reads: []string{"User"}}, // whoever is to approve it
 	"order.change":           {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}},
 	"approval.decide":        {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
 	"approval.withdraw":      {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},

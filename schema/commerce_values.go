@@ -151,6 +151,8 @@ type ApprovalCause struct {
 	SpentMinor  int64  `json:"spentMinor,omitempty"` // in the period before this order
 	AmountMinor int64  `json:"amountMinor"`
 	Currency    string `json:"currency"`
+	// LimitCurrency is the limit's, when it is another one; nothing is added up then.
+	LimitCurrency string `json:"limitCurrency,omitempty"`
 }
 
 // SearchAnswer is what staff have answered to a search that found nothing.

@@ -29,17 +29,21 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
+	"foyer/portal/guides"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
 	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
@@ -62,6 +66,11 @@ type Foyer struct {
 	Imports  *importer.Service
 	Carts    *carts.Service
 	Search   *search.Service
+	// Approvals ask whether orders may be placed; Stock is what they think is there.
+	Approvals *approvals.Service
+	Stock     *Stock
+	Prices    *prices.Service
+	Files    *files.Service // in a folder of the test
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -98,6 +107,11 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
 	f.Orders.Work(f.Jobs)
+	f.Stock = &Stock{}
+	f.Approvals = approvals.New(st, f.Orders, approvals.Options{
+		Stock: f.Stock, Short: f.Stock.Short, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
+	})
+	f.Approvals.Work(f.Jobs)
 	f.Mail = mail.New(mail.Options{
 		Portal: "Foyer", PublicURL: "https://portal.example.com", Sender: &f.sent, Logger: slog.New(slog.DiscardHandler),
 		From: netmail.Address{Name: "Foyer", Address: "portal@example.com"},
@@ -111,13 +125,18 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
 	})
 	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler)})
+	f.Prices = prices.New(st)
+	folder, err := files.OpenFolder(t.TempDir())
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = folder.Close() })
+	f.Files = files.New(st, f.Jobs, files.Options{Storage: folder, Clock: f.now, Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
 	f.World = world.Seed(t, st, hash)
 	f.Letters = &Letters{Post: f.Mail}
 	f.Notifications, err = notifications.New(st, f.Accounts, f.Letters, f.Jobs, notifications.Options{
-		PublicURL: "https://portal.example.com", Clock: f.now, Client: f.outside(), Logger: slog.New(slog.DiscardHandler),
+		PublicURL: "https://portal.example.com", Clock: f.now, Client: f.outside(), Deciders: f.Approvals.Deciders, Logger: slog.New(slog.DiscardHandler),
 	})
 	require.NoError(t, err)
 	secret, err := st.Secret(ctx, "cursors")
@@ -130,12 +149,18 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Carts:   f.Carts,
 			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
+			Approvals: f.Approvals, Guides: guides.New(st),
+			Imports: f.Imports, Views: views.New(st), Prices: f.Prices,
+			Imports: f.Imports, Views: views.New(st), Files: f.Files,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	require.NoError(t, err)
-	server := httptest.NewServer(handler)
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.Handle(files.Prefix, f.Files.Handler())
+	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	f.URL = server.URL
 	return f
@@ -153,6 +178,12 @@ func watch(t testing.TB, s *events.Stream) {
 	}
 	t.Cleanup(func() { cancel(); <-ended })
 }
+
+// T is the test that the server is for.
+func (f *Foyer) T() testing.TB { return f.t }
+
+// Context is that of the test.
+func (f *Foyer) Context() context.Context { return f.t.Context() }
 
 // Work does all background work that is due.
 func (f *Foyer) Work() {

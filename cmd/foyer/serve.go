@@ -17,17 +17,20 @@ import (
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
+	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
 	"foyer/portal/guests"
+	"foyer/portal/guides"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/prices"
 	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/portal/views"
@@ -44,6 +47,7 @@ type serveCmd struct {
 	TrustProxy    []netip.Prefix `help:"Networks of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Timeout       time.Duration  `help:"Longest time for one operation." default:"10s"`
 	Carrier       []string       `help:"A further carrier as CODE|NAME|URL, where the URL of its tracking page has {number}; may be repeated." sep:"none" placeholder:"CODE|NAME|URL"`
+	ApprovalDays  int            `help:"After how many days an order is cancelled that nobody has approved." default:"14" placeholder:"DAYS"`
 	Leave         time.Duration  `help:"How long /readyz says so before the server stops taking requests." default:"0s"`
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
 
@@ -183,6 +187,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	}
 	work := orders.New(st, carriers)
 	work.Work(background)
+	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays})
+	asked.Work(background)
 	post, box, err := s.post(st)
 	if err != nil {
 		return nil, err
@@ -192,6 +198,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	carried := parcels.New(st, work, background)
 	news, err := notifications.New(st, people, post, background, notifications.Options{
 		PublicURL: s.PublicURL, Carrier: func(code string) string { return carriers.Of(code).Name },
+		Deciders: asked.Deciders,
 	})
 	if err != nil {
 		return nil, err
@@ -208,6 +215,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 			Carts:   carts.New(st, carts.Options{Orders: work}),
 			Imports: imports, Views: views.New(st), Searching: searching,
+			Approvals: asked, Guides: guides.New(st),
+			Imports: imports, Views: views.New(st), Prices: prices.New(st),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

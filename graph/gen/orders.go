@@ -2962,6 +2962,20 @@ func (ec *executionContext) _OrderEvent(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._OrderChanged(ctx, sel, obj)
+	case model.OrderApprovalRequested:
+		return ec._OrderApprovalRequested(ctx, sel, &obj)
+	case *model.OrderApprovalRequested:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OrderApprovalRequested(ctx, sel, obj)
+	case model.OrderApprovalDecided:
+		return ec._OrderApprovalDecided(ctx, sel, &obj)
+	case *model.OrderApprovalDecided:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OrderApprovalDecided(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj

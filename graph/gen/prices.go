@@ -23,8 +23,6 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ListedPriceResolver interface {
-	PriceList(ctx context.Context, obj *model.ListedPrice) (*ent.PriceList, error)
-
 	Variant(ctx context.Context, obj *model.ListedPrice) (*ent.ProductVariant, error)
 }
 type PriceListAssignmentResolver interface {
@@ -377,7 +375,7 @@ func (ec *executionContext) _ListedPrice_priceList(ctx context.Context, field gr
 			return ec.fieldContext_ListedPrice_priceList(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ListedPrice().PriceList(ctx, obj)
+			return obj.PriceList, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.PriceList) graphql.Marshaler {
@@ -391,8 +389,8 @@ func (ec *executionContext) fieldContext_ListedPrice_priceList(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "ListedPrice",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PriceList(ctx, field)
 		},
@@ -3165,43 +3163,10 @@ func (ec *executionContext) _ListedPrice(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ListedPrice")
 		case "priceList":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ListedPrice_priceList(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._ListedPrice_priceList(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "sku":
 			out.Values[i] = ec._ListedPrice_sku(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

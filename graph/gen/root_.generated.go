@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/guide"
 	"foyer/ent/ruletable"
 	"foyer/ent/savedview"
 	"foyer/graph/model"
@@ -29,6 +30,8 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AdjustStockPayload() AdjustStockPayloadResolver
+	Approval() ApprovalResolver
+	ApprovalPayload() ApprovalPayloadResolver
 	AttributeDefinition() AttributeDefinitionResolver
 	Availability() AvailabilityResolver
 	CarrierReportResult() CarrierReportResultResolver
@@ -38,9 +41,14 @@ type ResolverRoot interface {
 	CartPayload() CartPayloadResolver
 	Category() CategoryResolver
 	CategoryPayload() CategoryPayloadResolver
+	Delegation() DelegationResolver
+	DelegationPayload() DelegationPayloadResolver
 	EndSessionPayload() EndSessionPayloadResolver
 	File() FileResolver
 	FilePayload() FilePayloadResolver
+	Guide() GuideResolver
+	GuidePayload() GuidePayloadResolver
+	GuideResult() GuideResultResolver
 	ImportPayload() ImportPayloadResolver
 	ImportRun() ImportRunResolver
 	ListedPrice() ListedPriceResolver
@@ -100,6 +108,8 @@ type ResolverRoot interface {
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
 	ShippingOffer() ShippingOfferResolver
+	SpendingLimit() SpendingLimitResolver
+	SpendingLimitPayload() SpendingLimitPayloadResolver
 	StockAlternative() StockAlternativeResolver
 	StockLevel() StockLevelResolver
 	StockLocationPayload() StockLocationPayloadResolver
@@ -156,20 +166,30 @@ type ComplexityRoot struct {
 	}
 
 	Approval struct {
-		Approver    func(childComplexity int) int
-		Comment     func(childComplexity int) int
-		CreatedAt   func(childComplexity int) int
-		DecidedAt   func(childComplexity int) int
-		DecidedBy   func(childComplexity int) int
-		Delegator   func(childComplexity int) int
-		ExpiresAt   func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Order       func(childComplexity int) int
-		RequestedAt func(childComplexity int) int
-		Status      func(childComplexity int) int
-		UpdatedAt   func(childComplexity int) int
-		User        func(childComplexity int) int
-		Version     func(childComplexity int) int
+		Approver         func(childComplexity int) int
+		AvailableActions func(childComplexity int) int
+		Cause            func(childComplexity int) int
+		Comment          func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		DecidedAt        func(childComplexity int) int
+		DecidedBy        func(childComplexity int) int
+		Delegator        func(childComplexity int) int
+		ExpiresAt        func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Order            func(childComplexity int) int
+		RequestedAt      func(childComplexity int) int
+		Status           func(childComplexity int) int
+		UpdatedAt        func(childComplexity int) int
+		User             func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	ApprovalCause struct {
+		Amount func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Limit  func(childComplexity int) int
+		Period func(childComplexity int) int
+		Spent  func(childComplexity int) int
 	}
 
 	ApprovalConnection struct {
@@ -183,7 +203,19 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ApprovalPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ApprovalUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
 	Attention struct {
+		ApprovalsToDecide    func(childComplexity int) int
 		LateOrders           func(childComplexity int) int
 		OrdersToConfirm      func(childComplexity int) int
 		OrdersToShip         func(childComplexity int) int
@@ -411,8 +443,23 @@ type ComplexityRoot struct {
 		Phone func(childComplexity int) int
 	}
 
+	Delegation struct {
+		Delegate func(childComplexity int) int
+		Until    func(childComplexity int) int
+	}
+
+	DelegationPayload struct {
+		Membership func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteFilePayload struct {
 		FileID     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteSpendingLimitPayload struct {
+		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -506,11 +553,93 @@ type ComplexityRoot struct {
 	Guide struct {
 		Category  func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
+		Document  func(childComplexity int) int
 		ID        func(childComplexity int) int
+		Intro     func(childComplexity int) int
 		Key       func(childComplexity int) int
+		Questions func(childComplexity int) int
 		Status    func(childComplexity int) int
+		Step      func(childComplexity int, answers []string) int
+		Title     func(childComplexity int) int
 		UpdatedAt func(childComplexity int) int
 		Version   func(childComplexity int) int
+	}
+
+	GuideAnswer struct {
+		Key  func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
+	GuideDocument struct {
+		Intro func(childComplexity int) int
+		Start func(childComplexity int) int
+		Steps func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
+	GuideDocumentAnswer struct {
+		Key  func(childComplexity int) int
+		Next func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
+	GuideDocumentResult struct {
+		CategoryID func(childComplexity int) int
+		ProductIds func(childComplexity int) int
+		Search     func(childComplexity int) int
+		Text       func(childComplexity int) int
+	}
+
+	GuideDocumentStep struct {
+		Answers  func(childComplexity int) int
+		Help     func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Question func(childComplexity int) int
+		Result   func(childComplexity int) int
+	}
+
+	GuidePathStep struct {
+		Answer    func(childComplexity int) int
+		AnswerKey func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Question  func(childComplexity int) int
+	}
+
+	GuidePayload struct {
+		Guide      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	GuideQuestion struct {
+		Answers func(childComplexity int) int
+		Help    func(childComplexity int) int
+		Text    func(childComplexity int) int
+	}
+
+	GuideResult struct {
+		Category func(childComplexity int) int
+		Products func(childComplexity int) int
+		Search   func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	GuideStep struct {
+		Key       func(childComplexity int) int
+		Path      func(childComplexity int) int
+		Question  func(childComplexity int) int
+		Remaining func(childComplexity int) int
+		Result    func(childComplexity int) int
+	}
+
+	GuideText struct {
+		De func(childComplexity int) int
+		En func(childComplexity int) int
+	}
+
+	GuideUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
 	}
 
 	ImportCount struct {
@@ -671,6 +800,7 @@ type ComplexityRoot struct {
 
 	Membership struct {
 		CreatedAt    func(childComplexity int) int
+		Delegation   func(childComplexity int) int
 		ID           func(childComplexity int) int
 		InvitedEmail func(childComplexity int) int
 		InvitedName  func(childComplexity int) int
@@ -727,9 +857,12 @@ type ComplexityRoot struct {
 		CreateCart                 func(childComplexity int, input model.CreateCartInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
+		DecideApproval             func(childComplexity int, input model.DecideApprovalInput) int
 		DecideSearchMiss           func(childComplexity int, input model.DecideSearchMissInput) int
+		DelegateApprovals          func(childComplexity int, input model.DelegateApprovalsInput) int
 		DeleteFile                 func(childComplexity int, input model.DeleteFileInput) int
 		DeleteProductFile          func(childComplexity int, input model.DeleteFileInput) int
+		DeleteSpendingLimit        func(childComplexity int, input model.DeleteSpendingLimitInput) int
 		DeleteView                 func(childComplexity int, input model.DeleteViewInput) int
 		DiscardCart                func(childComplexity int, input model.DiscardCartInput) int
 		DiscountCart               func(childComplexity int, input model.DiscountCartInput) int
@@ -755,11 +888,13 @@ type ComplexityRoot struct {
 		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
 		SaveCategory               func(childComplexity int, input model.SaveCategoryInput) int
+		SaveGuide                  func(childComplexity int, input model.SaveGuideInput) int
 		SavePriceList              func(childComplexity int, input model.SavePriceListInput) int
 		SaveProduct                func(childComplexity int, input model.SaveProductInput) int
 		SaveProductType            func(childComplexity int, input model.SaveProductTypeInput) int
 		SaveRuleTable              func(childComplexity int, input model.SaveRuleTableInput) int
 		SaveSegment                func(childComplexity int, input model.SaveSegmentInput) int
+		SaveSpendingLimit          func(childComplexity int, input model.SaveSpendingLimitInput) int
 		SaveStockLocation          func(childComplexity int, input model.SaveStockLocationInput) int
 		SaveVariant                func(childComplexity int, input model.SaveVariantInput) int
 		SaveView                   func(childComplexity int, input model.SaveViewInput) int
@@ -780,6 +915,7 @@ type ComplexityRoot struct {
 		UnfollowSearch             func(childComplexity int, input model.UnfollowSearchInput) int
 		UpdateRole                 func(childComplexity int, input model.UpdateRoleInput) int
 		UploadFile                 func(childComplexity int, input model.UploadFileInput) int
+		WithdrawApproval           func(childComplexity int, input model.WithdrawApprovalInput) int
 	}
 
 	Notification struct {
@@ -852,6 +988,7 @@ type ComplexityRoot struct {
 	}
 
 	Order struct {
+		Approval            func(childComplexity int) int
 		Attachments         func(childComplexity int) int
 		AvailableActions    func(childComplexity int) int
 		BillTo              func(childComplexity int) int
@@ -902,6 +1039,22 @@ type ComplexityRoot struct {
 		Shipping   func(childComplexity int) int
 		Tax        func(childComplexity int) int
 		Total      func(childComplexity int) int
+	}
+
+	OrderApprovalDecided struct {
+		Actor      func(childComplexity int) int
+		ApprovalID func(childComplexity int) int
+		At         func(childComplexity int) int
+		Comment    func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	OrderApprovalRequested struct {
+		Actor      func(childComplexity int) int
+		ApprovalID func(childComplexity int) int
+		At         func(childComplexity int) int
+		Key        func(childComplexity int) int
 	}
 
 	OrderChanged struct {
@@ -1432,6 +1585,8 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Approval          func(childComplexity int, id gid.ID) int
+		Approvals         func(childComplexity int, filter *model.ApprovalFilter, orderBy *ent.ApprovalOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		AuditEntries      func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Carriers          func(childComplexity int) int
 		Cart              func(childComplexity int, id gid.ID) int
@@ -1439,6 +1594,8 @@ type ComplexityRoot struct {
 		Categories        func(childComplexity int) int
 		Category          func(childComplexity int, id gid.ID) int
 		ExplainAccess     func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		Guide             func(childComplexity int, id *gid.ID, key *string) int
+		Guides            func(childComplexity int, categoryID *gid.ID, status []guide.Status) int
 		Imports           func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		JobQueues         func(childComplexity int) int
 		Jobs              func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
@@ -1466,6 +1623,7 @@ type ComplexityRoot struct {
 		SearchSuggestions func(childComplexity int, prefix string, first *int) int
 		Segment           func(childComplexity int, id gid.ID) int
 		Segments          func(childComplexity int) int
+		SpendingLimits    func(childComplexity int, organizationID *gid.ID) int
 		StockLevels       func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
 		StockLocations    func(childComplexity int) int
 		StockMovements    func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
@@ -1703,6 +1861,7 @@ type ComplexityRoot struct {
 		Hits       func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+		TotalExact func(childComplexity int) int
 	}
 
 	SearchSuggestion struct {
@@ -1831,6 +1990,7 @@ type ComplexityRoot struct {
 	}
 
 	SpendingLimit struct {
+		Amount       func(childComplexity int) int
 		Approver     func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -1840,6 +2000,11 @@ type ComplexityRoot struct {
 		Role         func(childComplexity int) int
 		UpdatedAt    func(childComplexity int) int
 		Version      func(childComplexity int) int
+	}
+
+	SpendingLimitPayload struct {
+		SpendingLimit func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	StockAlternative struct {
@@ -2184,6 +2349,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Approval.Approver(childComplexity), true
+	case "Approval.availableActions":
+		if e.ComplexityRoot.Approval.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.AvailableActions(childComplexity), true
+	case "Approval.cause":
+		if e.ComplexityRoot.Approval.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Cause(childComplexity), true
 	case "Approval.comment":
 		if e.ComplexityRoot.Approval.Comment == nil {
 			break
@@ -2263,6 +2440,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Approval.Version(childComplexity), true
 
+	case "ApprovalCause.amount":
+		if e.ComplexityRoot.ApprovalCause.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalCause.Amount(childComplexity), true
+	case "ApprovalCause.kind":
+		if e.ComplexityRoot.ApprovalCause.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalCause.Kind(childComplexity), true
+	case "ApprovalCause.limit":
+		if e.ComplexityRoot.ApprovalCause.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalCause.Limit(childComplexity), true
+	case "ApprovalCause.period":
+		if e.ComplexityRoot.ApprovalCause.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalCause.Period(childComplexity), true
+	case "ApprovalCause.spent":
+		if e.ComplexityRoot.ApprovalCause.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalCause.Spent(childComplexity), true
+
 	case "ApprovalConnection.edges":
 		if e.ComplexityRoot.ApprovalConnection.Edges == nil {
 			break
@@ -2295,6 +2503,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ApprovalEdge.Node(childComplexity), true
 
+	case "ApprovalPayload.approval":
+		if e.ComplexityRoot.ApprovalPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalPayload.Approval(childComplexity), true
+	case "ApprovalPayload.userErrors":
+		if e.ComplexityRoot.ApprovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalPayload.UserErrors(childComplexity), true
+
+	case "ApprovalUserError.code":
+		if e.ComplexityRoot.ApprovalUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalUserError.Code(childComplexity), true
+	case "ApprovalUserError.field":
+		if e.ComplexityRoot.ApprovalUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalUserError.Field(childComplexity), true
+	case "ApprovalUserError.message":
+		if e.ComplexityRoot.ApprovalUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalUserError.Message(childComplexity), true
+
+	case "Attention.approvalsToDecide":
+		if e.ComplexityRoot.Attention.ApprovalsToDecide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attention.ApprovalsToDecide(childComplexity), true
 	case "Attention.lateOrders":
 		if e.ComplexityRoot.Attention.LateOrders == nil {
 			break
@@ -3221,6 +3467,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Contact.Phone(childComplexity), true
 
+	case "Delegation.delegate":
+		if e.ComplexityRoot.Delegation.Delegate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Delegate(childComplexity), true
+	case "Delegation.until":
+		if e.ComplexityRoot.Delegation.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Until(childComplexity), true
+
+	case "DelegationPayload.membership":
+		if e.ComplexityRoot.DelegationPayload.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegationPayload.Membership(childComplexity), true
+	case "DelegationPayload.userErrors":
+		if e.ComplexityRoot.DelegationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegationPayload.UserErrors(childComplexity), true
+
 	case "DeleteFilePayload.fileId":
 		if e.ComplexityRoot.DeleteFilePayload.FileID == nil {
 			break
@@ -3233,6 +3505,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteFilePayload.UserErrors(childComplexity), true
+
+	case "DeleteSpendingLimitPayload.deletedId":
+		if e.ComplexityRoot.DeleteSpendingLimitPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSpendingLimitPayload.DeletedID(childComplexity), true
+	case "DeleteSpendingLimitPayload.userErrors":
+		if e.ComplexityRoot.DeleteSpendingLimitPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSpendingLimitPayload.UserErrors(childComplexity), true
 
 	case "DeleteViewPayload.deletedId":
 		if e.ComplexityRoot.DeleteViewPayload.DeletedID == nil {
@@ -3586,24 +3871,59 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Guide.CreatedAt(childComplexity), true
+	case "Guide.document":
+		if e.ComplexityRoot.Guide.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Document(childComplexity), true
 	case "Guide.id":
 		if e.ComplexityRoot.Guide.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Guide.ID(childComplexity), true
+	case "Guide.intro":
+		if e.ComplexityRoot.Guide.Intro == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Intro(childComplexity), true
 	case "Guide.key":
 		if e.ComplexityRoot.Guide.Key == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Guide.Key(childComplexity), true
+	case "Guide.questions":
+		if e.ComplexityRoot.Guide.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Questions(childComplexity), true
 	case "Guide.status":
 		if e.ComplexityRoot.Guide.Status == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Guide.Status(childComplexity), true
+	case "Guide.step":
+		if e.ComplexityRoot.Guide.Step == nil {
+			break
+		}
+
+		args, err := ec.field_Guide_step_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Guide.Step(childComplexity, args["answers"].([]string)), true
+	case "Guide.title":
+		if e.ComplexityRoot.Guide.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Guide.Title(childComplexity), true
 	case "Guide.updatedAt":
 		if e.ComplexityRoot.Guide.UpdatedAt == nil {
 			break
@@ -3616,6 +3936,264 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Guide.Version(childComplexity), true
+
+	case "GuideAnswer.key":
+		if e.ComplexityRoot.GuideAnswer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideAnswer.Key(childComplexity), true
+	case "GuideAnswer.text":
+		if e.ComplexityRoot.GuideAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideAnswer.Text(childComplexity), true
+
+	case "GuideDocument.intro":
+		if e.ComplexityRoot.GuideDocument.Intro == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocument.Intro(childComplexity), true
+	case "GuideDocument.start":
+		if e.ComplexityRoot.GuideDocument.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocument.Start(childComplexity), true
+	case "GuideDocument.steps":
+		if e.ComplexityRoot.GuideDocument.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocument.Steps(childComplexity), true
+	case "GuideDocument.title":
+		if e.ComplexityRoot.GuideDocument.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocument.Title(childComplexity), true
+
+	case "GuideDocumentAnswer.key":
+		if e.ComplexityRoot.GuideDocumentAnswer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentAnswer.Key(childComplexity), true
+	case "GuideDocumentAnswer.next":
+		if e.ComplexityRoot.GuideDocumentAnswer.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentAnswer.Next(childComplexity), true
+	case "GuideDocumentAnswer.text":
+		if e.ComplexityRoot.GuideDocumentAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentAnswer.Text(childComplexity), true
+
+	case "GuideDocumentResult.categoryId":
+		if e.ComplexityRoot.GuideDocumentResult.CategoryID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentResult.CategoryID(childComplexity), true
+	case "GuideDocumentResult.productIds":
+		if e.ComplexityRoot.GuideDocumentResult.ProductIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentResult.ProductIds(childComplexity), true
+	case "GuideDocumentResult.search":
+		if e.ComplexityRoot.GuideDocumentResult.Search == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentResult.Search(childComplexity), true
+	case "GuideDocumentResult.text":
+		if e.ComplexityRoot.GuideDocumentResult.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentResult.Text(childComplexity), true
+
+	case "GuideDocumentStep.answers":
+		if e.ComplexityRoot.GuideDocumentStep.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentStep.Answers(childComplexity), true
+	case "GuideDocumentStep.help":
+		if e.ComplexityRoot.GuideDocumentStep.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentStep.Help(childComplexity), true
+	case "GuideDocumentStep.key":
+		if e.ComplexityRoot.GuideDocumentStep.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentStep.Key(childComplexity), true
+	case "GuideDocumentStep.question":
+		if e.ComplexityRoot.GuideDocumentStep.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentStep.Question(childComplexity), true
+	case "GuideDocumentStep.result":
+		if e.ComplexityRoot.GuideDocumentStep.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideDocumentStep.Result(childComplexity), true
+
+	case "GuidePathStep.answer":
+		if e.ComplexityRoot.GuidePathStep.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuidePathStep.Answer(childComplexity), true
+	case "GuidePathStep.answerKey":
+		if e.ComplexityRoot.GuidePathStep.AnswerKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuidePathStep.AnswerKey(childComplexity), true
+	case "GuidePathStep.key":
+		if e.ComplexityRoot.GuidePathStep.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuidePathStep.Key(childComplexity), true
+	case "GuidePathStep.question":
+		if e.ComplexityRoot.GuidePathStep.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuidePathStep.Question(childComplexity), true
+
+	case "GuidePayload.guide":
+		if e.ComplexityRoot.GuidePayload.Guide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuidePayload.Guide(childComplexity), true
+	case "GuidePayload.userErrors":
+		if e.ComplexityRoot.GuidePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuidePayload.UserErrors(childComplexity), true
+
+	case "GuideQuestion.answers":
+		if e.ComplexityRoot.GuideQuestion.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideQuestion.Answers(childComplexity), true
+	case "GuideQuestion.help":
+		if e.ComplexityRoot.GuideQuestion.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideQuestion.Help(childComplexity), true
+	case "GuideQuestion.text":
+		if e.ComplexityRoot.GuideQuestion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideQuestion.Text(childComplexity), true
+
+	case "GuideResult.category":
+		if e.ComplexityRoot.GuideResult.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideResult.Category(childComplexity), true
+	case "GuideResult.products":
+		if e.ComplexityRoot.GuideResult.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideResult.Products(childComplexity), true
+	case "GuideResult.search":
+		if e.ComplexityRoot.GuideResult.Search == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideResult.Search(childComplexity), true
+	case "GuideResult.text":
+		if e.ComplexityRoot.GuideResult.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideResult.Text(childComplexity), true
+
+	case "GuideStep.key":
+		if e.ComplexityRoot.GuideStep.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideStep.Key(childComplexity), true
+	case "GuideStep.path":
+		if e.ComplexityRoot.GuideStep.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideStep.Path(childComplexity), true
+	case "GuideStep.question":
+		if e.ComplexityRoot.GuideStep.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideStep.Question(childComplexity), true
+	case "GuideStep.remaining":
+		if e.ComplexityRoot.GuideStep.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideStep.Remaining(childComplexity), true
+	case "GuideStep.result":
+		if e.ComplexityRoot.GuideStep.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideStep.Result(childComplexity), true
+
+	case "GuideText.de":
+		if e.ComplexityRoot.GuideText.De == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideText.De(childComplexity), true
+	case "GuideText.en":
+		if e.ComplexityRoot.GuideText.En == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideText.En(childComplexity), true
+
+	case "GuideUserError.code":
+		if e.ComplexityRoot.GuideUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideUserError.Code(childComplexity), true
+	case "GuideUserError.field":
+		if e.ComplexityRoot.GuideUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideUserError.Field(childComplexity), true
+	case "GuideUserError.message":
+		if e.ComplexityRoot.GuideUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuideUserError.Message(childComplexity), true
 
 	case "ImportCount.created":
 		if e.ComplexityRoot.ImportCount.Created == nil {
@@ -4190,6 +4768,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Membership.CreatedAt(childComplexity), true
+	case "Membership.delegation":
+		if e.ComplexityRoot.Membership.Delegation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Membership.Delegation(childComplexity), true
 	case "Membership.id":
 		if e.ComplexityRoot.Membership.ID == nil {
 			break
@@ -4598,6 +5182,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateShipment(childComplexity, args["input"].(model.CreateShipmentInput)), true
+	case "Mutation.decideApproval":
+		if e.ComplexityRoot.Mutation.DecideApproval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideApproval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideApproval(childComplexity, args["input"].(model.DecideApprovalInput)), true
 	case "Mutation.decideSearchMiss":
 		if e.ComplexityRoot.Mutation.DecideSearchMiss == nil {
 			break
@@ -4609,6 +5204,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DecideSearchMiss(childComplexity, args["input"].(model.DecideSearchMissInput)), true
+	case "Mutation.delegateApprovals":
+		if e.ComplexityRoot.Mutation.DelegateApprovals == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_delegateApprovals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DelegateApprovals(childComplexity, args["input"].(model.DelegateApprovalsInput)), true
 	case "Mutation.deleteFile":
 		if e.ComplexityRoot.Mutation.DeleteFile == nil {
 			break
@@ -4631,6 +5237,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteProductFile(childComplexity, args["input"].(model.DeleteFileInput)), true
+	case "Mutation.deleteSpendingLimit":
+		if e.ComplexityRoot.Mutation.DeleteSpendingLimit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteSpendingLimit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteSpendingLimit(childComplexity, args["input"].(model.DeleteSpendingLimitInput)), true
 	case "Mutation.deleteView":
 		if e.ComplexityRoot.Mutation.DeleteView == nil {
 			break
@@ -4906,6 +5523,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveCategory(childComplexity, args["input"].(model.SaveCategoryInput)), true
+	case "Mutation.saveGuide":
+		if e.ComplexityRoot.Mutation.SaveGuide == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveGuide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveGuide(childComplexity, args["input"].(model.SaveGuideInput)), true
 	case "Mutation.savePriceList":
 		if e.ComplexityRoot.Mutation.SavePriceList == nil {
 			break
@@ -4961,6 +5589,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveSegment(childComplexity, args["input"].(model.SaveSegmentInput)), true
+	case "Mutation.saveSpendingLimit":
+		if e.ComplexityRoot.Mutation.SaveSpendingLimit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveSpendingLimit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveSpendingLimit(childComplexity, args["input"].(model.SaveSpendingLimitInput)), true
 	case "Mutation.saveStockLocation":
 		if e.ComplexityRoot.Mutation.SaveStockLocation == nil {
 			break
@@ -5176,6 +5815,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadFile(childComplexity, args["input"].(model.UploadFileInput)), true
+	case "Mutation.withdrawApproval":
+		if e.ComplexityRoot.Mutation.WithdrawApproval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawApproval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(model.WithdrawApprovalInput)), true
 
 	case "Notification.createdAt":
 		if e.ComplexityRoot.Notification.CreatedAt == nil {
@@ -5421,6 +6071,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OpenOrderPayload.UserErrors(childComplexity), true
 
+	case "Order.approval":
+		if e.ComplexityRoot.Order.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Approval(childComplexity), true
 	case "Order.attachments":
 		if e.ComplexityRoot.Order.Attachments == nil {
 			break
@@ -5704,6 +6360,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderAmounts.Total(childComplexity), true
+
+	case "OrderApprovalDecided.actor":
+		if e.ComplexityRoot.OrderApprovalDecided.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalDecided.Actor(childComplexity), true
+	case "OrderApprovalDecided.approvalId":
+		if e.ComplexityRoot.OrderApprovalDecided.ApprovalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalDecided.ApprovalID(childComplexity), true
+	case "OrderApprovalDecided.at":
+		if e.ComplexityRoot.OrderApprovalDecided.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalDecided.At(childComplexity), true
+	case "OrderApprovalDecided.comment":
+		if e.ComplexityRoot.OrderApprovalDecided.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalDecided.Comment(childComplexity), true
+	case "OrderApprovalDecided.key":
+		if e.ComplexityRoot.OrderApprovalDecided.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalDecided.Key(childComplexity), true
+	case "OrderApprovalDecided.status":
+		if e.ComplexityRoot.OrderApprovalDecided.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalDecided.Status(childComplexity), true
+
+	case "OrderApprovalRequested.actor":
+		if e.ComplexityRoot.OrderApprovalRequested.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalRequested.Actor(childComplexity), true
+	case "OrderApprovalRequested.approvalId":
+		if e.ComplexityRoot.OrderApprovalRequested.ApprovalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalRequested.ApprovalID(childComplexity), true
+	case "OrderApprovalRequested.at":
+		if e.ComplexityRoot.OrderApprovalRequested.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalRequested.At(childComplexity), true
+	case "OrderApprovalRequested.key":
+		if e.ComplexityRoot.OrderApprovalRequested.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderApprovalRequested.Key(childComplexity), true
 
 	case "OrderChanged.actor":
 		if e.ComplexityRoot.OrderChanged.Actor == nil {
@@ -7826,6 +8544,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PushDevice.Name(childComplexity), true
 
+	case "Query.approval":
+		if e.ComplexityRoot.Query.Approval == nil {
+			break
+		}
+
+		args, err := ec.field_Query_approval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Approval(childComplexity, args["id"].(gid.ID)), true
+	case "Query.approvals":
+		if e.ComplexityRoot.Query.Approvals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_approvals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Approvals(childComplexity, args["filter"].(*model.ApprovalFilter), args["orderBy"].(*ent.ApprovalOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.auditEntries":
 		if e.ComplexityRoot.Query.AuditEntries == nil {
 			break
@@ -7893,6 +8633,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ExplainAccess(childComplexity, args["userId"].(gid.ID), args["membershipId"].(*gid.ID), args["nodeId"].(gid.ID)), true
+	case "Query.guide":
+		if e.ComplexityRoot.Query.Guide == nil {
+			break
+		}
+
+		args, err := ec.field_Query_guide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Guide(childComplexity, args["id"].(*gid.ID), args["key"].(*string)), true
+	case "Query.guides":
+		if e.ComplexityRoot.Query.Guides == nil {
+			break
+		}
+
+		args, err := ec.field_Query_guides_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Guides(childComplexity, args["categoryId"].(*gid.ID), args["status"].([]guide.Status)), true
 	case "Query.imports":
 		if e.ComplexityRoot.Query.Imports == nil {
 			break
@@ -8166,6 +8928,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Segments(childComplexity), true
+	case "Query.spendingLimits":
+		if e.ComplexityRoot.Query.SpendingLimits == nil {
+			break
+		}
+
+		args, err := ec.field_Query_spendingLimits_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SpendingLimits(childComplexity, args["organizationId"].(*gid.ID)), true
 	case "Query.stockLevels":
 		if e.ComplexityRoot.Query.StockLevels == nil {
 			break
@@ -9047,6 +9820,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchResult.TotalCount(childComplexity), true
+	case "SearchResult.totalExact":
+		if e.ComplexityRoot.SearchResult.TotalExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.TotalExact(childComplexity), true
 
 	case "SearchSuggestion.product":
 		if e.ComplexityRoot.SearchSuggestion.Product == nil {
@@ -9548,6 +10327,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
+	case "SpendingLimit.amount":
+		if e.ComplexityRoot.SpendingLimit.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimit.Amount(childComplexity), true
 	case "SpendingLimit.approver":
 		if e.ComplexityRoot.SpendingLimit.Approver == nil {
 			break
@@ -9602,6 +10387,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SpendingLimit.Version(childComplexity), true
+
+	case "SpendingLimitPayload.spendingLimit":
+		if e.ComplexityRoot.SpendingLimitPayload.SpendingLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimitPayload.SpendingLimit(childComplexity), true
+	case "SpendingLimitPayload.userErrors":
+		if e.ComplexityRoot.SpendingLimitPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpendingLimitPayload.UserErrors(childComplexity), true
 
 	case "StockAlternative.available":
 		if e.ComplexityRoot.StockAlternative.Available == nil {
@@ -10383,6 +11181,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddTrackingEventInput,
 		ec.unmarshalInputAddressInput,
 		ec.unmarshalInputAdjustStockInput,
+		ec.unmarshalInputApprovalFilter,
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
@@ -10411,8 +11210,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCreateCartInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
+		ec.unmarshalInputDecideApprovalInput,
 		ec.unmarshalInputDecideSearchMissInput,
+		ec.unmarshalInputDelegateApprovalsInput,
 		ec.unmarshalInputDeleteFileInput,
+		ec.unmarshalInputDeleteSpendingLimitInput,
 		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDeliveryAddressInput,
 		ec.unmarshalInputDiscardCartInput,
@@ -10425,6 +11227,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFeedStockItemInput,
 		ec.unmarshalInputFinishUploadInput,
 		ec.unmarshalInputFollowSearchInput,
+		ec.unmarshalInputGuideAnswerInput,
+		ec.unmarshalInputGuideDocumentInput,
+		ec.unmarshalInputGuideResultInput,
+		ec.unmarshalInputGuideStepInput,
+		ec.unmarshalInputGuideTextInput,
 		ec.unmarshalInputImportFilter,
 		ec.unmarshalInputImportRunOrder,
 		ec.unmarshalInputInvitePersonInput,
@@ -10462,11 +11269,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputResendInvitationInput,
 		ec.unmarshalInputRoleGrantInput,
 		ec.unmarshalInputSaveCategoryInput,
+		ec.unmarshalInputSaveGuideInput,
 		ec.unmarshalInputSavePriceListInput,
 		ec.unmarshalInputSaveProductInput,
 		ec.unmarshalInputSaveProductTypeInput,
 		ec.unmarshalInputSaveRuleTableInput,
 		ec.unmarshalInputSaveSegmentInput,
+		ec.unmarshalInputSaveSpendingLimitInput,
 		ec.unmarshalInputSaveStockLocationInput,
 		ec.unmarshalInputSaveVariantInput,
 		ec.unmarshalInputSaveViewInput,
@@ -10496,6 +11305,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUploadFileInput,
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
+		ec.unmarshalInputWithdrawApprovalInput,
 	)
 	first := true
 
@@ -10891,6 +11701,276 @@ type ActAsPayload {
   expiresAt: Time
   "Why it was refused, if it was."
   userErrors: [AccountUserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../approvals.graphql", Input: `extend type Query {
+  "A question for approval by its id."
+  approval("Its id." id: ID!): Approval @requires(permission: "approval.read")
+  "The questions for approval that you may see: those of the orders that you may see."
+  approvals(
+    "Which of them."
+    filter: ApprovalFilter
+    "In which order; the latest first when left out."
+    orderBy: ApprovalOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): ApprovalConnection! @requires(permission: "approval.read")
+  "The spending limits that you may see, up to 100: those of an organization that has no more of them."
+  spendingLimits("Only of this organization." organizationId: ID): [SpendingLimit!]! @requires(permission: "spendingLimit.read")
+}
+
+"Which questions for approval. Conditions that are given must all hold."
+input ApprovalFilter {
+  "In one of these states."
+  status: [ApprovalStatus!]
+  "Only those that wait for your answer, or only the others."
+  mine: Boolean @requires(permission: "approval.decide")
+  "Of this organization."
+  organizationId: ID @requires(permission: "organization.read")
+}
+
+extend type Approval {
+  "Why the order waits."
+  cause: ApprovalCause!
+  "What you may do with it now."
+  availableActions: [ApprovalAction!]!
+}
+
+"Why an order waits for approval."
+type ApprovalCause {
+  "What sort of reason."
+  kind: ApprovalCauseKind!
+  "What the limit adds up, when it is a limit."
+  period: SpendingLimitPeriod
+  "The limit, when it is one; the order may be in another currency, which is never converted."
+  limit: Money @requires(permission: "order.prices")
+  "What the person had spent in the period before this order, when it is a limit in the order's currency."
+  spent: Money @requires(permission: "order.prices")
+  "What the order comes to, as it was asked for."
+  amount: Money! @requires(permission: "order.prices")
+}
+
+"What sort of reason an order has to wait for approval."
+enum ApprovalCauseKind {
+  "It is over a spending limit, or in another currency than the limit."
+  LIMIT
+  "People in the role of whoever ordered always ask."
+  ROLE
+}
+
+"What can be done with a question for approval."
+enum ApprovalAction {
+  "decideApproval with APPROVE"
+  APPROVE
+  "decideApproval with DECLINE"
+  DECLINE
+  "withdrawApproval"
+  WITHDRAW
+}
+
+extend type Order {
+  "The question whether it may be placed, if there was one: the latest."
+  approval: Approval @requires(permission: "approval.read")
+}
+
+extend type SpendingLimit {
+  "Up to which amount people order without asking."
+  amount: Money!
+}
+
+extend type Membership {
+  "Who answers questions for approval in the person's place at present."
+  delegation: Delegation @requires(permission: "approval.read")
+}
+
+"Who answers questions for approval in somebody's place."
+type Delegation {
+  "Who does, where they can be seen."
+  delegate: User @requires(permission: "people.names")
+  "When it ends by itself."
+  until: Time!
+}
+
+extend type Attention {
+  "Questions for approval that wait for your answer."
+  approvalsToDecide: Int! @requires(permission: "approval.decide")
+}
+
+"It was asked whether the order may be placed."
+type OrderApprovalRequested implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The question's id."
+  approvalId: ID @requires(permission: "approval.read")
+}
+
+"The question whether the order may be placed has come to an end."
+type OrderApprovalDecided implements OrderEvent {
+  "The event's key."
+  key: String!
+  "When it happened."
+  at: Time!
+  "Who did it."
+  actor: EventActor!
+  "The question's id."
+  approvalId: ID @requires(permission: "approval.read")
+  "What became of it."
+  status: ApprovalStatus!
+  "What the answer says; not for guests."
+  comment: String @requires(permission: "approval.read")
+}
+
+extend type Mutation {
+  "Answers the question whether an order may be placed. Approved, it is placed as it was asked for; declined, it is cancelled."
+  decideApproval("The question and the answer." input: DecideApprovalInput!): ApprovalPayload! @requires(permission: "approval.decide")
+  "Takes one's own question back, and cancels the order that waits for it."
+  withdrawApproval("The question." input: WithdrawApprovalInput!): ApprovalPayload! @requires(permission: "approval.withdraw")
+  "Has somebody answer questions for approval in one's own place for a time, or nobody any more."
+  delegateApprovals("Who, and until when." input: DelegateApprovalsInput!): DelegationPayload! @requires(permission: "approval.delegate")
+  "Sets a spending limit: for one person, for a role, or for everybody of an organization."
+  saveSpendingLimit("The limit." input: SaveSpendingLimitInput!): SpendingLimitPayload! @requires(permission: "spendingLimit.save")
+  "Takes a spending limit away."
+  deleteSpendingLimit("The limit." input: DeleteSpendingLimitInput!): DeleteSpendingLimitPayload! @requires(permission: "spendingLimit.delete")
+}
+
+"Why an operation on approvals or spending limits was refused."
+enum ApprovalErrorCode {
+  "It has been answered or has ended, or its order no longer waits."
+  WRONG_STATE
+  "Nobody answers their own question."
+  OWN_ORDER
+  "Somebody else was named to answer it."
+  OTHER_APPROVER
+  "What was ordered is no longer in stock. The question stays open."
+  INSUFFICIENT_STOCK
+  "Nobody widens a limit that holds for themselves."
+  OWN_LIMIT
+  "There is a limit for the same people and the same period; change that one."
+  TAKEN
+  "There are as many limits as an organization can have."
+  TOO_MANY
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on approvals or spending limits was refused."
+type ApprovalUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: ApprovalErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"The answer to a question for approval."
+enum ApprovalDecision {
+  "The order is placed."
+  APPROVE
+  "The order is cancelled."
+  DECLINE
+}
+
+"The answer to a question for approval."
+input DecideApprovalInput {
+  "The question."
+  approvalId: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "The answer."
+  decision: ApprovalDecision!
+  "What to say with it, up to 1,000 characters; whoever asked reads it. Needed to decline."
+  comment: String
+}
+
+"A question to take back."
+input WithdrawApprovalInput {
+  "The question."
+  approvalId: ID!
+  "Its version, as you have read it."
+  version: Int!
+}
+
+"Who answers in one's own place."
+input DelegateApprovalsInput {
+  "Your membership; the one that you act by when left out."
+  membershipId: ID
+  "A manager or administrator of the same organization; nobody any more when left out."
+  delegateUserId: ID
+  "When it ends, at most a year from now; needed with a person."
+  until: Time
+}
+
+"A spending limit as it shall be."
+input SaveSpendingLimitInput {
+  "The limit to change; a new one when left out."
+  id: ID
+  "The version of the limit to change, as you have read it."
+  version: Int
+  "The organization; yours when left out. A limit stays with its organization."
+  organizationId: ID
+  "The membership of the person for whom it holds, if it is for one. A limit stays with whom it is for."
+  membershipId: ID
+  "The role for which it holds, if it is for one. A limit stays with whom it is for."
+  roleId: ID
+  "The user who is asked, a manager or administrator of the organization; any of them when left out."
+  approverId: ID
+  "What is added up against it."
+  period: SpendingLimitPeriod!
+  "The amount, in the currency's usual unit."
+  amount: Decimal!
+  "The currency. Orders in another one always ask."
+  currency: CurrencyCode!
+}
+
+"A spending limit to take away."
+input DeleteSpendingLimitInput {
+  "The limit."
+  id: ID!
+  "Its version, as you have read it."
+  version: Int!
+}
+
+"The outcome of an operation on a question for approval."
+type ApprovalPayload {
+  "The question, as it is now."
+  approval: Approval
+  "Why it was refused, if it was."
+  userErrors: [ApprovalUserError!]!
+}
+
+"The outcome of naming a delegate."
+type DelegationPayload {
+  "The membership, as it is now."
+  membership: Membership
+  "Why it was refused, if it was."
+  userErrors: [ApprovalUserError!]!
+}
+
+"The outcome of setting a spending limit."
+type SpendingLimitPayload {
+  "The limit, as it is now."
+  spendingLimit: SpendingLimit
+  "Why it was refused, if it was."
+  userErrors: [ApprovalUserError!]!
+}
+
+"The outcome of taking a spending limit away."
+type DeleteSpendingLimitPayload {
+  "The id of the limit that is gone."
+  deletedId: ID
+  "Why it was refused, if it was."
+  userErrors: [ApprovalUserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../audit.graphql", Input: `extend type Query {
@@ -15087,6 +16167,256 @@ type GuestUserError {
   message: String!
 }
 `, BuiltIn: false},
+	{Name: "../guides.graphql", Input: `extend type Query {
+  "A guide by its id or its key; give one of them."
+  guide("Its id." id: ID, "Its key." key: String): Guide @requires(permission: "guide.read")
+  "The guides that you may see, by key, up to 100."
+  guides(
+    "Only those offered in this category."
+    categoryId: ID
+    "Only those in one of these states."
+    status: [GuideStatus!] @requires(permission: "catalog.unpublished")
+  ): [Guide!]! @requires(permission: "guide.read")
+}
+
+extend type Guide {
+  "What it is called, in your language."
+  title: String!
+  "What to say before the first question, in your language."
+  intro: String
+  "How many questions are asked at most, from the first one on."
+  questions: Int!
+  "Where some answers lead: the next question, or what to look at. Nothing is kept, so a step back is the same with one answer less."
+  step("The keys of the answers so far, in turn; none for the first question." answers: [String!]! = []): GuideStep!
+  "All of it, in all languages, as it is written."
+  document: GuideDocument! @requires(permission: "guide.save")
+}
+
+"Where the answers to a guide's questions lead: to a question or to a result, never both."
+type GuideStep {
+  "The key of the step."
+  key: String!
+  "The answers that led here. Where one of those given is not among the answers to its question any more, it and those after it are left out."
+  path: [GuidePathStep!]!
+  "The question to answer next."
+  question: GuideQuestion
+  "What the answers lead to."
+  result: GuideResult
+  "How many questions are left at most, with this one."
+  remaining: Int!
+}
+
+"A question that has been answered."
+type GuidePathStep {
+  "The key of the question's step."
+  key: String!
+  "The question, in your language."
+  question: String!
+  "The key of the answer."
+  answerKey: String!
+  "The answer, in your language."
+  answer: String!
+}
+
+"A question of a guide."
+type GuideQuestion {
+  "The question, in your language."
+  text: String!
+  "How to find the answer, in your language."
+  help: String
+  "The answers to choose from."
+  answers: [GuideAnswer!]!
+}
+
+"An answer to choose."
+type GuideAnswer {
+  "Its key."
+  key: String!
+  "The answer, in your language."
+  text: String!
+}
+
+"What a guide leads to."
+type GuideResult {
+  "What to say about it, in your language."
+  text: String
+  "The products that fit, as far as you may see them."
+  products: [Product!]!
+  "The category to look through."
+  category: Category
+  "What to search for."
+  search: String
+}
+
+"A guide as it is written."
+type GuideDocument {
+  "What it is called."
+  title: GuideText!
+  "What to say before the first question."
+  intro: GuideText
+  "The key of the first step."
+  start: String!
+  "Questions and results."
+  steps: [GuideDocumentStep!]!
+}
+
+"A text in all languages."
+type GuideText {
+  "In English."
+  en: String!
+  "In German."
+  de: String!
+}
+
+"A step of a guide as it is written: a question with answers, or a result."
+type GuideDocumentStep {
+  "Its key."
+  key: String!
+  "The question, if it is one."
+  question: GuideText
+  "How to find the answer."
+  help: GuideText
+  "The answers."
+  answers: [GuideDocumentAnswer!]!
+  "The result, if it is one."
+  result: GuideDocumentResult
+}
+
+"An answer as it is written."
+type GuideDocumentAnswer {
+  "Its key."
+  key: String!
+  "The answer."
+  text: GuideText!
+  "The key of the step to which it leads."
+  next: String!
+}
+
+"A result as it is written."
+type GuideDocumentResult {
+  "What to say about it."
+  text: GuideText
+  "The ids of products."
+  productIds: [ID!]!
+  "The id of a category."
+  categoryId: ID
+  "What to search for."
+  search: String
+}
+
+extend type Mutation {
+  "Writes a guide, or changes one: what it says, where it is offered, whether customers are offered it."
+  saveGuide("The guide." input: SaveGuideInput!): GuidePayload! @requires(permission: "guide.save")
+}
+
+"Why an operation on a guide was refused."
+enum GuideErrorCode {
+  "A guide with that key exists."
+  TAKEN
+  "A step or an answer leads to a step that is not there."
+  MISSING_STEP
+  "Two steps, or two answers to a question, have the same key."
+  DUPLICATE_KEY
+  "The answers lead in a circle."
+  CIRCLE
+  "No answers lead to the step."
+  UNREACHABLE
+  "There is no such product or category."
+  UNKNOWN_RECORD
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on a guide was refused."
+type GuideUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: GuideErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"A guide as it shall be."
+input SaveGuideInput {
+  "The guide to change; a new one when left out."
+  id: ID
+  "The version of the guide to change, as you have read it."
+  version: Int
+  "The stable name of a new guide in links: small letters, digits and hyphens, up to 60. It never changes."
+  key: String
+  "The category in which it is offered."
+  categoryId: ID
+  "Whether customers are offered it; a new guide is a draft, and one that is there stays as it is, when left out."
+  status: GuideStatus
+  "What it says; a guide that is there keeps what it says when left out."
+  document: GuideDocumentInput
+}
+
+"What a guide says: up to 100 steps."
+input GuideDocumentInput {
+  "What it is called."
+  title: GuideTextInput!
+  "What to say before the first question."
+  intro: GuideTextInput
+  "The key of the first step."
+  start: String!
+  "Questions and results."
+  steps: [GuideStepInput!]!
+}
+
+"A text in all languages, up to 2,000 characters each."
+input GuideTextInput {
+  "In English."
+  en: String!
+  "In German."
+  de: String!
+}
+
+"A step: a question with answers, or a result."
+input GuideStepInput {
+  "Its key, unique within the guide, up to 60 characters."
+  key: String!
+  "The question, if it is one."
+  question: GuideTextInput
+  "How to find the answer."
+  help: GuideTextInput
+  "The answers to a question, up to 20."
+  answers: [GuideAnswerInput!]
+  "The result, if it is one."
+  result: GuideResultInput
+}
+
+"An answer to choose, and where it leads."
+input GuideAnswerInput {
+  "Its key, unique within the question, up to 60 characters."
+  key: String!
+  "The answer."
+  text: GuideTextInput!
+  "The key of the step to which it leads."
+  next: String!
+}
+
+"What a guide leads to: at least one of these."
+input GuideResultInput {
+  "What to say about it."
+  text: GuideTextInput
+  "Products that fit, up to 20."
+  productIds: [ID!]
+  "A category to look through."
+  categoryId: ID
+  "What to search for, up to 120 characters."
+  search: String
+}
+
+"The outcome of writing a guide."
+type GuidePayload {
+  "The guide, as it is now."
+  guide: Guide
+  "Why it was refused, if it was."
+  userErrors: [GuideUserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../imports.graphql", Input: `"A file, sent as the GraphQL multipart request specification says (https://github.com/jaydenseric/graphql-multipart-request-spec)."
 scalar Upload
 
@@ -15586,6 +16916,10 @@ enum MailTemplate {
   DELIVERED
   "A shipment could not be delivered, or comes back."
   DELIVERY_PROBLEM
+  "An order waits for approval."
+  APPROVAL_REQUESTED
+  "It was answered whether an order is approved, or was not in time."
+  APPROVAL_DECIDED
   "Several notifications in one mail."
   DIGEST
   "The code with which a guest opens an order."
@@ -17534,8 +18868,10 @@ input SearchAttributeFilter {
 type SearchResult {
   "The products found, the best first."
   hits: [SearchHit!]!
-  "How many there are in all."
+  "How many there are in all, counted up to 5,000."
   totalCount: Int!
+  "Whether there are no more than that."
+  totalExact: Boolean!
   "Whether there are more hits, and the cursor from which they begin."
   pageInfo: SearchPageInfo!
   "By what the hits can be narrowed."
@@ -17610,7 +18946,7 @@ type SearchFacets {
   types: [SearchTypeFacet!]!
   "The attributes of the hits. The counts of an attribute by which is filtered are those without that filter."
   attributes: [SearchAttributeFacet!]!
-  "Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted."
+  "Whether the counts are of all hits. Of more than 1,000, the best 1,000 are counted."
   exact: Boolean!
 }
 
@@ -17684,7 +19020,7 @@ extend type SearchMiss {
   "The filters with which it was searched for, the most frequent first, up to 20."
   filters: [SearchMissFilterUse!]!
   "Those who have asked to be told, as far as you may see people, up to 100."
-  followers: [SearchMissFollower!]!
+  followers: [SearchMissFollower!]! @requires(permission: "people.names")
   "The products that were the answer."
   answerProducts: [Product!]!
   "The term that is searched for in its place."
@@ -18344,8 +19680,40 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 		return ec.fieldContext_Approval_decidedBy(ctx, field)
 	case "delegator":
 		return ec.fieldContext_Approval_delegator(ctx, field)
+	case "cause":
+		return ec.fieldContext_Approval_cause(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Approval_availableActions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalCause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ApprovalCause_kind(ctx, field)
+	case "period":
+		return ec.fieldContext_ApprovalCause_period(ctx, field)
+	case "limit":
+		return ec.fieldContext_ApprovalCause_limit(ctx, field)
+	case "spent":
+		return ec.fieldContext_ApprovalCause_spent(ctx, field)
+	case "amount":
+		return ec.fieldContext_ApprovalCause_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalCause", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApprovalConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApprovalConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApprovalConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_ApprovalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18356,6 +19724,28 @@ func (ec *executionContext) childFields_ApprovalEdge(ctx context.Context, field 
 		return ec.fieldContext_ApprovalEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApprovalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_ApprovalPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ApprovalUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_ApprovalUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ApprovalUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Attention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18372,6 +19762,8 @@ func (ec *executionContext) childFields_Attention(ctx context.Context, field gra
 		return ec.fieldContext_Attention_ordersToShip(ctx, field)
 	case "waitingParcelReports":
 		return ec.fieldContext_Attention_waitingParcelReports(ctx, field)
+	case "approvalsToDecide":
+		return ec.fieldContext_Attention_approvalsToDecide(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Attention", field.Name)
 }
@@ -18814,6 +20206,26 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
 }
 
+func (ec *executionContext) childFields_Delegation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delegate":
+		return ec.fieldContext_Delegation_delegate(ctx, field)
+	case "until":
+		return ec.fieldContext_Delegation_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Delegation", field.Name)
+}
+
+func (ec *executionContext) childFields_DelegationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_DelegationPayload_membership(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DelegationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DelegationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "fileId":
@@ -18822,6 +20234,16 @@ func (ec *executionContext) childFields_DeleteFilePayload(ctx context.Context, f
 		return ec.fieldContext_DeleteFilePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteFilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteSpendingLimitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteSpendingLimitPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteSpendingLimitPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSpendingLimitPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18996,6 +20418,190 @@ func (ec *executionContext) childFields_GuestUserError(ctx context.Context, fiel
 		return ec.fieldContext_GuestUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GuestUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_Guide(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Guide_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Guide_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Guide_updatedAt(ctx, field)
+	case "key":
+		return ec.fieldContext_Guide_key(ctx, field)
+	case "status":
+		return ec.fieldContext_Guide_status(ctx, field)
+	case "version":
+		return ec.fieldContext_Guide_version(ctx, field)
+	case "category":
+		return ec.fieldContext_Guide_category(ctx, field)
+	case "title":
+		return ec.fieldContext_Guide_title(ctx, field)
+	case "intro":
+		return ec.fieldContext_Guide_intro(ctx, field)
+	case "questions":
+		return ec.fieldContext_Guide_questions(ctx, field)
+	case "step":
+		return ec.fieldContext_Guide_step(ctx, field)
+	case "document":
+		return ec.fieldContext_Guide_document(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Guide", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GuideAnswer_key(ctx, field)
+	case "text":
+		return ec.fieldContext_GuideAnswer_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_GuideDocument_title(ctx, field)
+	case "intro":
+		return ec.fieldContext_GuideDocument_intro(ctx, field)
+	case "start":
+		return ec.fieldContext_GuideDocument_start(ctx, field)
+	case "steps":
+		return ec.fieldContext_GuideDocument_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideDocument", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideDocumentAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GuideDocumentAnswer_key(ctx, field)
+	case "text":
+		return ec.fieldContext_GuideDocumentAnswer_text(ctx, field)
+	case "next":
+		return ec.fieldContext_GuideDocumentAnswer_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideDocumentAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideDocumentResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_GuideDocumentResult_text(ctx, field)
+	case "productIds":
+		return ec.fieldContext_GuideDocumentResult_productIds(ctx, field)
+	case "categoryId":
+		return ec.fieldContext_GuideDocumentResult_categoryId(ctx, field)
+	case "search":
+		return ec.fieldContext_GuideDocumentResult_search(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideDocumentResult", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideDocumentStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GuideDocumentStep_key(ctx, field)
+	case "question":
+		return ec.fieldContext_GuideDocumentStep_question(ctx, field)
+	case "help":
+		return ec.fieldContext_GuideDocumentStep_help(ctx, field)
+	case "answers":
+		return ec.fieldContext_GuideDocumentStep_answers(ctx, field)
+	case "result":
+		return ec.fieldContext_GuideDocumentStep_result(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideDocumentStep", field.Name)
+}
+
+func (ec *executionContext) childFields_GuidePathStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GuidePathStep_key(ctx, field)
+	case "question":
+		return ec.fieldContext_GuidePathStep_question(ctx, field)
+	case "answerKey":
+		return ec.fieldContext_GuidePathStep_answerKey(ctx, field)
+	case "answer":
+		return ec.fieldContext_GuidePathStep_answer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuidePathStep", field.Name)
+}
+
+func (ec *executionContext) childFields_GuidePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "guide":
+		return ec.fieldContext_GuidePayload_guide(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GuidePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuidePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_GuideQuestion_text(ctx, field)
+	case "help":
+		return ec.fieldContext_GuideQuestion_help(ctx, field)
+	case "answers":
+		return ec.fieldContext_GuideQuestion_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_GuideResult_text(ctx, field)
+	case "products":
+		return ec.fieldContext_GuideResult_products(ctx, field)
+	case "category":
+		return ec.fieldContext_GuideResult_category(ctx, field)
+	case "search":
+		return ec.fieldContext_GuideResult_search(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideResult", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GuideStep_key(ctx, field)
+	case "path":
+		return ec.fieldContext_GuideStep_path(ctx, field)
+	case "question":
+		return ec.fieldContext_GuideStep_question(ctx, field)
+	case "result":
+		return ec.fieldContext_GuideStep_result(ctx, field)
+	case "remaining":
+		return ec.fieldContext_GuideStep_remaining(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideStep", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "en":
+		return ec.fieldContext_GuideText_en(ctx, field)
+	case "de":
+		return ec.fieldContext_GuideText_de(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideText", field.Name)
+}
+
+func (ec *executionContext) childFields_GuideUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_GuideUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_GuideUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_GuideUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuideUserError", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19332,6 +20938,8 @@ func (ec *executionContext) childFields_Membership(ctx context.Context, field gr
 		return ec.fieldContext_Membership_organization(ctx, field)
 	case "role":
 		return ec.fieldContext_Membership_role(ctx, field)
+	case "delegation":
+		return ec.fieldContext_Membership_delegation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Membership", field.Name)
 }
@@ -19566,6 +21174,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_lines(ctx, field)
 	case "shipments":
 		return ec.fieldContext_Order_shipments(ctx, field)
+	case "approval":
+		return ec.fieldContext_Order_approval(ctx, field)
 	case "attachments":
 		return ec.fieldContext_Order_attachments(ctx, field)
 	case "total":
@@ -20936,6 +22546,8 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_hits(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchResult_totalCount(ctx, field)
+	case "totalExact":
+		return ec.fieldContext_SearchResult_totalExact(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_SearchResult_pageInfo(ctx, field)
 	case "facets":
@@ -21162,6 +22774,42 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SpendingLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SpendingLimit_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SpendingLimit_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SpendingLimit_updatedAt(ctx, field)
+	case "period":
+		return ec.fieldContext_SpendingLimit_period(ctx, field)
+	case "version":
+		return ec.fieldContext_SpendingLimit_version(ctx, field)
+	case "organization":
+		return ec.fieldContext_SpendingLimit_organization(ctx, field)
+	case "membership":
+		return ec.fieldContext_SpendingLimit_membership(ctx, field)
+	case "role":
+		return ec.fieldContext_SpendingLimit_role(ctx, field)
+	case "approver":
+		return ec.fieldContext_SpendingLimit_approver(ctx, field)
+	case "amount":
+		return ec.fieldContext_SpendingLimit_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpendingLimit", field.Name)
+}
+
+func (ec *executionContext) childFields_SpendingLimitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "spendingLimit":
+		return ec.fieldContext_SpendingLimitPayload_spendingLimit(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SpendingLimitPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpendingLimitPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StockAlternative(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

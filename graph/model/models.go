@@ -6,8 +6,10 @@ import (
 	"bytes"
 	"fmt"
 	"foyer/ent"
+	"foyer/ent/approval"
 	"foyer/ent/cart"
 	"foyer/ent/file"
+	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -22,6 +24,7 @@ import (
 	"foyer/ent/savedview"
 	"foyer/ent/searchmiss"
 	"foyer/ent/shipment"
+	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
@@ -225,6 +228,49 @@ type AdjustStockPayload struct {
 	Level      gid.ID            `json:"-"`
 }
 
+// Why an order waits for approval.
+type ApprovalCause struct {
+	// What sort of reason.
+	Kind ApprovalCauseKind `json:"kind"`
+	// What the limit adds up, when it is a limit.
+	Period *spendinglimit.Period `json:"period,omitempty"`
+	// The limit, when it is one; the order may be in another currency, which is never converted.
+	Limit *money.Money `json:"limit,omitempty"`
+	// What the person had spent in the period before this order, when it is a limit in the order's currency.
+	Spent *money.Money `json:"spent,omitempty"`
+	// What the order comes to, as it was asked for.
+	Amount *money.Money `json:"amount"`
+}
+
+// Which questions for approval. Conditions that are given must all hold.
+type ApprovalFilter struct {
+	// In one of these states.
+	Status []approval.Status `json:"status,omitempty"`
+	// Only those that wait for your answer, or only the others.
+	Mine *bool `json:"mine,omitempty"`
+	// Of this organization.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+}
+
+// The outcome of an operation on a question for approval.
+type ApprovalPayload struct {
+	// The question, as it is now.
+	Approval *ent.Approval `json:"approval,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*ApprovalUserError `json:"userErrors"`
+	ApprovalID gid.ID               `json:"-"`
+}
+
+// Why an operation on approvals or spending limits was refused.
+type ApprovalUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code ApprovalErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
 // Who looks after whom.
 type AssignOrganizationInput struct {
 	// The organization.
@@ -273,6 +319,8 @@ type Attention struct {
 	OrdersToShip int `json:"ordersToShip"`
 	// Carriers' reports that wait for somebody to say what they are about.
 	WaitingParcelReports int `json:"waitingParcelReports"`
+	// Questions for approval that wait for your answer.
+	ApprovalsToDecide int `json:"approvalsToDecide"`
 }
 
 // A named property of a product or a variant.
@@ -762,6 +810,18 @@ type CreateShipmentInput struct {
 	Lines []*ShipmentLineInput `json:"lines,omitempty"`
 }
 
+// The answer to a question for approval.
+type DecideApprovalInput struct {
+	// The question.
+	ApprovalID gid.ID `json:"approvalId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// The answer.
+	Decision ApprovalDecision `json:"decision"`
+	// What to say with it, up to 1,000 characters; whoever asked reads it. Needed to decline.
+	Comment *string `json:"comment,omitempty"`
+}
+
 // A decision about a search that finds nothing.
 type DecideSearchMissInput struct {
 	// The search.
@@ -780,6 +840,34 @@ type DecideSearchMissInput struct {
 	TextGerman *string `json:"textGerman,omitempty"`
 }
 
+// Who answers in one's own place.
+type DelegateApprovalsInput struct {
+	// Your membership; the one that you act by when left out.
+	MembershipID *gid.ID `json:"membershipId,omitempty"`
+	// A manager or administrator of the same organization; nobody any more when left out.
+	DelegateUserID *gid.ID `json:"delegateUserId,omitempty"`
+	// When it ends, at most a year from now; needed with a person.
+	Until *time.Time `json:"until,omitempty"`
+}
+
+// Who answers questions for approval in somebody's place.
+type Delegation struct {
+	// Who does, where they can be seen.
+	Delegate *ent.User `json:"delegate,omitempty"`
+	// When it ends by itself.
+	Until  time.Time `json:"until"`
+	UserID gid.ID    `json:"-"`
+}
+
+// The outcome of naming a delegate.
+type DelegationPayload struct {
+	// The membership, as it is now.
+	Membership *ent.Membership `json:"membership,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors   []*ApprovalUserError `json:"userErrors"`
+	MembershipID gid.ID               `json:"-"`
+}
+
 // Which file to delete.
 type DeleteFileInput struct {
 	// The file.
@@ -792,6 +880,22 @@ type DeleteFilePayload struct {
 	FileID *gid.ID `json:"fileId,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*FileUserError `json:"userErrors"`
+}
+
+// A spending limit to take away.
+type DeleteSpendingLimitInput struct {
+	// The limit.
+	ID gid.ID `json:"id"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+}
+
+// The outcome of taking a spending limit away.
+type DeleteSpendingLimitPayload struct {
+	// The id of the limit that is gone.
+	DeletedID *gid.ID `json:"deletedId,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*ApprovalUserError `json:"userErrors"`
 }
 
 // A view to forget.
@@ -1028,6 +1132,195 @@ type GuestUserError struct {
 	Message string `json:"message"`
 }
 
+// An answer to choose.
+type GuideAnswer struct {
+	// Its key.
+	Key string `json:"key"`
+	// The answer, in your language.
+	Text string `json:"text"`
+}
+
+// An answer to choose, and where it leads.
+type GuideAnswerInput struct {
+	// Its key, unique within the question, up to 60 characters.
+	Key string `json:"key"`
+	// The answer.
+	Text *GuideTextInput `json:"text"`
+	// The key of the step to which it leads.
+	Next string `json:"next"`
+}
+
+// A guide as it is written.
+type GuideDocument struct {
+	// What it is called.
+	Title *GuideText `json:"title"`
+	// What to say before the first question.
+	Intro *GuideText `json:"intro,omitempty"`
+	// The key of the first step.
+	Start string `json:"start"`
+	// Questions and results.
+	Steps []*GuideDocumentStep `json:"steps"`
+}
+
+// An answer as it is written.
+type GuideDocumentAnswer struct {
+	// Its key.
+	Key string `json:"key"`
+	// The answer.
+	Text *GuideText `json:"text"`
+	// The key of the step to which it leads.
+	Next string `json:"next"`
+}
+
+// What a guide says: up to 100 steps.
+type GuideDocumentInput struct {
+	// What it is called.
+	Title *GuideTextInput `json:"title"`
+	// What to say before the first question.
+	Intro *GuideTextInput `json:"intro,omitempty"`
+	// The key of the first step.
+	Start string `json:"start"`
+	// Questions and results.
+	Steps []*GuideStepInput `json:"steps"`
+}
+
+// A result as it is written.
+type GuideDocumentResult struct {
+	// What to say about it.
+	Text *GuideText `json:"text,omitempty"`
+	// The ids of products.
+	ProductIds []gid.ID `json:"productIds"`
+	// The id of a category.
+	CategoryID *gid.ID `json:"categoryId,omitempty"`
+	// What to search for.
+	Search *string `json:"search,omitempty"`
+}
+
+// A step of a guide as it is written: a question with answers, or a result.
+type GuideDocumentStep struct {
+	// Its key.
+	Key string `json:"key"`
+	// The question, if it is one.
+	Question *GuideText `json:"question,omitempty"`
+	// How to find the answer.
+	Help *GuideText `json:"help,omitempty"`
+	// The answers.
+	Answers []*GuideDocumentAnswer `json:"answers"`
+	// The result, if it is one.
+	Result *GuideDocumentResult `json:"result,omitempty"`
+}
+
+// A question that has been answered.
+type GuidePathStep struct {
+	// The key of the question's step.
+	Key string `json:"key"`
+	// The question, in your language.
+	Question string `json:"question"`
+	// The key of the answer.
+	AnswerKey string `json:"answerKey"`
+	// The answer, in your language.
+	Answer string `json:"answer"`
+}
+
+// The outcome of writing a guide.
+type GuidePayload struct {
+	// The guide, as it is now.
+	Guide *ent.Guide `json:"guide,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*GuideUserError `json:"userErrors"`
+	GuideID    gid.ID            `json:"-"`
+}
+
+// A question of a guide.
+type GuideQuestion struct {
+	// The question, in your language.
+	Text string `json:"text"`
+	// How to find the answer, in your language.
+	Help *string `json:"help,omitempty"`
+	// The answers to choose from.
+	Answers []*GuideAnswer `json:"answers"`
+}
+
+// What a guide leads to.
+type GuideResult struct {
+	// What to say about it, in your language.
+	Text *string `json:"text,omitempty"`
+	// The products that fit, as far as you may see them.
+	Products []*ent.Product `json:"products"`
+	// The category to look through.
+	Category *ent.Category `json:"category,omitempty"`
+	// What to search for.
+	Search     *string  `json:"search,omitempty"`
+	CategoryID gid.ID   `json:"-"`
+	ProductIDs []gid.ID `json:"-"`
+}
+
+// What a guide leads to: at least one of these.
+type GuideResultInput struct {
+	// What to say about it.
+	Text *GuideTextInput `json:"text,omitempty"`
+	// Products that fit, up to 20.
+	ProductIds []gid.ID `json:"productIds,omitempty"`
+	// A category to look through.
+	CategoryID *gid.ID `json:"categoryId,omitempty"`
+	// What to search for, up to 120 characters.
+	Search *string `json:"search,omitempty"`
+}
+
+// Where the answers to a guide's questions lead: to a question or to a result, never both.
+type GuideStep struct {
+	// The key of the step.
+	Key string `json:"key"`
+	// The answers that led here. Where one of those given is not among the answers to its question any more, it and those after it are left out.
+	Path []*GuidePathStep `json:"path"`
+	// The question to answer next.
+	Question *GuideQuestion `json:"question,omitempty"`
+	// What the answers lead to.
+	Result *GuideResult `json:"result,omitempty"`
+	// How many questions are left at most, with this one.
+	Remaining int `json:"remaining"`
+}
+
+// A step: a question with answers, or a result.
+type GuideStepInput struct {
+	// Its key, unique within the guide, up to 60 characters.
+	Key string `json:"key"`
+	// The question, if it is one.
+	Question *GuideTextInput `json:"question,omitempty"`
+	// How to find the answer.
+	Help *GuideTextInput `json:"help,omitempty"`
+	// The answers to a question, up to 20.
+	Answers []*GuideAnswerInput `json:"answers,omitempty"`
+	// The result, if it is one.
+	Result *GuideResultInput `json:"result,omitempty"`
+}
+
+// A text in all languages.
+type GuideText struct {
+	// In English.
+	En string `json:"en"`
+	// In German.
+	De string `json:"de"`
+}
+
+// A text in all languages, up to 2,000 characters each.
+type GuideTextInput struct {
+	// In English.
+	En string `json:"en"`
+	// In German.
+	De string `json:"de"`
+}
+
+// Why an operation on a guide was refused.
+type GuideUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code GuideErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
 // What became of the rows of one sort.
 type ImportCount struct {
 	// The sort of record: organizations, users, products, orders, lines, shipments.
@@ -1254,9 +1547,8 @@ type ListedPrice struct {
 	// The variant, where it can be seen.
 	Variant *ent.ProductVariant `json:"variant,omitempty"`
 	// The prices, the smallest quantity first.
-	Tiers       []*PriceTier `json:"tiers"`
-	PriceListID gid.ID       `json:"-"`
-	VariantID   gid.ID       `json:"-"`
+	Tiers     []*PriceTier `json:"tiers"`
+	VariantID gid.ID       `json:"-"`
 }
 
 // A page of the prices of a list.
@@ -1442,6 +1734,38 @@ type OrderAmounts struct {
 	// What is to be paid.
 	Total *money.Money `json:"total"`
 }
+
+// The question whether the order may be placed has come to an end.
+type OrderApprovalDecided struct {
+	// The event's key.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// The question's id.
+	ApprovalID *gid.ID `json:"approvalId,omitempty"`
+	// What became of it.
+	Status approval.Status `json:"status"`
+	// What the answer says; not for guests.
+	Comment *string `json:"comment,omitempty"`
+}
+
+func (OrderApprovalDecided) IsOrderEvent() {}
+
+// It was asked whether the order may be placed.
+type OrderApprovalRequested struct {
+	// The event's key.
+	Key string `json:"key"`
+	// When it happened.
+	At time.Time `json:"at"`
+	// Who did it.
+	Actor *EventActor `json:"actor"`
+	// The question's id.
+	ApprovalID *gid.ID `json:"approvalId,omitempty"`
+}
+
+func (OrderApprovalRequested) IsOrderEvent() {}
 
 // The order was changed by somebody, apart from its state.
 type OrderChanged struct {
@@ -2384,6 +2708,22 @@ type SaveCategoryInput struct {
 	Top bool `json:"top"`
 }
 
+// A guide as it shall be.
+type SaveGuideInput struct {
+	// The guide to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// The version of the guide to change, as you have read it.
+	Version *int `json:"version,omitempty"`
+	// The stable name of a new guide in links: small letters, digits and hyphens, up to 60. It never changes.
+	Key *string `json:"key,omitempty"`
+	// The category in which it is offered.
+	CategoryID *gid.ID `json:"categoryId,omitempty"`
+	// Whether customers are offered it; a new guide is a draft, and one that is there stays as it is, when left out.
+	Status *guide.Status `json:"status,omitempty"`
+	// What it says; a guide that is there keeps what it says when left out.
+	Document *GuideDocumentInput `json:"document,omitempty"`
+}
+
 // A price list.
 type SavePriceListInput struct {
 	// The list to change; a new one when left out.
@@ -2476,6 +2816,28 @@ type SaveSegmentInput struct {
 	Name *string `json:"name,omitempty"`
 	// Whom it is meant to have; an empty text takes it away.
 	Description *string `json:"description,omitempty"`
+}
+
+// A spending limit as it shall be.
+type SaveSpendingLimitInput struct {
+	// The limit to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// The version of the limit to change, as you have read it.
+	Version *int `json:"version,omitempty"`
+	// The organization; yours when left out. A limit stays with its organization.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// The membership of the person for whom it holds, if it is for one. A limit stays with whom it is for.
+	MembershipID *gid.ID `json:"membershipId,omitempty"`
+	// The role for which it holds, if it is for one. A limit stays with whom it is for.
+	RoleID *gid.ID `json:"roleId,omitempty"`
+	// The user who is asked, a manager or administrator of the organization; any of them when left out.
+	ApproverID *gid.ID `json:"approverId,omitempty"`
+	// What is added up against it.
+	Period spendinglimit.Period `json:"period"`
+	// The amount, in the currency's usual unit.
+	Amount money.Decimal `json:"amount"`
+	// The currency. Orders in another one always ask.
+	Currency string `json:"currency"`
 }
 
 // A place where goods lie.
@@ -2625,7 +2987,7 @@ type SearchFacets struct {
 	Types []*SearchTypeFacet `json:"types"`
 	// The attributes of the hits. The counts of an attribute by which is filtered are those without that filter.
 	Attributes []*SearchAttributeFacet `json:"attributes"`
-	// Whether the counts are of all hits. Of more than 2,000, the best 2,000 are counted.
+	// Whether the counts are of all hits. Of more than 1,000, the best 1,000 are counted.
 	Exact bool `json:"exact"`
 }
 
@@ -2714,8 +3076,10 @@ type SearchPageInfo struct {
 type SearchResult struct {
 	// The products found, the best first.
 	Hits []*SearchHit `json:"hits"`
-	// How many there are in all.
+	// How many there are in all, counted up to 5,000.
 	TotalCount int `json:"totalCount"`
+	// Whether there are no more than that.
+	TotalExact bool `json:"totalExact"`
 	// Whether there are more hits, and the cursor from which they begin.
 	PageInfo *SearchPageInfo `json:"pageInfo"`
 	// By what the hits can be narrowed.
@@ -3012,6 +3376,15 @@ type SignInPayload struct {
 type SignOutPayload struct {
 	// Why it was refused, if it was.
 	UserErrors []*AccountUserError `json:"userErrors"`
+}
+
+// The outcome of setting a spending limit.
+type SpendingLimitPayload struct {
+	// The limit, as it is now.
+	SpendingLimit *ent.SpendingLimit `json:"spendingLimit,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors      []*ApprovalUserError `json:"userErrors"`
+	SpendingLimitID gid.ID               `json:"-"`
 }
 
 // What to import.
@@ -3332,6 +3705,14 @@ type Viewer struct {
 	NotificationSettings *NotificationSettings `json:"notificationSettings"`
 }
 
+// A question to take back.
+type WithdrawApprovalInput struct {
+	// The question.
+	ApprovalID gid.ID `json:"approvalId"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+}
+
 // How far something reaches.
 type AccessScope string
 
@@ -3467,6 +3848,259 @@ func (e *AccountErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e AccountErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What can be done with a question for approval.
+type ApprovalAction string
+
+const (
+	// decideApproval with APPROVE
+	ApprovalActionApprove ApprovalAction = "APPROVE"
+	// decideApproval with DECLINE
+	ApprovalActionDecline ApprovalAction = "DECLINE"
+	// withdrawApproval
+	ApprovalActionWithdraw ApprovalAction = "WITHDRAW"
+)
+
+var AllApprovalAction = []ApprovalAction{
+	ApprovalActionApprove,
+	ApprovalActionDecline,
+	ApprovalActionWithdraw,
+}
+
+func (e ApprovalAction) IsValid() bool {
+	switch e {
+	case ApprovalActionApprove, ApprovalActionDecline, ApprovalActionWithdraw:
+		return true
+	}
+	return false
+}
+
+func (e ApprovalAction) String() string {
+	return string(e)
+}
+
+func (e *ApprovalAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ApprovalAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ApprovalAction", str)
+	}
+	return nil
+}
+
+func (e ApprovalAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ApprovalAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ApprovalAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What sort of reason an order has to wait for approval.
+type ApprovalCauseKind string
+
+const (
+	// It is over a spending limit, or in another currency than the limit.
+	ApprovalCauseKindLimit ApprovalCauseKind = "LIMIT"
+	// People in the role of whoever ordered always ask.
+	ApprovalCauseKindRole ApprovalCauseKind = "ROLE"
+)
+
+var AllApprovalCauseKind = []ApprovalCauseKind{
+	ApprovalCauseKindLimit,
+	ApprovalCauseKindRole,
+}
+
+func (e ApprovalCauseKind) IsValid() bool {
+	switch e {
+	case ApprovalCauseKindLimit, ApprovalCauseKindRole:
+		return true
+	}
+	return false
+}
+
+func (e ApprovalCauseKind) String() string {
+	return string(e)
+}
+
+func (e *ApprovalCauseKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ApprovalCauseKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ApprovalCauseKind", str)
+	}
+	return nil
+}
+
+func (e ApprovalCauseKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ApprovalCauseKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ApprovalCauseKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The answer to a question for approval.
+type ApprovalDecision string
+
+const (
+	// The order is placed.
+	ApprovalDecisionApprove ApprovalDecision = "APPROVE"
+	// The order is cancelled.
+	ApprovalDecisionDecline ApprovalDecision = "DECLINE"
+)
+
+var AllApprovalDecision = []ApprovalDecision{
+	ApprovalDecisionApprove,
+	ApprovalDecisionDecline,
+}
+
+func (e ApprovalDecision) IsValid() bool {
+	switch e {
+	case ApprovalDecisionApprove, ApprovalDecisionDecline:
+		return true
+	}
+	return false
+}
+
+func (e ApprovalDecision) String() string {
+	return string(e)
+}
+
+func (e *ApprovalDecision) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ApprovalDecision(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ApprovalDecision", str)
+	}
+	return nil
+}
+
+func (e ApprovalDecision) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ApprovalDecision) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ApprovalDecision) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on approvals or spending limits was refused.
+type ApprovalErrorCode string
+
+const (
+	// It has been answered or has ended, or its order no longer waits.
+	ApprovalErrorCodeWrongState ApprovalErrorCode = "WRONG_STATE"
+	// Nobody answers their own question.
+	ApprovalErrorCodeOwnOrder ApprovalErrorCode = "OWN_ORDER"
+	// Somebody else was named to answer it.
+	ApprovalErrorCodeOtherApprover ApprovalErrorCode = "OTHER_APPROVER"
+	// What was ordered is no longer in stock. The question stays open.
+	ApprovalErrorCodeInsufficientStock ApprovalErrorCode = "INSUFFICIENT_STOCK"
+	// Nobody widens a limit that holds for themselves.
+	ApprovalErrorCodeOwnLimit ApprovalErrorCode = "OWN_LIMIT"
+	// There is a limit for the same people and the same period; change that one.
+	ApprovalErrorCodeTaken ApprovalErrorCode = "TAKEN"
+	// There are as many limits as an organization can have.
+	ApprovalErrorCodeTooMany ApprovalErrorCode = "TOO_MANY"
+	// The value is not acceptable.
+	ApprovalErrorCodeInvalid ApprovalErrorCode = "INVALID"
+)
+
+var AllApprovalErrorCode = []ApprovalErrorCode{
+	ApprovalErrorCodeWrongState,
+	ApprovalErrorCodeOwnOrder,
+	ApprovalErrorCodeOtherApprover,
+	ApprovalErrorCodeInsufficientStock,
+	ApprovalErrorCodeOwnLimit,
+	ApprovalErrorCodeTaken,
+	ApprovalErrorCodeTooMany,
+	ApprovalErrorCodeInvalid,
+}
+
+func (e ApprovalErrorCode) IsValid() bool {
+	switch e {
+	case ApprovalErrorCodeWrongState, ApprovalErrorCodeOwnOrder, ApprovalErrorCodeOtherApprover, ApprovalErrorCodeInsufficientStock, ApprovalErrorCodeOwnLimit, ApprovalErrorCodeTaken, ApprovalErrorCodeTooMany, ApprovalErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e ApprovalErrorCode) String() string {
+	return string(e)
+}
+
+func (e *ApprovalErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ApprovalErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ApprovalErrorCode", str)
+	}
+	return nil
+}
+
+func (e ApprovalErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ApprovalErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ApprovalErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -4312,6 +4946,79 @@ func (e GuestErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Why an operation on a guide was refused.
+type GuideErrorCode string
+
+const (
+	// A guide with that key exists.
+	GuideErrorCodeTaken GuideErrorCode = "TAKEN"
+	// A step or an answer leads to a step that is not there.
+	GuideErrorCodeMissingStep GuideErrorCode = "MISSING_STEP"
+	// Two steps, or two answers to a question, have the same key.
+	GuideErrorCodeDuplicateKey GuideErrorCode = "DUPLICATE_KEY"
+	// The answers lead in a circle.
+	GuideErrorCodeCircle GuideErrorCode = "CIRCLE"
+	// No answers lead to the step.
+	GuideErrorCodeUnreachable GuideErrorCode = "UNREACHABLE"
+	// There is no such product or category.
+	GuideErrorCodeUnknownRecord GuideErrorCode = "UNKNOWN_RECORD"
+	// The value is not acceptable.
+	GuideErrorCodeInvalid GuideErrorCode = "INVALID"
+)
+
+var AllGuideErrorCode = []GuideErrorCode{
+	GuideErrorCodeTaken,
+	GuideErrorCodeMissingStep,
+	GuideErrorCodeDuplicateKey,
+	GuideErrorCodeCircle,
+	GuideErrorCodeUnreachable,
+	GuideErrorCodeUnknownRecord,
+	GuideErrorCodeInvalid,
+}
+
+func (e GuideErrorCode) IsValid() bool {
+	switch e {
+	case GuideErrorCodeTaken, GuideErrorCodeMissingStep, GuideErrorCodeDuplicateKey, GuideErrorCodeCircle, GuideErrorCodeUnreachable, GuideErrorCodeUnknownRecord, GuideErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e GuideErrorCode) String() string {
+	return string(e)
+}
+
+func (e *GuideErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = GuideErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid GuideErrorCode", str)
+	}
+	return nil
+}
+
+func (e GuideErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *GuideErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e GuideErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Why an operation on imports was refused.
 type ImportErrorCode string
 
@@ -4537,6 +5244,10 @@ const (
 	MailTemplateDelivered MailTemplate = "DELIVERED"
 	// A shipment could not be delivered, or comes back.
 	MailTemplateDeliveryProblem MailTemplate = "DELIVERY_PROBLEM"
+	// An order waits for approval.
+	MailTemplateApprovalRequested MailTemplate = "APPROVAL_REQUESTED"
+	// It was answered whether an order is approved, or was not in time.
+	MailTemplateApprovalDecided MailTemplate = "APPROVAL_DECIDED"
 	// Several notifications in one mail.
 	MailTemplateDigest MailTemplate = "DIGEST"
 	// The code with which a guest opens an order.
@@ -4560,6 +5271,8 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateOutForDelivery,
 	MailTemplateDelivered,
 	MailTemplateDeliveryProblem,
+	MailTemplateApprovalRequested,
+	MailTemplateApprovalDecided,
 	MailTemplateDigest,
 	MailTemplateGuestCode,
 	MailTemplatePasswordLink,
@@ -4569,7 +5282,7 @@ var AllMailTemplate = []MailTemplate{
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false

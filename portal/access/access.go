@@ -103,15 +103,19 @@ func audience(v *auth.Viewer, a *schema.Audience) predicate {
 }
 
 // leading are the rows that lead to a row of another type which the viewer sees.
+// It is looked up for each row by its key: SQLite would make a list of all visible
+// rows of the other type, for every query anew, if it were asked for one.
 func leading(v *auth.Viewer, w *schema.Within) predicate {
 	p := rows(v, w.Entity, v.Grants().Read(w.Entity))
 	return func(s *sql.Selector) {
-		t := sql.Table(ent.Meta[w.Entity].Table)
+		table := ent.Meta[w.Entity].Table
+		t := sql.Table(table).As("leading_to_" + table)
 		there := sql.Dialect(s.Dialect()).Select(t.C("id")).From(t)
+		there.Where(sql.ColumnsEQ(t.C("id"), s.C(w.Column)))
 		if p != nil {
 			p(there)
 		}
-		s.Where(sql.In(s.C(w.Column), there))
+		s.Where(sql.Exists(there))
 	}
 }
 

@@ -35,13 +35,17 @@ const (
 	OrderDelayed      Kind = "ORDER_DELAYED"      // Cause, OldDate: promised, Date: expected, Text: reason
 	OrderFile         Kind = "ORDER_FILE"         // Subject: the file, Text: its name
 	OrderFileRemoved  Kind = "ORDER_FILE_REMOVED" // Text: its name
+	ApprovalRequested Kind = "APPROVAL_REQUESTED" // subject: the order; Subject: the approval, Cause: its kind
+	ApprovalDecided   Kind = "APPROVAL_DECIDED"   // subject: the order; Subject: the approval, To: its status, Text: comment
 	Notified          Kind = "NOTIFIED"           // subject: a notification; for its reader's subscriptions alone
 	SessionEnded      Kind = "SESSION_ENDED"      // subject: a session; staff only
 	RoleChanged       Kind = "ROLE_CHANGED"       // subject: a role; staff only
 	UserChanged       Kind = "USER_CHANGED"       // subject: a user whose status, name, language or assignments changed; staff only
 	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
 	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
+	SearchAnswered    Kind = "SEARCH_ANSWERED"    // subject: a search without hits; Text: its term; for who follows it
 	OrganizationNote  Kind = "ORGANIZATION_NOTE"  // subject: an organization; Text; staff only
+	ProductChanged    Kind = "PRODUCT_CHANGED"    // subject: a product that changed, or whose variants or customers did; From, To: its states when they differ; staff only
 )
 
 // Event is an entry to append.

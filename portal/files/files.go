@@ -8,14 +8,17 @@
 package files
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"io"
+	"log/slog"
+	"sync"
 	"time"
 
-	"foyer/ent"
 	"foyer/ent/file"
 	"foyer/portal/access"
+	"foyer/portal/jobs"
+	"foyer/portal/store"
 	"foyer/schema/gid"
 )
 
@@ -83,39 +86,100 @@ type Change struct {
 	Position *int
 }
 
+// Limits bound what people may upload. Zero means the default.
+type Limits struct {
+	Largest    int64 // bytes of one file; 25 MiB
+	DailyBytes int64 // of one person in a day; 500 MiB
+	DailyFiles int   // of one person in a day; 200
+	Attached   int   // files on one order, cart or product; 20
+}
+
+func (l Limits) withDefaults() Limits {
+	return Limits{
+		Largest:    min(cmp.Or(l.Largest, 25<<20), mostLargest),
+		DailyBytes: cmp.Or(l.DailyBytes, 500<<20),
+		DailyFiles: cmp.Or(l.DailyFiles, 200),
+		Attached:   cmp.Or(l.Attached, 20),
+	}
+}
+
+// mostLargest bounds what an operator may allow: a size is an Int of the API.
+const mostLargest = 1 << 30
+
+// How long uploads are kept that nobody uses, and how long one may take that is
+// sent directly.
+const (
+	uploadLife = 24 * time.Hour
+	ticketLife = time.Hour
+)
+
+// Options are what a Service is made of.
+type Options struct {
+	Storage Storage
+	Limits  Limits
+	Logger  *slog.Logger     // slog.Default when nil
+	Clock   func() time.Time // time.Now when nil
+}
+
 // Service keeps files.
-type Service struct{}
+type Service struct {
+	store   *store.Store
+	jobs    *jobs.Runner
+	storage Storage
+	limits  Limits
+	logger  *slog.Logger
+	clock   func() time.Time
+	secrets sync.Map
+	looking chan struct{} // how many files are looked at, at the same time
+	drawing chan struct{} // how many pictures are in memory, at the same time
+}
 
-var errNotYet = errors.New("files: not yet")
+// New makes the service, and tells the runner how its work is done.
+func New(st *store.Store, runner *jobs.Runner, o Options) *Service {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	s := &Service{
+		store: st, jobs: runner, storage: o.Storage, limits: o.Limits.withDefaults(), logger: o.Logger, clock: o.Clock,
+		looking: make(chan struct{}, 4), drawing: make(chan struct{}, 1),
+	}
+	jobs.Handle(runner, jobs.Kind{Timeout: 2 * time.Minute, Shown: []string{"file"}}, s.scaleWork)
+	jobs.Handle(runner, jobs.Kind{Timeout: time.Minute}, s.discardWork)
+	jobs.Handle(runner, jobs.Kind{Timeout: time.Hour, Long: true, Attempts: 2}, s.tidyWork)
+	runner.Every(tidyEvery, tidy{})
+	return s
+}
 
-// Attach hangs uploads of the viewer on something, in the transaction of tx.
-func (s *Service) Attach(ctx context.Context, tx *ent.Client, parent Parent, uploads []gid.ID, kind file.Kind) error {
-	return errNotYet
+func (s *Service) now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }
+
+// Largest is how many bytes a file may have.
+func (s *Service) Largest() int64 { return s.limits.Largest }
+
+// turnOf waits for a place, until the context ends.
+func turnOf(ctx context.Context, places chan struct{}) (done func(), err error) {
+	select {
+	case places <- struct{}{}:
+		return func() { <-places }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
-func (s *Service) Of(ctx context.Context, parent gid.ID, kind file.Kind) ([]*ent.File, error) {
-	return nil, errNotYet
+
+// secret is a secret that all replicas share, read once.
+func (s *Service) secret(ctx context.Context) ([]byte, error) {
+	const name = "file-links"
+	if known, ok := s.secrets.Load(name); ok {
+		return known.([]byte), nil
+	}
+	secret, err := s.store.Secret(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	// A transaction that is rolled back takes the secret with it that it has
+	// made; only one that is committed may be remembered.
+	store.AfterCommit(ctx, func() { s.secrets.Store(name, secret) })
+	return secret, nil
 }
-func (s *Service) URL(ctx context.Context, f *ent.File) (string, error) { return "", errNotYet }
-func (s *Service) Pictures(ctx context.Context, f *ent.File) ([]*Picture, error) {
-	return nil, errNotYet
-}
-func (s *Service) Picture(ctx context.Context, f *ent.File, w int) (*Picture, error) {
-	return nil, errNotYet
-}
-func (s *Service) Find(ctx context.Context, id gid.ID) (*ent.File, error)  { return nil, errNotYet }
-func (s *Service) Upload(ctx context.Context, id gid.ID) (*Upload, error)  { return nil, errNotYet }
-func (s *Service) Receive(ctx context.Context, in Sent) (gid.ID, error)    { return "", errNotYet }
-func (s *Service) Begin(ctx context.Context, in Announced) (gid.ID, error) { return "", errNotYet }
-func (s *Service) Ticket(ctx context.Context, id gid.ID) (*Ticket, error)  { return nil, errNotYet }
-func (s *Service) Finish(ctx context.Context, id gid.ID) (gid.ID, error)   { return "", errNotYet }
-func (s *Service) AttachToOrder(ctx context.Context, o gid.ID, u []gid.ID) (gid.ID, error) {
-	return "", errNotYet
-}
-func (s *Service) AddToProduct(ctx context.Context, in ForProduct) (gid.ID, error) {
-	return "", errNotYet
-}
-func (s *Service) Change(ctx context.Context, in Change) (gid.ID, error) { return "", errNotYet }
-func (s *Service) DeleteFromProduct(ctx context.Context, id gid.ID) (gid.ID, error) {
-	return "", errNotYet
-}
-func (s *Service) Delete(ctx context.Context, id gid.ID) (gid.ID, error) { return "", errNotYet }

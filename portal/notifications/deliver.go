@@ -500,6 +500,10 @@ func sample(kind notification.Kind, now time.Time, language schema.Language) *en
 		d.OldDate, d.Date, d.Text, d.Cause = day(1), day(3), say("The bearing arrives from our supplier two days late.", "Das Lager kommt zwei Tage später von unserem Lieferanten."), "CARRIER_ESTIMATE"
 	case notification.KindORDER_NOTE:
 		d.Author, d.Text = "Sam Taylor", say("We can also deliver to your second site. Would that help?", "Wir können auch an Ihren zweiten Standort liefern. Wäre Ihnen das recht?")
+	case notification.KindAPPROVAL_REQUESTED:
+		d.Author = "Kim Becker"
+	case notification.KindAPPROVAL_DECIDED:
+		d.Author, d.Cause, d.Text = "Sam Taylor", "APPROVED", say("Please order the small size next time.", "Bitte beim nächsten Mal die kleine Größe.")
 	case notification.KindSHIPMENT_SENT:
 		d.Date = day(2)
 	case notification.KindOUT_FOR_DELIVERY:

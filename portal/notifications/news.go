@@ -8,6 +8,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/approval"
 	"foyer/ent/event"
 	"foyer/ent/membership"
 	"foyer/ent/notification"
@@ -57,6 +58,10 @@ func kindOf(e *ent.Event) (notification.Kind, bool) {
 		return notification.KindORDER_DELAYED, true
 	case events.OrderNote:
 		return notification.KindORDER_NOTE, true
+	case events.ApprovalRequested:
+		return notification.KindAPPROVAL_REQUESTED, true
+	case events.ApprovalDecided:
+		return notification.KindAPPROVAL_DECIDED, true
 	case events.ShipmentCreated:
 		return notification.KindSHIPMENT_SENT, true
 	case events.TrackingReported:
@@ -102,6 +107,13 @@ func NewsOf(e *ent.Event, o *ent.Order, p *ent.Shipment, carrier func(string) st
 		n.Key = "delay:" + about + ":" + dayKey(e.Data.OldDate, time.UTC)
 	case notification.KindORDER_NOTE:
 		n.Key, d.Text, d.Author = "note:"+number(e.ID), e.Data.Text, e.ActorName
+	case notification.KindAPPROVAL_REQUESTED:
+		n.Key, d.Author = "approval:"+e.Data.Subject, e.ActorName
+	case notification.KindAPPROVAL_DECIDED:
+		n.Key, d.Text, d.Cause = "decided:"+e.Data.Subject, e.Data.Text, e.Data.To
+		if d.Cause != string(approval.StatusEXPIRED) {
+			d.Author = e.ActorName
+		}
 	case notification.KindSHIPMENT_SENT, notification.KindOUT_FOR_DELIVERY, notification.KindDELIVERED, notification.KindDELIVERY_PROBLEM:
 		d.ShipmentID, d.Carrier, d.Tracking = e.Data.ShipmentID, e.Data.Carrier, e.Data.Tracking
 		if p != nil {
@@ -210,9 +222,25 @@ func (s *Service) over(ctx context.Context, tx *ent.Client, e *ent.Event, p *ent
 		// An order that is confirmed with a day: the confirmation says the day.
 		with, err := tx.Event.Query().Where(event.SubjectID(e.SubjectID), event.Kind(string(events.OrderStatus)), event.At(e.At.UTC())).Exist(ctx)
 		return false, with, err
+	case events.ApprovalRequested: // and answered before anybody was told
+		waits, err := tx.Approval.Query().Where(approval.ID(gid.ID(e.Data.Subject)), approval.StatusEQ(approval.StatusPENDING)).Exist(ctx)
+		return false, !waits, err
+	case events.OrderStatus:
+		if e.Data.From != string(order.StatusAWAITING_APPROVAL) {
+			return false, false, nil
+		}
+		// An order that nobody has approved: that says it.
+		told, err := decided(ctx, tx, e)
+		return false, told, err
 	default:
 		return false, false, nil
 	}
+}
+
+// decided says whether a question for the approval of an event's order came to an
+// end.
+func decided(ctx context.Context, tx *ent.Client, e *ent.Event) (bool, error) {
+	return tx.Event.Query().Where(event.SubjectID(e.SubjectID), event.Kind(string(events.ApprovalDecided))).Exist(ctx)
 }
 
 // recipient is somebody to tell.
@@ -235,7 +263,14 @@ var staffKinds = []notification.Kind{
 func (s *Service) recipients(ctx context.Context, tx *ent.Client, e *ent.Event, o *ent.Order, kind notification.Kind) ([]recipient, error) {
 	fromCustomer := e.ActorKind == event.ActorKindCUSTOMER
 	var candidates []*ent.User
-	if kind != notification.KindORDER_NOTE || !fromCustomer {
+	switch {
+	case kind == notification.KindAPPROVAL_REQUESTED, kind == notification.KindAPPROVAL_DECIDED:
+		people, err := s.concerned(ctx, tx, e, o)
+		if err != nil {
+			return nil, err
+		}
+		candidates = append(candidates, people...)
+	case kind != notification.KindORDER_NOTE || !fromCustomer:
 		customers, err := customersOf(ctx, tx, o)
 		if err != nil {
 			return nil, err
@@ -262,6 +297,12 @@ func (s *Service) recipients(ctx context.Context, tx *ent.Client, e *ent.Event, 
 	}
 	var list []recipient
 	seen := map[gid.ID]bool{}
+	if kind == notification.KindORDER_PLACED && o.UserID != "" && string(o.UserID) != e.ActorID {
+		var err error
+		if seen[o.UserID], err = decided(ctx, tx, e); err != nil { // whoever asked hears of the answer
+			return nil, err
+		}
+	}
 	for _, u := range candidates {
 		if seen[u.ID] || string(u.ID) == e.ActorID && kind != notification.KindORDER_PLACED {
 			continue
@@ -276,6 +317,23 @@ func (s *Service) recipients(ctx context.Context, tx *ent.Client, e *ent.Event, 
 		}
 	}
 	return list, nil
+}
+
+// concerned are those who are told of a question for approval: who is asked, of
+// the question; who asked, of the answer; both, when there was none in time.
+func (s *Service) concerned(ctx context.Context, tx *ent.Client, e *ent.Event, o *ent.Order) ([]*ent.User, error) {
+	var ids []gid.ID
+	open := events.Kind(e.Kind) == events.ApprovalRequested || e.Data.To == string(approval.StatusEXPIRED)
+	if open && s.o.Deciders != nil {
+		var err error
+		if ids, err = s.o.Deciders(ctx, gid.ID(e.Data.Subject)); err != nil {
+			return nil, ignore(err)
+		}
+	}
+	if events.Kind(e.Kind) == events.ApprovalDecided && o.UserID != "" {
+		ids = append(ids, o.UserID)
+	}
+	return tx.User.Query().Where(user.IDIn(ids...), user.StatusEQ(user.StatusACTIVE)).Order(ent.Asc(user.FieldID)).All(ctx)
 }
 
 // highest is how many organizations above one are looked at; a chain that is

@@ -48,7 +48,10 @@ type Options struct {
 	Contact string
 	// Carrier names a carrier by its code; the code itself when nil.
 	Carrier func(code string) string
-	Clock   func() time.Time // time.Now
+	// Deciders are the people who are asked to answer a question for approval;
+	// nobody is told of one when nil.
+	Deciders func(ctx context.Context, approvalID gid.ID) ([]gid.ID, error)
+	Clock    func() time.Time // time.Now
 	// Client calls addresses that people have named; one that reaches public
 	// addresses alone when nil. Tests reach their own servers by another one.
 	Client *http.Client

@@ -40,6 +40,10 @@ func Words(kind notification.Kind, d schema.NotificationData, at time.Time, lang
 		return w.number("Order %s will arrive later", "Bestellung %s kommt später"), w.delayed()
 	case notification.KindORDER_NOTE:
 		return w.number("A note on order %s", "Eine Nachricht zu Bestellung %s"), w.note()
+	case notification.KindAPPROVAL_REQUESTED:
+		return w.number("Order %s waits for approval", "Bestellung %s wartet auf Freigabe"), w.asked()
+	case notification.KindAPPROVAL_DECIDED:
+		return w.decided()
 	case notification.KindSHIPMENT_SENT:
 		return w.number("A shipment of order %s is on its way", "Eine Sendung zu Bestellung %s ist unterwegs"), w.sent()
 	case notification.KindOUT_FOR_DELIVERY:
@@ -58,16 +62,18 @@ func KindName(kind notification.Kind) problem.Text {
 }
 
 var kindNames = map[notification.Kind]problem.Text{
-	notification.KindORDER_PLACED:     {EN: "orders that have been received", DE: "eingegangene Bestellungen"},
-	notification.KindORDER_CONFIRMED:  {EN: "orders that are confirmed", DE: "bestätigte Bestellungen"},
-	notification.KindORDER_CANCELLED:  {EN: "orders that are cancelled", DE: "stornierte Bestellungen"},
-	notification.KindORDER_PROMISE:    {EN: "new delivery dates", DE: "neue Liefertermine"},
-	notification.KindORDER_DELAYED:    {EN: "delays", DE: "Verspätungen"},
-	notification.KindORDER_NOTE:       {EN: "notes on orders", DE: "Nachrichten zu Bestellungen"},
-	notification.KindSHIPMENT_SENT:    {EN: "shipments that are on their way", DE: "Sendungen, die unterwegs sind"},
-	notification.KindOUT_FOR_DELIVERY: {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
-	notification.KindDELIVERED:        {EN: "deliveries", DE: "Zustellungen"},
-	notification.KindDELIVERY_PROBLEM: {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
+	notification.KindORDER_PLACED:       {EN: "orders that have been received", DE: "eingegangene Bestellungen"},
+	notification.KindORDER_CONFIRMED:    {EN: "orders that are confirmed", DE: "bestätigte Bestellungen"},
+	notification.KindORDER_CANCELLED:    {EN: "orders that are cancelled", DE: "stornierte Bestellungen"},
+	notification.KindORDER_PROMISE:      {EN: "new delivery dates", DE: "neue Liefertermine"},
+	notification.KindORDER_DELAYED:      {EN: "delays", DE: "Verspätungen"},
+	notification.KindORDER_NOTE:         {EN: "notes on orders", DE: "Nachrichten zu Bestellungen"},
+	notification.KindAPPROVAL_REQUESTED: {EN: "orders that wait for approval", DE: "Bestellungen, die auf Freigabe warten"},
+	notification.KindAPPROVAL_DECIDED:   {EN: "answers to questions for approval", DE: "Entscheidungen über Freigaben"},
+	notification.KindSHIPMENT_SENT:      {EN: "shipments that are on their way", DE: "Sendungen, die unterwegs sind"},
+	notification.KindOUT_FOR_DELIVERY:   {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
+	notification.KindDELIVERED:          {EN: "deliveries", DE: "Zustellungen"},
+	notification.KindDELIVERY_PROBLEM:   {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
 }
 
 // speaker puts what happened into the words of one language.
@@ -212,6 +218,40 @@ func (w speaker) note() string {
 		return w.d.Text
 	}
 	return fmt.Sprintf(w.say("%s wrote: %s", "%s schreibt: %s"), w.d.Author, w.d.Text)
+}
+
+func (w speaker) asked() string {
+	if w.d.Author == "" {
+		return w.say("The order is placed once it is approved.", "Die Bestellung wird aufgegeben, sobald sie freigegeben ist.")
+	}
+	return fmt.Sprintf(w.say("%s asks for it to be approved; it is placed then.", "%s bittet um die Freigabe; dann wird sie aufgegeben."), w.d.Author)
+}
+
+// decided is how a question for approval ended.
+func (w speaker) decided() (title, text string) {
+	by := func(en, de, byEN, byDE string) string {
+		if w.d.Author == "" {
+			return w.say(en, de)
+		}
+		return fmt.Sprintf(w.say(byEN, byDE), w.d.Author)
+	}
+	comment := ""
+	if c := strings.TrimSpace(w.d.Text); c != "" {
+		comment = w.say("Comment: ", "Anmerkung: ") + ended(c)
+	}
+	switch w.d.Cause {
+	case "APPROVED":
+		return w.number("Order %s is approved", "Bestellung %s ist freigegeben"),
+			w.join(by("It has been placed.", "Sie ist aufgegeben.", "%s has approved it, and it is placed.", "%s hat sie freigegeben; sie ist aufgegeben."), comment)
+	case "DECLINED":
+		return w.number("Order %s was not approved", "Bestellung %s wurde nicht freigegeben"),
+			w.join(by("It has been cancelled.", "Sie wurde storniert.", "%s has declined it, and it is cancelled.", "%s hat sie abgelehnt; sie ist storniert."), comment)
+	case "EXPIRED":
+		return w.number("Nobody approved order %s in time", "Bestellung %s wurde nicht rechtzeitig freigegeben"),
+			w.say("It has been cancelled.", "Sie wurde storniert.")
+	}
+	return w.number("Order %s was taken back", "Bestellung %s wurde zurückgezogen"),
+		w.say("It was cancelled before anybody approved it.", "Sie wurde storniert, bevor jemand sie freigegeben hat.")
 }
 
 func (w speaker) sent() string {

@@ -45,6 +45,11 @@ func (s *Service) Cancel(ctx context.Context, in Cancellation) (gid.ID, error) {
 		if err := fresh(u.Exec(ctx)); err != nil {
 			return "", err
 		}
+		for _, f := range s.ended {
+			if err := f(ctx, tx, o, reason); err != nil {
+				return "", err
+			}
+		}
 		return o.ID, events.Append(ctx, tx, moved(o, to, reason))
 	})
 }

@@ -30,10 +30,11 @@ import (
 type Service struct {
 	store    *store.Store
 	carriers Carriers
-	now      func() time.Time                                   // UTC, to the microsecond that both databases keep
-	secrets  sync.Map                                           // name -> []byte, see secret
-	shipped  []func(ctx context.Context, p *ent.Shipment) error // see WhenShipped
-	batch    int                                                // how many orders FindDelays takes at a time
+	now      func() time.Time                                                               // UTC, to the microsecond that both databases keep
+	secrets  sync.Map                                                                       // name -> []byte, see secret
+	shipped  []func(ctx context.Context, p *ent.Shipment) error                             // see WhenShipped
+	ended    []func(ctx context.Context, tx *ent.Client, o *ent.Order, reason string) error // see WhenCancelled
+	batch    int                                                                            // how many orders FindDelays takes at a time
 }
 
 // New makes the service.

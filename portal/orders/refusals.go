@@ -2,10 +2,7 @@ package orders
 
 import (
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"foyer/ent/order"
 	"foyer/portal/problem"
@@ -65,14 +62,12 @@ func NoteText(value, field string) (string, error) {
 	return text, required(text, field)
 }
 
-// prose reads a text that people write: without white space around it, with
-// lines that end the same way everywhere, and without control characters, which
-// some reader of it would obey.
+// prose reads a text that people write; nothing is an empty one.
 func prose(value *string, longest int, field string) (string, error) {
 	if value == nil {
 		return "", nil
 	}
-	return clean(strings.ReplaceAll(*value, "\r\n", "\n"), longest, "\n\t", field)
+	return problem.Prose(*value, longest, field)
 }
 
 // word reads a text of one line: a number, a place.
@@ -80,30 +75,11 @@ func word(value *string, longest int, field string) (string, error) {
 	if value == nil {
 		return "", nil
 	}
-	return clean(*value, longest, "", field)
-}
-
-func clean(value string, longest int, allowed, field string) (string, error) {
-	s := strings.TrimSpace(value)
-	if utf8.RuneCountInString(s) > longest {
-		n := strconv.Itoa(longest)
-		return "", invalid("The text is longer than "+n+" characters.", "Der Text ist länger als "+n+" Zeichen.", field)
-	}
-	for _, r := range s {
-		if (unicode.IsControl(r) || r == utf8.RuneError) && !strings.ContainsRune(allowed, r) {
-			return "", invalid("The text has characters that are not allowed.", "Der Text enthält unzulässige Zeichen.", field)
-		}
-	}
-	return s, nil
+	return problem.Line(*value, longest, field)
 }
 
 // required refuses a text that says nothing.
-func required(s, field string) error {
-	if s == "" {
-		return invalid("Please write something here.", "Bitte schreiben Sie hier etwas.", field)
-	}
-	return nil
-}
+func required(s, field string) error { return problem.Filled(s, field) }
 
 // given is a text to store; an empty one is none.
 func given(s string) *string {

@@ -24,6 +24,7 @@ var timelineKinds = []string{
 	string(events.OrderPlaced), string(events.OrderStatus), string(events.OrderPromise), string(events.OrderNote),
 	string(events.OrderDelayed), string(events.ShipmentCreated), string(events.TrackingReported),
 	string(events.OrderFile), string(events.OrderFileRemoved),
+	string(events.ApprovalRequested), string(events.ApprovalDecided),
 }
 
 // Entry is one event of a timeline.

@@ -18,6 +18,8 @@ const (
 	doInternal = "order.note.internal"
 	doShip     = "shipment.create"
 	doTrack    = "shipment.track"
+	doApprove  = "approval.decide"   // see Approved
+	doDrop     = "approval.withdraw" // and all else that ends the waiting; see Dropped
 )
 
 // transition says in which states an action is possible, and which state
@@ -42,6 +44,9 @@ var every = []order.Status{
 //     is a further condition of cancelOrder.
 //   - It is COMPLETED exactly as long as all of it is delivered. Carriers' reports
 //     decide that both ways: a delivery that turns out to be none opens it again.
+//   - An order that waits for approval is placed by it. When it is declined, taken
+//     back or not answered in time, the order is cancelled. portal/approvals says
+//     when that is.
 //   - CANCELLED is final.
 var transitions = []transition{
 	{doConfirm, []order.Status{order.StatusPLACED, order.StatusCONFIRMING}, order.StatusCONFIRMED},
@@ -50,6 +55,9 @@ var transitions = []transition{
 	}, order.StatusCANCELLED},
 	{doTrack, []order.Status{order.StatusCONFIRMED}, order.StatusCOMPLETED},
 	{doTrack, []order.Status{order.StatusCOMPLETED}, order.StatusCONFIRMED},
+
+	{doApprove, []order.Status{order.StatusAWAITING_APPROVAL}, order.StatusPLACED},
+	{doDrop, []order.Status{order.StatusAWAITING_APPROVAL}, order.StatusCANCELLED},
 
 	{doPromise, []order.Status{order.StatusPLACED, order.StatusCONFIRMING, order.StatusCONFIRMED}, ""},
 	{doShip, []order.Status{order.StatusCONFIRMED}, ""},

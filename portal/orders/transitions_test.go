@@ -19,6 +19,8 @@ var documented = map[string]map[order.Status]order.Status{
 	"order.cancel": {
 		"DRAFT": "CANCELLED", "AWAITING_APPROVAL": "CANCELLED", "PLACED": "CANCELLED", "CONFIRMING": "CANCELLED", "CONFIRMED": "CANCELLED",
 	},
+	"approval.decide":   {"AWAITING_APPROVAL": "PLACED"},
+	"approval.withdraw": {"AWAITING_APPROVAL": "CANCELLED"},
 	"order.promise": {
 		"PLACED": "PLACED", "CONFIRMING": "CONFIRMING", "CONFIRMED": "CONFIRMED",
 	},

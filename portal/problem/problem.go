@@ -99,9 +99,24 @@ func Refuse(code string, text Text, field ...string) *Refusal {
 	return &Refusal{Code: code, Field: field, Text: text}
 }
 
+// Several are the refusals of one request, each about a part of it.
+type Several []*Refusal
+
+// Error returns the first of them.
+func (s Several) Error() string {
+	if len(s) == 0 {
+		return "refused"
+	}
+	return s[0].Error()
+}
+
 // Refusals splits an error into the refusals of a payload and what remains: a
 // resolver returns the first as userErrors and the second as its error.
 func Refusals(err error) ([]*Refusal, error) {
+	var all Several
+	if errors.As(err, &all) {
+		return all, nil
+	}
 	var r *Refusal
 	if errors.As(err, &r) {
 		return []*Refusal{r}, nil

@@ -7,7 +7,6 @@
 package search
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -21,10 +20,11 @@ import (
 const (
 	LongestQuery = 200 // characters
 	MostWords    = 10
-	MostKeys     = 10 // attributes to filter by
-	MostValues   = 50 // of one of them
-	Reachable    = 1000
-	counted      = 2000 // hits that facets are counted over
+	MostKeys     = 10     // attributes to filter by
+	MostValues   = 50     // of one of them
+	Reachable    = ranked // hits that pages lead to
+	ranked       = 1000   // hits of which the best come first, and that facets are counted over
+	counted      = 5000   // hits that are counted
 )
 
 // Options are what a Service is made of.
@@ -33,9 +33,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Clock is time.Now when nil.
 	Clock func() time.Time
-	// Patience is how long a reader waits for the index of a change that this
-	// process has just made; nothing when zero.
-	Later bool // index by jobs alone; for tests
+	// Later leaves all indexing to the job.
+	Later bool
 }
 
 // Service searches, and keeps the index.
@@ -45,7 +44,6 @@ type Service struct {
 	o    Options
 
 	misses   missed
-	catalog  knowledge
 	indexing sync.Mutex // one pass at a time in this process
 }
 
@@ -75,6 +73,7 @@ type Question struct {
 type Result struct {
 	Hits      []Hit
 	Total     int
+	Exact     bool   // Total; there are more than that when it is not
 	End       string // cursor; empty when there is no hit
 	More      bool
 	Corrected string
@@ -164,6 +163,8 @@ type FilterUse struct {
 type Follower struct {
 	UserID gid.ID
 	Since  time.Time
+
+	organization gid.ID // acted for
 }
 
 // New makes the service, and tells the runner how its work is done.
@@ -174,13 +175,8 @@ func New(st *store.Store, runner *jobs.Runner, o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	return &Service{st: st, jobs: runner, o: o}
+	s := &Service{st: st, jobs: runner, o: o}
+	s.listen()
+	s.work(runner)
+	return s
 }
-
-type (
-	missed    struct{}
-	knowledge struct{}
-)
-
-// Search finds products.
-func (s *Service) Search(ctx context.Context, q Question) (*Result, error) { return nil, errNotYet }

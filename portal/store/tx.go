@@ -82,6 +82,15 @@ func (s *Store) once(ctx context.Context, fn func(ctx context.Context, tx *ent.C
 	return nil
 }
 
+// Reader is for reading within the context's transaction if there is one, so that
+// a calculation sees what the change that it is for has written; otherwise Client.
+func (s *Store) Reader(ctx context.Context) *ent.Client {
+	if u := unitFrom(ctx); u != nil {
+		return u.client
+	}
+	return s.client
+}
+
 // AfterCommit runs f once the context's transaction is committed, and never if
 // it is not; at once when there is none.
 func AfterCommit(ctx context.Context, f func()) {

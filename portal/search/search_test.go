@@ -1,0 +1,85 @@
+package search_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"foyer/auth"
+	"foyer/portal/search"
+	"foyer/portal/store"
+	"foyer/testkit/dbtest"
+)
+
+// names are the products of the first hits.
+func names(t testing.TB, st *store.Store, r *search.Result) (list []string) {
+	t.Helper()
+	ctx := auth.WithSystem(t.Context(), "names of hits")
+	for _, h := range r.Hits {
+		p, err := st.Client().Product.Get(ctx, h.ProductID)
+		require.NoError(t, err)
+		list = append(list, p.Name)
+	}
+	return list
+}
+
+func expect(t *testing.T, st *store.Store, s *search.Service, as context.Context) {
+	t.Helper()
+	require.GreaterOrEqual(t, len(searches), 50)
+	bad := 0
+	for _, x := range searches {
+		r, err := s.Search(as, search.Question{Query: x.query, First: 5, Facets: true})
+		require.NoError(t, err, x.query)
+		if found := names(t, st, r); !slices.Contains(found, x.want) {
+			bad++
+			t.Errorf("%q finds %d, first %v (corrected %q), and not %s", x.query, r.Total, found, r.Corrected, x.want)
+		}
+	}
+	t.Logf("%d searches, %d wrong", len(searches), bad)
+}
+
+// TestSearches has the product that is meant among the first five, in the catalog of
+// the demo company.
+func TestSearches(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, st *store.Store) {
+		s := service(t, st)
+		company(t, st)
+		fill(t, st, german)
+		require.NoError(t, s.CatchUp(t.Context()))
+		for _, role := range []string{"ANONYMOUS", "ORG_BUYER", "STAFF_ADMIN"} {
+			expect(t, st, s, viewer(t.Context(), role))
+		}
+	})
+}
+
+// TestLargeCatalog does so among 100,000 variants of 30,000 other products.
+func TestLargeCatalog(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills a catalog of 100,000 variants; run without -short")
+	}
+	for _, kind := range []string{"sqlite", "postgres"} {
+		t.Run(kind, func(t *testing.T) {
+			st := dbtest.Open(t, dbtest.URLs[kind](t))
+			s := large(t, st)
+			expect(t, st, s, viewer(t.Context(), "ORG_BUYER"))
+		})
+	}
+}
+
+// large is a search over the large catalog.
+func large(t testing.TB, st *store.Store) *search.Service {
+	t.Helper()
+	s := service(t, st)
+	company(t, st)
+	began := time.Now()
+	n := fill(t, st, append(generated(30000), german...))
+	filled := time.Since(began)
+	require.GreaterOrEqual(t, n, 100_000)
+	began = time.Now()
+	require.NoError(t, s.CatchUp(t.Context()))
+	t.Logf("%d variants: written in %s, indexed in %s", n, filled.Round(time.Second), time.Since(began).Round(time.Second))
+	return s
+}
