@@ -19,6 +19,7 @@ const orderParts = {
     reports: (carrier: string) => `What ${carrier} reports`, waiting: 'The carrier has not reported anything yet.', contents: 'In it',
   },
   lines: {
+    cancelledLine: (n: string) => `${n} cancelled`,
     title: 'Items', count: (n: number) => plural(n, 'item', 'items'), item: 'Item', shipped: 'Shipped', price: 'Price', total: 'Total', each: (price: string) => `each ${price}`,
     ofAll: (n: string, of: string) => `${n} of ${of}`, discount: (percent: string) => `${percent} off`, promised: (day: string) => `Promised for ${day}`,
   },
@@ -28,6 +29,9 @@ const orderParts = {
     status: (from: string, to: string) => `From “${from}” to “${to}”`, promised: (day: string) => `Delivery promised for ${day}`, promiseChanged: (from: string, to: string) => `Delivery moved from ${from} to ${to}`, promiseGone: 'The promised day was taken back',
     forLine: (item: string) => `for ${item}`, note: 'Note', shipment: (carrier: string) => `Handed over to ${carrier}`, delayed: 'It was found that the order will be late', expected: (day: string) => `now expected ${day}`,
     carrier: 'The carrier', system: 'The portal', staff: 'Our team', customer: 'The customer', integration: 'Another system',
+    changed: (what: string) => `Changed: ${what}`, reduced: 'Something was taken off the order', cancelledOf: (n: string, item: string) => `${n} × ${item} cancelled`, fileAdded: 'A file was added', fileRemoved: 'A file was taken away', asked: 'Approval was asked for', answered: 'The question for approval has ended',
+    changedFields: { SHIP_TO: 'the delivery address', REQUESTED_DATE: 'the wished-for day', PURCHASE_ORDER_NUMBER: 'your order number', REMARK: 'the remark' },
+    answers: { APPROVED: 'The order was approved', DECLINED: 'The order was declined', EXPIRED: 'Nobody answered in time', WITHDRAWN: 'The question was taken back', PENDING: 'The order waits for approval' },
   },
 };
 export default orderParts;

@@ -1,22 +1,15 @@
 import { useState } from 'react';
 import { Button, Textarea } from '@mantine/core';
 import { money } from '../../lib/format.ts';
-import { graphql, type ResultOf } from '../../lib/graphql.ts';
+import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { Form, FormEnd, isStale, useAction, useForm } from '../../ui/form.tsx';
 import { Dialog, Pill, type Tone } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import en from './Approval.en.ts';
+import { ApprovalFields, type ApprovalData } from './fields.ts';
 
 export const approvalWords = words('Approval', en);
-
-/** A question for approval, as its list and its order show it. */
-export const ApprovalFields = graphql(`fragment ApprovalFields on Approval @_unmask {
-  id version status requestedAt expiresAt decidedAt comment availableActions
-  user @_optional { id name } approver @_optional { id name } decidedBy @_optional { id name } delegator @_optional { id name }
-  cause { kind period limit @_optional { amount currency } spent @_optional { amount currency } amount @_optional { amount currency } }
-}`);
-export type ApprovalData = ResultOf<typeof ApprovalFields>;
 
 const Decide = graphql(`mutation DecideApproval($input: DecideApprovalInput!) {
   decideApproval(input: $input) { approval { ...ApprovalFields order { id number status version } } userErrors { field code message } }

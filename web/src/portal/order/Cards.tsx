@@ -1,4 +1,4 @@
-import { money } from '../../lib/format.ts';
+import { money, percent } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import { house } from '../../ui/house.ts';
 import { Avatar, Card } from '../../ui/kit.tsx';
@@ -36,9 +36,10 @@ export function Sums({ order: o }: { order: OrderData }) {
   return (
     <dl className="f-facts">
       <dt>{t.items}</dt><dd className="num">{o.linesTotal && money(o.linesTotal)}</dd>
-      {!zero(o.discount) && <><dt>{t.discount}</dt><dd className="num">−{money(o.discount!)}</dd></>}
-      <dt>{t.shipping}</dt><dd className="num">{zero(o.shipping) ? t.free : money(o.shipping!)}</dd>
-      <dt>{t.tax}</dt><dd className="num">{o.tax && money(o.tax)}</dd>
+      {!zero(o.discount) && <><dt>{t.discount}{o.discountReason && <small className="f-second">{o.discountReason}</small>}</dt><dd className="num">−{money(o.discount!)}</dd></>}
+      <dt>{o.shippingMethod ? t.shippingBy(o.shippingMethod) : t.shipping}</dt><dd className="num">{zero(o.shipping) ? t.free : money(o.shipping!)}</dd>
+      {o.taxes?.length ? o.taxes.map((x) => <div key={`${x.name} ${x.percent}`} style={{ display: 'contents' }}><dt>{x.name ?? t.tax} {percent(Number(x.percent) / 100, 2)}</dt><dd className="num">{money(x.tax)}</dd></div>)
+        : <><dt>{t.tax}</dt><dd className="num">{o.tax && money(o.tax)}</dd></>}
       <dt className="f-total">{t.total}</dt><dd className="num f-total">{money(o.total)}</dd>
     </dl>
   );

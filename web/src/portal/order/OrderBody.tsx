@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Card } from '../../ui/kit.tsx';
 import { entryWords, History } from '../../ui/order/History.tsx';
 import { Lines } from '../../ui/order/Lines.tsx';
@@ -12,6 +12,9 @@ import { NoteForm, type PendingNote } from './NoteForm.tsx';
 import type { OrderData } from './orderFields.ts';
 import { useFresh } from './useFresh.ts';
 
+const Files = lazy(() => import('./Files.tsx'));
+const WhyPrices = lazy(() => import('./WhyPrices.tsx'));
+
 /** Everything about an order below its heading. Customers and guests see the same, as far as each may. */
 export function OrderBody({ order: o, live, aside }: { order: OrderData; live: boolean; aside?: ReactNode }) {
   const t = orderText.use();
@@ -19,6 +22,7 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
   const w = orderWords.use();
   const { viewer } = useSession();
   const fresh = useFresh(o);
+  const [why, setWhy] = useState(false);
   const [pending, setPending] = useState<PendingNote[]>([]);
   const opened = useRef({ id: o.id, keys: new Set(o.timeline?.map((e) => e.key)) });
   if (opened.current.id !== o.id) opened.current = { id: o.id, keys: new Set(o.timeline?.map((e) => e.key)) };
@@ -50,7 +54,10 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
           )}
         </div>
         <div className="f-stack">
-          {o.total && <Card title={t.summary}><Sums order={o} /></Card>}
+          {o.total && <Card title={t.summary}><Sums order={o} />{viewer.kind !== 'GUEST' && <p className="no-print" style={{ marginTop: 12 }}><button type="button" className="op-why" onClick={() => setWhy(true)}>{t.why}</button></p>}</Card>}
+          {why && <Suspense><WhyPrices number={o.number} close={() => setWhy(false)} /></Suspense>}
+          {o.remark && <Card title={t.remarkTitle}><p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{o.remark}</p></Card>}
+          {o.attachments && <Suspense><Files order={o} /></Suspense>}
           <Addresses order={o} />
           <Contact order={o} />
           {aside}
