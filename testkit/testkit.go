@@ -70,7 +70,7 @@ type Foyer struct {
 	Approvals *approvals.Service
 	Stock     *Stock
 	Prices    *prices.Service
-	Files    *files.Service // in a folder of the test
+	Files     *files.Service // in a folder of the test
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -150,8 +150,8 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Carts:   f.Carts,
 			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
 			Approvals: f.Approvals, Guides: guides.New(st),
-			Imports: f.Imports, Views: views.New(st), Prices: f.Prices,
-			Imports: f.Imports, Views: views.New(st), Files: f.Files,
+			Prices: f.Prices,
+			Files:  f.Files,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -216,7 +216,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Carts:   carts.New(st, carts.Options{Orders: work}),
 			Imports: imports, Views: views.New(st), Searching: searching,
 			Approvals: asked, Guides: guides.New(st),
-			Imports: imports, Views: views.New(st), Prices: prices.New(st),
+			Prices: prices.New(st),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
