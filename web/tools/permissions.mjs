@@ -1,12 +1,20 @@
 // Writes src/lib/permissions.ts from the schema: which fields and arguments ask
 // for a permission, and what is needed to walk a document. With it a document
 // can be cut down to what a viewer's own schema has, see src/lib/permitted.ts.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, Kind } from 'graphql';
 
 const sdl = parse(readFileSync(new URL('../../graph/golden/schema.graphql', import.meta.url), 'utf8'));
 const named = (type) => (type.type ? named(type.type) : type.name.value);
 const asks = (node) => node.directives?.find((d) => d.name.value === 'requires')?.arguments[0].value.value;
+
+// The table is in the first load of every page: it has what some document names, and nothing else.
+// A document that names more makes the table anew, see `npm run types`.
+const src = new URL('../src/', import.meta.url);
+const mentioned = new Set(readdirSync(src, { recursive: true })
+  .filter((f) => /\.tsx?$/.test(f) && !/lib[\\/](permissions|graphql-env)/.test(f))
+  .flatMap((f) => [...readFileSync(new URL(f, src), 'utf8').matchAll(/graphql\(\s*`([^`]*)`|'((?:query|mutation|subscription) [^']*)'/g)])
+  .flatMap((m) => (m[1] ?? m[2]).match(/\w+/g) ?? []));
 
 const composite = new Set();
 for (const d of sdl.definitions)
@@ -15,6 +23,7 @@ for (const d of sdl.definitions)
 const types = {}; // permission of a type
 const fields = {}; // type -> field -> type that it leads to
 const closed = {}; // "Type.field", "Type.field(argument)" -> permission
+const reached = new Set(); // types that some document can meet
 const keyless = []; // types without an id: the cache keeps them inside their parent
 for (const d of sdl.definitions) {
   if (d.kind !== Kind.OBJECT_TYPE_DEFINITION && d.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
@@ -23,12 +32,14 @@ for (const d of sdl.definitions) {
   if (d.kind === Kind.OBJECT_TYPE_DEFINITION && !d.fields.some((f) => f.name.value === 'id') && !['Query', 'Mutation', 'Subscription'].includes(type)) keyless.push(type);
   for (const f of d.fields) {
     const name = f.name.value;
+    if (!mentioned.has(name)) continue;
+    reached.add(named(f.type));
     if (asks(f)) closed[`${type}.${name}`] = asks(f);
     for (const a of f.arguments) if (asks(a)) closed[`${type}.${name}(${a.name.value})`] = asks(a);
     if (composite.has(named(f.type))) (fields[type] ??= {})[name] = named(f.type);
   }
 }
-// The table is in the first load of every page: what leads to nothing that asks is left out.
+// What leads to nothing that asks is left out, too.
 const leads = (type, seen = new Set()) => {
   if (types[type] || Object.keys(closed).some((key) => key.startsWith(`${type}.`))) return true;
   if (seen.has(type)) return false;
@@ -39,6 +50,11 @@ for (const [type, all] of Object.entries(fields)) {
   for (const [field, to] of Object.entries(all)) if (!leads(to)) delete all[field];
   if (!Object.keys(all).length) delete fields[type];
 }
+for (const type of Object.keys(types)) if (!reached.has(type) && !mentioned.has(type)) delete types[type];
+for (const type of Object.keys(fields)) if (!reached.has(type) && !['Query', 'Mutation', 'Subscription'].includes(type) && !mentioned.has(type)) delete fields[type];
+// Members of a union or an interface are met without being named.
+const members = new Set(sdl.definitions.flatMap((d) => (d.interfaces?.length ? [d.name.value] : d.kind === Kind.UNION_TYPE_DEFINITION ? d.types.map((t) => t.name.value) : [])));
+const met = keyless.filter((t) => reached.has(t) || members.has(t));
 const print = (name, value, type) => `export const ${name}: ${type} = ${JSON.stringify(value, null, 1)};\n`;
 writeFileSync(
   new URL('../src/lib/permissions.ts', import.meta.url),
@@ -46,5 +62,5 @@ writeFileSync(
     print('types', types, 'Record<string, string>') +
     print('fields', fields, 'Record<string, Record<string, string>>') +
     print('closed', closed, 'Record<string, string>') +
-    print('keyless', keyless, 'string[]'),
+    print('keyless', met, 'string[]'),
 );

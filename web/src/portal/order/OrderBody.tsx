@@ -8,10 +8,11 @@ import { orderWords } from '../../words/index.ts';
 import { orderPartWords } from '../../words/orderParts.ts';
 import { Arrival } from './Arrival.tsx';
 import { Addresses, Contact, orderText, Sums } from './Cards.tsx';
-import { NoteForm, type PendingNote } from './NoteForm.tsx';
+import type { PendingNote } from './NoteForm.tsx';
 import type { OrderData } from './orderFields.ts';
 import { useFresh } from './useFresh.ts';
 
+const NoteForm = lazy(() => import('./NoteForm.tsx').then((m) => ({ default: m.NoteForm })));
 const Files = lazy(() => import('./Files.tsx'));
 const WhyPrices = lazy(() => import('./WhyPrices.tsx'));
 
@@ -45,7 +46,7 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
           {o.timeline && (
             <Card title={p.history.title} flush>
               {o.availableActions.includes('ADD_NOTE') && (
-                <NoteForm orderId={o.id} show={(n) => setPending((all) => [n, ...all])} hide={(key) => setPending((all) => all.filter((x) => x.key !== key))} />
+                <Suspense fallback={<div className="op-note" style={{ minHeight: 176 }} />}><NoteForm orderId={o.id} show={(n) => setPending((all) => [n, ...all])} hide={(key) => setPending((all) => all.filter((x) => x.key !== key))} /></Suspense>
               )}
               <div className="op-history">
                 <History events={milestones ?? []} lineName={lineName} fresh={fresh} pending={pending.filter((n) => !arrived.has(n.text)).map((n) => ({ ...n, by: viewer.name }))} />

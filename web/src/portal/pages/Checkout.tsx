@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { Link } from 'wouter';
 import { codeOf } from '../../lib/client.ts';
@@ -8,18 +8,22 @@ import { useList } from '../../lib/search.ts';
 import { house } from '../../ui/house.ts';
 import { useAction, useKey, useTell, type Refusal } from '../../ui/form.tsx';
 import { IconBasket, IconCheck, IconClock } from '../../ui/icons.ts';
-import { Card, Dialog, Empty, Failure, Loading, Notice, Page, requestIdOf, useFailure } from '../../ui/kit.tsx';
+import { Card, Empty, Failure, Loading, Notice, Page, requestIdOf, useFailure } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
 import { Address } from '../order/Address.tsx';
-import { AddressForm, checkoutWords, type Place } from '../shop/AddressForm.tsx';
+import type { Place } from '../shop/AddressForm.tsx';
+import { checkoutWords } from '../shop/checkoutWords.ts';
 import { CartFields, useCart, useChange, type CartData } from '../shop/cart.ts';
-import CartFiles from '../shop/CartFiles.tsx';
 import { Picture } from '../shop/parts.tsx';
 import { pendingOf, setPending } from '../shop/pending.ts';
 import { Totals, useApprovalHint } from '../shop/Totals.tsx';
 import './checkout.css';
 import './cart.css';
+
+const AddressForm = lazy(() => import('../shop/AddressForm.tsx').then((m) => ({ default: m.AddressForm })));
+const CartFiles = lazy(() => import('../shop/CartFiles.tsx'));
+const Refused = lazy(() => import('../shop/Refused.tsx'));
 
 const PlaceOrder = graphql(`mutation PlaceOrder($input: PlaceOrderInput!, $key: String!) {
   placeOrder(input: $input) @idempotent(key: $key) {
@@ -35,9 +39,8 @@ const PlaceOrder = graphql(`mutation PlaceOrder($input: PlaceOrderInput!, $key: 
   }
 }`, [CartFields]);
 const Attach = graphql(`mutation AttachToOrder($input: AttachToOrderInput!) { attachToOrder(input: $input) { order { id attachments @_optional { id name size } } userErrors { field code message } } }`);
-const Swap = graphql(`mutation AddInItsPlace($input: AddToCartInput!, $key: String!) { addToCart(input: $input) @idempotent(key: $key) { cart { ...CartFields } userErrors { field code message } } }`, [CartFields]);
 
-type Placed = ResultOf<typeof PlaceOrder>['placeOrder'];
+export type Placed = ResultOf<typeof PlaceOrder>['placeOrder'];
 
 const fields = ['name', 'line1', 'line2', 'postalCode', 'city', 'region', 'country'] as const;
 const same = (a: Place | null | undefined, b: Place | null | undefined) => fields.every((f) => (a?.[f] ?? '') === (b?.[f] ?? ''));
@@ -147,7 +150,7 @@ function Steps({ cart: c, reload, done }: { cart: CartData; reload: () => void; 
             <Textarea label={`${t.remark} (${t.optional})`} description={t.remarkHint} rows={3} maxLength={4000} value={remark} onChange={(e) => setRemark(e.currentTarget.value)} onBlur={() => void keep()} error={said('remark')} />
           </div>
         </Card>
-        {c.attachments && <CartFiles cart={c} />}
+        {c.attachments && <Suspense fallback={<Loading rows={1} card />}><CartFiles cart={c} /></Suspense>}
       </div>
       <div className="f-stack ca-side">
         <Card title={t.review} aside={t.lines(c.lines.length)}>
@@ -162,7 +165,7 @@ function Steps({ cart: c, reload, done }: { cart: CartData; reload: () => void; 
           <p className="muted co-terms">{t.terms(house.name)}</p>
         </Card>
       </div>
-      {refused && <Refused of={refused} cart={c} close={() => { setRefused(null); reload(); }} send={(total) => { setRefused(null); void send(total); }} change={async (input) => { const ok = await save(input); return ok; }} busy={placing || busy} messages={errors} />}
+      {refused && <Suspense><Refused of={refused} cart={c} close={() => { setRefused(null); reload(); }} send={(total) => { setRefused(null); void send(total); }} change={async (input) => { const ok = await save(input); return ok; }} busy={placing || busy} messages={errors} /></Suspense>}
     </div>
   );
 }
@@ -186,66 +189,15 @@ function Delivery({ cart: c, save, busy, error }: { cart: CartData; save: (input
         {other && <label className="s-choice"><input type="radio" name="ship-to" checked={!open} onChange={() => setTyping(false)} /><span><Address of={other} /></span><i className="s-tick" aria-hidden><IconCheck size={13} stroke={3} /></i></label>}
         <label className="s-choice co-other"><input type="radio" name="ship-to" checked={open} onChange={() => setTyping(true)} /><span><b>{t.other}</b></span><i className="s-tick" aria-hidden><IconCheck size={13} stroke={3} /></i></label>
       </fieldset>
-      {open && <div style={{ marginTop: 16 }}><AddressForm value={other ?? { country: c.organization?.address?.country, name: c.organization?.name }} label={t.address} submit={t.useIt} busy={busy} error={error} onSave={(a) => void save({ shipTo: a }).then((ok) => { if (ok) setTyping(false); })} /></div>}
+      {open && <div style={{ marginTop: 16 }}><Suspense fallback={<Loading rows={4} />}><AddressForm value={other ?? { country: c.organization?.address?.country, name: c.organization?.name }} label={t.address} submit={t.useIt} busy={busy} error={error} onSave={(a) => void save({ shipTo: a }).then((ok) => { if (ok) setTyping(false); })} /></Suspense></div>}
     </Card>
     <Card title={t.billing}>
       {c.billTo && !billing ? <Address of={c.billTo} /> : !billing && <p className="muted">{t.billSame}</p>}
-      {billing ? <AddressForm value={c.billTo ?? c.organization?.address ?? null} label={t.billing} submit={t.billUse} cancel={t.billUsual} busy={busy} error={error}
-        onSave={(a) => void save({ billTo: a }).then((ok) => { if (ok) setBilling(false); })} onCancel={() => { setBilling(false); void save({ billTo: bare({}) }); }} />
+      {billing ? <Suspense fallback={<Loading rows={4} />}><AddressForm value={c.billTo ?? c.organization?.address ?? null} label={t.billing} submit={t.billUse} cancel={t.billUsual} busy={busy} error={error}
+        onSave={(a) => void save({ billTo: a }).then((ok) => { if (ok) setBilling(false); })} onCancel={() => { setBilling(false); void save({ billTo: bare({}) }); }} /></Suspense>
         : <p style={{ marginTop: 8 }}><button type="button" className="s-link" onClick={() => setBilling(true)}>{t.billOther}</button></p>}
     </Card>
   </>;
-}
-
-/** Why it was not ordered, and what can be done about it. */
-function Refused(p: { of: Placed; cart: CartData; close: () => void; send: (total: { amount: string; currency: string }) => void; change: (input: { lines: { lineId: string; quantity: number }[] }) => Promise<boolean>; busy: boolean; messages: Refusal[] }) {
-  const t = checkoutWords.use();
-  const tell = useTell();
-  const keyFor = useKey();
-  const [swap, swapping] = useAction(Swap);
-  const [settledLines, setSettled] = useState<ReadonlySet<string>>(new Set());
-  const { of: r, cart: c } = p;
-  const short = r.shortages.filter((s) => !settledLines.has(s.lineId));
-  const last = r.shortages.length > 0 && short.length === 0;
-  const close = p.close;
-  useEffect(() => { if (last) close(); }, [last]);
-  const settle = (lineId: string) => setSettled((was) => new Set([...was, lineId]));
-  const take = async (lineId: string, quantity: number) => { if (await p.change({ lines: [{ lineId, quantity }] })) settle(lineId); };
-  const replace = async (lineId: string, variantId: string, quantity: number) => {
-    const input = { cartId: c.id, lines: [{ variantId, quantity }] };
-    if (tell(await swap({ input, key: keyFor({ input, lineId }) })) && await p.change({ lines: [{ lineId, quantity: 0 }] })) settle(lineId);
-  };
-  const shell = (title: string, children: ReactNode) => <Dialog open wide onClose={p.close} title={title}>{children}</Dialog>;
-  if (r.existingOrder) return shell(t.already, <><p>{t.alreadyText(r.existingOrder.number)}</p><div className="f-form-end"><Button component={Link} href={`/orders/${encodeURIComponent(r.existingOrder.number)}`}>{t.toOrder}</Button></div></>);
-  if (r.shortages.length) return shell(t.short, <div className="f-stack" style={{ gap: 12 }}>
-    <p className="muted">{t.shortText}</p>
-    <ul className="co-short">{short.map((s) => (
-      <li key={s.lineId}>
-        <b>{s.variant?.product?.name ?? s.sku}</b><small>{[s.variant?.name, s.sku].filter(Boolean).join(' · ')}</small>
-        <p>{t.wanted(number(s.wanted), number(s.available ?? 0))}</p>
-        <span className="ca-fixes">
-          {(s.available ?? 0) > 0 && <Button variant="default" loading={p.busy} onClick={() => void take(s.lineId, s.available!)}>{t.take(number(s.available!))}</Button>}
-          <Button variant="default" loading={p.busy} onClick={() => void take(s.lineId, 0)}>{t.remove}</Button>
-        </span>
-        {s.alternatives.some((a) => a.variant) && <><small style={{ marginTop: 10 }}>{t.alternatives}</small><span className="ca-fixes">{s.alternatives.map((a) => a.variant && (
-          <Button key={a.variant.id} variant="default" loading={swapping} onClick={() => void replace(s.lineId, a.variant!.id, s.wanted)}>{t.replace([a.variant.product?.name, a.variant.name].filter(Boolean).join(', '))} <span className="muted" style={{ marginLeft: 6, fontWeight: 420 }}>{t.reasons[a.reason]}{a.available != null && `, ${t.has(number(a.available))}`}</span></Button>
-        ))}</span></>}
-      </li>
-    ))}</ul>
-  </div>);
-  if (r.priceChanges?.length || r.newTotal) return shell(t.changed, <div className="f-stack" style={{ gap: 12 }}>
-    {r.newTotal && c.amounts && <p>{t.changedText(money(c.amounts.total), money(r.newTotal))}</p>}
-    {!!r.priceChanges?.length && <table className="f-table co-changes" aria-label={t.changed}><tbody>{r.priceChanges.map((x) => {
-      const line = c.lines.find((l) => l.id === x.lineId);
-      return <tr key={x.lineId}><th scope="row">{line?.variant?.product?.name ?? t.changedLine(x.sku)}<small>{x.sku}</small></th><td className="num" data-end>{x.oldUnitPrice && <s className="muted">{money(x.oldUnitPrice)}</s>} <b>{money(x.newUnitPrice)}</b></td></tr>;
-    })}</tbody></table>}
-    <div className="f-form-end"><Button variant="default" onClick={p.close}>{t.keep}</Button>{r.newTotal && <Button loading={p.busy} onClick={() => p.send(r.newTotal!)}>{t.accept(money(r.newTotal))}</Button>}</div>
-  </div>);
-  const all = r.problems.filter((x) => x.isBlocking);
-  return shell(t.problems, <>
-    <ul className="f-stack" style={{ gap: 8 }}>{(all.length ? all.map((x) => x.message) : p.messages.map((m) => m.message)).map((m) => <li key={m}><Notice tone="bad">{m}</Notice></li>)}</ul>
-    <div className="f-form-end" style={{ marginTop: 14 }}><Button component={Link} variant="default" href={c.name ? `/cart?cart=${c.id}` : '/cart'}>{t.back}</Button></div>
-  </>);
 }
 
 /** It is ordered: what happens next, and the way to the order. */

@@ -1,13 +1,10 @@
 import { useId, useState } from 'react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { regionName } from '../../lib/format.ts';
-import { lang, words } from '../../lib/words.ts';
-import en from '../pages/Checkout.en.ts';
+import { lang } from '../../lib/words.ts';
+import { checkoutWords } from './checkoutWords.ts';
 
 export interface Place { name?: string | null; line1?: string | null; line2?: string | null; postalCode?: string | null; city?: string | null; region?: string | null; country?: string | null }
-
-/** The words of the checkout, of which an address has some. */
-export const checkoutWords = words('Checkout', en);
 
 const countries = ['AT', 'AU', 'BE', 'BG', 'BR', 'CA', 'CH', 'CN', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IN', 'IS', 'IT', 'JP', 'KR', 'LI', 'LT', 'LU', 'LV', 'MT', 'MX', 'NL', 'NO', 'NZ', 'PL', 'PT', 'RO', 'SE', 'SG', 'SI', 'SK', 'TR', 'UA', 'US'];
 
