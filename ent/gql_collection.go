@@ -1865,7 +1865,7 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 				selectedFields = append(selectedFields, organization.FieldCurrency)
 				fieldSeen[organization.FieldCurrency] = struct{}{}
 			}
-		case "vatID":
+		case "vatId":
 			if _, ok := fieldSeen[organization.FieldVatID]; !ok {
 				selectedFields = append(selectedFields, organization.FieldVatID)
 				fieldSeen[organization.FieldVatID] = struct{}{}

@@ -15,33 +15,8 @@ import (
 	"foyer/schema/gid"
 )
 
-func (r *approvalResolver) Comment(ctx context.Context, obj *ent.Approval) (*string, error) {
-	return filled(obj.Comment), nil
-}
-
-func (r *cartResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Cart) (*string, error) {
-	return filled(obj.PurchaseOrderNumber), nil
-}
-
-func (r *cartResolver) Remark(ctx context.Context, obj *ent.Cart) (*string, error) {
-	return filled(obj.Remark), nil
-}
-
-func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error) {
-	lines, err := obj.Lines(ctx)
-	return cartLinesInOrder(lines), err
-}
-
-func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string, error) {
-	return filled(obj.Note), nil
-}
-
-func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent.ProductVariant, error) {
-	return shown(obj.Variant(ctx))
-}
-
-func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
-	return filled(obj.Text), nil
+func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (*string, error) {
+	return filled(obj.Description), nil
 }
 
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
@@ -84,6 +59,14 @@ func (r *orderLineResolver) PromiseReason(ctx context.Context, obj *ent.OrderLin
 	return filled(obj.PromiseReason), nil
 }
 
+func (r *organizationResolver) Currency(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.Currency), nil
+}
+
+func (r *organizationResolver) VatID(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.VatID), nil
+}
+
 func (r *organizationAssignmentResolver) Organization(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.Organization, error) {
 	return shown(obj.Organization(ctx))
 }
@@ -92,8 +75,20 @@ func (r *organizationAssignmentResolver) User(ctx context.Context, obj *ent.Orga
 	return shown(obj.User(ctx))
 }
 
+func (r *productResolver) Description(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.Description), nil
+}
+
 func (r *productResolver) Attributes(ctx context.Context, obj *ent.Product) ([]*model.Attribute, error) {
 	return shownAttributes(r.Catalog.Attributes(ctx, obj.ID))
+}
+
+func (r *productResolver) Keywords(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.Keywords), nil
+}
+
+func (r *productResolver) InternalText(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.InternalText), nil
 }
 
 func (r *productTypeResolver) Attributes(ctx context.Context, obj *ent.ProductType) ([]*schema.AttributeDefinition, error) {
@@ -116,12 +111,53 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, e
 	return r.nodes(ctx, ids)
 }
 
-func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
-	return filled(obj.Note), nil
+func (r *segmentResolver) Description(ctx context.Context, obj *ent.Segment) (*string, error) {
+	return filled(obj.Description), nil
 }
 
 func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
 	return filled(obj.TrackingNumber), nil
+}
+
+func (r *trackingEventResolver) Location(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
+	return filled(obj.Location), nil
+}
+
+func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
+	return filled(obj.Message), nil
+}
+
+func (r *approvalResolver) Comment(ctx context.Context, obj *ent.Approval) (*string, error) {
+	return filled(obj.Comment), nil
+}
+
+func (r *cartResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Cart) (*string, error) {
+	return filled(obj.PurchaseOrderNumber), nil
+}
+
+func (r *cartResolver) Remark(ctx context.Context, obj *ent.Cart) (*string, error) {
+	return filled(obj.Remark), nil
+}
+
+func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error) {
+	lines, err := obj.Lines(ctx)
+	return cartLinesInOrder(lines), err
+}
+
+func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string, error) {
+	return filled(obj.Note), nil
+}
+
+func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent.ProductVariant, error) {
+	return shown(obj.Variant(ctx))
+}
+
+func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
+	return filled(obj.Text), nil
+}
+
+func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
+	return filled(obj.Note), nil
 }
 
 func (r *spendingLimitResolver) Organization(ctx context.Context, obj *ent.SpendingLimit) (*ent.Organization, error) {
@@ -140,25 +176,7 @@ func (r *spendingLimitResolver) Approver(ctx context.Context, obj *ent.SpendingL
 	return shown(obj.Approver(ctx))
 }
 
-func (r *trackingEventResolver) Location(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
-	return filled(obj.Location), nil
-}
-
-func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
-	return filled(obj.Message), nil
-}
-
-func (r *Resolver) Approval() gen.ApprovalResolver { return &approvalResolver{r} }
-
-func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
-
-func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
-
 func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
-
-func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
-
-func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
 
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
@@ -178,8 +196,6 @@ func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 
 func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
-func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
-
 func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
 
 func (r *Resolver) ProductType() gen.ProductTypeResolver { return &productTypeResolver{r} }
@@ -190,34 +206,46 @@ func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
 
-func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
-
-func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
-
 func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
 func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r} }
 
-func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingLimitResolver{r} }
-
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
+
+func (r *Resolver) Approval() gen.ApprovalResolver { return &approvalResolver{r} }
+
+func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
+
+func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
+
+func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
+
+func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
+
+func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
+
+func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
+
+func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
+
+func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingLimitResolver{r} }
 
 type (
 	approvalResolver               struct{ *Resolver }
-	cartResolver                   struct{ *Resolver }
 	cartLineResolver               struct{ *Resolver }
+	cartResolver                   struct{ *Resolver }
 	categoryResolver               struct{ *Resolver }
 	fileResolver                   struct{ *Resolver }
 	guideResolver                  struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }
-	orderResolver                  struct{ *Resolver }
 	orderLineResolver              struct{ *Resolver }
-	organizationResolver           struct{ *Resolver }
+	orderResolver                  struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
+	organizationResolver           struct{ *Resolver }
 	parcelReportResolver           struct{ *Resolver }
 	priceListResolver              struct{ *Resolver }
 	productResolver                struct{ *Resolver }

@@ -32,7 +32,7 @@ func ending(more map[string]any) map[string]any {
 
 // guideDocument is a guide with one question and a result.
 func guideDocument(steps ...any) map[string]any {
-	return map[string]any{"title": bothLanguages("Which one?"), "start": "q", "steps": steps}
+	return map[string]any{"title": bothLanguages("Which one?"), "start": "q", "steps": append([]any{}, steps...)}
 }
 
 func asking(key string, next ...string) map[string]any {

@@ -88,17 +88,13 @@ func given(id *gid.ID) gid.ID {
 	return *id
 }
 
-// assigned is for whom a list is, as the API shows it.
-func assigned(ctx context.Context, list []prices.Assignment) []*model.PriceListAssignment {
-	out := make([]*model.PriceListAssignment, len(list))
-	for i, a := range list {
-		out[i] = &model.PriceListAssignment{
-			OrganizationID: a.OrganizationID, SegmentID: a.SegmentID, Priority: a.Priority,
-			IsEverybody: a.OrganizationID == "" && a.SegmentID == "",
-		}
-	}
-	sideBySide(ctx, out, func(a *model.PriceListAssignment) gid.ID { return a.OrganizationID + a.SegmentID })
-	return out
+// assigned is for whom a list is; the customers of all lists of a page are looked
+// up together.
+func assigned(ctx context.Context, f *prices.ListFacts) []*prices.Assignment {
+	f.Meet.Do(func() {
+		sideBySide(ctx, f.Beside, func(a *prices.Assignment) gid.ID { return a.OrganizationID + a.SegmentID })
+	})
+	return f.Assignments
 }
 
 // priceRows reads the prices to set.

@@ -78,12 +78,12 @@ func (r *priceListResolver) VariantCount(ctx context.Context, obj *ent.PriceList
 	return f.Variants, nil
 }
 
-func (r *priceListResolver) Assignments(ctx context.Context, obj *ent.PriceList) ([]*model.PriceListAssignment, error) {
+func (r *priceListResolver) Assignments(ctx context.Context, obj *ent.PriceList) ([]*prices.Assignment, error) {
 	f, err := r.Resolver.Prices.Facts(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	return assigned(ctx, f.Assignments), nil
+	return assigned(ctx, f), nil
 }
 
 func (r *priceListResolver) Prices(ctx context.Context, obj *ent.PriceList, search *string, after *entgql.Cursor[gid.ID], first *int) (*model.ListedPriceConnection, error) {
@@ -94,11 +94,11 @@ func (r *priceListResolver) Prices(ctx context.Context, obj *ent.PriceList, sear
 	return r.listedPage(ctx, obj, search, after, *first)
 }
 
-func (r *priceListAssignmentResolver) Organization(ctx context.Context, obj *model.PriceListAssignment) (*ent.Organization, error) {
+func (r *priceListAssignmentResolver) Organization(ctx context.Context, obj *prices.Assignment) (*ent.Organization, error) {
 	return beside(ctx, obj, obj.OrganizationID, r.organizationsByID)
 }
 
-func (r *priceListAssignmentResolver) Segment(ctx context.Context, obj *model.PriceListAssignment) (*ent.Segment, error) {
+func (r *priceListAssignmentResolver) Segment(ctx context.Context, obj *prices.Assignment) (*ent.Segment, error) {
 	return beside(ctx, obj, obj.SegmentID, r.segmentsByID)
 }
 

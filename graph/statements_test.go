@@ -30,7 +30,7 @@ func TestStatements(t *testing.T) {
 			}
 			order := count(`{ order(number: "FO-ORG_MEMBER") { number status total { amount }
 				lines { sku quantity variant { sku price { amount } } } shipments { status carrier { name } trackingUrl trackingEvents { status at location } } } }`)
-			require.LessOrEqual(t, order, int64(6), "%s: an order with lines, variants, shipments and events", role)
+			require.LessOrEqual(t, order, int64(9), "%s: an order with lines, variants, their prices (buyer, lists, prices), shipments and events", role)
 			list := count(`{ orders(first: 20) { totalCount pageInfo { hasNextPage } edges { node { number lines { sku quantity } } } } }`)
 			require.LessOrEqual(t, list, int64(4), "%s: 20 orders with lines", role)
 			timelines := count(`{ orders(first: 20) { edges { node { number timeline { at } } } } }`)

@@ -53,7 +53,7 @@ read Segment             | -      -     -       -    | all   all   all       -  
 read PriceList           | -      -     -       -    | -     all   all       -       -           all     all  | -         -       all
 read RuleTable           | -      -     -       -    | -     all   -         -       -           all     all  | -         -       -
 read Guide               | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
-read File                | own    sel   org     tree | all   asg   granted   granted all         all     all  | granted   granted all
+read File                | own    sel   org     tree | all   asg   own       own     all         all     all  | own       granted all
 read Cart                | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
 read CartLine            | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
 read Approval            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         -       all
@@ -121,9 +121,9 @@ do cart.change           | own    own   own     own  | all   asg   -         -  
 do cart.discount         | -      -     -       -    | -     asg   -         -       -           -       all  | -         -       -
 do order.place           | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
 do order.change          | -      own   org     tree | all   asg   -         -       -           -       all  | -         -       -
-do approval.decide       | -      -     org     tree | -     -     -         -       -           -       all  | -         -       -
-do approval.withdraw     | own    own   own     own  | -     -     -         -       -           -       all  | -         -       -
-do approval.delegate     | -      -     own     own  | -     -     -         -       -           -       all  | -         -       -
+do approval.decide       | -      -     org     tree | -     -     -         -       -           -       -    | -         -       -
+do approval.withdraw     | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do approval.delegate     | -      -     own     own  | -     -     -         -       -           -       -    | -         -       -
 do spendingLimit.save    | -      -     org     tree | -     -     -         -       -           -       all  | -         -       -
 do spendingLimit.delete  | -      -     org     tree | -     -     -         -       -           -       all  | -         -       -
 do organization.trade    | -      -     -       -    | -     asg   -         -       -           -       all  | -         -       -
@@ -132,7 +132,7 @@ do file.upload           | own    own   own     own  | own   own   own       own
 do file.attach           | own    sel   org     tree | all   asg   -         -       all         -       all  | -         -       -
 do file.catalog          | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
 do file.delete          | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
-do search.follow         | own    own   own     own  | -     -     -         -       -           -       all  | -         -       -
+do search.follow         | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
 do searchMiss.decide     | -      -     -       -    | all   all   all       -       -           -       all  | -         -       -
 do searchMiss.merge      | -      -     -       -    | all   all   all       -       -           -       all  | -         -       -
 do job.retry             | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -

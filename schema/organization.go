@@ -37,7 +37,7 @@ func (Organization) Fields() []ent.Field {
 			Comment("Where it has things delivered, to choose from."),
 		field.String("currency").Optional().MaxLen(3).Annotations(entgql.Type("CurrencyCode")).
 			Comment("The currency in which it buys, where that is agreed."),
-		field.String("vat_id").Optional().MaxLen(20).Annotations(Requires(PermPrices)).
+		field.String("vat_id").Optional().MaxLen(20).Annotations(Requires(PermPrices), entgql.MapsTo("vatId")).
 			Comment("Its VAT identification number, by which it pays the tax itself where the law says so."),
 		field.String("parent_id").GoType(gid.ID("")).Optional().Annotations(hidden()),
 	}

@@ -14,6 +14,7 @@ import (
 	"foyer/portal/brand"
 	"foyer/portal/demo"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
 	"foyer/portal/importer"
 	"foyer/portal/jobs"
@@ -42,6 +43,7 @@ type app struct {
 	api      http.Handler
 	streams  *graph.Streams
 	hooks    http.Handler // of carriers
+	files    http.Handler // what people download, and send directly
 	brand    *brand.Brand
 	graphiql bool
 	accounts []demo.Account
@@ -52,6 +54,7 @@ func (a *app) handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", a.api)
 	mux.Handle(parcels.WebhookPattern, a.hooks)
+	mux.Handle(files.Prefix, a.files)
 	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)

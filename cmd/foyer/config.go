@@ -9,16 +9,16 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// files resolves flags from files: FOYER_X_FILE names a file with the value of
+// fromFiles resolves flags from files: FOYER_X_FILE names a file with the value of
 // the flag --x, as orchestrators hand out secrets, and --config a YAML file
 // with values by flag name. The command line and the environment come first.
-type files struct{}
+type fromFiles struct{}
 
 // Validate implements kong.Resolver.
-func (files) Validate(*kong.Application) error { return nil }
+func (fromFiles) Validate(*kong.Application) error { return nil }
 
 // Resolve implements kong.Resolver.
-func (files) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+func (fromFiles) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	variable := "FOYER_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
 	if os.Getenv(variable) != "" {
 		return nil, nil //nolint:nilnil // no value from here

@@ -60,7 +60,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	var c cli
 	parser, err := kong.New(&c,
 		kong.Name("foyer"), kong.Description("The backend of a company's self-service portal."),
-		kong.DefaultEnvars("FOYER"), kong.Resolvers(files{}), kong.Writers(stdout, stderr),
+		kong.DefaultEnvars("FOYER"), kong.Resolvers(fromFiles{}), kong.Writers(stdout, stderr),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(&c), kong.Bind(&output{stdout, stderr}),
 		kong.UsageOnError(), kong.Exit(func(n int) { panic(exit(n)) }),
 	)

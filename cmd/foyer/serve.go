@@ -23,6 +23,7 @@ import (
 	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
+	"foyer/portal/files"
 	"foyer/portal/guests"
 	"foyer/portal/guides"
 	"foyer/portal/importer"
@@ -53,6 +54,7 @@ type serveCmd struct {
 
 	mailFlags
 	brandFlags
+	filesFlags
 }
 
 // Run serves until the context ends.
@@ -71,7 +73,7 @@ func (s serveCmd) Run(ctx context.Context, c *cli, o *output) error {
 	if s.PublicURL == "" {
 		s.PublicURL = "http://" + reachable(listener.Addr())
 	}
-	app, err := s.app(ctx, st, issuer)
+	app, err := s.app(ctx, st, issuer, c.DatabaseURL)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -166,7 +168,7 @@ func (a *app) work(ctx context.Context, failed chan<- error) (stop func(), err e
 }
 
 // app puts the services together.
-func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app, error) {
+func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL string) (*app, error) {
 	looks, err := s.brand()
 	if err != nil {
 		return nil, err
@@ -208,6 +210,12 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 		After: func(ctx context.Context) error { return parcels.OrderMatch(ctx, background) },
 	})
 	searching := search.New(st, background, search.Options{Logger: slog.Default()})
+	storage, err := s.storage(ctx, databaseURL)
+	if err != nil {
+		return nil, err
+	}
+	kept := files.New(st, background, files.Options{Storage: storage, Limits: s.limits()})
+	demo.Work(background, st, kept)
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
@@ -217,10 +225,11 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 			Imports: imports, Views: views.New(st), Searching: searching,
 			Approvals: asked, Guides: guides.New(st),
 			Prices: prices.New(st),
+			Files:  kept,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
-		Limits:        graph.Limits{Timeout: s.Timeout},
+		Limits:        graph.Limits{Timeout: s.Timeout, UploadFile: kept.Largest()},
 		Trusted:       s.TrustProxy,
 		Secure:        strings.HasPrefix(s.PublicURL, "https://"),
 		Logger:        slog.Default(),
@@ -234,7 +243,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer string) (*app
 	}
 	return &app{
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, Mail: post, mailbox: box,
-		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
+		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
+		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }
@@ -281,6 +291,9 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 		if _, err := demo.Seed(ctx, a.store, demo.Options{
 			Now: time.Now().UTC(), PasswordHash: hash, NextNumber: a.orders.NextNumber,
 		}); err != nil && !errors.Is(err, demo.ErrNotEmpty) { // another process was first
+			return err
+		}
+		if err := demo.OrderPictures(ctx, a.jobs); err != nil {
 			return err
 		}
 	}

@@ -26,8 +26,8 @@ type ListedPriceResolver interface {
 	Variant(ctx context.Context, obj *model.ListedPrice) (*ent.ProductVariant, error)
 }
 type PriceListAssignmentResolver interface {
-	Organization(ctx context.Context, obj *model.PriceListAssignment) (*ent.Organization, error)
-	Segment(ctx context.Context, obj *model.PriceListAssignment) (*ent.Segment, error)
+	Organization(ctx context.Context, obj *prices.Assignment) (*ent.Organization, error)
+	Segment(ctx context.Context, obj *prices.Assignment) (*ent.Segment, error)
 }
 type PriceListPayloadResolver interface {
 	PriceList(ctx context.Context, obj *model.PriceListPayload) (*ent.PriceList, error)
@@ -1141,7 +1141,7 @@ func (ec *executionContext) fieldContext_PriceExplanation_text(_ context.Context
 	return graphql.NewScalarFieldContext("PriceExplanation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PriceListAssignment_organization(ctx context.Context, field graphql.CollectedField, obj *model.PriceListAssignment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PriceListAssignment_organization(ctx context.Context, field graphql.CollectedField, obj *prices.Assignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1173,7 +1173,7 @@ func (ec *executionContext) fieldContext_PriceListAssignment_organization(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _PriceListAssignment_segment(ctx context.Context, field graphql.CollectedField, obj *model.PriceListAssignment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PriceListAssignment_segment(ctx context.Context, field graphql.CollectedField, obj *prices.Assignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1205,7 +1205,7 @@ func (ec *executionContext) fieldContext_PriceListAssignment_segment(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _PriceListAssignment_isEverybody(ctx context.Context, field graphql.CollectedField, obj *model.PriceListAssignment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PriceListAssignment_isEverybody(ctx context.Context, field graphql.CollectedField, obj *prices.Assignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1214,7 +1214,7 @@ func (ec *executionContext) _PriceListAssignment_isEverybody(ctx context.Context
 			return ec.fieldContext_PriceListAssignment_isEverybody(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.IsEverybody, nil
+			return obj.IsEverybody(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -1225,10 +1225,10 @@ func (ec *executionContext) _PriceListAssignment_isEverybody(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_PriceListAssignment_isEverybody(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PriceListAssignment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+	return graphql.NewScalarFieldContext("PriceListAssignment", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PriceListAssignment_priority(ctx context.Context, field graphql.CollectedField, obj *model.PriceListAssignment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PriceListAssignment_priority(ctx context.Context, field graphql.CollectedField, obj *prices.Assignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -3528,7 +3528,7 @@ func (ec *executionContext) _PriceExplanation(ctx context.Context, sel ast.Selec
 
 var priceListAssignmentImplementors = []string{"PriceListAssignment"}
 
-func (ec *executionContext) _PriceListAssignment(ctx context.Context, sel ast.SelectionSet, obj *model.PriceListAssignment) graphql.Marshaler {
+func (ec *executionContext) _PriceListAssignment(ctx context.Context, sel ast.SelectionSet, obj *prices.Assignment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, priceListAssignmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4450,11 +4450,11 @@ func (ec *executionContext) unmarshalNPriceInput2ᚖfoyerᚋgraphᚋmodelᚐPric
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPriceListAssignment2ᚕᚖfoyerᚋgraphᚋmodelᚐPriceListAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PriceListAssignment) graphql.Marshaler {
+func (ec *executionContext) marshalNPriceListAssignment2ᚕᚖfoyerᚋportalᚋpricesᚐAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*prices.Assignment) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPriceListAssignment2ᚖfoyerᚋgraphᚋmodelᚐPriceListAssignment(ctx, sel, v[i])
+		return ec.marshalNPriceListAssignment2ᚖfoyerᚋportalᚋpricesᚐAssignment(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4466,7 +4466,7 @@ func (ec *executionContext) marshalNPriceListAssignment2ᚕᚖfoyerᚋgraphᚋmo
 	return ret
 }
 
-func (ec *executionContext) marshalNPriceListAssignment2ᚖfoyerᚋgraphᚋmodelᚐPriceListAssignment(ctx context.Context, sel ast.SelectionSet, v *model.PriceListAssignment) graphql.Marshaler {
+func (ec *executionContext) marshalNPriceListAssignment2ᚖfoyerᚋportalᚋpricesᚐAssignment(ctx context.Context, sel ast.SelectionSet, v *prices.Assignment) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

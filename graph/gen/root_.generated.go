@@ -7161,7 +7161,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.UpdatedAt(childComplexity), true
-	case "Organization.vatID":
+	case "Organization.vatId":
 		if e.ComplexityRoot.Organization.VatID == nil {
 			break
 		}
@@ -14317,7 +14317,7 @@ type Organization implements Node @requires(permission: "organization.read") {
   """
   Its VAT identification number, by which it pays the tax itself where the law says so.
   """
-  vatID: String @requires(permission: "order.prices")
+  vatId: String @requires(permission: "order.prices")
   """
   The organization above it, where it can be seen.
   """
@@ -21432,8 +21432,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_addresses(ctx, field)
 	case "currency":
 		return ec.fieldContext_Organization_currency(ctx, field)
-	case "vatID":
-		return ec.fieldContext_Organization_vatID(ctx, field)
+	case "vatId":
+		return ec.fieldContext_Organization_vatId(ctx, field)
 	case "parent":
 		return ec.fieldContext_Organization_parent(ctx, field)
 	case "subsidiaries":

@@ -2343,20 +2343,6 @@ type PriceInput struct {
 	UnitPrice *money.Decimal `json:"unitPrice,omitempty"`
 }
 
-// For whom a price list is. Neither an organization nor a segment: for everybody.
-type PriceListAssignment struct {
-	// The organization that it is for.
-	Organization *ent.Organization `json:"organization,omitempty"`
-	// The segment that it is for.
-	Segment *ent.Segment `json:"segment,omitempty"`
-	// Whether it is for everybody.
-	IsEverybody bool `json:"isEverybody"`
-	// Of several lists that a customer has, the one with the highest priority decides.
-	Priority       int    `json:"priority"`
-	OrganizationID gid.ID `json:"-"`
-	SegmentID      gid.ID `json:"-"`
-}
-
 // One that a price list is for; without an organization or a segment everybody.
 type PriceListAssignmentInput struct {
 	// The organization.

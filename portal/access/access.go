@@ -96,9 +96,10 @@ func audience(v *auth.Viewer, a *schema.Audience) predicate {
 		}
 		in, of := sql.Table("segment_members"), sql.Table(a.Table)
 		mine := sql.Select(in.C("segment_id")).From(in).Where(sql.EQ(in.C("organization_id"), v.OrganizationID))
-		rows := sql.Select(of.C(a.Key)).From(of).Where(sql.Or(
-			sql.EQ(of.C("audience_id"), v.OrganizationID), sql.In(of.C("audience_id"), mine)))
-		s.Where(sql.Or(open, sql.In(s.C("id"), rows)))
+		// Two lists, and not one with OR: PostgreSQL would read the whole table for it.
+		forMe := sql.Select(of.C(a.Key)).From(of).Where(sql.EQ(of.C("audience_id"), v.OrganizationID))
+		forUs := sql.Select(of.C(a.Key)).From(of).Where(sql.In(of.C("audience_id"), mine))
+		s.Where(sql.Or(open, sql.In(s.C("id"), forMe), sql.In(s.C("id"), forUs)))
 	}
 }
 

@@ -51,6 +51,15 @@ func Document() string {
 		if o := schema.Entities[name].Only; o != nil {
 			fmt.Fprintf(&b, "| %s | %s = %s | %s |\n", name, o.Column, o.Value, o.Unless)
 		}
+		if a := schema.Entities[name].Audience; a != nil {
+			fmt.Fprintf(&b, "| %s | not %s, or for the viewer's organization or a segment that it is in | %s |\n", name, a.Column, a.Unless)
+		}
+		if w := schema.Entities[name].Within; w != nil {
+			fmt.Fprintf(&b, "| %s | %s leads to a %s that is seen | |\n", name, w.Column, w.Entity)
+		}
+		if w := schema.Entities[name].Also; w != nil {
+			fmt.Fprintf(&b, "| %s | or, whatever the scope: %s leads to a %s that is seen | |\n", name, w.Column, w.Entity)
+		}
 	}
 	return b.String()
 }

@@ -73,6 +73,24 @@ func (x *Explainer) Explain(ctx context.Context, v *auth.Viewer, node gid.ID) (v
 	if o := e.Only; o != nil && !v.Grants().Has(o.Unless) {
 		say("Without the permission %s only records whose %s is %s are seen; this one's is %s.", o.Unless, o.Column, o.Value, row[o.Column])
 	}
+	if a := e.Audience; a != nil && !v.Grants().Has(a.Unless) {
+		say("Without the permission %s a record that is %s is seen only by those for whom it is, by their organization (%s) or a segment that it is in; this one's %s is %s.",
+			a.Unless, a.Column, orNone(v.OrganizationID), a.Column, row[a.Column])
+	}
+	for _, w := range []*schema.Within{e.Within, e.Also} {
+		if w == nil || row[w.Column] == "" {
+			continue
+		}
+		sees, err := x.client.CountOf(auth.WithViewer(ctx, v), w.Entity, []gid.ID{gid.ID(row[w.Column])})
+		if err != nil {
+			return false, steps, err
+		}
+		how := "only with"
+		if w == e.Also {
+			how = "also with"
+		}
+		say("It is seen %s the %s %s, which the viewer %s.", how, w.Entity, row[w.Column], map[bool]string{true: "sees", false: "does not see"}[sees == 1])
+	}
 	switch scope {
 	case auth.ScopeTree:
 		say("The viewer's organization and its subsidiaries: %s.", list(v.Tree))

@@ -186,20 +186,31 @@ func GrantsOf(r *ent.Role) *auth.Grants {
 	return granted(r.Key, r.Kind, r.Grants)
 }
 
+// customersOwn says whether an action is one that only people of customers do,
+// such as to approve an order: no staff have it.
+func customersOwn(action string) bool {
+	return !slices.ContainsFunc(builtIn(role.KindSTAFF), func(g *auth.Grants) bool { return g.Action(action) != auth.ScopeNone })
+}
+
 // exceeds says whether one role may do anything that another may not, or on
-// more rows.
+// more rows. Whoever gives roles to everybody gives customers what is theirs
+// alone: otherwise no member of staff could invite a manager.
 func exceeds(g, than *auth.Grants) bool {
+	given := func(action string) bool {
+		_, is := schema.Actions[action]
+		return is && than.Action("membership.role") == auth.ScopeAll && customersOwn(action)
+	}
 	for e := range schema.Entities {
 		if !than.Read(e).Covers(g.Read(e)) {
 			return true
 		}
 	}
 	for a := range schema.Actions {
-		if !than.Action(a).Covers(g.Action(a)) {
+		if !than.Action(a).Covers(g.Action(a)) && !given(a) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(g.Permissions(), func(p string) bool { return !than.Has(p) })
+	return slices.ContainsFunc(g.Permissions(), func(p string) bool { return !than.Has(p) && !given(p) })
 }
 
 // roleCache keeps the grants of roles that administrators have made, by id and

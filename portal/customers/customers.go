@@ -3,7 +3,8 @@
 // that staff write about it.
 //
 // Owns: the timeline of an organization, its figures, its contacts, notes about
-// it. Does not own: what counts as an open, late or placed order and what the
+// it, how it buys and where it has things delivered, what an address and a VAT
+// identification number must be. Does not own: what counts as an open, late or placed order and what the
 // timeline of an order shows (portal/orders), people and their memberships
 // (portal/accounts), who may read an event (schema/access.go).
 package customers

@@ -1,11 +1,5 @@
 package demo
 
-import (
-	"strings"
-
-	"foyer/schema"
-)
-
 // shelf is a category of Aurelia's catalog.
 type shelf struct {
 	name string
@@ -66,6 +60,10 @@ type article struct {
 	status   string // empty: ACTIVE
 	text     string
 	variants []item
+
+	novel       bool   // nobody has ordered it yet
+	forCustomer string // the key of the only customer that it is for
+	forSegment  string // the key of the segment that it is for
 }
 
 const (
@@ -73,24 +71,10 @@ const (
 	retired = "RETIRED"
 )
 
-// attributes reads the short form in which this package writes them.
-func (i item) attributeList() []schema.Attribute {
-	if i.attributes == "" {
-		return nil
-	}
-	parts := strings.Split(i.attributes, "; ")
-	list := make([]schema.Attribute, len(parts))
-	for n, p := range parts {
-		name, value, _ := strings.Cut(p, ": ")
-		list[n] = schema.Attribute{Name: name, Value: value}
-	}
-	return list
-}
-
 // articles is the whole catalog.
 func articles() []article {
 	var all []article
-	for _, part := range [][]article{machines, optics, wear, units, consumables, accessories, services} {
+	for _, part := range [][]article{machines, optics, wear, units, consumables, accessories, services, novelties} {
 		all = append(all, part...)
 	}
 	return all

@@ -86,7 +86,9 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		ent.TypeProduct: c.Product.Query(), ent.TypeProductVariant: c.ProductVariant.Query(), ent.TypeOrder: c.Order.Query(),
 		ent.TypeOrderLine: c.OrderLine.Query(), ent.TypeShipment: c.Shipment.Query(), ent.TypeShipmentLine: c.ShipmentLine.Query(),
 		ent.TypeTrackingEvent: c.TrackingEvent.Query(), ent.TypeEvent: c.Event.Query(), ent.TypeParcelReport: c.ParcelReport.Query(),
-		ent.TypeNotification: c.Notification.Query(),
+		ent.TypeNotification: c.Notification.Query(), ent.TypeApproval: c.Approval.Query(), ent.TypeSpendingLimit: c.SpendingLimit.Query(),
+		ent.TypeGuide: c.Guide.Query(), ent.TypeSegment: c.Segment.Query(), ent.TypeRuleTable: c.RuleTable.Query(), ent.TypePriceList: c.PriceList.Query(),
+		ent.TypeProductType: c.ProductType.Query(),
 	} {
 		rows, err := n.Count(ctx)
 		require.NoError(t, err)

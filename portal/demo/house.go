@@ -55,12 +55,15 @@ type house struct {
 	shelf  []*stocked // what is on sale, in the order of the catalog
 
 	categories  []*ent.Category
+	types       []*ent.ProductType
+	segments    map[string]*ent.Segment // by key
 	products    []*ent.Product
 	variants    []*ent.ProductVariant
 	memberships []*ent.Membership
 	assignments []*ent.OrganizationAssignment
 	invited     []*individual // who have not accepted yet
-	events      []*ent.Event  // what happened with customers, beside their orders
+	limits      []*ent.SpendingLimit
+	events      []*ent.Event // what happened with customers, beside their orders
 }
 
 // newHouse makes the rows of everything but the orders. Roles are by key.
@@ -75,6 +78,7 @@ func newHouse(now time.Time, hash string, roles map[string]gid.ID) (*house, erro
 	}
 	h.remark()
 	h.invite(roles)
+	h.limit(roles)
 	return h, h.stock()
 }
 
@@ -90,6 +94,7 @@ func (h *house) enroll() {
 		f := &firm{customer: c, purchases: 1000 + 677*i, row: &ent.Organization{
 			ID: gid.At(gid.Organization, at), CreatedAt: at, UpdatedAt: at, Name: c.name,
 			Kind: organization.KindCOMPANY, Status: organization.StatusACTIVE, Language: c.language, Address: &c.address,
+			Currency: currencies[c.key], VatID: vatIDs[c.key],
 		}}
 		if c.person {
 			f.row.Kind = organization.KindPERSON
@@ -166,9 +171,15 @@ func (h *house) employ(hash string, roles map[string]gid.ID) error {
 
 func (h *house) stock() error {
 	shelves := h.shelve("", shelves, h.since(90, 0), map[string]gid.ID{})
+	types, products := h.define(h.since(90, 1)), map[string]*ent.Product{}
+	h.segments = map[string]*ent.Segment{}
+	for n, g := range groups {
+		at := h.since(30, n)
+		h.segments[g.key] = &ent.Segment{ID: gid.At(gid.Segment, at), CreatedAt: at, UpdatedAt: at, Key: g.key, Name: g.name, Description: g.text, Version: 1}
+	}
 	for n, a := range articles() {
 		at := h.since(12+(n*11)%60, n)
-		if a.status == draft {
+		if a.status == draft || a.novel {
 			at = h.since(1, n%7)
 		}
 		category, ok := shelves[a.shelf]
@@ -177,31 +188,38 @@ func (h *house) stock() error {
 		}
 		p := &ent.Product{
 			ID: gid.At(gid.Product, at), CreatedAt: at, UpdatedAt: at, Name: a.name, Description: a.text,
-			Status: product.StatusACTIVE, CategoryID: category,
+			Status: product.StatusACTIVE, CategoryID: category, TypeID: types[sortOf(a.shelf)].ID, Attributes: a.about(),
+			Restricted: a.forCustomer != "" || a.forSegment != "", Keywords: keywords[a.name], InternalText: internalTexts[a.name],
 		}
 		if a.status != "" {
 			p.Status = product.Status(a.status)
 		}
 		h.products = append(h.products, p)
+		products[a.name] = p
 		for _, v := range a.variants {
 			s := &stocked{article: a, item: v, row: &ent.ProductVariant{
 				ID: gid.At(gid.Variant, at), CreatedAt: at, UpdatedAt: at, ProductID: p.ID, Sku: v.sku, Name: v.name,
-				PriceMinor: v.cents, Currency: currency, Attributes: v.attributeList(), Status: productvariant.Status(p.Status),
+				PriceMinor: v.cents, Currency: currency, Status: productvariant.Status(p.Status),
 			}}
+			var err error
+			if s.row.Attributes, err = v.typed(types[sortOf(a.shelf)]); err != nil {
+				return err
+			}
+			s.terms(h.now)
 			h.variants = append(h.variants, s.row)
 			h.skus[v.sku] = s
-			if a.status == "" {
+			if a.status == "" && !a.novel {
 				h.shelf = append(h.shelf, s)
 			}
 		}
 	}
-	return nil
+	return h.relate(products)
 }
 
 // shelve makes the rows of the categories and returns their ids by name.
 func (h *house) shelve(parent gid.ID, list []shelf, at time.Time, ids map[string]gid.ID) map[string]gid.ID {
-	for _, s := range list {
-		c := &ent.Category{ID: gid.At(gid.Category, at), CreatedAt: at, UpdatedAt: at, Name: s.name, ParentID: parent}
+	for n, s := range list {
+		c := &ent.Category{ID: gid.At(gid.Category, at), CreatedAt: at, UpdatedAt: at, Name: s.name, ParentID: parent, Position: n + 1}
 		h.categories = append(h.categories, c)
 		ids[s.name] = c.ID
 		h.shelve(c.ID, s.sub, at, ids)

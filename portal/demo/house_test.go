@@ -23,6 +23,7 @@ import (
 	"foyer/ent/shipment"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
+	"foyer/portal/catalog"
 	"foyer/portal/events"
 	"foyer/portal/orders"
 	"foyer/schema"
@@ -297,6 +298,10 @@ func (d *deal) checkEvents() string {
 				return fmt.Sprintf("from %s to %s, but it was %s", e.Data.From, e.Data.To, state)
 			}
 			state = order.Status(e.Data.To)
+		case events.ApprovalRequested, events.ApprovalDecided:
+			if d.question == nil || e.Data.Subject != string(d.question.ID) {
+				return "another question"
+			}
 		case events.OrderPromise:
 			if e.Data.Subject != "" {
 				if text(e.Data.OldDate) != text(promised) || e.Data.Text == "" || !e.Data.Date.After(*promised) {
@@ -458,8 +463,11 @@ func TestData(t *testing.T) {
 			skus[v.sku] = true
 			require.NoError(t, productvariant.SkuValidator(v.sku))
 			require.Positive(t, v.cents, v.sku)
-			for _, x := range v.attributeList() {
-				require.NotEmpty(t, x.Value, "%s: %s", v.sku, x.Name)
+			row := h.skus[v.sku].row
+			require.Len(t, row.Attributes, len(v.named()), v.sku)
+			require.Len(t, catalog.Shown(h.typeOf(a).Attributes, row.Attributes, true, true, "en"), len(v.named()), v.sku)
+			for _, d := range h.typeOf(a).Attributes {
+				require.False(t, d.Internal && d.Facet, d.Name)
 			}
 		}
 	}
@@ -476,4 +484,9 @@ func TestData(t *testing.T) {
 			}
 		}
 	}
+}
+
+func (h *house) typeOf(a article) *ent.ProductType {
+	i := slices.IndexFunc(h.types, func(t *ent.ProductType) bool { return t.Key == sortOf(a.shelf) })
+	return h.types[i]
 }

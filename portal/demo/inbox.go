@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"foyer/ent"
+	"foyer/ent/approval"
 	"foyer/ent/event"
 	"foyer/ent/notification"
+	"foyer/ent/order"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/schema/gid"
@@ -45,6 +47,9 @@ func (h *house) inbox(deals []*deal, zone *time.Location) []*ent.Notification {
 				continue
 			}
 			seen[n.Key] = true
+			if n.Kind == notification.KindORDER_CANCELLED && e.Data.From == string(order.StatusAWAITING_APPROVAL) {
+				continue // the answer says it
+			}
 			for _, reader := range h.readers(d, e, n.Kind) {
 				byPerson[reader] = append(byPerson[reader], &ent.Notification{
 					ID: gid.At(gid.Notification, e.At), UserID: reader, OrganizationID: d.order.OrganizationID, OrderID: d.order.ID,
@@ -93,6 +98,16 @@ func (d *deal) shipment(id string) *ent.Shipment {
 // readers are who is told: the person who ordered, and the staff who look after
 // the customer; nobody of what they did themselves.
 func (h *house) readers(d *deal, e *ent.Event, kind notification.Kind) (list []gid.ID) {
+	if kind == notification.KindAPPROVAL_REQUESTED {
+		boss := d.customer.boss()
+		if d.question.Status != approval.StatusPENDING || boss == nil {
+			return nil
+		}
+		if list = append(list, boss.row.ID); boss.email == away {
+			list = append(list, h.people[standsIn].row.ID)
+		}
+		return list
+	}
 	asked := kind == notification.KindORDER_NOTE && e.ActorKind == event.ActorKindCUSTOMER
 	if !asked && !d.buyer.person.disabled && (kind == notification.KindORDER_PLACED || string(d.order.UserID) != e.ActorID) {
 		list = append(list, d.order.UserID)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"foyer/ent"
+	"foyer/ent/approval"
 	"foyer/ent/event"
 	"foyer/ent/order"
 	"foyer/portal/events"
@@ -41,6 +42,8 @@ type deal struct {
 	stock   []*stocked // what each line sold
 	parcels []*parcel
 	events  []*ent.Event
+
+	question *ent.Approval // whether it may be placed, if that was asked
 }
 
 // big says whether a machine is among the lines.
@@ -132,6 +135,8 @@ func (d *deal) placedAs(at time.Time) {
 			asked := office(d.rng, workdays(at, -1))
 			d.order.CreatedAt = asked
 			d.moved(asked, order.StatusAWAITING_APPROVAL, d.buyer.actor(event.ActorKindCUSTOMER), "")
+			d.ask(asked)
+			boss = d.answer(at, approval.StatusAPPROVED, boss, "")
 			d.moved(at, order.StatusPLACED, boss.actor(event.ActorKindCUSTOMER), "")
 		}
 	}
@@ -161,9 +166,11 @@ func (d *deal) approval() {
 	d.order.PlacedAt, d.order.CreatedAt = at, at
 	d.happened(at, events.OrderPlaced, d.buyer.actor(event.ActorKindCUSTOMER), schema.EventData{})
 	d.moved(at, order.StatusAWAITING_APPROVAL, d.buyer.actor(event.ActorKindCUSTOMER), "")
+	d.ask(at)
 	if d.plan.fate == rejectedBy {
-		boss := d.customer.boss()
-		d.cancel(later(r, at, 3, 22), boss.actor(event.ActorKindCUSTOMER), d.text(rejected))
+		end, why := later(r, at, 3, 22), d.text(rejected)
+		boss := d.answer(end, approval.StatusDECLINED, d.customer.boss(), why)
+		d.cancel(end, boss.actor(event.ActorKindCUSTOMER), why)
 	}
 }
 
@@ -251,6 +258,7 @@ func (d *deal) own() {
 	if d.plan.contact != "" {
 		o.UserID, o.ContactEmail = "", d.plan.contact
 	}
+	d.explain()
 	o.UpdatedAt = o.CreatedAt
 	ship := d.customer.shipTo()
 	o.ShipTo, o.BillTo = &ship, &d.customer.address

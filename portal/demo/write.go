@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,11 +30,14 @@ type writer struct {
 	err    error
 }
 
-func write(ctx context.Context, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
+func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
 	w := &writer{bulk: bulk, counts: map[string]int{}}
 	w.customers(ctx, h)
 	w.catalog(ctx, h)
+	w.guides(ctx, h)
+	w.trade(ctx, st, h)
 	w.orders(ctx, deals)
+	w.approvals(ctx, h, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
@@ -81,23 +85,23 @@ func document(v any) any {
 }
 
 func (w *writer) customers(ctx context.Context, h *house) {
-	rows(ctx, w, ent.TypeOrganization, "id created_at updated_at name kind status language address parent_id", h.list,
+	rows(ctx, w, ent.TypeOrganization, "id created_at updated_at name kind status language address parent_id currency vat_id", h.list,
 		func(f *firm) []any {
 			o := f.row
-			return []any{o.ID, o.CreatedAt, o.UpdatedAt, o.Name, string(o.Kind), string(o.Status), string(o.Language), document(o.Address), o.ParentID}
+			return []any{o.ID, o.CreatedAt, o.UpdatedAt, o.Name, string(o.Kind), string(o.Status), string(o.Language), document(o.Address), o.ParentID, optional(o.Currency), optional(o.VatID)}
 		})
 	rows(ctx, w, ent.TypeUser, "id created_at updated_at name email phone language status password_hash", append(h.everyone(), h.invited...),
 		func(i *individual) []any {
 			u := i.row
 			return []any{u.ID, u.CreatedAt, u.UpdatedAt, u.Name, u.Email, optional(u.Phone), string(u.Language), string(u.Status), optional(u.PasswordHash)}
 		})
-	rows(ctx, w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids version", h.memberships,
+	rows(ctx, w, ent.TypeMembership, "id created_at updated_at user_id organization_id role_id status selected_user_ids delegate_id delegate_until version", h.memberships,
 		func(m *ent.Membership) []any {
 			var selected any
 			if m.SelectedUserIds != nil {
 				selected = document(m.SelectedUserIds)
 			}
-			return []any{m.ID, m.CreatedAt, m.UpdatedAt, m.UserID, m.OrganizationID, m.RoleID, string(m.Status), selected, m.Version}
+			return []any{m.ID, m.CreatedAt, m.UpdatedAt, m.UserID, m.OrganizationID, m.RoleID, string(m.Status), selected, optional(m.DelegateID), m.DelegateUntil, m.Version}
 		})
 	rows(ctx, w, ent.TypeOrganizationAssignment, "id created_at updated_at organization_id user_id valid_from", h.assignments,
 		func(a *ent.OrganizationAssignment) []any {
@@ -106,16 +110,50 @@ func (w *writer) customers(ctx context.Context, h *house) {
 }
 
 func (w *writer) catalog(ctx context.Context, h *house) {
-	rows(ctx, w, ent.TypeCategory, "id created_at updated_at name parent_id", h.categories,
-		func(c *ent.Category) []any { return []any{c.ID, c.CreatedAt, c.UpdatedAt, c.Name, c.ParentID} })
-	rows(ctx, w, ent.TypeProduct, "id created_at updated_at name description status category_id", h.products,
+	rows(ctx, w, ent.TypeCategory, "id created_at updated_at name position parent_id", h.categories,
+		func(c *ent.Category) []any {
+			return []any{c.ID, c.CreatedAt, c.UpdatedAt, c.Name, c.Position, c.ParentID}
+		})
+	rows(ctx, w, ent.TypeProductType, "id created_at updated_at key name attributes version", h.types,
+		func(t *ent.ProductType) []any {
+			return []any{t.ID, t.CreatedAt, t.UpdatedAt, t.Key, t.Name, document(t.Attributes), 1}
+		})
+	rows(ctx, w, ent.TypeSegment, "id created_at updated_at key name description version", slices.SortedFunc(maps.Values(h.segments),
+		func(a, b *ent.Segment) int { return cmp.Compare(a.Key, b.Key) }),
+		func(g *ent.Segment) []any {
+			return []any{g.ID, g.CreatedAt, g.UpdatedAt, g.Key, g.Name, g.Description, g.Version}
+		})
+	rows(ctx, w, ent.TypeProduct, "id created_at updated_at name description status category_id type_id attributes restricted related keywords internal_text", h.products,
 		func(p *ent.Product) []any {
-			return []any{p.ID, p.CreatedAt, p.UpdatedAt, p.Name, p.Description, string(p.Status), p.CategoryID}
+			return []any{
+				p.ID, p.CreatedAt, p.UpdatedAt, p.Name, p.Description, string(p.Status), p.CategoryID, p.TypeID,
+				list(p.Attributes), p.Restricted, list(p.Related), optional(p.Keywords), optional(p.InternalText),
+			}
 		})
-	rows(ctx, w, ent.TypeProductVariant, "id created_at updated_at product_id sku name price_minor currency attributes status", h.variants,
+	rows(ctx, w, ent.TypeProductVariant, `id created_at updated_at product_id sku name price_minor currency attributes status
+		weight_grams unit minimum_quantity quantity_step maximum_quantity stock_policy lead_days available_from`, h.variants,
 		func(v *ent.ProductVariant) []any {
-			return []any{v.ID, v.CreatedAt, v.UpdatedAt, v.ProductID, v.Sku, v.Name, v.PriceMinor, v.Currency, document(v.Attributes), string(v.Status)}
+			return []any{
+				v.ID, v.CreatedAt, v.UpdatedAt, v.ProductID, v.Sku, v.Name, v.PriceMinor, v.Currency, list(v.Attributes), string(v.Status),
+				some(v.WeightGrams), v.Unit, v.MinimumQuantity, v.QuantityStep, some(v.MaximumQuantity), string(v.StockPolicy), some(v.LeadDays), some(v.AvailableFrom),
+			}
 		})
+}
+
+// some is NULL for nothing.
+func some[T any](v *T) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
+
+// list is the text of a column of type JSON with a list; NULL for none.
+func list[T any](values []T) any {
+	if len(values) == 0 {
+		return nil
+	}
+	return document(values)
 }
 
 func (w *writer) orders(ctx context.Context, deals []*deal) {

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strconv"
@@ -337,4 +338,35 @@ func (s *Service) remove(ctx context.Context, tx *ent.Client, f *ent.File) error
 		return notFound(err)
 	}
 	return s.jobs.Insert(ctx, discarding{f.StorageKey, f.Sizes})
+}
+
+// Made is a file of a product that no person has uploaded.
+type Made struct {
+	ProductID  gid.ID
+	Kind       file.Kind
+	Name, Text string
+	Data       []byte
+}
+
+// Keep adds a file to a product that the program itself has made, or brought in:
+// for the system, which owns the catalog then. It is looked at like any other.
+func (s *Service) Keep(ctx context.Context, in Made) error {
+	kept, err := s.take(ctx, bytes.NewReader(in.Data), int64(len(in.Data)), in.Kind)
+	if err != nil {
+		return err
+	}
+	err = s.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		c := tx.File.Create().SetKind(in.Kind).SetName(CleanName(in.Name, kept.contentType)).SetText(in.Text).SetContentType(kept.contentType).
+			SetBytes(kept.bytes).SetSha256(kept.sum).SetStorageKey(kept.key).SetProductID(in.ProductID).SetCreatedAt(s.now())
+		if kept.width > 0 {
+			c.SetWidth(kept.width).SetHeight(kept.height)
+		}
+		f, err := c.Save(ctx)
+		if err != nil || in.Kind != file.KindPICTURE {
+			return err
+		}
+		return s.jobs.Insert(ctx, scaling{f.ID})
+	})
+	s.unneeded(ctx, kept.key)
+	return err
 }

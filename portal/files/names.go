@@ -40,7 +40,7 @@ func CleanName(name, contentType string) string {
 		}
 		return r
 	}, name)
-	name = strings.Trim(strings.Join(strings.Fields(name), " "), ". ")
+	name = strings.TrimRight(strings.Join(strings.Fields(name), " "), ". ")
 	endings := types[contentType].endings
 	ending := strings.ToLower(path.Ext(name))
 	base := name

@@ -15,6 +15,7 @@ import (
 	"foyer/ent/order"
 	"foyer/ent/organization"
 	"foyer/ent/product"
+	"foyer/ent/productvariant"
 	"foyer/ent/shipment"
 	"foyer/ent/user"
 	"foyer/schema"
@@ -83,6 +84,8 @@ var fieldsOf = func() map[string]map[string]field {
 			"external_id": key, "external_version": number, "name": {required: true, longest: 300},
 			"description": {longest: longestField}, "status": word(product.StatusValidator),
 			"category": {longest: 200}, "category_id": ref, "sku": {longest: 120}, "price": number, "currency": {longest: 3},
+			"type": {longest: 60}, "weight": number, "unit": {longest: 60}, "minimum_quantity": number, "quantity_step": number, "maximum_quantity": number,
+			"stock_policy": word(productvariant.StockPolicyValidator), "lead_days": number, "available_from": when,
 		},
 		Orders: {
 			"external_id": key, "external_version": number, "number": {required: true, longest: 60},

@@ -18,7 +18,10 @@ type article struct {
 	name, description, status, sku, currency string
 	category, categoryID                     string // its name and external id
 	price                                    int64
-	attributes                               []schema.Attribute
+	attributes                               []schema.Attribute // of the variant
+	common                                   []schema.Attribute // of the product, by its type
+	kind                                     gid.ID             // the product type
+	terms
 
 	shelf   gid.ID       // the category
 	product gid.ID       // of a variant
@@ -36,12 +39,17 @@ func (r *run) products(ctx context.Context) error {
 		{"description", "description", func(x *it) any { return null(x.v.description) }},
 		{"status", "status", func(x *it) any { return x.v.status }},
 		{"category_id", "category", func(x *it) any { return null(x.v.shelf) }},
+		{"type_id", "type", func(x *it) any { return null(x.v.kind) }},
+		{"attributes", "type", func(x *it) any { return attributes(x.v.common) }},
 	}...)
-	skus, shelves := newSeen(), map[string]string{}
+	skus, shelves, types := newSeen(), map[string]string{}, map[string]*productType{}
 	return do(ctx, r, &stage[article]{
 		entity: Products, typ: ent.TypeProduct,
-		read: func(_ context.Context, x *row, it *it, _ hash.Hash) error {
+		read: func(ctx context.Context, x *row, it *it, _ hash.Hash) error {
 			it.v = r.article(x, it.key)
+			if err := r.typed(ctx, x, &it.v, types); err != nil {
+				return err
+			}
 			// Should a category have two names in the file, the first one counts:
 			// it would otherwise change back and forth.
 			if first, ok := shelves[it.v.categoryID]; ok {
@@ -99,11 +107,7 @@ func (r *run) article(x *row, key string) article {
 	if len(a.sku) > 120 {
 		x.fail("external_id", "the external id is too long for a sku: %s", show(a.sku))
 	}
-	for _, name := range x.s.attributes {
-		if v := x.text(name); v != "" {
-			a.attributes = append(a.attributes, schema.Attribute{Name: name[len(attributePrefix):], Value: v})
-		}
-	}
+	a.terms = x.terms()
 	return a
 }
 
@@ -167,6 +171,14 @@ func (r *run) variants(ctx context.Context, b *store.Bulk, todo []*item[article]
 		{"currency", "price", func(x *item[article]) any { return x.v.currency }},
 		{"attributes", "attribute", func(x *item[article]) any { return attributes(x.v.attributes) }},
 		{"status", "status", func(x *item[article]) any { return x.v.status }},
+		{"weight_grams", "weight", func(x *item[article]) any { return optional(x.v.grams) }},
+		{"unit", "unit", func(x *item[article]) any { return x.v.unit }},
+		{"minimum_quantity", "minimum_quantity", func(x *item[article]) any { return x.v.least }},
+		{"quantity_step", "quantity_step", func(x *item[article]) any { return x.v.step }},
+		{"maximum_quantity", "maximum_quantity", func(x *item[article]) any { return optional(x.v.most) }},
+		{"stock_policy", "stock_policy", func(x *item[article]) any { return x.v.policy }},
+		{"lead_days", "stock_policy", func(x *item[article]) any { return optional(x.v.leadDays) }},
+		{"available_from", "stock_policy", func(x *item[article]) any { return optional(x.v.from) }},
 	}...)
 	variants := make([]*item[article], len(todo))
 	for i, x := range todo {

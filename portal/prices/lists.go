@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -192,6 +193,9 @@ type Assignment struct {
 	Priority       int
 }
 
+// IsEverybody says whether it is for everybody.
+func (a Assignment) IsEverybody() bool { return a.audience() == "" }
+
 func (a Assignment) audience() string {
 	if a.OrganizationID != "" {
 		return string(a.OrganizationID)
@@ -306,7 +310,11 @@ func readable(ctx context.Context) bool {
 // ListFacts is what belongs to a price list.
 type ListFacts struct {
 	Variants    int // that it has prices for
-	Assignments []Assignment
+	Assignments []*Assignment
+	// Beside are the assignments of all lists that were loaded together with it;
+	// Meet does something with them once.
+	Beside []*Assignment
+	Meet   *sync.Once
 }
 
 // facts are those of several lists, by two statements.
@@ -315,8 +323,9 @@ func (s *Service) facts(ctx context.Context, ids []gid.ID) (map[gid.ID]*ListFact
 		return nil, problem.ErrForbidden
 	}
 	all := make(map[gid.ID]*ListFacts, len(ids))
+	once := &sync.Once{}
 	for _, id := range ids {
-		all[id] = &ListFacts{}
+		all[id] = &ListFacts{Meet: once}
 	}
 	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT price_list_id, audience_id, priority FROM price_list_assignments
 		WHERE `+s.among("price_list_id", "$1")+` ORDER BY price_list_id, priority DESC, audience_id`, joined(ids))
@@ -324,8 +333,9 @@ func (s *Service) facts(ctx context.Context, ids []gid.ID) (map[gid.ID]*ListFact
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
+	var beside []*Assignment
 	for rows.Next() {
-		var a Assignment
+		a := &Assignment{}
 		var audience gid.ID
 		if err := rows.Scan(&a.ListID, &audience, &a.Priority); err != nil {
 			return nil, err
@@ -337,9 +347,13 @@ func (s *Service) facts(ctx context.Context, ids []gid.ID) (map[gid.ID]*ListFact
 			a.SegmentID = audience
 		}
 		all[a.ListID].Assignments = append(all[a.ListID].Assignments, a)
+		beside = append(beside, a)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
+	}
+	for _, f := range all {
+		f.Beside = beside
 	}
 	counts, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT price_list_id, count(DISTINCT variant_id) FROM list_prices
 		WHERE `+s.among("price_list_id", "$1")+` GROUP BY price_list_id`, joined(ids))

@@ -142,7 +142,7 @@ func (s *Service) Facts(ctx context.Context, list gid.ID) (*ListFacts, error) {
 	if f := p.facts[list]; f != nil || p.err != nil {
 		return f, p.err
 	}
-	return &ListFacts{}, nil
+	return &ListFacts{Meet: &sync.Once{}}, nil
 }
 
 // ListPrices are what the price lists have for a variant, the oldest list first, at

@@ -44,11 +44,13 @@ var parents = map[string][]string{
 	ent.TypeNotification:           {"order_id"},
 	ent.TypeTrackingEvent:          {"shipment_id", "order_id"},
 	ent.TypeOrganizationAssignment: {"user_id"},
+	ent.TypeApproval:               {"order_id"},
+	ent.TypeSpendingLimit:          {"organization_id"},
 }
 
 // loose are types without a source that hang on nothing; the system alone
 // writes them, and only inserts.
-var loose = []string{ent.TypeParcelReport}
+var loose = []string{ent.TypeParcelReport, ent.TypeSegment, ent.TypeRuleTable, ent.TypeGuide}
 
 // Bulk begins bulk work for a source. Within a transaction it may write, and
 // on PostgreSQL two of the same source then take turns, as SQLite's writers do
@@ -271,7 +273,9 @@ func (b *Bulk) Delete(ctx context.Context, typ string, on, ids []gid.ID) error {
 // may says whether the viewer may write a type in bulk at all. A key writes
 // records, not people and what they may do: it would make administrators.
 func (b *Bulk) may(typ string) bool {
-	return b.system || typ != ent.TypeUser && typ != ent.TypeMembership && typ != ent.TypeOrganizationAssignment
+	return b.system || !slices.Contains([]string{
+		ent.TypeUser, ent.TypeMembership, ent.TypeOrganizationAssignment, ent.TypeApproval, ent.TypeSpendingLimit,
+	}, typ)
 }
 
 // admit checks a write and adds the source to its rows.
