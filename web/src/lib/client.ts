@@ -3,7 +3,7 @@ import { authExchange } from '@urql/exchange-auth';
 import { cacheExchange, type Cache, type KeyingConfig, type OptimisticMutationConfig, type UpdatesConfig } from '@urql/exchange-graphcache';
 import { filter, fromValue, map, merge, mergeMap, pipe, share } from 'wonka';
 import { graphql } from './graphql.ts';
-import { keyless } from './permissions.ts';
+import { keyed } from './permissions.ts';
 import { permitted } from './permitted.ts';
 import { clientHeaders, language, refresh, renew, session, Unreachable } from './session.ts';
 import { forward } from './live.ts';
@@ -47,7 +47,8 @@ export function freshToken(): Promise<void> {
 const readFragment = graphql(`fragment ReadAt on Notification { __typename id readAt }`);
 const unreadFragment = graphql(`fragment Unread on Viewer { __typename unreadNotifications }`);
 
-const keys: KeyingConfig = { ...Object.fromEntries(keyless.map((type) => [type, () => null])), Viewer: () => 'me' };
+// A type without an id stays inside its parent; the viewer is there once.
+const keys = new Proxy<KeyingConfig>({}, { get: (_, type) => (type === 'Viewer' ? () => 'me' : keyed.has(type as string) ? undefined : () => null) });
 
 /** What a mutation changes in lists that its answer does not name. */
 const forget = (cache: Cache, ...names: string[]) => {
