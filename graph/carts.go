@@ -6,13 +6,12 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"foyer/ent"
 	"foyer/ent/cart"
 	"foyer/ent/predicate"
 	"foyer/ent/productvariant"
 	"foyer/graph/model"
+	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -227,9 +226,8 @@ func cartApproval(n *carts.Need) *model.CartApproval {
 		return nil
 	}
 	out := &model.CartApproval{Reason: model.CartApprovalReason(n.Cause.Kind), ApproverID: n.ApproverID}
-	if out.Reason == model.CartApprovalReasonLimit {
-		out.Limit = &money.Money{Minor: n.Cause.LimitMinor, Currency: n.Cause.Currency}
-		out.Spent = &money.Money{Minor: n.Cause.SpentMinor, Currency: n.Cause.Currency}
+	if l, ok := approvals.LimitIn(n.Cause); ok {
+		out.Limit, out.Spent = &l.Amount, l.Spent
 	}
 	return out
 }
@@ -244,7 +242,11 @@ func supply(s *carts.Supply) *model.CartLineSupply {
 
 // cartLine is what a line of a cart is now; nil when it has just gone.
 func (r *Resolver) cartLine(ctx context.Context, l *ent.CartLine) (*carts.LineView, error) {
-	v, err := r.Carts.Look(ctx, l.CartID)
+	row := any(l) // a line that was read by itself
+	if l.Edges.Cart != nil {
+		row = l.Edges.Cart
+	}
+	v, err := r.Carts.Look(ctx, row, l.CartID)
 	if err != nil {
 		return nil, err
 	}
@@ -279,6 +281,14 @@ func asks(ctx context.Context, name string) bool {
 
 // cartLinesInOrder are the lines of a cart by their places in it.
 func cartLinesInOrder(lines []*ent.CartLine) []*ent.CartLine {
+// linesInOrder are the lines of a cart by their places in it. Each is told its
+// cart, so that they are all looked at together.
+func linesInOrder(c *ent.Cart, lines []*ent.CartLine) []*ent.CartLine {
+	for _, l := range lines {
+		if l.Edges.Cart == nil {
+			l.Edges.Cart = c
+		}
+	}
 	slices.SortFunc(lines, func(a, b *ent.CartLine) int { return cmp.Or(a.Position-b.Position, cmp.Compare(a.ID, b.ID)) })
 	return lines
 }

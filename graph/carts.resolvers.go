@@ -22,7 +22,7 @@ import (
 )
 
 func (r *cartResolver) Amounts(ctx context.Context, obj *ent.Cart) (*model.CartAmounts, error) {
-	v, err := r.Carts.Look(ctx, obj.ID)
+	v, err := r.Carts.Look(ctx, obj, obj.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (r *cartResolver) Amounts(ctx context.Context, obj *ent.Cart) (*model.CartA
 }
 
 func (r *cartResolver) ShippingOffers(ctx context.Context, obj *ent.Cart) ([]*model.CartShippingOffer, error) {
-	v, err := r.Carts.Look(ctx, obj.ID)
+	v, err := r.Carts.Look(ctx, obj, obj.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (r *cartResolver) ShippingOffers(ctx context.Context, obj *ent.Cart) ([]*mo
 }
 
 func (r *cartResolver) ShippingMethod(ctx context.Context, obj *ent.Cart) (*string, error) {
-	v, err := r.Carts.Look(ctx, obj.ID)
+	v, err := r.Carts.Look(ctx, obj, obj.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (r *cartResolver) DiscountReason(ctx context.Context, obj *ent.Cart) (*stri
 }
 
 func (r *cartResolver) Problems(ctx context.Context, obj *ent.Cart) ([]*model.CartProblem, error) {
-	v, err := r.Carts.Look(ctx, obj.ID)
+	v, err := r.Carts.Look(ctx, obj, obj.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (r *cartResolver) Problems(ctx context.Context, obj *ent.Cart) ([]*model.Ca
 }
 
 func (r *cartResolver) IsPlaceable(ctx context.Context, obj *ent.Cart) (bool, error) {
-	v, err := r.Carts.Look(ctx, obj.ID)
+	v, err := r.Carts.Look(ctx, obj, obj.ID)
 	if err != nil {
 		return false, err
 	}
@@ -70,7 +70,7 @@ func (r *cartResolver) IsPlaceable(ctx context.Context, obj *ent.Cart) (bool, er
 }
 
 func (r *cartResolver) Approval(ctx context.Context, obj *ent.Cart) (*model.CartApproval, error) {
-	v, err := r.Carts.Look(ctx, obj.ID)
+	v, err := r.Carts.Look(ctx, obj, obj.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,7 @@ func (b budget) MutateOperationContext(ctx context.Context, op *graphql.Operatio
 type memoKey struct {
 	fragment     string
 	schema, page bool
+	hits         int // of the search that it is below
 }
 
 type coster struct {
@@ -98,7 +99,7 @@ func (w *coster) field(x *ast.Field, in memoKey) int {
 	if x.Definition == nil {
 		return 1
 	}
-	below, times := memoKey{schema: in.schema}, 1
+	below, times := memoKey{schema: in.schema, hits: in.hits}, 1
 	if x.Name == "__schema" || x.Name == "__type" {
 		if below.schema = true; w.closed {
 			w.fail(problem.New(problem.Forbidden, "You may not introspect the schema.", "Das Schema ist für Sie nicht abfragbar."), x.Position)
@@ -106,6 +107,14 @@ func (w *coster) field(x *ast.Field, in memoKey) int {
 	}
 	if !below.schema {
 		times, below.page = w.times(x, in.page)
+	}
+	if x.ObjectDefinition != nil { // a search is asked for a page, but its facets are there once
+		switch x.ObjectDefinition.Name + "." + x.Name {
+		case "Query.search":
+			below.hits, times, below.page = times, 1, false
+		case "SearchResult.hits":
+			times = max(in.hits, 1)
+		}
 	}
 	cost := w.set(x.SelectionSet, below)
 	if x.ObjectDefinition != nil {

@@ -15,8 +15,29 @@ import (
 	"foyer/schema/gid"
 )
 
-func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (*string, error) {
-	return filled(obj.Description), nil
+func (r *approvalResolver) Comment(ctx context.Context, obj *ent.Approval) (*string, error) {
+	return filled(obj.Comment), nil
+}
+
+func (r *cartResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Cart) (*string, error) {
+	return filled(obj.PurchaseOrderNumber), nil
+}
+
+func (r *cartResolver) Remark(ctx context.Context, obj *ent.Cart) (*string, error) {
+	return filled(obj.Remark), nil
+}
+
+func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error) {
+	lines, err := obj.Lines(ctx)
+	return linesInOrder(obj, lines), err
+}
+
+func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string, error) {
+	return filled(obj.Note), nil
+}
+
+func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent.ProductVariant, error) {
+	return shown(obj.Variant(ctx))
 }
 
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
@@ -59,20 +80,72 @@ func (r *orderLineResolver) PromiseReason(ctx context.Context, obj *ent.OrderLin
 	return filled(obj.PromiseReason), nil
 }
 
-func (r *organizationResolver) Currency(ctx context.Context, obj *ent.Organization) (*string, error) {
-	return filled(obj.Currency), nil
-}
-
-func (r *organizationResolver) VatID(ctx context.Context, obj *ent.Organization) (*string, error) {
-	return filled(obj.VatID), nil
-}
-
 func (r *organizationAssignmentResolver) Organization(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.Organization, error) {
 	return shown(obj.Organization(ctx))
 }
 
 func (r *organizationAssignmentResolver) User(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.User, error) {
 	return shown(obj.User(ctx))
+}
+
+func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVariant) (*ent.Product, error) {
+	return shown(obj.Product(ctx))
+}
+
+func (r *queryResolver) Node(ctx context.Context, id gid.ID) (ent.Noder, error) {
+	return r.Store.Client().Noder(ctx, id, ent.WithNodeType(nodeTable))
+}
+
+func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
+	return r.nodes(ctx, ids)
+}
+
+func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
+	return filled(obj.Note), nil
+}
+
+func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
+	return filled(obj.TrackingNumber), nil
+}
+
+func (r *spendingLimitResolver) Organization(ctx context.Context, obj *ent.SpendingLimit) (*ent.Organization, error) {
+	return shown(obj.Organization(ctx))
+}
+
+func (r *spendingLimitResolver) Membership(ctx context.Context, obj *ent.SpendingLimit) (*ent.Membership, error) {
+	return shown(obj.Membership(ctx))
+}
+
+func (r *spendingLimitResolver) Role(ctx context.Context, obj *ent.SpendingLimit) (*ent.Role, error) {
+	return shown(obj.Role(ctx))
+}
+
+func (r *spendingLimitResolver) Approver(ctx context.Context, obj *ent.SpendingLimit) (*ent.User, error) {
+	return shown(obj.Approver(ctx))
+}
+
+func (r *trackingEventResolver) Location(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
+	return filled(obj.Location), nil
+}
+
+func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
+	return filled(obj.Message), nil
+}
+
+func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (*string, error) {
+	return filled(obj.Description), nil
+}
+
+func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
+	return filled(obj.Text), nil
+}
+
+func (r *organizationResolver) Currency(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.Currency), nil
+}
+
+func (r *organizationResolver) VatID(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.VatID), nil
 }
 
 func (r *productResolver) Description(ctx context.Context, obj *ent.Product) (*string, error) {
@@ -99,84 +172,17 @@ func (r *productVariantResolver) Attributes(ctx context.Context, obj *ent.Produc
 	return shownAttributes(r.Catalog.VariantAttributes(ctx, obj.ID))
 }
 
-func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVariant) (*ent.Product, error) {
-	return shown(obj.Product(ctx))
-}
-
-func (r *queryResolver) Node(ctx context.Context, id gid.ID) (ent.Noder, error) {
-	return r.Store.Client().Noder(ctx, id, ent.WithNodeType(nodeTable))
-}
-
-func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, error) {
-	return r.nodes(ctx, ids)
-}
-
 func (r *segmentResolver) Description(ctx context.Context, obj *ent.Segment) (*string, error) {
 	return filled(obj.Description), nil
 }
 
-func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
-	return filled(obj.TrackingNumber), nil
-}
+func (r *Resolver) Approval() gen.ApprovalResolver { return &approvalResolver{r} }
 
-func (r *trackingEventResolver) Location(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
-	return filled(obj.Location), nil
-}
+func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
 
-func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
-	return filled(obj.Message), nil
-}
+func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
 
-func (r *approvalResolver) Comment(ctx context.Context, obj *ent.Approval) (*string, error) {
-	return filled(obj.Comment), nil
-}
-
-func (r *cartResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Cart) (*string, error) {
-	return filled(obj.PurchaseOrderNumber), nil
-}
-
-func (r *cartResolver) Remark(ctx context.Context, obj *ent.Cart) (*string, error) {
-	return filled(obj.Remark), nil
-}
-
-func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart) ([]*ent.CartLine, error) {
-	lines, err := obj.Lines(ctx)
-	return cartLinesInOrder(lines), err
-}
-
-func (r *cartLineResolver) Note(ctx context.Context, obj *ent.CartLine) (*string, error) {
-	return filled(obj.Note), nil
-}
-
-func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent.ProductVariant, error) {
-	return shown(obj.Variant(ctx))
-}
-
-func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
-	return filled(obj.Text), nil
-}
-
-func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
-	return filled(obj.Note), nil
-}
-
-func (r *spendingLimitResolver) Organization(ctx context.Context, obj *ent.SpendingLimit) (*ent.Organization, error) {
-	return shown(obj.Organization(ctx))
-}
-
-func (r *spendingLimitResolver) Membership(ctx context.Context, obj *ent.SpendingLimit) (*ent.Membership, error) {
-	return shown(obj.Membership(ctx))
-}
-
-func (r *spendingLimitResolver) Role(ctx context.Context, obj *ent.SpendingLimit) (*ent.Role, error) {
-	return shown(obj.Role(ctx))
-}
-
-func (r *spendingLimitResolver) Approver(ctx context.Context, obj *ent.SpendingLimit) (*ent.User, error) {
-	return shown(obj.Approver(ctx))
-}
-
-func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
+func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
 
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
@@ -196,9 +202,7 @@ func (r *Resolver) OrganizationAssignment() gen.OrganizationAssignmentResolver {
 
 func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelReportResolver{r} }
 
-func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
-
-func (r *Resolver) ProductType() gen.ProductTypeResolver { return &productTypeResolver{r} }
+func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
 
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
@@ -206,58 +210,54 @@ func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
 
-func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
+func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
 func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r} }
 
+func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingLimitResolver{r} }
+
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
 
-func (r *Resolver) Approval() gen.ApprovalResolver { return &approvalResolver{r} }
-
-func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
-
-func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
+func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
 
 func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
 
-func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
+func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
 
-func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
-
-func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
+func (r *Resolver) ProductType() gen.ProductTypeResolver { return &productTypeResolver{r} }
 
 func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
 
-func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingLimitResolver{r} }
+func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
 
 type (
-	approvalResolver               struct{ *Resolver }
-	cartLineResolver               struct{ *Resolver }
-	cartResolver                   struct{ *Resolver }
-	categoryResolver               struct{ *Resolver }
-	fileResolver                   struct{ *Resolver }
-	guideResolver                  struct{ *Resolver }
-	importRunResolver              struct{ *Resolver }
-	membershipResolver             struct{ *Resolver }
-	notificationResolver           struct{ *Resolver }
-	orderLineResolver              struct{ *Resolver }
-	orderResolver                  struct{ *Resolver }
+	approvalResolver struct{ *Resolver }
+	cartLineResolver struct{ *Resolver }
+	cartResolver struct{ *Resolver }
+	categoryResolver struct{ *Resolver }
+	fileResolver struct{ *Resolver }
+	guideResolver struct{ *Resolver }
+	importRunResolver struct{ *Resolver }
+	membershipResolver struct{ *Resolver }
+	notificationResolver struct{ *Resolver }
+	orderLineResolver struct{ *Resolver }
+	orderResolver struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
-	organizationResolver           struct{ *Resolver }
-	parcelReportResolver           struct{ *Resolver }
-	priceListResolver              struct{ *Resolver }
-	productResolver                struct{ *Resolver }
-	productTypeResolver            struct{ *Resolver }
-	productVariantResolver         struct{ *Resolver }
-	queryResolver                  struct{ *Resolver }
-	roleResolver                   struct{ *Resolver }
-	ruleTableResolver              struct{ *Resolver }
-	searchMissResolver             struct{ *Resolver }
-	segmentResolver                struct{ *Resolver }
-	sessionResolver                struct{ *Resolver }
-	shipmentResolver               struct{ *Resolver }
-	spendingLimitResolver          struct{ *Resolver }
-	trackingEventResolver          struct{ *Resolver }
+	organizationResolver struct{ *Resolver }
+	parcelReportResolver struct{ *Resolver }
+	priceListResolver struct{ *Resolver }
+	productResolver struct{ *Resolver }
+	productTypeResolver struct{ *Resolver }
+	productVariantResolver struct{ *Resolver }
+	queryResolver struct{ *Resolver }
+	roleResolver struct{ *Resolver }
+	ruleTableResolver struct{ *Resolver }
+	searchMissResolver struct{ *Resolver }
+	segmentResolver struct{ *Resolver }
+	sessionResolver struct{ *Resolver }
+	shipmentResolver struct{ *Resolver }
+	spendingLimitResolver struct{ *Resolver }
+	trackingEventResolver struct{ *Resolver }
 )

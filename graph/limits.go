@@ -30,6 +30,7 @@ type Limits struct {
 	Nesting    int           // levels of a value; 32
 	List       int           // elements of a list in a value; 2,000
 	Rows       int           // elements of a list of prices in a value; 10,000
+	List       int           // elements of a list in a value; 10,000
 	Cost       int           // values that an answer may have, as budget estimates it; 10,000
 	Page       int           // records of a page when the operation does not say; 20
 	MaxPage    int           // records of a page, and of a list of ids; 100
@@ -72,6 +73,7 @@ func (l Limits) withDefaults() Limits {
 		Nesting:    cmp.Or(l.Nesting, 32),
 		List:       cmp.Or(l.List, 2000),
 		Rows:       cmp.Or(l.Rows, 10_000),
+		List:       cmp.Or(l.List, 10_000),
 		Cost:       cmp.Or(l.Cost, 10_000),
 		Page:       cmp.Or(l.Page, 20),
 		MaxPage:    cmp.Or(l.MaxPage, 100),

@@ -31,6 +31,54 @@ func orderPayload(ctx context.Context, id gid.ID, err error) (*model.OrderPayloa
 	return &model.OrderPayload{OrderID: id, UserErrors: refused}, nil
 }
 
+// previewPayload is orderPayload, with what would become of the order when that
+// was only tried.
+func previewPayload(ctx context.Context, id gid.ID, tried *orders.Preview, err error) (*model.OrderPayload, error) {
+	out, err := orderPayload(ctx, id, err)
+	if out != nil && tried != nil {
+		out.Preview = orderPreview(tried)
+	}
+	return out, err
+}
+
+func orderPreview(p *orders.Preview) *model.OrderPreview {
+	sum := func(minor int64) *money.Money { return &money.Money{Minor: minor, Currency: p.Currency} }
+	amounts := func(a orders.Amounts) *model.OrderAmounts {
+		return &model.OrderAmounts{LinesTotal: sum(a.Lines), Discount: sum(a.Discount), Shipping: sum(a.Shipping), Tax: sum(a.Tax), Total: sum(a.Total)}
+	}
+	out := &model.OrderPreview{
+		Status: p.Status, Before: amounts(p.Before), After: amounts(p.After), Reduction: sum(p.Before.Total - p.After.Total),
+		Lines: make([]*model.OrderLinePreview, len(p.Lines)), Changed: changedFields(p.Fields),
+	}
+	for i, l := range p.Lines {
+		out.Lines[i] = &model.OrderLinePreview{
+			OrderLineID: l.OrderLineID, Sku: l.Sku, QuantityBefore: l.QuantityBefore, QuantityAfter: l.Quantity,
+			TotalBefore: sum(l.TotalMinorBefore), TotalAfter: sum(l.TotalMinor),
+		}
+	}
+	return out
+}
+
+func changedFields(names []string) []model.OrderChangedField {
+	out := make([]model.OrderChangedField, len(names))
+	for i, name := range names {
+		out[i] = model.OrderChangedField(name)
+	}
+	return out
+}
+
+// orderChange reads the input of changeOrder.
+func orderChange(in model.ChangeOrderInput) orders.Change {
+	out := orders.Change{
+		OrderID: in.OrderID, Version: in.Version, DryRun: in.DryRun, ShipTo: postal(in.ShipTo), RequestedDate: in.RequestedDate,
+		PurchaseOrderNumber: in.PurchaseOrderNumber, Remark: in.Remark, Reason: in.Reason,
+	}
+	for _, l := range in.Lines {
+		out.Lines = append(out.Lines, orders.Quantity{OrderLineID: l.OrderLineID, Quantity: l.CancelQuantity})
+	}
+	return out
+}
+
 // shipmentPayload is orderPayload for a shipment. The order is found through
 // it, since a repeated request knows no more than the shipment's id.
 func shipmentPayload(ctx context.Context, id gid.ID, err error) (*model.ShipmentPayload, error) {

@@ -26,12 +26,13 @@ func (r *mutationResolver) ConfirmOrder(ctx context.Context, input model.Confirm
 }
 
 func (r *mutationResolver) CancelOrder(ctx context.Context, input model.CancelOrderInput) (*model.OrderPayload, error) {
-	id, err := r.Orders.Cancel(ctx, orders.Cancellation{OrderID: input.OrderID, Version: input.Version, Reason: input.Reason})
-	return orderPayload(ctx, id, err)
+	id, tried, err := r.Orders.TryCancel(ctx, orders.Cancellation(input))
+	return previewPayload(ctx, id, tried, err)
 }
 
 func (r *mutationResolver) ChangeOrder(ctx context.Context, input model.ChangeOrderInput) (*model.OrderPayload, error) {
-	return nil, errNotYet
+	id, tried, err := r.Orders.Change(ctx, orderChange(input))
+	return previewPayload(ctx, id, tried, err)
 }
 
 func (r *mutationResolver) SetPromisedDate(ctx context.Context, input model.SetPromisedDateInput) (*model.OrderPayload, error) {
@@ -112,11 +113,11 @@ func (r *orderLineResolver) DiscountPercent(ctx context.Context, obj *ent.OrderL
 }
 
 func (r *orderLineResolver) Tax(ctx context.Context, obj *ent.OrderLine) (*money.Money, error) {
-	return price(obj.TaxMinor, obj.Currency)
+	return price(orders.LineTax(obj), obj.Currency)
 }
 
 func (r *orderLineResolver) Total(ctx context.Context, obj *ent.OrderLine) (*money.Money, error) {
-	return price(obj.TotalMinor, obj.Currency)
+	return price(orders.LineTotal(obj), obj.Currency)
 }
 
 func (r *orderPayloadResolver) Order(ctx context.Context, obj *model.OrderPayload) (*ent.Order, error) {

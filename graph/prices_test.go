@@ -18,6 +18,15 @@ import (
 )
 
 func init() {
+	moreGuesses = append(moreGuesses, func(f *testkit.Foyer) map[string][]guess {
+		return map[string][]guess{
+			"PriceListFilter.search":         {{world.ListOfSouth, "zz-nowhere"}, {"ZZ-S", "ZZ-X"}, {"%south", "%nowhere"}},
+			"PriceListFilter.status":         {{[]string{"ACTIVE"}, []string{"RETIRED"}}},
+			"PriceListFilter.currency":       {{"EUR", "USD"}},
+			"PriceListFilter.organizationId": {{f.World.South.ID, gid.New(gid.Organization)}},
+			"PriceListFilter.segmentId":      {{gid.New(gid.Segment), gid.New(gid.Segment)}},
+		}
+	})
 	maps.Copy(attempts, map[string]attempt{
 		"savePriceList": {"priceList.save", "PriceList", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 			return map[string]any{"id": id, "version": v, "key": world.ListOfSouth, "name": "Renamed", "currency": "EUR"}

@@ -19,6 +19,7 @@ import (
 	"foyer/portal/parcels"
 	"foyer/portal/prices"
 	"foyer/portal/search"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 )
@@ -46,6 +47,8 @@ type Resolver struct {
 	// Guides lead by questions to products.
 	Guides *guides.Service
 	Prices *prices.Service
+	// Stock knows what can be promised.
+	Stock *stock.Service
 	// Brand is how the portal presents itself; nil for the usual one.
 	Brand *brand.Brand
 	// Notifications tells people what happened.

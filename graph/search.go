@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -236,27 +237,34 @@ func (r *Resolver) typesByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent
 	return found, err
 }
 
-// variantsOf loads the variants of all hits beside one, by product.
-func (r *Resolver) variantsOf(hit *model.SearchHit) func(context.Context, []gid.ID) (map[gid.ID]*[]*ent.ProductVariant, error) {
-	return func(ctx context.Context, _ []gid.ID) (map[gid.ID]*[]*ent.ProductVariant, error) {
-		found := map[gid.ID]*[]*ent.ProductVariant{}
-		if len(*hit.AllVariants) == 0 {
-			return found, nil
-		}
-		q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.IDIn(*hit.AllVariants...)).
-			Order(productvariant.BySku()).CollectFields(ctx)
-		if err != nil {
-			return nil, err
-		}
-		list, err := q.All(ctx)
-		for _, x := range list {
-			if found[x.ProductID] == nil {
-				found[x.ProductID] = &[]*ent.ProductVariant{}
+// variantsOf are a hit's own variants of those of all hits, which are loaded
+// together.
+func (r *Resolver) variantsOf(ctx context.Context, hit *model.SearchHit) ([]*ent.ProductVariant, error) {
+	all, err := listed(beside(ctx, hit, hit.ProductID, func(ctx context.Context, products []gid.ID) (map[gid.ID]*[]*ent.ProductVariant, error) {
+		var list []*ent.ProductVariant
+		if len(*hit.AllVariants) > 0 {
+			q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.IDIn(*hit.AllVariants...)).
+				Order(productvariant.BySku()).CollectFields(ctx)
+			if err != nil {
+				return nil, err
 			}
-			*found[x.ProductID] = append(*found[x.ProductID], x)
+			if list, err = q.All(ctx); err != nil {
+				return nil, err
+			}
 		}
-		return found, err
+		found := map[gid.ID]*[]*ent.ProductVariant{}
+		for _, id := range products {
+			found[id] = &list
+		}
+		return found, nil
+	}))
+	mine := []*ent.ProductVariant{}
+	for _, x := range all {
+		if slices.Contains(hit.VariantIDs, x.ID) {
+			mine = append(mine, x)
+		}
 	}
+	return mine, err
 }
 
 // missFilters are the filters of searches without hits, as the API shows them.

@@ -80,7 +80,7 @@ func (r *searchHitResolver) Product(ctx context.Context, obj *model.SearchHit) (
 }
 
 func (r *searchHitResolver) Variants(ctx context.Context, obj *model.SearchHit) ([]*ent.ProductVariant, error) {
-	return listed(beside(ctx, obj, obj.ProductID, r.variantsOf(obj)))
+	return r.variantsOf(ctx, obj)
 }
 
 func (r *searchMissResolver) Filters(ctx context.Context, obj *ent.SearchMiss) ([]*model.SearchMissFilterUse, error) {

@@ -18,6 +18,7 @@ import (
 	"foyer/graph/gen"
 	"foyer/portal/approvals"
 	"foyer/portal/catalog"
+	"foyer/portal/carts"
 	"foyer/portal/customers"
 	"foyer/portal/files"
 	"foyer/portal/orders"
@@ -117,6 +118,10 @@ func NewServer(c Config) (http.Handler, error) {
 			ctx = approvals.WithLoaders(ctx, c.Resolver.Approvals)
 			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
 			return withTimelines(withNeighbours(ctx), c.Resolver)
+			return withStock(withTimelines(withNeighbours(ctx), c.Resolver), c.Resolver)
+			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
+			ctx = approvals.WithLoaders(withGathered(ctx), c.Resolver.Approvals)
+			return carts.WithLooks(withTimelines(withNeighbours(ctx), c.Resolver))
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,

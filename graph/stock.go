@@ -1,6 +1,204 @@
 package graph
 
-import "foyer/portal/problem"
+import (
+	"context"
+	"strconv"
 
-// errNotYet is the answer of what is being built.
-var errNotYet = problem.New(problem.Internal, "Not yet.", "Noch nicht.")
+	"entgo.io/contrib/entgql"
+	"github.com/graph-gophers/dataloader/v7"
+
+	"foyer/ent"
+	"foyer/ent/productvariant"
+	"foyer/ent/stocklocation"
+	"foyer/graph/model"
+	"foyer/graph/scalar"
+	"foyer/portal/customers"
+	"foyer/portal/stock"
+	"foyer/schema"
+	"foyer/schema/gid"
+)
+
+// stockLoaders let the variants and levels of one answer share their statements.
+type stockLoaders struct {
+	available *dataloader.Loader[gid.ID, stock.Availability]
+	levels    *dataloader.Loader[gid.ID, []*stock.Level]
+	movements *dataloader.Loader[stock.At, []stock.Movement]
+	locations *dataloader.Loader[gid.ID, *ent.StockLocation]
+}
+
+type stockLoadersKey struct{}
+
+func withStock(ctx context.Context, r *Resolver) context.Context {
+	return context.WithValue(ctx, stockLoadersKey{}, r.stockLoaders())
+}
+
+func (r *Resolver) stockLoaders() *stockLoaders {
+	return &stockLoaders{
+		available: customers.Gather(r.Stock.Available), levels: customers.Gather(r.Stock.LevelsOf),
+		movements: customers.Gather(r.Stock.MovementsOf), locations: customers.Gather(r.locationsByID),
+	}
+}
+
+// stockOf are the loaders of an answer.
+func (r *Resolver) stockOf(ctx context.Context) *stockLoaders {
+	if l, ok := ctx.Value(stockLoadersKey{}).(*stockLoaders); ok {
+		return l
+	}
+	return r.stockLoaders()
+}
+
+func (r *Resolver) locationsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.StockLocation, error) {
+	list, err := r.Store.Client().StockLocation.Query().Where(stocklocation.IDIn(ids...)).All(ctx)
+	found := make(map[gid.ID]*ent.StockLocation, len(list))
+	for _, x := range list {
+		found[x.ID] = x
+	}
+	return found, err
+}
+
+// variantsByID loads variants with what the field at hand selects of them.
+func (r *Resolver) variantsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ProductVariant, error) {
+	q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.IDIn(ids...)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := q.All(ctx)
+	found := make(map[gid.ID]*ent.ProductVariant, len(list))
+	for _, x := range list {
+		found[x.ID] = x
+	}
+	return found, err
+}
+
+// availability is what can be promised of a variant, as the API shows it. What
+// is not known of a variant that was just shown has gone meanwhile.
+func availability(id gid.ID, a stock.Availability) *model.Availability {
+	out := &model.Availability{VariantID: id, Status: model.AvailabilityStatus(a.Status), Promise: a.SendOn}
+	if a.Status == "" {
+		out.Status = model.AvailabilityStatusOutOfStock
+	}
+	if a.Limited() {
+		out.Quantity = &a.Available
+	}
+	return out
+}
+
+// stockLevels are levels as the API shows them.
+func stockLevels(ctx context.Context, list []*stock.Level) []*model.StockLevel {
+	out := make([]*model.StockLevel, len(list))
+	for i, l := range list {
+		out[i] = stockLevel(l)
+	}
+	sideBySide(ctx, out, func(l *model.StockLevel) gid.ID { return l.VariantID })
+	return out
+}
+
+func stockLevel(l *stock.Level) *model.StockLevel {
+	return &model.StockLevel{
+		VariantID: l.VariantID, LocationID: l.LocationID, OnHand: l.OnHand, Allocated: l.Allocated, Reserved: l.Reserved,
+		Available: l.Available(), FedAt: l.FedAt, CountedAt: l.CountedAt, IsStale: l.Stale,
+	}
+}
+
+// stockMovements are movements as the API shows them.
+func stockMovements(list []stock.Movement) []*model.StockMovement {
+	out := make([]*model.StockMovement, len(list))
+	for i, m := range list {
+		out[i] = &model.StockMovement{
+			Key: strconv.FormatInt(m.Number, 10), Kind: model.StockMovementKind(m.Kind), LocationID: m.LocationID,
+			OnHand: m.OnHand, Allocated: m.Allocated, Reserved: m.Reserved, Reason: filled(m.Reason), At: m.At,
+			Actor: &model.EventActor{Kind: model.EventActorKind(m.ActorKind), Name: filled(m.ActorName)},
+		}
+		if m.OrderID != "" {
+			out[i].OrderID = new(m.OrderID)
+		}
+	}
+	return out
+}
+
+// stockPage loads a page of levels, and one more to see whether there is a next.
+func (r *Resolver) stockPage(
+	ctx context.Context, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], n int,
+) (*model.StockLevelConnection, error) {
+	f, err := stockFilter(filter)
+	if err != nil {
+		return nil, err
+	}
+	var from *stock.Place
+	if after != nil {
+		sku, ok := after.Value.(string)
+		if !ok {
+			return nil, scalar.ErrCursor
+		}
+		from = &stock.Place{Sku: sku, Location: after.ID}
+	}
+	list, err := r.Stock.Levels(ctx, f, from, n+1)
+	if err != nil {
+		return nil, err
+	}
+	c := &model.StockLevelConnection{Edges: []*model.StockLevelEdge{}, PageInfo: &entgql.PageInfo[gid.ID]{HasPreviousPage: after != nil}}
+	if len(list) > n {
+		list, c.PageInfo.HasNextPage = list[:n], true
+	}
+	for i, l := range stockLevels(ctx, list) {
+		c.Edges = append(c.Edges, &model.StockLevelEdge{Node: l, Cursor: entgql.Cursor[gid.ID]{ID: l.LocationID, Value: list[i].Sku}})
+	}
+	if len(c.Edges) > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[len(c.Edges)-1].Cursor
+	}
+	return c, nil
+}
+
+// stockFilter reads which levels are asked for.
+func stockFilter(in *model.StockLevelFilter) (f stock.Filter, err error) {
+	if in == nil {
+		return f, nil
+	}
+	if f.Sku, err = searched(in.Sku); err != nil {
+		return f, err
+	}
+	if in.LocationID != nil {
+		f.LocationID = *in.LocationID
+	}
+	f.VariantIDs, f.Oversold, f.Below = in.VariantIds, in.Oversold, in.Below
+	return f, nil
+}
+
+func stockErrors(ctx context.Context, err error) ([]*model.StockUserError, error) {
+	return userErrors(ctx, err, func(field []string, code, message string) *model.StockUserError {
+		return &model.StockUserError{Field: field, Code: model.StockErrorCode(code), Message: message}
+	})
+}
+
+// stockFeed reads the input of feedStock.
+func stockFeed(in model.FeedStockInput) stock.Feed {
+	f := stock.Feed{Location: in.Location, ObservedAt: in.ObservedAt, Items: make([]stock.FeedItem, len(in.Items))}
+	for i, x := range in.Items {
+		f.Items[i] = stock.FeedItem{Sku: x.Sku, OnHand: x.OnHand, Version: x.Version}
+	}
+	return f
+}
+
+// feedPayload tells what became of a feed.
+func feedPayload(ctx context.Context, fed stock.Fed, err error) (*model.FeedStockPayload, error) {
+	refused, err := stockErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	out := &model.FeedStockPayload{Taken: fed.Taken, Outdated: fed.Outdated, Errors: make([]*model.StockFeedError, len(fed.Errors)), UserErrors: refused}
+	for i, e := range fed.Errors {
+		out.Errors[i] = &model.StockFeedError{Index: e.Index, Sku: e.Sku, Code: model.StockFeedErrorCode(e.Code), Message: e.Text.In(language(ctx))}
+	}
+	return out, nil
+}
+
+// postal reads an address of an input.
+func postal(in *model.AddressInput) *schema.Address {
+	if in == nil {
+		return nil
+	}
+	return &schema.Address{
+		Name: said(in.Name), Line1: said(in.Line1), Line2: said(in.Line2), PostalCode: said(in.PostalCode),
+		City: said(in.City), Region: said(in.Region), Country: said(in.Country),
+	}
+}

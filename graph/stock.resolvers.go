@@ -8,63 +8,107 @@ package graph
 import (
 	"context"
 	"foyer/ent"
+	"foyer/ent/stocklocation"
 	"foyer/graph/gen"
 	"foyer/graph/model"
+	"foyer/portal/stock"
 	"foyer/schema/gid"
 
 	"entgo.io/contrib/entgql"
 )
 
 func (r *adjustStockPayloadResolver) StockLevel(ctx context.Context, obj *model.AdjustStockPayload) (*model.StockLevel, error) {
-	return nil, errNotYet
+	if obj.Level == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no level
+	}
+	l, err := r.Stock.LevelByKey(ctx, obj.Level)
+	if err != nil || l == nil {
+		return nil, err
+	}
+	return stockLevel(l), nil
 }
 
 func (r *availabilityResolver) Levels(ctx context.Context, obj *model.Availability) ([]*model.StockLevel, error) {
-	return nil, errNotYet
+	list, err := r.stockOf(ctx).levels.Load(ctx, obj.VariantID)()
+	return stockLevels(ctx, list), err
 }
 
 func (r *mutationResolver) FeedStock(ctx context.Context, input model.FeedStockInput) (*model.FeedStockPayload, error) {
-	return nil, errNotYet
+	fed, err := r.Stock.Take(ctx, stockFeed(input))
+	return feedPayload(ctx, fed, err)
 }
 
 func (r *mutationResolver) AdjustStock(ctx context.Context, input model.AdjustStockInput) (*model.AdjustStockPayload, error) {
-	return nil, errNotYet
+	level, err := r.Stock.Adjust(ctx, stock.Adjustment{
+		VariantID: input.VariantID, LocationID: input.LocationID, Kind: string(input.Kind), Quantity: input.Quantity, Reason: input.Reason,
+	})
+	refused, err := stockErrors(ctx, err)
+	return &model.AdjustStockPayload{Level: level, UserErrors: refused}, err
 }
 
 func (r *mutationResolver) SaveStockLocation(ctx context.Context, input model.SaveStockLocationInput) (*model.StockLocationPayload, error) {
-	return nil, errNotYet
+	id, err := r.Stock.SaveLocation(ctx, stock.Location{
+		ID: input.ID, Version: input.Version, Key: input.Key, Name: input.Name, Address: postal(input.Address), Status: input.Status, Priority: input.Priority,
+	})
+	refused, err := stockErrors(ctx, err)
+	return &model.StockLocationPayload{LocationID: id, UserErrors: refused}, err
 }
 
 func (r *productVariantResolver) Availability(ctx context.Context, obj *ent.ProductVariant) (*model.Availability, error) {
-	return nil, errNotYet
+	a, err := r.stockOf(ctx).available.Load(ctx, obj.ID)()
+	return availability(obj.ID, a), err
 }
 
 func (r *queryResolver) StockLocations(ctx context.Context) ([]*ent.StockLocation, error) {
-	return nil, errNotYet
+	q, err := r.Store.Client().StockLocation.Query().Order(stocklocation.ByPriority(), stocklocation.ByID()).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return q.All(ctx)
 }
 
 func (r *queryResolver) StockLevels(ctx context.Context, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) (*model.StockLevelConnection, error) {
-	return nil, errNotYet
+	first, _, err := page(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.stockPage(ctx, filter, after, *first)
 }
 
 func (r *queryResolver) StockMovements(ctx context.Context, variantID gid.ID, locationID *gid.ID, first *int) ([]*model.StockMovement, error) {
-	return nil, errNotYet
+	if first == nil {
+		first = new(stock.MaxMovements)
+	}
+	first, _, err := page(first, nil)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.Stock.Movements(ctx, variantID, locationID, *first)
+	return stockMovements(list), err
 }
 
 func (r *stockLevelResolver) Variant(ctx context.Context, obj *model.StockLevel) (*ent.ProductVariant, error) {
-	return nil, errNotYet
+	return beside(ctx, obj, obj.VariantID, r.variantsByID)
 }
 
 func (r *stockLevelResolver) Location(ctx context.Context, obj *model.StockLevel) (*ent.StockLocation, error) {
-	return nil, errNotYet
+	return r.stockOf(ctx).locations.Load(ctx, obj.LocationID)()
 }
 
 func (r *stockLevelResolver) Movements(ctx context.Context, obj *model.StockLevel) ([]*model.StockMovement, error) {
-	return nil, errNotYet
+	list, err := r.stockOf(ctx).movements.Load(ctx, stock.At{VariantID: obj.VariantID, LocationID: obj.LocationID})()
+	return stockMovements(list), err
 }
 
 func (r *stockLocationPayloadResolver) StockLocation(ctx context.Context, obj *model.StockLocationPayload) (*ent.StockLocation, error) {
-	return nil, errNotYet
+	if obj.LocationID == "" {
+		return nil, nil //nolint:nilnil // a refused mutation has no place
+	}
+	q, err := r.Store.Client().StockLocation.Query().Where(stocklocation.ID(obj.LocationID)).CollectFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return shown(q.Only(ctx))
 }
 
 func (r *Resolver) AdjustStockPayload() gen.AdjustStockPayloadResolver {

@@ -8,7 +8,9 @@ import (
 	"foyer/graph/model"
 	"foyer/portal/events"
 	"foyer/portal/orders"
+	"foyer/schema"
 	"foyer/schema/gid"
+	"foyer/schema/money"
 )
 
 // orderEvents turns the entries of a timeline into the types that the API has
@@ -45,6 +47,8 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 			Key: e.Key, At: e.At, Actor: actor, Cause: model.OrderDelayCause(e.Data.Cause),
 			PromisedDate: e.Data.OldDate, Expected: e.Data.Date,
 		}
+	case events.OrderChanged:
+		return orderChanged(e, actor)
 	case events.OrderNote:
 		visibility := model.NoteVisibilityCustomer
 		if e.Audience == event.AudienceSTAFF {
@@ -76,6 +80,25 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 		events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote, events.ProductChanged: // not an order's, or for staff
 	}
 	return nil
+}
+
+// orderChanged tells of a change of an order.
+func orderChanged(e orders.Entry, actor *model.EventActor) model.OrderEvent {
+	c := e.Data.Change
+	if c == nil {
+		c = &schema.OrderChange{}
+	}
+	out := &model.OrderChanged{
+		Key: e.Key, At: e.At, Actor: actor, Cancelled: make([]*model.OrderLineCancelled, len(c.Cancelled)), Changed: changedFields(c.Fields),
+	}
+	for i, l := range c.Cancelled {
+		out.Cancelled[i] = &model.OrderLineCancelled{OrderLineID: gid.ID(l.LineID), Sku: l.Sku, Quantity: l.Quantity}
+	}
+	if c.Before != c.After {
+		out.TotalBefore = &money.Money{Minor: c.Before, Currency: c.Currency}
+		out.TotalAfter = &money.Money{Minor: c.After, Currency: c.Currency}
+	}
+	return out
 }
 
 // orderLine is the line that an event of an order is about; none when it is about

@@ -45,6 +45,7 @@ import (
 	"foyer/portal/parcels"
 	"foyer/portal/prices"
 	"foyer/portal/search"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
@@ -71,6 +72,13 @@ type Foyer struct {
 	Stock     *Stock
 	Prices    *prices.Service
 	Files     *files.Service // in a folder of the test
+	Stock    *stock.Service
+	// Approvals ask whether orders may be placed; Stock is what they think is there.
+	Approvals *approvals.Service
+	Stock     *Stock
+	Carts     *carts.Service
+	Goods     *stock.Service // what is really there
+	Prices    *prices.Service
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -106,6 +114,9 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.Jobs, err = jobs.New(st, jobs.Options{Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())
+	f.Stock = stock.New(st, stock.Options{})
+	f.Stock.Work(f.Jobs)
+	f.Orders.UseStock(f.Stock)
 	f.Orders.Work(f.Jobs)
 	f.Stock = &Stock{}
 	f.Approvals = approvals.New(st, f.Orders, approvals.Options{
@@ -118,7 +129,8 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	})
 	f.Accounts.Work(f.Jobs, f.Mail, "https://portal.example.com")
 	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
-	f.Carts = carts.New(st, carts.Options{Orders: f.Orders})
+	f.Prices, f.Goods = prices.New(st), stock.New(st, stock.Options{})
+	f.Carts = carts.New(st, carts.Options{Orders: f.Orders, Prices: f.Prices, Stock: f.Goods, Approvals: f.Approvals})
 	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
 	f.Imports = importer.NewService(st, f.Jobs, importer.ServiceOptions{
 		Logger: slog.New(slog.DiscardHandler),
@@ -130,6 +142,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = folder.Close() })
 	f.Files = files.New(st, f.Jobs, files.Options{Storage: folder, Clock: f.now, Logger: slog.New(slog.DiscardHandler)})
+	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler), ByHand: true})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
 	require.NoError(t, err)
@@ -152,6 +165,9 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Approvals: f.Approvals, Guides: guides.New(st),
 			Prices: f.Prices,
 			Files:  f.Files,
+			Imports: f.Imports, Views: views.New(st), Stock: f.Stock,
+			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st), Prices: f.Prices,
+			Carts: f.Carts,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
@@ -263,6 +279,13 @@ func (f *Foyer) As(role string) *Client {
 	}
 	require.Contains(f.t, f.tokens.viewers, role)
 	return &Client{f: f, Role: role, Token: "test:" + role}
+}
+
+// Acting returns a client that acts as a viewer who is none of the world's roles,
+// under a name of its own; not while others send requests.
+func (f *Foyer) Acting(name string, v *auth.Viewer) *Client {
+	f.tokens.viewers[name] = v
+	return f.As(name)
 }
 
 // With returns a client with a token of its own.

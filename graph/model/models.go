@@ -6507,7 +6507,7 @@ const (
 	SearchFieldKeywords SearchField = "KEYWORDS"
 	// Its description.
 	SearchFieldDescription SearchField = "DESCRIPTION"
-	// What only the staff read.
+	// What only the staff read; nobody else is ever answered with it.
 	SearchFieldInternal SearchField = "INTERNAL"
 )
 

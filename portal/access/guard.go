@@ -237,3 +237,36 @@ func memoFrom(ctx context.Context) map[string]bool {
 	m, _ := ctx.Value(memoKeyType{}).(map[string]bool)
 	return m
 }
+
+// foreseen is how many linked rows are looked at by one statement.
+const foreseen = 1000
+
+// Foresee looks at rows that many writes of an action will link one each, all at
+// once; without it, each of these writes asks for its own. A row that is not
+// visible is not foreseen, and its write is refused as any other.
+func Foresee(ctx context.Context, c *ent.Client, typ string, ids []gid.ID) error {
+	a, seen := actingFrom(ctx), memoFrom(ctx)
+	if a == nil || seen == nil {
+		return nil
+	}
+	target := schema.Entities[typ]
+	var also []func(*sql.Selector)
+	if target.Org != "" && target.Org != "id" {
+		also = append(also, exactly(target.Org, a.owner.Organization))
+	}
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	for part := range slices.Chunk(slices.Compact(ids), foreseen) {
+		n, err := c.CountOf(ctx, typ, part, also...)
+		if err != nil {
+			return err
+		}
+		if n != len(part) {
+			continue // one of them is not visible; each write finds out by itself
+		}
+		for _, id := range part {
+			seen[memoKey(typ, []gid.ID{id}, a.owner)] = true
+		}
+	}
+	return nil
+}

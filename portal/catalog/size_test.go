@@ -79,7 +79,6 @@ func measure(t *testing.T, st *store.Store) {
 		"first 20 products with variants": func() int {
 			list, err := c.Product.Query().Order(product.ByName(), product.ByID()).Limit(20).WithVariants().All(ctx)
 			require.NoError(t, err)
-			ids = nil
 			n := 0
 			for _, p := range list {
 				n += len(p.Edges.Variants)

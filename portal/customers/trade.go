@@ -170,7 +170,7 @@ func Address(a schema.Address, path ...string) (schema.Address, error) {
 	}
 	a.Country = strings.ToUpper(a.Country)
 	r, err := language.ParseRegion(a.Country)
-	if err != nil || len(a.Country) != 2 || r.String() != a.Country || !r.IsCountry() || r.IsPrivateUse() {
+	if err != nil || len(a.Country) != 2 || r.Canonicalize().String() != a.Country || !r.IsCountry() || r.IsPrivateUse() {
 		return a, problem.Refuse(problem.Invalid, problem.Text{
 			EN: "Give the country by its ISO 3166 code, such as DE.", DE: "Geben Sie das Land mit seinem Code nach ISO 3166 an, etwa DE.",
 		}, at("country")...)

@@ -102,7 +102,10 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 			err = h.audiences(ctx, st)
 		}
 		made = &Company{Name: company, Accounts: shown(), Counts: counts}
-		return err
+		if err != nil {
+			return err
+		}
+		return h.shelveGoods(ctx, st, deals)
 	})
 	if err != nil {
 		return nil, err

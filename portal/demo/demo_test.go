@@ -82,6 +82,7 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		Count(ctx context.Context) (int, error)
 	}{
 		ent.TypeOrganization: c.Organization.Query(), ent.TypeUser: c.User.Query(), ent.TypeMembership: c.Membership.Query(),
+		ent.TypeCart: c.Cart.Query(), ent.TypeCartLine: c.CartLine.Query(),
 		ent.TypeOrganizationAssignment: c.OrganizationAssignment.Query(), ent.TypeCategory: c.Category.Query(),
 		ent.TypeProduct: c.Product.Query(), ent.TypeProductVariant: c.ProductVariant.Query(), ent.TypeOrder: c.Order.Query(),
 		ent.TypeOrderLine: c.OrderLine.Query(), ent.TypeShipment: c.Shipment.Query(), ent.TypeShipmentLine: c.ShipmentLine.Query(),
@@ -89,6 +90,7 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		ent.TypeNotification: c.Notification.Query(), ent.TypeApproval: c.Approval.Query(), ent.TypeSpendingLimit: c.SpendingLimit.Query(),
 		ent.TypeGuide: c.Guide.Query(), ent.TypeSegment: c.Segment.Query(), ent.TypeRuleTable: c.RuleTable.Query(), ent.TypePriceList: c.PriceList.Query(),
 		ent.TypeProductType: c.ProductType.Query(),
+		ent.TypeNotification: c.Notification.Query(), ent.TypeStockLocation: c.StockLocation.Query(),
 	} {
 		rows, err := n.Count(ctx)
 		require.NoError(t, err)

@@ -36,12 +36,14 @@ func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bul
 	w.catalog(ctx, h)
 	w.guides(ctx, h)
 	w.trade(ctx, st, h)
+	w.depots(ctx, h.now)
 	w.orders(ctx, deals)
 	w.approvals(ctx, h, deals)
 	w.shipments(ctx, deals)
 	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
 	w.inboxes(ctx, h, deals)
+	w.carts(ctx, tx, h.now)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}

@@ -37,6 +37,7 @@ const (
 	OrderFileRemoved  Kind = "ORDER_FILE_REMOVED" // Text: its name
 	ApprovalRequested Kind = "APPROVAL_REQUESTED" // subject: the order; Subject: the approval, Cause: its kind
 	ApprovalDecided   Kind = "APPROVAL_DECIDED"   // subject: the order; Subject: the approval, To: its status, Text: comment
+	OrderChanged      Kind = "ORDER_CHANGED"      // Change
 	Notified          Kind = "NOTIFIED"           // subject: a notification; for its reader's subscriptions alone
 	SessionEnded      Kind = "SESSION_ENDED"      // subject: a session; staff only
 	RoleChanged       Kind = "ROLE_CHANGED"       // subject: a role; staff only

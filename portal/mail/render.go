@@ -159,6 +159,8 @@ func (p *Post) notice(g *page, l Letter, say func(problem.Text, ...any) string) 
 	x := group{URL: p.link(i.URL), Entries: []entry{{When: moment(i.At, l.Language), Lines: lines(i.Text)}}}
 	if number != "" {
 		x.Heading = say(textOrder, number)
+	} else {
+		g.View = say(textLook) // it is about no order
 	}
 	g.Groups = []group{x}
 	g.Preheader = preheader(i.Text)

@@ -14,6 +14,7 @@ var (
 	textOrder       = problem.Text{EN: "Order %s", DE: "Bestellung %s"}
 	textOthers      = problem.Text{EN: "Other news", DE: "Weitere Neuigkeiten"}
 	textView        = problem.Text{EN: "View the order", DE: "Zur Bestellung"}
+	textLook        = problem.Text{EN: "Have a look", DE: "Ansehen"}
 	textSettings    = problem.Text{EN: "Choose what you are told", DE: "Benachrichtigungen einstellen"}
 	textUnsubscribe = problem.Text{EN: "No more of these mails", DE: "Diese Mails abbestellen"}
 	textWhy         = problem.Text{

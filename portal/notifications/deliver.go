@@ -248,7 +248,7 @@ func (s *Service) look(ctx context.Context, d *delivery) (x *subject, why string
 	if err != nil {
 		return nil, "", err
 	}
-	v, err := s.reader(ctx, c, u.ID, n.OrderID)
+	v, err := s.viewerFor(ctx, c, n)
 	if err != nil {
 		return nil, "", err
 	}
@@ -340,6 +340,9 @@ func (s *Service) letter(ctx context.Context, u *ent.User, list ...*ent.Notifica
 func (s *Service) item(n *ent.Notification, language schema.Language) mail.Item {
 	i := mail.Item{Number: n.Data.Number, URL: s.orderURL(n.Data.Number), At: n.CreatedAt}
 	i.Title, i.Text = WordsOf(n, language)
+	if n.Kind == notification.KindSEARCH_ANSWERED {
+		i.URL = s.searchURL(n.Data.Text)
+	}
 	return i
 }
 

@@ -33,6 +33,7 @@ type News struct {
 // notifiable says whether anybody might be told of an event.
 func notifiable(e *ent.Event) bool {
 	_, ok := kindOf(e)
+	ok = ok || isSearch(e)
 	return ok && e.Audience == event.AudienceCUSTOMER // what is meant for staff alone is told to nobody
 }
 
@@ -179,6 +180,9 @@ func (s *Service) write(ctx context.Context, tx *ent.Client, a eventArgs) error 
 	e, err := tx.Event.Get(ctx, a.Event)
 	if err != nil {
 		return ignore(err)
+	}
+	if isSearch(e) {
+		return s.searcher(ctx, tx, e)
 	}
 	o, err := tx.Order.Get(ctx, e.SubjectID)
 	if err != nil {

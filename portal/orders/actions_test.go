@@ -223,6 +223,10 @@ func TestWhoMayNot(t *testing.T) {
 				_, err := w.CreateShipment(ctx, NewShipment{OrderID: x.order, Version: x.version, Carrier: "DHL"})
 				return err
 			},
+			doChange: func(ctx context.Context, x subject) error {
+				_, _, err := w.Change(ctx, Change{OrderID: x.order, Version: x.version, Remark: new("x")})
+				return err
+			},
 			doTrack: func(ctx context.Context, x subject) error {
 				_, err := w.AddTrackingEvent(ctx, Tracking{ShipmentID: x.shipment, Status: delivered, At: noon})
 				return err
@@ -311,9 +315,9 @@ func TestAvailableActions(t *testing.T) {
 			return list
 		}
 		o := w.order(t, status(order.StatusPLACED), 5)
-		require.Equal(t, []Action{Confirm, SetPromisedDate, AddNote, Cancel}, all(w.agent(), o))
+		require.Equal(t, []Action{Confirm, SetPromisedDate, AddNote, ChangeOrder, Cancel}, all(w.agent(), o))
 		require.Equal(t, []Action{Confirm, SetPromisedDate, AddNote}, all(w.warehouse(), o))
-		require.Equal(t, []Action{AddNote, Cancel}, all(w.buyer(), o))
+		require.Equal(t, []Action{AddNote, ChangeOrder, Cancel}, all(w.buyer(), o))
 		require.Equal(t, []Action{AddNote}, all(w.member(), o))
 		require.Empty(t, all(w.stranger(), o))
 		require.Empty(t, all(w.as("STAFF_ANALYST", w.staff, ""), o))
@@ -322,12 +326,12 @@ func TestAvailableActions(t *testing.T) {
 
 		o = w.order(t, nil, 5)
 		line := w.lines(t, o)[0]
-		require.Equal(t, []Action{CreateShipment, SetPromisedDate, AddNote, Cancel}, all(w.agent(), o))
+		require.Equal(t, []Action{CreateShipment, SetPromisedDate, AddNote, ChangeOrder, Cancel}, all(w.agent(), o))
 		p := w.send(t, o, Quantity{line, 2})
-		require.Equal(t, []Action{CreateShipment, SetPromisedDate, AddNote}, all(w.agent(), o), "some has been sent")
-		require.Equal(t, []Action{AddNote}, all(w.buyer(), o))
+		require.Equal(t, []Action{CreateShipment, SetPromisedDate, AddNote, ChangeOrder}, all(w.agent(), o), "some has been sent")
+		require.Equal(t, []Action{AddNote, ChangeOrder}, all(w.buyer(), o))
 		w.scan(t, p, delivered, 1)
-		require.Equal(t, []Action{CreateShipment, SetPromisedDate, AddNote}, all(w.agent(), o), "some is delivered, some is left")
+		require.Equal(t, []Action{CreateShipment, SetPromisedDate, AddNote, ChangeOrder}, all(w.agent(), o), "some is delivered, some is left")
 		w.send(t, o)
 		require.Equal(t, []Action{SetPromisedDate, AddNote}, all(w.agent(), o), "some is delivered, nothing is left")
 		for _, s := range []order.Status{order.StatusCANCELLED, order.StatusCOMPLETED} {

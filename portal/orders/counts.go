@@ -51,7 +51,7 @@ func Underway() predicate.Order {
 // CreateShipment is possible, see shippable. To those who do not see the lines,
 // an order of which some has been delivered does not say what is left of it.
 func ToShip(ctx context.Context) predicate.Order {
-	rest := seen(ctx, ent.TypeOrderLine, func(s *sql.Selector) { hasLine(s, `l.quantity_shipped < l.quantity`) })
+	rest := seen(ctx, ent.TypeOrderLine, func(s *sql.Selector) { hasLine(s, `l.quantity_shipped < l.quantity - l.quantity_cancelled`) })
 	return order.And(order.StatusEQ(order.StatusCONFIRMED), order.Or(
 		order.FulfillmentStatusIn(order.FulfillmentStatusUNFULFILLED, order.FulfillmentStatusPARTIALLY_SHIPPED),
 		order.And(order.FulfillmentStatusEQ(order.FulfillmentStatusPARTIALLY_DELIVERED), rest)))

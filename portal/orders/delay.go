@@ -82,7 +82,7 @@ func Outlook(
 func (f *facts) fulfillment() (order.FulfillmentStatus, *time.Time) {
 	ordered := make(map[gid.ID]Ordered, len(f.lines))
 	for _, l := range f.lines {
-		ordered[l.ID] = Ordered{Quantity: l.Quantity, Shipped: l.QuantityShipped}
+		ordered[l.ID] = Ordered{Quantity: wanted(l), Shipped: l.QuantityShipped}
 	}
 	parcels := make([]Parcel, len(f.parcels))
 	for i, p := range f.parcels {
@@ -90,6 +90,13 @@ func (f *facts) fulfillment() (order.FulfillmentStatus, *time.Time) {
 	}
 	return Fulfillment(ordered, parcels)
 }
+
+// wanted is how many units of a line are to be sent or have been: those that
+// were not cancelled.
+func wanted(l *ent.OrderLine) int { return l.Quantity - l.QuantityCancelled }
+
+// unsent is how many units of a line are left to send.
+func unsent(l *ent.OrderLine) int { return max(wanted(l)-l.QuantityShipped, 0) }
 
 // arrived says whether all units of a line have been delivered.
 func (f *facts) arrived(l *ent.OrderLine) bool {
@@ -99,7 +106,7 @@ func (f *facts) arrived(l *ent.OrderLine) bool {
 			n += f.units[p.ID][l.ID]
 		}
 	}
-	return n >= l.Quantity
+	return n >= wanted(l)
 }
 
 // onTheWay says whether a shipment is still to arrive at the customer.

@@ -91,7 +91,7 @@ func moves(is shipment.Status, report trackingevent.Status) bool {
 
 // Ordered is an order line as far as fulfillment goes.
 type Ordered struct {
-	Quantity int
+	Quantity int // without what was cancelled
 	Shipped  int // in shipments, by the line's own count
 }
 
@@ -140,7 +140,7 @@ func Fulfillment(lines map[gid.ID]Ordered, parcels []Parcel) (order.FulfillmentS
 		return order.FulfillmentStatusDELIVERED, last
 	case some:
 		return order.FulfillmentStatusPARTIALLY_DELIVERED, nil
-	case sent:
+	case sent && began: // an order of which all was cancelled has sent nothing
 		return order.FulfillmentStatusSHIPPED, nil
 	case began:
 		return order.FulfillmentStatusPARTIALLY_SHIPPED, nil

@@ -47,7 +47,7 @@ func openRows() predicate.Order {
 // which are few; what a line has received is what is inside of its delivered
 // shipments.
 func lateRows(now time.Time, own bool) predicate.Order {
-	const missing = `l.quantity > (SELECT coalesce(sum(x.quantity), 0) FROM shipment_lines x JOIN shipments p ON p.id = x.shipment_id
+	const missing = `l.quantity - l.quantity_cancelled > (SELECT coalesce(sum(x.quantity), 0) FROM shipment_lines x JOIN shipments p ON p.id = x.shipment_id
 		WHERE x.order_line_id = l.id AND p.status = '` + string(shipment.StatusDELIVERED) + `')`
 	today := dayOf(now)
 	passed := order.And(order.PromisedDateNotNil(), order.PromisedDateLT(today))

@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/ent/orderline"
@@ -124,11 +123,8 @@ func (s *Service) left(ctx context.Context, id gid.ID) (bool, error) {
 }
 
 func (s *Service) lefts(ctx context.Context, ids []gid.ID) (map[gid.ID]bool, error) {
-	unsent := func(q *sql.Selector) {
-		q.Where(sql.ColumnsLT(q.C(orderline.FieldQuantityShipped), q.C(orderline.FieldQuantity)))
-	}
 	open, err := s.store.Client().OrderLine.Query().
-		Where(orderline.OrderIDIn(ids...), unsent).GroupBy(orderline.FieldOrderID).Strings(ctx)
+		Where(orderline.OrderIDIn(ids...), enough(1)).GroupBy(orderline.FieldOrderID).Strings(ctx)
 	if err != nil {
 		return nil, err
 	}

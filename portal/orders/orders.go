@@ -35,11 +35,38 @@ type Service struct {
 	shipped  []func(ctx context.Context, p *ent.Shipment) error                             // see WhenShipped
 	ended    []func(ctx context.Context, tx *ent.Client, o *ent.Order, reason string) error // see WhenCancelled
 	batch    int                                                                            // how many orders FindDelays takes at a time
+	now      func() time.Time                                   // UTC, to the microsecond that both databases keep
+	secrets  sync.Map                                           // name -> []byte, see secret
+	shipped  []func(ctx context.Context, p *ent.Shipment) error // see WhenShipped
+	batch    int                                                // how many orders FindDelays takes at a time
+	stock    Stock                                              // nil: nothing is kept of what is held for orders
 }
 
 // New makes the service.
 func New(st *store.Store, carriers Carriers) *Service {
 	return &Service{store: st, carriers: carriers, batch: delaysBatch, now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }}
+}
+
+// Stock is what orders need of the stock. Both take so many units by line, or all
+// when quantities is nil, in the running transaction; an order for which nothing
+// is held is left alone.
+type Stock interface {
+	// Release gives back what is held for an order.
+	Release(ctx context.Context, order gid.ID, quantities map[gid.ID]int) error
+	// Ship takes what leaves off the stock.
+	Ship(ctx context.Context, order gid.ID, quantities map[gid.ID]int) error
+}
+
+// UseStock has what is shipped and cancelled told to the stock. It must be called
+// before the service is used.
+func (s *Service) UseStock(stock Stock) { s.stock = stock }
+
+// release gives back what is held for an order.
+func (s *Service) release(ctx context.Context, id gid.ID, quantities map[gid.ID]int) error {
+	if s.stock == nil {
+		return nil
+	}
+	return s.stock.Release(ctx, id, quantities)
 }
 
 // change carries out an action on an order: it finds the order as the viewer

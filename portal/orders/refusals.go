@@ -13,6 +13,7 @@ const (
 	WrongState       = "WRONG_STATE"
 	QuantityExceeded = "QUANTITY_EXCEEDED"
 	UnknownCarrier   = "UNKNOWN_CARRIER"
+	KeptElsewhere    = "KEPT_ELSEWHERE"
 	Invalid          = "INVALID"
 )
 

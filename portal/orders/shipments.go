@@ -61,6 +61,9 @@ func (s *Service) CreateShipment(ctx context.Context, in NewShipment) (gid.ID, e
 		if err := ship(ctx, tx, contents); err != nil {
 			return "", err
 		}
+		if err := s.leave(ctx, o.ID, contents); err != nil {
+			return "", err
+		}
 		p, err := tx.Shipment.Create().
 			SetOrganizationID(o.OrganizationID).SetUserID(o.UserID).SetOrderID(o.ID).
 			SetCarrier(carrier.Code).SetNillableTrackingNumber(given(number)).SetNillableTrackingKey(given(TrackingKey(number))).
@@ -146,7 +149,7 @@ func contents(ctx context.Context, tx *ent.Client, o *ent.Order, wanted []Quanti
 	list := map[gid.ID]content{}
 	if wanted == nil {
 		for _, l := range lines {
-			if n := l.Quantity - l.QuantityShipped; n > 0 {
+			if n := unsent(l); n > 0 {
 				list[l.ID] = content{line: l, n: n, at: -1}
 			}
 		}
@@ -178,6 +181,18 @@ func contents(ctx context.Context, tx *ent.Client, o *ent.Order, wanted []Quanti
 	return slices.SortedFunc(maps.Values(list), func(a, b content) int { return cmp.Compare(a.line.ID, b.line.ID) }), nil
 }
 
+// leave takes what is sent off the stock.
+func (s *Service) leave(ctx context.Context, id gid.ID, list []content) error {
+	if s.stock == nil {
+		return nil
+	}
+	leaving := make(map[gid.ID]int, len(list))
+	for _, c := range list {
+		leaving[c.line.ID] = c.n
+	}
+	return s.stock.Ship(ctx, id, leaving)
+}
+
 // ship counts units as shipped. The database itself compares with what is left,
 // row by row, so that no unit is sent twice, whoever else writes.
 func ship(ctx context.Context, tx *ent.Client, list []content) error {
@@ -197,7 +212,7 @@ func ship(ctx context.Context, tx *ent.Client, list []content) error {
 		if c.at >= 0 {
 			field = append([]string{"input"}, line(c.at, "quantity")...)
 		}
-		return problem.Refuse(QuantityExceeded, textLeft(now.Sku, max(now.Quantity-now.QuantityShipped, 0)), field...)
+		return problem.Refuse(QuantityExceeded, textLeft(now.Sku, unsent(now)), field...)
 	}
 	return nil
 }
@@ -218,7 +233,8 @@ func textLeft(sku string, n int) problem.Text {
 func enough(n int) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		s.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(s.C(orderline.FieldQuantity)).WriteString(" - ").Ident(s.C(orderline.FieldQuantityShipped)).WriteString(" >= ").Arg(n)
+			b.Ident(s.C(orderline.FieldQuantity)).WriteString(" - ").Ident(s.C(orderline.FieldQuantityCancelled)).
+				WriteString(" - ").Ident(s.C(orderline.FieldQuantityShipped)).WriteString(" >= ").Arg(n)
 		}))
 	}
 }

@@ -25,6 +25,7 @@ var timelineKinds = []string{
 	string(events.OrderDelayed), string(events.ShipmentCreated), string(events.TrackingReported),
 	string(events.OrderFile), string(events.OrderFileRemoved),
 	string(events.ApprovalRequested), string(events.ApprovalDecided),
+	string(events.OrderDelayed), string(events.OrderChanged), string(events.ShipmentCreated), string(events.TrackingReported),
 }
 
 // Entry is one event of a timeline.

@@ -20,6 +20,7 @@ const (
 	doTrack    = "shipment.track"
 	doApprove  = "approval.decide"   // see Approved
 	doDrop     = "approval.withdraw" // and all else that ends the waiting; see Dropped
+	doChange   = "order.change"
 )
 
 // transition says in which states an action is possible, and which state
@@ -42,6 +43,9 @@ var every = []order.Status{
 //     another system has taken over and not yet answered for.
 //   - It can be cancelled as long as it is open. That nothing of it has been sent
 //     is a further condition of cancelOrder.
+//   - It can be changed in the same states, apart from those before it was placed:
+//     a draft is written anew, and what somebody is asked to approve does not
+//     change under their hands. When nothing is left of it, it is cancelled.
 //   - It is COMPLETED exactly as long as all of it is delivered. Carriers' reports
 //     decide that both ways: a delivery that turns out to be none opens it again.
 //   - An order that waits for approval is placed by it. When it is declined, taken
@@ -53,6 +57,7 @@ var transitions = []transition{
 	{doCancel, []order.Status{
 		order.StatusDRAFT, order.StatusAWAITING_APPROVAL, order.StatusPLACED, order.StatusCONFIRMING, order.StatusCONFIRMED,
 	}, order.StatusCANCELLED},
+	{doChange, []order.Status{order.StatusPLACED, order.StatusCONFIRMING, order.StatusCONFIRMED}, ""},
 	{doTrack, []order.Status{order.StatusCONFIRMED}, order.StatusCOMPLETED},
 	{doTrack, []order.Status{order.StatusCOMPLETED}, order.StatusCONFIRMED},
 
@@ -91,6 +96,7 @@ const (
 	SetPromisedDate Action = "SET_PROMISED_DATE"
 	AddNote         Action = "ADD_NOTE"
 	CreateShipment  Action = "CREATE_SHIPMENT"
+	ChangeOrder     Action = "CHANGE"
 )
 
 // offers are the actions in the order in which they are offered.
@@ -98,7 +104,7 @@ var offers = []struct {
 	name   Action
 	action string
 }{
-	{Confirm, doConfirm}, {CreateShipment, doShip}, {SetPromisedDate, doPromise}, {AddNote, doNote}, {Cancel, doCancel},
+	{Confirm, doConfirm}, {CreateShipment, doShip}, {SetPromisedDate, doPromise}, {AddNote, doNote}, {ChangeOrder, doChange}, {Cancel, doCancel},
 }
 
 // Available lists what the viewer may do with an order as it is: the matrix
@@ -114,7 +120,11 @@ func (s *Service) Available(ctx context.Context, o *ent.Order) ([]Action, error)
 		switch x.name {
 		case Cancel:
 			possible = o.FulfillmentStatus == order.FulfillmentStatusUNFULFILLED
-		case CreateShipment:
+		case CreateShipment, ChangeOrder: // what has not been sent can be taken off
+			if x.name == ChangeOrder && o.Source != "" {
+				possible = false
+				break
+			}
 			var err error
 			if possible, err = s.shippable(ctx, o); err != nil {
 				return nil, err

@@ -24,6 +24,9 @@ var documented = map[string]map[order.Status]order.Status{
 	"order.promise": {
 		"PLACED": "PLACED", "CONFIRMING": "CONFIRMING", "CONFIRMED": "CONFIRMED",
 	},
+	"order.change": {
+		"PLACED": "PLACED", "CONFIRMING": "CONFIRMING", "CONFIRMED": "CONFIRMED",
+	},
 	"shipment.create": {
 		"CONFIRMED": "CONFIRMED",
 	},

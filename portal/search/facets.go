@@ -65,12 +65,19 @@ func (s *Service) facets(ctx context.Context, f found, by Filter) (*Facets, erro
 		slices.SortFunc(*list, func(a, b Count) int { return cmp.Or(b.Count-a.Count, strings.Compare(string(a.ID), string(b.ID))) })
 		*list = (*list)[:min(len(*list), mostEntries)]
 	}
-	if len(values) == 0 || len(out.Types) == 0 {
+	if len(values) == 0 {
 		return out, nil
 	}
-	ids := make([]gid.ID, len(out.Types))
-	for i, t := range out.Types {
-		ids[i] = t.ID
+	var ids []gid.ID // of the hits, then of those that another choice would show
+	for _, t := range out.Types {
+		ids = append(ids, t.ID)
+	}
+	for _, c := range f.basis {
+		for e := range strings.SplitSeq(c.facets, between) {
+			if id, ok := strings.CutPrefix(e, "t"); ok && !slices.Contains(ids, gid.ID(id)) && len(ids) < 2*mostEntries {
+				ids = append(ids, gid.ID(id))
+			}
+		}
 	}
 	ctx = auth.WithSystem(ctx, "names of the attributes of products that the viewer has found")
 	types, err := s.st.Client().ProductType.Query().Where(producttype.IDIn(ids...)).All(ctx)

@@ -118,7 +118,7 @@ func (m *missed) note(ctx context.Context, s *Service, term string, f Filter) {
 	if text := f.text(); text != "" && len(x.filters) < mostFilters {
 		x.filters[text]++
 	}
-	if !m.planned && !s.o.Later {
+	if !m.planned && !s.o.ByHand {
 		m.planned = true
 		time.AfterFunc(writeAfter, func() {
 			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

@@ -35,6 +35,9 @@ type Options struct {
 	Clock func() time.Time
 	// Later leaves all indexing to the job.
 	Later bool
+	// ByHand has searches without hits written by WriteMisses and Review alone, so
+	// that tests know when.
+	ByHand bool
 }
 
 // Service searches, and keeps the index.

@@ -43,7 +43,7 @@ type Availability struct {
 // them: by three statements, however many they are. What is held beyond its time
 // counts as free, what others wait for does not.
 func (s *Service) Available(ctx context.Context, ids []gid.ID) (map[gid.ID]Availability, error) {
-	t, err := s.terms(ctx, s.store.Client(), ids)
+	t, err := s.terms(ctx, s.store.Reader(ctx), ids)
 	if err != nil {
 		return nil, err
 	}

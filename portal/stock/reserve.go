@@ -2,6 +2,7 @@ package stock
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -38,6 +39,12 @@ func (e *ShortageError) Error() string {
 		parts[i] = fmt.Sprintf("%s: %d wanted, %d available", x.VariantID, x.Wanted, x.Available)
 	}
 	return "stock: not enough: " + strings.Join(parts, "; ")
+}
+
+// IsShort says whether an error is that there is not enough.
+func IsShort(err error) bool {
+	var short *ShortageError
+	return errors.As(err, &short)
 }
 
 // Reserved is what became of a reservation.

@@ -42,6 +42,8 @@ var parents = map[string][]string{
 	ent.TypeMembership:             {"user_id"},
 	ent.TypeEvent:                  {"subject_id"},
 	ent.TypeNotification:           {"order_id"},
+	ent.TypeCart:                   {"organization_id"},
+	ent.TypeCartLine:               {"cart_id"},
 	ent.TypeTrackingEvent:          {"shipment_id", "order_id"},
 	ent.TypeOrganizationAssignment: {"user_id"},
 	ent.TypeApproval:               {"order_id"},
