@@ -140,7 +140,7 @@ function Line({ line: l, problems, can, act }: { line: CartLine; problems: Probl
       {can && <span className="ca-out"><IconButton label={t.remove(name)} onClick={() => set(0, t.removed(name))}><IconTrash size={17} /></IconButton></span>}
       {problems.length > 0 && <ul className="ca-problems">{problems.map((p) => (
         <li key={p.code}><Notice tone={p.isBlocking ? 'bad' : 'warn'}>
-          {p.code === 'PRICE_CHANGED' && l.previousUnitPrice && l.unitPrice ? <>{p.message} <b className="num">{t.priceMoved(money(l.previousUnitPrice), money(l.unitPrice))}</b></> : p.message}
+          {p.code === 'PRICE_CHANGED' && l.previousUnitPrice && l.unitPrice ? <>{p.message} <b className="num">{t.priceMoved(money(l.previousUnitPrice), money(l.unitPrice))}</b></> : p.code === 'SHORT_STOCK' && l.supply?.available != null ? (l.supply.available > 0 ? t.shortSome(number(l.supply.available)) : t.shortNone) : p.message}
           {can && <span className="ca-fixes"><Fixes problem={p} line={l} set={set} /></span>}
         </Notice></li>
       ))}</ul>}

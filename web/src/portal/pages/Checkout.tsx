@@ -143,7 +143,7 @@ function Steps({ cart: c, reload, done }: { cart: CartData; reload: () => void; 
         </Card>
         <Card title={t.details}>
           <div className="f-form">
-            <div className="f-two">
+            <div className="f-two" style={{ alignItems: 'end' }}>
               <TextInput label={`${t.po} (${t.optional})`} description={t.poHint} maxLength={120} value={po} onChange={(e) => setPo(e.currentTarget.value)} onBlur={() => void keep()} error={said('purchaseOrderNumber')} />
               <TextInput label={`${t.date} (${t.optional})`} description={t.dateHint} type="date" min={new Date().toISOString().slice(0, 10)} value={date} onChange={(e) => setDate(e.currentTarget.value)} onBlur={() => void keep()} error={said('requestedDate')} />
             </div>
@@ -159,7 +159,7 @@ function Steps({ cart: c, reload, done }: { cart: CartData; reload: () => void; 
           ))}</ul>
           <Totals cart={c} />
           {hint && <div style={{ marginTop: 14 }}><Notice icon={<IconClock size={17} />}>{hint} {t.termsApproval}</Notice></div>}
-          {open.length > 0 && <div className="co-open"><Notice tone="warn"><ul>{open.map((p) => <li key={p.code + p.lineId}>{p.message}</li>)}</ul></Notice></div>}
+          {open.length > 0 && <div className="co-open"><Notice tone="warn"><ul>{open.map((p) => <li key={p.code + p.lineId}>{[c.lines.find((l) => l.id === p.lineId)?.variant?.product?.name, p.message].filter(Boolean).join(': ')}</li>)}</ul></Notice></div>}
           {failure && <div className="co-open"><Notice tone="bad">{failure.text}{failure.id && <><br /><small>{k.requestId(failure.id)}</small></>}</Notice></div>}
           <Button className="ca-go" size="md" fullWidth loading={placing} disabled={busy && !placing} onClick={() => void send()}>{hint ? t.placeApproval : t.place}</Button>
           <p className="muted co-terms">{t.terms(house.name)}</p>
@@ -175,7 +175,8 @@ function Delivery({ cart: c, save, busy, error }: { cart: CartData; save: (input
   const t = checkoutWords.use();
   const usual = c.organization?.addresses ?? [];
   const known = usual.length ? usual : c.organization?.address ? [c.organization.address] : [];
-  const at = known.findIndex((a) => same(a, c.shipTo));
+  // Without an address of its own a cart goes to the usual one, which is the first.
+  const at = c.shipTo ? known.findIndex((a) => same(a, c.shipTo)) : known.length ? 0 : -1;
   const [typing, setTyping] = useState(false);
   const [billing, setBilling] = useState(false);
   const other = c.shipTo && at < 0 ? c.shipTo : null;

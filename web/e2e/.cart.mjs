@@ -1,0 +1,31 @@
+import { launch, visit, signIn, settled, desktop, phone } from './browser.mjs';
+import { mock } from '/tmp/portal-run/mock.mjs';
+const server = { url: 'http://127.0.0.1:18091' };
+const b = await launch();
+const page = await visit(b, server, { scheme: 'light', viewport: desktop });
+page.setDefaultTimeout(12000);
+try {
+  await mock(page);
+  await signIn(page, 'ines.halden@halden.example', '/');
+  const sku = await page.evaluate(async () => 0);
+  await page.goto('/cart'); await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/portal-run/cart0.png', fullPage: true });
+  await page.getByRole('button', { name: 'Quick order' }).click();
+  await page.getByRole('dialog').getByLabel('List').fill('SP-350-A8 1\nNO-SUCH 2\nSP-500-L8;2\nSP-350-A4 0');
+  await page.getByRole('button', { name: 'Check the list' }).click();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/portal-run/quick.png' });
+  await page.getByRole('button', { name: /^Put / }).click();
+  await page.waitForTimeout(2000);
+  await page.screenshot({ path: '/tmp/portal-run/cart.png', fullPage: true });
+  await page.goto('/cart/checkout'); await page.waitForTimeout(2000);
+  await page.screenshot({ path: '/tmp/portal-run/checkout.png', fullPage: true });
+  await page.setViewportSize(phone); await page.waitForTimeout(500);
+  await page.screenshot({ path: '/tmp/portal-run/checkout-phone.png', fullPage: true });
+  await page.setViewportSize(desktop);
+  await page.getByRole('button', { name: /^(Place order|Send for approval)$/ }).click();
+  await page.waitForTimeout(2500);
+  await page.screenshot({ path: '/tmp/portal-run/placed.png', fullPage: true });
+} catch (e) { console.log(String(e)); await page.screenshot({ path: '/tmp/portal-run/error.png' }); }
+console.log([...new Set(page.said)].slice(0, 12).join('\n'));
+await b.close();
