@@ -133,13 +133,13 @@ func TestDecideApproval(t *testing.T) {
 		require.Nil(t, d.At("decideApproval", "approval", "delegator"))
 		require.Equal(t, []any{}, d.At("decideApproval", "approval", "availableActions"))
 		is(t, f, a, approval.StatusAPPROVED, order.StatusPLACED)
-		require.Equal(t, []string{"allocate " + string(a.order)}, f.Stock.Calls())
+		require.Equal(t, []string{"allocate " + string(a.order)}, f.Asked.Calls())
 
 		b := ask(t, f, "ORG_MEMBER", nil)
 		d = decide(f, "ORG_ADMIN", b, 1, "DECLINE", "Too dear.")
 		require.Equal(t, "Too dear.", d.At("decideApproval", "approval", "order", "cancelReason"), d.Body)
 		is(t, f, b, approval.StatusDECLINED, order.StatusCANCELLED)
-		require.Contains(t, f.Stock.Calls(), "release "+string(b.order))
+		require.Contains(t, f.Asked.Calls(), "release "+string(b.order))
 
 		// The timeline tells of it; a guest of the order is told the end and not the words.
 		lines := `query($id: ID!) { order(id: $id) { approval { status } timeline { __typename
@@ -168,9 +168,9 @@ func TestDecideApproval(t *testing.T) {
 		refused(decide(f, "ORG_MANAGER", c, 1, "APPROVE", strings.Repeat("x", 1001)), "INVALID")
 		refused(decide(f, "ORG_MANAGER", a, 2, "DECLINE", "No!"), "WRONG_STATE")
 		require.Equal(t, "CONFLICT", decide(f, "ORG_MANAGER", stale, 2, "APPROVE", nil).Code())
-		f.Stock.SetGone(true)
+		f.Asked.SetGone(true)
 		refused(decide(f, "ORG_MANAGER", stale, 1, "APPROVE", nil), "INSUFFICIENT_STOCK")
-		f.Stock.SetGone(false)
+		f.Asked.SetGone(false)
 		f.Clock = func() time.Time { return time.Now().AddDate(0, 0, 15) }
 		refused(decide(f, "ORG_MANAGER", stale, 1, "APPROVE", nil), "WRONG_STATE")
 		f.Clock = nil
@@ -269,7 +269,7 @@ func TestApprovalsExpire(t *testing.T) {
 		f.Clock = func() time.Time { return time.Now().AddDate(0, 0, 14).Add(time.Minute) }
 		require.NoError(t, f.Approvals.Expire(t.Context()))
 		is(t, f, a, approval.StatusEXPIRED, order.StatusCANCELLED)
-		require.Contains(t, f.Stock.Calls(), "release "+string(a.order))
+		require.Contains(t, f.Asked.Calls(), "release "+string(a.order))
 		after := f.Fingerprint()
 		require.NoError(t, f.Approvals.Expire(t.Context()))
 		require.Equal(t, after, f.Fingerprint(), "a second run finds nothing to do")

@@ -274,13 +274,6 @@ func (r *Resolver) variant(ctx context.Context, id gid.ID) (*ent.ProductVariant,
 	return shown(q.Only(ctx))
 }
 
-// asks says whether a selection has a field.
-func asks(ctx context.Context, name string) bool {
-	return slices.Contains(graphql.CollectAllFields(ctx), name)
-}
-
-// cartLinesInOrder are the lines of a cart by their places in it.
-func cartLinesInOrder(lines []*ent.CartLine) []*ent.CartLine {
 // linesInOrder are the lines of a cart by their places in it. Each is told its
 // cart, so that they are all looked at together.
 func linesInOrder(c *ent.Cart, lines []*ent.CartLine) []*ent.CartLine {

@@ -102,7 +102,7 @@ func (s *shop) do(fn func(ctx context.Context, tx *ent.Client) error) {
 func (s *shop) count(sku string, n int) {
 	s.t.Helper()
 	ctx := auth.WithViewer(s.t.Context(), s.Viewer("STAFF_FULFILLMENT"))
-	_, err := s.Goods.Adjust(ctx, stock.Adjustment{VariantID: s.ids[sku], LocationID: s.place, Kind: "COUNT", Quantity: n, Reason: "test"})
+	_, err := s.Stock.Adjust(ctx, stock.Adjustment{VariantID: s.ids[sku], LocationID: s.place, Kind: "COUNT", Quantity: n, Reason: "test"})
 	require.NoError(s.t, err)
 }
 

@@ -104,17 +104,17 @@ func (o *oracle) leads(role, typ string, w *schema.Within, id string) bool {
 	return false
 }
 
-// shop is a catalog with something on each side of every border.
-type shop struct {
+// shelves are a catalog with something on each side of every border.
+type shelves struct {
 	forSouth, forSchools, forSub, forNobody, forNorth, draft, retired *ent.Product
 	variants                                                          map[gid.ID]*ent.ProductVariant // by product
 	schools, partners                                                 *ent.Segment
 }
 
 // stockShop makes it: South is in the segment of schools, North in that of partners.
-func stockShop(t *testing.T, f *testkit.Foyer) *shop {
+func stockShelves(t *testing.T, f *testkit.Foyer) *shelves {
 	t.Helper()
-	s, w := &shop{variants: map[gid.ID]*ent.ProductVariant{}}, f.World
+	s, w := &shelves{variants: map[gid.ID]*ent.ProductVariant{}}, f.World
 	ctx := auth.WithSystem(t.Context(), "catalog of a test")
 	require.NoError(t, f.Store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		var err error
@@ -162,7 +162,7 @@ func stockShop(t *testing.T, f *testkit.Foyer) *shop {
 	return s
 }
 
-func (s *shop) all() []*ent.Product {
+func (s *shelves) all() []*ent.Product {
 	return []*ent.Product{s.forSouth, s.forSchools, s.forSub, s.forNobody, s.draft, s.retired, s.forNorth}
 }
 
@@ -170,7 +170,7 @@ func (s *shop) all() []*ent.Product {
 // way there is; and says once more, without the oracle, what North must not see.
 func TestAudiences(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
-		s := stockShop(t, f)
+		s := stockShelves(t, f)
 		reads(t, f)
 		lists(t, f)
 		followEdges(t, f, []string{"Product", "ProductVariant", "ProductType", "Category", "Segment", "OrderLine"})
@@ -243,7 +243,7 @@ func tokenOf(f *testkit.Foyer, person string) string {
 // own orders, and nobody sees others.
 func TestFilesOfProducts(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
-		s, w := stockShop(t, f), f.World
+		s, w := stockShelves(t, f), f.World
 		change(t, f, func(ctx context.Context, tx *ent.Client) error {
 			add := func(name string) *ent.FileCreate {
 				return tx.File.Create().SetKind(entfile.KindPICTURE).SetName(name).SetContentType("image/png").SetBytes(1).SetSha256("x").SetStorageKey(name)
@@ -276,7 +276,7 @@ func TestFilesOfProducts(t *testing.T) {
 // all read has the names, units and order of the type as it is today.
 func TestInternalAttributes(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
-		s := stockShop(t, f)
+		s := stockShelves(t, f)
 		const query = `query($p: ID!) { product(id: $p) { attributes { key name value kind number values } type { attributes { key } }
 			variants { attributes { name value } product { attributes { value } } } } productTypes { attributes { key } } categories { id } }`
 		ask := map[string]any{"p": s.forNorth.ID}
@@ -306,7 +306,7 @@ func TestInternalAttributes(t *testing.T) {
 // TestCatalogStatements: statements depend on the depth of the query alone.
 func TestCatalogStatements(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
-		s := stockShop(t, f)
+		s := stockShelves(t, f)
 		count := func(query string) int64 {
 			before := f.Store.Statements()
 			f.As("STAFF_MARKETING").Must(query, nil)

@@ -40,6 +40,14 @@ func (r *cartLineResolver) Variant(ctx context.Context, obj *ent.CartLine) (*ent
 	return shown(obj.Variant(ctx))
 }
 
+func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (*string, error) {
+	return filled(obj.Description), nil
+}
+
+func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
+	return filled(obj.Text), nil
+}
+
 func (r *importRunResolver) Step(ctx context.Context, obj *ent.ImportRun) (*string, error) {
 	return filled(obj.Step), nil
 }
@@ -80,12 +88,44 @@ func (r *orderLineResolver) PromiseReason(ctx context.Context, obj *ent.OrderLin
 	return filled(obj.PromiseReason), nil
 }
 
+func (r *organizationResolver) Currency(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.Currency), nil
+}
+
+func (r *organizationResolver) VatID(ctx context.Context, obj *ent.Organization) (*string, error) {
+	return filled(obj.VatID), nil
+}
+
 func (r *organizationAssignmentResolver) Organization(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.Organization, error) {
 	return shown(obj.Organization(ctx))
 }
 
 func (r *organizationAssignmentResolver) User(ctx context.Context, obj *ent.OrganizationAssignment) (*ent.User, error) {
 	return shown(obj.User(ctx))
+}
+
+func (r *productResolver) Description(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.Description), nil
+}
+
+func (r *productResolver) Attributes(ctx context.Context, obj *ent.Product) ([]*model.Attribute, error) {
+	return shownAttributes(r.Catalog.Attributes(ctx, obj.ID))
+}
+
+func (r *productResolver) Keywords(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.Keywords), nil
+}
+
+func (r *productResolver) InternalText(ctx context.Context, obj *ent.Product) (*string, error) {
+	return filled(obj.InternalText), nil
+}
+
+func (r *productTypeResolver) Attributes(ctx context.Context, obj *ent.ProductType) ([]*schema.AttributeDefinition, error) {
+	return catalog.Definitions(ctx, obj.Attributes), nil
+}
+
+func (r *productVariantResolver) Attributes(ctx context.Context, obj *ent.ProductVariant) ([]*model.Attribute, error) {
+	return shownAttributes(r.Catalog.VariantAttributes(ctx, obj.ID))
 }
 
 func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVariant) (*ent.Product, error) {
@@ -102,6 +142,10 @@ func (r *queryResolver) Nodes(ctx context.Context, ids []gid.ID) ([]ent.Noder, e
 
 func (r *ruleTableResolver) Note(ctx context.Context, obj *ent.RuleTable) (*string, error) {
 	return filled(obj.Note), nil
+}
+
+func (r *segmentResolver) Description(ctx context.Context, obj *ent.Segment) (*string, error) {
+	return filled(obj.Description), nil
 }
 
 func (r *shipmentResolver) TrackingNumber(ctx context.Context, obj *ent.Shipment) (*string, error) {
@@ -132,55 +176,15 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 	return filled(obj.Message), nil
 }
 
-func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (*string, error) {
-	return filled(obj.Description), nil
-}
-
-func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
-	return filled(obj.Text), nil
-}
-
-func (r *organizationResolver) Currency(ctx context.Context, obj *ent.Organization) (*string, error) {
-	return filled(obj.Currency), nil
-}
-
-func (r *organizationResolver) VatID(ctx context.Context, obj *ent.Organization) (*string, error) {
-	return filled(obj.VatID), nil
-}
-
-func (r *productResolver) Description(ctx context.Context, obj *ent.Product) (*string, error) {
-	return filled(obj.Description), nil
-}
-
-func (r *productResolver) Attributes(ctx context.Context, obj *ent.Product) ([]*model.Attribute, error) {
-	return shownAttributes(r.Catalog.Attributes(ctx, obj.ID))
-}
-
-func (r *productResolver) Keywords(ctx context.Context, obj *ent.Product) (*string, error) {
-	return filled(obj.Keywords), nil
-}
-
-func (r *productResolver) InternalText(ctx context.Context, obj *ent.Product) (*string, error) {
-	return filled(obj.InternalText), nil
-}
-
-func (r *productTypeResolver) Attributes(ctx context.Context, obj *ent.ProductType) ([]*schema.AttributeDefinition, error) {
-	return catalog.Definitions(ctx, obj.Attributes), nil
-}
-
-func (r *productVariantResolver) Attributes(ctx context.Context, obj *ent.ProductVariant) ([]*model.Attribute, error) {
-	return shownAttributes(r.Catalog.VariantAttributes(ctx, obj.ID))
-}
-
-func (r *segmentResolver) Description(ctx context.Context, obj *ent.Segment) (*string, error) {
-	return filled(obj.Description), nil
-}
-
 func (r *Resolver) Approval() gen.ApprovalResolver { return &approvalResolver{r} }
 
 func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
 
 func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r} }
+
+func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
+
+func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
 
 func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
 
@@ -204,6 +208,10 @@ func (r *Resolver) ParcelReport() gen.ParcelReportResolver { return &parcelRepor
 
 func (r *Resolver) PriceList() gen.PriceListResolver { return &priceListResolver{r} }
 
+func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
+
+func (r *Resolver) ProductType() gen.ProductTypeResolver { return &productTypeResolver{r} }
+
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
 func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
@@ -211,6 +219,10 @@ func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
 
 func (r *Resolver) RuleTable() gen.RuleTableResolver { return &ruleTableResolver{r} }
+
+func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
+
+func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
 
 func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
 
@@ -220,44 +232,32 @@ func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingL
 
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
 
-func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
-
-func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
-
-func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
-
-func (r *Resolver) ProductType() gen.ProductTypeResolver { return &productTypeResolver{r} }
-
-func (r *Resolver) SearchMiss() gen.SearchMissResolver { return &searchMissResolver{r} }
-
-func (r *Resolver) Segment() gen.SegmentResolver { return &segmentResolver{r} }
-
 type (
-	approvalResolver struct{ *Resolver }
-	cartLineResolver struct{ *Resolver }
-	cartResolver struct{ *Resolver }
-	categoryResolver struct{ *Resolver }
-	fileResolver struct{ *Resolver }
-	guideResolver struct{ *Resolver }
-	importRunResolver struct{ *Resolver }
-	membershipResolver struct{ *Resolver }
-	notificationResolver struct{ *Resolver }
-	orderLineResolver struct{ *Resolver }
-	orderResolver struct{ *Resolver }
+	approvalResolver               struct{ *Resolver }
+	cartResolver                   struct{ *Resolver }
+	cartLineResolver               struct{ *Resolver }
+	categoryResolver               struct{ *Resolver }
+	fileResolver                   struct{ *Resolver }
+	guideResolver                  struct{ *Resolver }
+	importRunResolver              struct{ *Resolver }
+	membershipResolver             struct{ *Resolver }
+	notificationResolver           struct{ *Resolver }
+	orderResolver                  struct{ *Resolver }
+	orderLineResolver              struct{ *Resolver }
+	organizationResolver           struct{ *Resolver }
 	organizationAssignmentResolver struct{ *Resolver }
-	organizationResolver struct{ *Resolver }
-	parcelReportResolver struct{ *Resolver }
-	priceListResolver struct{ *Resolver }
-	productResolver struct{ *Resolver }
-	productTypeResolver struct{ *Resolver }
-	productVariantResolver struct{ *Resolver }
-	queryResolver struct{ *Resolver }
-	roleResolver struct{ *Resolver }
-	ruleTableResolver struct{ *Resolver }
-	searchMissResolver struct{ *Resolver }
-	segmentResolver struct{ *Resolver }
-	sessionResolver struct{ *Resolver }
-	shipmentResolver struct{ *Resolver }
-	spendingLimitResolver struct{ *Resolver }
-	trackingEventResolver struct{ *Resolver }
+	parcelReportResolver           struct{ *Resolver }
+	priceListResolver              struct{ *Resolver }
+	productResolver                struct{ *Resolver }
+	productTypeResolver            struct{ *Resolver }
+	productVariantResolver         struct{ *Resolver }
+	queryResolver                  struct{ *Resolver }
+	roleResolver                   struct{ *Resolver }
+	ruleTableResolver              struct{ *Resolver }
+	searchMissResolver             struct{ *Resolver }
+	segmentResolver                struct{ *Resolver }
+	sessionResolver                struct{ *Resolver }
+	shipmentResolver               struct{ *Resolver }
+	spendingLimitResolver          struct{ *Resolver }
+	trackingEventResolver          struct{ *Resolver }
 )

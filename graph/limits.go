@@ -28,8 +28,6 @@ type Limits struct {
 	Directives int           // 50
 	Mutations  int           // root fields of a mutation; 10
 	Nesting    int           // levels of a value; 32
-	List       int           // elements of a list in a value; 2,000
-	Rows       int           // elements of a list of prices in a value; 10,000
 	List       int           // elements of a list in a value; 10,000
 	Cost       int           // values that an answer may have, as budget estimates it; 10,000
 	Page       int           // records of a page when the operation does not say; 20
@@ -71,8 +69,6 @@ func (l Limits) withDefaults() Limits {
 		Directives: cmp.Or(l.Directives, 50),
 		Mutations:  cmp.Or(l.Mutations, 10),
 		Nesting:    cmp.Or(l.Nesting, 32),
-		List:       cmp.Or(l.List, 2000),
-		Rows:       cmp.Or(l.Rows, 10_000),
 		List:       cmp.Or(l.List, 10_000),
 		Cost:       cmp.Or(l.Cost, 10_000),
 		Page:       cmp.Or(l.Page, 20),
@@ -146,14 +142,6 @@ func (l Limits) checkVariables(v any, level int) error {
 		for k, x := range v {
 			if err := checkText(k); err != nil {
 				return err
-			}
-			if rows, ok := x.([]any); ok && k == "prices" && len(rows) <= l.Rows { // of setPrices; each is looked at like any value
-				for _, row := range rows {
-					if err := l.checkVariables(row, level+2); err != nil {
-						return err
-					}
-				}
-				continue
 			}
 			if err := l.checkVariables(x, level+1); err != nil {
 				return err

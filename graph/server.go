@@ -17,8 +17,8 @@ import (
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/portal/approvals"
-	"foyer/portal/catalog"
 	"foyer/portal/carts"
+	"foyer/portal/catalog"
 	"foyer/portal/customers"
 	"foyer/portal/files"
 	"foyer/portal/orders"
@@ -112,16 +112,11 @@ func NewServer(c Config) (http.Handler, error) {
 		Limits:        c.Limits,
 		Introspection: c.Introspection.allows,
 		PerAnswer: func(ctx context.Context) context.Context {
-			ctx = files.WithLoaders(ctx, c.Resolver.Files)
 			ctx = customers.WithLoaders(orders.WithLoaders(ctx, c.Resolver.Orders), c.Resolver.Customers)
 			ctx = withGathered(catalog.WithLoaders(ctx, c.Resolver.Catalog))
 			ctx = approvals.WithLoaders(ctx, c.Resolver.Approvals)
-			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
-			return withTimelines(withNeighbours(ctx), c.Resolver)
-			return withStock(withTimelines(withNeighbours(ctx), c.Resolver), c.Resolver)
-			ctx = prices.WithLoaders(ctx, c.Resolver.Prices)
-			ctx = approvals.WithLoaders(withGathered(ctx), c.Resolver.Approvals)
-			return carts.WithLooks(withTimelines(withNeighbours(ctx), c.Resolver))
+			ctx = files.WithLoaders(prices.WithLoaders(ctx, c.Resolver.Prices), c.Resolver.Files)
+			return withStock(carts.WithLooks(withTimelines(withNeighbours(ctx), c.Resolver)), c.Resolver)
 		},
 		Presenter:    presenter,
 		CursorSecret: c.CursorSecret,

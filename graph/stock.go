@@ -8,7 +8,6 @@ import (
 	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/ent"
-	"foyer/ent/productvariant"
 	"foyer/ent/stocklocation"
 	"foyer/graph/model"
 	"foyer/graph/scalar"
@@ -50,20 +49,6 @@ func (r *Resolver) stockOf(ctx context.Context) *stockLoaders {
 func (r *Resolver) locationsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.StockLocation, error) {
 	list, err := r.Store.Client().StockLocation.Query().Where(stocklocation.IDIn(ids...)).All(ctx)
 	found := make(map[gid.ID]*ent.StockLocation, len(list))
-	for _, x := range list {
-		found[x.ID] = x
-	}
-	return found, err
-}
-
-// variantsByID loads variants with what the field at hand selects of them.
-func (r *Resolver) variantsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ProductVariant, error) {
-	q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.IDIn(ids...)).CollectFields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list, err := q.All(ctx)
-	found := make(map[gid.ID]*ent.ProductVariant, len(list))
 	for _, x := range list {
 		found[x.ID] = x
 	}

@@ -288,8 +288,7 @@ var promising = []string{"OrderLine", "Shipment", "ShipmentLine", "TrackingEvent
 // Actions are the named actions, one a mutation.
 var Actions = map[string]Action{
 	"order.confirm":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
-	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Approval": Update, "Event": Create}, Reads: []string{"Shipment", "Approval"}},
-	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Event": Create}, Reads: []string{"OrderLine", "Shipment"}},
+	"order.cancel":        {On: "Order", Writes: map[string]Ops{"Order": Update, "Approval": Update, "Event": Create}, Reads: []string{"OrderLine", "Shipment", "Approval"}},
 	"order.promise":       {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
 	"order.note":          {On: "Order", Writes: map[string]Ops{"Event": Create}},
 	"order.note.internal": {On: "Order", Writes: map[string]Ops{"Event": Create}},
@@ -338,8 +337,6 @@ var Actions = map[string]Action{
 	"cart.change":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Create | Update | Delete, "File": Create | Delete}},
 	"cart.discount":          {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update}},
 	"order.place":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update, "Order": Create | Update, "OrderLine": Create, "Approval": Create, "File": Update, "Event": Create}, Reads: []string{"User"}}, // whoever is to approve it
-	"order.change":           {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}},
-	"order.place":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update, "Order": Create | Update, "OrderLine": Create, "Approval": Create, "File": Update, "Event": Create}},
 	"order.change":           {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
 	"approval.decide":        {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
 	"approval.withdraw":      {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},

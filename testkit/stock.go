@@ -5,12 +5,15 @@ import (
 	"errors"
 	"sync"
 
+	"foyer/portal/approvals"
+	"foyer/portal/stock"
 	"foyer/schema/gid"
 )
 
-// Stock is a stock for approvals that keeps what it was asked, until that of the
-// portal is at hand.
+// Stock is the stock as approvals ask it: it notes what it was asked, and can be
+// told that goods have gone meanwhile.
 type Stock struct {
+	real  approvals.Stock
 	mu    sync.Mutex
 	gone  bool
 	calls []string
@@ -34,23 +37,26 @@ func (s *Stock) Calls() []string {
 }
 
 // Short says whether an error is that there is not enough.
-func (*Stock) Short(err error) bool { return errors.Is(err, errGone) }
+func (*Stock) Short(err error) bool { return errors.Is(err, errGone) || stock.IsShort(err) }
 
 // Allocate implements approvals.Stock.
-func (s *Stock) Allocate(_ context.Context, order gid.ID) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls = append(s.calls, "allocate "+string(order))
-	if s.gone {
+func (s *Stock) Allocate(ctx context.Context, order gid.ID) error {
+	if gone := s.note("allocate " + string(order)); gone {
 		return errGone
 	}
-	return nil
+	return s.real.Allocate(ctx, order)
 }
 
 // Release implements approvals.Stock.
-func (s *Stock) Release(_ context.Context, order gid.ID, _ map[gid.ID]int) error {
+func (s *Stock) Release(ctx context.Context, order gid.ID, quantities map[gid.ID]int) error {
+	s.note("release " + string(order))
+	return s.real.Release(ctx, order, quantities)
+}
+
+// note keeps a call, and says whether goods have gone.
+func (s *Stock) note(call string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls = append(s.calls, "release "+string(order))
-	return nil
+	s.calls = append(s.calls, call)
+	return s.gone
 }

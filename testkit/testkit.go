@@ -67,18 +67,12 @@ type Foyer struct {
 	Imports  *importer.Service
 	Carts    *carts.Service
 	Search   *search.Service
-	// Approvals ask whether orders may be placed; Stock is what they think is there.
-	Approvals *approvals.Service
-	Stock     *Stock
-	Prices    *prices.Service
-	Files     *files.Service // in a folder of the test
+	Prices   *prices.Service
 	Stock    *stock.Service
-	// Approvals ask whether orders may be placed; Stock is what they think is there.
+	Files    *files.Service // in a folder of the test
+	// Approvals ask whether orders may be placed; Asked is what they ask of the stock.
 	Approvals *approvals.Service
-	Stock     *Stock
-	Carts     *carts.Service
-	Goods     *stock.Service // what is really there
-	Prices    *prices.Service
+	Asked     *Stock
 	// Notifications tell of what happens after the world was made.
 	Notifications *notifications.Service
 	Letters       *Letters // the mails that were sent
@@ -118,9 +112,9 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.Stock.Work(f.Jobs)
 	f.Orders.UseStock(f.Stock)
 	f.Orders.Work(f.Jobs)
-	f.Stock = &Stock{}
+	f.Asked = &Stock{real: f.Stock}
 	f.Approvals = approvals.New(st, f.Orders, approvals.Options{
-		Stock: f.Stock, Short: f.Stock.Short, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
+		Stock: f.Asked, Short: f.Asked.Short, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
 	})
 	f.Approvals.Work(f.Jobs)
 	f.Mail = mail.New(mail.Options{
@@ -129,19 +123,17 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	})
 	f.Accounts.Work(f.Jobs, f.Mail, "https://portal.example.com")
 	f.Guests = guests.New(guests.Options{Store: st, Accounts: f.Accounts, Jobs: f.Jobs, Mail: f.Mail, Logger: slog.New(slog.DiscardHandler)})
-	f.Prices, f.Goods = prices.New(st), stock.New(st, stock.Options{})
-	f.Carts = carts.New(st, carts.Options{Orders: f.Orders, Prices: f.Prices, Stock: f.Goods, Approvals: f.Approvals})
 	f.Parcels = parcels.New(st, f.Orders, f.Jobs)
 	f.Imports = importer.NewService(st, f.Jobs, importer.ServiceOptions{
 		Logger: slog.New(slog.DiscardHandler),
 		After:  func(ctx context.Context) error { return parcels.OrderMatch(ctx, f.Jobs) },
 	})
-	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler)})
 	f.Prices = prices.New(st)
 	folder, err := files.OpenFolder(t.TempDir())
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = folder.Close() })
 	f.Files = files.New(st, f.Jobs, files.Options{Storage: folder, Clock: f.now, Logger: slog.New(slog.DiscardHandler)})
+	f.Carts = carts.New(st, carts.Options{Orders: f.Orders, Prices: f.Prices, Stock: f.Stock, Approvals: f.Approvals})
 	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler), ByHand: true})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
@@ -160,14 +152,8 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Resolver: &graph.Resolver{
 			Store: st, Catalog: catalog.New(st), Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
-			Carts:   f.Carts,
-			Imports: f.Imports, Views: views.New(st), Searching: f.Search,
-			Approvals: f.Approvals, Guides: guides.New(st),
-			Prices: f.Prices,
-			Files:  f.Files,
-			Imports: f.Imports, Views: views.New(st), Stock: f.Stock,
-			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st), Prices: f.Prices,
-			Carts: f.Carts,
+			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st), Prices: f.Prices, Stock: f.Stock,
+			Carts: f.Carts, Searching: f.Search, Files: f.Files,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

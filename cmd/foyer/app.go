@@ -31,24 +31,6 @@ import (
 
 // app is a running server's parts.
 type app struct {
-	store    *store.Store
-	people   *accounts.Service
-	orders   *orders.Service
-	jobs     *jobs.Runner
-	live     *events.Stream
-	guests   *guests.Service
-	Mail     *mail.Post
-	mailbox  *mail.Mailbox // where mails are kept; nil with a mail server
-	news     *notifications.Service
-	imports  *importer.Service
-	api      http.Handler
-	streams  *graph.Streams
-	hooks    http.Handler // of carriers
-	files    http.Handler // what people download, and send directly
-	brand    *brand.Brand
-	graphiql bool
-	accounts []demo.Account
-	stopping atomic.Bool
 	store     *store.Store
 	people    *accounts.Service
 	orders    *orders.Service
@@ -63,6 +45,7 @@ type app struct {
 	api       http.Handler
 	streams   *graph.Streams
 	hooks     http.Handler // of carriers
+	files     http.Handler // what people download, and send directly
 	brand     *brand.Brand
 	graphiql  bool
 	accounts  []demo.Account

@@ -194,8 +194,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	work := orders.New(st, carriers)
 	work.UseStock(goods)
 	work.Work(background)
-	costs, goods := prices.New(st), stock.New(st, stock.Options{})
-	goods.Work(background)
+	costs := prices.New(st)
 	asked := approvals.New(st, work, approvals.Options{Days: s.ApprovalDays, Stock: goods, Short: stock.IsShort})
 	asked.Work(background)
 	post, box, err := s.post(st)
@@ -230,14 +229,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 		Resolver: &graph.Resolver{
 			Store: st, Catalog: catalog.New(st), Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
-			Carts:   carts.New(st, carts.Options{Orders: work}),
-			Imports: imports, Views: views.New(st), Searching: searching,
-			Approvals: asked, Guides: guides.New(st),
-			Prices: prices.New(st),
-			Files:  kept,
-			Imports: imports, Views: views.New(st), Stock: goods,
-			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st), Prices: costs,
-			Carts: carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked}),
+			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st), Prices: costs, Stock: goods,
+			Carts:     carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked}),
+			Searching: searching, Files: kept,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),
@@ -254,11 +248,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 		return nil, err
 	}
 	return &app{
-		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, Mail: post, mailbox: box,
 		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
 		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, Mail: post, mailbox: box,
-		api: api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }
@@ -308,6 +300,8 @@ func (s serveCmd) welcome(ctx context.Context, a *app, o *output) error {
 			return err
 		}
 		if err := demo.OrderPictures(ctx, a.jobs); err != nil {
+			return err
+		}
 		if err := a.searching.CatchUp(ctx); err != nil {
 			return err
 		}

@@ -12090,7 +12090,7 @@ enum CartAction {
   "Change it, or throw it away: changeCart, addToCart, discardCart."
   CHANGE
   "Give a discount: discountCart."
-  DISCOUNT @requires(permission: "cart.discount")
+  DISCOUNT
   "Order what is in it: placeOrder."
   PLACE
 }

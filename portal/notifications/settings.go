@@ -64,17 +64,7 @@ var defaults = map[notification.Kind][]Channel{
 	notification.KindOUT_FOR_DELIVERY:   {Push},
 	notification.KindDELIVERED:          {Mail, Push},
 	notification.KindDELIVERY_PROBLEM:   {Mail, Push},
-	notification.KindORDER_PLACED:     {Mail},
-	notification.KindORDER_CONFIRMED:  {Mail},
-	notification.KindORDER_CANCELLED:  {Mail},
-	notification.KindORDER_PROMISE:    {Mail},
-	notification.KindORDER_DELAYED:    {Mail, Push},
-	notification.KindORDER_NOTE:       {Mail},
-	notification.KindSHIPMENT_SENT:    {Mail},
-	notification.KindOUT_FOR_DELIVERY: {Push},
-	notification.KindDELIVERED:        {Mail, Push},
-	notification.KindDELIVERY_PROBLEM: {Mail, Push},
-	notification.KindSEARCH_ANSWERED:  {Mail},
+	notification.KindSEARCH_ANSWERED:    {Mail},
 }
 
 // digestHour is the hour of the daily mail of somebody who never chose.

@@ -76,17 +76,7 @@ var kindNames = map[notification.Kind]problem.Text{
 	notification.KindOUT_FOR_DELIVERY:   {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
 	notification.KindDELIVERED:          {EN: "deliveries", DE: "Zustellungen"},
 	notification.KindDELIVERY_PROBLEM:   {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
-	notification.KindORDER_PLACED:     {EN: "orders that have been received", DE: "eingegangene Bestellungen"},
-	notification.KindORDER_CONFIRMED:  {EN: "orders that are confirmed", DE: "bestätigte Bestellungen"},
-	notification.KindORDER_CANCELLED:  {EN: "orders that are cancelled", DE: "stornierte Bestellungen"},
-	notification.KindORDER_PROMISE:    {EN: "new delivery dates", DE: "neue Liefertermine"},
-	notification.KindORDER_DELAYED:    {EN: "delays", DE: "Verspätungen"},
-	notification.KindORDER_NOTE:       {EN: "notes on orders", DE: "Nachrichten zu Bestellungen"},
-	notification.KindSHIPMENT_SENT:    {EN: "shipments that are on their way", DE: "Sendungen, die unterwegs sind"},
-	notification.KindOUT_FOR_DELIVERY: {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
-	notification.KindDELIVERED:        {EN: "deliveries", DE: "Zustellungen"},
-	notification.KindDELIVERY_PROBLEM: {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
-	notification.KindSEARCH_ANSWERED:  {EN: "answers to searches", DE: "Antworten auf Suchen"},
+	notification.KindSEARCH_ANSWERED:    {EN: "answers to searches", DE: "Antworten auf Suchen"},
 }
 
 // speaker puts what happened into the words of one language.

@@ -38,27 +38,6 @@ func (s *Service) TryCancel(ctx context.Context, in Cancellation) (gid.ID, *Prev
 		if err == nil && in.DryRun {
 			err = &dry{p}
 		}
-		if sent || o.FulfillmentStatus != order.FulfillmentStatusUNFULFILLED {
-			return "", problem.Refuse(WrongState, problem.Text{
-				EN: "Some of the order has been sent already, so it cannot be cancelled.",
-				DE: "Ein Teil der Bestellung ist schon versandt; sie kann nicht mehr storniert werden.",
-			}, "input", "orderId")
-		}
-		to, _ := target(doCancel, o.Status)
-		u := update(tx, o).SetStatus(to).SetCancelledAt(s.now()).ClearDelayCause().ClearDelayedAt()
-		if reason != "" {
-			u.SetCancelReason(reason)
-		}
-		if err := fresh(u.Exec(ctx)); err != nil {
-			return "", err
-		}
-		for _, f := range s.ended {
-			if err := f(ctx, tx, o, reason); err != nil {
-				return "", err
-			}
-		}
-		return o.ID, events.Append(ctx, tx, moved(o, to, reason))
-	})
 		return o.ID, err
 	}))
 }
@@ -89,6 +68,11 @@ func (s *Service) cancel(ctx context.Context, tx *ent.Client, o *ent.Order, reas
 	}
 	if err := s.release(ctx, o.ID, nil); err != nil {
 		return nil, err
+	}
+	for _, f := range s.ended {
+		if err := f(ctx, tx, o, reason); err != nil {
+			return nil, err
+		}
 	}
 	return cancelled(o, lines, to), events.Append(ctx, tx, moved(o, to, reason))
 }

@@ -293,7 +293,7 @@ func (s *Service) shipTo(o *ent.Order, in *schema.Address) (*schema.Address, err
 		{"name", &a.Name}, {"line1", &a.Line1}, {"line2", &a.Line2}, {"postalCode", &a.PostalCode}, {"city", &a.City}, {"region", &a.Region}, {"country", &a.Country},
 	} {
 		var err error
-		if *part.text, err = clean(*part.text, longestAddress, "", "shipTo"); err != nil {
+		if *part.text, err = problem.Line(*part.text, longestAddress, "input", "shipTo"); err != nil {
 			return nil, err
 		}
 	}

@@ -35,11 +35,7 @@ type Service struct {
 	shipped  []func(ctx context.Context, p *ent.Shipment) error                             // see WhenShipped
 	ended    []func(ctx context.Context, tx *ent.Client, o *ent.Order, reason string) error // see WhenCancelled
 	batch    int                                                                            // how many orders FindDelays takes at a time
-	now      func() time.Time                                   // UTC, to the microsecond that both databases keep
-	secrets  sync.Map                                           // name -> []byte, see secret
-	shipped  []func(ctx context.Context, p *ent.Shipment) error // see WhenShipped
-	batch    int                                                // how many orders FindDelays takes at a time
-	stock    Stock                                              // nil: nothing is kept of what is held for orders
+	stock    Stock                                                                          // nil: nothing is kept of what is held for orders
 }
 
 // New makes the service.

@@ -22,7 +22,6 @@ const MaxTimeline = 200
 // out of it, so that a new one is shown only once somebody has thought of it.
 var timelineKinds = []string{
 	string(events.OrderPlaced), string(events.OrderStatus), string(events.OrderPromise), string(events.OrderNote),
-	string(events.OrderDelayed), string(events.ShipmentCreated), string(events.TrackingReported),
 	string(events.OrderFile), string(events.OrderFileRemoved),
 	string(events.ApprovalRequested), string(events.ApprovalDecided),
 	string(events.OrderDelayed), string(events.OrderChanged), string(events.ShipmentCreated), string(events.TrackingReported),
