@@ -176,6 +176,9 @@ const spoken = (value: string, kind: string | undefined, unit: string | null | u
 function Facets(p: { facets: Result['facets']; chosen: Map<string, string[]>; typeId?: string; toggle: (key: string, value: string) => void; setType: (id: string | null) => void }) {
   const t = searchWords.use();
   const types = p.facets.types.filter((x) => x.type);
+  const useful = p.facets.attributes.filter((a) => a.values.length > 1 || p.chosen.has(a.key));
+  const few = useful.filter((a, i) => i < 5 || p.chosen.has(a.key));
+  const rest = useful.filter((a) => !few.includes(a));
   return <>
     {(types.length > 1 || p.typeId) && (
       <fieldset className="pr-facet"><legend>{t.type}</legend>
@@ -184,7 +187,8 @@ function Facets(p: { facets: Result['facets']; chosen: Map<string, string[]>; ty
         ))}
       </fieldset>
     )}
-    {p.facets.attributes.filter((a) => a.values.length > 1 || p.chosen.has(a.key)).map((a) => <Facet key={a.key} of={a} toggle={p.toggle} />)}
+    {few.map((a) => <Facet key={a.key} of={a} toggle={p.toggle} />)}
+    {rest.length > 0 && <details className="pr-facet pr-rest"><summary>{t.more(rest.length)}</summary>{rest.map((a) => <Facet key={a.key} of={a} toggle={p.toggle} />)}</details>}
   </>;
 }
 
