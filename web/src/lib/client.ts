@@ -83,7 +83,7 @@ const updates: UpdatesConfig = {
     confirmOrder: orderWork, cancelOrder: orderWork, setPromisedDate: orderWork, createShipment: orderWork, addTrackingEvent: orderWork,
     assignParcelReport: parcelWork, dismissParcelReport: parcelWork,
     changeOrder: orderWork, addToCart: cartWork, createCart: cartWork, discardCart: cartWork, reorder: cartWork, quickOrder: cartWork,
-    placeOrder: (_, __, cache) => { cartWork(_, __, cache); orderWork(_, __, cache); forget(cache, 'approvals'); },
+    placeOrder: (_, __, cache) => { cartWork(_, __, cache); orderWork(_, __, cache); },
     decideApproval: approvalWork, withdrawApproval: approvalWork,
     deleteFile: (_, args, cache) => { cache.invalidate({ __typename: 'File', id: (args as { input: { fileId: string } }).input.fileId }); },
     // What is read stays where it is, even among the unread ones, until the list is asked for again.

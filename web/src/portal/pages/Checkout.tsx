@@ -51,17 +51,19 @@ export default function Checkout() {
   const t = checkoutWords.use();
   const list = useList();
   const { cart, error, reload } = useCart(list.get('cart'));
+  const [already, setAlready] = useState('');
   const [placed, setPlaced] = useState<NonNullable<Placed['order']> | null>(null);
   const crumbs = [{ title: t.cart, href: cart?.name ? `/cart?cart=${cart.id}` : '/cart' }, { title: t.title }];
   if (placed) return <Done order={placed} />;
+  const ordered = already || (cart?.status === 'ORDERED' && cart.order?.number);
+  if (ordered) return <Page title={t.title} crumbs={crumbs}><section className="f-card"><Empty icon={<IconCheck size={22} />} title={t.already} text={t.alreadyText(ordered)} action={<Button component={Link} href={`/orders/${encodeURIComponent(ordered)}`}>{t.toOrder}</Button>} /></section></Page>;
   if (error && cart === undefined) return <Page title={t.title} crumbs={crumbs}><section className="f-card"><Failure error={error} retry={reload} /></section></Page>;
   if (cart === undefined) return <Page title={t.title} crumbs={crumbs}><div className="f-columns"><div className="f-stack"><Loading rows={3} card /><Loading rows={2} card /></div><Loading rows={5} card /></div></Page>;
-  if (cart?.status === 'ORDERED' && cart.order) return <Page title={t.title} crumbs={crumbs}><section className="f-card"><Empty icon={<IconCheck size={22} />} title={t.already} text={t.alreadyText(cart.order.number)} action={<Button component={Link} href={`/orders/${encodeURIComponent(cart.order.number)}`}>{t.toOrder}</Button>} /></section></Page>;
   if (!cart || cart.status !== 'OPEN' || !cart.lines.length) return <Page title={t.title} crumbs={crumbs}><section className="f-card"><Empty icon={<IconBasket size={22} />} title={t.empty} text={t.emptyText} action={<Button component={Link} href="/products">{t.again}</Button>} /></section></Page>;
-  return <Page title={t.title} crumbs={crumbs}><Steps cart={cart} reload={reload} done={setPlaced} /></Page>;
+  return <Page title={t.title} crumbs={crumbs}><Steps cart={cart} reload={reload} done={setPlaced} gone={setAlready} /></Page>;
 }
 
-function Steps({ cart: c, reload, done }: { cart: CartData; reload: () => void; done: (o: NonNullable<Placed['order']>) => void }) {
+function Steps({ cart: c, reload, done, gone }: { cart: CartData; reload: () => void; gone: (number: string) => void; done: (o: NonNullable<Placed['order']>) => void }) {
   const t = checkoutWords.use();
   const k = kitWords.use();
   const say = useFailure();
@@ -119,6 +121,7 @@ function Steps({ cart: c, reload, done }: { cart: CartData; reload: () => void; 
       setFailure({ text: say(outcome.error), id: requestIdOf(outcome.error) });
       return;
     }
+    if (outcome.payload?.existingOrder) { gone(outcome.payload.existingOrder.number); return; }
     setRefused(outcome.payload ?? null);
     setErrors(outcome.refusals);
     if (!outcome.payload) setFailure({ text: outcome.refusals[0]!.message });
