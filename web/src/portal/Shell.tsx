@@ -51,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }, [path, arrived]);
   const nav = (phone?: boolean) => links.map((l) => (
-    <Link key={l.href} href={l.href} aria-current={l.on ? 'page' : undefined} className="p-nav" data-phone={phone || undefined} aria-label={l.said}>{l.title}{!!l.n && <span className="p-count" aria-hidden>{l.n}</span>}</Link>
+    <Link key={l.href} href={l.href} aria-current={l.on ? 'page' : undefined} className="p-nav" data-phone={phone || undefined} title={l.said}>{l.title}{!!l.n && <> <span className="p-count">{l.n}</span></>}</Link>
   ));
   return (
     <>
