@@ -76,7 +76,6 @@ const forgetOf = (cache: Cache, id: string, ...names: string[]) => {
 const orderWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'orders'); forgetMine(cache, 'attention'); };
 /** Putting something into a cart can make one; placing ends one. */
 const cartWork = (_: unknown, __: unknown, cache: Cache) => { forgetMine(cache, 'cart'); forget(cache, 'carts'); };
-const approvalWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'approvals', 'orders'); forgetMine(cache, 'attention'); };
 const parcelWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'parcelReports'); forgetMine(cache, 'attention'); };
 const updates: UpdatesConfig = {
   Mutation: {
@@ -84,7 +83,7 @@ const updates: UpdatesConfig = {
     assignParcelReport: parcelWork, dismissParcelReport: parcelWork,
     changeOrder: orderWork, addToCart: cartWork, createCart: cartWork, discardCart: cartWork, reorder: cartWork, quickOrder: cartWork,
     placeOrder: (_, __, cache) => { cartWork(_, __, cache); orderWork(_, __, cache); },
-    decideApproval: approvalWork, withdrawApproval: approvalWork,
+    decideApproval: orderWork, withdrawApproval: orderWork,
     deleteFile: (_, args, cache) => { cache.invalidate({ __typename: 'File', id: (args as { input: { fileId: string } }).input.fileId }); },
     // What is read stays where it is, even among the unread ones, until the list is asked for again.
     readNotifications: (data, args, cache) => {
