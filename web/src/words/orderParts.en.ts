@@ -29,9 +29,9 @@ const orderParts = {
     status: (from: string, to: string) => `From “${from}” to “${to}”`, promised: (day: string) => `Delivery promised for ${day}`, promiseChanged: (from: string, to: string) => `Delivery moved from ${from} to ${to}`, promiseGone: 'The promised day was taken back',
     forLine: (item: string) => `for ${item}`, note: 'Note', shipment: (carrier: string) => `Handed over to ${carrier}`, delayed: 'It was found that the order will be late', expected: (day: string) => `now expected ${day}`,
     carrier: 'The carrier', system: 'The portal', staff: 'Our team', customer: 'The customer', integration: 'Another system',
-    changed: (what: string) => `Changed: ${what}`, reduced: 'Something was taken off the order', cancelledOf: (n: string, item: string) => `${n} × ${item} cancelled`, fileAdded: 'A file was added', fileRemoved: 'A file was taken away', asked: 'Approval was asked for',
+    changed: (what: string) => `Changed: ${what}`, reduced: 'The order was reduced', cancelledOf: (n: string, item: string) => `${n} × ${item} cancelled`, fileAdded: 'File added', fileRemoved: 'File removed', asked: 'Approval was asked for',
     changedFields: { SHIP_TO: 'the delivery address', REQUESTED_DATE: 'the wished-for day', PURCHASE_ORDER_NUMBER: 'your order number', REMARK: 'the remark' },
-    answers: { APPROVED: 'The order was approved', DECLINED: 'The order was declined', EXPIRED: 'Nobody answered in time', WITHDRAWN: 'The question was taken back' },
+    answers: { APPROVED: 'Approved', DECLINED: 'Declined', EXPIRED: 'Nobody answered in time', WITHDRAWN: 'Taken back' },
   },
 };
 export default orderParts;
