@@ -3,7 +3,7 @@ import { authExchange } from '@urql/exchange-auth';
 import { cacheExchange, type Cache, type KeyingConfig, type OptimisticMutationConfig, type UpdatesConfig } from '@urql/exchange-graphcache';
 import { filter, fromValue, map, merge, mergeMap, pipe, share } from 'wonka';
 import { graphql } from './graphql.ts';
-import { keyless } from './permissions.ts';
+import { keyed } from './permissions.ts';
 import { permitted } from './permitted.ts';
 import { clientHeaders, language, refresh, renew, session, Unreachable } from './session.ts';
 import { forward } from './live.ts';
@@ -47,7 +47,8 @@ export function freshToken(): Promise<void> {
 const readFragment = graphql(`fragment ReadAt on Notification { __typename id readAt }`);
 const unreadFragment = graphql(`fragment Unread on Viewer { __typename unreadNotifications }`);
 
-const keys: KeyingConfig = { ...Object.fromEntries(keyless.map((type) => [type, () => null])), Viewer: () => 'me' };
+// A type without an id stays inside its parent; the viewer is there once.
+const keys = new Proxy<KeyingConfig>({}, { get: (_, type) => (type === 'Viewer' ? () => 'me' : keyed.has(type as string) ? undefined : () => null) });
 
 /** What a mutation changes in lists that its answer does not name. */
 const forget = (cache: Cache, ...names: string[]) => {
@@ -73,11 +74,17 @@ const forgetOf = (cache: Cache, id: string, ...names: string[]) => {
   for (const f of cache.inspectFields({ __typename: 'Organization', id })) if (names.includes(f.fieldName)) cache.invalidate({ __typename: 'Organization', id }, f.fieldName, f.arguments ?? undefined);
 };
 const orderWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'orders'); forgetMine(cache, 'attention'); };
+/** Putting something into a cart can make one; placing ends one. */
+const cartWork = (_: unknown, __: unknown, cache: Cache) => { forgetMine(cache, 'cart'); forget(cache, 'carts'); };
 const parcelWork = (_: unknown, __: unknown, cache: Cache) => { forget(cache, 'parcelReports'); forgetMine(cache, 'attention'); };
 const updates: UpdatesConfig = {
   Mutation: {
     confirmOrder: orderWork, cancelOrder: orderWork, setPromisedDate: orderWork, createShipment: orderWork, addTrackingEvent: orderWork,
     assignParcelReport: parcelWork, dismissParcelReport: parcelWork,
+    changeOrder: orderWork, addToCart: cartWork, createCart: cartWork, discardCart: cartWork, reorder: cartWork, quickOrder: cartWork,
+    placeOrder: (_, __, cache) => { cartWork(_, __, cache); orderWork(_, __, cache); },
+    decideApproval: orderWork, withdrawApproval: orderWork,
+    deleteFile: (_, args, cache) => { cache.invalidate({ __typename: 'File', id: (args as { input: { fileId: string } }).input.fileId }); },
     // What is read stays where it is, even among the unread ones, until the list is asked for again.
     readNotifications: (data, args, cache) => {
       const { unread, userErrors } = data.readNotifications as { unread: number; userErrors: unknown[] };

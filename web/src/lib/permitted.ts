@@ -22,7 +22,7 @@ export function permitted(document: DocumentNode, may: ReadonlySet<string>): Doc
   const field = (node: FieldNode, parent: string): FieldNode[] => {
     const name = node.name.value;
     const key = `${parent}.${name}`;
-    const next = fields[parent]?.[name];
+    const next = fields[key];
     if (!open(key) || (next && !visible(next))) return [];
     const args = node.arguments?.filter((a) => open(`${key}(${a.name.value})`));
     args?.forEach(note);

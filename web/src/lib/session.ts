@@ -95,6 +95,13 @@ export async function again(): Promise<void> {
   if (present.token) become({ ...present, viewer: await viewerOf(present.token, present.viewer.kind !== 'GUEST') });
 }
 
+/** What somebody may see who has not signed in, asked for only where a page has something for them. */
+export async function anyone(): Promise<void> {
+  if (present.viewer.kind !== 'ANONYMOUS' || present.viewer.permissions.length) return;
+  const viewer = await viewerOf(null, false);
+  if (present.viewer.kind === 'ANONYMOUS') become({ token: null, expiresAt: 0, viewer });
+}
+
 /** Nobody is there any more. */
 export function leave(): void {
   sessionStorage.removeItem('foyer-guest');

@@ -1,7 +1,12 @@
 const shell = {
   home: 'Home',
   orders: 'Orders',
+  products: 'Products',
+  approvals: 'Approvals',
+  approvalsWaiting: (n: number) => (n === 1 ? 'Approvals, 1 waits for you' : `Approvals, ${n} wait for you`),
   organization: 'People',
+  cart: 'Cart',
+  cartOf: (n: number) => (n === 1 ? 'Cart, 1 item' : `Cart, ${n} items`),
   notifications: 'Notifications',
   unread: (n: number) => (n === 1 ? '1 unread notification' : `${n} unread notifications`),
   account: 'Your account',

@@ -11,7 +11,7 @@ import { toast } from './toasts.tsx';
 export interface Refusal { field?: string[] | null; code: string; message: string }
 
 /** What a mutation came to: its payload, unless it was refused or failed. */
-export type Outcome<P> = { ok: true; payload: P } | { ok: false; refusals: Refusal[]; error?: CombinedError };
+export type Outcome<P> = { ok: true; payload: P } | { ok: false; refusals: Refusal[]; error?: CombinedError; payload?: P };
 
 type Payload = { userErrors: readonly Refusal[] };
 
@@ -25,7 +25,7 @@ export function useAction<D, V extends AnyVariables>(document: TypedDocumentNode
     if (result.error) return { ok: false, refusals: [], error: result.error };
     const payload = Object.values(result.data ?? {})[0] as (P & Payload) | undefined;
     const refusals = payload?.userErrors ?? [];
-    return refusals.length ? { ok: false, refusals: [...refusals] } : { ok: true, payload: payload! };
+    return refusals.length ? { ok: false, refusals: [...refusals], payload: payload! } : { ok: true, payload: payload! };
   };
   return [act, state.fetching] as const;
 }

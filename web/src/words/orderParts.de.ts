@@ -20,6 +20,7 @@ const orderParts: Same<typeof en> = {
     reports: (carrier) => `Was ${carrier} meldet`, waiting: 'Der Versanddienstleister hat noch nichts gemeldet.', contents: 'Inhalt',
   },
   lines: {
+    cancelledLine: (n) => `${n} storniert`,
     title: 'Artikel', count: (n) => plural(n, 'Artikel', 'Artikel'), item: 'Artikel', shipped: 'Versandt', price: 'Preis', total: 'Summe', each: (price) => `je ${price}`,
     ofAll: (n, of) => `${n} von ${of}`, discount: (percent) => `${percent} Rabatt`, promised: (day) => `Zugesagt für ${day}`,
   },
@@ -29,6 +30,9 @@ const orderParts: Same<typeof en> = {
     status: (from, to) => `Von „${from}“ zu „${to}“`, promised: (day) => `Lieferung zugesagt für ${day}`, promiseChanged: (from, to) => `Lieferung von ${from} auf ${to} verschoben`, promiseGone: 'Der zugesagte Tag wurde zurückgenommen',
     forLine: (item) => `für ${item}`, note: 'Notiz', shipment: (carrier) => `An ${carrier} übergeben`, delayed: 'Es zeigt sich, dass die Bestellung später kommt', expected: (day) => `jetzt erwartet ${day}`,
     carrier: 'Der Versanddienstleister', system: 'Das Portal', staff: 'Unser Team', customer: 'Der Kunde', integration: 'Ein anderes System',
+    changed: (what) => `Geändert: ${what}`, reduced: 'Etwas wurde aus der Bestellung genommen', cancelledOf: (n, item) => `${n} × ${item} storniert`, fileAdded: 'Eine Datei wurde hinzugefügt', fileRemoved: 'Eine Datei wurde entfernt', asked: 'Freigabe wurde erbeten',
+    changedFields: { SHIP_TO: 'die Lieferanschrift', REQUESTED_DATE: 'der Wunschtermin', PURCHASE_ORDER_NUMBER: 'Ihre Bestellnummer', REMARK: 'die Bemerkung' },
+    answers: { APPROVED: 'Die Bestellung wurde freigegeben', DECLINED: 'Die Bestellung wurde abgelehnt', EXPIRED: 'Niemand hat rechtzeitig geantwortet', WITHDRAWN: 'Die Frage wurde zurückgezogen' },
   },
 };
 export default orderParts;

@@ -19,6 +19,7 @@ const orderParts = {
     reports: (carrier: string) => `What ${carrier} reports`, waiting: 'The carrier has not reported anything yet.', contents: 'In it',
   },
   lines: {
+    cancelledLine: (n: string) => `${n} cancelled`,
     title: 'Items', count: (n: number) => plural(n, 'item', 'items'), item: 'Item', shipped: 'Shipped', price: 'Price', total: 'Total', each: (price: string) => `each ${price}`,
     ofAll: (n: string, of: string) => `${n} of ${of}`, discount: (percent: string) => `${percent} off`, promised: (day: string) => `Promised for ${day}`,
   },
@@ -28,6 +29,9 @@ const orderParts = {
     status: (from: string, to: string) => `From “${from}” to “${to}”`, promised: (day: string) => `Delivery promised for ${day}`, promiseChanged: (from: string, to: string) => `Delivery moved from ${from} to ${to}`, promiseGone: 'The promised day was taken back',
     forLine: (item: string) => `for ${item}`, note: 'Note', shipment: (carrier: string) => `Handed over to ${carrier}`, delayed: 'It was found that the order will be late', expected: (day: string) => `now expected ${day}`,
     carrier: 'The carrier', system: 'The portal', staff: 'Our team', customer: 'The customer', integration: 'Another system',
+    changed: (what: string) => `Changed: ${what}`, reduced: 'The order was reduced', cancelledOf: (n: string, item: string) => `${n} × ${item} cancelled`, fileAdded: 'File added', fileRemoved: 'File removed', asked: 'Approval was asked for',
+    changedFields: { SHIP_TO: 'the delivery address', REQUESTED_DATE: 'the wished-for day', PURCHASE_ORDER_NUMBER: 'your order number', REMARK: 'the remark' },
+    answers: { APPROVED: 'Approved', DECLINED: 'Declined', EXPIRED: 'Nobody answered in time', WITHDRAWN: 'Taken back' },
   },
 };
 export default orderParts;

@@ -52,7 +52,7 @@ function Work({ order: o, again }: { order: WorkOrder; again: () => void }) {
   const [, go] = useLocation();
   useSubscription({ query: WorkHappens, variables: { id: o.id } });
   const state = useSyncExternalStore(liveState.subscribe, liveState.get);
-  const fresh = useFresh({ ...o, organization: o.organization ? { ...o.organization, contacts: null } : null });
+  const fresh = useFresh(o);
   const [asked, ask] = useState<Asked | null>(null);
   const names = useMemo(() => new Map(o.lines.map((l) => [l.id, l.name])), [o.lines]);
   const lineName = (id: string) => names.get(id);

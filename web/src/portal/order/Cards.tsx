@@ -1,20 +1,18 @@
-import { money, regionName } from '../../lib/format.ts';
+import { money, percent } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import { house } from '../../ui/house.ts';
 import { Avatar, Card } from '../../ui/kit.tsx';
+import { Address } from './Address.tsx';
 import type { OrderData } from './orderFields.ts';
 import en from '../pages/Order.en.ts';
+
+export { Address };
 
 /** The words of an order's page, which the guests' page has, too. */
 export const orderText = words('Order', en);
 
 export type Place = NonNullable<OrderData['shipTo']>;
 
-/** An address, a line each. */
-export function Address({ of: a }: { of: Place }) {
-  const rest = [a.line1, a.line2, [a.postalCode, a.city].filter(Boolean).join(' '), a.region, a.country && regionName(a.country)].filter(Boolean);
-  return <address className="op-address">{a.name && <b>{a.name}</b>}{rest.map((l, i) => <span key={i} style={{ display: 'block' }}>{l}</span>)}</address>;
-}
 const same = (a: Place, b: Place) => (['name', 'line1', 'line2', 'postalCode', 'city', 'country'] as const).every((f) => a[f] === b[f]);
 
 /** Where it goes, and who is billed. */
@@ -38,9 +36,10 @@ export function Sums({ order: o }: { order: OrderData }) {
   return (
     <dl className="f-facts">
       <dt>{t.items}</dt><dd className="num">{o.linesTotal && money(o.linesTotal)}</dd>
-      {!zero(o.discount) && <><dt>{t.discount}</dt><dd className="num">−{money(o.discount!)}</dd></>}
-      <dt>{t.shipping}</dt><dd className="num">{zero(o.shipping) ? t.free : money(o.shipping!)}</dd>
-      <dt>{t.tax}</dt><dd className="num">{o.tax && money(o.tax)}</dd>
+      {!zero(o.discount) && <><dt>{t.discount}{o.discountReason && <small className="f-second">{o.discountReason}</small>}</dt><dd className="num">−{money(o.discount!)}</dd></>}
+      <dt>{o.shippingMethod ? t.shippingBy(o.shippingMethod) : t.shipping}</dt><dd className="num">{zero(o.shipping) ? t.free : money(o.shipping!)}</dd>
+      {o.taxes?.length ? o.taxes.map((x) => <div key={`${x.name} ${x.percent}`} style={{ display: 'contents' }}><dt>{x.name ?? t.tax} {percent(Number(x.percent) / 100, 2)}</dt><dd className="num">{money(x.tax)}</dd></div>)
+        : <><dt>{t.tax}</dt><dd className="num">{o.tax && money(o.tax)}</dd></>}
       <dt className="f-total">{t.total}</dt><dd className="num f-total">{money(o.total)}</dd>
     </dl>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Card } from '../../ui/kit.tsx';
 import { entryWords, History } from '../../ui/order/History.tsx';
 import { Lines } from '../../ui/order/Lines.tsx';
@@ -8,9 +8,13 @@ import { orderWords } from '../../words/index.ts';
 import { orderPartWords } from '../../words/orderParts.ts';
 import { Arrival } from './Arrival.tsx';
 import { Addresses, Contact, orderText, Sums } from './Cards.tsx';
-import { NoteForm, type PendingNote } from './NoteForm.tsx';
+import type { PendingNote } from './NoteForm.tsx';
 import type { OrderData } from './orderFields.ts';
 import { useFresh } from './useFresh.ts';
+
+const NoteForm = lazy(() => import('./NoteForm.tsx').then((m) => ({ default: m.NoteForm })));
+const Files = lazy(() => import('./Files.tsx'));
+const WhyPrices = lazy(() => import('./WhyPrices.tsx'));
 
 /** Everything about an order below its heading. Customers and guests see the same, as far as each may. */
 export function OrderBody({ order: o, live, aside }: { order: OrderData; live: boolean; aside?: ReactNode }) {
@@ -19,6 +23,7 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
   const w = orderWords.use();
   const { viewer } = useSession();
   const fresh = useFresh(o);
+  const [why, setWhy] = useState(false);
   const [pending, setPending] = useState<PendingNote[]>([]);
   const opened = useRef({ id: o.id, keys: new Set(o.timeline?.map((e) => e.key)) });
   if (opened.current.id !== o.id) opened.current = { id: o.id, keys: new Set(o.timeline?.map((e) => e.key)) };
@@ -41,7 +46,7 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
           {o.timeline && (
             <Card title={p.history.title} flush>
               {o.availableActions.includes('ADD_NOTE') && (
-                <NoteForm orderId={o.id} show={(n) => setPending((all) => [n, ...all])} hide={(key) => setPending((all) => all.filter((x) => x.key !== key))} />
+                <Suspense fallback={<div className="op-note" style={{ minHeight: 176 }} />}><NoteForm orderId={o.id} show={(n) => setPending((all) => [n, ...all])} hide={(key) => setPending((all) => all.filter((x) => x.key !== key))} /></Suspense>
               )}
               <div className="op-history">
                 <History events={milestones ?? []} lineName={lineName} fresh={fresh} pending={pending.filter((n) => !arrived.has(n.text)).map((n) => ({ ...n, by: viewer.name }))} />
@@ -50,7 +55,10 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
           )}
         </div>
         <div className="f-stack">
-          {o.total && <Card title={t.summary}><Sums order={o} /></Card>}
+          {o.total && <Card title={t.summary}><Sums order={o} />{viewer.kind !== 'GUEST' && <p className="no-print" style={{ marginTop: 12 }}><button type="button" className="op-why" onClick={() => setWhy(true)}>{t.why}</button></p>}</Card>}
+          {why && <Suspense><WhyPrices number={o.number} close={() => setWhy(false)} /></Suspense>}
+          {o.remark && <Card title={t.remarkTitle}><p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{o.remark}</p></Card>}
+          {o.attachments && <Suspense><Files order={o} /></Suspense>}
           <Addresses order={o} />
           <Contact order={o} />
           {aside}

@@ -1,9 +1,14 @@
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
+import { ApprovalFields } from '../approval/fields.ts';
 
 /** What the page of an order shows. Guests lack prices, people and notes; those are cut out for them. */
 export const OrderFields = graphql(`fragment OrderFields on Order @_unmask {
   id number version status fulfillmentStatus returnStatus purchaseOrderNumber placedAt updatedAt requestedDate promisedDate promiseReason
   estimatedDelivery confirmedAt cancelledAt cancelReason deliveredAt isLate availableActions
+  remark shippingMethod discountReason @_optional
+  approval @_optional { ...ApprovalFields }
+  attachments @_optional { id name size createdAt }
+  taxes @_optional { name percent tax { amount currency } }
   delay { cause since expected reason }
   user @_optional { id name }
   organization @_optional { id name contacts @_optional { name email phone } }
@@ -12,7 +17,7 @@ export const OrderFields = graphql(`fragment OrderFields on Order @_unmask {
   linesTotal @_optional { amount currency } discount @_optional { amount currency } shipping @_optional { amount currency }
   tax @_optional { amount currency } total @_optional { amount currency }
   lines {
-    id position sku name quantity quantityShipped promisedDate promiseReason discountPercent @_optional
+    id position sku name quantity quantityShipped quantityCancelled note promisedDate promiseReason discountPercent @_optional
     unitPrice @_optional { amount currency } total @_optional { amount currency }
   }
   shipments {
@@ -28,8 +33,11 @@ export const OrderFields = graphql(`fragment OrderFields on Order @_unmask {
     ... on ShipmentCreated { shipmentId carrier { code name } trackingNumber }
     ... on TrackingReported { shipmentId status location message }
     ... on OrderDelayed { cause promisedDate expected }
+    ... on OrderChanged { cancelled { orderLineId quantity } changed }
+    ... on OrderFileAdded { file @_optional { id name } }
+    ... on OrderApprovalDecided { approvalStatus: status comment @_optional }
   }
-}`);
+}`, [ApprovalFields]);
 
 /** An order as its page shows it. */
 export type OrderData = ResultOf<typeof OrderFields>;

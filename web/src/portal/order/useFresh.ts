@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { OrderData } from './orderFields.ts';
 
-const idsOf = (o: OrderData) => [...o.shipments.flatMap((s) => [s.id, ...s.trackingEvents.map((e) => e.id)]), ...(o.timeline ?? []).map((e) => e.key)];
+interface Watched { id: string; shipments: readonly { id: string; trackingEvents: readonly { id: string }[] }[]; timeline?: readonly { key: string }[] | null }
+
+const idsOf = (o: Watched) => [...o.shipments.flatMap((s) => [s.id, ...s.trackingEvents.map((e) => e.id)]), ...(o.timeline ?? []).map((e) => e.key)];
 
 /** What has come to an order since its page was opened, for some seconds each:
  * the ids of shipments and reports, and the keys of events. */
-export function useFresh(order: OrderData): ReadonlySet<string> {
+export function useFresh(order: Watched): ReadonlySet<string> {
   const known = useRef<{ of: string; ids: Set<string> } | null>(null);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(() => new Set());
   const ids = useMemo(() => idsOf(order), [order]);

@@ -3,6 +3,7 @@ import type en from './Home.en.ts';
 
 const home: Same<typeof en> = {
   morning: (name) => `Guten Morgen, ${name}`, afternoon: (name) => `Guten Tag, ${name}`, evening: (name) => `Guten Abend, ${name}`,
+  decide: 'Wartet auf Ihre Freigabe', decideText: (n) => plural(n, 'Bestellung wartet auf Ihr Wort', 'Bestellungen warten auf Ihr Wort'), cart: 'Ihr Warenkorb', toCart: 'Zum Warenkorb', cartItems: (n) => plural(n, 'Position', 'Positionen'), again: (number) => `Erneut bestellen: ${number}`,
   late: 'Verspätet', lateText: (n) => plural(n, 'Bestellung kommt später als zugesagt', 'Bestellungen kommen später als zugesagt'),
   delayed: 'Wird sich verspäten', delayedText: (n) => plural(n, 'Bestellung wird später ankommen als zugesagt', 'Bestellungen werden später ankommen als zugesagt'),
   problems: 'Probleme bei der Zustellung', problemsText: (n) => plural(n, 'Bestellung mit einem Problem beim Versanddienstleister', 'Bestellungen mit einem Problem beim Versanddienstleister'),

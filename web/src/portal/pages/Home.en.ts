@@ -2,6 +2,7 @@ import { plural } from '../../lib/words.ts';
 
 const home = {
   morning: (name: string) => `Good morning, ${name}`, afternoon: (name: string) => `Good afternoon, ${name}`, evening: (name: string) => `Good evening, ${name}`,
+  decide: 'Waits for your approval', decideText: (n: number) => plural(n, 'order waits for your word', 'orders wait for your word'), cart: 'Your cart', toCart: 'To the cart', cartItems: (n: number) => plural(n, 'item', 'items'), again: (number: string) => `Order again: ${number}`,
   late: 'Late', lateText: (n: number) => plural(n, 'order is later than promised', 'orders are later than promised'),
   delayed: 'Will be late', delayedText: (n: number) => plural(n, 'order will arrive later than promised', 'orders will arrive later than promised'),
   problems: 'Delivery problems', problemsText: (n: number) => plural(n, 'order with a problem at the carrier', 'orders with a problem at the carrier'),

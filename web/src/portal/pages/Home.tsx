@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useQuery, useSubscription } from 'urql';
 import { Link } from 'wouter';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
-import { ago, day, number, weekday } from '../../lib/format.ts';
+import { ago, day, money, number, weekday } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import { house } from '../../ui/house.ts';
-import { IconCheck, IconChevronRight, IconTruck } from '../../ui/icons.ts';
+import { IconBasket, IconCheck, IconChevronRight, IconTruck } from '../../ui/icons.ts';
 import { Avatar, Card, Empty, Failure, OrderPill, Page, Pill, ShipmentPill, Skeleton } from '../../ui/kit.tsx';
 import { arrivalOf, dayOf, StepBar } from '../../ui/order/Steps.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
@@ -15,6 +15,7 @@ import '../order/orderpage.css';
 import './home.css';
 
 const text = words('Home', en);
+const Reorder = lazy(() => import('../order/Reorder.tsx'));
 
 const Row = graphql(`fragment HomeOrder on Order @_unmask {
   id number status fulfillmentStatus purchaseOrderNumber placedAt promisedDate estimatedDelivery confirmedAt cancelledAt deliveredAt isLate
@@ -24,7 +25,7 @@ type Order = ResultOf<typeof Row>;
 
 // One question for the whole page. The numbers are those of the very lists that they lead to.
 const Everything = graphql(`query Home {
-  viewer { attention @_optional { lateOrders ordersUnderway } organization @_optional { id contacts @_optional { name email phone } } }
+  viewer { attention @_optional { lateOrders ordersUnderway approvalsToDecide @_optional } cart @_optional { id lines { id quantity variant { id sku product { id name } } } amounts @_optional { total { amount currency } } } organization @_optional { id contacts @_optional { name email phone } } }
   late: orders(filter: { isLate: true }, first: 3) @_optional { totalCount edges { node { ...HomeOrder } } }
   delayed: orders(filter: { isDelayed: true, isLate: false }, first: 3) @_optional { totalCount edges { node { ...HomeOrder } } }
   problems: orders(filter: { shipmentStatus: [EXCEPTION] }, first: 3) @_optional { totalCount edges { node { ...HomeOrder } } }
@@ -68,14 +69,18 @@ export default function Home() {
   const next = nodes(data?.underway).filter((o) => !o.isLate && !o.delay && !o.shipments.some((s) => s.status === 'EXCEPTION')).sort((a, b) => (arrivalOf(a) ?? '9').localeCompare(arrivalOf(b) ?? '9')).slice(0, 5);
   const seen = new Set<string>();
   const urgent = [...nodes(data?.late), ...nodes(data?.problems), ...nodes(data?.delayed), ...nodes(data?.approval)].filter((o) => !seen.has(o.id) && seen.add(o.id)).slice(0, 6);
+  const cart = data?.viewer.cart;
+  const cartFirst = cart?.lines[0]?.variant?.product?.name ?? '';
+  const cartWhat = cart && cart.lines.length > 1 ? t.more(cartFirst, cart.lines.length - 1) : cartFirst;
   const contacts = data?.viewer.organization?.contacts ?? [];
   return (
     <Page title={title} sub={sub}>
       {counts ? (
         <div className="h-tiles">
-          {counts.late + counts.delayed + counts.problems + counts.approval === 0 && (
+          {counts.late + counts.delayed + counts.problems + counts.approval + (data?.viewer.attention?.approvalsToDecide ?? 0) === 0 && (
             <section className="f-card h-calm"><span aria-hidden><IconCheck size={21} /></span><div><h2>{t.calm}</h2><p>{t.calmText}</p></div></section>
           )}
+          <Tile n={data?.viewer.attention?.approvalsToDecide ?? 0} tone="warn" title={t.decide} text={t.decideText} href="/approvals" />
           <Tile n={counts.late} tone="bad" title={t.late} text={t.lateText} href="/orders?show=late" />
           <Tile n={counts.problems} tone="bad" title={t.problems} text={t.problemsText} href="/orders?show=problems" />
           <Tile n={counts.delayed} tone="warn" title={t.delayed} text={t.delayedText} href="/orders?show=expected" />
@@ -95,11 +100,16 @@ export default function Home() {
           </Card>
           <Card title={t.recent} flush>
             {!nodes(data.delivered).length ? <p className="h-small">{t.recentNone}</p> : (
-              <ul>{nodes(data.delivered).map((o) => <li key={o.id}><Link className="h-row" href={path(o)}><b>{o.number}</b><small>{o.deliveredAt && day(o.deliveredAt)}</small><small className="h-wide"><Lead order={o} /></small></Link></li>)}</ul>
+              <ul>{nodes(data.delivered).map((o) => <li key={o.id} className="h-again"><Link className="h-row" href={path(o)}><b>{o.number}</b><small>{o.deliveredAt && day(o.deliveredAt)}</small><small className="h-wide"><Lead order={o} /></small></Link>{may('cart.change') && <Suspense><Reorder orderId={o.id} small label={t.again(o.number)} /></Suspense>}</li>)}</ul>
             )}
           </Card>
         </div>
         <div className="f-stack">
+          {cart && cart.lines.length > 0 && (
+            <Card title={t.cart} flush aside={<Link href="/cart">{t.toCart}</Link>}>
+              <Link className="h-row h-cart" href="/cart"><span aria-hidden><IconBasket size={19} /></span><span><b>{cartWhat}</b><small>{t.cartItems(cart.lines.length)}{cart.amounts && ` · ${money(cart.amounts.total)}`}</small></span></Link>
+            </Card>
+          )}
           {may('notification.read') && (
             <Card title={t.news} flush aside={<Link href="/notifications" aria-label={t.allOf(t.news)}>{t.all}</Link>}>
               {!nodes(data.notifications).length ? <p className="h-small">{t.newsNone}</p> : (

@@ -2,6 +2,11 @@ import { plural, type Same } from '../../lib/words.ts';
 import type en from './Order.en.ts';
 
 const order: Same<typeof en> = {
+  reorder: 'Erneut bestellen', reordered: (n) => (n === 1 ? '1 Position ist im Warenkorb.' : `${n} Positionen sind im Warenkorb.`), reorderTitle: 'Erneut bestellt, mit Lücken', reorderNone: 'Nichts davon kann mehr bestellt werden', skippedText: 'Das konnte nicht in den Warenkorb:', toCart: 'Zum Warenkorb', stay: 'Hier bleiben',
+  change: 'Bestellung ändern', changeTitle: (number) => `Bestellung ${number} ändern`, changeText: 'Was noch nicht versandt ist, lässt sich noch ändern.', changeItems: 'Positionen stornieren', stillWanted: (n) => `${n} noch nicht versandt`, cancelQuantity: (item) => `Wie viele stornieren von ${item}`, changeAddress: 'Anderswohin liefern', requestedDate: 'Wunschtermin', po: 'Ihre Bestellnummer', remark: 'Bemerkung', preview: 'Ansehen, was sich änderte', previewTitle: 'Was sich änderte', noChange: 'Es änderte sich nichts.', backToChange: 'Zurück', changeDo: 'So ändern', changeCancels: 'Keine Position bleibt übrig: Die Bestellung würde storniert.', changed: (number) => `Bestellung ${number} ist geändert.`, nowText: 'Jetzt', thenText: 'Dann', less: (amount) => `${amount} weniger zu zahlen`, lineFrom: (from, to) => `${from} → ${to}`,
+  changedFields: { SHIP_TO: 'Andere Lieferanschrift', REQUESTED_DATE: 'Anderer Wunschtermin', PURCHASE_ORDER_NUMBER: 'Andere eigene Bestellnummer', REMARK: 'Andere Bemerkung' },
+  files: 'Dateien', noFiles: 'Zeichnungen, Zertifikate, Lieferscheine: Dateien zu dieser Bestellung stehen hier.', addFile: 'Datei hinzufügen', fileAdded: (name) => `${name} ist hinzugefügt.`, download: (name) => `${name} herunterladen`, deleteFile: (name) => `${name} löschen`, deleteFileTitle: 'Diese Datei löschen?', deleteFileDo: 'Löschen', deleted: (name) => `${name} ist gelöscht.`,
+  why: 'Wie die Preise zustande kamen', whyNone: 'Diese Preise hat ein anderes System berechnet.', shippingBy: (name) => `Versand, ${name}`, remarkTitle: 'Was Sie zur Bestellung sagten', each: 'je Stück',
   orders: 'Bestellungen',
   more: (first, n) => `${first} und ${n} weitere`,
   reference: (po) => `Ihr Zeichen ${po}`,

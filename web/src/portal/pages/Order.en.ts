@@ -1,6 +1,11 @@
 import { plural } from '../../lib/words.ts';
 
 const order = {
+  reorder: 'Order again', reordered: (n: number) => (n === 1 ? '1 item is in your cart.' : `${n} items are in your cart.`), reorderTitle: 'Ordered again, with gaps', reorderNone: 'Nothing of it can be ordered any more', skippedText: 'This could not be put into your cart:', toCart: 'To the cart', stay: 'Stay here',
+  change: 'Change the order', changeTitle: (number: string) => `Change order ${number}`, changeText: 'What has not been sent can still be changed.', changeItems: 'Cancel items', stillWanted: (n: string) => `${n} not sent yet`, cancelQuantity: (item: string) => `Cancel how many of ${item}`, changeAddress: 'Deliver elsewhere', requestedDate: 'Wished-for day', po: 'Your order number', remark: 'Remark', preview: 'See what would change', previewTitle: 'What would change', noChange: 'Nothing would change.', backToChange: 'Back', changeDo: 'Change the order so', changeCancels: 'No item is left: the order would be cancelled.', changed: (number: string) => `Order ${number} is changed.`, nowText: 'Now', thenText: 'Then', less: (amount: string) => `${amount} less to pay`, lineFrom: (from: string, to: string) => `${from} → ${to}`,
+  changedFields: { SHIP_TO: 'Another delivery address', REQUESTED_DATE: 'Another wished-for day', PURCHASE_ORDER_NUMBER: 'Another order number of yours', REMARK: 'Another remark' },
+  files: 'Files', noFiles: 'Drawings, certificates, delivery notes: files that belong to this order stand here.', addFile: 'Add a file', fileAdded: (name: string) => `${name} is added.`, download: (name: string) => `Download ${name}`, deleteFile: (name: string) => `Delete ${name}`, deleteFileTitle: 'Delete this file?', deleteFileDo: 'Delete it', deleted: (name: string) => `${name} is deleted.`,
+  why: 'How the prices came about', whyNone: 'Another system has worked out these prices.', shippingBy: (name: string) => `Shipping, ${name}`, remarkTitle: 'What you said with the order', each: 'each',
   orders: 'Orders',
   more: (first: string, n: number) => `${first} and ${n} more`,
   reference: (po: string) => `your reference ${po}`,

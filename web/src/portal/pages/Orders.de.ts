@@ -20,6 +20,8 @@ const orders: Same<typeof en> = {
   delivered: 'Zugestellt',
   total: 'Summe',
   order: 'Bestellung',
+  articles: 'Artikel',
+  more: (first, n) => `${first} und ${n} weitere`,
   reference: 'Ihr Zeichen',
   orderedBy: 'Bestellt von',
   yours: (po) => `Ihr Zeichen ${po}`,

@@ -17,6 +17,8 @@ const orders = {
   delivered: 'Delivered',
   total: 'Total',
   order: 'Order',
+  articles: 'Articles',
+  more: (first: string, n: number) => `${first} and ${n} more`,
   reference: 'Your reference',
   orderedBy: 'Ordered by',
   yours: (po: string) => `Your reference ${po}`,

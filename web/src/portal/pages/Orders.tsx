@@ -22,7 +22,7 @@ const List = graphql(`query Orders($filter: OrderFilter, $orderBy: OrderOrder, $
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     edges { cursor node {
       id number status fulfillmentStatus purchaseOrderNumber placedAt promisedDate estimatedDelivery deliveredAt isLate
-      delay { since } total @_optional { amount currency } user @_optional { id name }
+      delay { since } total @_optional { amount currency } user @_optional { id name } lines { id position name }
     } }
   }
 }`);
@@ -33,6 +33,12 @@ const Changed = graphql(`subscription OrdersChanged($since: String) {
 
 type Row = NonNullable<NonNullable<NonNullable<ResultOf<typeof List>['orders']['edges']>[number]>['node']>;
 type Filter = NonNullable<VariablesOf<typeof List>['filter']>;
+
+/** What was ordered, by its first article. */
+const whatOf = (r: Row, t: ReturnType<typeof text.get>): string => {
+  const first = [...r.lines].sort((a, b) => a.position - b.position)[0]?.name ?? '';
+  return r.lines.length > 1 ? t.more(first, r.lines.length - 1) : first;
+};
 
 const open = ['AWAITING_APPROVAL', 'PLACED', 'CONFIRMING', 'CONFIRMED'] as const;
 
@@ -66,7 +72,7 @@ export default function Orders() {
   const rows = data?.orders.edges?.flatMap((e) => (e?.node ? [e.node] : [])) ?? null;
   const filtered = !!(filter.search || status || filter.fulfillmentStatus || show);
   const columns: Column<Row>[] = [
-    { key: 'number', title: t.order, sort: 'NUMBER', phone: 'main', cell: (r) => <>{r.number}{r.purchaseOrderNumber && <small>{t.yours(r.purchaseOrderNumber)}</small>}</> },
+    { key: 'number', title: t.order, sort: 'NUMBER', phone: 'main', cell: (r) => <>{r.number}<small className="or-what">{whatOf(r, t)}</small>{r.purchaseOrderNumber && <small>{t.yours(r.purchaseOrderNumber)}</small>}</> },
     { key: 'status', title: t.status, cell: (r) => <span style={{ display: 'inline-flex', gap: 6, flexWrap: 'wrap' }}><OrderPill order={r} />{r.isLate ? <Pill tone="bad">{o.late}</Pill> : r.delay && <Pill tone="warn">{o.delayed}</Pill>}</span> },
     { key: 'placed', title: t.placed, sort: 'PLACED_AT', phone: 'label', cell: (r) => <><Time at={r.placedAt} />{r.user && <small>{r.user.name}</small>}</> },
     { key: 'arrives', title: t.arrives, phone: 'label', cell: (r) => (r.deliveredAt ? <>{t.delivered} <Time at={r.deliveredAt} /></> : r.status === 'CANCELLED' ? null : (r.estimatedDelivery ?? r.promisedDate) ? <Time at={(r.estimatedDelivery ?? r.promisedDate)!.slice(0, 10)} /> : null) },
@@ -76,8 +82,8 @@ export default function Orders() {
     <Page
       title={t.title}
       actions={<ExportButton document={List} variables={variables} name="orders" of={(d: ResultOf<typeof List>) => d.orders}
-        header={[t.order, t.reference, t.status, t.delivery, t.placed, t.orderedBy, t.arrives, t.delivered, t.total, '']}
-        row={(r: Row) => [r.number, r.purchaseOrderNumber, o.status[r.status], o.fulfillment[r.fulfillmentStatus], r.placedAt, r.user?.name, r.estimatedDelivery ?? r.promisedDate, r.deliveredAt, r.total?.amount, r.total?.currency]} />}
+        header={[t.order, t.articles, t.reference, t.status, t.delivery, t.placed, t.orderedBy, t.arrives, t.delivered, t.total, '']}
+        row={(r: Row) => [r.number, r.lines.map((l) => l.name).join('; '), r.purchaseOrderNumber, o.status[r.status], o.fulfillment[r.fulfillmentStatus], r.placedAt, r.user?.name, r.estimatedDelivery ?? r.promisedDate, r.deliveredAt, r.total?.amount, r.total?.currency]} />}
     >
       <div className="f-filters" role="search">
         <TextInput className="f-search" aria-label={t.search} placeholder={t.search} leftSection={<IconSearch size={16} />} value={typed} onChange={(e) => { setTyped(e.currentTarget.value); look(e.currentTarget.value); }} />

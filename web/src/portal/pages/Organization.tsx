@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
 import { regionName } from '../../lib/format.ts';
@@ -14,9 +14,11 @@ import { InviteDialog, MemberDialog, type Ask } from './Member.tsx';
 import { organizationWords } from './organization-words.ts';
 import { roleName } from '../../words/roleNames.ts';
 
+const Limits = lazy(() => import('../approval/Limits.tsx'));
+
 const Mine = graphql(`query MyOrganization {
   viewer { id organization {
-    id name language
+    id name language currency
     address { name line1 line2 postalCode city region country }
     parent { id name } subsidiaries { id name }
     contacts @_optional { name email phone }
@@ -71,6 +73,8 @@ export default function Organization() {
         <div className="f-stack">
           {o?.figures && <Figures figures={o.figures} />}
           <Card title={t.people} flush><Table label={t.people} columns={columns} rows={rows} empty={<Empty title={t.none} text={t.noneText} />} /></Card>
+          {o && (may('spendingLimit.read') || may('approval.delegate')) && <Suspense fallback={<Loading rows={2} card />}><Limits organizationId={o.id} currency={o.currency ?? 'EUR'} roles={roles}
+            people={o.memberships.flatMap((m) => (m.status === 'ACTIVE' && m.user ? [{ membershipId: m.id, userId: m.user.id, name: m.user.name, role: m.role }] : []))} /></Suspense>}
         </div>
         <div className="f-stack">
           {!o ? <Loading rows={3} card /> : <>

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { clock, day } from '../../lib/format.ts';
+import { clock, day, list, number } from '../../lib/format.ts';
 import { orderWords } from '../../words/index.ts';
 import { orderPartWords } from '../../words/orderParts.ts';
 import { IconAlert, IconCart, IconCheck, IconClock, IconNote, IconTruck, IconX } from '../icons.ts';
@@ -28,6 +28,15 @@ export function entryWords(e: HistoryEvent, t: Words, o: States, lineName?: (id:
     case 'ShipmentCreated': return { title: t.shipment(e.carrier?.name ?? ''), text: null };
     case 'TrackingReported': return { title: (e.message || o.shipment[e.status as keyof States['shipment']]) + (e.location ? `, ${e.location}` : '') };
     case 'OrderDelayed': return { title: e.expected ? `${t.delayed}, ${t.expected(day(dayOf(e.expected)))}` : t.delayed, text: null };
+    case 'OrderChanged': {
+      const off = (e.cancelled ?? []).map((c) => t.cancelledOf(number(c.quantity), lineName?.(c.orderLineId) ?? '')).join(', ');
+      const what = (e.changed ?? []).map((c) => t.changedFields[c as keyof Words['changedFields']] ?? c);
+      return { title: what.length ? t.changed(list(what)) : t.reduced, text: off || null };
+    }
+    case 'OrderFileAdded': return { title: t.fileAdded, text: e.file?.name };
+    case 'OrderFileRemoved': return { title: t.fileRemoved };
+    case 'OrderApprovalRequested': return { title: t.asked };
+    case 'OrderApprovalDecided': return { title: t.answers[e.approvalStatus as keyof Words['answers']] ?? t.asked, text: e.comment };
     default: return { title: e.__typename };
   }
 }
@@ -45,7 +54,9 @@ function picture(e: HistoryEvent): [ReactNode, string] {
     case 'OrderStatusChanged': return e.to === 'CANCELLED' ? [<IconX size={15} />, 'calm'] : e.to === 'COMPLETED' || e.to === 'CONFIRMED' ? [<IconCheck size={15} />, 'good'] : [<IconClock size={15} />, 'info'];
     case 'OrderPromiseChanged': return [<IconClock size={15} />, e.oldDate ? 'warn' : 'info'];
     case 'OrderDelayed': return [<IconAlert size={15} />, 'warn'];
-    case 'OrderNoteAdded': return [<IconNote size={15} />, 'calm'];
+    case 'OrderNoteAdded': case 'OrderFileAdded': case 'OrderFileRemoved': return [<IconNote size={15} />, 'calm'];
+    case 'OrderChanged': case 'OrderApprovalRequested': return [<IconClock size={15} />, 'info'];
+    case 'OrderApprovalDecided': return e.approvalStatus === 'APPROVED' ? [<IconCheck size={15} />, 'good'] : [<IconX size={15} />, 'calm'];
     default: return e.status === 'EXCEPTION' || e.status === 'RETURNED_TO_SENDER' ? [<IconAlert size={15} />, 'bad'] : e.status === 'DELIVERED' ? [<IconCheck size={15} />, 'good'] : [<IconTruck size={15} />, 'accent'];
   }
 }

@@ -24,10 +24,10 @@ export function Lines({ lines }: { lines: readonly Line[] }) {
       <tbody>
         {lines.map((l) => (
           <tr key={l.id}>
-            <td className="o-item"><b>{l.name}</b><small>{l.sku}</small>
+            <td className="o-item"><b>{l.name}</b><small>{l.sku}</small>{l.note && <small><i>{l.note}</i></small>}{!!l.quantityCancelled && <small>{t.cancelledLine(number(l.quantityCancelled))}</small>}
               {l.promisedDate && <small>{t.promised(day(l.promisedDate))}{l.promiseReason && <>: {l.promiseReason}</>}</small>}
             </td>
-            <td className="o-shipped"><Ring part={l.quantityShipped} of={l.quantity} />{t.ofAll(number(l.quantityShipped), number(l.quantity))}</td>
+            <td className="o-shipped"><Ring part={l.quantityShipped} of={l.quantity - (l.quantityCancelled ?? 0)} />{t.ofAll(number(l.quantityShipped), number(l.quantity - (l.quantityCancelled ?? 0)))}</td>
             {priced && <>
               <td className="o-price num" data-end><span className="o-wide">{l.unitPrice && money(l.unitPrice)}</span><span className="o-narrow">{l.unitPrice && t.each(money(l.unitPrice))}</span>
                 {Number(l.discountPercent) > 0 && <small>{t.discount(percent(Number(l.discountPercent) / 100, 1))}</small>}</td>

@@ -13,7 +13,7 @@ export interface Parcel {
 }
 
 export interface Line {
-  id: string; position: number; sku: string; name: string; quantity: number; quantityShipped: number;
+  id: string; position: number; sku: string; name: string; quantity: number; quantityShipped: number; quantityCancelled?: number; note?: string | null;
   promisedDate: string | null; promiseReason: string | null;
   unitPrice?: Money | null; discountPercent?: string | null; total?: Money | null;
 }
@@ -36,4 +36,6 @@ export interface HistoryEvent {
   carrier?: { name: string }; trackingNumber?: string | null;
   status?: string; location?: string | null; message?: string | null;
   promisedDate?: string | null; expected?: string | null;
+  cancelled?: readonly { orderLineId: string; quantity: number }[]; changed?: readonly string[];
+  file?: { name: string } | null; approvalStatus?: string; comment?: string | null;
 }

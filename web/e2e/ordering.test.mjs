@@ -1,0 +1,300 @@
+// From catalog to order, as people do it: a product is found, put into the cart
+// and ordered, with everything that can come between.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
+import { people } from './pages.mjs';
+
+for (const database of databases) {
+  describe(`ordering on ${database.name}`, () => {
+    let server, browser;
+    before(async () => { [server, browser] = await Promise.all([serve(database), launch()]); });
+    after(async () => { await browser?.close(); await server?.stop(); });
+
+    const tokens = {};
+    /** Asks the public API as a person; by its own words, as any client would. */
+    const ask = async (email, query, variables = {}) => {
+      const post = async (body, token) => (await fetch(`${server.url}/graphql`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify(body),
+      })).json();
+      if (email) tokens[email] ??= (await post({ query: 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }', variables: { input: { email, password: 'aurelia-demo' } } })).data.signIn.accessToken;
+      const answer = await post({ query, variables }, email && tokens[email]);
+      assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
+      return answer.data;
+    };
+    const admin = people.ORG_ADMIN;
+    const variants = async (email) => (await ask(email, '{ search(query: "", first: 100) { hits { product { id name variants { id sku name minimumQuantity quantityStep price { amount currency } availability { status } } } } } }'))
+      .search.hits.flatMap((h) => h.product?.variants.map((v) => ({ ...v, product: h.product })) ?? []);
+    /** Something that can be ordered now. */
+    const wanted = async (email = admin) => {
+      const all = await variants(email);
+      return all.find((v) => v.price && ['IN_STOCK', 'UNTRACKED'].includes(v.availability.status)) ?? all.find((v) => v.price);
+    };
+    const empty = async (email) => {
+      const { carts } = await ask(email, '{ carts(first: 50) { id version } }');
+      for (const c of carts) await ask(email, 'mutation($input: DiscardCartInput!) { discardCart(input: $input) { userErrors { code } } }', { input: { cartId: c.id, version: c.version } });
+    };
+    const put = async (email, v, quantity = v.minimumQuantity) => {
+      const { addToCart } = await ask(email, 'mutation($input: AddToCartInput!) { addToCart(input: $input) { cart { id version } userErrors { code message } } }', { input: { lines: [{ variantId: v.id, quantity }] } });
+      assert.deepEqual(addToCart.userErrors, []);
+      return addToCart.cart;
+    };
+    /** Puts the cart together and stops before the last button. */
+    const checkout = async (page) => {
+      await page.goto('/cart/checkout');
+      await settled(page);
+      await page.getByRole('heading', { level: 1, name: 'Checkout' }).waitFor();
+      return page.getByRole('button', { name: /^(Place order|Send for approval)$/ });
+    };
+
+    test('who has not signed in looks through the catalog, and signs in from there', async () => {
+      const page = await visit(browser, server);
+      await page.goto('/products');
+      await page.locator('.s-card').first().waitFor();
+      await settled(page);
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-public');
+      await page.locator('.s-card a').first().click();
+      await page.locator('.pd-price').waitFor();
+      const at = new URL(page.url()).pathname;
+      await page.getByRole('link', { name: 'Sign in to order' }).click();
+      await page.getByLabel('E-mail address').fill(admin);
+      await page.getByLabel('Password', { exact: true }).fill('aurelia-demo');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.waitForURL((u) => u.pathname === at);
+      await page.getByRole('heading', { name: 'Your price' }).waitFor();
+      await page.done();
+    });
+
+    test('a product is found with a typo, put into the cart and ordered', async () => {
+      await empty(admin);
+      const v = await wanted();
+      const word = v.product.name.split(' ')[0];
+      const typo = word.length > 4 ? word.slice(0, 2) + word.slice(3) : word;
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto('/products');
+      const box = page.getByRole('combobox', { name: 'Search for products' });
+      await box.fill(typo);
+      await box.press('Enter');
+      await page.getByRole('status').filter({ hasText: /products? for/ }).waitFor();
+      await page.locator('.s-card').filter({ hasText: v.product.name }).getByRole('link').first().click();
+      await page.getByRole('heading', { level: 1, name: v.product.name }).waitFor();
+      await settled(page);
+      await page.getByRole('button', { name: 'Why this price?' }).click();
+      await page.getByRole('heading', { name: 'How this price comes about' }).waitFor();
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-product');
+      await page.getByRole('button', { name: 'Add to cart' }).first().click();
+      await page.getByRole('link', { name: 'Cart, 1 item' }).waitFor(); // the header knows at once
+      await page.getByRole('link', { name: 'To the cart' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Cart' }).waitFor();
+      await settled(page);
+      await page.getByRole('button', { name: /^More: Quantity of/ }).click();
+      await page.getByText('Total', { exact: true }).waitFor();
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-cart');
+      const order = await checkout(page);
+      await page.getByLabel(/Your order number/).fill('PO-E2E-1');
+      await page.getByLabel(/Anything else/).fill('Please ring twice.');
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-checkout');
+      await order.click();
+      await page.getByRole('heading', { level: 1, name: /^(Thank you|Your order waits)/ }).waitFor();
+      await shoot(page, 'journey-done');
+      await page.getByRole('link', { name: 'Follow the order' }).click();
+      await page.getByRole('heading', { level: 1, name: v.product.name }).waitFor();
+      await page.getByText('PO-E2E-1').first().waitFor();
+      await page.getByText('Please ring twice.').first().waitFor();
+      await page.done();
+    });
+
+    test('prices that change between look and order are shown, and accepted or not', async () => {
+      await empty(admin);
+      await put(admin, await wanted());
+      const page = await visit(browser, server);
+      await signIn(page, admin, '/cart');
+      const order = await checkout(page);
+      // Somebody else changes the price in this moment: the answer is the API's own refusal, made by an old expectation.
+      await page.route('**/graphql', async (route) => {
+        const body = route.request().postDataJSON();
+        if (!body?.query?.includes('placeOrder') || body.variables.input.acceptPriceChanges) return route.fallback();
+        body.variables.input.expectedTotal = '0.01';
+        return route.continue({ postData: JSON.stringify(body) });
+      });
+      await order.click();
+      const dialog = page.getByRole('dialog', { name: 'Prices have changed' });
+      await dialog.waitFor();
+      assert.deepEqual(await problems(page), []);
+      await dialog.getByRole('button', { name: /^Order for/ }).click();
+      await page.getByRole('heading', { level: 1, name: /^(Thank you|Your order waits)/ }).waitFor();
+      await page.done();
+    });
+
+    test('two tabs order one cart: it is ordered once, and the other is led to the order', async () => {
+      await empty(admin);
+      await put(admin, await wanted());
+      const one = await visit(browser, server);
+      await signIn(one, admin, '/cart');
+      const first = await checkout(one);
+      const other = await visit(browser, server);
+      await signIn(other, admin, '/cart');
+      const second = await checkout(other);
+      await first.click();
+      await one.getByRole('heading', { level: 1, name: /^(Thank you|Your order waits)/ }).waitFor();
+      await second.click();
+      await other.getByText('This cart has been ordered already').waitFor();
+      await other.getByRole('link', { name: 'To the order' }).click();
+      await other.waitForURL(/\/orders\//);
+      await one.done();
+      await other.done();
+    });
+
+    test('a list is read line by line before it is taken in', async () => {
+      await empty(admin);
+      const v = await wanted();
+      const page = await visit(browser, server);
+      await signIn(page, admin, '/cart');
+      await page.getByRole('button', { name: 'Quick order' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Quick order' });
+      await dialog.getByLabel('List').fill(`${v.sku}\t${v.minimumQuantity}\nNO-SUCH-SKU 2\n${v.sku};0`);
+      await dialog.getByRole('button', { name: 'Check the list' }).click();
+      await dialog.getByRole('table').waitFor();
+      assert.equal(await dialog.getByText('Stays out').count(), 2);
+      assert.equal(await dialog.getByText('Goes in').count(), 1);
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-quick-order', false);
+      await dialog.getByRole('button', { name: 'Put 1 line into the cart' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Cart, 1 item' }).waitFor();
+      await page.done();
+    });
+
+    test('what finds nothing is noted, with consent only', async () => {
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto('/products?q=quuxflansch');
+      await page.getByRole('heading', { name: /^Nothing was found/ }).waitFor();
+      await page.getByText('with your name').waitFor();
+      await page.getByRole('button', { name: 'Tell me' }).click();
+      await page.getByRole('button', { name: 'Take that back' }).click();
+      await page.getByRole('button', { name: 'Tell me' }).waitFor();
+      await page.done();
+    });
+
+    test('an order over a limit waits; it is approved elsewhere, and both see it at once', async () => {
+      const member = people.ORG_MEMBER;
+      await empty(member);
+      const { viewer } = await ask(admin, '{ viewer { organization { id memberships { id user { email } } } } }');
+      const membership = viewer.organization.memberships.find((m) => m.user?.email === member);
+      const { saveSpendingLimit } = await ask(admin, 'mutation($input: SaveSpendingLimitInput!) { saveSpendingLimit(input: $input) { userErrors { code message } } }',
+        { input: { membershipId: membership.id, period: 'ORDER', amount: '0.01', currency: 'EUR' } });
+      assert.ok(saveSpendingLimit.userErrors.every((e) => e.code === 'TAKEN'), JSON.stringify(saveSpendingLimit.userErrors));
+      await put(member, await wanted(member));
+      const boss = await visit(browser, server);
+      await signIn(boss, admin, '/approvals');
+      await settled(boss);
+      const page = await visit(browser, server);
+      await signIn(page, member, '/cart');
+      const order = await checkout(page);
+      await page.getByText(/for approval\./).first().waitFor();
+      await order.click();
+      await page.getByRole('heading', { level: 1, name: 'Your order waits for approval' }).waitFor();
+      await page.getByRole('link', { name: 'Follow the order' }).click();
+      await page.locator('.op-ask').waitFor();
+      await boss.getByRole('button', { name: /^Approve: / }).first().click(); // it came by itself
+      assert.deepEqual(await problems(boss), []);
+      const dialog = boss.getByRole('dialog', { name: /^Approve order/ });
+      await dialog.getByLabel('Comment (optional)').fill('Fine.');
+      await dialog.getByRole('button', { name: 'Approve' }).click();
+      await boss.getByText(/is approved and placed/).waitFor();
+      await page.getByText('“Fine.”').waitFor(); // and so did the answer
+      await shoot(page, 'journey-approved');
+      await boss.done();
+      await page.done();
+    });
+
+    test('the whole way by keyboard', async () => {
+      await empty(admin);
+      const v = await wanted();
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto(`/products/${v.product.id}?v=${encodeURIComponent(v.sku)}`);
+      await settled(page);
+      const walk = async (name, role = 'button') => { // Tab until it is there
+        for (let i = 0; i < 80; i++) {
+          if (await page.evaluate(([n]) => (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim().startsWith(n), [name])) return;
+          await page.keyboard.press('Tab');
+        }
+        assert.fail(`the keyboard does not reach ${role} ${name}`);
+      };
+      await walk('Add to cart');
+      await page.keyboard.press('Enter');
+      await page.getByRole('link', { name: 'Cart, 1 item' }).waitFor();
+      await walk('To the cart', 'link');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Cart' }).waitFor();
+      await settled(page);
+      await walk('To the checkout');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Checkout' }).waitFor();
+      await settled(page);
+      await walk('Place order');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: /^Thank you/ }).waitFor();
+      await page.done();
+    });
+
+    test('on a phone', async () => {
+      await empty(admin);
+      const v = await wanted();
+      const page = await visit(browser, server, { viewport: phone, scheme: 'dark' });
+      await signIn(page, admin);
+      await page.goto('/products');
+      await page.locator('.s-card').first().waitFor();
+      await page.getByRole('button', { name: 'Filter' }).click();
+      await page.getByRole('dialog', { name: 'Filters' }).getByRole('link', { name: 'All products' }).waitFor();
+      assert.deepEqual(await problems(page), []);
+      await page.goto(`/products/${v.product.id}?v=${encodeURIComponent(v.sku)}`);
+      await settled(page);
+      assert.ok((await overflow(page)) <= 0);
+      await shoot(page, 'journey-phone-product', false);
+      await page.getByRole('button', { name: 'Add to cart' }).click();
+      await page.getByRole('link', { name: 'Cart, 1 item' }).click();
+      await settled(page);
+      assert.ok((await overflow(page)) <= 0);
+      await shoot(page, 'journey-phone-cart');
+      const order = await checkout(page);
+      assert.ok((await overflow(page)) <= 0);
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-phone-checkout');
+      await order.click();
+      await page.getByRole('heading', { level: 1, name: /^Thank you/ }).waitFor();
+      await page.done();
+    });
+
+    test('an order is ordered again, and changed with a look before', async () => {
+      await empty(admin);
+      const { orders } = await ask(admin, 'query($filter: OrderFilter) { orders(filter: $filter, first: 10) { edges { node { number availableActions } } } }', { filter: { status: ['PLACED', 'CONFIRMING'] } });
+      const order = orders.edges.map((e) => e.node).find((o) => o.availableActions.includes('CHANGE'));
+      assert.ok(order, 'an order that can be changed');
+      const page = await visit(browser, server);
+      await signIn(page, admin, `/orders/${order.number}`);
+      await settled(page);
+      await page.getByRole('button', { name: 'Order again' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Stay here' }).click();
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Change the order' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Change order/ });
+      await dialog.getByLabel('Your order number').fill('PO-CHANGED');
+      await page.waitForTimeout(400); // the button takes its colour
+      assert.deepEqual(await problems(page), []);
+      await dialog.getByRole('button', { name: 'See what would change' }).click();
+      const preview = page.getByRole('dialog', { name: 'What would change' });
+      await preview.getByText('Another order number of yours').waitFor();
+      await preview.getByRole('button', { name: 'Change the order so' }).click();
+      await page.getByText('PO-CHANGED').first().waitFor();
+      await page.done();
+    });
+  });
+}

@@ -1,0 +1,7 @@
+const limits = {
+  title: 'Spending limits', text: 'Who orders more than this asks first. Several can hold at once; the smallest decides.', none: 'There is no limit yet. Everybody orders without asking, unless their role always asks.', add: 'Set a limit', edit: 'Change the limit', remove: 'Take the limit away', removeTitle: 'Take this limit away?', removed: 'The limit is gone.', saved: 'The limit holds from now on.', manage: (who: string) => `Change the limit of ${who}`,
+  forWhom: 'For whom', everybody: 'Everybody', role: (name: string) => `Role ${name}`, period: 'What is added up', periods: { ORDER: 'Each order by itself', DAY: 'The orders of a day', WEEK: 'The orders of a week', MONTH: 'The orders of a month' }, amount: 'Up to', currency: 'Currency', approver: 'Who is asked', anybody: 'Any manager or administrator', save: 'Save', wrongAmount: 'Write an amount, such as 500 or 500.50.',
+  each: { ORDER: 'per order', DAY: 'a day', WEEK: 'a week', MONTH: 'a month' }, asks: (name: string) => `asks ${name}`,
+  delegation: 'Your stand-in', delegationText: 'Somebody else answers questions for approval in your place for a time, when you are away.', now: (name: string, day: string) => `${name} answers in your place until ${day}.`, nobody: 'Nobody stands in for you.', set: 'Name a stand-in', end: 'End it now', ended: 'You answer yourself again.', who: 'Who', until: 'Until', named: (name: string) => `${name} answers in your place.`, choose: 'Choose somebody',
+};
+export default limits;
