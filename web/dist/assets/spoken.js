@@ -1,1 +1,1 @@
-import{f as e,r as t}from"./start.js";async function n(){await t(),localStorage.setItem(`foyer-language`,e().viewer.language.toLowerCase())}export{n as t};
+import{p as e,r as t}from"./start.js";async function n(){await t(),localStorage.setItem(`foyer-language`,e().viewer.language.toLowerCase())}export{n as t};
