@@ -164,7 +164,7 @@ function Steps({ cart: c, reload, done, gone }: { cart: CartData; reload: () => 
           {hint && <div style={{ marginTop: 14 }}><Notice icon={<IconClock size={17} />}>{hint} {t.termsApproval}</Notice></div>}
           {open.length > 0 && <div className="co-open"><Notice tone="warn"><ul>{open.map((p) => <li key={p.code + p.lineId}>{[c.lines.find((l) => l.id === p.lineId)?.variant?.product?.name, p.message].filter(Boolean).join(': ')}</li>)}</ul></Notice></div>}
           {failure && <div className="co-open"><Notice tone="bad">{failure.text}{failure.id && <><br /><small>{k.requestId(failure.id)}</small></>}</Notice></div>}
-          <Button className="ca-go" size="md" fullWidth loading={placing} disabled={busy && !placing} onClick={() => void send()}>{hint ? t.placeApproval : t.place}</Button>
+          <Button className="ca-go" size="md" fullWidth loading={placing} onClick={() => void send()}>{hint ? t.placeApproval : t.place}</Button>
           <p className="muted co-terms">{t.terms(house.name)}</p>
         </Card>
       </div>
