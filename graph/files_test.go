@@ -171,6 +171,10 @@ func TestAttachment(t *testing.T) {
 		tidied, err := f.Files.Tidy(t.Context())
 		require.NoError(t, err)
 		require.Zero(t, tidied.Orphans)
+		lost, err := f.Store.Client().File.Query().IDs(auth.WithSystem(t.Context(), "test"))
+		require.NoError(t, err)
+		require.Len(t, lost, 7)
+		require.ElementsMatch(t, lost, tidied.Missing, "what the world attached has no bytes")
 		require.Contains(t, f.As("ORG_MEMBER").Do(`query($id: ID!) { order(id: $id) { timeline { __typename } } }`, map[string]any{"id": f.World.Orders[world.OrderOfMember].ID}).Body, "OrderFileRemoved")
 	})
 }
