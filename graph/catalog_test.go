@@ -256,10 +256,21 @@ func TestFilesOfProducts(t *testing.T) {
 			return add("theirs").SetOrderID(theirs.ID).SetOrganizationID(theirs.OrganizationID).SetUserID(theirs.UserID).Exec(ctx)
 		})
 		products := []string{"Drafted", "Nobody", "North", "Retired", "Schools", "Secret", "South", "Spectra", "Sub"}
+		drawings := func(owners ...string) (names []string) { // that the world attaches to the orders
+			for _, owner := range owners {
+				names = append(names, "drawing of "+owner+".pdf")
+			}
+			return names
+		}
+		north := []string{world.OrderOfMember, world.OrderOfBuyer, world.OrderOfManager, world.OrderOfAdmin, world.OrderOfColleague}
 		for role, want := range map[string][]string{
-			"ORG_MEMBER": {"North", "Spectra", "own"}, "ORG_ADMIN": {"North", "Spectra", "own"}, "ORG_BUYER": {"North", "Spectra", "own"},
-			"ANONYMOUS": {"Spectra"}, "GUEST": {"theirs"},
-			"STAFF_MARKETING": products, "STAFF_SALES": append(slices.Clone(products), "own"), "STAFF_AGENT": append(slices.Clone(products), "own", "theirs"),
+			"ORG_MEMBER":  append(drawings(world.OrderOfMember), "North", "Spectra", "own"),
+			"ORG_BUYER":   append(drawings(world.OrderOfMember, world.OrderOfBuyer), "North", "Spectra", "own"),
+			"ORG_MANAGER": append(drawings(north...), "North", "Spectra", "own"),
+			"ORG_ADMIN":   append(drawings(append(slices.Clone(north), world.OrderOfSub)...), "North", "Spectra", "own"),
+			"ANONYMOUS":   {"Spectra"}, "GUEST": append(drawings(world.OrderOfSouth), "theirs"),
+			"STAFF_MARKETING": products, "STAFF_SALES": slices.Concat(products, drawings(north...), []string{"own"}),
+			"STAFF_AGENT": slices.Concat(products, drawings(north...), drawings(world.OrderOfSub, world.OrderOfSouth), []string{"own", "theirs"}),
 		} {
 			list, err := f.Store.Client().File.Query().Order(entfile.ByName()).All(auth.WithViewer(t.Context(), f.Viewer(role)))
 			require.NoError(t, err)

@@ -56,7 +56,7 @@ func shelf(t *testing.T, f *testkit.Foyer) (open, restricted *ent.Product) {
 	t.Helper()
 	ctx := auth.WithSystem(t.Context(), "products of a test")
 	require.NoError(t, f.Store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		typ, err := tx.ProductType.Create().SetKey("laser").SetName("Laser").SetAttributes([]schema.AttributeDefinition{
+		typ, err := tx.ProductType.Create().SetKey("cutter").SetName("Shelf machine").SetAttributes([]schema.AttributeDefinition{
 			{Key: "power", Name: "Power", Kind: "NUMBER", Unit: "W", Facet: true}, {Key: "colour", Name: "Colour", Kind: "CHOICE", Facet: true},
 			{Key: "margin", Name: "Margin", Kind: "TEXT", Facet: true, Internal: true},
 		}).Save(ctx)

@@ -253,8 +253,11 @@ func (s *Service) orphans(ctx context.Context, before time.Time, t *Tidied) (fun
 func (s *Service) missing(ctx context.Context, before time.Time, there func(string) bool) (lost []gid.ID, err error) {
 	ctx = auth.WithSystem(ctx, "search for files that have lost their bytes")
 	for last := gid.ID(""); ; {
-		list, err := s.store.Client().File.Query().Where(file.IDGT(last), file.CreatedAtLT(before)).Order(file.ByID()).Limit(pageOf*5).
-			Select(file.FieldID, file.FieldStorageKey).All(ctx)
+		q := s.store.Client().File.Query().Where(file.CreatedAtLT(before)).Order(file.ByID()).Limit(pageOf * 5)
+		if last != "" { // no id is NULL, and nothing is after that
+			q.Where(file.IDGT(last))
+		}
+		list, err := q.Select(file.FieldID, file.FieldStorageKey).All(ctx)
 		if err != nil || len(list) == 0 {
 			return lost, err
 		}

@@ -205,7 +205,9 @@ var searches = []struct{ query, want string }{
 	{"kuehlgeraet", "Kühlgerät Größe 3"},
 	{"KUHLGERATE groesse 3", "Kühlgerät Größe 3"},
 	{"kg3400", "Kühlgerät Größe 3"},
-	{"schutzbrille", "Laserschutzbrille"},
+	{"schutzbrille", "Laser safety glasses"}, // has this keyword; what only ends with it is looked for when nothing has it
+	{"laserschutzbrille", "Laserschutzbrille"},
+	{"büchse", "Anschlussbüchse"},
 	{"laserschuzbrille", "Laserschutzbrille"},
 	{"augenschutz", "Laserschutzbrille"},
 	{"foerderband", "Förderband"},

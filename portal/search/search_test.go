@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -42,12 +43,12 @@ func expect(t *testing.T, st *store.Store, s *search.Service, as context.Context
 }
 
 // TestSearches has the product that is meant among the first five, in the catalog of
-// the demo company.
+// the demo company and among a few thousand variants of other products.
 func TestSearches(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, st *store.Store) {
 		s := service(t, st)
 		company(t, st)
-		fill(t, st, german)
+		fill(t, st, append(generated(1000), german...))
 		require.NoError(t, s.CatchUp(t.Context()))
 		for _, role := range []string{"ANONYMOUS", "ORG_BUYER", "STAFF_ADMIN"} {
 			expect(t, st, s, viewer(t.Context(), role))
@@ -55,10 +56,11 @@ func TestSearches(t *testing.T) {
 	})
 }
 
-// TestLargeCatalog does so among 100,000 variants of 30,000 other products.
+// TestLargeCatalog does so among 100,000 variants of 30,000 other products; run with
+// FOYER_BENCH=1.
 func TestLargeCatalog(t *testing.T) {
-	if testing.Short() {
-		t.Skip("fills a catalog of 100,000 variants; run without -short")
+	if os.Getenv("FOYER_BENCH") == "" {
+		t.Skip("fills a catalog of 100,000 variants, which takes minutes; run with FOYER_BENCH=1")
 	}
 	for _, kind := range []string{"sqlite", "postgres"} {
 		t.Run(kind, func(t *testing.T) {
