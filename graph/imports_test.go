@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,7 +83,12 @@ func form(t *testing.T, list []part) (body []byte, contentType string) {
 func post(t *testing.T, f *testkit.Foyer, role string, list []part, headers ...string) *testkit.Answer {
 	t.Helper()
 	body, contentType := form(t, list)
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, f.URL, bytes.NewReader(body))
+	return send(t, f, role, bytes.NewReader(body), contentType, headers...)
+}
+
+func send(t *testing.T, f *testkit.Foyer, role string, body io.Reader, contentType string, headers ...string) *testkit.Answer {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, f.URL, body)
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", contentType)
 	if role != "ANONYMOUS" {
@@ -201,8 +207,12 @@ func TestStartImport(t *testing.T) {
 }
 
 // TestImportsAreTheAdministrators: no other role learns that there is such a
-// thing, by whatever way.
+// thing, by whatever way. Others may send files, but to them this is a field that
+// does not exist, and they cannot send as much.
 func TestImportsAreTheAdministrators(t *testing.T) {
+	// Who has no use for a file sends none.
+	without := []string{"STAFF_ANALYST", "ANONYMOUS", "GUEST", "INTEGRATION"}
+	large := make([]byte, 28<<20) // one of the files that people attach has 25
 	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
 		list := parts(t, startImport, map[string]any{"mapping": importMapping, "dryRun": false}, sent{"customers.csv", customers("1;One")})
 		untouched(t, f, func() {
@@ -211,12 +221,27 @@ func TestImportsAreTheAdministrators(t *testing.T) {
 					continue
 				}
 				a := post(t, f, r.Key, list, "Apollo-Require-Preflight", "1")
-				require.Equal(t, http.StatusUnsupportedMediaType, a.Status, "%s: %s", r.Key, a.Body)
-				require.NotContains(t, a.Body, "multipart")
+				tooLarge := http.StatusRequestEntityTooLarge
+				if slices.Contains(without, r.Key) {
+					tooLarge = http.StatusUnsupportedMediaType
+					require.Equal(t, http.StatusUnsupportedMediaType, a.Status, "%s: %s", r.Key, a.Body)
+					require.NotContains(t, a.Body, "multipart")
+				} else {
+					require.Contains(t, a.Body, `Cannot query field \"startImport\" on type \"Mutation\".`, r.Key)
+					require.NotContains(t, a.Body, `"data"`, r.Key)
+					require.NotContains(t, a.Body, "Did you mean", r.Key)
+				}
+				// Said to be large, before any of it is read.
+				a = send(t, f, r.Key, bytes.NewReader(large), "multipart/form-data; boundary=x", "Apollo-Require-Preflight", "1", "Expect", "100-continue")
+				require.Equal(t, tooLarge, a.Status, "%s: %s", r.Key, a.Body)
 				for _, q := range []string{`{ imports { totalCount } }`, `mutation { cancelImport(input: {importId: "` + string(f.World.Import.ID) + `"}) { userErrors { code } } }`} {
 					require.Contains(t, f.As(r.Key).Do(q, nil).Body, "Cannot query field", r.Key)
 				}
 			}
+			// Not said to be large: it is read up to the limit of those who import nothing.
+			body, contentType := form(t, append(slices.Clone(list[:2]), part{"0", "customers.csv", string(large[:27<<20])}))
+			a := send(t, f, "ORG_MEMBER", io.MultiReader(bytes.NewReader(body)), contentType)
+			require.Equal(t, http.StatusRequestEntityTooLarge, a.Status, a.Body)
 		})
 	})
 }

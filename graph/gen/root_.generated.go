@@ -16814,6 +16814,8 @@ enum MailTemplate {
   APPROVAL_REQUESTED
   "It was answered whether an order is approved, or was not in time."
   APPROVAL_DECIDED
+  "Something that was searched for can be found now."
+  SEARCH_ANSWERED
   "Several notifications in one mail."
   DIGEST
   "The code with which a guest opens an order."

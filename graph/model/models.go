@@ -5206,6 +5206,8 @@ const (
 	MailTemplateApprovalRequested MailTemplate = "APPROVAL_REQUESTED"
 	// It was answered whether an order is approved, or was not in time.
 	MailTemplateApprovalDecided MailTemplate = "APPROVAL_DECIDED"
+	// Something that was searched for can be found now.
+	MailTemplateSearchAnswered MailTemplate = "SEARCH_ANSWERED"
 	// Several notifications in one mail.
 	MailTemplateDigest MailTemplate = "DIGEST"
 	// The code with which a guest opens an order.
@@ -5231,6 +5233,7 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateDeliveryProblem,
 	MailTemplateApprovalRequested,
 	MailTemplateApprovalDecided,
+	MailTemplateSearchAnswered,
 	MailTemplateDigest,
 	MailTemplateGuestCode,
 	MailTemplatePasswordLink,
@@ -5240,7 +5243,7 @@ var AllMailTemplate = []MailTemplate{
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false

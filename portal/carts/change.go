@@ -45,7 +45,7 @@ func (s *Service) Create(ctx context.Context, in NewCart) (gid.ID, error) {
 		name := ""
 		if in.Name != nil {
 			var err error
-			if name, err = clean(*in.Name, longestName, "", "name"); err != nil {
+			if name, err = clean(*in.Name, longestName, "name"); err != nil {
 				return "", err
 			}
 		}
@@ -172,18 +172,18 @@ func (s *Service) describe(ctx context.Context, tx *ent.Client, c *ent.Cart, in 
 	for _, x := range []struct {
 		value   *string
 		longest int
-		allowed string
+		read    func(value string, longest int, field ...string) (string, error)
 		field   string
 		set     func(string) *ent.CartUpdateOne
 	}{
-		{in.PurchaseOrderNumber, longestNumber, "", "purchaseOrderNumber", u.SetPurchaseOrderNumber},
-		{in.Remark, longestRemark, "\n\t", "remark", u.SetRemark},
-		{in.ShippingMethod, longestName, "", "shippingMethod", u.SetShippingMethod},
+		{in.PurchaseOrderNumber, longestNumber, problem.Line, "purchaseOrderNumber", u.SetPurchaseOrderNumber},
+		{in.Remark, longestRemark, problem.Prose, "remark", u.SetRemark},
+		{in.ShippingMethod, longestName, problem.Line, "shippingMethod", u.SetShippingMethod},
 	} {
 		if x.value == nil {
 			continue
 		}
-		text, err := clean(*x.value, x.longest, x.allowed, x.field)
+		text, err := x.read(*x.value, x.longest, "input", x.field)
 		if err != nil {
 			return err
 		}
@@ -222,7 +222,7 @@ func (s *Service) describe(ctx context.Context, tx *ent.Client, c *ent.Cart, in 
 	if in.Name == nil {
 		return nil
 	}
-	name, err := clean(*in.Name, longestName, "", "name")
+	name, err := clean(*in.Name, longestName, "name")
 	if err != nil || name == c.Name {
 		return err
 	}
@@ -292,7 +292,7 @@ func (s *Service) changeLines(ctx context.Context, tx *ent.Client, c *ent.Cart, 
 			}
 		}
 		if x.Note != nil {
-			note, err := clean(*x.Note, longestNote, "", "lines", strconv.Itoa(i), "note")
+			note, err := clean(*x.Note, longestNote, "lines", strconv.Itoa(i), "note")
 			if err != nil {
 				return err
 			}
@@ -397,7 +397,7 @@ func (s *Service) Discount(ctx context.Context, in Discount) (gid.ID, error) {
 		reason := ""
 		if in.Reason != nil {
 			var err error
-			if reason, err = clean(*in.Reason, longestReason, "", "reason"); err != nil {
+			if reason, err = clean(*in.Reason, longestReason, "reason"); err != nil {
 				return err
 			}
 		}

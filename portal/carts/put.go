@@ -248,7 +248,7 @@ func (s *Service) target(ctx context.Context, tx *ent.Client, id *gid.ID, name *
 	called := ""
 	if name != nil {
 		var err error
-		if called, err = clean(*name, longestName, "", "name"); err != nil {
+		if called, err = clean(*name, longestName, "name"); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -277,7 +277,7 @@ func wanted(ctx context.Context, tx *ent.Client, organization gid.ID, lines []Ad
 		wants[i].quantity = l.Quantity
 		if l.Note != nil {
 			var err error
-			if wants[i].note, err = clean(*l.Note, longestNote, "", line(i, "note")[1:]...); err != nil {
+			if wants[i].note, err = clean(*l.Note, longestNote, line(i, "note")[1:]...); err != nil {
 				return nil, err
 			}
 		}

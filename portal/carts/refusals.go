@@ -2,9 +2,6 @@ package carts
 
 import (
 	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"foyer/ent"
 	"foyer/portal/problem"
@@ -174,20 +171,9 @@ func fits(v *ent.ProductVariant, n int) *problem.Refusal {
 	return problem.Refuse(Quantity, allowed(v))
 }
 
-// clean reads a text: without white space around it and without control
-// characters, apart from those that are allowed.
-func clean(value string, longest int, allowed string, field ...string) (string, error) {
-	s := strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n"))
-	if utf8.RuneCountInString(s) > longest {
-		n := strconv.Itoa(longest)
-		return "", invalid("The text is longer than "+n+" characters.", "Der Text ist länger als "+n+" Zeichen.", field...)
-	}
-	for _, r := range s {
-		if (unicode.IsControl(r) || r == utf8.RuneError) && !strings.ContainsRune(allowed, r) {
-			return "", invalid("The text has characters that are not allowed.", "Der Text enthält unzulässige Zeichen.", field...)
-		}
-	}
-	return s, nil
+// clean reads a text of one line of the input.
+func clean(value string, longest int, field ...string) (string, error) {
+	return problem.Line(value, longest, append([]string{"input"}, field...)...)
 }
 
 // address reads an address; nil for one without anything in it.
@@ -201,7 +187,7 @@ func address(a schema.Address, field string) (*schema.Address, error) {
 		{&a.City, 100, "city"}, {&a.Region, 100, "region"}, {&a.Country, 100, "country"},
 	} {
 		var err error
-		if *part.value, err = clean(*part.value, part.longest, "", field, part.name); err != nil {
+		if *part.value, err = clean(*part.value, part.longest, field, part.name); err != nil {
 			return nil, err
 		}
 	}

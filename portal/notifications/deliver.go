@@ -505,6 +505,8 @@ func sample(kind notification.Kind, now time.Time, language schema.Language) *en
 		d.Author, d.Text = "Sam Taylor", say("We can also deliver to your second site. Would that help?", "Wir können auch an Ihren zweiten Standort liefern. Wäre Ihnen das recht?")
 	case notification.KindAPPROVAL_REQUESTED:
 		d.Author = "Kim Becker"
+	case notification.KindSEARCH_ANSWERED: // it is about no order
+		d = schema.NotificationData{Text: say("deep groove bearing", "Rillenkugellager")}
 	case notification.KindAPPROVAL_DECIDED:
 		d.Author, d.Cause, d.Text = "Sam Taylor", "APPROVED", say("Please order the small size next time.", "Bitte beim nächsten Mal die kleine Größe.")
 	case notification.KindSHIPMENT_SENT:

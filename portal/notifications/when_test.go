@@ -125,9 +125,14 @@ func TestWords(t *testing.T) {
 	}
 	for _, k := range schema.NotificationKinds {
 		for _, l := range []schema.Language{schema.English, schema.German} {
-			for _, d := range []schema.NotificationData{{Number: "FO-1"}, sample(notification.Kind(k), now, l).Data} {
+			least, about := schema.NotificationData{Number: "FO-1"}, func(d schema.NotificationData) string { return d.Number }
+			if notification.Kind(k) == notification.KindSEARCH_ANSWERED { // of no order, but of what was searched for
+				least, about = schema.NotificationData{Text: "anchor"}, func(d schema.NotificationData) string { return d.Text }
+			}
+			for _, d := range []schema.NotificationData{least, sample(notification.Kind(k), now, l).Data} {
 				title, text := Words(notification.Kind(k), d, now, l)
-				require.Contains(t, title, d.Number)
+				require.NotEmpty(t, about(d), k)
+				require.Contains(t, title, about(d))
 				require.NotContains(t, title+text, "%!", k)
 				require.NotContains(t, title, "News of", k)
 				require.NotEmpty(t, KindName(notification.Kind(k)).DE)

@@ -68,7 +68,7 @@ func prose(value *string, longest int, field string) (string, error) {
 	if value == nil {
 		return "", nil
 	}
-	return problem.Prose(*value, longest, field)
+	return problem.Prose(*value, longest, "input", field)
 }
 
 // word reads a text of one line: a number, a place.
@@ -76,11 +76,11 @@ func word(value *string, longest int, field string) (string, error) {
 	if value == nil {
 		return "", nil
 	}
-	return problem.Line(*value, longest, field)
+	return problem.Line(*value, longest, "input", field)
 }
 
 // required refuses a text that says nothing.
-func required(s, field string) error { return problem.Filled(s, field) }
+func required(s, field string) error { return problem.Filled(s, "input", field) }
 
 // given is a text to store; an empty one is none.
 func given(s string) *string {
