@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,7 +135,7 @@ func TestFeedStock(t *testing.T) {
 		a := erp.Must(feedStock, fed(f, 0, many...))
 		list, _ = a.At("feedStock", "errors").([]any)
 		require.Len(t, list, 10_000)
-		require.Equal(t, "LIMIT_EXCEEDED", erp.Do(feedStock, fed(f, 0, append(many, many[0])...)).Code())
+		require.Equal(t, "LIMIT_EXCEEDED", erp.Do(feedStock, fed(f, 0, slices.Concat(many, many[:1])...)).Code())
 	})
 }
 

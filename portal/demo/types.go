@@ -192,6 +192,7 @@ func (s *stocked) weight() *int64 {
 		return new(int64(60_000))
 	case part:
 		return new(int64(150) + s.cents/50) // dear parts are the larger ones
+	case service: // weighs nothing
 	}
 	return nil
 }

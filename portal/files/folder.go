@@ -165,7 +165,7 @@ func (f *Folder) List(ctx context.Context, each func(Object) error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if !d.Type().IsRegular() || checkKey(name) != nil {
+		if key := checkKey(name) == nil; !key || !d.Type().IsRegular() {
 			return nil
 		}
 		i, err := d.Info()

@@ -115,6 +115,7 @@ func NewsOf(e *ent.Event, o *ent.Order, p *ent.Shipment, carrier func(string) st
 		if d.Cause != string(approval.StatusEXPIRED) {
 			d.Author = e.ActorName
 		}
+	case notification.KindSEARCH_ANSWERED: // of no order: see searches.go
 	case notification.KindSHIPMENT_SENT, notification.KindOUT_FOR_DELIVERY, notification.KindDELIVERED, notification.KindDELIVERY_PROBLEM:
 		d.ShipmentID, d.Carrier, d.Tracking = e.Data.ShipmentID, e.Data.Carrier, e.Data.Tracking
 		if p != nil {

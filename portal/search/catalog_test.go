@@ -199,7 +199,7 @@ var searches = []struct{ query, want string }{
 	{"hand-held welder", "Halo 1500"},
 	{"handheld welder", "Halo 1500"},
 	{"acrylic engraver", "Corona 60"},
-	{"commisioning", "Commissioning on site"},
+	{"commisioning", "Commissioning on site"}, //nolint:misspell // as people do
 	{"a lens for the spectra", "Collimating lens"},
 	{"Kühlgerät", "Kühlgerät Größe 3"},
 	{"kuehlgeraet", "Kühlgerät Größe 3"},

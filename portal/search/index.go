@@ -9,8 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/lib/pq"
-
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/product"
@@ -65,7 +63,7 @@ func (s *Service) promptly() {
 		return
 	}
 	defer s.indexing.Unlock()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // the transaction in the old one is over
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) //nolint:forbidigo // the transaction in the old one is over
 	defer cancel()
 	if _, err := s.batch(ctx, promptly, true); err != nil {
 		s.o.Logger.ErrorContext(ctx, "search: what was changed is not in the index yet", "error", err)
@@ -459,7 +457,7 @@ func (s *Service) args(rows [][]string) []any {
 	}
 	list := make([]any, len(columns))
 	for i, c := range columns {
-		list[i] = pq.Array(c)
+		list[i] = store.Array(c)
 	}
 	return list
 }

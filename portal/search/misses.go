@@ -121,7 +121,7 @@ func (m *missed) note(ctx context.Context, s *Service, term string, f Filter) {
 	if !m.planned && !s.o.ByHand {
 		m.planned = true
 		time.AfterFunc(writeAfter, func() {
-			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second) //nolint:forbidigo // the requests whose searches these are may be over
 			defer cancel()
 			if err := s.WriteMisses(ctx); err != nil {
 				s.o.Logger.ErrorContext(ctx, "search: what was searched for in vain is not kept", "error", err)

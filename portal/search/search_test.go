@@ -27,7 +27,7 @@ func names(t testing.TB, st *store.Store, r *search.Result) (list []string) {
 	return list
 }
 
-func expect(t *testing.T, st *store.Store, s *search.Service, as context.Context) {
+func expect(as context.Context, t *testing.T, st *store.Store, s *search.Service) {
 	t.Helper()
 	require.GreaterOrEqual(t, len(searches), 50)
 	bad := 0
@@ -51,7 +51,7 @@ func TestSearches(t *testing.T) {
 		fill(t, st, append(generated(1000), german...))
 		require.NoError(t, s.CatchUp(t.Context()))
 		for _, role := range []string{"ANONYMOUS", "ORG_BUYER", "STAFF_ADMIN"} {
-			expect(t, st, s, viewer(t.Context(), role))
+			expect(viewer(t.Context(), role), t, st, s)
 		}
 	})
 }
@@ -66,7 +66,7 @@ func TestLargeCatalog(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			st := dbtest.Open(t, dbtest.URLs[kind](t))
 			s := large(t, st)
-			expect(t, st, s, viewer(t.Context(), "ORG_BUYER"))
+			expect(viewer(t.Context(), "ORG_BUYER"), t, st, s)
 		})
 	}
 }

@@ -29,8 +29,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/lib/pq"
-
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/productvariant"
@@ -181,7 +179,7 @@ func (s *Service) among(column string, n int) string {
 
 func list[T ~string | ~int64](s *Service, values []T) any {
 	if s.store.Postgres() {
-		return pq.Array(values)
+		return store.Array(values)
 	}
 	text, err := json.Marshal(values)
 	if err != nil {

@@ -330,3 +330,6 @@ func described(typ string, columns ...string) (ent.TypeMeta, error) {
 	}
 	return meta, nil
 }
+
+// Array is a list as one argument of a statement on PostgreSQL: `= ANY($1)`.
+func Array(values any) any { return pq.Array(values) }
