@@ -11,9 +11,9 @@ import (
 	"foyer/schema/gid"
 )
 
-// Carts speak of these with those that know prices, stock and approvals.
+// What carts speak of with those that know prices, stock and approvals.
+
 type (
-	// Buyer is who buys.
 	Buyer          = prices.Buyer
 	Item           = prices.Item
 	Price          = prices.Price
