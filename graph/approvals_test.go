@@ -143,7 +143,7 @@ func TestDecideApproval(t *testing.T) {
 
 		// The timeline tells of it; a guest of the order is told the end and not the words.
 		lines := `query($id: ID!) { order(id: $id) { approval { status } timeline { __typename
-			... on OrderStatusChanged { to reason } ... on OrderApprovalDecided { status comment approvalId } ... on OrderApprovalRequested { approvalId } } } }`
+			... on OrderStatusChanged { to reason } ... on OrderApprovalDecided { outcome comment approvalId } ... on OrderApprovalRequested { approvalId } } } }`
 		all := f.As("ORG_MEMBER").Must(lines, map[string]any{"id": b.order})
 		text := fmt.Sprint(testkit.At(all, "order", "timeline"))
 		for _, want := range []string{"OrderApprovalRequested", "OrderApprovalDecided", "DECLINED", "Too dear.", string(b.approval), "CANCELLED"} {

@@ -60,7 +60,7 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 	case events.ApprovalDecided:
 		return &model.OrderApprovalDecided{
 			Key: e.Key, At: e.At, Actor: actor, ApprovalID: new(gid.ID(e.Data.Subject)),
-			Status: approval.Status(e.Data.To), Comment: filled(e.Data.Text),
+			Outcome: approval.Status(e.Data.To), Comment: filled(e.Data.Text),
 		}
 	case events.ShipmentCreated:
 		return &model.ShipmentCreated{

@@ -593,16 +593,16 @@ func (ec *executionContext) fieldContext_OrderApprovalDecided_approvalId(_ conte
 	return graphql.NewScalarFieldContext("OrderApprovalDecided", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _OrderApprovalDecided_status(ctx context.Context, field graphql.CollectedField, obj *model.OrderApprovalDecided) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderApprovalDecided_outcome(ctx context.Context, field graphql.CollectedField, obj *model.OrderApprovalDecided) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderApprovalDecided_status(ctx, field)
+			return ec.fieldContext_OrderApprovalDecided_outcome(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
+			return obj.Outcome, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v approval.Status) graphql.Marshaler {
@@ -612,7 +612,7 @@ func (ec *executionContext) _OrderApprovalDecided_status(ctx context.Context, fi
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OrderApprovalDecided_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_OrderApprovalDecided_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrderApprovalDecided", field, false, false, errors.New("field of type ApprovalStatus does not have child fields"))
 }
 
@@ -1524,8 +1524,8 @@ func (ec *executionContext) _OrderApprovalDecided(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "status":
-			out.Values[i] = ec._OrderApprovalDecided_status(ctx, field, obj)
+		case "outcome":
+			out.Values[i] = ec._OrderApprovalDecided_outcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1031,7 +1031,7 @@ type ComplexityRoot struct {
 		At         func(childComplexity int) int
 		Comment    func(childComplexity int) int
 		Key        func(childComplexity int) int
-		Status     func(childComplexity int) int
+		Outcome    func(childComplexity int) int
 	}
 
 	OrderApprovalRequested struct {
@@ -6313,12 +6313,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderApprovalDecided.Key(childComplexity), true
-	case "OrderApprovalDecided.status":
-		if e.ComplexityRoot.OrderApprovalDecided.Status == nil {
+	case "OrderApprovalDecided.outcome":
+		if e.ComplexityRoot.OrderApprovalDecided.Outcome == nil {
 			break
 		}
 
-		return e.ComplexityRoot.OrderApprovalDecided.Status(childComplexity), true
+		return e.ComplexityRoot.OrderApprovalDecided.Outcome(childComplexity), true
 
 	case "OrderApprovalRequested.actor":
 		if e.ComplexityRoot.OrderApprovalRequested.Actor == nil {
@@ -11747,7 +11747,7 @@ type OrderApprovalDecided implements OrderEvent {
   "The question's id."
   approvalId: ID @requires(permission: "approval.read")
   "What became of it."
-  status: ApprovalStatus!
+  outcome: ApprovalStatus!
   "What the answer says; not for guests."
   comment: String @requires(permission: "approval.read")
 }

@@ -1718,7 +1718,7 @@ type OrderApprovalDecided struct {
 	// The question's id.
 	ApprovalID *gid.ID `json:"approvalId,omitempty"`
 	// What became of it.
-	Status approval.Status `json:"status"`
+	Outcome approval.Status `json:"outcome"`
 	// What the answer says; not for guests.
 	Comment *string `json:"comment,omitempty"`
 }

@@ -11,8 +11,7 @@ import (
 	"foyer/schema/gid"
 )
 
-// What carts speak of with those that know prices, stock and approvals.
-
+//nolint:revive // names of prices, stock and approvals, which say there what they mean
 type (
 	Buyer          = prices.Buyer
 	Item           = prices.Item

@@ -180,11 +180,10 @@ for (const database of databases) {
     test('the first page is calm when there is nothing to do', async () => {
       const page = await visit(browser, server);
       await page.route('**/graphql', async (route) => {
-        if (!/query Home/.test(route.request().postData() ?? '')) return route.continue();
         const answer = await route.fetch();
         const body = await answer.json();
-        for (const k of ['late', 'delayed', 'problems', 'approval']) Object.assign(body.data[k], { totalCount: 0, edges: [] });
-        body.data.viewer.attention.approvalsToDecide = 0;
+        if (body.data?.viewer?.attention?.approvalsToDecide) body.data.viewer.attention.approvalsToDecide = 0;
+        if (/query Home/.test(route.request().postData() ?? '')) for (const k of ['late', 'delayed', 'problems', 'approval']) Object.assign(body.data[k], { totalCount: 0, edges: [] });
         return route.fulfill({ response: answer, json: body });
       });
       await signIn(page, admin);

@@ -32,7 +32,7 @@ import{r as e}from"./rolldown-runtime.js";import{d as t,f as n,n as r,u as i}fro
     ... on OrderDelayed { cause promisedDate expected }
     ... on OrderChanged { cancelled { orderLineId quantity } changed }
     ... on OrderFileAdded { file @_optional { id name } }
-    ... on OrderApprovalDecided { approvalStatus: status comment @_optional }
+    ... on OrderApprovalDecided { outcome comment @_optional }
   }
 }`,[z]),U=C(`subscription OrderHappens($id: ID!, $since: String) {
   orderUpdated(id: $id, since: $since) { token order { ...OrderFields } event @_optional { __typename key } }

@@ -35,7 +35,7 @@ export const OrderFields = graphql(`fragment OrderFields on Order @_unmask {
     ... on OrderDelayed { cause promisedDate expected }
     ... on OrderChanged { cancelled { orderLineId quantity } changed }
     ... on OrderFileAdded { file @_optional { id name } }
-    ... on OrderApprovalDecided { approvalStatus: status comment @_optional }
+    ... on OrderApprovalDecided { outcome comment @_optional }
   }
 }`, [ApprovalFields]);
 

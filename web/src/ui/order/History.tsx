@@ -36,7 +36,7 @@ export function entryWords(e: HistoryEvent, t: Words, o: States, lineName?: (id:
     case 'OrderFileAdded': return { title: t.fileAdded, text: e.file?.name };
     case 'OrderFileRemoved': return { title: t.fileRemoved };
     case 'OrderApprovalRequested': return { title: t.asked };
-    case 'OrderApprovalDecided': return { title: t.answers[e.approvalStatus as keyof Words['answers']] ?? t.asked, text: e.comment };
+    case 'OrderApprovalDecided': return { title: t.answers[e.outcome as keyof Words['answers']] ?? t.asked, text: e.comment };
     default: return { title: e.__typename };
   }
 }
@@ -56,7 +56,7 @@ function picture(e: HistoryEvent): [ReactNode, string] {
     case 'OrderDelayed': return [<IconAlert size={15} />, 'warn'];
     case 'OrderNoteAdded': case 'OrderFileAdded': case 'OrderFileRemoved': return [<IconNote size={15} />, 'calm'];
     case 'OrderChanged': case 'OrderApprovalRequested': return [<IconClock size={15} />, 'info'];
-    case 'OrderApprovalDecided': return e.approvalStatus === 'APPROVED' ? [<IconCheck size={15} />, 'good'] : [<IconX size={15} />, 'calm'];
+    case 'OrderApprovalDecided': return e.outcome === 'APPROVED' ? [<IconCheck size={15} />, 'good'] : [<IconX size={15} />, 'calm'];
     default: return e.status === 'EXCEPTION' || e.status === 'RETURNED_TO_SENDER' ? [<IconAlert size={15} />, 'bad'] : e.status === 'DELIVERED' ? [<IconCheck size={15} />, 'good'] : [<IconTruck size={15} />, 'accent'];
   }
 }

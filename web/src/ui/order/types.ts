@@ -37,5 +37,5 @@ export interface HistoryEvent {
   status?: string; location?: string | null; message?: string | null;
   promisedDate?: string | null; expected?: string | null;
   cancelled?: readonly { orderLineId: string; quantity: number }[]; changed?: readonly string[];
-  file?: { name: string } | null; approvalStatus?: string; comment?: string | null;
+  file?: { name: string } | null; outcome?: string; comment?: string | null;
 }
