@@ -39,8 +39,8 @@ export function useMay(): (permission: string) => boolean {
 export async function signOut(): Promise<void> {
   const { token, viewer } = session();
   await hangUp(); // or the server's closing of it would ask to sign in again
+  leave(); // first, or what was asked for last would ask to sign in again
   if (viewer.kind !== 'GUEST') await post('mutation SignOut { signOut { userErrors { code } } }', {}, token).catch(() => undefined);
-  leave();
 }
 
 const online = { subscribe: (l: () => void) => { addEventListener('online', l); addEventListener('offline', l); return () => { removeEventListener('online', l); removeEventListener('offline', l); }; }, get: () => navigator.onLine };
