@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"entgo.io/contrib/entgql"
-	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/ent"
 	"foyer/ent/membership"
@@ -16,6 +15,7 @@ import (
 	"foyer/graph/scalar"
 	"foyer/portal/customers"
 	"foyer/portal/events"
+	"foyer/portal/gather"
 	"foyer/portal/orders"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -31,12 +31,12 @@ type timelineKey struct {
 
 type timelinesKey struct{}
 
-type timelineLoader = dataloader.Loader[timelineKey, []placed]
+type timelineLoader = gather.Loader[timelineKey, []placed]
 
 // withTimelines lets the organizations of one answer load their timelines
 // together, and what their events show.
 func withTimelines(ctx context.Context, r *Resolver) context.Context {
-	return context.WithValue(ctx, timelinesKey{}, customers.Gather(r.timelines))
+	return context.WithValue(ctx, timelinesKey{}, gather.New(r.timelines))
 }
 
 // placed is an event of a timeline with what its cursor is made from.
@@ -99,7 +99,7 @@ func (r *Resolver) timeline(ctx context.Context, key timelineKey, after *entgql.
 		return all[key], err
 	}
 	if l, ok := ctx.Value(timelinesKey{}).(*timelineLoader); ok {
-		return l.Load(ctx, key)()
+		return l.Load(ctx, key)
 	}
 	all, err := r.timelines(ctx, []timelineKey{key})
 	return all[key], err

@@ -5,9 +5,8 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/graph-gophers/dataloader/v7"
 
-	"foyer/portal/customers"
+	"foyer/portal/gather"
 	"foyer/schema/gid"
 )
 
@@ -32,12 +31,10 @@ func gathered[T any](ctx context.Context, ids []gid.ID, load func(context.Contex
 		found, err := load(ctx, ids)
 		return inOrder(list, ids, found), err
 	}
-	made, _ := fields.LoadOrStore(graphql.GetFieldContext(ctx).Field.Field, customers.Gather(load))
-	found, errs := made.(*dataloader.Loader[gid.ID, *T]).LoadMany(ctx, ids)()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
+	made, _ := fields.LoadOrStore(graphql.GetFieldContext(ctx).Field.Field, gather.New(load))
+	found, err := made.(*gather.Loader[gid.ID, *T]).LoadMany(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
 	for _, x := range found {
 		if x != nil {

@@ -71,18 +71,12 @@ func TestReportsLoadTheirShipmentsTogether(t *testing.T) {
 			list = append(list, carrierReport(n, "IN_TRANSIT", f.World.Now.Add(-time.Hour)))
 		}
 		f.As("INTEGRATION").Must(reportTracking, reports(list...)) // from now on they are repeated
-		before := f.Store.Statements()
-		f.As("INTEGRATION").Must(strings.Replace(reportTracking, "shipment { id status order { number } }", "outcome", 1), reports(list...))
-		bare := f.Store.Statements() - before
-		before = f.Store.Statements()
-		f.As("INTEGRATION").Must(reportTracking, reports(list...))
-		return f.Store.Statements() - before - bare
+		bare := f.As("INTEGRATION").Statements(strings.Replace(reportTracking, "shipment { id status order { number } }", "outcome", 1), reports(list...))
+		return f.As("INTEGRATION").Statements(reportTracking, reports(list...)) - bare
 	}
 	require.Equal(t, ask("TN-SUB", "TN-SOUTH"), ask("TN-SUB", "TN-SOUTH", "TN-ORG_MEMBER", "TN-ORG_ADMIN"))
 	list := func(n int) int64 {
-		before := f.Store.Statements()
-		f.As("STAFF_AGENT").Must(fmt.Sprintf(`{ parcelReports(first: %d) { edges { node { id shipment { id order { number } } } } } }`, n), nil)
-		return f.Store.Statements() - before
+		return f.As("STAFF_AGENT").Statements(fmt.Sprintf(`{ parcelReports(first: %d) { edges { node { id shipment { id order { number } } } } } }`, n), nil)
 	}
 	for _, x := range rowsOf(t, f, "ParcelReport") {
 		f.As("STAFF_AGENT").Do(`mutation($i: AssignParcelReportInput!) { assignParcelReport(input: $i) { userErrors { code } } }`,

@@ -5,13 +5,12 @@ import (
 	"strconv"
 
 	"entgo.io/contrib/entgql"
-	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/ent"
 	"foyer/ent/stocklocation"
 	"foyer/graph/model"
 	"foyer/graph/scalar"
-	"foyer/portal/customers"
+	"foyer/portal/gather"
 	"foyer/portal/stock"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -19,10 +18,10 @@ import (
 
 // stockLoaders let the variants and levels of one answer share their statements.
 type stockLoaders struct {
-	available *dataloader.Loader[gid.ID, stock.Availability]
-	levels    *dataloader.Loader[gid.ID, []*stock.Level]
-	movements *dataloader.Loader[stock.At, []stock.Movement]
-	locations *dataloader.Loader[gid.ID, *ent.StockLocation]
+	available *gather.Loader[gid.ID, stock.Availability]
+	levels    *gather.Loader[gid.ID, []*stock.Level]
+	movements *gather.Loader[stock.At, []stock.Movement]
+	locations *gather.Loader[gid.ID, *ent.StockLocation]
 }
 
 type stockLoadersKey struct{}
@@ -33,8 +32,8 @@ func withStock(ctx context.Context, r *Resolver) context.Context {
 
 func (r *Resolver) stockLoaders() *stockLoaders {
 	return &stockLoaders{
-		available: customers.Gather(r.Stock.Available), levels: customers.Gather(r.Stock.LevelsOf),
-		movements: customers.Gather(r.Stock.MovementsOf), locations: customers.Gather(r.locationsByID),
+		available: gather.New(r.Stock.Available), levels: gather.New(r.Stock.LevelsOf),
+		movements: gather.New(r.Stock.MovementsOf), locations: gather.New(r.locationsByID),
 	}
 }
 

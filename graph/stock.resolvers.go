@@ -29,7 +29,7 @@ func (r *adjustStockPayloadResolver) StockLevel(ctx context.Context, obj *model.
 }
 
 func (r *availabilityResolver) Levels(ctx context.Context, obj *model.Availability) ([]*model.StockLevel, error) {
-	list, err := r.stockOf(ctx).levels.Load(ctx, obj.VariantID)()
+	list, err := r.stockOf(ctx).levels.Load(ctx, obj.VariantID)
 	return stockLevels(ctx, list), err
 }
 
@@ -55,7 +55,7 @@ func (r *mutationResolver) SaveStockLocation(ctx context.Context, input model.Sa
 }
 
 func (r *productVariantResolver) Availability(ctx context.Context, obj *ent.ProductVariant) (*model.Availability, error) {
-	a, err := r.stockOf(ctx).available.Load(ctx, obj.ID)()
+	a, err := r.stockOf(ctx).available.Load(ctx, obj.ID)
 	return availability(obj.ID, a), err
 }
 
@@ -92,11 +92,11 @@ func (r *stockLevelResolver) Variant(ctx context.Context, obj *model.StockLevel)
 }
 
 func (r *stockLevelResolver) Location(ctx context.Context, obj *model.StockLevel) (*ent.StockLocation, error) {
-	return r.stockOf(ctx).locations.Load(ctx, obj.LocationID)()
+	return r.stockOf(ctx).locations.Load(ctx, obj.LocationID)
 }
 
 func (r *stockLevelResolver) Movements(ctx context.Context, obj *model.StockLevel) ([]*model.StockMovement, error) {
-	list, err := r.stockOf(ctx).movements.Load(ctx, stock.At{VariantID: obj.VariantID, LocationID: obj.LocationID})()
+	list, err := r.stockOf(ctx).movements.Load(ctx, stock.At{VariantID: obj.VariantID, LocationID: obj.LocationID})
 	return stockMovements(list), err
 }
 

@@ -35,6 +35,7 @@ import (
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/files"
+	"foyer/portal/gather"
 	"foyer/portal/guests"
 	"foyer/portal/guides"
 	"foyer/portal/importer"
@@ -323,6 +324,23 @@ func (c *Client) Must(query string, variables map[string]any) map[string]any {
 	a := c.Do(query, variables)
 	require.Empty(c.f.t, a.Errors, "%s: %s", c.Role, a.Body)
 	return a.Data
+}
+
+// Statements are how many SQL statements an operation takes that has to succeed, the
+// look-up of the caller included: what is known of them has expired.
+func (c *Client) Statements(query string, variables map[string]any) int64 {
+	c.f.t.Helper()
+	return c.f.Statements(func() { c.Must(query, variables) })
+}
+
+// Statements are how many SQL statements are run while something is done.
+func (f *Foyer) Statements(do func()) int64 {
+	f.t.Helper()
+	defer gather.Patiently()()
+	time.Sleep(5 * time.Millisecond)
+	before := f.Store.Statements()
+	do()
+	return f.Store.Statements() - before
 }
 
 // Code is the code of the first error, empty when there is none.

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
-	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/auth"
 	"foyer/ent"
@@ -17,7 +16,7 @@ import (
 	"foyer/ent/user"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
-	"foyer/portal/customers"
+	"foyer/portal/gather"
 	"foyer/portal/problem"
 	"foyer/schema/gid"
 )
@@ -87,15 +86,15 @@ func WithLoaders(ctx context.Context, s *Service) context.Context {
 	if s == nil {
 		return ctx
 	}
-	return context.WithValue(ctx, loadersKey{}, customers.Gather(func(ctx context.Context, of []place) (map[place]bool, error) {
+	return context.WithValue(ctx, loadersKey{}, gather.New(func(ctx context.Context, of []place) (map[place]bool, error) {
 		return s.delegators(ctx, s.store.Client(), of)
 	}))
 }
 
 // standsFor says whether the viewer answers in somebody's place.
 func (s *Service) standsFor(ctx context.Context, p place) (bool, error) {
-	if l, ok := ctx.Value(loadersKey{}).(*dataloader.Loader[place, bool]); ok {
-		return l.Load(ctx, p)()
+	if l, ok := ctx.Value(loadersKey{}).(*gather.Loader[place, bool]); ok {
+		return l.Load(ctx, p)
 	}
 	all, err := s.delegators(ctx, s.store.Client(), []place{p})
 	return all[p], err

@@ -14,12 +14,10 @@ import (
 	"context"
 	"time"
 
-	"github.com/graph-gophers/dataloader/v7"
-
 	"foyer/ent"
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
-	"foyer/portal/customers"
+	"foyer/portal/gather"
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/schema"
@@ -179,14 +177,14 @@ type Page struct {
 // loaders answer one question about many records with the same statements. They
 // are made for one answer and one viewer, and remember nothing.
 type loaders struct {
-	attributes   *dataloader.Loader[gid.ID, []Attribute]
-	ofVariants   *dataloader.Loader[gid.ID, []Attribute]
-	relations    *dataloader.Loader[gid.ID, []Relation]
-	replacements *dataloader.Loader[gid.ID, []gid.ID]
-	audiences    *dataloader.Loader[gid.ID, Audience]
-	paths        *dataloader.Loader[gid.ID, []gid.ID]
-	counts       *dataloader.Loader[gid.ID, int]
-	pages        *dataloader.Loader[Page, []gid.ID]
+	attributes   *gather.Loader[gid.ID, []Attribute]
+	ofVariants   *gather.Loader[gid.ID, []Attribute]
+	relations    *gather.Loader[gid.ID, []Relation]
+	replacements *gather.Loader[gid.ID, []gid.ID]
+	audiences    *gather.Loader[gid.ID, Audience]
+	paths        *gather.Loader[gid.ID, []gid.ID]
+	counts       *gather.Loader[gid.ID, int]
+	pages        *gather.Loader[Page, []gid.ID]
 }
 
 type loadersKey struct{}
@@ -194,57 +192,54 @@ type loadersKey struct{}
 // WithLoaders lets the questions of one answer share their statements.
 func WithLoaders(ctx context.Context, s *Service) context.Context {
 	return context.WithValue(ctx, loadersKey{}, &loaders{
-		attributes: customers.Gather(s.attributesOf), ofVariants: customers.Gather(s.variantAttributesOf),
-		relations: customers.Gather(s.relationsOf), replacements: customers.Gather(s.replacementsOf), audiences: customers.Gather(s.audiencesOf),
-		paths: customers.Gather(s.pathsOf), counts: customers.Gather(s.countsOf), pages: customers.Gather(s.pagesOf),
+		attributes: gather.New(s.attributesOf), ofVariants: gather.New(s.variantAttributesOf),
+		relations: gather.New(s.relationsOf), replacements: gather.New(s.replacementsOf), audiences: gather.New(s.audiencesOf),
+		paths: gather.New(s.pathsOf), counts: gather.New(s.countsOf), pages: gather.New(s.pagesOf),
 	})
 }
 
-// ask asks a loader of the context, and without one for the single key.
-func ask[K comparable, V any](
-	ctx context.Context, key K, of func(*loaders) *dataloader.Loader[K, V], load func(context.Context, []K) (map[K]V, error),
-) (V, error) {
+// together are the loaders of the context; without any each question is asked alone.
+func together(ctx context.Context) *loaders {
 	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
-		return of(l).Load(ctx, key)()
+		return l
 	}
-	all, err := load(ctx, []K{key})
-	return all[key], err
+	return &loaders{}
 }
 
 // Attributes are those of a product that the viewer may read, in the order of its
 // type; nil when there are none.
 func (s *Service) Attributes(ctx context.Context, product gid.ID) ([]Attribute, error) {
-	return ask(ctx, product, func(l *loaders) *dataloader.Loader[gid.ID, []Attribute] { return l.attributes }, s.attributesOf)
+	return gather.Ask(ctx, together(ctx).attributes, product, s.attributesOf)
 }
 
 // VariantAttributes are those of a variant.
 func (s *Service) VariantAttributes(ctx context.Context, variant gid.ID) ([]Attribute, error) {
-	return ask(ctx, variant, func(l *loaders) *dataloader.Loader[gid.ID, []Attribute] { return l.ofVariants }, s.variantAttributesOf)
+	return gather.Ask(ctx, together(ctx).ofVariants, variant, s.variantAttributesOf)
 }
 
 // Relations are the products that go with one, as far as the viewer sees them.
 func (s *Service) Relations(ctx context.Context, product gid.ID) ([]Relation, error) {
-	return ask(ctx, product, func(l *loaders) *dataloader.Loader[gid.ID, []Relation] { return l.relations }, s.relationsOf)
+	return gather.Ask(ctx, together(ctx).relations, product, s.relationsOf)
 }
 
 // Replacements are the products that replace one; the viewer may not see them all.
 func (s *Service) Replacements(ctx context.Context, product gid.ID) ([]gid.ID, error) {
-	return ask(ctx, product, func(l *loaders) *dataloader.Loader[gid.ID, []gid.ID] { return l.replacements }, s.replacementsOf)
+	return gather.Ask(ctx, together(ctx).replacements, product, s.replacementsOf)
 }
 
 // Audience is for whom a product is. The caller may see that.
 func (s *Service) Audience(ctx context.Context, product gid.ID) (Audience, error) {
-	return ask(ctx, product, func(l *loaders) *dataloader.Loader[gid.ID, Audience] { return l.audiences }, s.audiencesOf)
+	return gather.Ask(ctx, together(ctx).audiences, product, s.audiencesOf)
 }
 
 // Path are the categories above one, from the top.
 func (s *Service) Path(ctx context.Context, category gid.ID) ([]gid.ID, error) {
-	return ask(ctx, category, func(l *loaders) *dataloader.Loader[gid.ID, []gid.ID] { return l.paths }, s.pathsOf)
+	return gather.Ask(ctx, together(ctx).paths, category, s.pathsOf)
 }
 
 // Count is how many customers are in a segment. The caller sees the segment.
 func (s *Service) Count(ctx context.Context, segment gid.ID) (int, error) {
-	return ask(ctx, segment, func(l *loaders) *dataloader.Loader[gid.ID, int] { return l.counts }, s.countsOf)
+	return gather.Ask(ctx, together(ctx).counts, segment, s.countsOf)
 }
 
 // Members are customers in a segment, by id. The caller sees the segment.
@@ -252,7 +247,7 @@ func (s *Service) Members(ctx context.Context, p Page) ([]gid.ID, error) {
 	if p.First < 0 || p.First > maxShown {
 		return nil, problem.Input("At most 100 can be asked for at once.", "Höchstens 100 können auf einmal abgefragt werden.")
 	}
-	return ask(ctx, p, func(l *loaders) *dataloader.Loader[Page, []gid.ID] { return l.pages }, s.pagesOf)
+	return gather.Ask(ctx, together(ctx).pages, p, s.pagesOf)
 }
 
 // maxShown is how many customers are shown at once.

@@ -6,14 +6,13 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
-	"github.com/graph-gophers/dataloader/v7"
-
 	"foyer/auth"
 	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/predicate"
 	"foyer/ent/user"
+	"foyer/portal/gather"
 	"foyer/schema/gid"
 )
 
@@ -27,7 +26,7 @@ type Contact struct {
 // the one who has done so longest first. Those who cannot sign in any more, or
 // not as staff, are not among them. The caller has seen the organization.
 func (s *Service) Contacts(ctx context.Context, organization gid.ID) ([]Contact, error) {
-	return ask(ctx, organization, func(l *loaders) *dataloader.Loader[gid.ID, []Contact] { return l.contacts }, s.contacts)
+	return gather.Ask(ctx, together(ctx).contacts, organization, s.contacts)
 }
 
 // contacts answers for several organizations in one statement. A customer sees

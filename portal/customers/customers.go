@@ -13,8 +13,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/graph-gophers/dataloader/v7"
-
+	"foyer/portal/gather"
 	"foyer/portal/orders"
 	"foyer/portal/store"
 	"foyer/schema/gid"
@@ -35,40 +34,21 @@ func New(st *store.Store, o *orders.Service) *Service {
 // loaders answer one question about many organizations with the same statements.
 // They are made for one answer and one viewer, and remember nothing.
 type loaders struct {
-	contacts *dataloader.Loader[gid.ID, []Contact]
-	figures  *dataloader.Loader[figuresKey, *Figures]
+	contacts *gather.Loader[gid.ID, []Contact]
+	figures  *gather.Loader[figuresKey, *Figures]
 }
-
-// gathering is how long a loader waits for further organizations.
-const gathering = 2 * time.Millisecond
 
 type loadersKey struct{}
 
 // WithLoaders lets the questions of one answer share their statements.
 func WithLoaders(ctx context.Context, s *Service) context.Context {
-	return context.WithValue(ctx, loadersKey{}, &loaders{contacts: Gather(s.contacts), figures: Gather(s.figures)})
+	return context.WithValue(ctx, loadersKey{}, &loaders{contacts: gather.New(s.contacts), figures: gather.New(s.figures)})
 }
 
-// Gather makes a loader of a function that answers for many keys at once.
-func Gather[K comparable, V any](load func(context.Context, []K) (map[K]V, error)) *dataloader.Loader[K, V] {
-	batch := func(ctx context.Context, keys []K) []*dataloader.Result[V] {
-		found, err := load(ctx, keys)
-		results := make([]*dataloader.Result[V], len(keys))
-		for i, k := range keys {
-			results[i] = &dataloader.Result[V]{Data: found[k], Error: err}
-		}
-		return results
-	}
-	return dataloader.NewBatchedLoader(batch, dataloader.WithWait[K, V](gathering), dataloader.WithCache[K, V](&dataloader.NoCache[K, V]{}))
-}
-
-// ask asks a loader of the context, and without one for the single key.
-func ask[K comparable, V any](
-	ctx context.Context, key K, of func(*loaders) *dataloader.Loader[K, V], load func(context.Context, []K) (map[K]V, error),
-) (V, error) {
+// together are the loaders of the context; without any each question is asked alone.
+func together(ctx context.Context) *loaders {
 	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
-		return of(l).Load(ctx, key)()
+		return l
 	}
-	all, err := load(ctx, []K{key})
-	return all[key], err
+	return &loaders{}
 }

@@ -8,10 +8,9 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
-	"github.com/graph-gophers/dataloader/v7"
-
 	"foyer/ent"
 	"foyer/ent/order"
+	"foyer/portal/gather"
 	"foyer/portal/orders"
 	"foyer/portal/problem"
 	"foyer/schema/gid"
@@ -61,7 +60,7 @@ func (s *Service) Figures(ctx context.Context, organization gid.ID, months int) 
 	if months < 1 || months > maxMonths {
 		return nil, problem.Input("Figures are counted over 1 to 36 months.", "Kennzahlen gibt es über 1 bis 36 Monate.")
 	}
-	return ask(ctx, figuresKey{organization, months}, func(l *loaders) *dataloader.Loader[figuresKey, *Figures] { return l.figures }, s.figures)
+	return gather.Ask(ctx, together(ctx).figures, figuresKey{organization, months}, s.figures)
 }
 
 // figures answers for several organizations. Their number does not add to that

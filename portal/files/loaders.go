@@ -3,12 +3,10 @@ package files
 import (
 	"context"
 	"slices"
-	"time"
-
-	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/ent"
 	"foyer/ent/file"
+	"foyer/portal/gather"
 	"foyer/schema/gid"
 )
 
@@ -16,13 +14,10 @@ import (
 // one statement. They are made for one request and one viewer, and remember
 // nothing: a mutation may come between two questions.
 type loaders struct {
-	of     *dataloader.Loader[gid.ID, []*ent.File]
-	find   *dataloader.Loader[gid.ID, *ent.File]
-	public *dataloader.Loader[gid.ID, bool]
+	of     *gather.Loader[gid.ID, []*ent.File]
+	find   *gather.Loader[gid.ID, *ent.File]
+	public *gather.Loader[gid.ID, bool]
 }
-
-// gathering is how long a loader waits for further ones.
-const gathering = 2 * time.Millisecond
 
 type loadersKey struct{}
 
@@ -31,35 +26,21 @@ func WithLoaders(ctx context.Context, s *Service) context.Context {
 	if s == nil {
 		return ctx
 	}
-	return context.WithValue(ctx, loadersKey{}, &loaders{of: gather(s.ofAll), find: gather(s.findAll), public: gather(s.publicAll)})
+	return context.WithValue(ctx, loadersKey{}, &loaders{of: gather.New(s.ofAll), find: gather.New(s.findAll), public: gather.New(s.publicAll)})
 }
 
-func gather[V any](load func(context.Context, []gid.ID) (map[gid.ID]V, error)) *dataloader.Loader[gid.ID, V] {
-	batch := func(ctx context.Context, ids []gid.ID) []*dataloader.Result[V] {
-		found, err := load(ctx, ids)
-		results := make([]*dataloader.Result[V], len(ids))
-		for i, id := range ids {
-			results[i] = &dataloader.Result[V]{Data: found[id], Error: err}
-		}
-		return results
-	}
-	return dataloader.NewBatchedLoader(batch,
-		dataloader.WithWait[gid.ID, V](gathering), dataloader.WithCache[gid.ID, V](&dataloader.NoCache[gid.ID, V]{}))
-}
-
-// ask asks about one of many.
-func ask[V any](ctx context.Context, id gid.ID, shared func(*loaders) *dataloader.Loader[gid.ID, V], load func(context.Context, []gid.ID) (map[gid.ID]V, error)) (V, error) {
+// together are the loaders of the context; without any each question is asked alone.
+func together(ctx context.Context) *loaders {
 	if l, ok := ctx.Value(loadersKey{}).(*loaders); ok {
-		return shared(l).Load(ctx, id)()
+		return l
 	}
-	all, err := load(ctx, []gid.ID{id})
-	return all[id], err
+	return &loaders{}
 }
 
 // Of are the files of one kind that hang on something, in their order, as far as
 // the viewer sees them.
 func (s *Service) Of(ctx context.Context, parent gid.ID, kind file.Kind) ([]*ent.File, error) {
-	all, err := ask(ctx, parent, func(l *loaders) *dataloader.Loader[gid.ID, []*ent.File] { return l.of }, s.ofAll)
+	all, err := gather.Ask(ctx, together(ctx).of, parent, s.ofAll)
 	list := []*ent.File{}
 	for _, f := range all {
 		if f.Kind == kind {
@@ -111,7 +92,7 @@ func (s *Service) Find(ctx context.Context, id gid.ID) (*ent.File, error) {
 	if id == "" {
 		return nil, nil //nolint:nilnil // documented
 	}
-	return ask(ctx, id, func(l *loaders) *dataloader.Loader[gid.ID, *ent.File] { return l.find }, s.findAll)
+	return gather.Ask(ctx, together(ctx).find, id, s.findAll)
 }
 
 func (s *Service) findAll(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.File, error) {
@@ -128,7 +109,7 @@ func (s *Service) public(ctx context.Context, f *ent.File) (bool, error) {
 	if f.ProductID == "" {
 		return false, nil
 	}
-	return ask(ctx, f.ID, func(l *loaders) *dataloader.Loader[gid.ID, bool] { return l.public }, s.publicAll)
+	return gather.Ask(ctx, together(ctx).public, f.ID, s.publicAll)
 }
 
 func (s *Service) publicAll(ctx context.Context, ids []gid.ID) (map[gid.ID]bool, error) {

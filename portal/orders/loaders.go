@@ -3,11 +3,9 @@ package orders
 import (
 	"context"
 	"sync"
-	"time"
-
-	"github.com/graph-gophers/dataloader/v7"
 
 	"foyer/ent/orderline"
+	"foyer/portal/gather"
 	"foyer/schema/gid"
 )
 
@@ -19,10 +17,10 @@ import (
 // in other ways are gathered by a short wait; that remembers nothing, since a
 // mutation may come between two questions, and a subscription may last for hours.
 type loaders struct {
-	timeline *dataloader.Loader[gid.ID, []Entry]
-	left     *dataloader.Loader[gid.ID, bool]
-	own      *dataloader.Loader[gid.ID, *facts]
-	delays   *dataloader.Loader[gid.ID, circumstances]
+	timeline *gather.Loader[gid.ID, []Entry]
+	left     *gather.Loader[gid.ID, bool]
+	own      *gather.Loader[gid.ID, *facts]
+	delays   *gather.Loader[gid.ID, circumstances]
 
 	mu    sync.Mutex
 	pages map[gid.ID]*shared
@@ -36,30 +34,14 @@ type shared struct {
 	delays    func(context.Context) (map[gid.ID]circumstances, error)
 }
 
-// gathering is how long a loader waits for further orders.
-const gathering = 2 * time.Millisecond
-
 type loadersKey struct{}
 
 // WithLoaders lets the questions of one request share their statements.
 func WithLoaders(ctx context.Context, s *Service) context.Context {
 	return context.WithValue(ctx, loadersKey{}, &loaders{
-		timeline: gather(s.timelines), left: gather(s.lefts), own: gather(s.owns), delays: gather(s.circumstances),
+		timeline: gather.New(s.timelines), left: gather.New(s.lefts), own: gather.New(s.owns), delays: gather.New(s.circumstances),
 		pages: map[gid.ID]*shared{},
 	})
-}
-
-func gather[V any](load func(context.Context, []gid.ID) (map[gid.ID]V, error)) *dataloader.Loader[gid.ID, V] {
-	batch := func(ctx context.Context, ids []gid.ID) []*dataloader.Result[V] {
-		found, err := load(ctx, ids)
-		results := make([]*dataloader.Result[V], len(ids))
-		for i, id := range ids {
-			results[i] = &dataloader.Result[V]{Data: found[id], Error: err}
-		}
-		return results
-	}
-	return dataloader.NewBatchedLoader(batch,
-		dataloader.WithWait[gid.ID, V](gathering), dataloader.WithCache[gid.ID, V](&dataloader.NoCache[gid.ID, V]{}))
 }
 
 // Together says that some orders, those of a page, are being resolved together.
@@ -103,7 +85,7 @@ func (s *Service) Timeline(ctx context.Context, id gid.ID) ([]Entry, error) {
 			all, err := p.timelines(ctx)
 			return all[id], err
 		}
-		return l.timeline.Load(ctx, id)()
+		return l.timeline.Load(ctx, id)
 	}
 	all, err := s.timelines(ctx, []gid.ID{id})
 	return all[id], err
@@ -116,7 +98,7 @@ func (s *Service) left(ctx context.Context, id gid.ID) (bool, error) {
 			all, err := p.lefts(ctx)
 			return all[id], err
 		}
-		return l.left.Load(ctx, id)()
+		return l.left.Load(ctx, id)
 	}
 	all, err := s.lefts(ctx, []gid.ID{id})
 	return all[id], err
@@ -142,7 +124,7 @@ func (s *Service) own(ctx context.Context, id gid.ID) (f *facts, err error) {
 		if p := l.page(id); p != nil {
 			f, err = among(ctx, id, p.owns)
 		} else {
-			f, err = l.own.Load(ctx, id)()
+			f, err = l.own.Load(ctx, id)
 		}
 	} else {
 		f, err = among(ctx, id, once([]gid.ID{id}, s.owns))
@@ -159,7 +141,7 @@ func (s *Service) why(ctx context.Context, id gid.ID) (circumstances, error) {
 		if p := l.page(id); p != nil {
 			return among(ctx, id, p.delays)
 		}
-		return l.delays.Load(ctx, id)()
+		return l.delays.Load(ctx, id)
 	}
 	return among(ctx, id, once([]gid.ID{id}, s.circumstances))
 }

@@ -80,6 +80,11 @@ func (s *Service) readRows(ctx context.Context, tx *ent.Client, l *ent.PriceList
 	}
 	var refused problem.Several
 	wanted, gone := map[gid.ID][]Tier{}, map[gid.ID]bool{}
+	type tier struct {
+		variant gid.ID
+		from    int
+	}
+	set := map[tier]bool{}
 	for i, r := range rows {
 		no := func(code string, t problem.Text, field string) {
 			if len(refused) < mostErrors {
@@ -116,12 +121,13 @@ func (s *Service) readRows(ctx context.Context, tx *ent.Client, l *ent.PriceList
 			no(Invalid, *text, "unitPrice")
 			continue
 		}
-		if slices.ContainsFunc(wanted[variant], func(t Tier) bool { return t.From == r.From }) {
+		if set[tier{variant, r.From}] {
 			no(Duplicate, problem.Text{
 				EN: "There is another price from this quantity on.", DE: "Ab dieser Menge gibt es schon einen anderen Preis.",
 			}, "minimumQuantity")
 			continue
 		}
+		set[tier{variant, r.From}] = true
 		wanted[variant] = append(wanted[variant], Tier{From: r.From, UnitMinor: minor})
 	}
 	for i, r := range rows { // a variant cannot lose its price and have one
