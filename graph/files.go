@@ -49,6 +49,15 @@ func orderFilesPayload(ctx context.Context, id gid.ID, err error) (*model.OrderF
 	return &model.OrderFilesPayload{OrderID: id, UserErrors: refused}, nil
 }
 
+// cartFilesPayload tells of the cart that files were added to.
+func cartFilesPayload(ctx context.Context, id gid.ID, err error) (*model.CartFilesPayload, error) {
+	refused, err := fileErrors(ctx, err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.CartFilesPayload{CartID: id, UserErrors: refused}, nil
+}
+
 // filePayload tells of a file that was added or changed.
 func filePayload(ctx context.Context, id gid.ID, err error) (*model.FilePayload, error) {
 	refused, err := fileErrors(ctx, err)

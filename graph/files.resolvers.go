@@ -18,6 +18,10 @@ func (r *cartResolver) Attachments(ctx context.Context, obj *ent.Cart) ([]*ent.F
 	return r.Files.Of(ctx, obj.ID, file.KindATTACHMENT)
 }
 
+func (r *cartFilesPayloadResolver) Cart(ctx context.Context, obj *model.CartFilesPayload) (*ent.Cart, error) {
+	return r.rereadCart(ctx, obj.CartID)
+}
+
 func (r *fileResolver) Size(ctx context.Context, obj *ent.File) (int, error) {
 	return int(obj.Bytes), nil
 }
@@ -56,6 +60,11 @@ func (r *mutationResolver) FinishUpload(ctx context.Context, input model.FinishU
 func (r *mutationResolver) AttachToOrder(ctx context.Context, input model.AttachToOrderInput) (*model.OrderFilesPayload, error) {
 	id, err := r.Files.AttachToOrder(ctx, input.OrderID, input.UploadIds)
 	return orderFilesPayload(ctx, id, err)
+}
+
+func (r *mutationResolver) AttachToCart(ctx context.Context, input model.AttachToCartInput) (*model.CartFilesPayload, error) {
+	id, err := r.Files.AttachToCart(ctx, input.CartID, input.UploadIds)
+	return cartFilesPayload(ctx, id, err)
 }
 
 func (r *mutationResolver) AddProductFile(ctx context.Context, input model.AddProductFileInput) (*model.FilePayload, error) {
@@ -102,6 +111,10 @@ func (r *uploadPayloadResolver) Upload(ctx context.Context, obj *model.UploadPay
 	return r.Files.Upload(ctx, obj.UploadID)
 }
 
+func (r *Resolver) CartFilesPayload() gen.CartFilesPayloadResolver {
+	return &cartFilesPayloadResolver{r}
+}
+
 func (r *Resolver) FilePayload() gen.FilePayloadResolver { return &filePayloadResolver{r} }
 
 func (r *Resolver) OrderFileAdded() gen.OrderFileAddedResolver { return &orderFileAddedResolver{r} }
@@ -113,6 +126,7 @@ func (r *Resolver) OrderFilesPayload() gen.OrderFilesPayloadResolver {
 func (r *Resolver) UploadPayload() gen.UploadPayloadResolver { return &uploadPayloadResolver{r} }
 
 type (
+	cartFilesPayloadResolver  struct{ *Resolver }
 	filePayloadResolver       struct{ *Resolver }
 	orderFileAddedResolver    struct{ *Resolver }
 	orderFilesPayloadResolver struct{ *Resolver }

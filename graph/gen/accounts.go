@@ -61,6 +61,7 @@ type MutationResolver interface {
 	BeginUpload(ctx context.Context, input model.BeginUploadInput) (*model.BeginUploadPayload, error)
 	FinishUpload(ctx context.Context, input model.FinishUploadInput) (*model.UploadPayload, error)
 	AttachToOrder(ctx context.Context, input model.AttachToOrderInput) (*model.OrderFilesPayload, error)
+	AttachToCart(ctx context.Context, input model.AttachToCartInput) (*model.CartFilesPayload, error)
 	AddProductFile(ctx context.Context, input model.AddProductFileInput) (*model.FilePayload, error)
 	ChangeProductFile(ctx context.Context, input model.ChangeProductFileInput) (*model.FilePayload, error)
 	DeleteProductFile(ctx context.Context, input model.DeleteFileInput) (*model.DeleteFilePayload, error)
@@ -292,6 +293,20 @@ func (ec *executionContext) field_Mutation_assignPriceList_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.AssignPriceListInput, error) {
 			return ec.unmarshalNAssignPriceListInput2foyerᚋgraphᚋmodelᚐAssignPriceListInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_attachToCart_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AttachToCartInput, error) {
+			return ec.unmarshalNAttachToCartInput2foyerᚋgraphᚋmodelᚐAttachToCartInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3586,6 +3601,50 @@ func (ec *executionContext) fieldContext_Mutation_attachToOrder(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_attachToOrder_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_attachToCart(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_attachToCart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AttachToCart(ctx, fc.Args["input"].(model.AttachToCartInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CartFilesPayload) graphql.Marshaler {
+			return ec.marshalNCartFilesPayload2ᚖfoyerᚋgraphᚋmodelᚐCartFilesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_attachToCart(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CartFilesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_attachToCart_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7681,6 +7740,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "attachToOrder":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_attachToOrder(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attachToCart":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_attachToCart(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

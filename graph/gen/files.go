@@ -21,6 +21,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type CartFilesPayloadResolver interface {
+	Cart(ctx context.Context, obj *model.CartFilesPayload) (*ent.Cart, error)
+}
 type FilePayloadResolver interface {
 	File(ctx context.Context, obj *model.FilePayload) (*ent.File, error)
 }
@@ -188,6 +191,70 @@ func (ec *executionContext) _BeginUploadPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_BeginUploadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BeginUploadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FileUserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CartFilesPayload_cart(ctx context.Context, field graphql.CollectedField, obj *model.CartFilesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CartFilesPayload_cart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CartFilesPayload().Cart(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cart) graphql.Marshaler {
+			return ec.marshalOCart2ᚖfoyerᚋentᚐCart(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CartFilesPayload_cart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CartFilesPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cart(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CartFilesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CartFilesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CartFilesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.FileUserError) graphql.Marshaler {
+			return ec.marshalNFileUserError2ᚕᚖfoyerᚋgraphᚋmodelᚐFileUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CartFilesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CartFilesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1102,6 +1169,43 @@ func (ec *executionContext) unmarshalInputAddProductFileInput(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAttachToCartInput(ctx context.Context, obj any) (model.AttachToCartInput, error) {
+	var it model.AttachToCartInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"cartId", "uploadIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "cartId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cartId"))
+			data, err := ec.unmarshalNID2foyerᚋschemaᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CartID = data
+		case "uploadIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadIds"))
+			data, err := ec.unmarshalNID2ᚕfoyerᚋschemaᚋgidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadIds = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAttachToOrderInput(ctx context.Context, obj any) (model.AttachToOrderInput, error) {
 	var it model.AttachToOrderInput
 	if obj == nil {
@@ -1380,6 +1484,82 @@ func (ec *executionContext) _BeginUploadPayload(ctx context.Context, sel ast.Sel
 			out.Values[i] = ec._BeginUploadPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var cartFilesPayloadImplementors = []string{"CartFilesPayload"}
+
+func (ec *executionContext) _CartFilesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CartFilesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cartFilesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CartFilesPayload")
+		case "cart":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CartFilesPayload_cart(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "userErrors":
+			out.Values[i] = ec._CartFilesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -2038,6 +2218,11 @@ func (ec *executionContext) unmarshalNAddProductFileInput2foyerᚋgraphᚋmodel�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAttachToCartInput2foyerᚋgraphᚋmodelᚐAttachToCartInput(ctx context.Context, v any) (model.AttachToCartInput, error) {
+	res, err := ec.unmarshalInputAttachToCartInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAttachToOrderInput2foyerᚋgraphᚋmodelᚐAttachToOrderInput(ctx context.Context, v any) (model.AttachToOrderInput, error) {
 	res, err := ec.unmarshalInputAttachToOrderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2056,6 +2241,16 @@ func (ec *executionContext) marshalNBeginUploadPayload2ᚖfoyerᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._BeginUploadPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCartFilesPayload2ᚖfoyerᚋgraphᚋmodelᚐCartFilesPayload(ctx context.Context, sel ast.SelectionSet, v *model.CartFilesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CartFilesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNChangeProductFileInput2foyerᚋgraphᚋmodelᚐChangeProductFileInput(ctx context.Context, v any) (model.ChangeProductFileInput, error) {

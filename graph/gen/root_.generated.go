@@ -37,6 +37,7 @@ type ResolverRoot interface {
 	CarrierReportResult() CarrierReportResultResolver
 	Cart() CartResolver
 	CartApproval() CartApprovalResolver
+	CartFilesPayload() CartFilesPayloadResolver
 	CartLine() CartLineResolver
 	CartPayload() CartPayloadResolver
 	Category() CategoryResolver
@@ -342,6 +343,11 @@ type ComplexityRoot struct {
 		Limit    func(childComplexity int) int
 		Reason   func(childComplexity int) int
 		Spent    func(childComplexity int) int
+	}
+
+	CartFilesPayload struct {
+		Cart       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CartLine struct {
@@ -825,6 +831,7 @@ type ComplexityRoot struct {
 		AssignOrganization         func(childComplexity int, input model.AssignOrganizationInput) int
 		AssignParcelReport         func(childComplexity int, input model.AssignParcelReportInput) int
 		AssignPriceList            func(childComplexity int, input model.AssignPriceListInput) int
+		AttachToCart               func(childComplexity int, input model.AttachToCartInput) int
 		AttachToOrder              func(childComplexity int, input model.AttachToOrderInput) int
 		BeginUpload                func(childComplexity int, input model.BeginUploadInput) int
 		CancelImport               func(childComplexity int, input model.CancelImportInput) int
@@ -3078,6 +3085,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CartApproval.Spent(childComplexity), true
 
+	case "CartFilesPayload.cart":
+		if e.ComplexityRoot.CartFilesPayload.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartFilesPayload.Cart(childComplexity), true
+	case "CartFilesPayload.userErrors":
+		if e.ComplexityRoot.CartFilesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartFilesPayload.UserErrors(childComplexity), true
+
 	case "CartLine.addedAt":
 		if e.ComplexityRoot.CartLine.AddedAt == nil {
 			break
@@ -4928,6 +4948,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignPriceList(childComplexity, args["input"].(model.AssignPriceListInput)), true
+	case "Mutation.attachToCart":
+		if e.ComplexityRoot.Mutation.AttachToCart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attachToCart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttachToCart(childComplexity, args["input"].(model.AttachToCartInput)), true
 	case "Mutation.attachToOrder":
 		if e.ComplexityRoot.Mutation.AttachToOrder == nil {
 			break
@@ -11108,6 +11139,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAssignOrganizationInput,
 		ec.unmarshalInputAssignParcelReportInput,
 		ec.unmarshalInputAssignPriceListInput,
+		ec.unmarshalInputAttachToCartInput,
 		ec.unmarshalInputAttachToOrderInput,
 		ec.unmarshalInputAttributeDefinitionInput,
 		ec.unmarshalInputAttributeInput,
@@ -15842,6 +15874,8 @@ extend type Mutation {
   finishUpload("Which one." input: FinishUploadInput!): UploadPayload! @requires(permission: "file.upload")
   "Adds uploaded files to an order."
   attachToOrder("The order and the uploads." input: AttachToOrderInput!): OrderFilesPayload! @requires(permission: "file.attach")
+  "Adds uploaded files to a cart; they go with its order."
+  attachToCart("The cart and the uploads." input: AttachToCartInput!): CartFilesPayload! @requires(permission: "cart.change")
   "Adds an uploaded picture or document to a product."
   addProductFile("The product and the upload." input: AddProductFileInput!): FilePayload! @requires(permission: "file.catalog")
   "Changes what is said of a product's file, and its place."
@@ -15922,6 +15956,14 @@ input AttachToOrderInput {
   uploadIds: [ID!]!
 }
 
+"Files for a cart."
+input AttachToCartInput {
+  "The cart."
+  cartId: ID!
+  "The uploads, up to 20."
+  uploadIds: [ID!]!
+}
+
 "A file for a product."
 input AddProductFileInput {
   "The product."
@@ -15978,6 +16020,14 @@ type BeginUploadPayload {
 type OrderFilesPayload {
   "The order, as it is now."
   order: Order
+  "Why it was refused, if it was."
+  userErrors: [FileUserError!]!
+}
+
+"The outcome of adding files to a cart."
+type CartFilesPayload {
+  "The cart, as it is now."
+  cart: Cart
   "Why it was refused, if it was."
   userErrors: [FileUserError!]!
 }
@@ -19902,6 +19952,16 @@ func (ec *executionContext) childFields_CartApproval(ctx context.Context, field 
 		return ec.fieldContext_CartApproval_approver(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartApproval", field.Name)
+}
+
+func (ec *executionContext) childFields_CartFilesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cart":
+		return ec.fieldContext_CartFilesPayload_cart(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CartFilesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartFilesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CartLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

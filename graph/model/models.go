@@ -297,6 +297,14 @@ type AssignPriceListInput struct {
 	Assignments []*PriceListAssignmentInput `json:"assignments"`
 }
 
+// Files for a cart.
+type AttachToCartInput struct {
+	// The cart.
+	CartID gid.ID `json:"cartId"`
+	// The uploads, up to 20.
+	UploadIds []gid.ID `json:"uploadIds"`
+}
+
 // Files for an order.
 type AttachToOrderInput struct {
 	// The order.
@@ -512,6 +520,15 @@ type CartApproval struct {
 	// Who would be asked, where they can be seen.
 	Approver   *ent.User `json:"approver,omitempty"`
 	ApproverID gid.ID    `json:"-"`
+}
+
+// The outcome of adding files to a cart.
+type CartFilesPayload struct {
+	// The cart, as it is now.
+	Cart *ent.Cart `json:"cart,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*FileUserError `json:"userErrors"`
+	CartID     gid.ID           `json:"-"`
 }
 
 // Which carts. Conditions that are given must all hold.

@@ -11,6 +11,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/cart"
 	"foyer/ent/file"
 	"foyer/ent/order"
 	"foyer/ent/product"
@@ -157,6 +158,30 @@ func (s *Service) AttachToOrder(ctx context.Context, id gid.ID, uploads []gid.ID
 			return "", invalid("Please choose a file.", "Bitte wählen Sie eine Datei.", "uploadIds")
 		}
 		return o.ID, s.Attach(act, tx, Parent{Order: o.ID, Owner: own}, uploads, file.KindATTACHMENT)
+	})
+}
+
+// AttachToCart adds uploads to a cart that is still open; they go with its order.
+func (s *Service) AttachToCart(ctx context.Context, id gid.ID, uploads []gid.ID) (gid.ID, error) {
+	return s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
+		c, err := tx.Cart.Query().Where(cart.ID(id), store.Held).Only(ctx)
+		if err != nil {
+			return "", notFound(err)
+		}
+		own := access.Owner{Organization: c.OrganizationID, User: c.UserID, Subject: c.ID}
+		act, err := access.Act(ctx, doCart, own)
+		if err != nil {
+			return "", err
+		}
+		if c.Status != cart.StatusOPEN {
+			return "", problem.Refuse(WrongState, problem.Text{
+				EN: "This cart has been ordered or thrown away.", DE: "Dieser Warenkorb wurde bestellt oder verworfen.",
+			}, "input", "cartId")
+		}
+		if len(uploads) == 0 {
+			return "", invalid("Please choose a file.", "Bitte wählen Sie eine Datei.", "uploadIds")
+		}
+		return c.ID, s.Attach(act, tx, Parent{Cart: c.ID, Owner: own}, uploads, file.KindATTACHMENT)
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/cart"
 	"foyer/ent/file"
 	"foyer/schema/gid"
 )
@@ -142,26 +143,30 @@ func (s *Service) collect(ctx context.Context, query string, args []any, each fu
 
 // Tidied says what Tidy has found.
 type Tidied struct {
-	Expired int      // uploads that nobody has used
-	Orphans int      // objects that no row knows
-	Missing []gid.ID // files whose bytes are not there, the first hundred
+	Expired   int      // uploads that nobody has used
+	Discarded int      // files of carts that were thrown away
+	Orphans   int      // objects that no row knows
+	Missing   []gid.ID // files whose bytes are not there, the first hundred
 }
 
 func (s *Service) tidyWork(ctx context.Context, _ tidy) error {
 	t, err := s.Tidy(ctx)
-	if t.Expired+t.Orphans+len(t.Missing) > 0 {
-		s.logger.InfoContext(ctx, "files: tidied", "expired", t.Expired, "orphans", t.Orphans, "missing", len(t.Missing))
+	if t.Expired+t.Discarded+t.Orphans+len(t.Missing) > 0 {
+		s.logger.InfoContext(ctx, "files: tidied", "expired", t.Expired, "discarded", t.Discarded, "orphans", t.Orphans, "missing", len(t.Missing))
 	}
 	return err
 }
 
-// Tidy deletes uploads whose day is over and objects that no row knows, and says
-// which files have lost their bytes.
+// Tidy deletes uploads whose day is over, files of discarded carts and objects
+// that no row knows, and says which files have lost their bytes.
 func (s *Service) Tidy(ctx context.Context) (t Tidied, err error) {
 	if _, err := s.store.Raw(ctx).ExecContext(ctx, `DELETE FROM file_quotas WHERE day < $1`, s.now().AddDate(0, 0, -2).Format(time.DateOnly)); err != nil {
 		return t, fmt.Errorf("files: %w", err)
 	}
 	if t.Expired, err = s.expire(ctx); err != nil {
+		return t, err
+	}
+	if t.Discarded, err = s.discarded(ctx); err != nil {
 		return t, err
 	}
 	began := s.now()
@@ -194,6 +199,30 @@ func (s *Service) expire(ctx context.Context) (n int, err error) {
 			if err := s.storage.Delete(ctx, k); err != nil {
 				return n, err
 			}
+		}
+	}
+}
+
+// discarded deletes the files of carts that were thrown away.
+func (s *Service) discarded(ctx context.Context) (n int, err error) {
+	ctx = auth.WithSystem(ctx, "files of carts that were thrown away are deleted")
+	for {
+		some := 0
+		err := s.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			list, err := tx.File.Query().Where(file.HasCartWith(cart.StatusEQ(cart.StatusDISCARDED)), file.OrderIDIsNil()).Limit(pageOf).All(ctx)
+			if err != nil {
+				return err
+			}
+			some = len(list)
+			for _, f := range list {
+				if err := s.remove(ctx, tx, f); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if n += some; err != nil || some < pageOf {
+			return n, err
 		}
 	}
 }

@@ -41,7 +41,7 @@ CartLine Cart.lines
 ShippingOffer Cart.shippingOffers
 CartApproval Cart.approval
 File Cart.attachments Order.attachments OrderFileAdded.file Product.pictures Product.documents
-Cart CartLine.cart CartPayload.cart PlaceOrderPayload.cart Query.cart Query.carts QuickOrderPayload.cart ReorderPayload.cart Viewer.cart
+Cart CartFilesPayload.cart CartLine.cart CartPayload.cart PlaceOrderPayload.cart Query.cart Query.carts QuickOrderPayload.cart ReorderPayload.cart Viewer.cart
 ProductVariant CartLine.variant ListedPrice.variant OrderLine.variant Product.variants SearchHit.variants StockAlternative.variant StockLevel.variant StockShortage.variant
 CartLineSupply CartLine.supply
 Category Category.parent Category.path Guide.category GuideResult.category Product.category Query.category Query.categories SearchCategoryFacet.category
@@ -65,6 +65,7 @@ ReorderPayload Mutation.reorder
 QuickOrderPayload Mutation.quickOrder
 PlaceOrderPayload Mutation.placeOrder
 OrderFilesPayload Mutation.attachToOrder
+CartFilesPayload Mutation.attachToCart
 ImportPayload Mutation.startImport Mutation.cancelImport
 OrderPayload Mutation.confirmOrder Mutation.cancelOrder Mutation.changeOrder Mutation.setPromisedDate Mutation.addOrderNote
 ShipmentPayload Mutation.createShipment Mutation.addTrackingEvent
@@ -148,7 +149,7 @@ approval.delegate Mutation.delegateApprovals
 spendingLimit.save Mutation.saveSpendingLimit
 spendingLimit.delete Mutation.deleteSpendingLimit
 cart.create Mutation.createCart
-cart.change Mutation.addToCart Mutation.changeCart Mutation.discardCart Mutation.reorder Mutation.quickOrder
+cart.change Mutation.addToCart Mutation.changeCart Mutation.discardCart Mutation.reorder Mutation.quickOrder Mutation.attachToCart
 order.place Mutation.placeOrder
 file.upload Mutation.uploadFile
 file.attach Mutation.attachToOrder

@@ -9,14 +9,12 @@ import { house } from '../../ui/house.ts';
 import { useAction, useKey, useTell, type Refusal } from '../../ui/form.tsx';
 import { IconBasket, IconCheck, IconClock } from '../../ui/icons.ts';
 import { Card, Empty, Failure, Loading, Notice, Page, requestIdOf, useFailure } from '../../ui/kit.tsx';
-import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
 import { Address } from '../order/Address.tsx';
 import type { Place } from '../shop/AddressForm.tsx';
 import { checkoutWords } from '../shop/checkoutWords.ts';
 import { CartFields, useCart, useChange, type CartData } from '../shop/cart.ts';
 import { Picture } from '../shop/parts.tsx';
-import { pendingOf, setPending } from '../shop/pending.ts';
 import { Totals, useApprovalHint } from '../shop/Totals.tsx';
 import './checkout.css';
 import './cart.css';
@@ -38,7 +36,6 @@ const PlaceOrder = graphql(`mutation PlaceOrder($input: PlaceOrderInput!, $key: 
     userErrors { field code message }
   }
 }`, [CartFields]);
-const Attach = graphql(`mutation AttachToOrder($input: AttachToOrderInput!) { attachToOrder(input: $input) { order { id attachments @_optional { id name size } } userErrors { field code message } } }`);
 
 export type Placed = ResultOf<typeof PlaceOrder>['placeOrder'];
 
@@ -71,7 +68,6 @@ function Steps({ cart: c, reload, done, gone }: { cart: CartData; reload: () => 
   const hint = useApprovalHint()(c);
   const { change, busy, settled, version } = useChange(c, reload);
   const [place, placing] = useAction(PlaceOrder);
-  const [attach] = useAction(Attach);
   const keyFor = useKey();
   const [po, setPo] = useState(c.purchaseOrderNumber ?? '');
   const [date, setDate] = useState(c.requestedDate ?? '');
@@ -106,12 +102,6 @@ function Steps({ cart: c, reload, done, gone }: { cart: CartData; reload: () => 
     const outcome = await place({ input, key: keyFor(input) });
     if (outcome.ok && outcome.payload.order) {
       const order = outcome.payload.order;
-      const files = pendingOf(c.id);
-      if (files.length) {
-        const added = await attach({ input: { orderId: order.id, uploadIds: files.map((f) => f.id) } });
-        if (!added.ok) toast(t.filesFailed, 'bad');
-        setPending(c.id, []);
-      }
       done(order);
       return;
     }
@@ -153,7 +143,7 @@ function Steps({ cart: c, reload, done, gone }: { cart: CartData; reload: () => 
             <Textarea label={`${t.remark} (${t.optional})`} description={t.remarkHint} rows={3} maxLength={4000} value={remark} onChange={(e) => setRemark(e.currentTarget.value)} onBlur={() => void keep()} error={said('remark')} />
           </div>
         </Card>
-        {c.attachments && <Suspense fallback={<Loading rows={1} card />}><CartFiles cart={c} /></Suspense>}
+        {c.attachments && <Suspense fallback={<Loading rows={1} card />}><CartFiles cart={c} reload={reload} /></Suspense>}
       </div>
       <div className="f-stack ca-side">
         <Card title={t.review} aside={t.lines(c.lines.length)}>
