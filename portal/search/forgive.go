@@ -131,6 +131,40 @@ func (s *Service) forgive(ctx context.Context, query string, f found, l lookup) 
 	return f, l, "", nil
 }
 
+// few hits are not all that could be meant: whoever searches for a filter may look
+// for an air filter, which German writes as one word.
+const few = 20
+
+// widen looks again for words that are part of longer ones, when there are such. What
+// has a word as it was written stays before what only contains it.
+func (s *Service) widen(ctx context.Context, f found, l lookup) (found, lookup, error) {
+	wider, changed := l, false
+	wider.groups = slices.Clone(l.groups)
+	for i, g := range l.groups {
+		if hasDigit(g.text) {
+			continue
+		}
+		more, err := s.containing(ctx, g.text, l.staff)
+		if err != nil {
+			return f, l, err
+		}
+		ways := slices.Clone(g.ways)
+		for _, k := range more {
+			if !k.sku && !strings.HasPrefix(k.term, g.text) { // what begins with it was found
+				ways = append(ways, way{{k.term, false}})
+			}
+		}
+		if len(ways) > len(g.ways) {
+			wider.groups[i].ways, changed = ways, true
+		}
+	}
+	if !changed {
+		return f, l, nil
+	}
+	g, err := s.find(ctx, wider)
+	return g, wider, err
+}
+
 // rewritten is a query with its wrong words replaced.
 func rewritten(query string, old, now []group, wrong []int) string {
 	var b strings.Builder

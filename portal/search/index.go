@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -262,18 +263,17 @@ func table(staff bool) string {
 	return "search_public"
 }
 
+// write adds documents: on PostgreSQL all with one statement, which is one round trip.
 func (s *Service) write(ctx context.Context, docs []*document) error {
 	q := s.st.Raw(ctx)
+	var rows [][]string
 	for _, d := range docs {
 		shown, err := d.textsJSON()
 		if err != nil {
 			return err
 		}
 		if s.st.Postgres() {
-			if _, err := q.ExecContext(ctx, `INSERT INTO search_docs (staff, product_id, head, facets, texts, terms, open, vector) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::tsvector)`,
-				d.staff, string(d.product), d.head, d.facets, shown, d.terms, d.open, d.vector()); err != nil {
-				return err
-			}
+			rows = append(rows, []string{strconv.FormatBool(d.staff), string(d.product), d.head, d.facets, shown, d.terms, strconv.FormatBool(d.open), d.vector()})
 			continue
 		}
 		made, err := q.ExecContext(ctx, `INSERT INTO search_docs (staff, product_id, head, facets, texts, terms, open) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -290,7 +290,8 @@ func (s *Service) write(ctx context.Context, docs []*document) error {
 			return err
 		}
 	}
-	return nil
+	return s.each(ctx, `INSERT INTO search_docs (staff, product_id, head, facets, texts, terms, open, vector)
+		SELECT CAST(v1 AS boolean), v2, v3, v4, v5, v6, CAST(v7 AS boolean), v8::tsvector FROM %s`, rows)
 }
 
 // vocabulary is how the counts of words change.

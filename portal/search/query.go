@@ -126,6 +126,11 @@ func (s *Service) Search(ctx context.Context, q Question) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.total < few && len(l.groups) > 0 {
+		if f, l, err = s.widen(ctx, f, l); err != nil {
+			return nil, err
+		}
+	}
 	if f.total == 0 && len(l.groups) > 0 {
 		if f, l, r.Corrected, err = s.forgive(ctx, q.Query, f, l); err != nil {
 			return nil, err

@@ -85,3 +85,28 @@ func large(t testing.TB, st *store.Store) *search.Service {
 	t.Logf("%d variants: written in %s, indexed in %s", n, filled.Round(time.Second), time.Since(began).Round(time.Second))
 	return s
 }
+
+// TestPartsOfWords: a word finds the longer ones that it is part of, too, also when one
+// product has it by itself, and behind that one.
+func TestPartsOfWords(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, st *store.Store) {
+		s := service(t, st)
+		fill(t, st, []goods{
+			{name: "Luftfilter rund", category: "Filter", skus: []string{"LF-1"}}, {name: "Filter FX", category: "Filterteile", skus: []string{"FX-1"}},
+			{name: "Filterpatrone", category: "Filterteile", skus: []string{"FP-1"}}, {name: "Ventil rund", category: "Ventile", skus: []string{"V-1"}},
+		})
+		require.NoError(t, s.CatchUp(t.Context()))
+		find := func(query string) []string {
+			r, err := s.Search(viewer(t.Context(), "ORG_BUYER"), search.Question{Query: query, First: 10})
+			require.NoError(t, err)
+			require.Empty(t, r.Corrected)
+			return names(t, st, r)
+		}
+		found := find("filter")
+		require.Equal(t, "Filter FX", found[0])
+		require.ElementsMatch(t, []string{"Filter FX", "Filterpatrone", "Luftfilter rund"}, found)
+		require.Equal(t, []string{"Luftfilter rund"}, find("filter rund"), "both words are there, and no product has them as they are written")
+		require.Equal(t, []string{"Filterpatrone"}, find("patrone"))
+		require.Empty(t, find("ter"), "three letters are part of too much")
+	})
+}
