@@ -70,7 +70,7 @@ func changedFields(names []string) []model.OrderChangedField {
 // orderChange reads the input of changeOrder.
 func orderChange(in model.ChangeOrderInput) orders.Change {
 	out := orders.Change{
-		OrderID: in.OrderID, Version: in.Version, DryRun: in.DryRun, ShipTo: postal(in.ShipTo), RequestedDate: in.RequestedDate,
+		OrderID: in.OrderID, Version: in.Version, DryRun: in.DryRun, ShipTo: in.ShipTo, RequestedDate: in.RequestedDate,
 		PurchaseOrderNumber: in.PurchaseOrderNumber, Remark: in.Remark, Reason: in.Reason,
 	}
 	for _, l := range in.Lines {

@@ -12,7 +12,6 @@ import (
 	"foyer/graph/scalar"
 	"foyer/portal/gather"
 	"foyer/portal/stock"
-	"foyer/schema"
 	"foyer/schema/gid"
 )
 
@@ -174,15 +173,4 @@ func feedPayload(ctx context.Context, fed stock.Fed, err error) (*model.FeedStoc
 		out.Errors[i] = &model.StockFeedError{Index: e.Index, Sku: e.Sku, Code: model.StockFeedErrorCode(e.Code), Message: e.Text.In(language(ctx))}
 	}
 	return out, nil
-}
-
-// postal reads an address of an input.
-func postal(in *model.AddressInput) *schema.Address {
-	if in == nil {
-		return nil
-	}
-	return &schema.Address{
-		Name: said(in.Name), Line1: said(in.Line1), Line2: said(in.Line2), PostalCode: said(in.PostalCode),
-		City: said(in.City), Region: said(in.Region), Country: said(in.Country),
-	}
 }

@@ -48,7 +48,7 @@ func (r *mutationResolver) AdjustStock(ctx context.Context, input model.AdjustSt
 
 func (r *mutationResolver) SaveStockLocation(ctx context.Context, input model.SaveStockLocationInput) (*model.StockLocationPayload, error) {
 	id, err := r.Stock.SaveLocation(ctx, stock.Location{
-		ID: input.ID, Version: input.Version, Key: input.Key, Name: input.Name, Address: postal(input.Address), Status: input.Status, Priority: input.Priority,
+		ID: input.ID, Version: input.Version, Key: input.Key, Name: input.Name, Address: input.Address, Status: input.Status, Priority: input.Priority,
 	})
 	refused, err := stockErrors(ctx, err)
 	return &model.StockLocationPayload{LocationID: id, UserErrors: refused}, err

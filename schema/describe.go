@@ -126,6 +126,7 @@ var Descriptions = map[string]string{
 	"NotificationKind":                           "What people can be told about.",
 	"NotificationKind.ORDER_PLACED":              "An order was placed.",
 	"NotificationKind.ORDER_CONFIRMED":           "An order was confirmed.",
+	"NotificationKind.ORDER_CHANGED":             "An order was changed, or part of it was cancelled.",
 	"NotificationKind.ORDER_CANCELLED":           "An order was cancelled.",
 	"NotificationKind.ORDER_PROMISE":             "Another day was promised.",
 	"NotificationKind.ORDER_DELAYED":             "An order will be later than promised.",

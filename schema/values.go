@@ -88,7 +88,11 @@ type NotificationData struct {
 	Tracking   string     `json:"tracking,omitempty"`
 	Location   string     `json:"location,omitempty"`
 	Cause      string     `json:"cause,omitempty"` // of a delay
-	Zone       string     `json:"zone,omitempty"`  // the reader's time zone, by its IANA name
+	// What of an order has changed, and what was taken off; no amounts, which not all
+	// may read who are told.
+	Fields    []string        `json:"fields,omitempty"`
+	Cancelled []CancelledLine `json:"cancelled,omitempty"`
+	Zone      string          `json:"zone,omitempty"` // the reader's time zone, by its IANA name
 }
 
 // NotificationSettings say what a person is told, and how. The zero value is

@@ -80,6 +80,7 @@ type Kind string
 const (
 	KindORDER_PLACED       Kind = "ORDER_PLACED"
 	KindORDER_CONFIRMED    Kind = "ORDER_CONFIRMED"
+	KindORDER_CHANGED      Kind = "ORDER_CHANGED"
 	KindORDER_CANCELLED    Kind = "ORDER_CANCELLED"
 	KindORDER_PROMISE      Kind = "ORDER_PROMISE"
 	KindORDER_DELAYED      Kind = "ORDER_DELAYED"
@@ -100,7 +101,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindORDER_PLACED, KindORDER_CONFIRMED, KindORDER_CANCELLED, KindORDER_PROMISE, KindORDER_DELAYED, KindORDER_NOTE, KindSHIPMENT_SENT, KindOUT_FOR_DELIVERY, KindDELIVERED, KindDELIVERY_PROBLEM, KindAPPROVAL_REQUESTED, KindAPPROVAL_DECIDED, KindSEARCH_ANSWERED:
+	case KindORDER_PLACED, KindORDER_CONFIRMED, KindORDER_CHANGED, KindORDER_CANCELLED, KindORDER_PROMISE, KindORDER_DELAYED, KindORDER_NOTE, KindSHIPMENT_SENT, KindOUT_FOR_DELIVERY, KindDELIVERED, KindDELIVERY_PROBLEM, KindAPPROVAL_REQUESTED, KindAPPROVAL_DECIDED, KindSEARCH_ANSWERED:
 		return nil
 	default:
 		return fmt.Errorf("notification: invalid enum value for kind field: %q", k)

@@ -8,7 +8,6 @@ import (
 	"foyer/ent"
 	"foyer/graph/model"
 	"foyer/graph/scalar"
-	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
 	"math"
@@ -1922,78 +1921,6 @@ func (ec *executionContext) unmarshalInputAddToCartLine(ctx context.Context, obj
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCartAddressInput(ctx context.Context, obj any) (schema.Address, error) {
-	var it schema.Address
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"name", "line1", "line2", "postalCode", "city", "region", "country"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "name":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Name = data
-		case "line1":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line1"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Line1 = data
-		case "line2":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line2"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Line2 = data
-		case "postalCode":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postalCode"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.PostalCode = data
-		case "city":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("city"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.City = data
-		case "region":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Region = data
-		case "country":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
-			data, err := ec.unmarshalOString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Country = data
-		}
-	}
-	return it, nil
-}
-
 func (ec *executionContext) unmarshalInputCartFilter(ctx context.Context, obj any) (model.CartFilter, error) {
 	var it model.CartFilter
 	if obj == nil {
@@ -2079,14 +2006,14 @@ func (ec *executionContext) unmarshalInputChangeCartInput(ctx context.Context, o
 			it.Lines = data
 		case "shipTo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shipTo"))
-			data, err := ec.unmarshalOCartAddressInput2ᚖfoyerᚋschemaᚐAddress(ctx, v)
+			data, err := ec.unmarshalOAddressInput2ᚖfoyerᚋschemaᚐAddress(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ShipTo = data
 		case "billTo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("billTo"))
-			data, err := ec.unmarshalOCartAddressInput2ᚖfoyerᚋschemaᚐAddress(ctx, v)
+			data, err := ec.unmarshalOAddressInput2ᚖfoyerᚋschemaᚐAddress(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3972,14 +3899,6 @@ func (ec *executionContext) marshalNStockShortage2ᚖfoyerᚋgraphᚋmodelᚐSto
 		return graphql.Null
 	}
 	return ec._StockShortage(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalOCartAddressInput2ᚖfoyerᚋschemaᚐAddress(ctx context.Context, v any) (*schema.Address, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := ec.unmarshalInputCartAddressInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOCartAmounts2ᚖfoyerᚋgraphᚋmodelᚐCartAmounts(ctx context.Context, sel ast.SelectionSet, v *model.CartAmounts) graphql.Marshaler {

@@ -2456,7 +2456,7 @@ func (ec *executionContext) unmarshalInputChangeOrderInput(ctx context.Context, 
 			it.Lines = data
 		case "shipTo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shipTo"))
-			data, err := ec.unmarshalOAddressInput2ᚖfoyerᚋgraphᚋmodelᚐAddressInput(ctx, v)
+			data, err := ec.unmarshalOAddressInput2ᚖfoyerᚋschemaᚐAddress(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -11149,7 +11149,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCancelImportInput,
 		ec.unmarshalInputCancelOrderInput,
 		ec.unmarshalInputCarrierReportInput,
-		ec.unmarshalInputCartAddressInput,
 		ec.unmarshalInputCartFilter,
 		ec.unmarshalInputChangeCartInput,
 		ec.unmarshalInputChangeCartLine,
@@ -12154,24 +12153,6 @@ enum CartProblemCode {
   NO_SHIPPING
 }
 
-"An address to deliver or bill to."
-input CartAddressInput {
-  "The recipient."
-  name: String
-  "Street and number."
-  line1: String
-  "Further details of the place."
-  line2: String
-  "The postal code."
-  postalCode: String
-  "The town."
-  city: String
-  "The state or region."
-  region: String
-  "The country."
-  country: String
-}
-
 "A further cart."
 input CreateCartInput {
   "What it is called, up to 60 characters; empty for the usual one."
@@ -12213,9 +12194,9 @@ input ChangeCartInput {
   "The lines to change."
   lines: [ChangeCartLine!]
   "Where it is to be delivered; an address without anything in it for the usual one."
-  shipTo: CartAddressInput
+  shipTo: AddressInput
   "Who is to be billed; an address without anything in it for the usual one."
-  billTo: CartAddressInput
+  billTo: AddressInput
   "Your own number for the order, up to 120 characters."
   purchaseOrderNumber: String
   "The day on which it is wished for."
@@ -13778,6 +13759,10 @@ enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
   An order was confirmed.
   """
   ORDER_CONFIRMED
+  """
+  An order was changed, or part of it was cancelled.
+  """
+  ORDER_CHANGED
   """
   An order was cancelled.
   """
@@ -16844,6 +16829,8 @@ enum MailTemplate {
   ORDER_PLACED
   "An order was confirmed."
   ORDER_CONFIRMED
+  "An order was changed, or part of it was cancelled."
+  ORDER_CHANGED
   "An order was cancelled."
   ORDER_CANCELLED
   "Another day was promised."

@@ -1380,7 +1380,7 @@ func (ec *executionContext) unmarshalInputSaveStockLocationInput(ctx context.Con
 			it.Name = data
 		case "address":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
-			data, err := ec.unmarshalOAddressInput2ᚖfoyerᚋgraphᚋmodelᚐAddressInput(ctx, v)
+			data, err := ec.unmarshalOAddressInput2ᚖfoyerᚋschemaᚐAddress(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -187,24 +187,6 @@ type AddTrackingEventInput struct {
 	ExternalID *string `json:"externalId,omitempty"`
 }
 
-// A postal address.
-type AddressInput struct {
-	// The recipient.
-	Name *string `json:"name,omitempty"`
-	// Street and number.
-	Line1 *string `json:"line1,omitempty"`
-	// Further details of the place.
-	Line2 *string `json:"line2,omitempty"`
-	// The postal code.
-	PostalCode *string `json:"postalCode,omitempty"`
-	// The town.
-	City *string `json:"city,omitempty"`
-	// The state or region.
-	Region *string `json:"region,omitempty"`
-	// The country.
-	Country *string `json:"country,omitempty"`
-}
-
 // A change of a level by hand.
 type AdjustStockInput struct {
 	// The variant.
@@ -682,7 +664,7 @@ type ChangeOrderInput struct {
 	// What is taken off its lines; only what has not been sent can be.
 	Lines []*ChangeOrderLineInput `json:"lines,omitempty"`
 	// Where it is delivered; only while nothing has been sent.
-	ShipTo *AddressInput `json:"shipTo,omitempty"`
+	ShipTo *schema.Address `json:"shipTo,omitempty"`
 	// The day on which the customer would like to have it; only while nothing has been sent.
 	RequestedDate *time.Time `json:"requestedDate,omitempty"`
 	// The customer's own number for it; none when empty.
@@ -2826,7 +2808,7 @@ type SaveStockLocationInput struct {
 	// Its name.
 	Name string `json:"name"`
 	// Where it is.
-	Address *AddressInput `json:"address,omitempty"`
+	Address *schema.Address `json:"address,omitempty"`
 	// Whether what lies there can be promised.
 	Status *stocklocation.Status `json:"status,omitempty"`
 	// Which place is taken from first: the smallest number.
@@ -5203,6 +5185,8 @@ const (
 	MailTemplateOrderPlaced MailTemplate = "ORDER_PLACED"
 	// An order was confirmed.
 	MailTemplateOrderConfirmed MailTemplate = "ORDER_CONFIRMED"
+	// An order was changed, or part of it was cancelled.
+	MailTemplateOrderChanged MailTemplate = "ORDER_CHANGED"
 	// An order was cancelled.
 	MailTemplateOrderCancelled MailTemplate = "ORDER_CANCELLED"
 	// Another day was promised.
@@ -5240,6 +5224,7 @@ const (
 var AllMailTemplate = []MailTemplate{
 	MailTemplateOrderPlaced,
 	MailTemplateOrderConfirmed,
+	MailTemplateOrderChanged,
 	MailTemplateOrderCancelled,
 	MailTemplateOrderPromise,
 	MailTemplateOrderDelayed,
@@ -5260,7 +5245,7 @@ var AllMailTemplate = []MailTemplate{
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderChanged, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false

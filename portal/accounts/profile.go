@@ -8,6 +8,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/predicate"
 	"foyer/ent/session"
 	"foyer/ent/user"
 	"foyer/portal/access"
@@ -137,7 +138,11 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePassword) (endedS
 		if err := s.dropLinks(ctx, tx, u.ID); err != nil {
 			return err
 		}
-		endedSessions, err = s.endWhere(ctx, tx, session.EndReasonENDED, session.UserID(u.ID), session.IDNEQ(gid.ID(v.SessionID)))
+		others := []predicate.Session{session.UserID(u.ID)}
+		if v.SessionID != "" { // no id is NULL, and nothing differs from that
+			others = append(others, session.IDNEQ(gid.ID(v.SessionID)))
+		}
+		endedSessions, err = s.endWhere(ctx, tx, session.EndReasonENDED, others...)
 		if err != nil {
 			return err
 		}

@@ -109,10 +109,11 @@ func (h *house) readers(d *deal, e *ent.Event, kind notification.Kind) (list []g
 		return list
 	}
 	asked := kind == notification.KindORDER_NOTE && e.ActorKind == event.ActorKindCUSTOMER
+	byCustomer := asked || kind == notification.KindORDER_CHANGED && e.ActorKind == event.ActorKindCUSTOMER
 	if !asked && !d.buyer.person.disabled && (kind == notification.KindORDER_PLACED || string(d.order.UserID) != e.ActorID) {
 		list = append(list, d.order.UserID)
 	}
-	if asked || kind == notification.KindORDER_PLACED || kind == notification.KindORDER_DELAYED || kind == notification.KindDELIVERY_PROBLEM {
+	if byCustomer || kind == notification.KindORDER_PLACED || kind == notification.KindORDER_DELAYED || kind == notification.KindDELIVERY_PROBLEM {
 		for _, a := range h.assignments {
 			if a.OrganizationID == d.order.OrganizationID && string(a.UserID) != e.ActorID {
 				list = append(list, a.UserID)

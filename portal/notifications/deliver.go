@@ -16,6 +16,7 @@ import (
 	"foyer/ent/user"
 	"foyer/portal/jobs"
 	"foyer/portal/mail"
+	"foyer/portal/orders"
 	"foyer/portal/problem"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -497,6 +498,8 @@ func sample(kind notification.Kind, now time.Time, language schema.Language) *en
 	switch kind {
 	case notification.KindORDER_CONFIRMED:
 		d.Date = day(3)
+	case notification.KindORDER_CHANGED:
+		d.Fields, d.Cancelled = []string{orders.FieldShipTo}, []schema.CancelledLine{{Sku: "SPECTRA-2", Quantity: 2}}
 	case notification.KindORDER_CANCELLED:
 		d.Text = say("The article is no longer made.", "Der Artikel wird nicht mehr hergestellt.")
 	case notification.KindORDER_PROMISE, notification.KindORDER_DELAYED:

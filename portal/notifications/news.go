@@ -53,6 +53,8 @@ func kindOf(e *ent.Event) (notification.Kind, bool) {
 		default:
 			return "", false
 		}
+	case events.OrderChanged:
+		return notification.KindORDER_CHANGED, e.Data.Change != nil
 	case events.OrderPromise:
 		return notification.KindORDER_PROMISE, true
 	case events.OrderDelayed:
@@ -95,6 +97,8 @@ func NewsOf(e *ent.Event, o *ent.Order, p *ent.Shipment, carrier func(string) st
 		n.Key = "placed:" + about
 	case notification.KindORDER_CONFIRMED:
 		n.Key, d.Date = "confirmed:"+about, o.PromisedDate
+	case notification.KindORDER_CHANGED:
+		n.Key, d.Fields, d.Cancelled = "changed:"+number(e.ID), e.Data.Change.Fields, e.Data.Change.Cancelled
 	case notification.KindORDER_CANCELLED:
 		n.Key, d.Text = "cancelled:"+about, e.Data.Text
 	case notification.KindORDER_PROMISE:
@@ -227,6 +231,10 @@ func (s *Service) over(ctx context.Context, tx *ent.Client, e *ent.Event, p *ent
 		// An order that is confirmed with a day: the confirmation says the day.
 		with, err := tx.Event.Query().Where(event.SubjectID(e.SubjectID), event.Kind(string(events.OrderStatus)), event.At(e.At.UTC())).Exist(ctx)
 		return false, with, err
+	case events.OrderChanged:
+		// Nothing is left of it: that it was cancelled says so.
+		gone, err := tx.Event.Query().Where(event.SubjectID(e.SubjectID), event.Kind(string(events.OrderStatus)), event.At(e.At.UTC())).Exist(ctx)
+		return false, gone, err
 	case events.ApprovalRequested: // and answered before anybody was told
 		waits, err := tx.Approval.Query().Where(approval.ID(gid.ID(e.Data.Subject)), approval.StatusEQ(approval.StatusPENDING)).Exist(ctx)
 		return false, !waits, err
@@ -260,6 +268,9 @@ var staffKinds = []notification.Kind{
 	notification.KindORDER_PLACED, notification.KindORDER_DELAYED, notification.KindDELIVERY_PROBLEM,
 }
 
+// staffOfCustomers are what the staff are told, too, when a customer did it.
+var staffOfCustomers = []notification.Kind{notification.KindORDER_NOTE, notification.KindORDER_CHANGED}
+
 // recipients are those who are told of an event: the order's person, people of
 // the organization and of those above it who want to hear of all orders, and
 // the staff who look after it; each only if they may read the order now. A note
@@ -282,7 +293,7 @@ func (s *Service) recipients(ctx context.Context, tx *ent.Client, e *ent.Event, 
 		}
 		candidates = append(candidates, customers...)
 	}
-	if slices.Contains(staffKinds, kind) || kind == notification.KindORDER_NOTE && fromCustomer {
+	if slices.Contains(staffKinds, kind) || fromCustomer && slices.Contains(staffOfCustomers, kind) {
 		now := s.now()
 		ids, err := tx.OrganizationAssignment.Query().Where(organizationassignment.OrganizationID(o.OrganizationID),
 			organizationassignment.FromLTE(now),

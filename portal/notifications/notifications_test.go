@@ -91,6 +91,34 @@ func happened(t testing.TB, f *testkit.Foyer, e events.Event, owner string) {
 	require.NoError(t, f.Store.Tx(system(t), func(ctx context.Context, tx *ent.Client) error { return events.Append(ctx, tx, e) }))
 }
 
+// TestChangedOrder: who did not change an order is told what of it has changed.
+func TestChangedOrder(t *testing.T) {
+	t.Parallel()
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		m := world.OrderOfMember
+		change := func(role string, input map[string]any) {
+			d := f.As(role).Must(`query($id: ID!) { order(id: $id) { version } }`, map[string]any{"id": f.World.Orders[m].ID})
+			input["orderId"], input["version"] = f.World.Orders[m].ID, testkit.At(d, "order", "version")
+			d = f.As(role).Must(`mutation($i: ChangeOrderInput!) { changeOrder(input: $i) { userErrors { code message } } }`, map[string]any{"i": input})
+			require.Empty(t, testkit.At(d, "changeOrder", "userErrors"))
+			f.Work()
+		}
+		change("STAFF_AGENT", map[string]any{"remark": "Ring twice.", "purchaseOrderNumber": "PO 9"})
+		require.Equal(t, []string{"ORDER_CHANGED"}, told(t, f, m))
+		require.Empty(t, told(t, f, "STAFF_SALES"))
+		letters := f.Letters.All()
+		require.Len(t, letters, 1)
+		require.Equal(t, "It has another purchase order number. The remark has changed.", letters[0].Items[0].Text)
+		change(m, map[string]any{"remark": "Ring once."})
+		require.Equal(t, []string{"ORDER_CHANGED"}, told(t, f, m), "nobody is told of what they did")
+		require.Equal(t, []string{"ORDER_CHANGED"}, told(t, f, "STAFF_SALES"), "who looks after them is")
+	})
+	title, text := notifications.Words("ORDER_CHANGED", schema.NotificationData{Number: "FO-1", Cancelled: []schema.CancelledLine{{Sku: "A-1", Quantity: 2}, {Sku: "B-1", Quantity: 1}}},
+		time.Now(), schema.German)
+	require.Equal(t, "Bestellung FO-1 wurde geändert", title)
+	require.Equal(t, "Storniert: 2 × A-1, 1 × B-1.", text)
+}
+
 // TestWhoIsTold: the right people, once, each what they may know.
 func TestWhoIsTold(t *testing.T) {
 	t.Parallel()

@@ -54,6 +54,7 @@ const (
 var defaults = map[notification.Kind][]Channel{
 	notification.KindORDER_PLACED:       {Mail},
 	notification.KindORDER_CONFIRMED:    {Mail},
+	notification.KindORDER_CHANGED:      {Mail},
 	notification.KindORDER_CANCELLED:    {Mail},
 	notification.KindORDER_PROMISE:      {Mail},
 	notification.KindORDER_DELAYED:      {Mail, Push},

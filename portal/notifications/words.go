@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"foyer/ent/notification"
+	"foyer/portal/orders"
 	"foyer/portal/problem"
 	"foyer/schema"
 )
@@ -31,6 +32,8 @@ func Words(kind notification.Kind, d schema.NotificationData, at time.Time, lang
 			w.say("The order has been received and will be confirmed next.", "Die Bestellung ist eingegangen und wird als Nächstes bestätigt.")
 	case notification.KindORDER_CONFIRMED:
 		return w.number("Order %s is confirmed", "Bestellung %s ist bestätigt"), w.confirmed()
+	case notification.KindORDER_CHANGED:
+		return w.number("Order %s has been changed", "Bestellung %s wurde geändert"), w.changed()
 	case notification.KindORDER_CANCELLED:
 		return w.number("Order %s has been cancelled", "Bestellung %s wurde storniert"),
 			w.join(w.say("The order has been cancelled.", "Die Bestellung wurde storniert."), w.reason())
@@ -66,6 +69,7 @@ func KindName(kind notification.Kind) problem.Text {
 var kindNames = map[notification.Kind]problem.Text{
 	notification.KindORDER_PLACED:       {EN: "orders that have been received", DE: "eingegangene Bestellungen"},
 	notification.KindORDER_CONFIRMED:    {EN: "orders that are confirmed", DE: "bestätigte Bestellungen"},
+	notification.KindORDER_CHANGED:      {EN: "changes of orders", DE: "Änderungen an Bestellungen"},
 	notification.KindORDER_CANCELLED:    {EN: "orders that are cancelled", DE: "stornierte Bestellungen"},
 	notification.KindORDER_PROMISE:      {EN: "new delivery dates", DE: "neue Liefertermine"},
 	notification.KindORDER_DELAYED:      {EN: "delays", DE: "Verspätungen"},
@@ -142,6 +146,36 @@ func (w speaker) reason() string {
 		return ""
 	}
 	return w.say("Reason: ", "Grund: ") + ended(text)
+}
+
+// mostTold is how many lines are named that were taken off an order.
+const mostTold = 5
+
+// changed says what of an order is different now.
+func (w speaker) changed() string {
+	var said, off []string
+	for _, f := range w.d.Fields {
+		switch f {
+		case orders.FieldShipTo:
+			said = append(said, w.say("It will be delivered to another address.", "Sie geht an eine andere Lieferadresse."))
+		case orders.FieldRequestedDate:
+			said = append(said, w.say("The requested day has changed.", "Der Wunschtermin hat sich geändert."))
+		case orders.FieldPurchaseOrder:
+			said = append(said, w.say("It has another purchase order number.", "Sie hat eine andere Bestellnummer des Kunden."))
+		case orders.FieldRemark:
+			said = append(said, w.say("The remark has changed.", "Die Anmerkung hat sich geändert."))
+		}
+	}
+	for _, l := range w.d.Cancelled[:min(len(w.d.Cancelled), mostTold)] {
+		off = append(off, strconv.Itoa(l.Quantity)+" × "+l.Sku)
+	}
+	if more := len(w.d.Cancelled) - mostTold; more > 0 {
+		off = append(off, fmt.Sprintf(w.say("%d more", "%d weitere"), more))
+	}
+	if len(off) > 0 {
+		said = append(said, fmt.Sprintf(w.say("Cancelled: %s.", "Storniert: %s."), strings.Join(off, ", ")))
+	}
+	return w.join(said...)
 }
 
 // ended gives a sentence its full stop.

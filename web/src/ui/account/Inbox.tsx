@@ -27,7 +27,7 @@ type Note = NonNullable<NonNullable<NonNullable<ResultOf<typeof List>['notificat
 type Kind = Note['kind'];
 
 const looks: Record<Kind, [Tone, ReactNode]> = {
-  ORDER_PLACED: ['info', <IconCart size={18} />], ORDER_CONFIRMED: ['accent', <IconCheck size={18} />], ORDER_CANCELLED: ['calm', <IconX size={18} />],
+  ORDER_PLACED: ['info', <IconCart size={18} />], ORDER_CONFIRMED: ['accent', <IconCheck size={18} />], ORDER_CHANGED: ['info', <IconNote size={18} />], ORDER_CANCELLED: ['calm', <IconX size={18} />],
   ORDER_PROMISE: ['info', <IconClock size={18} />], ORDER_DELAYED: ['warn', <IconClock size={18} />], ORDER_NOTE: ['calm', <IconNote size={18} />],
   SHIPMENT_SENT: ['accent', <IconBox size={18} />], OUT_FOR_DELIVERY: ['accent', <IconTruck size={18} />], DELIVERED: ['good', <IconCheck size={18} />],
   DELIVERY_PROBLEM: ['bad', <IconAlert size={18} />],

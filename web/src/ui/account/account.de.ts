@@ -53,7 +53,7 @@ const account: Same<typeof en> = {
   tellText: 'Alles kommt in den Posteingang. Wählen Sie, was Sie auch auf anderen Wegen erreicht.',
   event: 'Was geschehen ist',
   kinds: {
-    ORDER_PLACED: 'Bestellung aufgegeben', ORDER_CONFIRMED: 'Bestellung bestätigt', ORDER_CANCELLED: 'Bestellung storniert', ORDER_PROMISE: 'Neuer Liefertag zugesagt',
+    ORDER_PLACED: 'Bestellung aufgegeben', ORDER_CONFIRMED: 'Bestellung bestätigt', ORDER_CHANGED: 'Bestellung geändert', ORDER_CANCELLED: 'Bestellung storniert', ORDER_PROMISE: 'Neuer Liefertag zugesagt',
     ORDER_DELAYED: 'Bestellung verzögert', ORDER_NOTE: 'Neue Notiz', SHIPMENT_SENT: 'Sendung verschickt', OUT_FOR_DELIVERY: 'In Zustellung',
     DELIVERED: 'Zugestellt', DELIVERY_PROBLEM: 'Problem bei der Zustellung',
     APPROVAL_REQUESTED: 'Freigabe erbeten', APPROVAL_DECIDED: 'Freigabe entschieden', SEARCH_ANSWERED: 'Suche beantwortet',

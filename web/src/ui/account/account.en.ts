@@ -52,7 +52,7 @@ const account = {
   tellText: 'Everything comes to the inbox. Choose what reaches you in other ways as well.',
   event: 'What happened',
   kinds: {
-    ORDER_PLACED: 'Order placed', ORDER_CONFIRMED: 'Order confirmed', ORDER_CANCELLED: 'Order cancelled', ORDER_PROMISE: 'Another day promised',
+    ORDER_PLACED: 'Order placed', ORDER_CONFIRMED: 'Order confirmed', ORDER_CHANGED: 'Order changed', ORDER_CANCELLED: 'Order cancelled', ORDER_PROMISE: 'Another day promised',
     ORDER_DELAYED: 'Order delayed', ORDER_NOTE: 'New note', SHIPMENT_SENT: 'Shipment sent', OUT_FOR_DELIVERY: 'Out for delivery',
     DELIVERED: 'Delivered', DELIVERY_PROBLEM: 'Problem with a delivery',
     APPROVAL_REQUESTED: 'Approval asked for', APPROVAL_DECIDED: 'Approval decided', SEARCH_ANSWERED: 'Search answered',
