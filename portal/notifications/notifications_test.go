@@ -20,6 +20,7 @@ import (
 	"foyer/portal/access"
 	"foyer/portal/events"
 	"foyer/portal/mail"
+	"foyer/portal/notifications"
 	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/testkit"
