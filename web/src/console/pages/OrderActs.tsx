@@ -1,18 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { words } from '../../lib/words.ts';
 import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell, type FormState, type Outcome } from '../../ui/form.tsx';
 import { Dialog, Notice } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
-import en from './OrderActs.en.ts';
-
-export const actWords = words('OrderActs', en);
-
-/** What staff do with an order by a form of a few fields; sending is another form. */
-export type Act = 'CONFIRM' | 'CANCEL' | 'SET_PROMISED_DATE' | 'ADD_NOTE';
-/** The permission behind each, as availableActions follow from it. */
-export const permissionOf: Record<Act, string> = { CONFIRM: 'order.confirm', CANCEL: 'order.cancel', SET_PROMISED_DATE: 'order.promise', ADD_NOTE: 'order.note' };
+import { actWords, type Act } from './orderAct.ts';
 
 export interface ActValues { date: string; reason: string; text: string; visibility: 'CUSTOMER' | 'INTERNAL'; lines: string[] | null }
 export const noValues: ActValues = { date: '', reason: '', text: '', visibility: 'CUSTOMER', lines: null };
