@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell, type FormState, type Outcome } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen, useTell, type FormState, type Outcome } from '../../ui/form.tsx';
 import { Dialog, Notice } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { actWords, type Act } from './orderAct.ts';
@@ -81,16 +81,6 @@ export function ActFields(p: { act: Act; values: ActValues; set: (v: ActValues) 
       <Textarea label={t.note} rows={5} maxLength={4000} autoFocus value={v.text} onChange={(e) => put({ text: e.currentTarget.value })} error={error('text')} />
     </>}
   </>;
-}
-
-/** The version that a form is about: the one that was read when it was opened,
- * so that what happens meanwhile is refused and not overwritten unseen; after
- * such a refusal, the one that is shown then. */
-export function useSeen(now: number): [number, () => void] {
-  const [seen, setSeen] = useState(now);
-  const [old, setOld] = useState<number | null>(null);
-  if (old !== null && now !== old) { setOld(null); setSeen(now); }
-  return [seen, () => setOld(seen)];
 }
 
 /** One act on one order, in a dialog. A stale version is said, and read again. */
