@@ -61,7 +61,8 @@ func init() {
 		"Segment.organizations": {"(SELECT segment_id FROM segment_members WHERE organization_id = organizations.id)", ""},
 	})
 	moreGuesses = append(moreGuesses, func(*testkit.Foyer) map[string][]guess {
-		return map[string][]guess{"ProductFilter.typeId": {{gid.New(gid.ProductType), gid.New(gid.ProductType)}}, "ProductFilter.segmentId": {{gid.New(gid.Segment), gid.New(gid.Segment)}}}
+		return map[string][]guess{"ProductFilter.typeId": {{gid.New(gid.ProductType), gid.New(gid.ProductType)}}, "ProductFilter.segmentId": {{gid.New(gid.Segment), gid.New(gid.Segment)}},
+			"ProductFilter.restricted": {{true, true}, {false, false}}, "ProductFilter.withoutPicture": {{true, true}, {false, false}}, "ProductFilter.withoutPrice": {{true, true}, {false, false}}}
 	})
 }
 

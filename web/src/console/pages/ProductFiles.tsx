@@ -71,7 +71,7 @@ export default function ProductFiles({ product: p, again }: { product: ConsolePr
       {pictures.length > 0 && <ul className="ca-pictures">{pictures.map((f, i) => (
         <li key={f.id}>
           <span className="ca-picture">{f.picture ? <img src={f.picture.url} alt={f.text ?? f.name} loading="lazy" /> : t.scaling}</span>
-          <small>{f.text || t.noText}</small>
+          <small aria-hidden={f.text ? true : undefined}>{f.text || t.noText}</small>
           {edits && <span className="ca-tools">{tools(pictures, i)}</span>}
         </li>
       ))}</ul>}

@@ -15,9 +15,9 @@ import { segmentWords } from './Segments.tsx';
 const SegmentForm = lazy(() => import('./SegmentForm.tsx'));
 const One = graphql(`query OneSegment($id: ID!) {
   segment(id: $id) { id key name description version organizationCount organizations(first: 100) { id name address { city } } }
-  products(filter: { segmentId: $id }, first: 5) @_optional { totalCount edges { node { id name } } }
   priceLists(first: 100) @_optional { edges { node { id name assignments { segment { id } } } } }
 }`);
+const Products = graphql(`query SegmentProducts($filter: ProductFilter) { products(filter: $filter, first: 5) { totalCount edges { node { id name } } } }`);
 const More = graphql(`query MoreMembers($id: ID!, $after: ID) { segment(id: $id) { id organizations(first: 100, after: $after) { id name address { city } } } }`);
 const Members = graphql(`mutation SetSegmentMembers($input: SetSegmentMembersInput!, $key: String!) {
   setSegmentMembers(input: $input) @idempotent(key: $key) { segment { id version organizationCount organizations(first: 100) { id name address { city } } } userErrors { field code message } } }`);
@@ -31,6 +31,7 @@ export default function Segment({ id }: { id: string }) {
   const may = useMay();
   const client = useClient();
   const [{ data, error }, load] = useQuery({ query: One, variables: { id } });
+  const [{ data: used }] = useQuery({ query: Products, variables: { filter: { segmentId: id } }, pause: !may('catalog.audience') });
   const again = () => load({ requestPolicy: 'network-only' });
   const [asked, ask] = useState<{ what: 'edit' | 'add' } | { what: 'remove'; member: Member } | null>(null);
   const [further, setFurther] = useState<Member[]>([]);
@@ -51,7 +52,7 @@ export default function Segment({ id }: { id: string }) {
     setFurther([...further, ...(answer.data?.segment?.organizations ?? [])]);
   };
   const lists = data.priceLists?.edges?.flatMap((e) => (e?.node?.assignments.some((a) => a.segment?.id === id) ? [e.node] : [])) ?? [];
-  const products = data.products?.edges?.flatMap((e) => (e?.node ? [e.node] : [])) ?? [];
+  const products = used?.products.edges?.flatMap((e) => (e?.node ? [e.node] : [])) ?? [];
   return (
     <Page title={s.name} crumbs={[...crumbs, { title: s.name }]} sub={s.description ?? undefined}
       actions={may('segment.save') && <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => ask({ what: 'edit' })}>{c.edit}</Button>}>
@@ -69,9 +70,9 @@ export default function Segment({ id }: { id: string }) {
         </Card>
         <div className="f-stack">
           <Card title={t.used}>
-            {data.products && <><h3 className="ca-label">{t.products}</h3>
+            {used && <><h3 className="ca-label">{t.products}</h3>
               {!products.length ? <p className="muted">{t.noProducts}</p> : <ul>{products.map((p) => <li key={p.id}><Link href={`/products/${p.id}`}>{p.name}</Link></li>)}
-                {data.products.totalCount > products.length && <li><Link href={`/products?segment=${id}`}>{t.allProducts(data.products.totalCount)}</Link></li>}</ul>}</>}
+                {used.products.totalCount > products.length && <li><Link href={`/products?segment=${id}`}>{t.allProducts(used.products.totalCount)}</Link></li>}</ul>}</>}
             {data.priceLists && <><h3 className="ca-label">{t.lists}</h3>{!lists.length ? <p className="muted">{t.noLists}</p> : <ul>{lists.map((l) => <li key={l.id}>{l.name}</li>)}</ul>}</>}
           </Card>
           <Card title={t.about}><dl className="f-facts"><dt>{t.key}</dt><dd><code>{s.key}</code></dd><dt>{t.customers}</dt><dd className="num">{s.organizationCount}</dd></dl></Card>
