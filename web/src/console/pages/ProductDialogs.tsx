@@ -8,7 +8,8 @@ import { Dialog, IconButton, Notice } from '../../ui/kit.tsx';
 import { OrganizationPicker } from '../../ui/OrganizationPicker.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { AttributeFields, changesOf, refusedAttribute, valuesOf } from './AttributeFields.tsx';
-import { catalogWords, ProductPicker, shelfChoices, useShelves } from './catalog.tsx';
+import { ProductPicker } from '../ProductPicker.tsx';
+import { catalogWords, shelfChoices, useShelves } from './catalog.tsx';
 import { ProductFields, productWords, SaveProduct, type Asked, type ConsoleProduct } from './productFields.ts';
 import { VariantForm } from './VariantForm.tsx';
 
