@@ -55,7 +55,7 @@ export const pages = [
   { name: 'console-customer', path: '/console/customers?q=Halden+Robotics', roles: staff, find: '.f-rowlink', ready: '.cu-facts' },
   { name: 'console-products', path: '/console/products', roles: staff, ready: 'tbody tr' },
   { name: 'console-products-none', path: '/console/products?q=zzqqxxy', roles: ['STAFF_MARKETING'], ready: '.f-state' },
-  { name: 'console-product', path: '/console/products?show=restricted', roles: staff, find: 'tbody a.f-rowlink', ready: '.ca-facts' },
+  { name: 'console-product', path: '/console/products?show=restricted', roles: staff, find: 'tbody a.f-rowlink', ready: '.f-facts' },
   { name: 'console-categories', path: '/console/products/categories', roles: ['STAFF_MARKETING', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'], ready: '.ca-tree li' },
   { name: 'console-product-types', path: '/console/products/types', roles: ['STAFF_MARKETING', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'], ready: 'tbody tr' },
   { name: 'console-segments', path: '/console/products/segments', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_MARKETING', 'STAFF_ANALYST', 'STAFF_ADMIN'], ready: 'tbody tr' },
