@@ -8,6 +8,7 @@ import (
 
 	"foyer/ent"
 	"foyer/ent/category"
+	"foyer/ent/file"
 	"foyer/ent/organization"
 	"foyer/ent/predicate"
 	"foyer/ent/product"
@@ -55,7 +56,39 @@ func productFilter(f *model.ProductFilter) (where []predicate.Product, err error
 	if len(f.Status) > 0 {
 		where = append(where, product.StatusIn(f.Status...))
 	}
-	return where, nil
+	return append(where, forStaff(f)...), nil
+}
+
+// forStaff are the conditions that only staff have: for whom something is, and
+// what it lacks.
+func forStaff(f *model.ProductFilter) (where []predicate.Product) {
+	if f.Restricted != nil {
+		where = append(where, product.Restricted(*f.Restricted))
+	}
+	if f.SegmentID != nil {
+		where = append(where, product.Restricted(true), exists("product_audiences WHERE audience_id = ", *f.SegmentID))
+	}
+	lacks := func(wanted *bool, has predicate.Product) {
+		switch {
+		case wanted == nil:
+		case *wanted:
+			where = append(where, product.Not(has))
+		default:
+			where = append(where, has)
+		}
+	}
+	lacks(f.WithoutPicture, exists("files WHERE kind = ", file.KindPICTURE))
+	lacks(f.WithoutPrice, product.HasVariantsWith(productvariant.PriceMinorGT(0), productvariant.StatusNEQ(productvariant.StatusRETIRED)))
+	return where
+}
+
+// exists asks for rows of a table that belong to a product.
+func exists[V ~string](rows string, value V) predicate.Product {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString("EXISTS (SELECT 1 FROM " + rows).Arg(string(value)).WriteString(" AND product_id = ").Ident(s.C(product.FieldID)).WriteString(")")
+		}))
+	}
 }
 
 // beginsFold matches the beginning of a column, whatever the case of its ASCII
@@ -75,6 +108,16 @@ func catalogErrors(ctx context.Context, err error) ([]*model.CatalogUserError, e
 	return userErrors(ctx, err, func(field []string, code, message string) *model.CatalogUserError {
 		return &model.CatalogUserError{Field: field, Code: model.CatalogErrorCode(code), Message: message}
 	})
+}
+
+// categoryGone is the outcome of taking a category away.
+func categoryGone(ctx context.Context, id gid.ID, err error) (*model.DeleteCategoryPayload, error) {
+	refused, err := catalogErrors(ctx, err)
+	out := &model.DeleteCategoryPayload{UserErrors: refused}
+	if id != "" {
+		out.DeletedID = &id
+	}
+	return out, err
 }
 
 // collectable is a query for records that loads just what a field selects.
@@ -146,7 +189,7 @@ func found[T any](x *T, err error) (*T, error) {
 func shownAttributes(list []catalog.Attribute, err error) ([]*model.Attribute, error) {
 	var out []*model.Attribute
 	for _, a := range list {
-		x := &model.Attribute{Key: filled(a.Key), Name: a.Name, Value: a.Value, Kind: model.AttributeKind(a.Kind), Values: a.Values}
+		x := &model.Attribute{Key: filled(a.Key), Name: a.Name, Value: a.Value, Kind: model.AttributeKind(a.Kind), Values: a.Values, Given: filled(a.Given)}
 		if a.Number != "" {
 			x.Number = new(money.Decimal(a.Number))
 		}

@@ -18,6 +18,7 @@ import (
 	"foyer/portal/catalog"
 	"foyer/schema"
 	"foyer/schema/gid"
+	"foyer/schema/money"
 
 	"entgo.io/contrib/entgql"
 )
@@ -52,6 +53,11 @@ func (r *mutationResolver) SaveCategory(ctx context.Context, input model.SaveCat
 	id, err := r.Catalog.SaveCategory(ctx, catalog.SaveCategory(input))
 	refused, err := catalogErrors(ctx, err)
 	return &model.CategoryPayload{CategoryID: id, UserErrors: refused}, err
+}
+
+func (r *mutationResolver) DeleteCategory(ctx context.Context, input model.DeleteCategoryInput) (*model.DeleteCategoryPayload, error) {
+	id, err := r.Catalog.DeleteCategory(ctx, input.ID)
+	return categoryGone(ctx, id, err)
 }
 
 func (r *mutationResolver) SaveProduct(ctx context.Context, input model.SaveProductInput) (*model.ProductPayload, error) {
@@ -130,6 +136,10 @@ func (r *productTypePayloadResolver) ProductType(ctx context.Context, obj *model
 
 func (r *productVariantResolver) WeightGrams(ctx context.Context, obj *ent.ProductVariant) (*int, error) {
 	return whole(obj.WeightGrams), nil
+}
+
+func (r *productVariantResolver) StandardPrice(ctx context.Context, obj *ent.ProductVariant) (*money.Money, error) {
+	return &money.Money{Minor: obj.PriceMinor, Currency: obj.Currency}, nil
 }
 
 func (r *productVariantPayloadResolver) Variant(ctx context.Context, obj *model.ProductVariantPayload) (*ent.ProductVariant, error) {

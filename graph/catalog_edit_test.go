@@ -407,3 +407,41 @@ func TestTradeAndAddresses(t *testing.T) {
 		require.Empty(t, e.ok(setAddresses, in{"organizationId": w.North.ID, "addresses": []any{}})["addresses"])
 	})
 }
+
+// A category goes when nothing is in it, and only then. What a product lacks is
+// found by staff.
+func TestCategoryGoesAndWhatIsMissing(t *testing.T) {
+	eachEditor(t, func(e editor) {
+		t := e.t
+		const away = `mutation($i: DeleteCategoryInput!) { r: deleteCategory(input: $i) { o: deletedId userErrors { code field } } }`
+		top := e.ok(saveCategory, in{"name": "Odds and ends"})["id"]
+		below := e.ok(saveCategory, in{"name": "Odds", "parentId": top})["id"]
+		p := e.ok(saveProduct, in{"name": "Zzz lone thing", "categoryId": below, "status": "ACTIVE"})
+		e.refused(away, in{"id": top}, "IN_USE", "id")
+		e.refused(away, in{"id": below}, "IN_USE", "id")
+		count := func(filter in) any {
+			filter["search"] = "Zzz lone"
+			a := e.c.Do(`query($f: ProductFilter) { products(filter: $f) { totalCount } }`, in{"f": filter})
+			require.Empty(t, a.Errors, a.Body)
+			return a.At("products", "totalCount")
+		}
+		require.EqualValues(t, 1, count(in{"withoutPicture": true}))
+		require.EqualValues(t, 0, count(in{"withoutPicture": false}))
+		require.EqualValues(t, 1, count(in{"withoutPrice": true}))
+		v := e.ok(saveVariant, in{"productId": p["id"], "version": p["version"], "sku": "ZZZ-1", "name": "One", "price": "0", "currency": "EUR"})
+		require.EqualValues(t, 1, count(in{"withoutPrice": true}), "nothing is no price")
+		e.ok(saveVariant, in{"id": v["id"], "version": 2, "price": "12.50"})
+		require.EqualValues(t, 0, count(in{"withoutPrice": true}))
+		require.EqualValues(t, 1, count(in{"restricted": false}))
+		s := e.ok(saveSegment, in{"key": "zzz", "name": "Zzz"})
+		e.ok(setAudience, in{"productId": p["id"], "version": 3, "restricted": true, "segmentIds": []any{s["id"]}})
+		require.EqualValues(t, 1, count(in{"segmentId": s["id"], "restricted": true}))
+		other := e.ok(saveCategory, in{"name": "Elsewhere"})["id"]
+		e.ok(saveProduct, in{"id": p["id"], "version": 4, "categoryId": other})
+		a := e.c.Do(away, in{"i": in{"id": below}})
+		require.Equal(t, below, a.At("r", "o"), a.Body)
+		a = e.c.Do(away, in{"i": in{"id": top}})
+		require.Equal(t, top, a.At("r", "o"), a.Body)
+		require.Equal(t, "NOT_FOUND", e.c.Do(away, in{"i": in{"id": top}}).Code())
+	})
+}

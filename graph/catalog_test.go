@@ -30,6 +30,9 @@ func init() {
 		"saveCategory": {"category.save", "Category", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
 			return map[string]any{"id": id, "name": "Machines", "position": 3}
 		}},
+		"deleteCategory": {"category.delete", "Category", func(_ *testkit.Foyer, id gid.ID, _ int) map[string]any {
+			return map[string]any{"id": id}
+		}},
 		"saveProduct": {"product.save", "Product", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
 			return map[string]any{"id": id, "version": v, "keywords": "beam"}
 		}},
@@ -58,7 +61,8 @@ func init() {
 		"Segment.organizations": {"(SELECT segment_id FROM segment_members WHERE organization_id = organizations.id)", ""},
 	})
 	moreGuesses = append(moreGuesses, func(*testkit.Foyer) map[string][]guess {
-		return map[string][]guess{"ProductFilter.typeId": {{gid.New(gid.ProductType), gid.New(gid.ProductType)}}}
+		return map[string][]guess{"ProductFilter.typeId": {{gid.New(gid.ProductType), gid.New(gid.ProductType)}}, "ProductFilter.segmentId": {{gid.New(gid.Segment), gid.New(gid.Segment)}},
+			"ProductFilter.restricted": {{true, true}, {false, false}}, "ProductFilter.withoutPicture": {{true, true}, {false, false}}, "ProductFilter.withoutPrice": {{true, true}, {false, false}}}
 	})
 }
 

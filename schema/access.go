@@ -103,6 +103,7 @@ do notification.read     | own    own   own     own  | own   own   own       own
 do notification.settings | own    own   own     own  | own   own   own       own     own         own     own  | -         -       -
 do productType.save      | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
 do category.save         | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do category.delete       | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
 do product.save          | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
 do product.audience      | -      -     -       -    | -     all   all       -       -           -       all  | -         -       -
 do variant.save          | -      -     -       -    | -     -     all       -       -           -       all  | -         -       -
@@ -320,6 +321,7 @@ var Actions = map[string]Action{
 	"notification.settings":  {On: "User", Writes: map[string]Ops{"User": Update, "Event": Create}},
 	"productType.save":       {On: "ProductType", Writes: map[string]Ops{"ProductType": Create | Update, "Event": Create}},
 	"category.save":          {On: "Category", Writes: map[string]Ops{"Category": Create | Update}},
+	"category.delete":        {On: "Category", Writes: map[string]Ops{"Category": Delete}},
 	"product.save":           {On: "Product", Writes: map[string]Ops{"Product": Create | Update, "Event": Create}},
 	"product.audience":       {On: "Product", Writes: map[string]Ops{"Product": Update, "Event": Create}},
 	"variant.save":           {On: "ProductVariant", Writes: map[string]Ops{"ProductVariant": Create | Update, "Product": Update, "Event": Create}},

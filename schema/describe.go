@@ -152,6 +152,7 @@ var Descriptions = map[string]string{
 	"ImportRunStatus.CANCELLED":                  "Was stopped; without the time at which it ended, it is about to.",
 	"SavedViewList":                              "A list of which people keep views.",
 	"SavedViewList.ORDERS":                       "Orders.",
+	"SavedViewList.PRODUCTS":                     "Products.",
 	"SavedViewList.CUSTOMERS":                    "Customers.",
 	"SavedViewList.PEOPLE":                       "People.",
 	"SavedViewList.PARCELS":                      "Carriers' reports that wait.",

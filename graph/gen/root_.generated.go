@@ -226,6 +226,7 @@ type ComplexityRoot struct {
 	}
 
 	Attribute struct {
+		Given  func(childComplexity int) int
 		Key    func(childComplexity int) int
 		Kind   func(childComplexity int) int
 		Name   func(childComplexity int) int
@@ -440,6 +441,11 @@ type ComplexityRoot struct {
 
 	DelegationPayload struct {
 		Membership func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteCategoryPayload struct {
+		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -851,6 +857,7 @@ type ComplexityRoot struct {
 		DecideApproval             func(childComplexity int, input model.DecideApprovalInput) int
 		DecideSearchMiss           func(childComplexity int, input model.DecideSearchMissInput) int
 		DelegateApprovals          func(childComplexity int, input model.DelegateApprovalsInput) int
+		DeleteCategory             func(childComplexity int, input model.DeleteCategoryInput) int
 		DeleteFile                 func(childComplexity int, input model.DeleteFileInput) int
 		DeleteProductFile          func(childComplexity int, input model.DeleteFileInput) int
 		DeleteSpendingLimit        func(childComplexity int, input model.DeleteSpendingLimitInput) int
@@ -1557,6 +1564,7 @@ type ComplexityRoot struct {
 		QuantityStep     func(childComplexity int) int
 		Sku              func(childComplexity int) int
 		Source           func(childComplexity int) int
+		StandardPrice    func(childComplexity int) int
 		Status           func(childComplexity int) int
 		StockPolicy      func(childComplexity int) int
 		Unit             func(childComplexity int) int
@@ -2569,6 +2577,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Attention.WaitingParcelReports(childComplexity), true
 
+	case "Attribute.given":
+		if e.ComplexityRoot.Attribute.Given == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Given(childComplexity), true
 	case "Attribute.key":
 		if e.ComplexityRoot.Attribute.Key == nil {
 			break
@@ -3434,6 +3448,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DelegationPayload.UserErrors(childComplexity), true
+
+	case "DeleteCategoryPayload.deletedId":
+		if e.ComplexityRoot.DeleteCategoryPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCategoryPayload.DeletedID(childComplexity), true
+	case "DeleteCategoryPayload.userErrors":
+		if e.ComplexityRoot.DeleteCategoryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCategoryPayload.UserErrors(childComplexity), true
 
 	case "DeleteFilePayload.fileId":
 		if e.ComplexityRoot.DeleteFilePayload.FileID == nil {
@@ -5168,6 +5195,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DelegateApprovals(childComplexity, args["input"].(model.DelegateApprovalsInput)), true
+	case "Mutation.deleteCategory":
+		if e.ComplexityRoot.Mutation.DeleteCategory == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteCategory_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteCategory(childComplexity, args["input"].(model.DeleteCategoryInput)), true
 	case "Mutation.deleteFile":
 		if e.ComplexityRoot.Mutation.DeleteFile == nil {
 			break
@@ -8434,6 +8472,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.Source(childComplexity), true
+	case "ProductVariant.standardPrice":
+		if e.ComplexityRoot.ProductVariant.StandardPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.StandardPrice(childComplexity), true
 	case "ProductVariant.status":
 		if e.ComplexityRoot.ProductVariant.Status == nil {
 			break
@@ -11166,6 +11210,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDecideApprovalInput,
 		ec.unmarshalInputDecideSearchMissInput,
 		ec.unmarshalInputDelegateApprovalsInput,
+		ec.unmarshalInputDeleteCategoryInput,
 		ec.unmarshalInputDeleteFileInput,
 		ec.unmarshalInputDeleteSpendingLimitInput,
 		ec.unmarshalInputDeleteViewInput,
@@ -12512,6 +12557,14 @@ input ProductFilter {
   typeId: ID
   "One of these states."
   status: [ProductStatus!] @requires(permission: "catalog.unpublished")
+  "Only what is for chosen customers, or only what is for all."
+  restricted: Boolean @requires(permission: "catalog.unpublished")
+  "For the customers of this segment."
+  segmentId: ID @requires(permission: "catalog.audience")
+  "Only those without any picture, or only the others."
+  withoutPicture: Boolean @requires(permission: "catalog.unpublished")
+  "Only those of which no variant that is not retired has a standard price above zero, or only the others."
+  withoutPrice: Boolean @requires(permission: "catalog.unpublished")
 }
 
 "An attribute that the products of a type have."
@@ -12566,6 +12619,8 @@ type Attribute {
   number: Decimal
   "What was chosen of CHOICES."
   values: [String!]
+  "The value as it is given when it is saved: 12.5, true, 2026-01-31. Nothing for what no definition says anything of."
+  given: String
 }
 
 "How a product goes with another."
@@ -12610,6 +12665,8 @@ extend type Product {
 extend type ProductVariant {
   "What one weighs, in grams."
   weightGrams: Int
+  "The price of one, without tax, where no list has one."
+  standardPrice: Money! @requires(permission: "catalog.unpublished")
 }
 
 extend type Category {
@@ -12629,6 +12686,8 @@ extend type Mutation {
   saveProductType("The type as it shall be." input: SaveProductTypeInput!): ProductTypePayload! @requires(permission: "productType.save")
   "Makes a category, or changes one."
   saveCategory("The category." input: SaveCategoryInput!): CategoryPayload! @requires(permission: "category.save")
+  "Takes a category away, for good. One with products, categories or guides in it stays."
+  deleteCategory("The category." input: DeleteCategoryInput!): DeleteCategoryPayload! @requires(permission: "category.delete")
   "Makes a product, or changes one."
   saveProduct("The product." input: SaveProductInput!): ProductPayload! @requires(permission: "product.save")
   "Says for whom a product is."
@@ -12659,6 +12718,8 @@ enum CatalogErrorCode {
   FIXED
   "There would be more than there may be."
   TOO_MANY
+  "Something is in it."
+  IN_USE
 }
 
 "Why a change of the catalog was refused."
@@ -12721,6 +12782,12 @@ input SaveCategoryInput {
   parentId: ID
   "Whether an existing one moves to the top."
   top: Boolean! = false
+}
+
+"A category to take away."
+input DeleteCategoryInput {
+  "The category."
+  id: ID!
 }
 
 "A value of an attribute."
@@ -12859,6 +12926,14 @@ type ProductTypePayload {
 type CategoryPayload {
   "The category, as it is now."
   category: Category
+  "Why it was refused, if it was."
+  userErrors: [CatalogUserError!]!
+}
+
+"The outcome of taking a category away."
+type DeleteCategoryPayload {
+  "The id of what is gone."
+  deletedId: ID
   "Why it was refused, if it was."
   userErrors: [CatalogUserError!]!
 }
@@ -15095,6 +15170,10 @@ enum SavedViewList @goModel(model: "foyer/ent/savedview.List") {
   The audit.
   """
   AUDIT
+  """
+  Products.
+  """
+  PRODUCTS
 }
 """
 What people have searched for without finding anything.
@@ -19715,6 +19794,8 @@ func (ec *executionContext) childFields_Attribute(ctx context.Context, field gra
 		return ec.fieldContext_Attribute_number(ctx, field)
 	case "values":
 		return ec.fieldContext_Attribute_values(ctx, field)
+	case "given":
+		return ec.fieldContext_Attribute_given(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Attribute", field.Name)
 }
@@ -20135,6 +20216,16 @@ func (ec *executionContext) childFields_DelegationPayload(ctx context.Context, f
 		return ec.fieldContext_DelegationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DelegationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteCategoryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteCategoryPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteCategoryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteCategoryPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21971,6 +22062,8 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_product(ctx, field)
 	case "weightGrams":
 		return ec.fieldContext_ProductVariant_weightGrams(ctx, field)
+	case "standardPrice":
+		return ec.fieldContext_ProductVariant_standardPrice(ctx, field)
 	case "price":
 		return ec.fieldContext_ProductVariant_price(ctx, field)
 	case "priceExplanation":

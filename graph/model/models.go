@@ -327,6 +327,8 @@ type Attribute struct {
 	Number *money.Decimal `json:"number,omitempty"`
 	// What was chosen of CHOICES.
 	Values []string `json:"values,omitempty"`
+	// The value as it is given when it is saved: 12.5, true, 2026-01-31. Nothing for what no definition says anything of.
+	Given *string `json:"given,omitempty"`
 }
 
 // An attribute of a type.
@@ -837,6 +839,20 @@ type DelegationPayload struct {
 	// Why it was refused, if it was.
 	UserErrors   []*ApprovalUserError `json:"userErrors"`
 	MembershipID gid.ID               `json:"-"`
+}
+
+// A category to take away.
+type DeleteCategoryInput struct {
+	// The category.
+	ID gid.ID `json:"id"`
+}
+
+// The outcome of taking a category away.
+type DeleteCategoryPayload struct {
+	// The id of what is gone.
+	DeletedID *gid.ID `json:"deletedId,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*CatalogUserError `json:"userErrors"`
 }
 
 // Which file to delete.
@@ -2386,6 +2402,14 @@ type ProductFilter struct {
 	TypeID *gid.ID `json:"typeId,omitempty"`
 	// One of these states.
 	Status []product.Status `json:"status,omitempty"`
+	// Only what is for chosen customers, or only what is for all.
+	Restricted *bool `json:"restricted,omitempty"`
+	// For the customers of this segment.
+	SegmentID *gid.ID `json:"segmentId,omitempty"`
+	// Only those without any picture, or only the others.
+	WithoutPicture *bool `json:"withoutPicture,omitempty"`
+	// Only those of which no variant that is not retired has a standard price above zero, or only the others.
+	WithoutPrice *bool `json:"withoutPrice,omitempty"`
 }
 
 // The outcome of changing a product.
@@ -4582,6 +4606,8 @@ const (
 	CatalogErrorCodeFixed CatalogErrorCode = "FIXED"
 	// There would be more than there may be.
 	CatalogErrorCodeTooMany CatalogErrorCode = "TOO_MANY"
+	// Something is in it.
+	CatalogErrorCodeInUse CatalogErrorCode = "IN_USE"
 )
 
 var AllCatalogErrorCode = []CatalogErrorCode{
@@ -4593,11 +4619,12 @@ var AllCatalogErrorCode = []CatalogErrorCode{
 	CatalogErrorCodeCircle,
 	CatalogErrorCodeFixed,
 	CatalogErrorCodeTooMany,
+	CatalogErrorCodeInUse,
 }
 
 func (e CatalogErrorCode) IsValid() bool {
 	switch e {
-	case CatalogErrorCodeInvalid, CatalogErrorCodeTaken, CatalogErrorCodeSkuTaken, CatalogErrorCodeUnknownAttribute, CatalogErrorCodeAttributeRequired, CatalogErrorCodeCircle, CatalogErrorCodeFixed, CatalogErrorCodeTooMany:
+	case CatalogErrorCodeInvalid, CatalogErrorCodeTaken, CatalogErrorCodeSkuTaken, CatalogErrorCodeUnknownAttribute, CatalogErrorCodeAttributeRequired, CatalogErrorCodeCircle, CatalogErrorCodeFixed, CatalogErrorCodeTooMany, CatalogErrorCodeInUse:
 		return true
 	}
 	return false

@@ -180,7 +180,7 @@ func Shown(defs []schema.AttributeDefinition, list []schema.Attribute, variant, 
 }
 
 func shown(d schema.AttributeDefinition, stored schema.Attribute, language string) (a Attribute, ok bool) {
-	a = Attribute{Key: d.Key, Name: d.Name, Value: stored.Value, Kind: d.Kind}
+	a = Attribute{Key: d.Key, Name: d.Name, Value: stored.Value, Kind: d.Kind, Given: stored.Value}
 	german := language == "de"
 	switch d.Kind {
 	case Number:
@@ -188,7 +188,7 @@ func shown(d schema.AttributeDefinition, stored schema.Attribute, language strin
 		if err != nil {
 			return a, false
 		}
-		a.Number, a.Value = n, grouped(n, german)
+		a.Number, a.Given, a.Value = n, n, grouped(n, german)
 		if d.Unit != "" {
 			a.Value += " " + d.Unit
 		}

@@ -53,6 +53,7 @@ const (
 	codeCircle   = "CIRCLE"
 	codeFixed    = "FIXED"
 	codeTooMany  = "TOO_MANY"
+	codeInUse    = "IN_USE"
 )
 
 // SaveType is a product type to make or to change. What is nil stays.
@@ -152,6 +153,7 @@ type Attribute struct {
 	Kind   string
 	Number string // of a NUMBER
 	Values []string
+	Given  string // the value as it is saved; empty without a definition
 }
 
 // Relation is a product that goes with another one.

@@ -117,6 +117,32 @@ func newCategory(ctx context.Context, tx *ent.Client, in SaveCategory) (gid.ID, 
 	return made.ID, nil
 }
 
+// DeleteCategory takes a category away, and returns its id. What has anything in
+// it is refused, as IN_USE.
+func (s *Service) DeleteCategory(ctx context.Context, id gid.ID) (gid.ID, error) {
+	return s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
+		c, err := tx.Category.Query().Where(category.ID(id), store.Held).Only(ctx)
+		if err != nil {
+			return "", notFound(err)
+		}
+		if ctx, err = access.Act(ctx, "category.delete", access.Owner{}); err != nil {
+			return "", err
+		}
+		var used bool
+		if err := s.store.Raw(ctx).QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM categories WHERE parent_id = $1)
+			OR EXISTS (SELECT 1 FROM products WHERE category_id = $1) OR EXISTS (SELECT 1 FROM guides WHERE category_id = $1)`, string(id)).Scan(&used); err != nil {
+			return "", err
+		}
+		if used {
+			return "", problem.Refuse(codeInUse, problem.Text{
+				EN: "Products, categories or guides are in it. Put them elsewhere first.",
+				DE: "Es sind noch Produkte, Kategorien oder Ratgeber darin. Ordnen Sie diese zuerst anders ein.",
+			}, "id")
+		}
+		return c.ID, tx.Category.DeleteOneID(c.ID).Exec(ctx)
+	})
+}
+
 // fits refuses a place for a category, with as many levels as it has itself, that
 // is below itself or too deep. Each category on the way to the top is held: of two
 // people who put two categories below each other, the second sees what the first

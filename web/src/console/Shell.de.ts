@@ -6,6 +6,8 @@ const shell: Same<typeof en> = {
   home: 'Übersicht',
   orders: 'Bestellungen',
   customers: 'Kunden',
+  catalog: 'Katalog',
+  products: 'Produkte',
   parcels: 'Unbekannte Pakete',
   people: 'Personen',
   roles: 'Rollen',

@@ -5,6 +5,8 @@ const shell = {
   home: 'Home',
   orders: 'Orders',
   customers: 'Customers',
+  catalog: 'Catalog',
+  products: 'Products',
   parcels: 'Unknown parcels',
   people: 'People',
   roles: 'Roles',

@@ -11,6 +11,12 @@ const Orders = lazy(() => import('./pages/OrderDesk.tsx'));
 const Order = lazy(() => import('./pages/OrderWork.tsx'));
 const Customers = lazy(() => import('./pages/Customers.tsx'));
 const Customer = lazy(() => import('./pages/Customer.tsx'));
+const Products = lazy(() => import('./pages/Products.tsx'));
+const Product = lazy(() => import('./pages/Product.tsx'));
+const Categories = lazy(() => import('./pages/Categories.tsx'));
+const ProductTypes = lazy(() => import('./pages/ProductTypes.tsx'));
+const Segments = lazy(() => import('./pages/Segments.tsx'));
+const Segment = lazy(() => import('./pages/Segment.tsx'));
 const Parcels = lazy(() => import('./pages/Parcels.tsx'));
 const Imports = lazy(() => import('./pages/Imports.tsx'));
 const Import = lazy(() => import('./pages/Import.tsx'));
@@ -38,6 +44,12 @@ function App() {
           <Route path="/orders/:number">{(p) => <Order number={decodeURIComponent(p.number)} />}</Route>
           <Route path="/customers"><Customers /></Route>
           <Route path="/customers/:id">{(p) => <Customer id={p.id} />}</Route>
+          <Route path="/products"><Only permission="catalog.unpublished"><Products /></Only></Route>
+          <Route path="/products/categories"><Only permission="catalog.unpublished"><Categories /></Only></Route>
+          <Route path="/products/types"><Only permission="catalog.unpublished"><ProductTypes /></Only></Route>
+          <Route path="/products/segments"><Only permission="segment.read"><Segments /></Only></Route>
+          <Route path="/products/segments/:id">{(p) => <Only permission="segment.read"><Segment id={p.id} key={p.id} /></Only>}</Route>
+          <Route path="/products/:id">{(p) => <Only permission="catalog.unpublished"><Product id={p.id} key={p.id} /></Only>}</Route>
           <Route path="/parcels"><Parcels /></Route>
           <Route path="/imports"><Only permission="importRun.read"><Imports /></Only></Route>
           <Route path="/imports/:id">{(p) => <Only permission="importRun.read"><Import id={p.id} key={p.id} /></Only>}</Route>

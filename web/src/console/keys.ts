@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 /** Where g and then a letter leads, as long as the viewer's role has the page. */
-export const chords: Record<string, string> = { h: '/', o: '/orders', c: '/customers', p: '/parcels', u: '/people', i: '/imports', j: '/jobs', a: '/audit' };
+export const chords: Record<string, string> = { h: '/', o: '/orders', c: '/customers', p: '/parcels', u: '/people', i: '/imports', j: '/jobs', a: '/audit', s: '/products' };
 
 /** The keys of the whole console. What somebody types is never taken for one. */
 export function useKeys(p: { palette: () => void; help: () => void; go: (href: string) => void; has: (href: string) => boolean }): void {

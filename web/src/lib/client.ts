@@ -119,6 +119,13 @@ const updates: UpdatesConfig = {
       const { organizationId } = (args as { input: { organizationId: string } }).input;
       forgetOf(cache, organizationId, 'timeline');
     },
+    saveProduct: (_, __, cache) => forget(cache, 'products'),
+    saveVariant: (_, __, cache) => forget(cache, 'products'),
+    setProductAudience: (_, __, cache) => forget(cache, 'products'),
+    saveProductType: (_, __, cache) => forget(cache, 'productTypes'),
+    saveCategory: (_, __, cache) => forget(cache, 'categories'),
+    deleteCategory: (_, __, cache) => forget(cache, 'categories'),
+    saveSegment: (_, __, cache) => forget(cache, 'segments'),
     endSession: (_, __, cache) => forgetMine(cache, 'sessions'),
   },
   Subscription: {

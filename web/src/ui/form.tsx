@@ -81,6 +81,36 @@ export function Form(p: { form: FormState; names?: string[]; onSubmit: () => voi
   );
 }
 
+/** The version that a form is about: the one that was read when it was opened,
+ * so that what happens meanwhile is refused and not overwritten unseen; after
+ * such a refusal, the one that is shown then. */
+export function useSeen(now: number): [number, () => void] {
+  const [seen, setSeen] = useState(now);
+  const [old, setOld] = useState<number | null>(null);
+  if (old !== null && now !== old) { setOld(null); setSeen(now); }
+  return [seen, () => setOld(seen)];
+}
+
+/** A form about something with a version: what it sends, what was refused, and
+ * that somebody else was faster, after which what stands there now is read. */
+export function useVersioned(now: number, again: () => void) {
+  const form = useForm();
+  const tell = useTell();
+  const key = useKey();
+  const [version, refused] = useSeen(now);
+  const [busy, setBusy] = useState(false);
+  const send = async <P,>(wish: object, run: (version: number, key: string) => Promise<Outcome<P>>, said: string): Promise<P | undefined> => {
+    setBusy(true);
+    const outcome = await run(version, key({ wish, version }));
+    setBusy(false);
+    if (isStale(outcome)) { refused(); again(); }
+    if (!form.take(outcome)) return undefined;
+    tell(outcome, said);
+    return outcome.payload;
+  };
+  return { form, busy, send };
+}
+
 /** The end of a form in a dialog. */
 export function FormEnd(p: { label: string; busy: boolean; onCancel?: () => void; danger?: boolean; disabled?: boolean }) {
   const t = kitWords.use();

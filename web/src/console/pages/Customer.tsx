@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useQuery, useSubscription } from 'urql';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
@@ -11,9 +12,13 @@ import { useMay } from '../../ui/root.tsx';
 import { Care, careFragment } from './CustomerCare.tsx';
 import { figuresFragment, Months, Tiles, TilesLoading } from './CustomerFigures.tsx';
 import { People, peopleFragment } from './CustomerPeople.tsx';
-import { Timeline } from './CustomerTimeline.tsx';
 import en from './Customer.en.ts';
 import './customer.css';
+
+// The long part is fetched beside the customer itself.
+const timeline = import('./CustomerTimeline.tsx');
+timeline.catch(() => undefined); // whoever waits for it says it
+const Timeline = lazy(async () => ({ default: (await timeline).Timeline }));
 
 const text = words('Customer', en);
 
@@ -71,7 +76,7 @@ export default function Customer({ id }: { id: string }) {
       <div className="f-columns">
         <div className="f-stack">
           {figures && <Months figures={figures} />}
-          {may('organization.history') ? <Timeline key={o.id} id={o.id} /> : <About o={o} />}
+          {may('organization.history') ? <Suspense fallback={<Loading card rows={6} />}><Timeline key={o.id} id={o.id} /></Suspense> : <About o={o} />}
         </div>
         <div className="f-stack">
           {may('order.read') && <OpenOrders id={o.id} />}

@@ -1,18 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { words } from '../../lib/words.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell, type FormState, type Outcome } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen, useTell, type FormState, type Outcome } from '../../ui/form.tsx';
 import { Dialog, Notice } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
-import en from './OrderActs.en.ts';
-
-export const actWords = words('OrderActs', en);
-
-/** What staff do with an order by a form of a few fields; sending is another form. */
-export type Act = 'CONFIRM' | 'CANCEL' | 'SET_PROMISED_DATE' | 'ADD_NOTE';
-/** The permission behind each, as availableActions follow from it. */
-export const permissionOf: Record<Act, string> = { CONFIRM: 'order.confirm', CANCEL: 'order.cancel', SET_PROMISED_DATE: 'order.promise', ADD_NOTE: 'order.note' };
+import { actWords, type Act } from './orderAct.ts';
 
 export interface ActValues { date: string; reason: string; text: string; visibility: 'CUSTOMER' | 'INTERNAL'; lines: string[] | null }
 export const noValues: ActValues = { date: '', reason: '', text: '', visibility: 'CUSTOMER', lines: null };
@@ -89,16 +81,6 @@ export function ActFields(p: { act: Act; values: ActValues; set: (v: ActValues) 
       <Textarea label={t.note} rows={5} maxLength={4000} autoFocus value={v.text} onChange={(e) => put({ text: e.currentTarget.value })} error={error('text')} />
     </>}
   </>;
-}
-
-/** The version that a form is about: the one that was read when it was opened,
- * so that what happens meanwhile is refused and not overwritten unseen; after
- * such a refusal, the one that is shown then. */
-export function useSeen(now: number): [number, () => void] {
-  const [seen, setSeen] = useState(now);
-  const [old, setOld] = useState<number | null>(null);
-  if (old !== null && now !== old) { setOld(null); setSeen(now); }
-  return [seen, () => setOld(seen)];
 }
 
 /** One act on one order, in a dialog. A stale version is said, and read again. */

@@ -7,7 +7,8 @@ import { Form, FormEnd, idempotencyKey, isStale, useForm } from '../../ui/form.t
 import { IconAlert, IconCheck, IconClock, IconRefresh } from '../../ui/icons.ts';
 import { Dialog, Notice, OrderPill, useFailure } from '../../ui/kit.tsx';
 import { kitWords } from '../../words/index.ts';
-import { ActFields, actWords, noValues, useAct, useActTexts, useMissing, type Act, type ActValues } from './OrderActs.tsx';
+import { actWords, type Act } from './orderAct.ts';
+import { ActFields, noValues, useAct, useActTexts, useMissing, type ActValues } from './OrderActs.tsx';
 import { useMay } from '../../ui/root.tsx';
 
 /** An order that something is to be done with, as it was read when the dialog opened. */

@@ -12,7 +12,7 @@ import { useMay } from '../../ui/root.tsx';
 import { Pager, Table, type Column } from '../../ui/table.tsx';
 import { Views } from '../../ui/Views.tsx';
 import { orderWords } from '../../words/index.ts';
-import { actWords, permissionOf, type Act } from './OrderActs.tsx';
+import { actWords, permissionOf, type Act } from './orderAct.ts';
 import { deskWords, filterKeys, filterOf, queue } from './orderFilter.ts';
 import { OrderFilters } from './OrderFilters.tsx';
 import './orders.css';

@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { day } from '../../lib/format.ts';
-import { ActDialog, actWords, type Act } from './OrderActs.tsx';
+import { actWords, type Act } from './orderAct.ts';
+import { ActDialog } from './OrderActs.tsx';
 import type { WorkOrder } from './orderWorkFields.ts';
 import { ReportDialog, ShipmentDialog } from './ShipmentForms.tsx';
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery, useSubscription } from 'urql';
 import { Link, useLocation } from 'wouter';
@@ -6,23 +6,23 @@ import { codeOf } from '../../lib/client.ts';
 import { day, money } from '../../lib/format.ts';
 import { liveState } from '../../lib/live.ts';
 import { useFresh } from '../../portal/order/useFresh.ts';
-import { IconAlert, IconCart, IconCheck, IconDots, IconNote, IconPlus, IconPrinter, IconShield, IconTruck, IconX } from '../../ui/icons.ts';
+import { IconAlert, IconCart, IconCheck, IconDots, IconNote, IconPrinter, IconShield, IconTruck, IconX } from '../../ui/icons.ts';
 import { Card, Empty, Failure, Loading, Notice, OrderPill, Page, Pill } from '../../ui/kit.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
-import { entryWords, History } from '../../ui/order/History.tsx';
-import { Lines } from '../../ui/order/Lines.tsx';
-import { Shipments } from '../../ui/order/Shipments.tsx';
-import { Steps } from '../../ui/order/Steps.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { kitWords, orderWords } from '../../words/index.ts';
-import { orderPartWords } from '../../words/orderParts.ts';
-import { actWords, type Act } from './OrderActs.tsx';
+import { actWords, type Act } from './orderAct.ts';
 import type { Asked } from './OrderDialogs.tsx';
 import { Addresses, Days, Facts, Sums } from './OrderWorkCards.tsx';
 import { WorkHappens, WorkOn, workWords, type WorkOrder } from './orderWorkFields.ts';
 import './orders.css';
 
 const OrderDialogs = lazy(() => import('./OrderDialogs.tsx'));
+// What stands below the head is fetched beside the order itself.
+const below = import('./OrderStory.tsx');
+below.catch(() => undefined); // whoever waits for it says it
+const Steps = lazy(async () => ({ default: (await below).Steps }));
+const OrderStory = lazy(() => below);
 
 /** An order, as staff work on it: what stands, what can be done now, what has happened. */
 export default function OrderWork({ number }: { number: string }) {
@@ -45,7 +45,6 @@ export default function OrderWork({ number }: { number: string }) {
 function Work({ order: o, again }: { order: WorkOrder; again: () => void }) {
   const t = workWords.use();
   const a = actWords.use();
-  const p = orderPartWords.use();
   const w = orderWords.use();
   const k = kitWords.use();
   const may = useMay();
@@ -54,10 +53,6 @@ function Work({ order: o, again }: { order: WorkOrder; again: () => void }) {
   const state = useSyncExternalStore(liveState.subscribe, liveState.get);
   const fresh = useFresh(o);
   const [asked, ask] = useState<Asked | null>(null);
-  const names = useMemo(() => new Map(o.lines.map((l) => [l.id, l.name])), [o.lines]);
-  const lineName = (id: string) => names.get(id);
-  const latest = o.timeline?.find((e) => fresh.has(e.key));
-  const said = latest && entryWords(latest, p.history, w, lineName);
 
   const can = (what: Act | 'CREATE_SHIPMENT') => o.availableActions.includes(what);
   const pictures = { CONFIRM: <IconCheck size={17} />, CREATE_SHIPMENT: <IconTruck size={17} />, SET_PROMISED_DATE: undefined };
@@ -81,27 +76,15 @@ function Work({ order: o, again }: { order: WorkOrder; again: () => void }) {
         <Menu label={t.more} button={<IconDots size={18} />} items={further} />
       </>}
     >
-      <p className="vh" role="status" aria-live="polite">{said ? t.heard([said.title, said.text].filter(Boolean).join(': ')) : ''}</p>
       <div className="f-columns">
         <div className="f-stack">
           <Card title={t.progress} aside={state === 'on' ? <span className="f-live">{k.live}</span> : undefined}>
             <Days order={o} />
             {o.delay && <div className="ow-delay"><Notice tone="warn" icon={<IconAlert size={17} />}><b>{w.delay[o.delay.cause]}.</b> {o.delay.reason}</Notice></div>}
             {!o.delay && o.promiseReason && <div className="ow-delay"><Notice>{o.promiseReason}</Notice></div>}
-            <Steps order={o} />
+            <Suspense fallback={<Loading rows={1} />}><Steps order={o} /></Suspense>
           </Card>
-          <Card title={p.shipments.title} aside={can('CREATE_SHIPMENT') ? <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={15} />} onClick={() => ask({ what: 'CREATE_SHIPMENT' })}>{t.addShipment}</Button> : undefined} flush>
-            <Shipments shipments={o.shipments} fresh={fresh} actions={!may('shipment.track') ? undefined : (s) => {
-              const name = [s.carrier.name, s.trackingNumber].filter(Boolean).join(' ');
-              return <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={15} />} aria-label={t.addReportTo(name)} onClick={() => ask({ what: 'REPORT', shipment: { id: s.id, status: s.status }, name })}>{t.addReport}</Button>;
-            }} />
-          </Card>
-          <Card title={p.lines.title} aside={p.lines.count(o.lines.length)} flush><Lines lines={o.lines} /></Card>
-          {o.timeline && (
-            <Card title={p.history.title} aside={can('ADD_NOTE') ? <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={15} />} onClick={() => ask({ what: 'ADD_NOTE' })}>{t.addNote}</Button> : undefined}>
-              <History events={o.timeline} lineName={lineName} fresh={fresh} few={10} />
-            </Card>
-          )}
+          <Suspense fallback={<><Loading card rows={3} /><Loading card rows={4} /></>}><OrderStory order={o} fresh={fresh} ask={ask} /></Suspense>
         </div>
         <div className="f-stack"><Facts order={o} /><Sums order={o} /><Addresses order={o} /></div>
       </div>

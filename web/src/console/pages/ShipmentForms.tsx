@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen, useTell } from '../../ui/form.tsx';
 import { Dialog, Notice } from '../../ui/kit.tsx';
 import { orderWords } from '../../words/index.ts';
-import { useSeen } from './OrderActs.tsx';
 import { WorkFields, workWords, type WorkOrder } from './orderWorkFields.ts';
 
 const Carriers = graphql(`query Carriers { carriers @_optional { code name } }`);

@@ -1,0 +1,31 @@
+import { plural } from '../../lib/words.ts';
+
+const catalog = {
+  title: 'Catalog',
+  products: 'Products',
+  categories: 'Categories',
+  types: 'Product types',
+  segments: 'Segments',
+  status: { DRAFT: 'In preparation', ACTIVE: 'Offered', RETIRED: 'No longer offered' },
+  restricted: 'For chosen customers',
+  policies: { STOCK: 'Only what is in stock is sold', BACKORDER: 'Sent later when not in stock', PREORDER: 'Can be ordered ahead', UNTRACKED: 'No stock is kept of it' },
+  kinds: { TEXT: 'Text', NUMBER: 'Number', BOOLEAN: 'Yes or no', CHOICE: 'One of several', CHOICES: 'Several of several', DATE: 'Day' },
+  relations: { ACCESSORY: 'Accessories', SPARE_PART: 'Spare parts', REPLACES: 'Replaces', UPSELL: 'Better ones' },
+  yes: 'Yes',
+  no: 'No',
+  notSaid: 'Not given',
+  noCategory: 'No category',
+  noType: 'No type',
+  internal: 'Staff only',
+  required: 'Needed before it is offered',
+  variantsOf: (n: number) => plural(n, 'variant', 'variants'),
+  productsOf: (n: number) => plural(n, 'product', 'products'),
+  customersOf: (n: number) => plural(n, 'customer', 'customers'),
+  findProduct: 'Product',
+  productHint: 'Beginning of the name, or a whole sku',
+  edit: 'Edit',
+  nameless: 'Give it a name.',
+  keyless: 'Give it a key.',
+  keyHint: 'Small letters, digits and underscores. It stays.',
+};
+export default catalog;

@@ -1,0 +1,36 @@
+import { plural, type Same } from '../../lib/words.ts';
+import type en from './ProductTypes.en.ts';
+
+const types: Same<typeof en> = {
+  name: 'Name',
+  key: 'Schlüssel',
+  attributes: 'Eigenschaften',
+  attributesOf: (n) => plural(n, 'Eigenschaft', 'Eigenschaften'),
+  noAttributes: 'Noch keine Eigenschaften',
+  make: 'Produkttyp anlegen',
+  editTitle: (name) => `${name} bearbeiten`,
+  saved: (name) => `${name} ist gespeichert`,
+  save: 'Speichern',
+  none: 'Noch keine Produkttypen',
+  noneText: 'Ein Typ sagt, welche Eigenschaften seine Produkte haben, etwa Leistung in Watt.',
+  itsProducts: 'Seine Produkte',
+  ofProduct: 'des Produkts',
+  ofVariants: 'jeder Variante',
+  isRequired: 'Nötig',
+  isFacet: 'Grenzt die Suche ein',
+  attributeName: 'Name der Eigenschaft',
+  newAttribute: 'Neue Eigenschaft',
+  addAttribute: 'Eigenschaft hinzufügen',
+  kind: 'Was ihre Werte sind',
+  unit: 'Einheit',
+  unitExample: 'etwa W, mm, kg',
+  options: 'Was zur Auswahl steht',
+  optionsHint: 'Eines je Zeile, in der Reihenfolge, in der sie gezeigt werden.',
+  variant: 'Jede Variante hat ihre eigene',
+  facet: 'Die Suche lässt sich danach eingrenzen',
+  gone: (names) => `Werte dieser Eigenschaften werden nicht mehr gezeigt: ${names}.`,
+  up: (name) => `${name} weiter nach oben`,
+  down: (name) => `${name} weiter nach unten`,
+  without: (name) => `${name} entfernen`,
+};
+export default types;
