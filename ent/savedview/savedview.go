@@ -85,6 +85,8 @@ const (
 	ListIMPORTS   List = "IMPORTS"
 	ListJOBS      List = "JOBS"
 	ListAUDIT     List = "AUDIT"
+	ListSTOCK     List = "STOCK"
+	ListSEARCHES  List = "SEARCHES"
 )
 
 func (l List) String() string {
@@ -94,7 +96,7 @@ func (l List) String() string {
 // ListValidator is a validator for the "list" field enum values. It is called by the builders before save.
 func ListValidator(l List) error {
 	switch l {
-	case ListORDERS, ListCUSTOMERS, ListPEOPLE, ListPARCELS, ListIMPORTS, ListJOBS, ListAUDIT:
+	case ListORDERS, ListCUSTOMERS, ListPEOPLE, ListPARCELS, ListIMPORTS, ListJOBS, ListAUDIT, ListSTOCK, ListSEARCHES:
 		return nil
 	default:
 		return fmt.Errorf("savedview: invalid enum value for list field: %q", l)

@@ -113,6 +113,7 @@ type ResolverRoot interface {
 	StockAlternative() StockAlternativeResolver
 	StockLevel() StockLevelResolver
 	StockLocationPayload() StockLocationPayloadResolver
+	StockMovement() StockMovementResolver
 	StockShortage() StockShortageResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
@@ -2019,8 +2020,9 @@ type ComplexityRoot struct {
 	}
 
 	StockLevelConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	StockLevelEdge struct {
@@ -2055,6 +2057,7 @@ type ComplexityRoot struct {
 		Kind       func(childComplexity int) int
 		LocationID func(childComplexity int) int
 		OnHand     func(childComplexity int) int
+		Order      func(childComplexity int) int
 		OrderID    func(childComplexity int) int
 		Reason     func(childComplexity int) int
 		Reserved   func(childComplexity int) int
@@ -10446,6 +10449,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StockLevelConnection.PageInfo(childComplexity), true
+	case "StockLevelConnection.totalCount":
+		if e.ComplexityRoot.StockLevelConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelConnection.TotalCount(childComplexity), true
 
 	case "StockLevelEdge.cursor":
 		if e.ComplexityRoot.StockLevelEdge.Cursor == nil {
@@ -10582,6 +10591,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StockMovement.OnHand(childComplexity), true
+	case "StockMovement.order":
+		if e.ComplexityRoot.StockMovement.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Order(childComplexity), true
 	case "StockMovement.orderId":
 		if e.ComplexityRoot.StockMovement.OrderID == nil {
 			break
@@ -15078,6 +15093,14 @@ enum SavedViewList @goModel(model: "foyer/ent/savedview.List") {
   The audit.
   """
   AUDIT
+  """
+  What lies where.
+  """
+  STOCK
+  """
+  What people have searched for without finding anything.
+  """
+  SEARCHES
 }
 """
 What people have searched for without finding anything.
@@ -19114,6 +19137,8 @@ enum AvailabilityStatus {
 input StockLevelFilter {
   "The sku begins with this, whatever its case."
   sku: String
+  "The sku or the name of the product begins with this, whatever its case."
+  search: String
   "In this place."
   locationId: ID
   "Of these variants."
@@ -19122,6 +19147,12 @@ input StockLevelFilter {
   oversold: Boolean
   "Only where fewer than this are free."
   below: Int
+  "Only where the last word about it is too old to promise anything, or only elsewhere; see isStale."
+  isStale: Boolean
+  "Only where the last feed or count is from before this time, or never was."
+  heardBefore: Time
+  "Only of variants of which this is promised when they are not in stock."
+  stockPolicy: [ProductVariantStockPolicy!]
 }
 
 "How many of a variant lie in a place."
@@ -19156,6 +19187,8 @@ type StockLevelConnection {
   edges: [StockLevelEdge!]!
   "Where the page stands."
   pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
 }
 
 "A level in a page."
@@ -19180,8 +19213,10 @@ type StockMovement {
   allocated: Int!
   "How many more are reserved since."
   reserved: Int!
-  "The order that it happened for."
+  "The id of the order that it happened for."
   orderId: ID
+  "The order that it happened for, where it can be seen."
+  order: Order
   "Why, in words."
   reason: String
   "When it happened."
@@ -22754,6 +22789,8 @@ func (ec *executionContext) childFields_StockLevelConnection(ctx context.Context
 		return ec.fieldContext_StockLevelConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_StockLevelConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_StockLevelConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StockLevelConnection", field.Name)
 }
@@ -22822,6 +22859,8 @@ func (ec *executionContext) childFields_StockMovement(ctx context.Context, field
 		return ec.fieldContext_StockMovement_reserved(ctx, field)
 	case "orderId":
 		return ec.fieldContext_StockMovement_orderId(ctx, field)
+	case "order":
+		return ec.fieldContext_StockMovement_order(ctx, field)
 	case "reason":
 		return ec.fieldContext_StockMovement_reason(ctx, field)
 	case "at":

@@ -3411,6 +3411,8 @@ type StockLevelConnection struct {
 	Edges []*StockLevelEdge `json:"edges"`
 	// Where the page stands.
 	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
 }
 
 // A level in a page.
@@ -3425,6 +3427,8 @@ type StockLevelEdge struct {
 type StockLevelFilter struct {
 	// The sku begins with this, whatever its case.
 	Sku *string `json:"sku,omitempty"`
+	// The sku or the name of the product begins with this, whatever its case.
+	Search *string `json:"search,omitempty"`
 	// In this place.
 	LocationID *gid.ID `json:"locationId,omitempty"`
 	// Of these variants.
@@ -3433,6 +3437,12 @@ type StockLevelFilter struct {
 	Oversold *bool `json:"oversold,omitempty"`
 	// Only where fewer than this are free.
 	Below *int `json:"below,omitempty"`
+	// Only where the last word about it is too old to promise anything, or only elsewhere; see isStale.
+	IsStale *bool `json:"isStale,omitempty"`
+	// Only where the last feed or count is from before this time, or never was.
+	HeardBefore *time.Time `json:"heardBefore,omitempty"`
+	// Only of variants of which this is promised when they are not in stock.
+	StockPolicy []productvariant.StockPolicy `json:"stockPolicy,omitempty"`
 }
 
 // The outcome of a change of a place.
@@ -3458,8 +3468,10 @@ type StockMovement struct {
 	Allocated int `json:"allocated"`
 	// How many more are reserved since.
 	Reserved int `json:"reserved"`
-	// The order that it happened for.
+	// The id of the order that it happened for.
 	OrderID *gid.ID `json:"orderId,omitempty"`
+	// The order that it happened for, where it can be seen.
+	Order *ent.Order `json:"order,omitempty"`
 	// Why, in words.
 	Reason *string `json:"reason,omitempty"`
 	// When it happened.
