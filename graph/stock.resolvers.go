@@ -40,7 +40,7 @@ func (r *mutationResolver) FeedStock(ctx context.Context, input model.FeedStockI
 
 func (r *mutationResolver) AdjustStock(ctx context.Context, input model.AdjustStockInput) (*model.AdjustStockPayload, error) {
 	level, err := r.Stock.Adjust(ctx, stock.Adjustment{
-		VariantID: input.VariantID, LocationID: input.LocationID, Kind: string(input.Kind), Quantity: input.Quantity, Reason: input.Reason,
+		VariantID: input.VariantID, LocationID: input.LocationID, ToLocationID: input.ToLocationID, Kind: string(input.Kind), Quantity: input.Quantity, Reason: input.Reason,
 	})
 	refused, err := stockErrors(ctx, err)
 	return &model.AdjustStockPayload{Level: level, UserErrors: refused}, err

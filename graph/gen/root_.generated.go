@@ -19235,6 +19235,8 @@ enum StockMovementKind {
   RECEIVE
   "Goods were lost, broken or used."
   WRITE_OFF
+  "Goods were brought from one place to another; each has its own movement."
+  MOVE
   "Held for an order that is not certain yet."
   RESERVE
   "Taken for an order."
@@ -19347,6 +19349,8 @@ enum StockAdjustment {
   RECEIVE
   "So many are gone."
   WRITE_OFF
+  "So many were brought to another place."
+  MOVE
 }
 
 "A change of a level by hand."
@@ -19357,6 +19361,8 @@ input AdjustStockInput {
   locationId: ID!
   "How."
   kind: StockAdjustment!
+  "To which place they were brought, and only then."
+  toLocationId: ID
   "How many."
   quantity: Int!
   "Why, in words for colleagues."

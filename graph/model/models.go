@@ -213,6 +213,8 @@ type AdjustStockInput struct {
 	LocationID gid.ID `json:"locationId"`
 	// How.
 	Kind StockAdjustment `json:"kind"`
+	// To which place they were brought, and only then.
+	ToLocationID *gid.ID `json:"toLocationId,omitempty"`
 	// How many.
 	Quantity int `json:"quantity"`
 	// Why, in words for colleagues.
@@ -6622,17 +6624,20 @@ const (
 	StockAdjustmentReceive StockAdjustment = "RECEIVE"
 	// So many are gone.
 	StockAdjustmentWriteOff StockAdjustment = "WRITE_OFF"
+	// So many were brought to another place.
+	StockAdjustmentMove StockAdjustment = "MOVE"
 )
 
 var AllStockAdjustment = []StockAdjustment{
 	StockAdjustmentCount,
 	StockAdjustmentReceive,
 	StockAdjustmentWriteOff,
+	StockAdjustmentMove,
 }
 
 func (e StockAdjustment) IsValid() bool {
 	switch e {
-	case StockAdjustmentCount, StockAdjustmentReceive, StockAdjustmentWriteOff:
+	case StockAdjustmentCount, StockAdjustmentReceive, StockAdjustmentWriteOff, StockAdjustmentMove:
 		return true
 	}
 	return false
@@ -6871,6 +6876,8 @@ const (
 	StockMovementKindReceive StockMovementKind = "RECEIVE"
 	// Goods were lost, broken or used.
 	StockMovementKindWriteOff StockMovementKind = "WRITE_OFF"
+	// Goods were brought from one place to another; each has its own movement.
+	StockMovementKindMove StockMovementKind = "MOVE"
 	// Held for an order that is not certain yet.
 	StockMovementKindReserve StockMovementKind = "RESERVE"
 	// Taken for an order.
@@ -6888,6 +6895,7 @@ var AllStockMovementKind = []StockMovementKind{
 	StockMovementKindCount,
 	StockMovementKindReceive,
 	StockMovementKindWriteOff,
+	StockMovementKindMove,
 	StockMovementKindReserve,
 	StockMovementKindAllocate,
 	StockMovementKindRelease,
@@ -6897,7 +6905,7 @@ var AllStockMovementKind = []StockMovementKind{
 
 func (e StockMovementKind) IsValid() bool {
 	switch e {
-	case StockMovementKindFeed, StockMovementKindCount, StockMovementKindReceive, StockMovementKindWriteOff, StockMovementKindReserve, StockMovementKindAllocate, StockMovementKindRelease, StockMovementKindExpire, StockMovementKindShip:
+	case StockMovementKindFeed, StockMovementKindCount, StockMovementKindReceive, StockMovementKindWriteOff, StockMovementKindMove, StockMovementKindReserve, StockMovementKindAllocate, StockMovementKindRelease, StockMovementKindExpire, StockMovementKindShip:
 		return true
 	}
 	return false
