@@ -37,11 +37,11 @@ export default function StockPlaces() {
     { key: 'address', title: t.address, phone: 'label', cell: (p) => [p.address?.city, p.address?.country && regionName(p.address.country)].filter(Boolean).join(', ') || <span className="muted">–</span> },
     { key: 'priority', title: t.priority, end: true, phone: 'label', cell: (p) => <span className="num">{number(p.priority)}</span> },
     { key: 'state', title: t.state, cell: (p) => <Pill tone={p.status === 'ACTIVE' ? 'good' : 'calm'}>{t.placeStates[p.status]}</Pill> },
-    ...(save ? [{ key: 'act', title: '', end: true, cell: (p: Place) => (
+    ...(save ? [{ key: 'act', title: t.actions, end: true, cell: (p: Place) => (
       <span className="st-acts">
-        <Button size="compact-sm" variant="default" aria-label={t.editOf(p.name)} onClick={() => ask({ place: p })}>{t.edit}</Button>
-        {p.status === 'ACTIVE' ? <Button size="compact-sm" variant="default" aria-label={t.closeOf(p.name)} onClick={() => ask({ place: p, close: true })}>{t.close}</Button>
-          : <Button size="compact-sm" variant="default" loading={setting} aria-label={t.openOf(p.name)} onClick={() => void open(p)}>{t.reopen}</Button>}
+        <Button size="compact-sm" variant="default" aria-label={t.of(t.edit, p.name)} onClick={() => ask({ place: p })}>{t.edit}</Button>
+        {p.status === 'ACTIVE' ? <Button size="compact-sm" variant="default" aria-label={t.of(t.close, p.name)} onClick={() => ask({ place: p, close: true })}>{t.close}</Button>
+          : <Button size="compact-sm" variant="default" loading={setting} aria-label={t.of(t.reopen, p.name)} onClick={() => void open(p)}>{t.reopen}</Button>}
       </span>
     ) }] : []),
   ];

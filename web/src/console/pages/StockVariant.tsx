@@ -65,7 +65,7 @@ function Found({ id }: { id: string }) {
     ...(['onHand', 'allocated', 'reserved'] as const).map((key): Column<Level> => ({ key, title: t[key], end: true, phone: 'label', cell: (l) => <span className="num">{number(l[key])}</span> })),
     { key: 'free', title: t.free, end: true, phone: 'label', cell: (l) => <Free n={l.available} /> },
     { key: 'heard', title: t.heard, phone: 'label', cell: (l) => <Heard of={l} /> },
-    ...(change ? [{ key: 'act', title: '', end: true, cell: (l: Level) => (
+    ...(change ? [{ key: 'act', title: t.actions, end: true, cell: (l: Level) => (
       <Menu label={t.acting(l.location?.name ?? '')} button={<IconDots size={17} />} items={acts.map((kind) => ({ label: t.acts[kind], run: () => ask({ kind, at: l.id }) }))} />
     ) }] : []),
   ];

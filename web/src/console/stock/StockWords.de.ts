@@ -5,7 +5,7 @@ const stock: Same<typeof en> = {
   title: 'Bestand', sub: 'Was wo liegt, was davon zu Bestellungen gehört und was zugesagt werden kann.',
   search: 'Produktname oder Artikelnummer', sku: 'Artikelnummer', product: 'Produkt', variant: 'Variante', unseen: 'Eine Variante, die Sie nicht sehen',
   place: 'Lagerort', places: 'Lagerorte', closed: 'geschlossen: nicht zugesagt', all: 'alle',
-  onHand: 'Vorhanden', allocated: 'Zugeteilt', reserved: 'Reserviert', free: 'Frei', policy: 'Wenn nichts da ist', heard: 'Letzter Stand', stale: 'Zu alt', fed: 'aus einem Abgleich', counted: 'gezählt', neverHeard: 'nie',
+  onHand: 'Vorhanden', allocated: 'Zugeteilt', reserved: 'Reserviert', free: 'Frei', policy: 'Wenn nichts da ist', heard: 'Letzter Stand', stale: 'Zu alt', counted: 'gezählt', neverHeard: 'nie',
   freeFilter: { oversold: 'mehr verkauft als da ist', none: 'nichts', few: 'weniger als 5' },
   heardFilter: { stale: 'zu alt für Zusagen', day: 'älter als ein Tag', week: 'älter als eine Woche' },
   policies: { STOCK: 'Wird nicht verkauft', BACKORDER: 'Wird später gesendet', PREORDER: 'Wird vorbestellt', UNTRACKED: 'Wird nicht gezählt' },
@@ -52,6 +52,6 @@ const stock: Same<typeof en> = {
   saved: (name) => `${name} ist gespeichert`, made: (name) => `${name} ist angelegt`,
   close: 'Lagerort schließen', reopen: 'Wieder öffnen', closeTitle: (name) => `${name} schließen?`,
   closeText: 'Was dort liegt, kann Kunden nicht mehr zugesagt werden. Was schon zu Bestellungen gehört, bleibt bei ihnen. Er lässt sich wieder öffnen.', closedNow: (name) => `${name} ist geschlossen`, opened: (name) => `${name} ist wieder offen`,
-  noPlaces: 'Noch kein Lagerort', noPlacesText: 'Ware liegt irgendwo: Legen Sie den ersten Lagerort an.', edit: 'Ändern', editOf: (name) => `${name} ändern`, closeOf: (name) => `${name} schließen`, openOf: (name) => `${name} wieder öffnen`,
+  noPlaces: 'Noch kein Lagerort', noPlacesText: 'Ware liegt irgendwo: Legen Sie den ersten Lagerort an.', edit: 'Ändern', of: (what, name) => `${what}: ${name}`, actions: 'Aktionen',
 };
 export default stock;

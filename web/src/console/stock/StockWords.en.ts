@@ -4,7 +4,7 @@ const stock = {
   title: 'Stock', sub: 'What lies where, what of it belongs to orders, and what can be promised.',
   search: 'Product name or sku', sku: 'Sku', product: 'Product', variant: 'Variant', unseen: 'A variant that you do not see',
   place: 'Place', places: 'Places', closed: 'closed: not promised', all: 'all',
-  onHand: 'On hand', allocated: 'Allocated', reserved: 'Reserved', free: 'Free', policy: 'When there is none', heard: 'Last word', stale: 'Too old', fed: 'by a feed', counted: 'counted', neverHeard: 'never',
+  onHand: 'On hand', allocated: 'Allocated', reserved: 'Reserved', free: 'Free', policy: 'When there is none', heard: 'Last word', stale: 'Too old', counted: 'counted', neverHeard: 'never',
   freeFilter: { oversold: 'more sold than there is', none: 'nothing', few: 'fewer than 5' },
   heardFilter: { stale: 'too old to promise', day: 'older than a day', week: 'older than a week' },
   policies: { STOCK: 'Is not sold', BACKORDER: 'Sold and sent later', PREORDER: 'Ordered ahead', UNTRACKED: 'Not counted' },
@@ -51,6 +51,6 @@ const stock = {
   saved: (name: string) => `${name} is saved`, made: (name: string) => `${name} is made`,
   close: 'Close the place', reopen: 'Open it again', closeTitle: (name: string) => `Close ${name}?`,
   closeText: 'What lies there can no longer be promised to customers. What belongs to orders already still does. It can be opened again.', closedNow: (name: string) => `${name} is closed`, opened: (name: string) => `${name} is open again`,
-  noPlaces: 'No place yet', noPlacesText: 'Goods lie somewhere: make the first place.', edit: 'Change', editOf: (name: string) => `Change ${name}`, closeOf: (name: string) => `Close ${name}`, openOf: (name: string) => `Open ${name} again`,
+  noPlaces: 'No place yet', noPlacesText: 'Goods lie somewhere: make the first place.', edit: 'Change', of: (what: string, name: string) => `${what}: ${name}`, actions: 'Actions',
 };
 export default stock;

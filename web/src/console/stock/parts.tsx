@@ -29,5 +29,5 @@ export function Heard({ of: l }: { of: Known }) {
   const t = stockWords.use();
   const at = heardOf(l);
   if (!at) return <span className="muted">{t.neverHeard}</span>;
-  return <><Time at={at}>{ago(at)}</Time>{l.isStale ? <small><Pill tone="warn">{t.stale}</Pill></small> : <small>{at === l.countedAt ? t.counted : t.fed}</small>}</>;
+  return <><Time at={at}>{ago(at)}</Time>{l.isStale ? <small><Pill tone="warn">{t.stale}</Pill></small> : at === l.countedAt && <small>{t.counted}</small>}</>;
 }
