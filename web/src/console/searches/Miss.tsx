@@ -40,7 +40,7 @@ export default function Miss({ id, close, again }: { id: string; close: () => vo
         <div className="sm-dialog">
           <dl className="f-facts">
             <dt>{t.state}</dt><dd><Pill tone={missTone[m.status]}>{t.states[m.status]}</Pill> {answerText(m, t)}</dd>
-            <dt>{t.count}</dt><dd>{t.times(m.count)}, <Time at={m.firstAt}>{day(m.firstAt)}</Time> – <Time at={m.lastAt}>{day(m.lastAt)}</Time></dd>
+            <dt>{t.count}</dt><dd>{t.times(m.count)}, <Time at={m.firstAt}>{day(m.firstAt)}</Time>{day(m.firstAt) !== day(m.lastAt) && <> – <Time at={m.lastAt}>{day(m.lastAt)}</Time></>}</dd>
             <dt>{t.why}</dt><dd>{m.hidden === null ? t.hiddenUnknownText : m.hidden ? t.hiddenText : t.nothingText}</dd>
           </dl>
           {m.filters.length > 0 && <section><h3>{t.filters}</h3><ul className="sm-list">{m.filters.map((f, i) => (
@@ -80,24 +80,24 @@ function Answer({ of: m, close, again }: { of: Found; close: () => void; again: 
   const [synonym, setSynonym] = useState(m.answerSynonym ?? '');
   const [english, setEnglish] = useState(m.answerTextEnglish ?? '');
   const [german, setGerman] = useState(m.answerTextGerman ?? '');
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [tried, setTried] = useState(false);
   const [run, busy] = useAction(Decide);
   const send = async (input: Input, done: string) => {
     const outcome = await run({ input, key: keyFor(input) });
     if (form.take(outcome)) { tell(outcome, done); again(); close(); } else if (outcome.refusals.some((r) => r.code === 'STALE' || r.code === 'MERGED')) again();
   };
   const base = { searchMissId: m.id, version: m.version };
+  const texts = english.trim() || german.trim();
+  const wrong: Record<string, string> = {
+    ...(how === 'products' && !products.length ? { productIds: t.chooseProduct } : {}), ...(how === 'synonym' && !synonym.trim() ? { synonym: t.writeSynonym } : {}),
+    ...((how === 'text' || texts) && !english.trim() ? { textEnglish: t.writeText } : {}), ...((how === 'text' || texts) && !german.trim() ? { textGerman: t.writeText } : {}),
+  };
   const submit = () => {
-    const texts = english.trim() || german.trim();
-    const wrong: Record<string, string> = {
-      ...(how === 'products' && !products.length ? { productIds: t.chooseProduct } : {}), ...(how === 'synonym' && !synonym.trim() ? { synonym: t.writeSynonym } : {}),
-      ...((how === 'text' || texts) && !english.trim() ? { textEnglish: t.writeText } : {}), ...((how === 'text' || texts) && !german.trim() ? { textGerman: t.writeText } : {}),
-    };
-    setMissing(wrong);
+    setTried(true);
     if (Object.keys(wrong).length) { form.clear(); return; }
     void send({ ...base, decision: 'ANSWERED', ...(how === 'products' ? { productIds: products.map((p) => p.id) } : how === 'synonym' ? { synonym: synonym.trim() } : {}), textEnglish: english.trim() || null, textGerman: german.trim() || null }, t.answered(m.term, m.people));
   };
-  const said = (name: string) => missing[name] ?? form.error(name);
+  const said = (name: string) => (tried ? wrong[name] : undefined) ?? form.error(name);
   return (
     <Form form={form} names={['productIds', 'synonym', 'textEnglish', 'textGerman']} onSubmit={submit} label={t.doAnswer}>
       <fieldset className="sm-how"><legend>{m.status === 'ANSWERED' ? t.other : t.doAnswer}</legend>

@@ -29,7 +29,7 @@ export default function Adjust(p: { kind: Kind; variant?: { id: string; label: s
   const [to, setTo] = useState('');
   const [quantity, setQuantity] = useState<number | null>(null);
   const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [tried, setTried] = useState(false);
   const [run, busy] = useAction(AdjustStock);
   const [{ data }] = useQuery({ query: There, variables: { filter: { variantIds: variant ? [variant.id] : [] } }, pause: !variant });
   const level = variant && data?.stockLevels.edges.map((e) => e.node).find((l) => l.variantId === variant.id && l.location?.id === at);
@@ -37,19 +37,19 @@ export default function Adjust(p: { kind: Kind; variant?: { id: string; label: s
   const n = quantity ?? NaN;
   const will = p.kind === 'COUNT' ? n : p.kind === 'RECEIVE' ? was + n : was - n;
   const after = will - (level?.allocated ?? 0) - (level?.reserved ?? 0);
+  const wrong: Record<string, string> = {
+    ...(!variant ? { variantId: t.chooseVariant } : {}), ...(!at ? { locationId: t.choosePlace } : {}),
+    ...(p.kind === 'MOVE' && !to ? { toLocationId: t.choosePlace } : {}),
+    ...(!Number.isInteger(n) ? { quantity: t.writeQuantity } : {}), ...(!reason.trim() ? { reason: t.writeReason } : {}),
+  };
   const submit = async () => {
-    const wrong: Record<string, string> = {
-      ...(!variant ? { variantId: t.chooseVariant } : {}), ...(!at ? { locationId: t.choosePlace } : {}),
-      ...(p.kind === 'MOVE' && !to ? { toLocationId: t.choosePlace } : {}),
-      ...(!Number.isInteger(n) ? { quantity: t.writeQuantity } : {}), ...(!reason.trim() ? { reason: t.writeReason } : {}),
-    };
-    setMissing(wrong);
+    setTried(true);
     if (Object.keys(wrong).length) { form.clear(); return; }
     const input = { variantId: variant!.id, locationId: at, kind: p.kind, quantity: n, reason: reason.trim(), ...(p.kind === 'MOVE' ? { toLocationId: to } : {}) };
     const outcome = await run({ input, key: keyFor(input) });
     if (form.take(outcome)) { tell(outcome, t.adjusted[p.kind](number(n), variant!.label)); p.done(); }
   };
-  const said = (name: string) => missing[name] ?? form.error(name);
+  const said = (name: string) => (tried ? wrong[name] : undefined) ?? form.error(name);
   const options = (without?: string) => open.filter((x) => x.id !== without).map((x) => ({ value: x.id, label: x.name }));
   return (
     <Form form={form} names={['variantId', 'locationId', 'toLocationId', 'quantity', 'reason']} onSubmit={() => void submit()}>

@@ -21,11 +21,12 @@ export default function PlaceForm({ place, again, done, close }: { place?: Place
   const [key, setKey] = useState('');
   const [priority, setPriority] = useState<number | null>(place?.priority ?? 100);
   const [address, setAddress] = useState<Record<string, string>>(Object.fromEntries([...parts, 'region'].map((f) => [f, place?.address?.[f as 'line1'] ?? ''])));
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [tried, setTried] = useState(false);
   const [save, busy] = useAction(SavePlace);
+  const wrong: Record<string, string> = { ...(!name.trim() ? { name: t.writeName } : {}), ...(!place && !key ? { key: t.writeKey } : {}), ...(priority === null ? { priority: t.writePriority } : {}) };
+  const missing = tried ? wrong : {};
   const submit = async () => {
-    const wrong: Record<string, string> = { ...(!name.trim() ? { name: t.writeName } : {}), ...(!place && !key ? { key: t.writeKey } : {}), ...(priority === null ? { priority: t.writePriority } : {}) };
-    setMissing(wrong);
+    setTried(true);
     if (Object.keys(wrong).length) { form.clear(); return; }
     const input = { ...(place ? { id: place.id, version: place.version } : { key }), name: name.trim(), priority: priority!, address };
     const outcome = await save({ input, key: keyFor(input) });

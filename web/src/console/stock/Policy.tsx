@@ -21,14 +21,15 @@ export default function Policy({ variant: v, again, close, done }: { variant: St
   const [policy, setPolicy] = useState(v.stockPolicy ?? 'STOCK');
   const [lead, setLead] = useState<number | null>(v.leadDays ?? null);
   const [from, setFrom] = useState(v.availableFrom ?? '');
-  const [missing, setMissing] = useState<Record<string, string>>({});
+  const [tried, setTried] = useState(false);
   const [save, busy] = useAction(SavePolicy);
+  const wrong: Record<string, string> = {
+    ...(policy === 'BACKORDER' && !lead ? { leadDays: t.writeLead } : {}),
+    ...(policy === 'PREORDER' && !from ? { availableFrom: t.writeDay } : {}),
+  };
+  const missing = tried ? wrong : {};
   const submit = async () => {
-    const wrong: Record<string, string> = {
-      ...(policy === 'BACKORDER' && !lead ? { leadDays: t.writeLead } : {}),
-      ...(policy === 'PREORDER' && !from ? { availableFrom: t.writeDay } : {}),
-    };
-    setMissing(wrong);
+    setTried(true);
     if (Object.keys(wrong).length) return;
     const input = { id: v.id, version: v.product!.version, stockPolicy: policy, ...(policy === 'BACKORDER' ? { leadDays: lead! } : {}), ...(policy === 'PREORDER' ? { availableFrom: from } : {}) };
     const outcome = await save({ input, key: keyFor(input) });
