@@ -2,11 +2,14 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"entgo.io/contrib/entgql"
+	"github.com/99designs/gqlgen/graphql"
 
 	"foyer/ent"
+	"foyer/ent/productvariant"
 	"foyer/ent/stocklocation"
 	"foyer/graph/model"
 	"foyer/graph/scalar"
@@ -84,7 +87,7 @@ func stockLevel(l *stock.Level) *model.StockLevel {
 }
 
 // stockMovements are movements as the API shows them.
-func stockMovements(list []stock.Movement) []*model.StockMovement {
+func stockMovements(ctx context.Context, list []stock.Movement) []*model.StockMovement {
 	out := make([]*model.StockMovement, len(list))
 	for i, m := range list {
 		out[i] = &model.StockMovement{
@@ -96,6 +99,12 @@ func stockMovements(list []stock.Movement) []*model.StockMovement {
 			out[i].OrderID = new(m.OrderID)
 		}
 	}
+	sideBySide(ctx, out, func(m *model.StockMovement) gid.ID {
+		if m.OrderID == nil {
+			return ""
+		}
+		return *m.OrderID
+	})
 	return out
 }
 
@@ -123,6 +132,11 @@ func (r *Resolver) stockPage(
 	if len(list) > n {
 		list, c.PageInfo.HasNextPage = list[:n], true
 	}
+	if asksFor(ctx, "totalCount") {
+		if c.TotalCount, err = r.Stock.Count(ctx, f); err != nil {
+			return nil, err
+		}
+	}
 	for i, l := range stockLevels(ctx, list) {
 		c.Edges = append(c.Edges, &model.StockLevelEdge{Node: l, Cursor: entgql.Cursor[gid.ID]{ID: l.LocationID, Value: list[i].Sku}})
 	}
@@ -130,6 +144,11 @@ func (r *Resolver) stockPage(
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[len(c.Edges)-1].Cursor
 	}
 	return c, nil
+}
+
+// asksFor says whether a field of the answer is asked for.
+func asksFor(ctx context.Context, name string) bool {
+	return slices.ContainsFunc(graphql.CollectFieldsCtx(ctx, nil), func(f graphql.CollectedField) bool { return f.Name == name })
 }
 
 // stockFilter reads which levels are asked for.
@@ -140,10 +159,16 @@ func stockFilter(in *model.StockLevelFilter) (f stock.Filter, err error) {
 	if f.Sku, err = searched(in.Sku); err != nil {
 		return f, err
 	}
+	if f.Search, err = searched(in.Search); err != nil {
+		return f, err
+	}
 	if in.LocationID != nil {
 		f.LocationID = *in.LocationID
 	}
-	f.VariantIDs, f.Oversold, f.Below = in.VariantIds, in.Oversold, in.Below
+	if in.StockPolicy != nil {
+		f.Policies = mapped(in.StockPolicy, func(p productvariant.StockPolicy) string { return string(p) })
+	}
+	f.VariantIDs, f.Oversold, f.Below, f.Stale, f.Before = in.VariantIds, in.Oversold, in.Below, in.IsStale, in.HeardBefore
 	return f, nil
 }
 

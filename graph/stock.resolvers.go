@@ -40,7 +40,7 @@ func (r *mutationResolver) FeedStock(ctx context.Context, input model.FeedStockI
 
 func (r *mutationResolver) AdjustStock(ctx context.Context, input model.AdjustStockInput) (*model.AdjustStockPayload, error) {
 	level, err := r.Stock.Adjust(ctx, stock.Adjustment{
-		VariantID: input.VariantID, LocationID: input.LocationID, Kind: string(input.Kind), Quantity: input.Quantity, Reason: input.Reason,
+		VariantID: input.VariantID, LocationID: input.LocationID, ToLocationID: input.ToLocationID, Kind: string(input.Kind), Quantity: input.Quantity, Reason: input.Reason,
 	})
 	refused, err := stockErrors(ctx, err)
 	return &model.AdjustStockPayload{Level: level, UserErrors: refused}, err
@@ -84,7 +84,7 @@ func (r *queryResolver) StockMovements(ctx context.Context, variantID gid.ID, lo
 		return nil, err
 	}
 	list, err := r.Stock.Movements(ctx, variantID, locationID, *first)
-	return stockMovements(list), err
+	return stockMovements(ctx, list), err
 }
 
 func (r *stockLevelResolver) Variant(ctx context.Context, obj *model.StockLevel) (*ent.ProductVariant, error) {
@@ -97,7 +97,7 @@ func (r *stockLevelResolver) Location(ctx context.Context, obj *model.StockLevel
 
 func (r *stockLevelResolver) Movements(ctx context.Context, obj *model.StockLevel) ([]*model.StockMovement, error) {
 	list, err := r.stockOf(ctx).movements.Load(ctx, stock.At{VariantID: obj.VariantID, LocationID: obj.LocationID})
-	return stockMovements(list), err
+	return stockMovements(ctx, list), err
 }
 
 func (r *stockLocationPayloadResolver) StockLocation(ctx context.Context, obj *model.StockLocationPayload) (*ent.StockLocation, error) {
@@ -109,6 +109,13 @@ func (r *stockLocationPayloadResolver) StockLocation(ctx context.Context, obj *m
 		return nil, err
 	}
 	return shown(q.Only(ctx))
+}
+
+func (r *stockMovementResolver) Order(ctx context.Context, obj *model.StockMovement) (*ent.Order, error) {
+	if obj.OrderID == nil {
+		return nil, nil //nolint:nilnil // it happened for none
+	}
+	return beside(ctx, obj, *obj.OrderID, r.ordersByID)
 }
 
 func (r *Resolver) AdjustStockPayload() gen.AdjustStockPayloadResolver {
@@ -123,9 +130,12 @@ func (r *Resolver) StockLocationPayload() gen.StockLocationPayloadResolver {
 	return &stockLocationPayloadResolver{r}
 }
 
+func (r *Resolver) StockMovement() gen.StockMovementResolver { return &stockMovementResolver{r} }
+
 type (
 	adjustStockPayloadResolver   struct{ *Resolver }
 	availabilityResolver         struct{ *Resolver }
 	stockLevelResolver           struct{ *Resolver }
 	stockLocationPayloadResolver struct{ *Resolver }
+	stockMovementResolver        struct{ *Resolver }
 )

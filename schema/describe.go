@@ -159,6 +159,8 @@ var Descriptions = map[string]string{
 	"SavedViewList.IMPORTS":                      "Imports.",
 	"SavedViewList.JOBS":                         "Background work.",
 	"SavedViewList.AUDIT":                        "The audit.",
+	"SavedViewList.STOCK":                        "What lies where.",
+	"SavedViewList.SEARCHES":                     "What people have searched for without finding anything.",
 	"ParcelReportStatus":                         "What a report says of a parcel.",
 	"ParcelReportStatus.PENDING":                 "Announced; the carrier does not have it yet.",
 	"ParcelReportStatus.PICKED_UP":               "The carrier has it.",

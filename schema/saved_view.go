@@ -11,7 +11,7 @@ import (
 )
 
 // SavedViewLists are the lists of which people keep views.
-var SavedViewLists = []string{"ORDERS", "CUSTOMERS", "PEOPLE", "PARCELS", "IMPORTS", "JOBS", "AUDIT", "PRODUCTS"}
+var SavedViewLists = []string{"ORDERS", "CUSTOMERS", "PEOPLE", "PARCELS", "IMPORTS", "JOBS", "AUDIT", "PRODUCTS", "STOCK", "SEARCHES"}
 
 // SavedView is a list as one person wants to find it again: which list, and
 // which filter and order, as the page's address has them.

@@ -29645,6 +29645,42 @@ func (ec *executionContext) marshalOProductVariantStatus2ᚖfoyerᚋentᚋproduc
 	return v
 }
 
+func (ec *executionContext) unmarshalOProductVariantStockPolicy2ᚕfoyerᚋentᚋproductvariantᚐStockPolicyᚄ(ctx context.Context, v any) ([]productvariant.StockPolicy, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]productvariant.StockPolicy, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNProductVariantStockPolicy2foyerᚋentᚋproductvariantᚐStockPolicy(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOProductVariantStockPolicy2ᚕfoyerᚋentᚋproductvariantᚐStockPolicyᚄ(ctx context.Context, sel ast.SelectionSet, v []productvariant.StockPolicy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProductVariantStockPolicy2foyerᚋentᚋproductvariantᚐStockPolicy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOProductVariantStockPolicy2ᚖfoyerᚋentᚋproductvariantᚐStockPolicy(ctx context.Context, v any) (*productvariant.StockPolicy, error) {
 	if v == nil {
 		return nil, nil

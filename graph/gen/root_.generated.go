@@ -114,6 +114,7 @@ type ResolverRoot interface {
 	StockAlternative() StockAlternativeResolver
 	StockLevel() StockLevelResolver
 	StockLocationPayload() StockLocationPayloadResolver
+	StockMovement() StockMovementResolver
 	StockShortage() StockShortageResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
@@ -2034,8 +2035,9 @@ type ComplexityRoot struct {
 	}
 
 	StockLevelConnection struct {
-		Edges    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	StockLevelEdge struct {
@@ -2070,6 +2072,7 @@ type ComplexityRoot struct {
 		Kind       func(childComplexity int) int
 		LocationID func(childComplexity int) int
 		OnHand     func(childComplexity int) int
+		Order      func(childComplexity int) int
 		OrderID    func(childComplexity int) int
 		Reason     func(childComplexity int) int
 		Reserved   func(childComplexity int) int
@@ -10521,6 +10524,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StockLevelConnection.PageInfo(childComplexity), true
+	case "StockLevelConnection.totalCount":
+		if e.ComplexityRoot.StockLevelConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevelConnection.TotalCount(childComplexity), true
 
 	case "StockLevelEdge.cursor":
 		if e.ComplexityRoot.StockLevelEdge.Cursor == nil {
@@ -10657,6 +10666,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StockMovement.OnHand(childComplexity), true
+	case "StockMovement.order":
+		if e.ComplexityRoot.StockMovement.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockMovement.Order(childComplexity), true
 	case "StockMovement.orderId":
 		if e.ComplexityRoot.StockMovement.OrderID == nil {
 			break
@@ -19230,6 +19245,8 @@ enum AvailabilityStatus {
 input StockLevelFilter {
   "The sku begins with this, whatever its case."
   sku: String
+  "The sku or the name of the product begins with this, whatever its case."
+  search: String
   "In this place."
   locationId: ID
   "Of these variants."
@@ -19238,6 +19255,12 @@ input StockLevelFilter {
   oversold: Boolean
   "Only where fewer than this are free."
   below: Int
+  "Only where the last word about it is too old to promise anything, or only elsewhere; see isStale."
+  isStale: Boolean
+  "Only where the last feed or count is from before this time, or never was."
+  heardBefore: Time
+  "Only of variants of which this is promised when they are not in stock."
+  stockPolicy: [ProductVariantStockPolicy!]
 }
 
 "How many of a variant lie in a place."
@@ -19272,6 +19295,8 @@ type StockLevelConnection {
   edges: [StockLevelEdge!]!
   "Where the page stands."
   pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
 }
 
 "A level in a page."
@@ -19296,8 +19321,10 @@ type StockMovement {
   allocated: Int!
   "How many more are reserved since."
   reserved: Int!
-  "The order that it happened for."
+  "The id of the order that it happened for."
   orderId: ID
+  "The order that it happened for, where it can be seen."
+  order: Order
   "Why, in words."
   reason: String
   "When it happened."
@@ -19316,6 +19343,8 @@ enum StockMovementKind {
   RECEIVE
   "Goods were lost, broken or used."
   WRITE_OFF
+  "Goods were brought from one place to another; each has its own movement."
+  MOVE
   "Held for an order that is not certain yet."
   RESERVE
   "Taken for an order."
@@ -19428,6 +19457,8 @@ enum StockAdjustment {
   RECEIVE
   "So many are gone."
   WRITE_OFF
+  "So many were brought to another place."
+  MOVE
 }
 
 "A change of a level by hand."
@@ -19438,6 +19469,8 @@ input AdjustStockInput {
   locationId: ID!
   "How."
   kind: StockAdjustment!
+  "To which place they were brought, and only then."
+  toLocationId: ID
   "How many."
   quantity: Int!
   "Why, in words for colleagues."
@@ -22894,6 +22927,8 @@ func (ec *executionContext) childFields_StockLevelConnection(ctx context.Context
 		return ec.fieldContext_StockLevelConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_StockLevelConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_StockLevelConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StockLevelConnection", field.Name)
 }
@@ -22962,6 +22997,8 @@ func (ec *executionContext) childFields_StockMovement(ctx context.Context, field
 		return ec.fieldContext_StockMovement_reserved(ctx, field)
 	case "orderId":
 		return ec.fieldContext_StockMovement_orderId(ctx, field)
+	case "order":
+		return ec.fieldContext_StockMovement_order(ctx, field)
 	case "reason":
 		return ec.fieldContext_StockMovement_reason(ctx, field)
 	case "at":

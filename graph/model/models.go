@@ -195,6 +195,8 @@ type AdjustStockInput struct {
 	LocationID gid.ID `json:"locationId"`
 	// How.
 	Kind StockAdjustment `json:"kind"`
+	// To which place they were brought, and only then.
+	ToLocationID *gid.ID `json:"toLocationId,omitempty"`
 	// How many.
 	Quantity int `json:"quantity"`
 	// Why, in words for colleagues.
@@ -3434,6 +3436,8 @@ type StockLevelConnection struct {
 	Edges []*StockLevelEdge `json:"edges"`
 	// Where the page stands.
 	PageInfo *entgql.PageInfo[gid.ID] `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
 }
 
 // A level in a page.
@@ -3448,6 +3452,8 @@ type StockLevelEdge struct {
 type StockLevelFilter struct {
 	// The sku begins with this, whatever its case.
 	Sku *string `json:"sku,omitempty"`
+	// The sku or the name of the product begins with this, whatever its case.
+	Search *string `json:"search,omitempty"`
 	// In this place.
 	LocationID *gid.ID `json:"locationId,omitempty"`
 	// Of these variants.
@@ -3456,6 +3462,12 @@ type StockLevelFilter struct {
 	Oversold *bool `json:"oversold,omitempty"`
 	// Only where fewer than this are free.
 	Below *int `json:"below,omitempty"`
+	// Only where the last word about it is too old to promise anything, or only elsewhere; see isStale.
+	IsStale *bool `json:"isStale,omitempty"`
+	// Only where the last feed or count is from before this time, or never was.
+	HeardBefore *time.Time `json:"heardBefore,omitempty"`
+	// Only of variants of which this is promised when they are not in stock.
+	StockPolicy []productvariant.StockPolicy `json:"stockPolicy,omitempty"`
 }
 
 // The outcome of a change of a place.
@@ -3481,8 +3493,10 @@ type StockMovement struct {
 	Allocated int `json:"allocated"`
 	// How many more are reserved since.
 	Reserved int `json:"reserved"`
-	// The order that it happened for.
+	// The id of the order that it happened for.
 	OrderID *gid.ID `json:"orderId,omitempty"`
+	// The order that it happened for, where it can be seen.
+	Order *ent.Order `json:"order,omitempty"`
 	// Why, in words.
 	Reason *string `json:"reason,omitempty"`
 	// When it happened.
@@ -6639,17 +6653,20 @@ const (
 	StockAdjustmentReceive StockAdjustment = "RECEIVE"
 	// So many are gone.
 	StockAdjustmentWriteOff StockAdjustment = "WRITE_OFF"
+	// So many were brought to another place.
+	StockAdjustmentMove StockAdjustment = "MOVE"
 )
 
 var AllStockAdjustment = []StockAdjustment{
 	StockAdjustmentCount,
 	StockAdjustmentReceive,
 	StockAdjustmentWriteOff,
+	StockAdjustmentMove,
 }
 
 func (e StockAdjustment) IsValid() bool {
 	switch e {
-	case StockAdjustmentCount, StockAdjustmentReceive, StockAdjustmentWriteOff:
+	case StockAdjustmentCount, StockAdjustmentReceive, StockAdjustmentWriteOff, StockAdjustmentMove:
 		return true
 	}
 	return false
@@ -6888,6 +6905,8 @@ const (
 	StockMovementKindReceive StockMovementKind = "RECEIVE"
 	// Goods were lost, broken or used.
 	StockMovementKindWriteOff StockMovementKind = "WRITE_OFF"
+	// Goods were brought from one place to another; each has its own movement.
+	StockMovementKindMove StockMovementKind = "MOVE"
 	// Held for an order that is not certain yet.
 	StockMovementKindReserve StockMovementKind = "RESERVE"
 	// Taken for an order.
@@ -6905,6 +6924,7 @@ var AllStockMovementKind = []StockMovementKind{
 	StockMovementKindCount,
 	StockMovementKindReceive,
 	StockMovementKindWriteOff,
+	StockMovementKindMove,
 	StockMovementKindReserve,
 	StockMovementKindAllocate,
 	StockMovementKindRelease,
@@ -6914,7 +6934,7 @@ var AllStockMovementKind = []StockMovementKind{
 
 func (e StockMovementKind) IsValid() bool {
 	switch e {
-	case StockMovementKindFeed, StockMovementKindCount, StockMovementKindReceive, StockMovementKindWriteOff, StockMovementKindReserve, StockMovementKindAllocate, StockMovementKindRelease, StockMovementKindExpire, StockMovementKindShip:
+	case StockMovementKindFeed, StockMovementKindCount, StockMovementKindReceive, StockMovementKindWriteOff, StockMovementKindMove, StockMovementKindReserve, StockMovementKindAllocate, StockMovementKindRelease, StockMovementKindExpire, StockMovementKindShip:
 		return true
 	}
 	return false

@@ -15,7 +15,8 @@ import (
 // Adjustment is the input of Adjust.
 type Adjustment struct {
 	VariantID, LocationID gid.ID
-	Kind                  string // COUNT, RECEIVE or WRITE_OFF
+	Kind                  string  // COUNT, RECEIVE, WRITE_OFF or MOVE
+	ToLocationID          *gid.ID // of a MOVE: where they lie then
 	Quantity              int
 	Reason                string
 }
@@ -44,6 +45,10 @@ func (s *Service) Adjust(ctx context.Context, in Adjustment) (gid.ID, error) {
 		if err != nil {
 			return "", err
 		}
+		to, err := in.destination(ctx, tx)
+		if err != nil {
+			return "", err
+		}
 		reason, err := text(in.Reason, longestReason, true, "reason")
 		if err != nil {
 			return "", err
@@ -65,7 +70,7 @@ func (s *Service) Adjust(ctx context.Context, in Adjustment) (gid.ID, error) {
 		switch in.Kind {
 		case moveCount:
 			m.onHand, l.countedAt = in.Quantity-l.onHand, &b.now
-		case moveWriteOff:
+		case moveWriteOff, moveMove:
 			m.onHand = -in.Quantity
 			if in.Quantity > l.onHand {
 				return "", problem.Refuse(NotEnough, problem.Text{
@@ -78,9 +83,30 @@ func (s *Service) Adjust(ctx context.Context, in Adjustment) (gid.ID, error) {
 			}
 		}
 		b.move(m)
+		if to != nil {
+			b.move(movement{kind: in.Kind, level: b.at(in.VariantID, placeOf(to)), onHand: in.Quantity, reason: reason})
+		}
 		b.fill()
 		return levelKey(in.VariantID, in.LocationID), b.flush(ctx)
 	})
+}
+
+// destination is the place to which goods are brought; nil when they are not.
+func (in *Adjustment) destination(ctx context.Context, tx *ent.Client) (*ent.StockLocation, error) {
+	if in.Kind != moveMove {
+		if in.ToLocationID != nil {
+			return nil, invalid("Only what is brought elsewhere has a place to go to.", "Nur was umgelagert wird, hat ein Ziel.", "toLocationId")
+		}
+		return nil, nil //nolint:nilnil // it stays where it is
+	}
+	if in.ToLocationID == nil || *in.ToLocationID == in.LocationID {
+		return nil, invalid("Say to which other place.", "Bitte nennen Sie den anderen Lagerort.", "toLocationId")
+	}
+	to, err := tx.StockLocation.Query().Where(stocklocation.ID(*in.ToLocationID)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, problem.Refuse(UnknownLocation, problem.Text{EN: "There is no such place.", DE: "Diesen Lagerort gibt es nicht."}, "input", "toLocationId")
+	}
+	return to, err
 }
 
 // levelKey names a level: by its variant and its place.

@@ -28,6 +28,7 @@ const (
 	moveCount    = "COUNT"
 	moveReceive  = "RECEIVE"
 	moveWriteOff = "WRITE_OFF"
+	moveMove     = "MOVE"
 	moveReserve  = "RESERVE"
 	moveAllocate = "ALLOCATE"
 	moveRelease  = "RELEASE"

@@ -216,7 +216,7 @@ func (b *book) feed(l *level, x FeedItem, observed time.Time, since int) bool {
 // than by feeds and counts.
 func (s *Service) since(ctx context.Context, variants []gid.ID, location gid.ID, at time.Time) (map[gid.ID]int, error) {
 	rows, err := s.store.Raw(ctx).QueryContext(ctx, `SELECT variant_id, sum(on_hand) FROM stock_movements WHERE `+s.among("variant_id", 1)+
-		` AND location_id = $2 AND occurred_at > $3 AND kind IN ('SHIP', 'RECEIVE', 'WRITE_OFF') GROUP BY variant_id`, list(s, variants), string(location), at)
+		` AND location_id = $2 AND occurred_at > $3 AND kind IN ('SHIP', 'RECEIVE', 'WRITE_OFF', 'MOVE') GROUP BY variant_id`, list(s, variants), string(location), at)
 	if err != nil {
 		return nil, fmt.Errorf("stock: feed: %w", err)
 	}

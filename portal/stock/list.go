@@ -36,6 +36,10 @@ type Filter struct {
 	VariantIDs []gid.ID
 	Oversold   *bool
 	Below      *int
+	Search     string     // the sku or the product's name begins with this, whatever its case
+	Stale      *bool      // whether the last word about it is too old
+	Before     *time.Time // when the last word about it was, at the latest
+	Policies   []string
 }
 
 // Place is where a page begins: after this level.
@@ -44,16 +48,16 @@ type Place struct {
 	Location gid.ID
 }
 
-// Levels returns up to n levels by sku and place, after a place in the list.
-func (s *Service) Levels(ctx context.Context, f Filter, after *Place, n int) ([]*Level, error) {
-	if err := readable(ctx); err != nil {
-		return nil, err
-	}
-	var where []string
-	var args []any
+// conditions are those of a filter, for levels l of variants v.
+func (s *Service) conditions(f Filter) (where []string, args []any) {
 	arg := func(v any) string { args = append(args, v); return "$" + strconv.Itoa(len(args)) }
 	if f.Sku != "" {
 		where = append(where, `lower(v.sku) LIKE `+arg(like(strings.ToLower(f.Sku)))+` ESCAPE '\'`)
+	}
+	if f.Search != "" {
+		sku, name, exact := arg(like(strings.ToLower(f.Search))), arg(like(strings.ToLower(f.Search))), arg(like(f.Search))
+		where = append(where, `(lower(v.sku) LIKE `+sku+` ESCAPE '\' OR EXISTS (SELECT 1 FROM products o WHERE o.id = v.product_id
+			AND (lower(o.name) LIKE `+name+` ESCAPE '\' OR o.name LIKE `+exact+` ESCAPE '\')))`)
 	}
 	if f.LocationID != "" {
 		where = append(where, `l.location_id = `+arg(string(f.LocationID)))
@@ -72,6 +76,53 @@ func (s *Service) Levels(ctx context.Context, f Filter, after *Place, n int) ([]
 	if f.Below != nil {
 		where = append(where, `l.on_hand - l.allocated - l.reserved < `+arg(*f.Below))
 	}
+	heard := func(before time.Time) string { // nobody has said anything since
+		fed, counted := arg(before), arg(before)
+		return `(l.fed_at IS NULL OR l.fed_at < ` + fed + `) AND (l.counted_at IS NULL OR l.counted_at < ` + counted + `)`
+	}
+	switch {
+	case f.Stale == nil || s.o.MaxAge == 0 && !*f.Stale:
+	case s.o.MaxAge == 0:
+		where = append(where, `1 = 0`) // nothing is ever too old
+	case *f.Stale:
+		where = append(where, heard(s.now().Add(-s.o.MaxAge)))
+	default:
+		where = append(where, `NOT (`+heard(s.now().Add(-s.o.MaxAge))+`)`)
+	}
+	if f.Before != nil {
+		where = append(where, heard(f.Before.UTC()))
+	}
+	if f.Policies != nil {
+		among := make([]string, len(f.Policies))
+		for i, p := range f.Policies {
+			among[i] = arg(p)
+		}
+		where = append(where, `v.stock_policy IN (`+strings.Join(append(among, `''`), ", ")+`)`)
+	}
+	return where, args
+}
+
+// Count is how many levels a filter lets pass.
+func (s *Service) Count(ctx context.Context, f Filter) (n int, err error) {
+	if err := readable(ctx); err != nil {
+		return 0, err
+	}
+	where, args := s.conditions(f)
+	err = s.store.RawRead(ctx).QueryRowContext(ctx, `SELECT count(*) FROM stock_levels l JOIN product_variants v ON v.id = l.variant_id WHERE `+
+		strings.Join(append(where, "1 = 1"), " AND "), args...).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("stock: levels: %w", err)
+	}
+	return n, nil
+}
+
+// Levels returns up to n levels by sku and place, after a place in the list.
+func (s *Service) Levels(ctx context.Context, f Filter, after *Place, n int) ([]*Level, error) {
+	if err := readable(ctx); err != nil {
+		return nil, err
+	}
+	where, args := s.conditions(f)
+	arg := func(v any) string { args = append(args, v); return "$" + strconv.Itoa(len(args)) }
 	if after != nil {
 		a, b, c := arg(after.Sku), arg(after.Sku), arg(string(after.Location))
 		where = append(where, `(v.sku > `+a+` OR v.sku = `+b+` AND l.location_id > `+c+`)`)

@@ -19,6 +19,9 @@ export const staff = Object.keys(people).filter((r) => r.startsWith('STAFF_'));
 /** The staff who have orders. */
 export const sellers = staff.filter((r) => r !== 'STAFF_MARKETING' && r !== 'STAFF_TRAINER');
 
+/** The staff who see what lies where. */
+export const stockers = sellers;
+
 /** name, path, roles; find: a link in the page that leads to the one that is meant. */
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
@@ -62,6 +65,13 @@ export const pages = [
   { name: 'console-segment', path: '/console/products/segments', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_MARKETING', 'STAFF_ANALYST', 'STAFF_ADMIN'], find: 'tbody a.f-rowlink', ready: '.f-rows' },
   { name: 'console-parcels', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'] },
   { name: 'console-parcel', path: '/console/parcels', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ADMIN'], find: '.f-rowlink', ready: 'dialog[open] .pa-dialog' },
+  { name: 'console-stock', path: '/console/stock', roles: stockers, ready: 'tbody tr' },
+  { name: 'console-stock-variant', path: '/console/stock?free=oversold', roles: stockers, find: '.f-rowlink', ready: '.st-moves li' },
+  { name: 'console-stock-places', path: '/console/stock/places', roles: stockers, ready: 'tbody tr' },
+  { name: 'console-searches', path: '/console/searches', roles: staff.filter((r) => r !== 'STAFF_FULFILLMENT') },
+  { name: 'console-guides', path: '/console/guides', roles: staff, ready: 'tbody tr' },
+  { name: 'console-guide', path: '/console/guides', roles: staff, find: '.f-rowlink', ready: '.ge-step, .gu-answers' },
+  { name: 'console-guide-new', path: '/console/guides/new', roles: ['STAFF_MARKETING', 'STAFF_ADMIN'], ready: '.ge-step' },
   { name: 'people', path: '/console/people', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_TRAINER', 'STAFF_ADMIN'] },
   { name: 'person', path: '/console/people?who=staff', roles: ['STAFF_SALES', 'STAFF_ADMIN'], find: 'main table a', ready: '.f-facts' },
   { name: 'roles', path: '/console/roles', roles: ['STAFF_ADMIN'], ready: '.ad-scope' },

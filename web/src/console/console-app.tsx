@@ -26,6 +26,12 @@ const Roles = lazy(() => import('./pages/Roles.tsx'));
 const Access = lazy(() => import('./pages/Access.tsx'));
 const Jobs = lazy(() => import('./pages/Jobs.tsx'));
 const Audit = lazy(() => import('./pages/Audit.tsx'));
+const Stock = lazy(() => import('./pages/Stock.tsx'));
+const StockPlaces = lazy(() => import('./pages/StockPlaces.tsx'));
+const StockVariant = lazy(() => import('./pages/StockVariant.tsx'));
+const Searches = lazy(() => import('./pages/Searches.tsx'));
+const Guides = lazy(() => import('./pages/Guides.tsx'));
+const GuideEdit = lazy(() => import('./pages/GuideEdit.tsx'));
 const Settings = lazy(() => import('./pages/Settings.tsx'));
 
 /** A page for those whose role has the permission; for all others it is not there. */
@@ -57,6 +63,12 @@ function App() {
           <Route path="/people/:id">{(p) => <Person id={p.id} />}</Route>
           <Route path="/roles"><Roles /></Route>
           <Route path="/access"><Access /></Route>
+          <Route path="/stock"><Only permission="stock.levels"><Stock /></Only></Route>
+          <Route path="/stock/places"><Only permission="stockLocation.read"><StockPlaces /></Only></Route>
+          <Route path="/stock/:id">{(p) => <Only permission="stock.levels"><StockVariant id={p.id} key={p.id} /></Only>}</Route>
+          <Route path="/searches"><Only permission="searchMiss.read"><Searches /></Only></Route>
+          <Route path="/guides"><Only permission="catalog.unpublished"><Guides /></Only></Route>
+          <Route path="/guides/:id">{(p) => <Only permission="catalog.unpublished"><GuideEdit id={p.id} key={p.id} /></Only>}</Route>
           <Route path="/jobs"><Only permission="job.read"><Jobs /></Only></Route>
           <Route path="/audit"><Only permission="auditEntry.read"><Audit /></Only></Route>
           <Route path="/settings/:section?">{(p) => <Settings section={p.section} />}</Route>

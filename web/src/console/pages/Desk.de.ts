@@ -21,5 +21,7 @@ const desk: Same<typeof en> = {
   messages: 'Ihre Benachrichtigungen', noMessages: 'Keine Benachrichtigungen', noMessagesText: 'Hier steht, was Ihnen mitgeteilt wird.', unread: 'ungelesen', allMessages: 'Alle Benachrichtigungen',
   customers: 'Kunden', allCustomers: 'Alle Kunden', noCustomers: 'Noch keine Kunden',
   places: 'Wohin Sie können',
+  short: 'Knapp im Lager', noneShort: 'Alles Verkaufte ist da', missing: (n) => `${n} fehlen`, stale: 'Zu alt für Zusagen', staleText: 'zu lange kein Abgleich und keine Zählung',
+  misses: 'Vergeblich gesucht', noMisses: 'Alles wurde gefunden', times: (n) => `${n}×`, wait: (n) => (n === 1 ? 'eine Person wartet' : `${n} Personen warten`),
 };
 export default desk;

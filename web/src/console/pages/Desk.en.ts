@@ -18,5 +18,7 @@ const desk = {
   messages: 'Your notifications', noMessages: 'No notifications', noMessagesText: 'What you are told about stands here.', unread: 'unread', allMessages: 'All notifications',
   customers: 'Customers', allCustomers: 'All customers', noCustomers: 'No customers yet',
   places: 'Where to go',
+  short: 'Short on the shelves', noneShort: 'There is as much as was sold', missing: (n: string) => `${n} missing`, stale: 'Too old to promise', staleText: 'no feed and no count for too long',
+  misses: 'Searched for in vain', noMisses: 'Everything was found', times: (n: string) => `${n}×`, wait: (n: number) => (n === 1 ? 'one person waits' : `${n} people wait`),
 };
 export default desk;

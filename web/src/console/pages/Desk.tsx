@@ -8,6 +8,7 @@ import { Card, Empty, Failure, OrderPill, Page, Pill, Skeleton, Time } from '../
 import { useMay, useSession } from '../../ui/root.tsx';
 import { orderWords } from '../../words/index.ts';
 import { Activity } from './DeskActivity.tsx';
+import { Misses, Shelves } from './DeskGoods.tsx';
 import { Customers, Messages, Places } from './DeskOther.tsx';
 import en from './Desk.en.ts';
 import { queue } from './orderFilter.ts';
@@ -45,7 +46,7 @@ export default function Desk() {
   if (!may('order.read')) {
     return (
       <Page title={title}>
-        <div className="dk-columns"><div className="f-stack"><Customers /><Messages /></div><div className="f-stack"><Places /></div></div>
+        <div className="dk-columns"><div className="f-stack"><Misses /><Shelves /><Customers /><Messages /></div><div className="f-stack"><Places /></div></div>
       </Page>
     );
   }
@@ -60,6 +61,8 @@ export default function Desk() {
             {may('order.confirm') && <ToConfirm data={data} total={a?.ordersToConfirm} />}
             {may('shipment.create') && <ToShip data={data} total={a?.ordersToShip} />}
             <Late data={data} total={a?.lateOrders} />
+            <Shelves />
+            <Misses />
           </div>
           <div className="f-stack">{may('event.read') && <Activity />}{may('notification.read') && <Messages />}</div>
         </div>

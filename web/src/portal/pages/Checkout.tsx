@@ -66,7 +66,7 @@ function Steps({ cart: c, reload, done, gone }: { cart: CartData; reload: () => 
   const say = useFailure();
   const tell = useTell();
   const hint = useApprovalHint()(c);
-  const { change, busy, settled, version } = useChange(c, reload);
+  const { change, busy, know, settled, version } = useChange(c, reload);
   const [place, placing] = useAction(PlaceOrder);
   const keyFor = useKey();
   const [po, setPo] = useState(c.purchaseOrderNumber ?? '');
@@ -158,7 +158,7 @@ function Steps({ cart: c, reload, done, gone }: { cart: CartData; reload: () => 
           <p className="muted co-terms">{t.terms(house.name)}</p>
         </Card>
       </div>
-      {refused && <Suspense><Refused of={refused} cart={c} close={() => { setRefused(null); reload(); }} send={(total) => { setRefused(null); void send(total); }} change={async (input) => { const ok = await save(input); return ok; }} busy={placing || busy} messages={errors} /></Suspense>}
+      {refused && <Suspense><Refused of={refused} cart={c} close={() => { setRefused(null); reload(); }} send={(total) => { setRefused(null); void send(total); }} know={know} change={save} busy={placing || busy} messages={errors} /></Suspense>}
     </div>
   );
 }

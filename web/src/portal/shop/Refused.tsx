@@ -12,7 +12,7 @@ import { checkoutWords } from './checkoutWords.ts';
 const Swap = graphql(`mutation AddInItsPlace($input: AddToCartInput!, $key: String!) { addToCart(input: $input) @idempotent(key: $key) { cart { ...CartFields } userErrors { field code message } } }`, [CartFields]);
 
 /** Why it was not ordered, and what can be done about it. */
-export default function Refused(p: { of: Placed; cart: CartData; close: () => void; send: (total: { amount: string; currency: string }) => void; change: (input: { lines: { lineId: string; quantity: number }[] }) => Promise<boolean>; busy: boolean; messages: Refusal[] }) {
+export default function Refused(p: { of: Placed; cart: CartData; close: () => void; send: (total: { amount: string; currency: string }) => void; know: (cart: CartData | null) => void; change: (input: { lines: { lineId: string; quantity: number }[] }) => Promise<boolean>; busy: boolean; messages: Refusal[] }) {
   const t = checkoutWords.use();
   const tell = useTell();
   const keyFor = useKey();
@@ -27,7 +27,10 @@ export default function Refused(p: { of: Placed; cart: CartData; close: () => vo
   const take = async (lineId: string, quantity: number) => { if (await p.change({ lines: [{ lineId, quantity }] })) settle(lineId); };
   const replace = async (lineId: string, variantId: string, quantity: number) => {
     const input = { cartId: c.id, lines: [{ variantId, quantity }] };
-    if (tell(await swap({ input, key: keyFor({ input, lineId }) })) && await p.change({ lines: [{ lineId, quantity: 0 }] })) settle(lineId);
+    const outcome = await swap({ input, key: keyFor({ input, lineId }) });
+    if (!tell(outcome)) return;
+    p.know(outcome.payload.cart); // the page has not seen its version yet
+    if (await p.change({ lines: [{ lineId, quantity: 0 }] })) settle(lineId);
   };
   const shell = (title: string, children: ReactNode) => <Dialog open wide onClose={p.close} title={title}>{children}</Dialog>;
   if (r.existingOrder) return shell(t.already, <><p>{t.alreadyText(r.existingOrder.number)}</p><div className="f-form-end"><Button component={Link} href={`/orders/${encodeURIComponent(r.existingOrder.number)}`}>{t.toOrder}</Button></div></>);

@@ -19,7 +19,7 @@ export function Totals({ cart: c }: { cart: CartData }) {
       <dt>{t.items}</dt><dd className="num">{money(a.lines)}</dd>
       {!zero(a.discount) && <><dt>{t.discount}{c.discountReason && <small className="f-second">{c.discountReason}</small>}</dt><dd className="num">−{money(a.discount)}</dd></>}
       <dt>{chosen ? t.shippingBy(chosen.name) : t.shipping}</dt><dd className="num">{zero(a.shipping) ? t.free : money(a.shipping)}</dd>
-      {a.taxes.map((x) => <div key={x.name + x.percent} style={{ display: 'contents' }}><dt>{t.tax(x.name || t.vat, percent(Number(x.percent) / 100, 2))}{!zero(x.tax) && <small className="f-second">{t.net(money(x.net))}</small>}</dt><dd className="num">{money(x.tax)}</dd></div>)}
+      {a.taxes.map((x) => <div key={x.name + x.percent} style={{ display: 'contents' }}><dt>{x.name?.includes('%') ? x.name : t.tax(x.name || t.vat, percent(Number(x.percent) / 100, 2))}{!zero(x.tax) && <small className="f-second">{t.net(money(x.net))}</small>}</dt><dd className="num">{money(x.tax)}</dd></div>)}
       {a.reverseCharge && <><dt style={{ gridColumn: '1 / -1' }}>{t.reverse}</dt></>}
       <dt className="f-total">{t.total}</dt><dd className="num f-total">{money(a.total)}</dd>
     </dl>

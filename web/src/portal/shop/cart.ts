@@ -65,5 +65,7 @@ export function useChange(cart: CartData | null | undefined, reload: () => void)
     queue.current = next.catch(() => undefined);
     return next;
   };
-  return { change, busy, settled: () => queue.current, version: () => seen.current.version };
+  /** Takes in the cart as another mutation has left it, before the page is drawn again. */
+  const know = (c: { id: string; version: number } | null | undefined) => { if (c && (c.id !== seen.current.id || c.version > seen.current.version)) seen.current = { id: c.id, version: c.version }; };
+  return { change, busy, know, settled: () => queue.current, version: () => seen.current.version };
 }

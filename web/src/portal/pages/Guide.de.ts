@@ -1,8 +1,0 @@
-import type { Same } from '../../lib/words.ts';
-import type en from './Guide.en.ts';
-
-const guide: Same<typeof en> = {
-  guides: 'Berater', step: (n, of) => `Frage ${n} von höchstens ${of}`, back: 'Einen Schritt zurück', restart: 'Von vorn beginnen', answers: 'Ihre Antworten', change: (question) => `Antwort ändern auf: ${question}`,
-  result: 'Das passt', noProducts: 'Davon kann zurzeit nichts bestellt werden.', category: (name) => `Alles aus ${name} ansehen`, search: (q) => `Nach „${q}“ suchen`, none: 'Kein solcher Berater', noneText: 'Er wird nicht mehr angeboten.', toProducts: 'Zu den Produkten', ask: 'Immer noch unsicher? Fragen Sie uns',
-};
-export default guide;
