@@ -1,29 +1,22 @@
-import { useClient } from 'urql';
-import { graphql } from '../lib/graphql.ts';
 import { words } from '../lib/words.ts';
 import { IconChevronDown, IconX } from '../ui/icons.ts';
 import { IconButton, Pill } from '../ui/kit.tsx';
 import { Picker, type Choice } from '../ui/Picker.tsx';
+import { useFindProducts, type PickedProduct } from './ProductPicker.tsx';
 import en from './ProductsPicker.en.ts';
 import './products-picker.css';
 
 const text = words('ProductsPicker', en);
-const Find = graphql(`query FindProducts($search: String) { products(filter: { search: $search }, first: 8) { edges { node { id name status @_optional variants { sku } } } } }`);
-
-/** A product that has been picked. */
-export interface PickedProduct { id: string; name: string; status?: string | null }
 
 /** Picks products, in an order that can be changed, by the beginning of a name or a whole sku. */
 export function ProductsPicker(p: { label: string; value: PickedProduct[]; onChange: (list: PickedProduct[]) => void; most?: number; error?: string; description?: string }) {
   const t = text.use();
-  const client = useClient();
+  const products = useFindProducts(p.value.map((v) => v.id));
   const known = new Map<string, PickedProduct>();
   const find = async (typed: string): Promise<Choice[]> => {
-    const { data, error } = await client.query(Find, { search: typed || null }, { requestPolicy: 'network-only' }).toPromise();
-    if (error) throw error;
-    const found = data?.products.edges?.flatMap((e) => (e?.node ? [e.node] : [])) ?? [];
+    const found = await products(typed);
     for (const x of found) known.set(x.id, x);
-    return found.filter((x) => !p.value.some((v) => v.id === x.id)).map((x) => ({ id: x.id, label: x.name, hint: x.status && x.status !== 'ACTIVE' ? t.unseen : x.variants.slice(0, 2).map((v) => v.sku).join(', ') }));
+    return found.map((x) => ({ id: x.id, label: x.name, hint: x.status && x.status !== 'ACTIVE' ? t.unseen : x.skus.join(', ') }));
   };
   const move = (i: number, by: number) => { const next = [...p.value]; const [x] = next.splice(i, 1); next.splice(i + by, 0, x!); p.onChange(next); };
   const full = p.value.length >= (p.most ?? 20);

@@ -1,6 +1,6 @@
 import { IconBox } from '../../ui/icons.ts';
 import { Pill } from '../../ui/kit.tsx';
-import type { PickedProduct } from '../ProductsPicker.tsx';
+import type { PickedProduct } from '../ProductPicker.tsx';
 import { guideEditWords } from './parts.ts';
 
 /** The products of a result, in few words. */

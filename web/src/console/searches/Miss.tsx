@@ -8,7 +8,8 @@ import { Form, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
 import { IconBulb, IconSearch } from '../../ui/icons.ts';
 import { Dialog, Empty, Failure, Loading, Notice, Pill, Time } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
-import { ProductsPicker, type PickedProduct } from '../ProductsPicker.tsx';
+import type { PickedProduct } from '../ProductPicker.tsx';
+import { ProductsPicker } from '../ProductsPicker.tsx';
 import { answerText, missTone, missWords } from './parts.ts';
 
 const One = graphql(`query SearchMiss($id: ID!) { node(id: $id) { __typename ... on SearchMiss {
