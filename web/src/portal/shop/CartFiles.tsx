@@ -4,9 +4,9 @@ import { bytes } from '../../lib/format.ts';
 import { IconFile, IconPaperclip, IconX } from '../../ui/icons.ts';
 import { Card, IconButton } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import type { CartData } from './cart.ts';
+import type { CartData } from '../../ui/shop/cart.ts';
 import { setPending, usePending } from './pending.ts';
-import { cartWords } from './Totals.tsx';
+import { cartWords } from '../../ui/shop/Totals.tsx';
 import { useUpload } from './upload.ts';
 
 /** Files that will go with the order. */

@@ -5,8 +5,8 @@ import { number } from '../../lib/format.ts';
 import { Form, FormEnd, useAction, useForm, useKey } from '../../ui/form.tsx';
 import { Dialog, Pill } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { CartFields } from './cart.ts';
-import { cartWords } from './Totals.tsx';
+import { CartFields } from '../../ui/shop/cart.ts';
+import { cartWords } from '../../ui/shop/Totals.tsx';
 
 const Quick = graphql(`mutation QuickOrder($input: QuickOrderInput!, $key: String!) {
   quickOrder(input: $input) @idempotent(key: $key) {
