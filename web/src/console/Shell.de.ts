@@ -6,6 +6,7 @@ const shell: Same<typeof en> = {
   home: 'Übersicht',
   orders: 'Bestellungen',
   customers: 'Kunden',
+  approvals: 'Freigaben',
   parcels: 'Unbekannte Pakete',
   pricing: 'Preise',
   priceLists: 'Preislisten',

@@ -5,6 +5,7 @@ const shell = {
   home: 'Home',
   orders: 'Orders',
   customers: 'Customers',
+  approvals: 'Approvals',
   parcels: 'Unknown parcels',
   pricing: 'Prices',
   priceLists: 'Price lists',

@@ -20,10 +20,7 @@ const Roles = lazy(() => import('./pages/Roles.tsx'));
 const Access = lazy(() => import('./pages/Access.tsx'));
 const Jobs = lazy(() => import('./pages/Jobs.tsx'));
 const Audit = lazy(() => import('./pages/Audit.tsx'));
-const PriceLists = lazy(() => import('./pages/PriceLists.tsx'));
-const PriceList = lazy(() => import('./pages/PriceList.tsx'));
-const Rules = lazy(() => import('./pages/Rules.tsx'));
-const PriceCheck = lazy(() => import('./pages/PriceCheck.tsx'));
+const Trade = lazy(() => import('./pages/Trade.tsx'));
 const Settings = lazy(() => import('./pages/Settings.tsx'));
 
 /** A page for those whose role has the permission; for all others it is not there. */
@@ -42,10 +39,7 @@ function App() {
           <Route path="/orders/:number">{(p) => <Order number={decodeURIComponent(p.number)} />}</Route>
           <Route path="/customers"><Customers /></Route>
           <Route path="/customers/:id">{(p) => <Customer id={p.id} />}</Route>
-          <Route path="/price-lists"><Only permission="priceList.read"><PriceLists /></Only></Route>
-          <Route path="/price-lists/:id">{(p) => <Only permission="priceList.read"><PriceList id={p.id} key={p.id} /></Only>}</Route>
-          <Route path="/rules/:section?">{(p) => <Only permission="ruleTable.read"><Rules section={p.section} /></Only>}</Route>
-          <Route path="/prices"><Only permission="price.quote"><PriceCheck /></Only></Route>
+          <Route path={/^\/(price-lists|rules|prices|approvals|carts|customers\/[^/]+\/buying)(\/|$)/}><Trade /></Route>
           <Route path="/parcels"><Parcels /></Route>
           <Route path="/imports"><Only permission="importRun.read"><Imports /></Only></Route>
           <Route path="/imports/:id">{(p) => <Only permission="importRun.read"><Import id={p.id} key={p.id} /></Only>}</Route>

@@ -17,7 +17,7 @@ import { fit, Picture, Quantity, shopWords } from '../shop/parts.tsx';
 import { cartWords, Totals, useApprovalHint } from '../../ui/shop/Totals.tsx';
 import './cart.css';
 
-const QuickOrder = lazy(() => import('../shop/QuickOrder.tsx'));
+const QuickOrder = lazy(() => import('../../ui/shop/QuickOrder.tsx'));
 const CartFiles = lazy(() => import('../shop/CartFiles.tsx'));
 
 const All = graphql(`query MyCarts { carts(first: 50) { id name lines { id } } }`);

@@ -1,0 +1,237 @@
+// Prices as staff keep them: lists and their prices, rules, what a customer pays
+// and why, spending limits, and carts for customers. What is made here is looked
+// at with the customers' eyes, too.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
+import { people } from './pages.mjs';
+
+for (const database of databases) {
+  describe(`prices on ${database.name}`, () => {
+    let server, browser, staff;
+    const tokens = {};
+    const ask = async (email, query, variables = {}) => {
+      const post = async (body, token) => (await fetch(`${server.url}/graphql`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify(body),
+      })).json();
+      tokens[email] ??= (await post({ query: 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }', variables: { input: { email, password: 'aurelia-demo' } } })).data.signIn.accessToken;
+      const answer = await post({ query, variables }, tokens[email]);
+      assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
+      return answer.data;
+    };
+    const admin = people.STAFF_ADMIN;
+    const said = (text, page = staff) => page.getByRole('status').getByText(text).first().waitFor();
+    const dialogOf = (name, page = staff) => page.getByRole('dialog', { name });
+    /** Two articles that are sold in euros, and a customer that buys in them. */
+    let first, second, halden;
+    const listUrl = {};
+
+    before(async () => {
+      [server, browser] = await Promise.all([serve(database), launch()]);
+      for (const who of [admin, people.STAFF_SALES, people.ORG_ADMIN, people.ORG_MANAGER, people.ORG_MEMBER]) await ask(who, 'mutation { changeProfile(input: { language: EN }) { userErrors { code } } }');
+      const { search } = await ask(people.ORG_ADMIN, '{ search(query: "", first: 60) { hits { product { id name variants { id sku minimumQuantity price { amount currency } availability { status } } } } } }');
+      const all = search.hits.flatMap((h) => h.product.variants.map((v) => ({ ...v, product: h.product }))).filter((v) => v.price?.currency === 'EUR' && Number(v.price.amount) < 900 && ['IN_STOCK', 'UNTRACKED'].includes(v.availability.status));
+      [first, second] = all;
+      halden = (await ask(people.ORG_ADMIN, '{ viewer { organization { id name } } }')).viewer.organization;
+      staff = await visit(browser, server);
+      await signIn(staff, admin, '/console/');
+    });
+    after(async () => { await staff?.done().catch((e) => { throw e; }); await browser?.close(); await server?.stop(); });
+
+    /** Picks in a combobox. */
+    const pick = async (where, label, typed, option) => {
+      const box = where.getByRole('combobox', { name: label });
+      await box.click();
+      await box.fill(typed);
+      await where.getByRole('option', { name: option }).first().click();
+    };
+
+    test('a list is made; a wrong row writes nothing and is shown, the right ones are set', async () => {
+      await staff.goto('/console/price-lists');
+      await staff.getByRole('button', { name: 'Make a list' }).click();
+      const make = dialogOf('Make a list');
+      await make.getByLabel('Name').fill('Halden framework 2027');
+      assert.equal(await make.getByLabel('Key').inputValue(), 'halden-framework-2027');
+      await make.getByLabel('Key').fill('nordholm'); // there is one
+      await make.getByRole('button', { name: 'Make the list' }).click();
+      await make.getByText('There is a price list with this key already.').waitFor();
+      await make.getByLabel('Key').fill('halden-2027');
+      await make.getByRole('button', { name: 'Make the list' }).click();
+      await said('The list Halden framework 2027 is made');
+      await staff.getByRole('heading', { level: 1, name: 'Halden framework 2027' }).waitFor();
+      listUrl.path = new URL(staff.url()).pathname;
+      listUrl.id = listUrl.path.split('/').at(-1);
+      await staff.getByText('Nobody has this list yet').waitFor();
+      await staff.getByRole('button', { name: 'Paste many' }).click();
+      const paste = dialogOf('Set many prices');
+      await paste.getByLabel('Table').fill(`sku;from;price\n${first.sku};1;7,50\n${first.sku};10;6,90\nNO-SUCH-SKU;1;3,00\n${second.sku};1;free`);
+      await paste.getByRole('button', { name: 'Check and set' }).click();
+      await paste.getByText('1 row was refused, and nothing was written').first().waitFor(); // what cannot be read
+      assert.equal(await paste.getByRole('row').filter({ hasText: 'Write an amount' }).count(), 1);
+      await paste.getByRole('button', { name: 'Back to the table' }).click();
+      await paste.getByLabel('Table').fill(`sku;from;price\n${first.sku};1;7,50\n${first.sku};10;6,90\nNO-SUCH-SKU;1;3,00\n${second.sku};1;4,00`);
+      await paste.getByRole('button', { name: 'Check and set' }).click();
+      const row = paste.getByRole('row').filter({ hasText: 'NO-SUCH-SKU' });
+      await row.getByText('4', { exact: true }).waitFor(); // the row of the table that was pasted
+      await row.getByText('There is no variant with the sku').waitFor();
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'prices-refused', false);
+      const { priceList } = await ask(admin, 'query($id: ID!) { priceList(id: $id) { variantCount } }', { id: listUrl.id });
+      assert.equal(priceList.variantCount, 0, 'nothing was written');
+      await paste.getByRole('button', { name: 'Back to the table' }).click();
+      await paste.getByLabel('Table').fill(`sku;from;price\n${first.sku};1;7,50\n${first.sku};10;6,90\n${second.sku};1;4,00`);
+      await paste.getByText('3 prices of 2 articles').waitFor();
+      await paste.getByRole('button', { name: 'Check and set' }).click();
+      await said('3 prices set');
+      await staff.getByRole('row').filter({ hasText: first.sku }).getByText('€6.90').waitFor();
+      assert.deepEqual(await problems(staff), []);
+    });
+
+    test('one article’s prices are changed, refused at their field, and taken out', async () => {
+      await staff.goto(listUrl.path);
+      await staff.getByRole('button', { name: `Change the prices of ${second.sku}` }).click();
+      const tiers = dialogOf(`Prices of ${second.sku}`);
+      await tiers.getByRole('button', { name: 'Add a quantity' }).click();
+      const rows = tiers.getByRole('group');
+      await rows.nth(1).getByLabel('From quantity').fill('1');
+      await rows.nth(1).getByLabel('Price of one, EUR').fill('3.555');
+      await tiers.getByRole('button', { name: 'Save' }).click();
+      await rows.nth(1).getByText(/decimal|another price/i).waitFor();
+      await rows.nth(1).getByLabel('From quantity').fill('20');
+      await rows.nth(1).getByLabel('Price of one, EUR').fill('3.55');
+      await tiers.getByRole('button', { name: 'Save' }).click();
+      await said(`The prices of ${second.sku} are set`);
+      await staff.getByRole('row').filter({ hasText: second.sku }).getByText('€3.55').waitFor();
+      await staff.getByRole('button', { name: `Take it out of the list: ${second.sku}` }).click();
+      await dialogOf('Take it out of the list?').getByRole('button', { name: 'Take it out of the list' }).click();
+      await said(`${second.sku} is out of the list`);
+      await staff.getByRole('row').filter({ hasText: second.sku }).waitFor({ state: 'detached' });
+    });
+
+    test('it is assigned; its customer sees the price and why, another does not', async () => {
+      await staff.goto(listUrl.path);
+      await staff.getByRole('region', { name: 'For whom it is' }).getByRole('button', { name: 'Change' }).click();
+      const dialog = dialogOf('For whom is the list?');
+      await dialog.getByRole('button', { name: 'Add' }).click();
+      await pick(dialog, 'Customer', halden.name.slice(0, 6), halden.name);
+      await dialog.getByLabel('Priority').fill('80');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await said('It is said for whom the list is');
+      await staff.getByRole('region', { name: 'For whom it is' }).getByRole('link', { name: halden.name, exact: true }).waitFor();
+      await shoot(staff, 'prices-list');
+
+      const customer = await visit(browser, server);
+      await signIn(customer, people.ORG_ADMIN);
+      await customer.goto(`/products/${first.product.id}?v=${encodeURIComponent(first.sku)}`);
+      await settled(customer);
+      await customer.getByText('€7.50').first().waitFor();
+      await customer.getByRole('button', { name: 'Why this price?' }).click();
+      await customer.getByText('Halden framework 2027').first().waitFor();
+      await customer.done();
+      const other = await ask(people.ORG_MANAGER, 'query($q: String!) { search(query: $q, first: 1) { hits { product { variants { sku price { amount } priceExplanation { text } } } } } }', { q: first.sku });
+      const theirs = other.search.hits[0].product.variants.find((v) => v.sku === first.sku);
+      assert.notEqual(theirs.price.amount, '7.50');
+      assert.ok(!theirs.priceExplanation.text.includes('Halden'));
+
+      await staff.goto(`/console/prices?customer=${halden.id}&item=${encodeURIComponent(`${first.sku}*12`)}`);
+      await staff.getByText('€6.90').first().waitFor();
+      await staff.getByRole('link', { name: 'From the price list “Halden framework 2027”' }).waitFor();
+      await staff.getByText('Why no other price').click();
+      await staff.getByText('holds only where no list has a price').waitFor();
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'prices-why');
+    });
+
+    test('a list that somebody else has changed is told, and then changed', async () => {
+      await staff.goto(listUrl.path);
+      await staff.getByRole('button', { name: 'Change', exact: true }).first().click();
+      const dialog = dialogOf('Change the list');
+      const { priceList: l } = await ask(admin, 'query($id: ID!) { priceList(id: $id) { id key name currency version } }', { id: listUrl.id });
+      await ask(people.STAFF_SALES, 'mutation($i: SavePriceListInput!) { savePriceList(input: $i) { userErrors { code } } }', { i: { ...l, name: 'Changed by sales' } });
+      await dialog.getByLabel('Name').fill('Halden framework 2027, second');
+      await dialog.getByLabel('Until').fill('2020-01-01T00:00');
+      await dialog.getByLabel('From').fill('2021-01-01T00:00');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText(/ends before it begins|Somebody else has changed this/).waitFor();
+      await dialog.getByLabel('Until').fill('');
+      await dialog.getByLabel('From').fill('');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      if (await dialog.getByText('Somebody else has changed this').isVisible().catch(() => false)) await dialog.getByRole('button', { name: 'Save' }).click();
+      await staff.getByRole('heading', { level: 1, name: 'Halden framework 2027, second' }).waitFor();
+    });
+
+    test('a rule of tax is refused at its cell, saved as a version, and changes what the checkout says', async () => {
+      await staff.goto('/console/rules/tax');
+      await settled(staff);
+      await staff.getByRole('button', { name: 'Change the rules' }).click();
+      await staff.getByRole('button', { name: 'Add a rule' }).click();
+      const rows = staff.getByRole('table', { name: 'Taxes' }).locator('tbody tr');
+      const at = await rows.count();
+      await rows.nth(at - 1).getByLabel(`Rule ${at}: Name`).fill('Halden test tax');
+      await rows.nth(at - 1).getByLabel(`Rule ${at}: Key`).fill('test-tax');
+      await rows.nth(at - 1).getByLabel(`Rule ${at}: Countries`).fill('NO, SE, DE');
+      await rows.nth(at - 1).getByLabel(`Rule ${at}: Percent`).fill('150');
+      await staff.getByRole('button', { name: /^Save as version/ }).click();
+      await rows.nth(at - 1).getByText(/from 0 to 100/).waitFor();
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'prices-rules-refused');
+      await rows.nth(at - 1).getByLabel(`Rule ${at}: Percent`).fill('33');
+      await staff.getByRole('button', { name: /^Save as version/ }).click();
+      await rows.nth(at - 1).getByText('This rule can never decide').waitFor(); // the last one covers everything
+      for (let n = at; n > 1; n--) await staff.getByRole('button', { name: `Move rule ${n} up` }).click();
+      await staff.getByLabel('Why it is changed').fill('For the test');
+      await staff.getByRole('button', { name: /^Save as version/ }).click();
+      await staff.getByText(/This rule can never decide|is in force/).first().waitFor();
+      // What the first rule now covers wholly can never decide: such rules go.
+      for (let n = 0; n < 6 && await staff.getByText('This rule can never decide').first().isVisible(); n++) {
+        const wrong = rows.filter({ hasText: 'This rule can never decide' }).first();
+        await wrong.getByRole('button', { name: /^Remove rule/ }).click();
+        await staff.getByRole('button', { name: /^Save as version/ }).click();
+        await staff.waitForTimeout(700);
+      }
+      await said(/^Version 2 is in force/);
+      await staff.getByText('For the test').waitFor();
+      const customer = await visit(browser, server);
+      const { carts } = await ask(people.ORG_ADMIN, '{ carts(first: 50) { id version } }');
+      for (const c of carts) await ask(people.ORG_ADMIN, 'mutation($i: DiscardCartInput!) { discardCart(input: $i) { userErrors { code } } }', { i: { cartId: c.id, version: c.version } });
+      await ask(people.ORG_ADMIN, 'mutation($i: AddToCartInput!) { addToCart(input: $i) { userErrors { code message } } }', { i: { lines: [{ sku: first.sku, quantity: Math.max(12, first.minimumQuantity) }] } });
+      await signIn(customer, people.ORG_ADMIN, '/cart/checkout');
+      await customer.goto('/cart/checkout');
+      await customer.getByText('Halden test tax').first().waitFor();
+      await customer.done();
+      // Tried out, the rule that decides is marked; the version before can be seen.
+      const tryIt = staff.getByRole('region', { name: 'Try it' });
+      await pick(tryIt, 'Customer', halden.name.slice(0, 6), halden.name);
+      await pick(tryIt, 'Article', first.sku, first.sku);
+      await staff.getByRole('row').filter({ hasText: 'Halden test tax' }).getByText('Decides').waitFor();
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'prices-rules');
+      await staff.getByRole('link', { name: 'Show version 1' }).click();
+      await staff.getByText('This is version 1, as it was.').waitFor();
+    });
+
+    test('rules that somebody else has saved are told before they are replaced', async () => {
+      await staff.goto('/console/rules/discounts');
+      await settled(staff);
+      await staff.getByRole('button', { name: 'Change the rules' }).click();
+      await ask(admin, 'mutation($i: SaveRuleTableInput!) { saveRuleTable(input: $i) { userErrors { code } } }', { i: { kind: 'DISCOUNT', basedOn: 1, note: 'In between', discountRules: [] } });
+      await staff.getByRole('button', { name: 'Add a rule' }).click();
+      const row = staff.getByRole('table', { name: 'Discounts' }).locator('tbody tr').last();
+      await row.getByLabel(/: Name$/).fill('For Halden');
+      await row.getByLabel(/: Key$/).fill('for-halden');
+      await row.getByLabel(/: Percent$/).fill('5');
+      await row.getByRole('button', { name: /^For whom and what/ }).click();
+      const whom = dialogOf(/^For whom and what/);
+      await pick(whom, 'Customers', halden.name.slice(0, 6), halden.name);
+      await whom.getByRole('button', { name: `Take ${halden.name} out` }).waitFor();
+      assert.deepEqual(await problems(staff), []);
+      await whom.getByRole('button', { name: 'Done' }).click();
+      await staff.getByRole('button', { name: 'Save as version 2' }).click();
+      await staff.getByText('Somebody saved version 2 in the meantime.').waitFor();
+      await staff.getByRole('button', { name: 'Save as version 3' }).click();
+      await said('Version 3 is in force');
+      await staff.getByText('For Halden').first().waitFor();
+      await shoot(staff, 'prices-discounts');
+    });
+  });
+}
