@@ -233,5 +233,137 @@ for (const database of databases) {
       await staff.getByText('For Halden').first().waitFor();
       await shoot(staff, 'prices-discounts');
     });
+
+    test('terms and addresses of a customer are changed, and refused at their field', async () => {
+      await staff.goto(`/console/customers/${halden.id}`);
+      await staff.getByRole('navigation', { name: 'Pages of the customer' }).getByRole('link', { name: 'Prices and buying' }).click();
+      await settled(staff);
+      await staff.getByRole('region', { name: 'Terms' }).getByRole('button', { name: 'Change' }).click();
+      const dialog = dialogOf('How the customer buys');
+      const before = await dialog.getByLabel('VAT number').inputValue();
+      await dialog.getByLabel('VAT number').fill('DE1');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.locator('[aria-invalid="true"]').waitFor();
+      await dialog.getByLabel('VAT number').fill(before);
+      await dialog.getByLabel('Currency').fill('EUR');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await said('The terms are changed');
+      const addresses = staff.getByRole('region', { name: 'Delivery addresses' });
+      await addresses.getByRole('button', { name: 'Add' }).click();
+      const address = dialogOf('New delivery address');
+      await address.getByRole('button', { name: 'Save' }).click();
+      await address.getByText('Recipient, street, town and country are needed.').waitFor();
+      await address.getByLabel('Recipient').fill('Halden, gate 7');
+      await address.getByLabel('Street and number').fill('Havnegata 7');
+      await address.getByLabel('Town').fill('Halden');
+      await address.getByLabel('Country').selectOption('NO');
+      await address.getByRole('button', { name: 'Save' }).click();
+      await said('The addresses are changed');
+      await addresses.getByText('Halden, gate 7').waitFor();
+      await staff.getByRole('button', { name: 'In which segments is it?' }).click();
+      const segments = dialogOf('In which segments is it?');
+      await segments.getByRole('checkbox').first().check();
+      await segments.getByRole('button', { name: 'Save' }).click();
+      await said('The segments are changed');
+      await staff.getByText(/By the segment|In none/).first().waitFor().catch(() => undefined);
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'prices-buying');
+    });
+
+    test('a limit that staff set makes an order wait, and staff see it', async () => {
+      const { viewer } = await ask(people.ORG_MEMBER, '{ viewer { name } }');
+      await staff.goto(`/console/customers/${halden.id}/buying`);
+      await settled(staff);
+      const limits = staff.getByRole('region', { name: 'Spending limits' });
+      await limits.getByRole('button', { name: 'Set a limit' }).click();
+      const dialog = dialogOf('Set a limit');
+      await dialog.getByLabel('For whom').selectOption({ label: viewer.name });
+      await dialog.getByLabel('Up to').fill('much');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Write an amount').waitFor();
+      await dialog.getByLabel('Up to').fill('1');
+      await dialog.getByLabel('Currency').fill('EUR');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await said('The limit holds from now on.');
+      await limits.getByText(viewer.name).first().waitFor();
+      const { carts } = await ask(people.ORG_MEMBER, '{ carts(first: 50) { id version } }');
+      for (const c of carts) await ask(people.ORG_MEMBER, 'mutation($i: DiscardCartInput!) { discardCart(input: $i) { userErrors { code } } }', { i: { cartId: c.id, version: c.version } });
+      await ask(people.ORG_MEMBER, 'mutation($i: AddToCartInput!) { addToCart(input: $i) { userErrors { code message } } }', { i: { lines: [{ sku: first.sku, quantity: first.minimumQuantity }] } });
+      const member = await visit(browser, server);
+      await signIn(member, people.ORG_MEMBER);
+      await member.goto('/cart/checkout');
+      await settled(member);
+      await member.getByRole('button', { name: /^(Place order|Send for approval)$/ }).click();
+      await member.getByRole('heading', { level: 1, name: 'Your order waits for approval' }).waitFor();
+      await member.done();
+      await staff.goto(`/console/approvals?customer=${halden.id}`);
+      const row = staff.getByRole('row').filter({ hasText: viewer.name }).first();
+      await row.getByText(/Over the limit of €1.00/).waitFor();
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'prices-approvals');
+      await row.getByRole('link').first().click();
+      await staff.waitForURL(/\/console\/orders\//);
+    });
+
+    test('staff fill a cart for a person, give a discount and order it', async () => {
+      await staff.goto(`/console/customers/${halden.id}/buying`);
+      await settled(staff);
+      await staff.getByRole('region', { name: 'Carts' }).getByRole('button', { name: 'Order for' }).click();
+      const whom = dialogOf('For whom do you order?');
+      await whom.getByLabel('Person').selectOption({ index: 1 });
+      await whom.getByRole('button', { name: 'Make the cart' }).click();
+      await staff.waitForURL(/\/console\/carts\//);
+      await pick(staff.getByRole('main'), 'Article', first.sku, first.sku);
+      await staff.getByRole('button', { name: 'Add', exact: true }).click();
+      const line = staff.getByRole('row').filter({ hasText: first.sku });
+      await line.waitFor();
+      const many = line.getByLabel(`Quantity of ${first.sku}`);
+      await many.fill(String(first.minimumQuantity * 2));
+      await many.press('Enter');
+      await staff.getByRole('button', { name: 'Give a discount' }).click();
+      const discount = dialogOf('Discount on the cart');
+      await discount.getByLabel('Percent').fill('12.5');
+      await discount.getByLabel('Why').fill('For the wait');
+      await discount.getByRole('button', { name: 'Give it' }).click();
+      await said('The discount is given');
+      await staff.getByText('For the wait').first().waitFor();
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'prices-cart');
+      await staff.getByRole('button', { name: 'Place the order' }).click();
+      await staff.getByRole('dialog').getByRole('button', { name: 'Place the order' }).click();
+      await staff.waitForURL(/\/console\/orders\//);
+      await said(/^Order .* is placed/);
+    });
+
+    test('a list is retired, and its prices stop counting', async () => {
+      await staff.goto(listUrl.path);
+      await staff.getByRole('button', { name: 'More actions' }).click();
+      await staff.getByRole('menuitem', { name: 'Retire the list' }).click();
+      await dialogOf('Retire this list?').getByRole('button', { name: 'Retire' }).click();
+      await said('The list is retired');
+      await staff.getByText('its prices do not count').waitFor();
+      const { search } = await ask(people.ORG_ADMIN, 'query($q: String!) { search(query: $q, first: 1) { hits { product { variants { sku price { amount } } } } } }', { q: first.sku });
+      assert.notEqual(search.hits[0].product.variants.find((v) => v.sku === first.sku).price.amount, '7.50');
+    });
+
+    test('on a phone, in the dark', async () => {
+      const page = await visit(browser, server, { viewport: phone, scheme: 'dark' });
+      await signIn(page, admin, '/console/');
+      for (const [at, name] of [[listUrl.path, 'list'], ['/console/rules/shipping', 'shipping'], [`/console/prices?customer=${halden.id}&item=${encodeURIComponent(first.sku)}*3`, 'why'], [`/console/customers/${halden.id}/buying`, 'buying']]) {
+        await page.goto(at);
+        await settled(page);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForTimeout(300);
+        assert.ok((await overflow(page)) <= 0, `${name}: wider than the window`);
+        assert.deepEqual(await problems(page), [], name);
+        await shoot(page, `prices-phone-${name}`);
+      }
+      await page.goto('/console/rules/shipping');
+      await page.getByRole('button', { name: 'Change the rules' }).click();
+      await page.getByRole('button', { name: /^Save as version/ }).waitFor();
+      assert.ok((await overflow(page)) <= 0, 'the rules being changed: wider than the window');
+      await shoot(page, 'prices-phone-edit');
+      await page.done();
+    });
   });
 }

@@ -5,7 +5,7 @@ import { graphql } from '../lib/graphql.ts';
 import { number } from '../lib/format.ts';
 import { words } from '../lib/words.ts';
 import { house } from '../ui/house.ts';
-import { IconBell, IconBox, IconBuilding, IconCart, IconCheck, IconClipboard, IconExternal, IconHistory, IconHome, IconKey, IconMail, IconMenu, IconMoon, IconRefresh, IconSearch, IconSettings, IconShield, IconSun, IconUpload, IconUsers, IconX } from '../ui/icons.ts';
+import { IconBell, IconBox, IconBuilding, IconCart, IconCheck, IconExternal, IconHistory, IconHome, IconKey, IconMail, IconMenu, IconMoon, IconRefresh, IconSearch, IconSettings, IconShield, IconSun, IconUpload, IconUsers, IconX } from '../ui/icons.ts';
 import { IconButton, Loading } from '../ui/kit.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { useMay, useScheme } from '../ui/root.tsx';
@@ -45,7 +45,7 @@ export function usePlaces(): { title?: string; places: Place[] }[] {
       ...when('parcelReport.read', { href: '/parcels', title: t.parcels, icon: <IconBox size={18} />, count: a?.waitingParcelReports }),
     ] },
     { title: t.pricing, places: [
-      ...when('priceList.read', { href: '/price-lists', title: t.priceLists, icon: <IconClipboard size={18} /> }),
+      ...when('priceList.read', { href: '/price-lists', title: t.priceLists, icon: <IconBox size={18} /> }),
       ...when('ruleTable.read', { href: '/rules', title: t.rules, icon: <IconSettings size={18} /> }),
       ...when('price.quote', { href: '/prices', title: t.priceCheck, icon: <IconSearch size={18} /> }),
     ] },

@@ -2,7 +2,7 @@ import { plural, type Same } from '../../lib/words.ts';
 import type en from './Buying.en.ts';
 
 const buying: Same<typeof en> = {
-  crumb: 'Kunden', overview: 'Überblick', buying: 'Preise und Einkauf', tabs: 'Seiten des Kunden',
+  crumb: 'Kunden', buying: 'Preise und Einkauf',
   terms: 'Konditionen', edit: 'Ändern', termsTitle: 'Wie der Kunde kauft', currency: 'Währung', currencyHint: 'Drei Buchstaben wie EUR. Leer gelassen kauft er in der Währung des Artikels.', anyCurrency: 'Die des Artikels', vatId: 'USt-IdNr.', vatHint: 'Mit dem Code des Landes. Geprüft wird nur die Form.', noVat: 'Keine', save: 'Speichern', termsSaved: 'Die Konditionen sind geändert',
   segments: 'Kundengruppen', noSegments: 'In keiner', segmentsTitle: 'In welchen Kundengruppen ist er?', segmentsText: 'Nach Kundengruppen richten sich Preislisten, Produkte und Rabatte.', segmentsSaved: 'Die Kundengruppen sind geändert', noSegmentsYet: 'Es gibt noch keine Kundengruppen.',
   addresses: 'Lieferadressen', addAddress: 'Hinzufügen', usual: 'Übliche', noAddresses: 'Keine eigene: Geliefert wird an die eingetragene Anschrift.', addressTitle: 'Lieferadresse', newAddress: 'Neue Lieferadresse', editAddress: (name) => `Adresse ${name} ändern`, makeUsual: 'Zur üblichen machen', remove: 'Entfernen', addressMenu: (name) => `Adresse ${name}`, addressSaved: 'Die Adressen sind geändert', addressRemoved: 'Die Adresse ist entfernt', removeTitle: 'Diese Adresse entfernen?',

@@ -1,7 +1,7 @@
 import { plural } from '../../lib/words.ts';
 
 const buying = {
-  crumb: 'Customers', overview: 'Overview', buying: 'Prices and buying', tabs: 'Pages of the customer',
+  crumb: 'Customers', buying: 'Prices and buying',
   terms: 'Terms', edit: 'Change', termsTitle: 'How the customer buys', currency: 'Currency', currencyHint: 'Three letters, such as EUR. Left empty, it buys in the currency of each article.', anyCurrency: 'That of the article', vatId: 'VAT number', vatHint: 'With the code of the country. Only its form is checked.', noVat: 'None', save: 'Save', termsSaved: 'The terms are changed',
   segments: 'Segments', noSegments: 'In none', segmentsTitle: 'In which segments is it?', segmentsText: 'Segments decide which price lists, products and discounts a customer has.', segmentsSaved: 'The segments are changed', noSegmentsYet: 'There are no segments yet.',
   addresses: 'Delivery addresses', addAddress: 'Add', usual: 'Usual', noAddresses: 'None of its own: it is delivered to its registered address.', addressTitle: 'Delivery address', newAddress: 'New delivery address', editAddress: (name: string) => `Change the address ${name}`, makeUsual: 'Make it the usual one', remove: 'Remove', addressMenu: (name: string) => `Address ${name}`, addressSaved: 'The addresses are changed', addressRemoved: 'The address is removed', removeTitle: 'Remove this address?',

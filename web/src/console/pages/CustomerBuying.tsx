@@ -11,8 +11,8 @@ import { IconDots, IconPlus } from '../../ui/icons.ts';
 import { Avatar, Card, Dialog, Failure, Loading, NotFound, Page, Pill } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useMay } from '../../ui/root.tsx';
-import { buyingWords, CustomerTabs, useBuys } from './CustomerTabs.tsx';
-import { SetAddresses } from './buyingForms.ts';
+import { buyingWords, SetAddresses } from './buyingForms.ts';
+import { CustomerTabs, useBuys } from './CustomerTabs.tsx';
 import './pricing.css';
 
 const Quote = lazy(() => import('./Quote.tsx'));

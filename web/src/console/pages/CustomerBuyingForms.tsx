@@ -8,9 +8,8 @@ import { Loading, Notice, useFailure } from '../../ui/kit.tsx';
 import { AddressForm, type Place } from '../../ui/shop/AddressForm.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
-import { SetAddresses } from './buyingForms.ts';
+import { buyingWords, SetAddresses } from './buyingForms.ts';
 import type { Buyer } from './CustomerBuying.tsx';
-import { buyingWords } from './CustomerTabs.tsx';
 
 const SetTerms = graphql(`mutation SetTradeTerms($input: SetTradeTermsInput!, $key: String!) {
   setTradeTerms(input: $input) @idempotent(key: $key) { organization { id currency vatId @_optional } userErrors { field code message } }

@@ -153,7 +153,7 @@ function Prices({ list: l, round, changed }: { list: PriceListData; round: numbe
   const columns: Column<Priced>[] = [
     { key: 'sku', title: t.sku, phone: 'main', cell: (r) => <><b className="pr-strong">{r.sku}</b><small>{r.variant ? [r.variant.product?.name, r.variant.name].filter(Boolean).join(', ') : t.hidden}</small></> },
     { key: 'tiers', title: t.tiers, phone: 'label', cell: (r) => <span className="pr-tiers">{r.tiers.map((x) => <span key={x.minimumQuantity} className="num"><small>{t.tier(number(x.minimumQuantity), '').replace(/:\s*$/, '')}</small>{money(x.unitPrice)}</span>)}</span> },
-    ...(sets ? [{ key: 'do', title: '', end: true, cell: (r: Priced) => <span className="pr-do">
+    ...(sets ? [{ key: 'do', title: t.actions, quiet: true, end: true, cell: (r: Priced) => <span className="pr-do">
       <IconButton label={t.edit(r.sku)} onClick={() => setEditing(r)}><IconPencil size={17} /></IconButton>
       <IconButton label={`${t.remove}: ${r.sku}`} onClick={() => setRemoving(r)}><IconTrash size={17} /></IconButton>
     </span> }] : []),

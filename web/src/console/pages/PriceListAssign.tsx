@@ -41,16 +41,16 @@ export default function PriceListAssign({ list: l, close, again }: { list: Price
     <Form form={form} names={rows.map((_, i) => String(i))} onSubmit={() => void submit()} label={t.assignTitle}>
       <p className="pr-hint">{t.assignText}</p>
       {!rows.length && <p className="muted">{t.assignedNone}</p>}
-      <ul className="pr-rows">{rows.map((r, i) => (
-        <li key={r.n} className="pr-assign" role="group" aria-label={t.row(i + 1)}>
+      <div className="pr-rows">{rows.map((r, i) => (
+        <div key={r.n} className="pr-assign" role="group" aria-label={t.row(i + 1)}>
           <NativeSelect label={t.addFor} value={r.kind} onChange={(e) => set(r.n, { kind: e.currentTarget.value as Kind, id: '' })} data={Object.entries(t.kinds).map(([value, label]) => ({ value, label }))} />
           {r.kind === 'organization' ? <OrganizationPicker label={t.customer} placeholder={t.choose} value={r.id || undefined} onChange={(id) => set(r.n, { id: id ?? '' })} error={wrong(i, 'organizationId', 'segmentId', String(i))} />
             : r.kind === 'segment' ? <NativeSelect label={t.segment} value={r.id} onChange={(e) => set(r.n, { id: e.currentTarget.value })} data={[{ value: '', label: t.choose }, ...(data?.segments ?? []).map((s) => ({ value: s.id, label: s.name }))]} error={wrong(i, 'organizationId', 'segmentId', String(i))} />
               : <span />}
           <TextInput label={t.priority} inputMode="numeric" value={r.priority} onChange={(e) => set(r.n, { priority: e.currentTarget.value })} error={wrong(i, 'priority')} />
           <IconButton label={t.removeRow(t.row(i + 1))} onClick={() => setRows((all) => all.filter((x) => x.n !== r.n))}><IconTrash size={17} /></IconButton>
-        </li>
-      ))}</ul>
+        </div>
+      ))}</div>
       <div><Button size="compact-md" variant="default" leftSection={<IconPlus size={15} />} onClick={() => setRows((all) => [...all, { n: count.current++, kind: 'organization', id: '', priority: '10' }])}>{t.add}</Button></div>
       <FormEnd label={t.save} busy={busy} onCancel={close} disabled={!ready} />
     </Form>

@@ -48,13 +48,13 @@ export default function PriceListTiers(p: { list: PriceListData; of: Priced | nu
     <Form form={form} names={['sku', 'unitPrice', 'minimumQuantity']} onSubmit={submit} label={p.of ? t.editTitle(sku) : t.newTitle}>
       {!p.of && <VariantPicker label={t.sku} value={sku} onChange={setSku} error={tried && !sku ? t.which : form.error('sku')} />}
       {tried && !rows.length && <p role="alert" className="pr-wrong">{t.noTier}</p>}
-      <ul className="pr-rows">{rows.map((r, i) => (
-        <li key={r.n} className="pr-tier" role="group" aria-label={t.row(i + 1)}>
+      <div className="pr-rows">{rows.map((r, i) => (
+        <div key={r.n} className="pr-tier" role="group" aria-label={t.row(i + 1)}>
           <TextInput label={t.quantity} inputMode="numeric" value={r.quantity} onChange={(e) => change(r.n, { quantity: e.currentTarget.value })} error={tried && !quantityOk(r) ? t.wrongQuantity : wrong(i, 'minimumQuantity')} />
           <TextInput label={`${t.price}, ${p.list.currency}`} inputMode="decimal" value={r.price} onChange={(e) => change(r.n, { price: e.currentTarget.value })} error={tried && !isAmount(r.price) ? t.wrongPrice : wrong(i, 'unitPrice')} />
           <IconButton label={t.removeTier(i + 1)} onClick={() => setRows((all) => all.filter((x) => x.n !== r.n))}><IconTrash size={17} /></IconButton>
-        </li>
-      ))}</ul>
+        </div>
+      ))}</div>
       <div><Button size="compact-md" variant="default" leftSection={<IconPlus size={15} />} onClick={() => setRows((all) => [...all, { n: count.current++, quantity: '', price: '' }])}>{t.addTier}</Button></div>
       <FormEnd label={t.save} busy={busy} onCancel={p.close} />
     </Form>

@@ -60,13 +60,13 @@ export default function Quote(p: { of?: string; asked: Asked; keep?: (a: Asked) 
             {!p.of && <OrganizationPicker label={t.customer} placeholder={t.nobody} value={customer} onChange={(id) => setCustomer(id ?? undefined)} />}
             <NativeSelect label={t.country} value={country} onChange={(e) => { setCountry(e.currentTarget.value); setMethod(undefined); }} data={[{ value: '', label: t.usual }, ...all]} />
           </div>
-          <ul className="pr-rows">{rows.map((r, i) => (
-            <li key={r.n} className="qu-item" role="group" aria-label={t.line(i + 1)}>
+          <div className="pr-rows">{rows.map((r, i) => (
+            <div key={r.n} className="qu-item" role="group" aria-label={t.line(i + 1)}>
               <VariantPicker label={t.article} placeholder={t.articleHint} value={r.sku} onChange={(sku) => set(r.n, { sku })} />
               <TextInput label={t.quantity} inputMode="numeric" value={r.quantity} onChange={(e) => set(r.n, { quantity: e.currentTarget.value })} error={right(r.quantity) ? undefined : t.wrongQuantity} />
               <IconButton label={t.removeLine(i + 1)} disabled={rows.length === 1} onClick={() => setRows((x) => x.filter((y) => y.n !== r.n))}><IconTrash size={17} /></IconButton>
-            </li>
-          ))}</ul>
+            </div>
+          ))}</div>
           <div><Button size="compact-md" variant="default" leftSection={<IconPlus size={15} />} disabled={rows.length >= 50} onClick={() => setRows((x) => [...x, { n: count.current++, sku: '', quantity: '1' }])}>{t.add}</Button></div>
         </div>
       </Card>

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useClient } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { isStale, useAction, useKey, type Refusal } from '../../ui/form.tsx';
@@ -130,6 +130,7 @@ function Cell({ row, n, field: f, error, set }: { row: Draft; n: number; field: 
   const common = { size: 'xs' as const, label, 'aria-label': `${t.rule(n)}: ${label}`, error, 'data-field': f.name };
   if (f.as === 'check') return <label className="ru-check"><input type="checkbox" className="f-check" checked={value === 'true'} onChange={(e) => set(e.currentTarget.checked ? 'true' : '')} />{label}</label>;
   if (f.as === 'choice') return <NativeSelect {...common} value={value} onChange={(e) => set(e.currentTarget.value)} data={Object.entries(f.options === 'on' ? t.on : t.business).map(([v, l]) => ({ value: v, label: l }))} />;
+  if (f.as === 'list') return <Textarea {...common} className="ru-list" rows={1} placeholder={t.listHint} spellCheck={false} value={value} onChange={(e) => set(e.currentTarget.value)} />;
   return <TextInput {...common} type={f.as === 'when' ? 'datetime-local' : 'text'} inputMode={f.as === 'int' ? 'numeric' : f.as === 'percent' || f.as === 'amount' ? 'decimal' : undefined}
-    placeholder={f.as === 'list' ? t.listHint : undefined} spellCheck={f.as === 'text' && f.name !== 'key'} value={value} onChange={(e) => set(e.currentTarget.value)} />;
+    spellCheck={f.as === 'text' && f.name !== 'key'} value={value} onChange={(e) => set(e.currentTarget.value)} />;
 }

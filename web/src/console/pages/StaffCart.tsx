@@ -6,7 +6,7 @@ import { codeOf } from '../../lib/client.ts';
 import { money, number, percent } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
+import { Form, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
 import { IconCart, IconDots, IconPlus, IconTrash } from '../../ui/icons.ts';
 import { Card, Dialog, Empty, Failure, IconButton, Loading, NotFound, Notice, Page } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -18,18 +18,14 @@ import { VariantPicker } from '../VariantPicker.tsx';
 import en from './StaffCart.en.ts';
 import './pricing.css';
 
+const CartForm = lazy(() => import('./StaffCartForms.tsx'));
 const QuickOrder = lazy(() => import('../../ui/shop/QuickOrder.tsx'));
-const text = words('StaffCart', en);
+export const text = words('StaffCart', en);
 
 const Add = graphql(`mutation AddToCartFor($input: AddToCartInput!, $key: String!) { addToCart(input: $input) @idempotent(key: $key) { cart { ...CartFields } userErrors { field code message } } }`, [CartFields]);
-const Discard = graphql(`mutation DiscardCartFor($input: DiscardCartInput!) { discardCart(input: $input) { cart { id status version } userErrors { field code message } } }`);
-const Discount = graphql(`mutation DiscountCart($input: DiscountCartInput!) { discountCart(input: $input) { cart { ...CartFields } userErrors { field code message } } }`, [CartFields]);
-const Place = graphql(`mutation PlaceOrderFor($input: PlaceOrderInput!, $key: String!) { placeOrder(input: $input) @idempotent(key: $key) {
-  order { id number } existingOrder { id number } newTotal @_optional { amount currency } shortages { sku wanted available @_optional } problems { code message } userErrors { field code message }
-} }`);
 const Whose = graphql(`query WhoseCart($id: ID!) { cart(id: $id) { id user { id name } } }`);
 
-const nameOf = (l: CartLine) => [l.variant?.product?.name, l.variant?.name].filter(Boolean).join(', ');
+export const nameOf = (l: CartLine) => [l.variant?.product?.name, l.variant?.name].filter(Boolean).join(', ');
 
 /** A cart that staff fill for somebody at a customer, and order. */
 export default function StaffCart({ id }: { id: string }) {
@@ -65,7 +61,7 @@ function Filled({ cart: c, reload }: { cart: CartData; reload: () => void }) {
     { key: 'quantity', title: t.quantity, cell: (l) => (can ? <Many line={l} label={t.quantityOf(l.variant?.sku ?? '')} set={(quantity) => void act({ lines: [{ lineId: l.id, quantity }] })} /> : <span className="num">{number(l.quantity)}</span>) },
     { key: 'price', title: t.price, end: true, phone: 'label', cell: (l) => l.unitPrice && <span className="num">{money(l.unitPrice)}{l.previousUnitPrice && <small>{t.was(money(l.previousUnitPrice))}</small>}{Number(l.discountPercent) > 0 && <small>{t.off(percent(Number(l.discountPercent) / 100, 2))}</small>}</span> },
     { key: 'total', title: t.total, end: true, cell: (l) => <b className="num pr-strong">{l.total && money(l.total)}</b> },
-    ...(can ? [{ key: 'do', title: '', end: true, cell: (l: CartLine) => <IconButton label={t.remove(l.variant?.sku ?? '')} onClick={() => void act({ lines: [{ lineId: l.id, quantity: 0 }] }, t.removed)}><IconTrash size={17} /></IconButton> }] : []),
+    ...(can ? [{ key: 'do', title: t.actions, quiet: true, end: true, cell: (l: CartLine) => <IconButton label={t.remove(l.variant?.sku ?? '')} onClick={() => void act({ lines: [{ lineId: l.id, quantity: 0 }] }, t.removed)}><IconTrash size={17} /></IconButton> }] : []),
   ];
   return (
     <Page title={title} wide crumbs={crumbs} sub={who && o ? t.sub(who, o.name) : o?.name} actions={<>
@@ -91,9 +87,9 @@ function Filled({ cart: c, reload }: { cart: CartData; reload: () => void }) {
         </div>
       </div>
       {dialog === 'quick' && <Suspense fallback={null}><QuickOrder cartId={c.id} close={close} done={reload} /></Suspense>}
-      <Dialog open={dialog === 'discount'} onClose={close} title={t.discountTitle}>{dialog === 'discount' && <DiscountForm cart={c} close={close} reload={reload} />}</Dialog>
-      <Dialog open={dialog === 'place'} onClose={close} title={t.placeTitle(who ?? o?.name ?? '')}>{dialog === 'place' && <PlaceForm cart={c} close={close} reload={reload} done={(n) => { toast(t.placed(n)); go(`/orders/${encodeURIComponent(n)}`); }} />}</Dialog>
-      <Dialog open={dialog === 'discard'} onClose={close} title={`${t.discard}?`}>{dialog === 'discard' && <DiscardForm cart={c} close={close} reload={reload} done={() => go(back)} />}</Dialog>
+      <Dialog open={dialog === 'discount'} onClose={close} title={t.discountTitle}>{dialog === 'discount' && <Suspense fallback={<Loading rows={2} />}><CartForm form="discount" cart={c} close={close} reload={reload} done={() => undefined} /></Suspense>}</Dialog>
+      <Dialog open={dialog === 'place'} onClose={close} title={t.placeTitle(who ?? o?.name ?? '')}>{dialog === 'place' && <Suspense fallback={<Loading rows={2} />}><CartForm form="place" cart={c} close={close} reload={reload} done={(n) => { toast(t.placed(n)); go(`/orders/${encodeURIComponent(n)}`); }} /></Suspense>}</Dialog>
+      <Dialog open={dialog === 'discard'} onClose={close} title={`${t.discard}?`}>{dialog === 'discard' && <Suspense fallback={<Loading rows={2} />}><CartForm form="discard" cart={c} close={close} reload={reload} done={() => go(back)} /></Suspense>}</Dialog>
     </Page>
   );
 }
@@ -171,69 +167,4 @@ function About({ cart: c, can, act, busy }: { cart: CartData; can: boolean; busy
       </form>
     </Card>
   );
-}
-
-function DiscountForm({ cart: c, close, reload }: { cart: CartData; close: () => void; reload: () => void }) {
-  const t = text.use();
-  const form = useForm();
-  const [discount, busy] = useAction(Discount);
-  const [typed, setTyped] = useState(Number(c.discountPercent) ? String(Number(c.discountPercent)) : '');
-  const [reason, setReason] = useState(c.discountReason ?? '');
-  const [line, setLine] = useState('');
-  const value = Number(typed.replace(',', '.'));
-  const right = typed.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 100;
-  const submit = async () => {
-    const outcome = await discount({ input: { cartId: c.id, version: c.version, basisPoints: Math.round(value * 100), reason: reason.trim() || undefined, lineIds: line ? [line] : undefined } });
-    if (isStale(outcome)) reload();
-    if (form.take(outcome)) { toast(t.given); close(); reload(); }
-  };
-  return (
-    <Form form={form} names={['basisPoints', 'reason']} onSubmit={() => void submit()} label={t.discountTitle}>
-      <TextInput label={t.percent} inputMode="decimal" value={typed} onChange={(e) => setTyped(e.currentTarget.value)} error={typed && !right ? t.wrongPercent : form.error('basisPoints')} />
-      <NativeSelect label={t.onLine} value={line} onChange={(e) => setLine(e.currentTarget.value)} data={[{ value: '', label: t.onAll }, ...c.lines.map((l) => ({ value: l.id, label: [l.variant?.sku, nameOf(l)].filter(Boolean).join(', ') }))]} />
-      <TextInput label={t.reason} description={t.reasonHint} maxLength={300} value={reason} onChange={(e) => setReason(e.currentTarget.value)} error={form.error('reason')} />
-      <FormEnd label={t.give} busy={busy} disabled={!right} onCancel={close} />
-    </Form>
-  );
-}
-
-function PlaceForm({ cart: c, close, reload, done }: { cart: CartData; close: () => void; reload: () => void; done: (number: string) => void }) {
-  const t = text.use();
-  const form = useForm();
-  const keyFor = useKey();
-  const [place, busy] = useAction(Place);
-  const [total, setTotal] = useState(c.amounts!.total);
-  const [moved, setMoved] = useState(false);
-  const [short, setShort] = useState<string[]>([]);
-  const submit = async () => {
-    const input = { cartId: c.id, version: c.version, expectedTotal: total.amount, expectedCurrency: total.currency };
-    const outcome = await place({ input, key: keyFor(input) });
-    if (outcome.ok) { done(outcome.payload.order!.number); return; }
-    const p = outcome.payload;
-    if (p?.existingOrder) { done(p.existingOrder.number); return; }
-    if (p?.newTotal && outcome.refusals.some((r) => r.code === 'PRICE_CHANGED')) { setTotal(p.newTotal); setMoved(true); reload(); return; }
-    setShort([...(p?.shortages ?? []).map((s) => t.short(s.sku, number(s.wanted), number(s.available ?? 0))), ...(p?.problems ?? []).map((x) => x.message)]);
-    form.take(outcome);
-    reload();
-  };
-  return (
-    <Form form={form} onSubmit={() => void submit()} label={t.place}>
-      {short.length > 0 && <ul>{short.map((s) => <li key={s}>{s}</li>)}</ul>}
-      {moved && <Notice tone="warn">{t.priceChanged(money(total))}</Notice>}
-      <p>{t.placeText(money(total))}</p>
-      <FormEnd label={moved ? t.placeAnyway(money(total)) : t.place} busy={busy} onCancel={close} />
-    </Form>
-  );
-}
-
-function DiscardForm({ cart: c, close, reload, done }: { cart: CartData; close: () => void; reload: () => void; done: () => void }) {
-  const t = text.use();
-  const form = useForm();
-  const [discard, busy] = useAction(Discard);
-  const submit = async () => {
-    const outcome = await discard({ input: { cartId: c.id, version: c.version } });
-    if (isStale(outcome)) reload();
-    if (form.take(outcome)) { toast(t.discarded); close(); done(); }
-  };
-  return <Form form={form} onSubmit={() => void submit()} label={t.discard}><p>{t.discardText(c.lines.length)}</p><FormEnd label={t.discard} danger busy={busy} onCancel={close} /></Form>;
 }

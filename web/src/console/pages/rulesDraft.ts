@@ -61,19 +61,21 @@ export const idLists: IdList[] = ['categoryIds', 'productIds', 'organizationIds'
 /** A rule as it is being changed: everything as it is typed. */
 export interface Draft { n: number; v: Partial<Record<FieldName, string>>; ids: Partial<Record<IdList, string[]>>; was?: string; held?: { from: string | null; to: string | null } }
 
+/** A rate without zeros at its end. */
+const rate = (x: string | null) => (x ? String(Number(x)) : '');
 const text = (x: string | number | null | undefined) => (x == null ? '' : String(x));
 const listed = (x: readonly string[]) => x.join(', ');
 
 /** The rules of a version, to be changed. */
 export function drafts(kind: Kind, d: TableData | null | undefined): Draft[] {
   const all = kind === 'TAX' ? (d?.taxRules ?? []).map((r): Omit<Draft, 'n'> => ({
-    v: { key: r.key, name: r.name, countries: listed(r.countries), regions: listed(r.regions), categories: listed(r.categories), isBusiness: r.isBusiness == null ? '' : String(r.isBusiness), percent: r.percent, isReverseCharge: r.isReverseCharge ? 'true' : '', validFrom: toField(r.validFrom), validTo: toField(r.validTo) },
+    v: { key: r.key, name: r.name, countries: listed(r.countries), regions: listed(r.regions), categories: listed(r.categories), isBusiness: r.isBusiness == null ? '' : String(r.isBusiness), percent: rate(r.percent), isReverseCharge: r.isReverseCharge ? 'true' : '', validFrom: toField(r.validFrom), validTo: toField(r.validTo) },
     ids: {}, held: { from: r.validFrom, to: r.validTo },
   })) : kind === 'SHIPPING' ? (d?.shippingRules ?? []).map((r): Omit<Draft, 'n'> => ({
     v: { key: r.key, name: r.name, description: text(r.description), countries: listed(r.countries), minimumGrams: text(r.minimumGrams), maximumGrams: text(r.maximumGrams), minimumValue: text(r.minimumValue?.amount), price: r.price.amount, pricePerKilogram: Number(r.pricePerKilogram.amount) ? r.pricePerKilogram.amount : '', freeFrom: text(r.freeFrom?.amount), currency: r.price.currency, days: text(r.days), carrier: text(r.carrier) },
     ids: {},
   })) : (d?.discountRules ?? []).map((r): Omit<Draft, 'n'> => ({
-    v: { key: r.key, name: r.name, on: r.on, percent: text(r.percent), amount: text(r.amount?.amount), currency: text(r.amount?.currency ?? r.minimumValue?.currency), minimumValue: text(r.minimumValue?.amount), minimumQuantity: text(r.minimumQuantity), validFrom: toField(r.validFrom), validTo: toField(r.validTo) },
+    v: { key: r.key, name: r.name, on: r.on, percent: rate(r.percent), amount: text(r.amount?.amount), currency: text(r.amount?.currency ?? r.minimumValue?.currency), minimumValue: text(r.minimumValue?.amount), minimumQuantity: text(r.minimumQuantity), validFrom: toField(r.validFrom), validTo: toField(r.validTo) },
     ids: { categoryIds: [...r.categoryIds], productIds: [...r.productIds], organizationIds: [...r.organizationIds], segmentIds: [...r.segmentIds] }, held: { from: r.validFrom, to: r.validTo },
   }));
   return all.map((x, n) => ({ ...x, n, was: JSON.stringify([x.v, x.ids]) }));
