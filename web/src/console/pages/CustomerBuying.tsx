@@ -58,7 +58,7 @@ export default function CustomerBuying({ id }: { id: string }) {
         <div className="f-stack">
           <Terms o={o} again={again} />
           {may('priceList.read') && <Lists o={o} />}
-          {o.addresses && <Addresses o={o} again={again} />}
+          {may('people.names') && <Addresses o={o} again={again} />}
           {may('cart.read') && <CartsCard o={o} people={people} />}
           {standing.length > 0 && <Card title={t.standIns}><ul className="f-stack" style={{ gap: 8 }}>{standing.map((d) => <li key={d.id}>{t.standIn(d.delegate?.name ?? t.somebody, d.name, day(d.until))}</li>)}</ul></Card>}
         </div>

@@ -34,7 +34,7 @@ export function RulesShown({ kind, table: d, hits }: { kind: Kind; table: TableD
     const columns: Column<Rowed<TaxRule>>[] = [
       rule(),
       { key: 'where', title: t.groups.where, phone: 'label', cell: (r) => <>{places(r.countries)}{r.regions.length > 0 && <small>{sentence([...r.regions])}</small>}</> },
-      { key: 'what', title: t.groups.what, phone: 'label', cell: (r) => <>{r.categories.length ? sentence(r.categories.map((c) => (c === 'SHIPPING' ? t.shippingCategory : c))) : t.everything}{r.isBusiness != null && <small>{r.isBusiness ? t.withVat : t.withoutVat}</small>}</> },
+      { key: 'what', title: t.groups.what, phone: 'label', cell: (r) => <>{r.categories.length ? sentence(r.categories.map((c) => t.categoryNames[c as keyof typeof t.categoryNames] ?? c)) : t.everything}{r.isBusiness != null && <small>{r.isBusiness ? t.withVat : t.withoutVat}</small>}</> },
       { key: 'rate', title: t.groups.rate, end: true, phone: 'label', cell: (r) => <><b className="num pr-strong">{percent(Number(r.percent) / 100, 2)}</b>{r.isReverseCharge && <small>{t.reverse}</small>}</> },
       when(),
     ];
