@@ -260,7 +260,7 @@ for (const database of databases) {
       await address.getByRole('button', { name: 'Save' }).click();
       await said('The addresses are changed');
       await addresses.getByText('Halden, gate 7').waitFor();
-      await staff.getByRole('button', { name: 'In which segments is it?' }).click();
+      await staff.getByRole('button', { name: 'Change the segments' }).click();
       const segments = dialogOf('In which segments is it?');
       await segments.getByRole('checkbox').first().check();
       await segments.getByRole('button', { name: 'Save' }).click();

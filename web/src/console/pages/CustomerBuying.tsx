@@ -87,7 +87,7 @@ function Terms({ o, again }: { o: Buyer; again: () => void }) {
         {may('order.prices') && <><dt>{t.vatId}</dt><dd>{o.vatId || t.noVat}</dd></>}
         {segments && <><dt>{t.segments}</dt><dd>{segments.length ? sentence(segments.map((s) => s.name)) : t.noSegments}</dd></>}
       </dl>
-      {segments && may('segment.members') && <Button size="compact-sm" variant="default" style={{ marginTop: 12 }} onClick={() => setDialog('segments')}>{t.segmentsTitle}</Button>}
+      {segments && may('segment.members') && <Button size="compact-sm" variant="default" style={{ marginTop: 12 }} onClick={() => setDialog('segments')}>{t.changeSegments}</Button>}
       <Dialog open={dialog === 'terms'} onClose={close} title={t.termsTitle}>{dialog === 'terms' && <Suspense fallback={<Loading rows={2} />}><Forms form="terms" o={o} close={close} done={again} /></Suspense>}</Dialog>
       <Dialog open={dialog === 'segments'} onClose={close} title={t.segmentsTitle}>{dialog === 'segments' && <Suspense fallback={<Loading rows={2} />}><Forms form="segments" o={o} segments={(segments ?? []).map((s) => s.id)} close={close} done={reload} /></Suspense>}</Dialog>
     </Card>

@@ -159,6 +159,8 @@ function About({ cart: c, can, act, busy }: { cart: CartData; can: boolean; busy
             data={[{ value: '', label: t.usualAddress }, ...(c.shipTo && at < 0 ? [{ value: 'cart', label: `${t.another}: ${[c.shipTo.name, c.shipTo.city].filter(Boolean).join(', ')}` }] : []), ...all.map((a, i) => ({ value: String(i), label: [a.name, a.city].filter(Boolean).join(', ') }))]} />
           <NativeSelect label={t.shipping} disabled={!can || !c.shippingOffers.length} value={c.shippingMethod ?? ''} onChange={(e) => void act({ shippingMethod: e.currentTarget.value }, t.kept)}
             data={c.shippingOffers.length ? c.shippingOffers.map((x) => ({ value: x.key, label: [x.name, x.price && money(x.price)].filter(Boolean).join(', ') })) : [{ value: '', label: t.noShipping }]} />
+        </div>
+        <div className="f-two">
           <TextInput label={t.po} disabled={!can} maxLength={120} value={po} onChange={(e) => setPo(e.currentTarget.value)} />
           <TextInput label={t.date} disabled={!can} type="date" min={new Date().toISOString().slice(0, 10)} value={date} onChange={(e) => setDate(e.currentTarget.value)} />
         </div>
