@@ -261,7 +261,7 @@ for (const database of databases) {
       await address.getByLabel('Country').selectOption('NO');
       await address.getByRole('button', { name: 'Save' }).click();
       await said('The addresses are changed');
-      await addresses.getByText('Halden, gate 7').waitFor();
+      await addresses.getByText('Halden, gate 7').first().waitFor();
       await staff.getByRole('button', { name: 'Change the segments' }).click();
       const segments = dialogOf('In which segments is it?');
       await segments.getByRole('checkbox').first().check();
