@@ -3,7 +3,6 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useLocation } from 'wouter';
 import { useQuery } from 'urql';
-import { number } from '../../lib/format.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import { useList } from '../../lib/search.ts';
 import { ExportButton } from '../../ui/ExportButton.tsx';
@@ -76,7 +75,7 @@ export default function PriceLists() {
             empty={<Empty icon={<IconClipboard size={22} />} title={filtered ? t.noMatch : t.none} text={filtered ? t.noMatchText : t.noneText}
               action={!filtered && may('priceList.save') ? <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{t.make}</Button> : undefined} />} />
           {/* the list only goes forward: the way back is the browser's */}
-          {!!rows?.length && <Pager info={data?.priceLists.pageInfo} after={list.after} go={(to) => (to.before ? history.back() : list.turn(to))} aside={data?.priceLists.pageInfo.hasNextPage ? undefined : list.after ? undefined : number(rows.length)} />}
+          {!!rows?.length && <Pager total={!list.after && !data?.priceLists.pageInfo.hasNextPage ? rows.length : undefined} info={data?.priceLists.pageInfo} after={list.after} go={(to) => (to.before ? history.back() : list.turn(to))} />}
         </Card>
       )}
       <Dialog open={making} onClose={() => setMaking(false)} title={t.make}>
