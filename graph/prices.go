@@ -394,3 +394,43 @@ func discountRules(list []schema.DiscountRule) []*model.DiscountRule {
 	}
 	return out
 }
+
+// askQuote reads who would buy what.
+func askQuote(in model.QuoteInput) prices.AskQuote {
+	out := prices.AskQuote{OrganizationID: given(in.OrganizationID), Country: said(in.Country), Region: said(in.Region), ShippingMethod: said(in.ShippingMethod)}
+	for _, l := range in.Lines {
+		out.Lines = append(out.Lines, prices.QuoteItem(*l))
+	}
+	return out
+}
+
+// quote is what a customer would pay, as the API shows it.
+func quote(ctx context.Context, q *prices.Quote) *model.Quote {
+	c := q.Calculation
+	out := &model.Quote{
+		Lines: []*model.QuoteLine{}, DiscountRule: filled(q.Tables.DiscountKey), DiscountReason: filled(q.Tables.DiscountName),
+		ShippingOffers: shippingOffers(q.Offers), ShippingMethod: filled(q.Method), ShippingTaxRule: filled(q.ShippingTax),
+		Country: filled(q.Country), SegmentIDs: q.Segments,
+	}
+	if c.Currency != "" {
+		out.Amounts = cartAmounts(c)
+	}
+	for _, l := range q.Lines {
+		cause := l.Line.Price.Cause
+		x := &model.QuoteLine{
+			Sku: l.Sku, Quantity: l.Quantity, VariantID: l.VariantID, PriceExplanation: priceExplanation(ctx, l.Explanation),
+			PriceListID: gid.ID(cause.ListID), DiscountRule: filled(cause.DiscountKey), TaxRule: filled(cause.TaxKey), TaxPercent: percent(l.Line.TaxBasisPoints),
+		}
+		if l.Line.Price.Found {
+			x.Total = &money.Money{Minor: l.Line.TotalMinor, Currency: c.Currency}
+		}
+		out.Lines = append(out.Lines, x)
+	}
+	sideBySide(ctx, out.Lines, func(x *model.QuoteLine) gid.ID { return x.VariantID }, func(x *model.QuoteLine) gid.ID { return x.PriceListID })
+	return out
+}
+
+// priceListsByID loads price lists.
+func (r *Resolver) priceListsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.PriceList, error) {
+	return byID(ctx, r.Store.Client().PriceList.Query().Where(pricelist.IDIn(ids...)), func(x *ent.PriceList) gid.ID { return x.ID })
+}

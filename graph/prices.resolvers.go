@@ -15,6 +15,9 @@ import (
 	"foyer/portal/prices"
 	"foyer/schema/gid"
 	"foyer/schema/money"
+	"maps"
+	"slices"
+	"strings"
 
 	"entgo.io/contrib/entgql"
 )
@@ -171,6 +174,27 @@ func (r *queryResolver) RuleTable(ctx context.Context, kind ruletable.Kind, numb
 	return shown(q.First(ctx))
 }
 
+func (r *queryResolver) Quote(ctx context.Context, input model.QuoteInput) (*model.Quote, error) {
+	q, err := r.Resolver.Prices.Quote(ctx, askQuote(input))
+	if err != nil {
+		return nil, err
+	}
+	return quote(ctx, q), nil
+}
+
+func (r *quoteResolver) Segments(ctx context.Context, obj *model.Quote) ([]*ent.Segment, error) {
+	all, err := r.segmentsByID(ctx, obj.SegmentIDs)
+	return slices.SortedFunc(maps.Values(all), func(a, b *ent.Segment) int { return strings.Compare(a.Name, b.Name) }), err
+}
+
+func (r *quoteLineResolver) Variant(ctx context.Context, obj *model.QuoteLine) (*ent.ProductVariant, error) {
+	return beside(ctx, obj, obj.VariantID, r.variantsByID)
+}
+
+func (r *quoteLineResolver) PriceList(ctx context.Context, obj *model.QuoteLine) (*ent.PriceList, error) {
+	return beside(ctx, obj, obj.PriceListID, r.priceListsByID)
+}
+
 func (r *ruleTableResolver) IsInForce(ctx context.Context, obj *ent.RuleTable) (bool, error) {
 	return r.Prices.InForce(ctx, obj)
 }
@@ -223,6 +247,10 @@ func (r *Resolver) PriceListPayload() gen.PriceListPayloadResolver {
 	return &priceListPayloadResolver{r}
 }
 
+func (r *Resolver) Quote() gen.QuoteResolver { return &quoteResolver{r} }
+
+func (r *Resolver) QuoteLine() gen.QuoteLineResolver { return &quoteLineResolver{r} }
+
 func (r *Resolver) RuleTablePayload() gen.RuleTablePayloadResolver {
 	return &ruleTablePayloadResolver{r}
 }
@@ -233,6 +261,8 @@ type (
 	listedPriceResolver         struct{ *Resolver }
 	priceListAssignmentResolver struct{ *Resolver }
 	priceListPayloadResolver    struct{ *Resolver }
+	quoteResolver               struct{ *Resolver }
+	quoteLineResolver           struct{ *Resolver }
 	ruleTablePayloadResolver    struct{ *Resolver }
 	shippingOfferResolver       struct{ *Resolver }
 )

@@ -296,3 +296,44 @@ func TestHowAnOrderWasPriced(t *testing.T) {
 		require.Contains(t, f.As("STAFF_FULFILLMENT").Do(query, map[string]any{"id": id}).Body, "Cannot query field", "who sees no prices sees no taxes")
 	})
 }
+
+const quoted = `query($input: QuoteInput!) { quote(input: $input) { country discountRule shippingMethod shippingTaxRule
+	amounts { lines { amount } tax { amount } total { amount currency } } shippingOffers { key price { amount } } segments { key }
+	lines { sku quantity variant { name } taxRule taxPercent discountRule total { amount } priceList { key }
+		priceExplanation { unitPrice { amount } listName taxName alternatives { listName reason } } } } }`
+
+func TestAQuote(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		priceListFor(f, "south", map[string]any{"organizationId": f.World.South.ID, "priority": 5}, priceRow("SP-1", 1, "9.00"), priceRow("SP-1", 10, "8.00"))
+		f.As("STAFF_ADMIN").Must(saveRules, map[string]any{"input": map[string]any{"kind": "TAX", "basedOn": 0, "originCountry": "DE", "taxRules": []any{
+			map[string]any{"key": "at", "name": "USt 20 %", "countries": []any{"AT"}, "percent": "20"},
+			map[string]any{"key": "de", "name": "VAT 19 %", "percent": "19"},
+		}}})
+		f.As("STAFF_ADMIN").Must(saveRules, map[string]any{"input": map[string]any{"kind": "SHIPPING", "basedOn": 0, "shippingRules": []any{
+			map[string]any{"key": "fast", "name": "Express", "currency": "EUR", "price": "20.00", "days": 1},
+			map[string]any{"key": "slow", "name": "Parcel", "currency": "EUR", "price": "5.00", "days": 3},
+		}}})
+		input := func(org any, country any, sku string, quantity int) map[string]any {
+			return map[string]any{"input": map[string]any{"organizationId": org, "country": country, "lines": []any{map[string]any{"sku": sku, "quantity": quantity}}}}
+		}
+		sales := f.As("STAFF_SALES")
+		a := sales.Do(quoted, input(f.World.South.ID, "AT", "SP-1", 10))
+		require.Equal(t, "8.00", a.At("quote", "lines", 0, "priceExplanation", "unitPrice", "amount"), a.Body)
+		require.Equal(t, "south", a.At("quote", "lines", 0, "priceList", "key"))
+		require.Equal(t, "STANDARD_PRICE", a.At("quote", "lines", 0, "priceExplanation", "alternatives", 0, "reason"))
+		require.Equal(t, "at", a.At("quote", "lines", 0, "taxRule"))
+		require.Equal(t, "slow", a.At("quote", "shippingMethod"), "the cheapest")
+		require.Equal(t, "102.00", a.At("quote", "amounts", "total", "amount"), "80 and 5, and 20 percent")
+		a = sales.Do(quoted, input(f.World.North.ID, "DE", "SP-1", 10))
+		require.Equal(t, "10.00", a.At("quote", "lines", 0, "priceExplanation", "unitPrice", "amount"), "the list of another customer shows in nothing")
+		require.Equal(t, "de", a.At("quote", "lines", 0, "taxRule"))
+		a = sales.Do(quoted, input(nil, nil, "no-such", 1))
+		require.Nil(t, a.At("quote", "lines", 0, "variant"), a.Body)
+		require.Nil(t, a.At("quote", "lines", 0, "priceExplanation"))
+		require.Contains(t, sales.Do(quoted, input(gid.New(gid.Organization), nil, "SP-1", 1)).Body, "NOT_FOUND")
+		require.Contains(t, sales.Do(quoted, input(nil, nil, "SP-1", 0)).Body, "BAD_USER_INPUT")
+		for _, role := range []string{"ORG_ADMIN", "STAFF_MARKETING", "INTEGRATION", "ANONYMOUS"} {
+			require.Contains(t, f.As(role).Do(quoted, input(f.World.South.ID, "DE", "SP-1", 1)).Body, "errors", role)
+		}
+	})
+}

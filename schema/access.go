@@ -13,6 +13,7 @@ import (
 const (
 	PermPrices      = "order.prices"         // money on orders, billing address
 	PermBuy         = "order.buy"            // orders without asking, within the limits
+	PermQuote       = "price.quote"          // what a customer would pay, and why
 	PermStock       = "stock.quantity"       // how many are available
 	PermLevels      = "stock.levels"         // what lies where, and what moved
 	PermAudience    = "catalog.audience"     // for whom a product is
@@ -141,6 +142,7 @@ do job.cancel            | -      -     -       -    | -     -     -         -  
 
 may order.prices         | yes    yes   yes     yes  | yes   yes   -         -       -           yes     yes  | -         -       yes
 may order.buy            | -      yes   yes     yes  | yes   yes   -         -       -           -       yes  | -         -       -
+may price.quote          | -      -     -       -    | yes   yes   -         -       -           yes     yes  | -         -       -
 may stock.quantity       | yes    yes   yes     yes  | yes   yes   yes       yes     yes         yes     yes  | -         -       yes
 may stock.levels         | -      -     -       -    | yes   yes   -         -       yes         yes     yes  | -         -       yes
 may catalog.audience     | -      -     -       -    | -     yes   yes       -       -           yes     yes  | -         -       -

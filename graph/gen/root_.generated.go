@@ -86,6 +86,8 @@ type ResolverRoot interface {
 	ProductVariantPayload() ProductVariantPayloadResolver
 	Query() QueryResolver
 	QuickOrderPayload() QuickOrderPayloadResolver
+	Quote() QuoteResolver
+	QuoteLine() QuoteLineResolver
 	RelatedProduct() RelatedProductResolver
 	ReorderPayload() ReorderPayloadResolver
 	Role() RoleResolver
@@ -1615,6 +1617,7 @@ type ComplexityRoot struct {
 		ProductType       func(childComplexity int, id gid.ID) int
 		ProductTypes      func(childComplexity int) int
 		Products          func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Quote             func(childComplexity int, input model.QuoteInput) int
 		Roles             func(childComplexity int) int
 		RuleTable         func(childComplexity int, kind ruletable.Kind, number *int) int
 		RuleTables        func(childComplexity int, kind ruletable.Kind, before *int) int
@@ -1650,6 +1653,30 @@ type ComplexityRoot struct {
 	QuietHours struct {
 		From func(childComplexity int) int
 		To   func(childComplexity int) int
+	}
+
+	Quote struct {
+		Amounts         func(childComplexity int) int
+		Country         func(childComplexity int) int
+		DiscountReason  func(childComplexity int) int
+		DiscountRule    func(childComplexity int) int
+		Lines           func(childComplexity int) int
+		Segments        func(childComplexity int) int
+		ShippingMethod  func(childComplexity int) int
+		ShippingOffers  func(childComplexity int) int
+		ShippingTaxRule func(childComplexity int) int
+	}
+
+	QuoteLine struct {
+		DiscountRule     func(childComplexity int) int
+		PriceExplanation func(childComplexity int) int
+		PriceList        func(childComplexity int) int
+		Quantity         func(childComplexity int) int
+		Sku              func(childComplexity int) int
+		TaxPercent       func(childComplexity int) int
+		TaxRule          func(childComplexity int) int
+		Total            func(childComplexity int) int
+		Variant          func(childComplexity int) int
 	}
 
 	ReadNotificationsPayload struct {
@@ -8850,6 +8877,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Products(childComplexity, args["filter"].(*model.ProductFilter), args["orderBy"].(*ent.ProductOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.quote":
+		if e.ComplexityRoot.Query.Quote == nil {
+			break
+		}
+
+		args, err := ec.field_Query_quote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Quote(childComplexity, args["input"].(model.QuoteInput)), true
 	case "Query.roles":
 		if e.ComplexityRoot.Query.Roles == nil {
 			break
@@ -9064,6 +9102,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuietHours.To(childComplexity), true
+
+	case "Quote.amounts":
+		if e.ComplexityRoot.Quote.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Amounts(childComplexity), true
+	case "Quote.country":
+		if e.ComplexityRoot.Quote.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Country(childComplexity), true
+	case "Quote.discountReason":
+		if e.ComplexityRoot.Quote.DiscountReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.DiscountReason(childComplexity), true
+	case "Quote.discountRule":
+		if e.ComplexityRoot.Quote.DiscountRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.DiscountRule(childComplexity), true
+	case "Quote.lines":
+		if e.ComplexityRoot.Quote.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Lines(childComplexity), true
+	case "Quote.segments":
+		if e.ComplexityRoot.Quote.Segments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Segments(childComplexity), true
+	case "Quote.shippingMethod":
+		if e.ComplexityRoot.Quote.ShippingMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.ShippingMethod(childComplexity), true
+	case "Quote.shippingOffers":
+		if e.ComplexityRoot.Quote.ShippingOffers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.ShippingOffers(childComplexity), true
+	case "Quote.shippingTaxRule":
+		if e.ComplexityRoot.Quote.ShippingTaxRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.ShippingTaxRule(childComplexity), true
+
+	case "QuoteLine.discountRule":
+		if e.ComplexityRoot.QuoteLine.DiscountRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.DiscountRule(childComplexity), true
+	case "QuoteLine.priceExplanation":
+		if e.ComplexityRoot.QuoteLine.PriceExplanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.PriceExplanation(childComplexity), true
+	case "QuoteLine.priceList":
+		if e.ComplexityRoot.QuoteLine.PriceList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.PriceList(childComplexity), true
+	case "QuoteLine.quantity":
+		if e.ComplexityRoot.QuoteLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.Quantity(childComplexity), true
+	case "QuoteLine.sku":
+		if e.ComplexityRoot.QuoteLine.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.Sku(childComplexity), true
+	case "QuoteLine.taxPercent":
+		if e.ComplexityRoot.QuoteLine.TaxPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.TaxPercent(childComplexity), true
+	case "QuoteLine.taxRule":
+		if e.ComplexityRoot.QuoteLine.TaxRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.TaxRule(childComplexity), true
+	case "QuoteLine.total":
+		if e.ComplexityRoot.QuoteLine.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.Total(childComplexity), true
+	case "QuoteLine.variant":
+		if e.ComplexityRoot.QuoteLine.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteLine.Variant(childComplexity), true
 
 	case "ReadNotificationsPayload.marked":
 		if e.ComplexityRoot.ReadNotificationsPayload.Marked == nil {
@@ -11271,6 +11419,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputProductOrder,
 		ec.unmarshalInputQuickOrderInput,
 		ec.unmarshalInputQuietHoursInput,
+		ec.unmarshalInputQuoteInput,
+		ec.unmarshalInputQuoteLineInput,
 		ec.unmarshalInputReadNotificationsInput,
 		ec.unmarshalInputRefreshSessionInput,
 		ec.unmarshalInputRelatedProductInput,
@@ -18306,6 +18456,74 @@ type PortalLink {
     "Which version."
     number: Int
   ): RuleTable @requires(permission: "ruleTable.read")
+  "What a customer would pay for some things now, and why. Nothing of it is kept."
+  quote("Who buys what, and where it goes." input: QuoteInput!): Quote! @requires(permission: "price.quote")
+}
+
+"Who would buy what."
+input QuoteInput {
+  "The customer; somebody who is not signed in when left out."
+  organizationId: ID
+  "The country where it goes, by its ISO 3166 code; where the customer has things delivered when left out."
+  country: String
+  "The region there."
+  region: String
+  "The key of a way of shipping; the cheapest that is offered when left out."
+  shippingMethod: String
+  "What is bought, up to 50 things."
+  lines: [QuoteLineInput!]!
+}
+
+"One thing that would be bought."
+input QuoteLineInput {
+  "Its sku."
+  sku: String!
+  "How many, from 1."
+  quantity: Int! = 1
+}
+
+"What a customer would pay, and why."
+type Quote {
+  "The things, as they were asked for."
+  lines: [QuoteLine!]!
+  "What it comes to; nothing when nothing has a price."
+  amounts: CartAmounts
+  "The rule by which there is a discount on the whole, by its key."
+  discountRule: String
+  "Why there is a discount on the whole."
+  discountReason: String
+  "The ways of shipping that are offered."
+  shippingOffers: [ShippingOffer!]!
+  "The key of the way of shipping that was taken."
+  shippingMethod: String
+  "The rule by which shipping is taxed, by its key."
+  shippingTaxRule: String
+  "The country where it goes."
+  country: String
+  "The segments that the customer is in."
+  segments: [Segment!]! @requires(permission: "segment.read")
+}
+
+"One thing that would be bought, and its price."
+type QuoteLine {
+  "Its sku, as it was asked for."
+  sku: String!
+  "How many."
+  quantity: Int!
+  "What it is; nothing where there is no such sku."
+  variant: ProductVariant
+  "How its price comes about; nothing where it is not sold in the customer's currency."
+  priceExplanation: PriceExplanation
+  "The list that the price is from."
+  priceList: PriceList @requires(permission: "priceList.read")
+  "The rule by which there is a discount on it, by its key."
+  discountRule: String
+  "The rule by which it is taxed, by its key; nothing where none fits."
+  taxRule: String
+  "The rate of its tax in percent."
+  taxPercent: Decimal!
+  "What it comes to after its discount, without tax."
+  total: Money
 }
 
 "Which price lists. Conditions that are given must all hold."
@@ -22173,6 +22391,54 @@ func (ec *executionContext) childFields_QuietHours(ctx context.Context, field gr
 		return ec.fieldContext_QuietHours_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuietHours", field.Name)
+}
+
+func (ec *executionContext) childFields_Quote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return ec.fieldContext_Quote_lines(ctx, field)
+	case "amounts":
+		return ec.fieldContext_Quote_amounts(ctx, field)
+	case "discountRule":
+		return ec.fieldContext_Quote_discountRule(ctx, field)
+	case "discountReason":
+		return ec.fieldContext_Quote_discountReason(ctx, field)
+	case "shippingOffers":
+		return ec.fieldContext_Quote_shippingOffers(ctx, field)
+	case "shippingMethod":
+		return ec.fieldContext_Quote_shippingMethod(ctx, field)
+	case "shippingTaxRule":
+		return ec.fieldContext_Quote_shippingTaxRule(ctx, field)
+	case "country":
+		return ec.fieldContext_Quote_country(ctx, field)
+	case "segments":
+		return ec.fieldContext_Quote_segments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Quote", field.Name)
+}
+
+func (ec *executionContext) childFields_QuoteLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return ec.fieldContext_QuoteLine_sku(ctx, field)
+	case "quantity":
+		return ec.fieldContext_QuoteLine_quantity(ctx, field)
+	case "variant":
+		return ec.fieldContext_QuoteLine_variant(ctx, field)
+	case "priceExplanation":
+		return ec.fieldContext_QuoteLine_priceExplanation(ctx, field)
+	case "priceList":
+		return ec.fieldContext_QuoteLine_priceList(ctx, field)
+	case "discountRule":
+		return ec.fieldContext_QuoteLine_discountRule(ctx, field)
+	case "taxRule":
+		return ec.fieldContext_QuoteLine_taxRule(ctx, field)
+	case "taxPercent":
+		return ec.fieldContext_QuoteLine_taxPercent(ctx, field)
+	case "total":
+		return ec.fieldContext_QuoteLine_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuoteLine", field.Name)
 }
 
 func (ec *executionContext) childFields_ReadNotificationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

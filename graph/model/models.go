@@ -29,6 +29,7 @@ import (
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/portal/files"
+	"foyer/portal/prices"
 	"foyer/portal/search"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -2507,6 +2508,75 @@ type QuietHoursInput struct {
 	From string `json:"from"`
 	// When they end, as HH:MM.
 	To string `json:"to"`
+}
+
+// What a customer would pay, and why.
+type Quote struct {
+	// The things, as they were asked for.
+	Lines []*QuoteLine `json:"lines"`
+	// What it comes to; nothing when nothing has a price.
+	Amounts *CartAmounts `json:"amounts,omitempty"`
+	// The rule by which there is a discount on the whole, by its key.
+	DiscountRule *string `json:"discountRule,omitempty"`
+	// Why there is a discount on the whole.
+	DiscountReason *string `json:"discountReason,omitempty"`
+	// The ways of shipping that are offered.
+	ShippingOffers []*prices.ShippingOffer `json:"shippingOffers"`
+	// The key of the way of shipping that was taken.
+	ShippingMethod *string `json:"shippingMethod,omitempty"`
+	// The rule by which shipping is taxed, by its key.
+	ShippingTaxRule *string `json:"shippingTaxRule,omitempty"`
+	// The country where it goes.
+	Country *string `json:"country,omitempty"`
+	// The segments that the customer is in.
+	Segments   []*ent.Segment `json:"segments"`
+	SegmentIDs []gid.ID       `json:"-"`
+}
+
+// Who would buy what.
+type QuoteInput struct {
+	// The customer; somebody who is not signed in when left out.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// The country where it goes, by its ISO 3166 code; where the customer has things delivered when left out.
+	Country *string `json:"country,omitempty"`
+	// The region there.
+	Region *string `json:"region,omitempty"`
+	// The key of a way of shipping; the cheapest that is offered when left out.
+	ShippingMethod *string `json:"shippingMethod,omitempty"`
+	// What is bought, up to 50 things.
+	Lines []*QuoteLineInput `json:"lines"`
+}
+
+// One thing that would be bought, and its price.
+type QuoteLine struct {
+	// Its sku, as it was asked for.
+	Sku string `json:"sku"`
+	// How many.
+	Quantity int `json:"quantity"`
+	// What it is; nothing where there is no such sku.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	// How its price comes about; nothing where it is not sold in the customer's currency.
+	PriceExplanation *PriceExplanation `json:"priceExplanation,omitempty"`
+	// The list that the price is from.
+	PriceList *ent.PriceList `json:"priceList,omitempty"`
+	// The rule by which there is a discount on it, by its key.
+	DiscountRule *string `json:"discountRule,omitempty"`
+	// The rule by which it is taxed, by its key; nothing where none fits.
+	TaxRule *string `json:"taxRule,omitempty"`
+	// The rate of its tax in percent.
+	TaxPercent money.Decimal `json:"taxPercent"`
+	// What it comes to after its discount, without tax.
+	Total       *money.Money `json:"total,omitempty"`
+	PriceListID gid.ID       `json:"-"`
+	VariantID   gid.ID       `json:"-"`
+}
+
+// One thing that would be bought.
+type QuoteLineInput struct {
+	// Its sku.
+	Sku string `json:"sku"`
+	// How many, from 1.
+	Quantity int `json:"quantity"`
 }
 
 // Which notifications you have read.

@@ -52,8 +52,16 @@ func (s *Service) Calculate(ctx context.Context, b Basket) (*Calculation, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.ship(); err != nil {
+	if err := c.finish(); err != nil {
 		return nil, err
+	}
+	return &c.out, nil
+}
+
+// finish adds shipping and tax to what the goods cost.
+func (c *calculation) finish() error {
+	if err := c.ship(); err != nil {
+		return err
 	}
 	c.tax()
 	c.out.Details.TaxTable = c.rules.tax.number
@@ -61,9 +69,9 @@ func (s *Service) Calculate(ctx context.Context, b Basket) (*Calculation, error)
 	c.out.Details.DiscountTable = c.rules.discount.number
 	c.out.TotalMinor = c.out.LinesMinor - c.out.DiscountMinor + c.out.ShippingMinor + c.out.TaxMinor
 	if c.out.TotalMinor > most {
-		return nil, ErrTooLarge
+		return ErrTooLarge
 	}
-	return &c.out, nil
+	return nil
 }
 
 // calculation is one that is being made.
@@ -197,6 +205,11 @@ func (c *calculation) ship() error {
 	return nil
 }
 
+// destination is where the basket goes.
+func (c *calculation) destination() destination {
+	return destination{country: country(c.ShipTo), region: region(c.ShipTo), vatID: c.Buyer.VatID, at: c.At}
+}
+
 // tax works the tax out, of what remains of each line after its part of the
 // discount on the order, and of shipping.
 func (c *calculation) tax() {
@@ -205,7 +218,7 @@ func (c *calculation) tax() {
 	for i, l := range c.out.Lines {
 		totals[i] = l.TotalMinor
 	}
-	to := destination{country: country(c.ShipTo), region: region(c.ShipTo), vatID: c.Buyer.VatID, at: c.At}
+	to := c.destination()
 	parts := make([]taxable, n+1) // shipping is the last
 	for i, off := range split(c.out.DiscountMinor, totals) {
 		if l := &c.out.Lines[i]; l.Price.Found {

@@ -22,7 +22,7 @@ export const sellers = staff.filter((r) => r !== 'STAFF_MARKETING' && r !== 'STA
 /** The staff who see what lies where. */
 export const stockers = sellers;
 
-/** name, path, roles; find: a link in the page that leads to the one that is meant. */
+/** name, path, roles; find: a link in the page that leads to the one that is meant, then: another one there. */
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
   { name: 'track', path: '/track', roles: [null] },
@@ -76,6 +76,15 @@ export const pages = [
   { name: 'person', path: '/console/people?who=staff', roles: ['STAFF_SALES', 'STAFF_ADMIN'], find: 'main table a', ready: '.f-facts' },
   { name: 'roles', path: '/console/roles', roles: ['STAFF_ADMIN'], ready: '.ad-scope' },
   { name: 'access', path: '/console/access', roles: ['STAFF_ADMIN'] },
+  { name: 'price-lists', path: '/console/price-lists', roles: ['STAFF_SALES', 'STAFF_MARKETING', 'STAFF_ANALYST', 'STAFF_ADMIN'], ready: 'tbody tr' },
+  { name: 'price-list', path: '/console/price-lists?q=nordholm', roles: ['STAFF_SALES', 'STAFF_MARKETING', 'STAFF_ADMIN'], find: 'tbody a.f-rowlink', ready: '.pr-tiers' },
+  { name: 'rules-tax', path: '/console/rules', roles: ['STAFF_SALES', 'STAFF_ANALYST', 'STAFF_ADMIN'], ready: 'tbody tr' },
+  { name: 'rules-tax-edit', path: '/console/rules', roles: ['STAFF_ADMIN'], find: '.f-actions button', ready: '.ru-table' },
+  { name: 'rules-shipping', path: '/console/rules/shipping', roles: ['STAFF_SALES', 'STAFF_ADMIN'], ready: 'tbody tr' },
+  { name: 'rules-discounts', path: '/console/rules/discounts', roles: ['STAFF_SALES', 'STAFF_ADMIN'], ready: 'tbody tr' },
+  { name: 'price-check', path: '/console/prices?item=FI-AC-8*12', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_ANALYST', 'STAFF_ADMIN'], ready: '.qu-total' },
+  { name: 'console-approvals', path: '/console/approvals?state=all', roles: sellers },
+  { name: 'customer-buying', path: '/console/customers?q=Nordholm', roles: staff.filter((r) => r !== 'STAFF_TRAINER'), find: '.f-rowlink', then: '.f-tabs a:last-child', ready: '.f-facts' },
   { name: 'notifications', path: '/notifications', roles: customers },
   { name: 'account-profile', path: '/account', roles: customers, ready: 'form' },
   { name: 'account-security', path: '/account/security', roles: ['ORG_ADMIN'], ready: 'form' },

@@ -31,6 +31,7 @@ for (const database of databases) {
             await page.goto(p.path);
             await settled(page);
             if (p.find) { await page.locator(p.find).first().click(); await settled(page); }
+            if (p.then) { await page.locator(p.then).first().click(); await settled(page); }
             await page.getByRole('heading', { level: 1 }).first().waitFor();
             if (p.ready) await page.locator(p.ready).first().waitFor();
             assert.deepEqual(await problems(page), [], `${p.name} as ${role}, ${look}`);

@@ -32,6 +32,7 @@ const StockVariant = lazy(() => import('./pages/StockVariant.tsx'));
 const Searches = lazy(() => import('./pages/Searches.tsx'));
 const Guides = lazy(() => import('./pages/Guides.tsx'));
 const GuideEdit = lazy(() => import('./pages/GuideEdit.tsx'));
+const Trade = lazy(() => import('./pages/Trade.tsx'));
 const Settings = lazy(() => import('./pages/Settings.tsx'));
 
 /** A page for those whose role has the permission; for all others it is not there. */
@@ -56,6 +57,7 @@ function App() {
           <Route path="/products/segments"><Only permission="segment.read"><Segments /></Only></Route>
           <Route path="/products/segments/:id">{(p) => <Only permission="segment.read"><Segment id={p.id} key={p.id} /></Only>}</Route>
           <Route path="/products/:id">{(p) => <Only permission="catalog.unpublished"><Product id={p.id} key={p.id} /></Only>}</Route>
+          <Route path={/^\/(price-lists|rules|prices|approvals|carts|customers\/[^/]+\/buying)(\/|$)/}><Trade /></Route>
           <Route path="/parcels"><Parcels /></Route>
           <Route path="/imports"><Only permission="importRun.read"><Imports /></Only></Route>
           <Route path="/imports/:id">{(p) => <Only permission="importRun.read"><Import id={p.id} key={p.id} /></Only>}</Route>

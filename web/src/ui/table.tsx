@@ -8,6 +8,8 @@ import { IconButton, Loading } from './kit.tsx';
 export interface Column<T> {
   key: string;
   title: string;
+  /** The title is for those who do not see: what is in the column speaks for itself. */
+  quiet?: boolean;
   cell: (row: T) => ReactNode;
   /** Numbers and times stand at the end. */
   end?: boolean;
@@ -80,7 +82,7 @@ export function Table<T extends { id: string }>(p: {
             const on = c.sort && p.sort?.field === c.sort ? p.sort.direction : undefined;
             return (
               <th key={c.key} scope="col" data-end={c.end || undefined} aria-sort={on ? (on === 'ASC' ? 'ascending' : 'descending') : undefined}>
-                {c.sort && p.onSort ? <button type="button" onClick={() => turn(c)} aria-label={t.sortBy(c.title)}>{c.title}<span aria-hidden>{on === 'ASC' ? '↑' : on === 'DESC' ? '↓' : ''}</span></button> : c.title}
+                {c.sort && p.onSort ? <button type="button" onClick={() => turn(c)} aria-label={t.sortBy(c.title)}>{c.title}<span aria-hidden>{on === 'ASC' ? '↑' : on === 'DESC' ? '↓' : ''}</span></button> : c.quiet ? <span className="vh">{c.title}</span> : c.title}
               </th>
             );
           })}

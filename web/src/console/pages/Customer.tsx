@@ -12,6 +12,7 @@ import { useMay } from '../../ui/root.tsx';
 import { Care, careFragment } from './CustomerCare.tsx';
 import { figuresFragment, Months, Tiles, TilesLoading } from './CustomerFigures.tsx';
 import { People, peopleFragment } from './CustomerPeople.tsx';
+import { CustomerTabs } from './CustomerTabs.tsx';
 import en from './Customer.en.ts';
 import './customer.css';
 
@@ -70,6 +71,7 @@ export default function Customer({ id }: { id: string }) {
     <Page title={o.name} wide before={<Avatar name={o.name} square />} crumbs={[{ title: t.crumb, href: '/customers' }, ...(o.parent ? [{ title: o.parent.name, href: `/customers/${o.parent.id}` }] : []), { title: o.name }]}
       after={<Pill tone={o.status === 'ACTIVE' ? 'good' : o.status === 'SUSPENDED' ? 'warn' : 'calm'}>{t.states[o.status]}</Pill>} sub={sub}
       actions={may('order.read') && <Button component={Link} href={`/orders?customer=${o.id}`} variant="default" leftSection={<IconCart size={16} />}>{t.orders}</Button>}>
+      <CustomerTabs id={o.id} at="overview" />
       {o.status === 'SUSPENDED' && <div style={{ marginBottom: 18 }}><Notice tone="warn">{t.suspended}</Notice></div>}
       {o.status === 'MERGED' && o.parent && <div style={{ marginBottom: 18 }}><Notice>{t.merged(o.parent.name)}</Notice></div>}
       {figures && <Tiles id={o.id} figures={figures} />}

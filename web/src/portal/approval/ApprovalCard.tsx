@@ -1,6 +1,6 @@
 import { day } from '../../lib/format.ts';
 import type { OrderData } from '../order/orderFields.ts';
-import { Answers, ApprovalPill, approvalWords, useCause } from './parts.tsx';
+import { Answers, ApprovalPill, approvalWords, useCause } from '../../ui/approval/parts.tsx';
 
 /** The question whether an order may be placed, above its page: whose answer it waits for, or what the answer was. */
 export default function ApprovalCard({ order: o, reload }: { order: OrderData; reload: () => void }) {

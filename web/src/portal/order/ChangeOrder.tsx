@@ -5,7 +5,7 @@ import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { Form, FormEnd, isStale, useAction, useForm } from '../../ui/form.tsx';
 import { Dialog, Notice } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { AddressForm, type Place } from '../shop/AddressForm.tsx';
+import { AddressForm, type Place } from '../../ui/shop/AddressForm.tsx';
 import { Quantity } from '../shop/parts.tsx';
 import { Address } from './Address.tsx';
 import { orderText } from './Cards.tsx';

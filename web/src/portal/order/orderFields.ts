@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
-import { ApprovalFields } from '../approval/fields.ts';
+import { ApprovalFields } from '../../ui/approval/fields.ts';
 
 /** What the page of an order shows. Guests lack prices, people and notes; those are cut out for them. */
 export const OrderFields = graphql(`fragment OrderFields on Order @_unmask {

@@ -7,8 +7,8 @@ import { IconChecks } from '../../ui/icons.ts';
 import { Empty, Failure, Loading, Page, Time } from '../../ui/kit.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
 import { Pager } from '../../ui/table.tsx';
-import { ApprovalFields } from '../approval/fields.ts';
-import { Answers, ApprovalPill, approvalWords, useCause } from '../approval/parts.tsx';
+import { ApprovalFields } from '../../ui/approval/fields.ts';
+import { Answers, ApprovalPill, approvalWords, useCause } from '../../ui/approval/parts.tsx';
 import './approvals.css';
 import './cart.css';
 

@@ -12,12 +12,12 @@ import { Card, Dialog, Empty, Failure, IconButton, Loading, Notice, Page } from 
 import { Menu } from '../../ui/Menu.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { useCart, useChange, type CartData, type CartLine } from '../shop/cart.ts';
+import { useCart, useChange, type CartData, type CartLine } from '../../ui/shop/cart.ts';
 import { fit, Picture, Quantity, shopWords } from '../shop/parts.tsx';
-import { cartWords, Totals, useApprovalHint } from '../shop/Totals.tsx';
+import { cartWords, Totals, useApprovalHint } from '../../ui/shop/Totals.tsx';
 import './cart.css';
 
-const QuickOrder = lazy(() => import('../shop/QuickOrder.tsx'));
+const QuickOrder = lazy(() => import('../../ui/shop/QuickOrder.tsx'));
 const CartFiles = lazy(() => import('../shop/CartFiles.tsx'));
 
 const All = graphql(`query MyCarts { carts(first: 50) { id name lines { id } } }`);

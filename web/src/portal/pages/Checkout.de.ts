@@ -3,7 +3,7 @@ import type en from './Checkout.en.ts';
 
 const checkout: Same<typeof en> = {
   title: 'Kasse', cart: 'Warenkorb',
-  address: 'Lieferanschrift', usual: 'Ihre übliche Anschrift', other: 'Andere Anschrift', name: 'Empfänger', line1: 'Straße und Hausnummer', line2: 'Weitere Angaben', postalCode: 'Postleitzahl', city: 'Ort', region: 'Region', country: 'Land', useIt: 'Hierhin liefern', incomplete: 'Empfänger, Straße, Ort und Land werden gebraucht.',
+  address: 'Lieferanschrift', usual: 'Ihre übliche Anschrift', other: 'Andere Anschrift', useIt: 'Hierhin liefern',
   billing: 'Rechnungsanschrift', billSame: 'Die Rechnung geht an Ihre übliche Rechnungsanschrift.', billOther: 'An eine andere Anschrift senden', billUsual: 'Zurück zur üblichen', billUse: 'An diese Anschrift berechnen',
   shipping: 'Versand', days: (n) => `kommt ${n} Tage nach dem Versand an`, oneDay: 'kommt am Tag nach dem Versand an', sameDay: 'kommt am Tag des Versands an', free: 'Kostenlos', by: (carrier) => `mit ${carrier}`, noShipping: 'An diese Anschrift können wir noch nicht versenden. Prüfen Sie die Anschrift, oder schreiben Sie uns.',
   details: 'Zu Ihrer Bestellung', po: 'Ihre Bestellnummer', poHint: 'Sie steht auf allen unseren Papieren.', date: 'Wunschtermin', dateHint: 'Den Tag der Ankunft bestätigen wir.', remark: 'Noch etwas?', remarkHint: 'Wir lesen es mit der Bestellung.', optional: 'freiwillig',

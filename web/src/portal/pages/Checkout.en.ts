@@ -1,6 +1,6 @@
 const checkout = {
   title: 'Checkout', cart: 'Cart',
-  address: 'Delivery address', usual: 'Your usual address', other: 'Another address', name: 'Recipient', line1: 'Street and number', line2: 'Further details', postalCode: 'Postal code', city: 'Town', region: 'Region', country: 'Country', useIt: 'Deliver here', incomplete: 'Recipient, street, town and country are needed.',
+  address: 'Delivery address', usual: 'Your usual address', other: 'Another address', useIt: 'Deliver here',
   billing: 'Invoice address', billSame: 'The invoice goes to your usual invoice address.', billOther: 'Send it to another address', billUsual: 'Back to the usual one', billUse: 'Bill to this address',
   shipping: 'Shipping', days: (n: string) => `arrives ${n} days after sending`, oneDay: 'arrives the day after sending', sameDay: 'arrives on the day of sending', free: 'Free', by: (carrier: string) => `with ${carrier}`, noShipping: 'There is no way of shipping to this address yet. Check the address, or write to us.',
   details: 'About your order', po: 'Your order number', poHint: 'It stands on all our papers.', date: 'Wished for', dateHint: 'We confirm the day on which it arrives.', remark: 'Anything else?', remarkHint: 'We read it with the order.', optional: 'optional',

@@ -11,15 +11,15 @@ import { IconBasket, IconCheck, IconClock } from '../../ui/icons.ts';
 import { Card, Empty, Failure, Loading, Notice, Page, requestIdOf, useFailure } from '../../ui/kit.tsx';
 import { kitWords } from '../../words/index.ts';
 import { Address } from '../order/Address.tsx';
-import type { Place } from '../shop/AddressForm.tsx';
+import type { Place } from '../../ui/shop/AddressForm.tsx';
 import { checkoutWords } from '../shop/checkoutWords.ts';
-import { CartFields, useCart, useChange, type CartData } from '../shop/cart.ts';
+import { CartFields, useCart, useChange, type CartData } from '../../ui/shop/cart.ts';
 import { Picture } from '../shop/parts.tsx';
-import { Totals, useApprovalHint } from '../shop/Totals.tsx';
+import { Totals, useApprovalHint } from '../../ui/shop/Totals.tsx';
 import './checkout.css';
 import './cart.css';
 
-const AddressForm = lazy(() => import('../shop/AddressForm.tsx').then((m) => ({ default: m.AddressForm })));
+const AddressForm = lazy(() => import('../../ui/shop/AddressForm.tsx').then((m) => ({ default: m.AddressForm })));
 const CartFiles = lazy(() => import('../shop/CartFiles.tsx'));
 const Refused = lazy(() => import('../shop/Refused.tsx'));
 

@@ -6,8 +6,8 @@ import { useAction, useTell } from '../../ui/form.tsx';
 import { IconFile, IconPaperclip, IconX } from '../../ui/icons.ts';
 import { Card, IconButton } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
-import type { CartData } from './cart.ts';
-import { cartWords } from './Totals.tsx';
+import type { CartData } from '../../ui/shop/cart.ts';
+import { cartWords } from '../../ui/shop/Totals.tsx';
 import { useUpload } from './upload.ts';
 
 const Attach = graphql(`mutation AttachToCart($input: AttachToCartInput!) { attachToCart(input: $input) { cart { id attachments { id name size } } userErrors { field code message } } }`);

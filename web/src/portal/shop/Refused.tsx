@@ -6,7 +6,7 @@ import { graphql } from '../../lib/graphql.ts';
 import { useAction, useKey, useTell, type Refusal } from '../../ui/form.tsx';
 import { Dialog, Notice } from '../../ui/kit.tsx';
 import type { Placed } from '../pages/Checkout.tsx';
-import { CartFields, type CartData } from './cart.ts';
+import { CartFields, type CartData } from '../../ui/shop/cart.ts';
 import { checkoutWords } from './checkoutWords.ts';
 
 const Swap = graphql(`mutation AddInItsPlace($input: AddToCartInput!, $key: String!) { addToCart(input: $input) @idempotent(key: $key) { cart { ...CartFields } userErrors { field code message } } }`, [CartFields]);

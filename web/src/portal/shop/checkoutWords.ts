@@ -1,5 +1,5 @@
 import { words } from '../../lib/words.ts';
 import en from '../pages/Checkout.en.ts';
 
-/** The words of the checkout, of which an address has some. */
+/** The words of the checkout. */
 export const checkoutWords = words('Checkout', en);

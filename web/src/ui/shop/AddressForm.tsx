@@ -1,16 +1,19 @@
 import { useId, useState } from 'react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { regionName } from '../../lib/format.ts';
-import { lang } from '../../lib/words.ts';
-import { checkoutWords } from './checkoutWords.ts';
+import { lang, words } from '../../lib/words.ts';
+import en from './Address.en.ts';
+
+export const addressWords = words('Address', en);
 
 export interface Place { name?: string | null; line1?: string | null; line2?: string | null; postalCode?: string | null; city?: string | null; region?: string | null; country?: string | null }
 
-const countries = ['AT', 'AU', 'BE', 'BG', 'BR', 'CA', 'CH', 'CN', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IN', 'IS', 'IT', 'JP', 'KR', 'LI', 'LT', 'LU', 'LV', 'MT', 'MX', 'NL', 'NO', 'NZ', 'PL', 'PT', 'RO', 'SE', 'SG', 'SI', 'SK', 'TR', 'UA', 'US'];
+/** The countries that are offered to choose from. */
+export const countries = ['AT', 'AU', 'BE', 'BG', 'BR', 'CA', 'CH', 'CN', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IN', 'IS', 'IT', 'JP', 'KR', 'LI', 'LT', 'LU', 'LV', 'MT', 'MX', 'NL', 'NO', 'NZ', 'PL', 'PT', 'RO', 'SE', 'SG', 'SI', 'SK', 'TR', 'UA', 'US'];
 
 /** An address, typed. */
 export function AddressForm(p: { value: Place | null; label: string; submit: string; busy: boolean; error?: (field: string) => string | undefined; onSave: (a: Place) => void; onCancel?: () => void; cancel?: string }) {
-  const t = checkoutWords.use();
+  const t = addressWords.use();
   const id = useId();
   const [a, setA] = useState<Place>({ country: '', ...p.value });
   const [missing, setMissing] = useState(false);
@@ -24,7 +27,7 @@ export function AddressForm(p: { value: Place | null; label: string; submit: str
     p.onSave(clean);
   };
   return (
-    <form className="f-form co-address" noValidate aria-label={p.label} onSubmit={(e) => { e.preventDefault(); save(); }}>
+    <form className="f-form f-address" noValidate aria-label={p.label} onSubmit={(e) => { e.preventDefault(); save(); }}>
       <TextInput label={t.name} {...field('name', 'organization')} />
       <TextInput label={t.line1} {...field('line1', 'address-line1')} />
       <TextInput label={`${t.line2} (${t.optional})`} {...field('line2', 'address-line2')} />

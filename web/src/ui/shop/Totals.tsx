@@ -1,7 +1,7 @@
 import { money, percent } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import type { CartData } from './cart.ts';
-import en from '../pages/Cart.en.ts';
+import en from './Cart.en.ts';
 
 /** The words of the cart, which the checkout has, too. */
 export const cartWords = words('Cart', en);

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Button, Textarea } from '@mantine/core';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { number } from '../../lib/format.ts';
-import { Form, FormEnd, useAction, useForm, useKey } from '../../ui/form.tsx';
-import { Dialog, Pill } from '../../ui/kit.tsx';
-import { toast } from '../../ui/toasts.tsx';
+import { Form, FormEnd, useAction, useForm, useKey } from '../form.tsx';
+import { Dialog, Pill } from '../kit.tsx';
+import { toast } from '../toasts.tsx';
 import { CartFields } from './cart.ts';
 import { cartWords } from './Totals.tsx';
+import './quick.css';
 
 const Quick = graphql(`mutation QuickOrder($input: QuickOrderInput!, $key: String!) {
   quickOrder(input: $input) @idempotent(key: $key) {
