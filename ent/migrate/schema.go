@@ -1312,7 +1312,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "user_id", Type: field.TypeString},
-		{Name: "list", Type: field.TypeEnum, Enums: []string{"ORDERS", "CUSTOMERS", "PEOPLE", "PARCELS", "IMPORTS", "JOBS", "AUDIT", "PRODUCTS"}},
+		{Name: "list", Type: field.TypeEnum, Enums: []string{"ORDERS", "CUSTOMERS", "PEOPLE", "PARCELS", "IMPORTS", "JOBS", "AUDIT", "PRODUCTS", "STOCK", "SEARCHES"}},
 		{Name: "name", Type: field.TypeString, Size: 60},
 		{Name: "query", Type: field.TypeString, Size: 2000},
 	}

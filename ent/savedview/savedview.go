@@ -86,6 +86,8 @@ const (
 	ListJOBS      List = "JOBS"
 	ListAUDIT     List = "AUDIT"
 	ListPRODUCTS  List = "PRODUCTS"
+	ListSTOCK     List = "STOCK"
+	ListSEARCHES  List = "SEARCHES"
 )
 
 func (l List) String() string {
@@ -95,7 +97,7 @@ func (l List) String() string {
 // ListValidator is a validator for the "list" field enum values. It is called by the builders before save.
 func ListValidator(l List) error {
 	switch l {
-	case ListORDERS, ListCUSTOMERS, ListPEOPLE, ListPARCELS, ListIMPORTS, ListJOBS, ListAUDIT, ListPRODUCTS:
+	case ListORDERS, ListCUSTOMERS, ListPEOPLE, ListPARCELS, ListIMPORTS, ListJOBS, ListAUDIT, ListPRODUCTS, ListSTOCK, ListSEARCHES:
 		return nil
 	default:
 		return fmt.Errorf("savedview: invalid enum value for list field: %q", l)

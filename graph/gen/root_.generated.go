@@ -15339,6 +15339,14 @@ enum SavedViewList @goModel(model: "foyer/ent/savedview.List") {
   Products.
   """
   PRODUCTS
+  """
+  What lies where.
+  """
+  STOCK
+  """
+  What people have searched for without finding anything.
+  """
+  SEARCHES
 }
 """
 What people have searched for without finding anything.
