@@ -128,6 +128,7 @@ func (s *solver) ruleOf(r reason) int32 {
 type ruleBag struct {
 	bits  []uint64
 	roots map[int32]bool
+	void  bool // the program leaves nothing from the beginning
 }
 
 func (b *ruleBag) clear() {

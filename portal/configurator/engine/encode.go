@@ -225,16 +225,20 @@ func (e *encoder) nothing(g int) lit {
 }
 
 // rule adds a rule.
-func (e *encoder) rule(i int) error {
+func (e *encoder) rule(i int) error { return e.guarded(i, litTrue) }
+
+// guarded adds a rule that need hold only if guard does; wide tables cannot be
+// guarded.
+func (e *encoder) guarded(i int, guard lit) error {
 	r := &e.c.m.Rules[i]
 	var err error
 	switch {
 	case (r.Expr == nil) == (r.Table == nil):
 		err = fmt.Errorf("a rule has either a condition or a table")
 	case r.Table != nil:
-		err = e.table(int32(i), r.Table) //nolint:gosec // an index
+		err = e.table(int32(i), guard, r.Table) //nolint:gosec // an index
 	default:
-		err = e.implyExpr(int32(i), litTrue, r.Expr, false) //nolint:gosec // an index
+		err = e.implyExpr(int32(i), guard, r.Expr, false) //nolint:gosec // an index
 	}
 	if err != nil {
 		return &ModelError{Rule: r.Key, Reason: err.Error()}

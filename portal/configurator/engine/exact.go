@@ -323,7 +323,7 @@ func (x *exact) exactTable(t *Table) error {
 		return err
 	}
 	if len(cols) <= 2 {
-		x.pairs(structural, b)
+		x.pairs(structural, litTrue, b)
 		return nil
 	}
 	d, err := b.build(structural)

@@ -106,6 +106,12 @@ func (w *worker) agree(out []bool) (bool, error) {
 // says which rules it used, which drops most of them at once (Belov and
 // Marques-Silva 2011 call it refinement).
 func (c *Compiled) minimalRules(ctx context.Context, b Budget, choices []Choice, rules []int32) ([]int, error) {
+	if !slices.ContainsFunc(rules, func(r int32) bool {
+		t := c.s.m.Rules[r].Table
+		return t != nil && len(t.Columns) > 2
+	}) {
+		return c.switchedRules(ctx, b, choices, rules)
+	}
 	need := make(map[int32]bool)
 	set := slices.Clone(rules)
 	sp := spent{budget: b, ctx: ctx}
@@ -154,6 +160,70 @@ func (c *Compiled) refute(sp *spent, choices []Choice, rules []int32) ([]int32, 
 			return nil, false, err
 		}
 	}
+	sv, err := c.small(sp, e, choices)
+	if err != nil {
+		return nil, false, err
+	}
+	if sv.blamed.void {
+		return sv.blamed.list(), false, nil
+	}
+	ok, err := sv.search(0)
+	*sp = sv.spent
+	return sv.blamed.list(), ok, err
+}
+
+// switchedRules is minimalRules with a solver in which each rule can be switched off.
+func (c *Compiled) switchedRules(ctx context.Context, b Budget, choices []Choice, rules []int32) ([]int, error) {
+	e := newEncoder(c.s)
+	rule := make(map[lit]int, len(rules))
+	set := make([]lit, 0, len(rules))
+	for _, r := range rules {
+		on := pos(e.p.newVar())
+		if err := e.guarded(int(r), on); err != nil {
+			return nil, err
+		}
+		rule[on] = int(r)
+		set = append(set, on)
+	}
+	sp := spent{budget: b, ctx: ctx}
+	sv, err := c.small(&sp, e, choices)
+	if err != nil {
+		return nil, err
+	}
+	if sv.blamed.void { // the choices alone leave nothing
+		return []int{}, nil
+	}
+	sv.trace = false
+	narrow := func() {
+		set = slices.DeleteFunc(set, func(l lit) bool { return !slices.Contains(sv.failed, l) })
+	}
+	if ok, err := sv.solve(set); err != nil || ok {
+		return nil, err
+	}
+	narrow()
+	for i := len(set) - 1; i >= 0; i-- {
+		if i >= len(set) {
+			continue
+		}
+		ok, err := sv.solve(slices.Delete(slices.Clone(set), i, i+1))
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			narrow()
+		}
+	}
+	out := make([]int, len(set))
+	for i, l := range set {
+		out[i] = rule[l]
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// small makes a solver of what an encoder has, and of choices that hold. When units
+// alone leave nothing, the solver's blame is void.
+func (c *Compiled) small(sp *spent, e *encoder, choices []Choice) (*solver, error) {
 	for i := range choices {
 		g := c.s.index[choices[i].Group]
 		if o := choices[i].Option; o != "" {
@@ -167,7 +237,7 @@ func (c *Compiled) refute(sp *spent, choices []Choice, rules []int32) ([]int32, 
 	for i := range choices {
 		w, _, err := n.wish(&choices[i], nil)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		if w.clause {
 			e.p.clause(structural, w.lits...)
@@ -181,12 +251,8 @@ func (c *Compiled) refute(sp *spent, choices []Choice, rules []int32) ([]int32, 
 	sv := newSolver(e.p)
 	sv.trace = true
 	sv.spent = *sp
-	if !sv.start() {
-		return sv.blamed.list(), false, nil
-	}
-	ok, err := sv.search(0)
-	*sp = sv.spent
-	return sv.blamed.list(), ok, err
+	sv.blamed.void = !sv.start()
+	return sv, nil
 }
 
 // allOptions declares every option of a group.
@@ -212,7 +278,7 @@ func (c *Compiled) Redundant(ctx context.Context, rule int) (bool, error) {
 	if r.Table != nil {
 		t := *r.Table
 		t.Forbids = !t.Forbids
-		err = e.table(int32(rule), &t) //nolint:gosec // an index
+		err = e.table(int32(rule), litTrue, &t) //nolint:gosec // an index
 	} else {
 		err = e.implyExpr(int32(rule), litTrue, r.Expr, true) //nolint:gosec // an index
 	}

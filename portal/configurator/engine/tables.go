@@ -16,9 +16,9 @@ type column struct {
 	num    int32      // or -1
 }
 
-// table adds a table rule. Tables of two columns become clauses (each value implies
+// table adds a table rule, which a guard can switch off when it is narrow. Tables of two columns become clauses (each value implies
 // that one of its partners is chosen), wider ones diagrams.
-func (e *encoder) table(rule int32, t *Table) error {
+func (e *encoder) table(rule int32, guard lit, t *Table) error {
 	if len(t.Columns) == 0 {
 		return fmt.Errorf("the table has no columns")
 	}
@@ -38,7 +38,7 @@ func (e *encoder) table(rule int32, t *Table) error {
 		return err
 	}
 	if len(cols) <= 2 && !e.draw {
-		e.pairs(rule, b)
+		e.pairs(rule, guard, b)
 		return nil
 	}
 	d, err := b.build(rule)
@@ -51,7 +51,7 @@ func (e *encoder) table(rule int32, t *Table) error {
 		e.drawn[rule] = &table{nodes: 2, out: []int32{0, 0, 0}}
 	}
 	if len(cols) <= 2 {
-		e.pairs(rule, b)
+		e.pairs(rule, guard, b)
 		return nil
 	}
 	if d == nil {
@@ -219,7 +219,7 @@ func (b *tableBuilder) places(e *encoder, c *Cell, col *column) ([]int32, error)
 }
 
 // pairs adds a table of one or two columns as clauses.
-func (e *encoder) pairs(rule int32, b *tableBuilder) {
+func (e *encoder) pairs(rule int32, guard lit, b *tableBuilder) {
 	first := b.cols[0].lits
 	second := []lit{litTrue}
 	if len(b.cols) == 2 {
@@ -238,7 +238,7 @@ func (e *encoder) pairs(rule int32, b *tableBuilder) {
 		}
 	}
 	for i, l := range first {
-		clause := []lit{l.not()}
+		clause := []lit{guard.not(), l.not()}
 		for j, m := range second {
 			if ok[i*len(second)+j] != b.forbids {
 				clause = append(clause, m)
@@ -250,7 +250,7 @@ func (e *encoder) pairs(rule int32, b *tableBuilder) {
 		return
 	}
 	for j, m := range second {
-		clause := []lit{m.not()}
+		clause := []lit{guard.not(), m.not()}
 		for i, l := range first {
 			if ok[i*len(second)+j] != b.forbids {
 				clause = append(clause, l)
