@@ -163,6 +163,7 @@ func (w *worker) seeRows() {
 // domains decides every value, with a model at hand.
 func (w *worker) domains(choices []Choice) (*Domains, error) {
 	c, sv := w.c, w.sv
+	w.adapt()
 	for _, v := range c.values {
 		for _, l := range [...]lit{v.l, v.l.not()} {
 			if !w.seen[l] && sv.val[l] == 0 {

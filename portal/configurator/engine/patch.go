@@ -22,19 +22,36 @@ func (w *worker) patch(l lit) outcome {
 		return refuted
 	}
 	w.flip(from)
-	for i := 0; i < len(w.flips); i++ {
-		if !w.mend(w.flips[i].not()) {
-			for _, f := range w.flips {
-				w.model[f], w.model[f^1] = false, true
-			}
-			return failed
+	if !w.mendAll() {
+		for _, f := range w.flips {
+			w.model[f], w.model[f^1] = false, true
 		}
+		return failed
 	}
 	for _, f := range w.flips {
 		w.seen[f] = true
 	}
 	w.seeFlippedNumbers()
 	return patched
+}
+
+// mendAll mends what the flips break, and what that breaks, and so on.
+func (w *worker) mendAll() bool {
+	for i := 0; ; {
+		for ; i < len(w.flips); i++ {
+			if !w.mend(w.flips[i].not()) {
+				return false
+			}
+		}
+		for _, c := range w.clauses {
+			if !w.mendClause(c) {
+				return false
+			}
+		}
+		if i == len(w.flips) {
+			return true
+		}
+	}
 }
 
 // flip changes the model where the trail differs from it.

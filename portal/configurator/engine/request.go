@@ -165,12 +165,15 @@ type worker struct {
 	choice []int
 	// model is a complete assignment that agrees with the choices, by literal; seen
 	// are the literals that one has shown.
-	model []bool
-	seen  []bool
-	flips []lit
-	mask  []uint64
-	cost  []int32 // of the nodes of a table
-	pick  []int32
+	model   []bool
+	seen    []bool
+	spare   []bool  // another model
+	clauses [][]lit // wishes of which one literal must hold
+	missed  []uint8 // by example
+	flips   []lit
+	mask    []uint64
+	cost    []int32 // of the nodes of a table
+	pick    []int32
 	// lows and highs are the least and greatest value of each number seen in a model.
 	lows, highs []int32
 }
@@ -194,7 +197,7 @@ func (c *Compiled) borrow(ctx context.Context, b Budget) (*worker, error) {
 	} else {
 		w.sv.reset()
 	}
-	w.hold, w.choice = w.hold[:0], w.choice[:0]
+	w.hold, w.choice, w.clauses = w.hold[:0], w.choice[:0], w.clauses[:0]
 	w.sv.spent = spent{budget: b.orDefault(), ctx: ctx}
 	return w, nil
 }
@@ -218,6 +221,7 @@ func (w *worker) want(list []wish, first int) {
 			}
 			continue
 		}
+		w.clauses = append(w.clauses, x.lits)
 		a := pos(w.sv.newVar())
 		w.sv.addClause(structural, append([]lit{a.not()}, x.lits...)...)
 		w.hold, w.choice = append(w.hold, a), append(w.choice, at)
