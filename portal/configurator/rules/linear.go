@@ -96,7 +96,10 @@ func (c *checker) sum(n *node) sum {
 
 func (c *checker) constant(n *node) sum {
 	value, ok := c.value(n)
-	return sum{parts: []part{{span: n.span, factor: value, unit: n.unit}}, failed: !ok}
+	if !ok {
+		return sum{failed: true}
+	}
+	return sum{parts: []part{{span: n.span, factor: value, unit: n.unit}}}
 }
 
 // value reads a number and its unit.
