@@ -151,6 +151,9 @@ func (r *reader) feature(at line) *feature {
 	p := &parser{reader: r, at: at.start, stop: at.end}
 	p.next()
 	r.typed(p)
+	if p.broken {
+		return f
+	}
 	if p.token.kind != name {
 		r.report(p.token.start, p.token.end, problem.Text{
 			EN: "Here the name of a feature is needed. Names with spaces are written in \"quotation marks\".",
