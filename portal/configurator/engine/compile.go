@@ -20,7 +20,6 @@ type Compiled struct {
 	pool    chan *worker
 	wits    witnesses
 	cache   answers
-	check   checker
 }
 
 // value is one option: its group, its place there, its literal.

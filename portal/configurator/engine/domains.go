@@ -305,7 +305,7 @@ func (w *worker) ends(id int32) (lo, hi int32, err error) {
 		sv.decide(n.present)
 		sv.propagate() // it is possible, so this does not fail
 	}
-	if w.highs[id] < 0 { // no model had it present
+	if !w.model[n.present] {
 		base := sv.depth()
 		copy(sv.phase, w.model)
 		if ok, err := sv.search(base); err != nil || !ok {

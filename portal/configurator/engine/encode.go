@@ -275,6 +275,7 @@ func (e *encoder) implyExpr(rule int32, cond lit, x Expr, neg bool) error {
 		if !neg {
 			return e.count(rule, cond, x)
 		}
+		return e.implyExpr(rule, cond, outside(x), false)
 	case Linear:
 		return e.linear(rule, cond, x, neg)
 	}
@@ -284,6 +285,18 @@ func (e *encoder) implyExpr(rule int32, cond lit, x Expr, neg bool) error {
 	}
 	e.p.clause(rule, lits...)
 	return nil
+}
+
+// outside is the negation of a count: fewer or more.
+func outside(x Count) Expr {
+	or := Or{}
+	if x.Min > 0 {
+		or = append(or, Count{Min: 0, Max: x.Min - 1, Of: x.Of})
+	}
+	if x.Max >= 0 {
+		or = append(or, Count{Min: x.Max + 1, Max: -1, Of: x.Of})
+	}
+	return or
 }
 
 func (e *encoder) implyAll(rule int32, cond lit, xs []Expr, neg bool) error {
