@@ -20,6 +20,8 @@ type Compiled struct {
 	pool    chan *worker
 	wits    witnesses
 	cache   answers
+	check   checker
+	numbers []number // of the program
 }
 
 // value is one option: its group, its place there, its literal.
@@ -46,11 +48,16 @@ func Compile(ctx context.Context, m *Model, o Options) (*Compiled, error) {
 		return nil, err
 	}
 	e := newEncoder(s)
+	e.draw = true
 	if err := e.all(); err != nil {
 		return nil, err
 	}
-	e.p.seal()
 	c := &Compiled{names: names{s: s, prog: e.p, opts: e.opts, nums: e.nums, none: e.none}}
+	if err := e.checks(&c.check); err != nil {
+		return nil, err
+	}
+	e.p.seal()
+	c.numbers, c.check.lits = e.p.nums, int(2*e.p.vars)
 	c.facts.Rules = len(m.Rules)
 	c.valueAt = make([]int32, e.p.vars)
 	for i := range c.valueAt {

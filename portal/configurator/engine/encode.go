@@ -20,6 +20,8 @@ type encoder struct {
 	none []lit   // by group: "nothing is chosen", noLit when not declared
 
 	intervals map[interval]lit
+	drawn     map[int32]*table // the diagrams of table rules, when draw is set
+	draw      bool
 	depth     int
 }
 
@@ -126,7 +128,7 @@ func (c *schema) checkOf(r Ref) error {
 
 func newEncoder(c *schema) *encoder {
 	n := len(c.m.Groups)
-	e := &encoder{c: c, p: newProgram(), opts: make([][]lit, n), open: make([]bool, n), nums: make([]int32, n), none: make([]lit, n), intervals: map[interval]lit{}}
+	e := &encoder{c: c, p: newProgram(), opts: make([][]lit, n), open: make([]bool, n), nums: make([]int32, n), none: make([]lit, n), intervals: map[interval]lit{}, drawn: map[int32]*table{}}
 	for i := range n {
 		e.nums[i], e.none[i] = -1, noLit
 	}

@@ -62,7 +62,7 @@ func (c *Compiled) explainChoices(ctx context.Context, r Request, list, aim []wi
 		return nil, nil, ErrPossible
 	}
 	rules := w.sv.blamed.list()
-	core := w.blamed()
+	core := w.blamed(nil)
 	out := make([]bool, len(list))
 	for i := range list {
 		if !slices.Contains(core, i) {
@@ -77,7 +77,7 @@ func (c *Compiled) explainChoices(ctx context.Context, r Request, list, aim []wi
 		case ok:
 			out[i] = false
 		default:
-			core, rules = w.blamed(), w.sv.blamed.list()
+			core, rules = w.blamed(out), w.sv.blamed.list()
 		}
 	}
 	because := []int{}

@@ -202,7 +202,7 @@ func (w *worker) lower(t *sumTerm) bool {
 
 // mendTable decides the row nearest to the model when the model has none.
 func (w *worker) mendTable(t *table) bool {
-	if w.fits(t) {
+	if t.fits(w.model) {
 		return true
 	}
 	const far = 1 << 20
@@ -238,26 +238,7 @@ func (w *worker) mendTable(t *table) bool {
 			}
 		}
 	}
-	return w.fits(t)
-}
-
-// fits reports whether the model is a row of the table.
-func (w *worker) fits(t *table) bool {
-	at := int32(0)
-	for at != t.nodes-1 {
-		next := int32(-1)
-		for i := t.out[at]; i < t.out[at+1]; i++ {
-			if w.model[t.edges[i].l] {
-				next = t.edges[i].to
-				break
-			}
-		}
-		if next < 0 {
-			return false
-		}
-		at = next
-	}
-	return true
+	return t.fits(w.model)
 }
 
 // seeFlippedNumbers notes the values of the numbers that flips have changed.

@@ -204,25 +204,34 @@ func (c *Compiled) giveBack(w *worker) {
 	c.pool <- w
 }
 
-// want adds wishes to the assumptions; first is the index of the first choice.
+// want adds wishes to the assumptions; first is the index of the first choice, or
+// below 0 for what is no choice.
 func (w *worker) want(list []wish, first int) {
 	for i, x := range list {
+		at := first + i
+		if first < 0 {
+			at = -1 // what is not a choice
+		}
 		if !x.clause {
 			for _, l := range x.lits {
-				w.hold, w.choice = append(w.hold, l), append(w.choice, first+i)
+				w.hold, w.choice = append(w.hold, l), append(w.choice, at)
 			}
 			continue
 		}
 		a := pos(w.sv.newVar())
 		w.sv.addClause(structural, append([]lit{a.not()}, x.lits...)...)
-		w.hold, w.choice = append(w.hold, a), append(w.choice, first+i)
+		w.hold, w.choice = append(w.hold, a), append(w.choice, at)
 	}
 }
 
-// blamed are the choices whose assumptions failed, ascending.
-func (w *worker) blamed() []int {
+// blamed are the choices whose assumptions failed, ascending, but for those that
+// were out: two choices may be one literal.
+func (w *worker) blamed(outs []bool) []int {
 	var out []int
 	for i, l := range w.hold {
+		if at := w.choice[i]; at >= 0 && outs != nil && outs[at] {
+			continue
+		}
 		if slices.Contains(w.sv.failed, l) {
 			out = append(out, w.choice[i])
 		}

@@ -398,16 +398,4 @@ type spent struct {
 }
 
 // exhausted reports why a request must stop, or nil.
-func (s *solver) exhausted() error {
-	b := &s.spent
-	if b.budget.Conflicts > 0 && b.conflicts > b.budget.Conflicts {
-		return &BudgetError{What: "conflicts", Limit: b.budget.Conflicts}
-	}
-	if b.budget.Propagations > 0 && b.propagations > b.budget.Propagations {
-		return &BudgetError{What: "propagations", Limit: b.budget.Propagations}
-	}
-	if b.polls++; b.polls&63 == 0 && b.ctx != nil {
-		return b.ctx.Err()
-	}
-	return nil
-}
+func (s *solver) exhausted() error { return s.spent.exhausted() }

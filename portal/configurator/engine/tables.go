@@ -37,13 +37,22 @@ func (e *encoder) table(rule int32, t *Table) error {
 	if err := b.readRows(e); err != nil {
 		return err
 	}
-	if len(cols) <= 2 {
+	if len(cols) <= 2 && !e.draw {
 		e.pairs(rule, b)
 		return nil
 	}
 	d, err := b.build(rule)
 	if err != nil {
 		return err
+	}
+	if d != nil && e.draw {
+		e.drawn[rule] = d
+	} else if e.draw {
+		e.drawn[rule] = &table{nodes: 2, out: []int32{0, 0, 0}}
+	}
+	if len(cols) <= 2 {
+		e.pairs(rule, b)
+		return nil
 	}
 	if d == nil {
 		e.p.clause(rule)
