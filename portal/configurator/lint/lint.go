@@ -75,11 +75,11 @@ type Options struct {
 	Golden []Configuration
 	// Budget bounds each of the engine's answers; the engine's own is the default.
 	Budget engine.Budget
-	// Explained bounds how many findings of a kind name their rules; 0 is 200.
+	// Explained bounds how many findings of a kind name their rules; 0 is 50.
 	Explained int
 }
 
-const explained = 200
+const explained = 50
 
 // Check examines a model. Findings are in the order of the kinds above, and within
 // them in the order of the model: the same model always gives the same. The error is
@@ -94,7 +94,7 @@ func Check(ctx context.Context, m *engine.Model, o Options) ([]Finding, error) {
 		run  func() error
 	}{
 		{Void, c.void}, {Dead, c.dead}, {Forced, c.forced}, {OneValue, c.groups},
-		{NeverApplies, c.neverApplies}, {Redundant, c.redundant}, {Golden, c.golden},
+		{Redundant, c.ruled}, {Golden, c.golden},
 	}
 	for _, s := range steps {
 		err := s.run()

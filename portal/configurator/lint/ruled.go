@@ -9,9 +9,9 @@ import (
 )
 
 // withConditions is the model and a group with an option for each rule "a -> b",
-// which may be chosen only where a holds. The option is dead if and only if the rule
-// never applies, so that one compilation answers it for all rules; for the rest of
-// the model nothing changes.
+// which may be chosen only where a holds. The option is dead if and only if a cannot
+// hold, so that one compilation answers it for all rules; for the rest of the model
+// nothing changes.
 func (c *check) withConditions() *engine.Model {
 	c.applies = free(c.model, "applies")
 	g := engine.Group{Key: c.applies}
@@ -35,37 +35,16 @@ func (c *check) withConditions() *engine.Model {
 	return m
 }
 
-func (c *check) neverApplies() error {
-	done := 0
-	for _, ref := range c.compiled.Facts().Dead {
-		if ref.Group != c.applies {
-			continue
-		}
-		at, err := strconv.Atoi(ref.Option)
-		if err != nil {
-			return err
-		}
-		keys, err := c.why(engine.Choice{Group: ref.Group, Option: ref.Option}, done)
-		if err != nil {
-			return err
-		}
-		done++
-		c.add(Finding{
-			Kind: NeverApplies, Severity: Warning, Rule: c.model.Rules[at].Key, Rules: keys,
-			Text: because(problem.Text{
-				EN: "The rule %s never applies: its condition cannot hold", DE: "Die Regel %s kommt nie zur Anwendung: ihre Bedingung kann nicht eintreten",
-			}.Format(c.model.Rules[at].Key), keys),
-		})
-	}
-	return nil
-}
-
-// redundant finds the rules that follow from the others. In the model that it
-// compiles, at most one rule may be broken: the group "broken" has an option for each
-// rule, which is chosen if and only if that rule does not hold. A rule follows from
-// the others if and only if its option is dead, so that one compilation answers it
-// for all rules, however many there are.
-func (c *check) redundant() error {
+// ruled finds the rules that follow from the others, and among them those whose
+// condition can never hold. In the model that it compiles, at most one rule may be
+// broken: the group "broken" has an option for each rule, which is chosen if and only
+// if that rule does not hold. A rule follows from the others if and only if its option
+// is dead, so that one compilation answers it for all rules, however many there are.
+//
+// A condition that cannot hold because of its own rule makes that rule no less
+// needed; the rule never applies when the others exclude its condition, which is when
+// the condition is impossible and the rule follows from the others.
+func (c *check) ruled() error {
 	if len(c.model.Rules) == 0 {
 		return nil
 	}
@@ -74,7 +53,8 @@ func (c *check) redundant() error {
 	if err != nil {
 		return err
 	}
-	done := 0
+	impossible := c.impossibleConditions()
+	var never, redundant []Finding
 	for _, ref := range compiled.Facts().Dead {
 		if ref.Group != b.group {
 			continue
@@ -83,36 +63,91 @@ func (c *check) redundant() error {
 		if err != nil {
 			return err
 		}
-		var keys []string
-		if done < c.options.Explained {
-			if keys, err = c.implying(compiled, b, ref, at); err != nil {
+		if impossible[ref.Option] {
+			f, err := c.neverApplies(at, len(never) < c.options.Explained)
+			if err != nil {
 				return err
 			}
+			never = append(never, f)
+			continue
 		}
-		c.add(c.redundantFinding(at, keys, done < c.options.Explained))
-		done++
+		f, err := c.redundant(at, len(redundant) < c.options.Explained)
+		if err != nil {
+			return err
+		}
+		redundant = append(redundant, f)
 	}
+	c.findings = append(append(c.findings, never...), redundant...)
 	return nil
 }
 
-// implying are the other rules from which one follows.
-func (c *check) implying(compiled *engine.Compiled, b *breakable, ref engine.Ref, at int) ([]string, error) {
-	e, err := compiled.Explain(c.ctx, c.request(), &engine.Choice{Group: ref.Group, Option: ref.Option})
+// impossibleConditions are the rules, by their index, whose condition cannot hold.
+func (c *check) impossibleConditions() map[string]bool {
+	of := map[string]bool{}
+	for _, ref := range c.compiled.Facts().Dead {
+		if ref.Group == c.applies {
+			of[ref.Option] = true
+		}
+	}
+	return of
+}
+
+func (c *check) neverApplies(at int, ask bool) (Finding, error) {
+	r := c.model.Rules[at]
+	var keys []string
+	if implies, ok := r.Expr.(engine.Implies); ok && ask {
+		var err error
+		if keys, err = c.against(at, engine.Rule{Key: r.Key, Expr: implies.A}); err != nil {
+			return Finding{}, err
+		}
+	}
+	return Finding{
+		Kind: NeverApplies, Severity: Warning, Rule: r.Key, Rules: keys,
+		Text: because(problem.Text{
+			EN: "The rule %s never applies: its condition cannot hold", DE: "Die Regel %s kommt nie zur Anwendung: ihre Bedingung kann nicht eintreten",
+		}.Format(r.Key), keys),
+	}, nil
+}
+
+func (c *check) redundant(at int, ask bool) (Finding, error) {
+	var keys []string
+	if ask {
+		var err error
+		if keys, err = c.against(at, opposite(c.model.Rules[at])); err != nil {
+			return Finding{}, err
+		}
+	}
+	return c.redundantFinding(at, keys, ask), nil
+}
+
+// against are the other rules that contradict what is put in a rule's place.
+func (c *check) against(at int, instead engine.Rule) ([]string, error) {
+	m := *c.model
+	m.Rules = append([]engine.Rule(nil), c.model.Rules...)
+	m.Rules[at] = instead
+	compiled, err := engine.Compile(c.ctx, &m, engine.Options{Budget: c.options.Budget})
 	if errors.Is(err, engine.ErrBudget) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	var keys []string
-	last := at // the rule itself is no reason
-	for _, i := range e.Rules {
-		if from := b.origin[i]; from != at && from != last {
-			keys = append(keys, c.model.Rules[from].Key)
-			last = from
+	var others []int
+	for _, i := range compiled.Facts().Conflict {
+		if i != at {
+			others = append(others, i)
 		}
 	}
-	return keys, nil
+	return c.ruleKeys(others), nil
+}
+
+func opposite(r engine.Rule) engine.Rule {
+	if r.Table == nil {
+		return engine.Rule{Key: r.Key, Expr: engine.Not{X: r.Expr}}
+	}
+	t := *r.Table
+	t.Forbids = !t.Forbids
+	return engine.Rule{Key: r.Key, Table: &t}
 }
 
 func (c *check) redundantFinding(at int, keys []string, asked bool) Finding {
@@ -135,9 +170,8 @@ func (c *check) redundantFinding(at int, keys []string, asked bool) Finding {
 
 // breakable is a model in which at most one rule may be broken.
 type breakable struct {
-	model  engine.Model
-	group  string
-	origin []int // the rule from which each rule of the model was made
+	model engine.Model
+	group string
 }
 
 func newBreakable(m *engine.Model) *breakable {
@@ -149,7 +183,7 @@ func newBreakable(m *engine.Model) *breakable {
 		g.Options = append(g.Options, option)
 		broken := engine.Chosen{Group: b.group, Option: option}
 		if r.Table == nil {
-			b.rule(i, engine.Rule{Expr: engine.Iff{A: broken, B: engine.Not{X: r.Expr}}})
+			b.rule(engine.Rule{Expr: engine.Iff{A: broken, B: engine.Not{X: r.Expr}}})
 			continue
 		}
 		b.table(m, i, broken, r.Table)
@@ -158,9 +192,8 @@ func newBreakable(m *engine.Model) *breakable {
 	return b
 }
 
-func (b *breakable) rule(from int, r engine.Rule) {
-	r.Key = strconv.Itoa(len(b.origin))
-	b.origin = append(b.origin, from)
+func (b *breakable) rule(r engine.Rule) {
+	r.Key = strconv.Itoa(len(b.model.Rules))
 	b.model.Rules = append(b.model.Rules, r)
 }
 
@@ -169,7 +202,7 @@ func (b *breakable) rule(from int, r engine.Rule) {
 func (b *breakable) table(m *engine.Model, from int, broken engine.Expr, t *engine.Table) {
 	switched := engine.Group{Key: free(m, b.group+strconv.Itoa(from)), Max: 1, Options: []string{"broken"}}
 	b.model.Groups = append(b.model.Groups, switched)
-	b.rule(from, engine.Rule{Expr: engine.Iff{A: broken, B: engine.Chosen{Group: switched.Key, Option: "broken"}}})
+	b.rule(engine.Rule{Expr: engine.Iff{A: broken, B: engine.Chosen{Group: switched.Key, Option: "broken"}}})
 	whole, not := engine.Cell{Absent: true}, engine.Cell{Options: []string{"broken"}}
 	allowed, forbidden := whole, not // a table of what is allowed: unbroken a row fits, broken none
 	if t.Forbids {
@@ -182,8 +215,8 @@ func (b *breakable) table(m *engine.Model, from int, broken engine.Expr, t *engi
 		anything[i].Any = true
 	}
 	fits.Rows = append(fits.Rows, append(anything, forbidden))
-	b.rule(from, engine.Rule{Table: fits})
-	b.rule(from, engine.Rule{Table: &engine.Table{Columns: columns, Rows: withCell(t, forbidden), Forbids: true}})
+	b.rule(engine.Rule{Table: fits})
+	b.rule(engine.Rule{Table: &engine.Table{Columns: columns, Rows: withCell(t, forbidden), Forbids: true}})
 }
 
 // withCell adds a cell to each row.
