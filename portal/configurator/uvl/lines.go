@@ -39,9 +39,9 @@ func (l *lines) next() {
 	l.done = true
 }
 
-// skipBelow passes what is indented more.
-func (l *lines) skipBelow(indent string) {
-	for !l.done && len(l.line.indent) > len(indent) {
+// skipBelow passes what is indented.
+func (l *lines) skipBelow() {
+	for !l.done && l.line.indent != "" {
 		l.next()
 	}
 }

@@ -162,17 +162,17 @@ func (r *reader) sections() {
 			r.report(l.start, l.end, problem.Text{
 				EN: "This is indented, but belongs to nothing above it.", DE: "Das ist eingerückt, gehört aber zu nichts darüber.",
 			}, "")
-			lines.skipBelow("")
+			lines.skipBelow()
 		case word == "namespace":
 			r.namespace = strings.Trim(strings.TrimSpace(rest), `"`)
 			lines.next()
 		case word == "include": // language levels; what is not understood is refused where it is used
 			lines.next()
-			lines.skipBelow("")
+			lines.skipBelow()
 		case word == "imports":
 			r.imports(l)
 			lines.next()
-			lines.skipBelow("")
+			lines.skipBelow()
 		case word == "features" && rest == "":
 			lines.next()
 			r.features(lines)
@@ -185,7 +185,7 @@ func (r *reader) sections() {
 				DE: "Eine Datei hat die Teile namespace, features und constraints, jeden am Anfang einer Zeile.",
 			}, rules.Nearest(word, []string{"namespace", "features", "constraints"}))
 			lines.next()
-			lines.skipBelow("")
+			lines.skipBelow()
 		}
 	}
 	if r.root == nil && len(r.found) == 0 {
@@ -233,7 +233,7 @@ func (r *reader) features(l *lines) {
 			closed, open = open[len(open)-1], open[:len(open)-1]
 		}
 		if !r.indented(open, closed, at) {
-			l.skipBelow("")
+			l.skipBelow()
 			return
 		}
 		var now level

@@ -47,8 +47,6 @@ constraints
 	sum(price) <= 10.5 & Diesel.weight * 2 - 1 < 300
 `
 
-func chosen(group, option string) engine.Expr { return engine.Chosen{Group: group, Option: option} }
-
 func TestATreeBecomesGroups(t *testing.T) {
 	m, err := Parse(car)
 	require.NoError(t, err)
