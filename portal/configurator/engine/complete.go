@@ -213,9 +213,12 @@ func (w *worker) minimize(softs []soft) error {
 	}
 	limit := int64(0)
 	for _, s := range active {
-		limit = max(limit, s.weight)
+		limit = max(limit, s.weight/2+1)
 	}
 	firm := w.hold
+	for _, l := range firm {
+		delete(weight, l) // it is kept anyway
+	}
 	for {
 		lits := slices.Clone(firm)
 		rest := int64(0)
@@ -240,13 +243,10 @@ func (w *worker) minimize(softs []soft) error {
 				w.hold = lits
 				return nil
 			}
-			limit = rest
+			limit = rest/2 + 1 // a layer holds what costs at least half of its dearest
 			continue
 		}
-		core, err := w.trim(firm, weight)
-		if err != nil {
-			return err
-		}
+		core := w.trim(firm, weight)
 		if len(core) == 0 {
 			return fmt.Errorf("the cheapest configuration was lost: %w", ErrContradiction)
 		}
@@ -254,55 +254,37 @@ func (w *worker) minimize(softs []soft) error {
 	}
 }
 
-// trim is the wishes of the last failure, which is repeated with them alone while
-// that makes them fewer.
-func (w *worker) trim(firm []lit, weight map[lit]int64) ([]lit, error) {
-	var core []lit
-	for range 4 {
-		now := []lit{}
+// trim is the wishes of the last failure, but for those without which propagation
+// alone still finds a contradiction.
+func (w *worker) trim(firm []lit, weight map[lit]int64) []lit {
+	pick := func() []lit {
+		out := []lit{}
 		for _, l := range w.sv.failed {
-			if weight[l] > 0 && !slices.Contains(firm, l) {
-				now = append(now, l)
+			if weight[l] > 0 {
+				out = append(out, l)
 			}
 		}
-		if core != nil && len(now) >= len(core) {
-			break
-		}
-		core = now
-		if len(core) <= 1 {
-			break
-		}
-		back := slices.Clone(core)
-		slices.Reverse(back)
-		ok, err := w.sv.solve(append(slices.Clone(firm), back...))
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			break // cannot be
-		}
+		return out
 	}
-	return w.shrink(firm, core)
-}
-
-// shrink leaves out of a core, one by one, what it does not need.
-func (w *worker) shrink(firm, core []lit) ([]lit, error) {
-	if len(core) > 12 {
-		return core, nil
+	core := pick()
+	if len(core) < 2 || len(core) > 60 {
+		return core
 	}
-	for i := 0; i < len(core) && len(core) > 1; {
-		less := slices.Delete(slices.Clone(core), i, i+1)
-		ok, err := w.sv.solve(append(slices.Clone(firm), less...))
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			i++
+	w.sv.cancel(0)
+	if !w.sv.assume(firm) {
+		return core // cannot be
+	}
+	base := w.sv.depth()
+	for i := len(core) - 1; i >= 0 && len(core) > 1; i-- {
+		if i >= len(core) {
 			continue
 		}
-		core = less
+		w.sv.cancel(base)
+		if !w.sv.assume(slices.Delete(slices.Clone(core), i, i+1)) {
+			core = pick()
+		}
 	}
-	return core, nil
+	return core
 }
 
 // relax charges a core to the lower bound and adds the wishes that are left of it.

@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // table is a relation as a multi-valued decision diagram: a layer for each column,
 // an edge for each value that some row allows behind a node. Each column has a list
 // of literals of which exactly one holds, which other constraints see to.
@@ -97,16 +99,17 @@ func (s *solver) propagateTable(id int32) reason {
 func (s *solver) explainTable(t *table, p lit, place int32, out []lit) []lit {
 	m := s.marks
 	st := m.next()
-	layer := int32(-1)
+	value := noLit // a literal may be a value of several columns
 	if p != noLit {
-		layer = t.layerOf(p.not())
+		value = p.not()
 	}
 	blocked := func(e *edge) bool { return s.val[e.l] < 0 && s.place[e.l.vr()] < place }
 	m.up[t.nodes-1] = st
 	for k := int32(len(t.cols)) - 1; k >= 0; k-- { //nolint:gosec // columns are few
+		own := slices.Contains(t.cols[k], value)
 		for i := t.off[k]; i < t.off[k+1]; i++ {
 			e := &t.edges[i]
-			if m.up[e.to] != st || (k == layer && e.l != p.not()) || (k != layer && blocked(e)) {
+			if m.up[e.to] != st || (own && e.l != value) || (!own && blocked(e)) {
 				continue
 			}
 			m.up[e.from] = st
@@ -114,16 +117,17 @@ func (s *solver) explainTable(t *table, p lit, place int32, out []lit) []lit {
 	}
 	m.down[0] = st
 	for k := range int32(len(t.cols)) { //nolint:gosec // columns are few
+		own := slices.Contains(t.cols[k], value)
 		for i := t.off[k]; i < t.off[k+1]; i++ {
 			e := &t.edges[i]
-			if m.down[e.from] == st && m.up[e.to] == st && k != layer && m.support[e.col] != st {
+			if m.down[e.from] == st && m.up[e.to] == st && !own && m.support[e.col] != st {
 				m.support[e.col] = st
 				out = append(out, e.l)
 			}
 		}
 		for i := t.off[k]; i < t.off[k+1]; i++ {
 			e := &t.edges[i]
-			if m.down[e.from] != st || (k == layer && e.l != p.not()) || m.support[e.col] == st {
+			if m.down[e.from] != st || (own && e.l != value) || m.support[e.col] == st {
 				continue
 			}
 			m.down[e.to] = st
@@ -132,13 +136,11 @@ func (s *solver) explainTable(t *table, p lit, place int32, out []lit) []lit {
 	return out
 }
 
-func (t *table) layerOf(l lit) int32 {
-	for k, c := range t.cols {
-		for _, x := range c {
-			if x == l {
-				return int32(k) //nolint:gosec // columns are few
-			}
-		}
+// layerOf is the column of a node.
+func (t *table) layerOf(node int32) int {
+	k := 0
+	for t.off[k+1] <= t.out[node] {
+		k++
 	}
-	return -1
+	return k
 }

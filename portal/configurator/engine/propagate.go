@@ -242,7 +242,7 @@ func (s *solver) uncount(p lit) {
 }
 
 func (s *solver) uncountMore(p lit) {
-	for _, e := range s.moreCardOcc[p] {
+	for _, e := range s.countedIn(p) {
 		if e&1 == 0 {
 			s.falses[e>>1]--
 		}
@@ -270,16 +270,26 @@ func (s *solver) checkCard(id int32) reason {
 	return noReason
 }
 
+// countedIn are the cardinalities of one request that hear of p.
+func (s *solver) countedIn(p lit) []int32 {
+	if int(p) < len(s.moreCardOcc) {
+		return s.moreCardOcc[p]
+	}
+	return nil
+}
+
 // tellMore is tell for the constraints of one request.
 func (s *solver) tellMore(p lit) reason {
-	occ := s.moreCardOcc[p]
+	occ := s.countedIn(p)
 	for _, e := range occ {
 		if e&1 == 0 {
 			s.falses[e>>1]++
 		}
 	}
-	for _, i := range s.moreSumOcc[p.vr()] {
-		s.queueMore(i)
+	if s.moreSumOcc != nil {
+		for _, i := range s.moreSumOcc[p.vr()] {
+			s.queueMore(i)
+		}
 	}
 	for _, e := range occ {
 		if c := s.checkCard(e >> 1); c != noReason {
@@ -329,8 +339,8 @@ func (s *solver) presence(p lit) reason {
 
 // addCard adds a cardinality for this request. Its literals may be assigned.
 func (s *solver) addCard(c card) {
-	if s.moreCardOcc == nil {
-		s.moreCardOcc = map[lit][]int32{}
+	for len(s.moreCardOcc) < len(s.val) {
+		s.moreCardOcc = append(s.moreCardOcc, nil)
 	}
 	id := int32(len(s.p.cards) + len(s.moreCards)) //nolint:gosec // an index
 	s.moreCards = append(s.moreCards, c)

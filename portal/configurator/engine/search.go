@@ -7,6 +7,7 @@ import "slices"
 // is one, it stays on the trail.
 func (s *solver) search(base int32) (bool, error) {
 	run, limit := 0, luby(0)*64
+	s.scan = 0
 	used := 0
 	for {
 		if r := s.propagate(); r != noReason {
@@ -53,18 +54,32 @@ func (s *solver) next() lit {
 		}
 	}
 	s.orderN = len(s.order)
+	if !s.raised { // nothing is more active than anything: by number, without the heap
+		for v := s.scan; v < int32(len(s.level)); v++ { //nolint:gosec // at most the variables
+			if s.val[pos(v)] == 0 {
+				s.scan = v + 1
+				return s.phased(v)
+			}
+		}
+		return noLit
+	}
 	for {
 		v := s.heap.pop(s.activity)
 		if v < 0 {
 			return noLit
 		}
 		if s.val[pos(v)] == 0 {
-			if s.phase[pos(v)] {
-				return pos(v)
-			}
-			return pos(v).not()
+			return s.phased(v)
 		}
 	}
+}
+
+// phased is a variable with the value that is preferred.
+func (s *solver) phased(v int32) lit {
+	if s.phase[pos(v)] {
+		return pos(v)
+	}
+	return pos(v).not()
 }
 
 // learn goes back and adds the clause that was learnt.
@@ -162,6 +177,7 @@ func (s *solver) isReason(l lit, c int32) bool {
 }
 
 func (s *solver) raise(v int32) {
+	s.raised = true
 	s.activity[v] += s.bump
 	s.heap.raised(v, s.activity)
 }

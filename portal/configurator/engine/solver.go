@@ -42,7 +42,7 @@ type solver struct {
 
 	// Objects of one request: cards and sums beyond the program's.
 	moreCards   []card
-	moreCardOcc map[lit][]int32
+	moreCardOcc [][]int32 // by literal; nil when there are none
 	moreSums    []sum
 	moreSumOcc  map[int32][]int32
 	moreQueued  []bool
@@ -50,6 +50,8 @@ type solver struct {
 	activity []float64
 	bump     float64
 	heap     varHeap
+	raised   bool   // whether any variable is more active than another
+	scan     int32  // where to look for an open variable while none is
 	phase    []bool // by literal: preferred
 	learnts  []learnt
 	seen     []uint8
@@ -249,7 +251,8 @@ func (s *solver) reset() {
 	clear(s.queued)
 	s.sumQueue, s.tabQueue = s.sumQueue[:0], s.tabQueue[:0]
 	s.moreCards, s.moreCardOcc, s.moreSums, s.moreSumOcc, s.moreQueued = nil, nil, nil, nil, nil
-	if s.spent.conflicts > 0 || s.spent.decisions > 0 {
+	if s.raised {
+		s.raised = false
 		clear(s.activity)
 		s.bump = 1
 		s.heap.copyFrom(&im.heap)
