@@ -259,16 +259,24 @@ func (b *builder) sum(to *strings.Builder, n *node) {
 		}
 		to.WriteByte(')')
 	default:
-		b.report(n.start, n.end, problem.Text{
-			EN: "Only numbers and attributes can be compared.", DE: "Vergleichen lassen sich nur Zahlen und Attribute.",
-		}, "")
+		b.notNumber(n)
 	}
+}
+
+func (b *builder) notNumber(n *node) {
+	b.report(n.start, n.end, problem.Text{
+		EN: "Only numbers and attributes can be compared.", DE: "Vergleichen lassen sich nur Zahlen und Attribute.",
+	}, "")
 }
 
 // attribute is Feature.key as a term.
 func (b *builder) attribute(to *strings.Builder, n *node) {
 	f := b.named[n.path[0]]
-	if f == nil || len(n.path) != 2 {
+	switch {
+	case f != nil && len(n.path) == 1:
+		b.notNumber(n)
+		return
+	case f == nil || len(n.path) != 2:
 		if !b.full() {
 			b.unknown(n, b.names)
 		}

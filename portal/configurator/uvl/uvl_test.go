@@ -117,7 +117,7 @@ line 7, column 2: The feature Longer has no attribute prise that is a number. Di
 line 8, column 2: Of the functions only sum(attribute) is read: the others are not linear.
 line 9, column 2: No feature has an attribute x that is a number.
 line 10, column 2: Only a number can be multiplied with what is chosen: this is not linear. Write it as a table.
-line 11, column 2: There is no feature Longer.
+line 11, column 2: Only numbers and attributes can be compared.
 line 11, column 16: Only numbers and attributes can be compared.`},
 		{"features\n\tA /* x", "line 2, column 4: This comment does not end. Close it with */."},
 		{"features\n\tA\xff", "line 2, column 3: This is not UTF-8 text from here on. Save it as UTF-8."},
