@@ -104,12 +104,13 @@ func (c *checker) call(n *node) engine.Expr {
 		c.usage(n.span, n.text)
 		return engine.Or{}
 	}
-	var limits [2]int
-	for i := range bounds {
-		var ok bool
-		if limits[i], ok = c.whole(n.kids[i]); !ok {
+	var limits []int
+	for _, kid := range n.kids[:bounds] {
+		limit, ok := c.whole(kid)
+		if !ok {
 			return engine.Or{}
 		}
+		limits = append(limits, limit)
 	}
 	before := len(c.found)
 	of := c.arguments(n.kids[bounds:])
@@ -124,7 +125,7 @@ func (c *checker) call(n *node) engine.Expr {
 	return engine.Count{Min: low, Max: high, Of: of}
 }
 
-func count(function string, limits [2]int) (low, high int) {
+func count(function string, limits []int) (low, high int) {
 	switch function {
 	case "atleast":
 		return limits[0], -1

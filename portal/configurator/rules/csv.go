@@ -25,7 +25,8 @@ func (v *Vocabulary) CSV(text string, forbids bool) (*engine.Table, error) {
 	}
 	s := newSheet(v, r)
 	s.header()
-	for !r.full() && s.next() {
+	for more := true; more && !r.full(); {
+		more = s.next()
 	}
 	if len(s.table.Rows) == 0 && len(r.found) == 0 {
 		r.report(span{}, noRows, "")

@@ -52,11 +52,10 @@ func (c *checker) comparison(n *node) engine.Expr {
 		p.factor = new(big.Rat).Neg(p.factor)
 		all = append(all, p)
 	}
-	base, ok := c.agree(all)
-	if !ok {
+	if !c.agree(all) {
 		return engine.Or{}
 	}
-	return c.linear(n.span, relations[n.kind], all, base)
+	return c.linear(n.span, relations[n.kind], all)
 }
 
 func (c *checker) sum(n *node) sum {
@@ -96,7 +95,10 @@ func (c *checker) sum(n *node) sum {
 
 func (c *checker) constant(n *node) sum {
 	value, ok := c.value(n)
-	return sum{parts: []part{{span: n.span, factor: value, unit: n.unit}}, failed: !ok}
+	if !ok {
+		return sum{failed: true}
+	}
+	return sum{parts: []part{{span: n.span, factor: value, unit: n.unit}}}
 }
 
 // value reads a number and its unit.
@@ -208,7 +210,7 @@ func (c *checker) tooLarge(at span) {
 
 // agree finds the unit of a comparison, the smallest of its numbers, and brings
 // everything into it.
-func (c *checker) agree(parts []part) (base string, ok bool) {
+func (c *checker) agree(parts []part) bool {
 	ofNumbers, written := map[string]bool{}, map[string]bool{}
 	var first *part
 	for i := range parts {
@@ -220,7 +222,7 @@ func (c *checker) agree(parts []part) (base string, ok bool) {
 			first = p
 		} else if unitOf(first.unit).dimension != unitOf(p.unit).dimension {
 			c.mixed(p.span, first.unit, p.unit)
-			return "", false
+			return false
 		}
 		written[p.unit] = true
 		if p.of != nil && p.of.Option == "" && c.words.number(p.of.Group).Unit != "" {
@@ -228,13 +230,12 @@ func (c *checker) agree(parts []part) (base string, ok bool) {
 		}
 	}
 	if first == nil {
-		return "", true
+		return true
 	}
 	if len(ofNumbers) == 0 {
 		ofNumbers = written
 	}
-	base = smallest(ofNumbers)
-	return base, c.convert(parts, ofNumbers, base)
+	return c.convert(parts, ofNumbers, smallest(ofNumbers))
 }
 
 func smallest(of map[string]bool) string {
@@ -279,7 +280,7 @@ func (c *checker) mixed(at span, a, b string) {
 
 // linear adds up what is about the same, and orders the rest: first what is added,
 // then what is taken away, each as it was written.
-func (c *checker) linear(at span, op engine.Op, parts []part, base string) engine.Expr {
+func (c *checker) linear(at span, op engine.Op, parts []part) engine.Expr {
 	bound := new(big.Rat)
 	factors := map[engine.Ref]*big.Rat{}
 	var order []engine.Ref

@@ -71,6 +71,9 @@ func (p *parser) columns() []column {
 			break
 		}
 		n := p.name()
+		if n.kind == end { // has been reported
+			break
+		}
 		if c, ok := p.words.column(p.reporter, n.span, n.path, columns); ok {
 			columns = append(columns, c)
 		}
