@@ -10,6 +10,7 @@ import (
 func (s *solver) explain(r reason, p lit, out []lit) []lit {
 	i := r.index()
 	switch r.kind() {
+	default: // a decision has none
 	case byClause:
 		for _, l := range s.arena[i+2 : i+2+int32(s.arena[i])] {
 			if l != p {
@@ -120,8 +121,9 @@ func (s *solver) ruleOf(r reason) int32 {
 		return s.card(i).rule
 	case byTable:
 		return s.p.tables[i].rule
+	default:
+		return structural
 	}
-	return structural
 }
 
 // ruleBag is a set of rules and of what has been looked at to find them.

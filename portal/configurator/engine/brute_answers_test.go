@@ -253,6 +253,7 @@ func worth(m *engine.Model, goal *engine.Goal, c config) (cost, time int64) {
 			ref := engine.Ref{Group: m.Groups[g].Key, Option: m.Groups[g].Options[o]}
 			cost += goal.Costs[ref]
 			switch goal.Time {
+			case engine.NoTime:
 			case engine.MaxTime:
 				time = max(time, goal.Times[ref])
 			case engine.SumTime:

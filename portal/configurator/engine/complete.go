@@ -45,6 +45,7 @@ func (c *Compiled) Complete(ctx context.Context, r Request, goal Goal) (*Complet
 	}
 	out := &Completion{}
 	switch goal.Time {
+	case NoTime:
 	case MaxTime:
 		if err := w.soonest(times); err != nil {
 			return nil, err
@@ -201,57 +202,81 @@ type counter struct {
 	most int // of them that do not hold
 }
 
+// minimizer raises the lower bound of what wishes cost, core by core.
+type minimizer struct {
+	w        *worker
+	firm     []lit
+	weight   map[lit]int64
+	counters map[lit]counter
+	active   []soft
+	limit    int64
+	found    []lit // what exactly the cheapest fulfil
+}
+
+func (w *worker) minimizer(softs []soft) *minimizer {
+	m := &minimizer{w: w, firm: w.hold, weight: map[lit]int64{}, counters: map[lit]counter{}}
+	for _, s := range softs {
+		m.weight[s.l] += s.weight
+		m.limit = max(m.limit, s.weight/2+1)
+	}
+	m.active = append(m.active, softs...)
+	for _, l := range m.firm {
+		delete(m.weight, l) // it is kept anyway
+	}
+	return m
+}
+
 // minimize holds, on return, wishes that exactly the cheapest configurations fulfil.
 func (w *worker) minimize(softs []soft) error {
-	sv := w.sv
-	weight := map[lit]int64{}
-	counters := map[lit]counter{}
-	active := make([]soft, 0, len(softs))
-	for _, s := range softs {
-		weight[s.l] += s.weight
-		active = append(active, s)
+	m := w.minimizer(softs)
+	ok, err := m.run()
+	if err == nil && !ok {
+		err = fmt.Errorf("the cheapest configuration was lost: %w", ErrContradiction)
 	}
-	limit := int64(0)
-	for _, s := range active {
-		limit = max(limit, s.weight/2+1)
-	}
-	firm := w.hold
-	for _, l := range firm {
-		delete(weight, l) // it is kept anyway
-	}
+	w.hold = m.found
+	return err
+}
+
+// run finds the optimum; it reports false when there is no completion at all.
+func (m *minimizer) run() (bool, error) {
 	for {
-		lits := slices.Clone(firm)
-		rest := int64(0)
-		active = slices.DeleteFunc(active, func(s soft) bool { return weight[s.l] == 0 })
-		for i := range active {
-			active[i].weight = weight[active[i].l]
-		}
-		slices.SortFunc(active, compareSofts)
-		for _, s := range active {
-			if s.weight >= limit {
-				lits = append(lits, s.l)
-			} else {
-				rest = max(rest, s.weight)
-			}
-		}
-		ok, err := sv.solve(lits)
+		lits, rest := m.layer()
+		ok, err := m.w.sv.solve(lits)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if ok {
 			if rest == 0 {
-				w.hold = lits
-				return nil
+				m.found = lits
+				return true, nil
 			}
-			limit = rest/2 + 1 // a layer holds what costs at least half of its dearest
+			m.limit = rest/2 + 1 // a layer holds what costs at least half of its dearest
 			continue
 		}
-		core := w.trim(firm, weight)
+		core := m.w.trim(m.firm, m.weight)
 		if len(core) == 0 {
-			return fmt.Errorf("the cheapest configuration was lost: %w", ErrContradiction)
+			return false, nil
 		}
-		active = w.relax(core, weight, counters, active)
+		m.active = m.w.relax(core, m.weight, m.counters, m.active)
 	}
+}
+
+// layer is what must be fulfilled now, and the dearest of what is left for later.
+func (m *minimizer) layer() (lits []lit, rest int64) {
+	m.active = slices.DeleteFunc(m.active, func(s soft) bool { return m.weight[s.l] == 0 })
+	for i := range m.active {
+		m.active[i].weight = m.weight[m.active[i].l]
+	}
+	slices.SortFunc(m.active, compareSofts)
+	lits = slices.Clone(m.firm)
+	for _, s := range m.active {
+		if s.weight >= m.limit {
+			lits = append(lits, s.l)
+		} else {
+			rest = max(rest, s.weight)
+		}
+	}
+	return lits, rest
 }
 
 // trim is the wishes of the last failure, but for those without which propagation
@@ -377,6 +402,7 @@ func (c *Compiled) measure(out *Completion, goal *Goal) {
 			ref := Ref{grp.Key, grp.Options[o]}
 			out.Cost += goal.Costs[ref]
 			switch goal.Time {
+			case NoTime:
 			case MaxTime:
 				out.LeadTime = max(out.LeadTime, goal.Times[ref])
 			case SumTime:

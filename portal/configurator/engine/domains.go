@@ -167,7 +167,7 @@ func (w *worker) domains(choices []Choice) (*Domains, error) {
 	for _, v := range c.values {
 		for _, l := range [...]lit{v.l, v.l.not()} {
 			if !w.seen[l] && sv.val[l] == 0 {
-				if _, err := w.possible(l); err != nil {
+				if err := w.possible(l); err != nil {
 					return nil, err
 				}
 			}
@@ -214,26 +214,27 @@ func (w *worker) domains(choices []Choice) (*Domains, error) {
 	return d, nil
 }
 
-// possible reports whether some completion has l, which is open. When none has, its
-// negation is on the trail afterwards, on the present level.
-func (w *worker) possible(l lit) (bool, error) {
+// possible finds out whether some completion has l, which is open: then l has been
+// seen. Otherwise its negation is on the trail afterwards, on the present level.
+func (w *worker) possible(l lit) error {
 	sv := w.sv
 	base := sv.depth()
 	switch w.patch(l) {
+	case failed: // a search will tell
 	case patched:
 		sv.cancel(base)
-		return true, nil
+		return nil
 	case refuted:
 		sv.cancel(base)
 		w.lemma(l)
-		return false, nil
+		return nil
 	}
 	sv.cancel(base)
 	copy(sv.phase, w.model)
 	sv.decide(l)
 	ok, err := sv.search(base + 1)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if ok {
 		w.adopt()
@@ -242,11 +243,11 @@ func (w *worker) possible(l lit) (bool, error) {
 		}
 		w.seeNumbers()
 		sv.cancel(base)
-		return true, nil
+		return nil
 	}
 	sv.cancel(base)
 	w.lemma(l)
-	return false, nil
+	return nil
 }
 
 // lemma puts on the trail that l does not hold, because of the decisions that failed.
@@ -274,7 +275,7 @@ func (w *worker) numberDomain(g int, out *GroupDomain) error {
 	n := &c.prog.nums[id]
 	for _, l := range [...]lit{n.present, n.present.not()} {
 		if l < 2*lit(c.prog.vars) && !w.seen[l] && sv.val[l] == 0 {
-			if _, err := w.possible(l); err != nil {
+			if err := w.possible(l); err != nil {
 				return err
 			}
 		}
@@ -321,7 +322,7 @@ func (w *worker) ends(id int32) (lo, hi int32, err error) {
 		if step > 0 {
 			t = (sv.lo[id] + w.lows[id] - 1) / 2
 		}
-		if _, err := w.possible(n.atLeast(t + 1).not()); err != nil {
+		if err := w.possible(n.atLeast(t + 1).not()); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -330,7 +331,7 @@ func (w *worker) ends(id int32) (lo, hi int32, err error) {
 		if step > 0 {
 			t = (sv.hi[id] + w.highs[id] + 2) / 2
 		}
-		if _, err := w.possible(n.atLeast(t)); err != nil {
+		if err := w.possible(n.atLeast(t)); err != nil {
 			return 0, 0, err
 		}
 	}

@@ -653,8 +653,9 @@ func (e *encoder) threshold(x Linear, neg bool) (Expr, error) {
 		return atLeast(bound + 1), nil
 	case Equal:
 		return And{atMost(bound), atLeast(bound)}, nil
+	default:
+		return Or{atMost(bound - 1), atLeast(bound + 1)}, nil
 	}
-	return Or{atMost(bound - 1), atLeast(bound + 1)}, nil
 }
 
 // below is "at most v", where what is absent counts as 0.

@@ -246,6 +246,7 @@ func (x *exact) linearValue(y Linear) (lit, error) {
 		return atMost(bound - 1).not(), nil
 	case Greater:
 		return atMost(bound).not(), nil
+	default:
 	}
 	equal := x.choose(atMost(bound), atMost(bound-1).not(), litNot)
 	if y.Op == NotEqual {

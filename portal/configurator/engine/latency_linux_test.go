@@ -127,7 +127,6 @@ func walk(t testing.TB, c *engine.Compiled, m *engine.Model, d *engine.Domains, 
 // randomPossible is a value that is possible: an option of a random open group.
 func randomPossible(m *engine.Model, d *engine.Domains, r *rand.Rand) (engine.Choice, bool) {
 	var open []engine.Choice
-	group := -1
 	var groups []int
 	for g := range d.Groups {
 		if !d.Groups[g].Decided {
@@ -137,7 +136,7 @@ func randomPossible(m *engine.Model, d *engine.Domains, r *rand.Rand) (engine.Ch
 	if len(groups) == 0 {
 		return engine.Choice{}, false
 	}
-	group = groups[r.IntN(len(groups))]
+	group := groups[r.IntN(len(groups))]
 	for o, s := range d.Groups[group].Options {
 		if s == engine.StatusPossible {
 			open = append(open, engine.Choice{Group: m.Groups[group].Key, Option: m.Groups[group].Options[o]})

@@ -169,8 +169,8 @@ func (p *program) clean(rule int32, lits []lit) {
 	case 1:
 		p.units = append(p.units, unit{lits[0], rule})
 	default:
-		p.crefs = append(p.crefs, int32(len(p.arena))) //nolint:gosec // bounded by the size of models
-		p.arena = append(p.arena, lit(len(lits)), lit(rule))
+		p.crefs = append(p.crefs, int32(len(p.arena)))       //nolint:gosec // bounded by the size of models
+		p.arena = append(p.arena, lit(len(lits)), lit(rule)) //nolint:gosec // literals are few
 		p.arena = append(p.arena, lits...)
 	}
 }

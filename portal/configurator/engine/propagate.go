@@ -355,21 +355,6 @@ func (s *solver) addCard(c card) {
 	s.falses = append(s.falses, false0)
 }
 
-// addSum adds a sum for this request.
-func (s *solver) addSum(c sum) int32 {
-	if s.moreSumOcc == nil {
-		s.moreSumOcc = map[int32][]int32{}
-	}
-	id := int32(len(s.p.sums) + len(s.moreSums)) //nolint:gosec // an index
-	s.moreSums = append(s.moreSums, c)
-	for _, v := range s.p.sumVars(&c) {
-		s.moreSumOcc[v] = append(s.moreSumOcc[v], id)
-	}
-	s.moreQueued = append(s.moreQueued, false)
-	s.queueMore(id)
-	return id
-}
-
 func (s *solver) queueMore(id int32) {
 	if at := int(id) - len(s.p.sums); !s.moreQueued[at] {
 		s.moreQueued[at] = true

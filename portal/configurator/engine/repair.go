@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // Repairs are the ways to have what is wanted by giving up choices, never one of
@@ -12,9 +11,9 @@ import (
 // size, one that drops later choices is before one that drops earlier ones. Nothing
 // to drop is one way, an empty one.
 //
-// By implicit hitting sets (Reiter 1987; Moreno-Centeno and Karp 2013): whatever set
-// of choices is dropped must hit every set that is known to be in contradiction; the
-// smallest that does is tried, and is a repair or shows another contradiction.
+// A repair is a completion in which keeping each choice is a wish (Reiter 1987 has the
+// theory): those that give up the fewest are found by cores, as the cheapest
+// configuration is.
 func (c *Compiled) Repairs(ctx context.Context, r Request, wanted []Choice, keep []int, most int) ([]Repair, error) {
 	if c.facts.Void {
 		return nil, ErrContradiction
@@ -40,159 +39,64 @@ func (c *Compiled) Repairs(ctx context.Context, r Request, wanted []Choice, keep
 	}
 	defer c.giveBack(w)
 	w.want(aim, -1)
-	w.want(list, 0)
-	for i, at := range w.choice {
-		if at >= 0 && hard[at] {
-			w.choice[i] = -1
-		}
-	}
-	return w.repairs(len(list), max(1, most))
-}
-
-func (w *worker) repairs(choices, most int) ([]Repair, error) {
-	h := hitting{spent: &w.sv.spent}
-	out := []Repair{}
-	dropped := make([]bool, choices)
-	for len(out) < most {
-		set, err := h.next()
-		if err != nil {
-			return nil, err
-		}
-		if set == nil {
-			break
-		}
-		clear(dropped)
-		for _, i := range set {
-			dropped[i] = true
-		}
-		ok, err := w.agree(dropped)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			slices.Sort(set)
-			out = append(out, Repair{Drop: set})
-			h.found = append(h.found, set)
-			if len(set) == 0 {
-				break
-			}
+	keeps := make([]lit, len(list))
+	for i := range list {
+		if keeps[i] = noLit; hard[i] {
+			w.want(list[i:i+1], i)
 			continue
 		}
-		core := w.blamed(dropped)
-		core = slices.DeleteFunc(core, func(i int) bool { return i < 0 })
-		if len(core) == 0 {
-			break // nothing that is dropped helps
+		keeps[i] = w.may(&list[i])
+	}
+	return w.repairs(keeps, max(1, most))
+}
+
+// repairs drops choices at the least cost, each costing one, and forbids what was
+// found and all that contains it before it looks for more.
+func (w *worker) repairs(keeps []lit, most int) ([]Repair, error) {
+	sv := w.sv
+	softs := make([]soft, 0, len(keeps))
+	order := make([]lit, 0, len(keeps))
+	for i := len(keeps) - 1; i >= 0; i-- {
+		if keeps[i] != noLit {
+			softs = append(softs, soft{keeps[i], 1})
+			order = append(order, keeps[i].not())
 		}
-		h.cores = append(h.cores, core)
+	}
+	m := w.minimizer(softs)
+	out := []Repair{}
+	for len(out) < most {
+		sv.order, sv.orderN = nil, 0
+		if ok, err := m.run(); err != nil {
+			return nil, err
+		} else if !ok {
+			break
+		}
+		sv.cancel(0)
+		sv.order, sv.orderN = order, 0
+		if ok, err := sv.solve(m.found); err != nil || !ok {
+			return nil, err
+		}
+		drop := []int{}
+		block := []lit{}
+		for i, l := range keeps {
+			if l != noLit && sv.val[l] < 0 {
+				drop = append(drop, i)
+				block = append(block, l)
+			}
+		}
+		out = append(out, Repair{Drop: drop})
+		if len(drop) == 0 {
+			break
+		}
+		sv.cancel(0)
+		if !sv.addClause(structural, block...) {
+			break
+		}
 	}
 	if len(out) == 0 {
 		return nil, ErrContradiction
 	}
 	return out, nil
-}
-
-// hitting looks for smallest sets that hit all cores and contain no set found before.
-type hitting struct {
-	cores [][]int
-	found [][]int
-	spent *spent
-	size  int // nothing smaller is left
-
-	elements []int // of the cores, descending
-	chosen   []int
-	nodes    int64
-}
-
-// next is the first of the smallest such sets, or nil when there is none.
-func (h *hitting) next() ([]int, error) {
-	h.elements = h.elements[:0]
-	for _, c := range h.cores {
-		h.elements = append(h.elements, c...)
-	}
-	slices.Sort(h.elements)
-	h.elements = slices.Compact(h.elements)
-	slices.Reverse(h.elements)
-	for ; h.size <= len(h.elements); h.size++ {
-		h.chosen = h.chosen[:0]
-		ok, err := h.walk(0, h.size)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			return append([]int{}, h.chosen...), nil
-		}
-	}
-	return nil, nil
-}
-
-// walk decides the elements from the given place on, with so many left to choose.
-func (h *hitting) walk(at, left int) (bool, error) {
-	if h.nodes++; h.nodes&1023 == 0 {
-		h.spent.propagations += 1024
-		if err := h.spent.exhausted(); err != nil {
-			return false, err
-		}
-	}
-	for _, f := range h.found {
-		if subset(f, h.chosen) {
-			return false, nil
-		}
-	}
-	apart, hit := h.bound(at, left)
-	if hit {
-		// With some left to choose, it was looked at when smaller ones were.
-		return left == 0, nil
-	}
-	if apart > left || at == len(h.elements) {
-		return false, nil
-	}
-	h.chosen = append(h.chosen, h.elements[at])
-	ok, err := h.walk(at+1, left-1)
-	if ok || err != nil {
-		return ok, err
-	}
-	h.chosen = h.chosen[:len(h.chosen)-1]
-	return h.walk(at+1, left)
-}
-
-// bound is a number of sets, none of which is hit and no two of which overlap, so
-// that as many elements are needed; hit says that all are hit.
-func (h *hitting) bound(at, left int) (apart int, hit bool) {
-	hit = true
-	var used []int
-	for _, c := range h.cores {
-		if overlap(c, h.chosen) {
-			continue
-		}
-		hit = false
-		reachable := at < len(h.elements) && c[0] <= h.elements[at]
-		if !reachable {
-			return left + 1, false
-		}
-		if !overlap(c, used) {
-			used = append(used, c...)
-			apart++
-		}
-	}
-	return apart, hit
-}
-
-func overlap(a, b []int) bool {
-	for _, x := range a {
-		if slices.Contains(b, x) {
-			return true
-		}
-	}
-	return false
-}
-
-func subset(a, b []int) bool {
-	for _, x := range a {
-		if !slices.Contains(b, x) {
-			return false
-		}
-	}
-	return true
 }
 
 // exhausted reports why a request must stop, or nil.

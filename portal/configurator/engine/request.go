@@ -203,7 +203,7 @@ func (c *Compiled) borrow(ctx context.Context, b Budget) (*worker, error) {
 }
 
 func (c *Compiled) giveBack(w *worker) {
-	w.sv.spent.ctx = nil
+	w.sv.spent = spent{}
 	c.pool <- w
 }
 
@@ -226,6 +226,19 @@ func (w *worker) want(list []wish, first int) {
 		w.sv.addClause(structural, append([]lit{a.not()}, x.lits...)...)
 		w.hold, w.choice = append(w.hold, a), append(w.choice, at)
 	}
+}
+
+// may makes a literal that implies a wish.
+func (w *worker) may(x *wish) lit {
+	keep := pos(w.sv.newVar())
+	if x.clause {
+		w.sv.addClause(structural, append([]lit{keep.not()}, x.lits...)...)
+		return keep
+	}
+	for _, l := range x.lits {
+		w.sv.addClause(structural, keep.not(), l)
+	}
+	return keep
 }
 
 // blamed are the choices whose assumptions failed, ascending, but for those that

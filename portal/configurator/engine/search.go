@@ -107,7 +107,7 @@ func (s *solver) addLearnt(lits []lit) int32 {
 	if s.trace {
 		rule = s.code()
 	}
-	s.arena = append(s.arena, lit(len(lits)), lit(rule))
+	s.arena = append(s.arena, lit(len(lits)), lit(rule)) //nolint:gosec // literals are few
 	s.arena = append(s.arena, lits...)
 	if len(lits) > 1 {
 		s.attach(c)

@@ -297,10 +297,11 @@ func (s *solver) dropVars() {
 	s.heap.copyFrom(&s.image.heap)
 }
 
-// addClause adds a clause for this request, on level 0.
-func (s *solver) addClause(rule int32, lits ...lit) {
-	c := int32(len(s.arena)) //nolint:gosec // bounded by the budget
-	s.arena = append(s.arena, lit(len(lits)), lit(rule))
+// addClause adds a clause for this request, on level 0. It reports false when none of
+// its literals can hold.
+func (s *solver) addClause(rule int32, lits ...lit) bool {
+	c := int32(len(s.arena))                             //nolint:gosec // bounded by the budget
+	s.arena = append(s.arena, lit(len(lits)), lit(rule)) //nolint:gosec // literals are few
 	s.arena = append(s.arena, lits...)
 	sub := s.arena[c+2:]
 	// What does not hold yet is watched.
@@ -317,6 +318,7 @@ func (s *solver) addClause(rule int32, lits ...lit) {
 	if j == 1 && s.val[sub[0]] == 0 {
 		s.assign(sub[0], byClause|reason(c)) //nolint:gosec // offsets have 29 bits
 	}
+	return j > 0
 }
 
 // shrink gives back what an unusually long request has taken.

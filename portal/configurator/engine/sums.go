@@ -172,8 +172,8 @@ func (s *solver) deriveWith(c *sum, l lit, but int, more lit) reason {
 			s.stored = s.facts(&c.terms[i], s.stored)
 		}
 	}
-	s.stored[at] = lit(len(s.stored) - at - 2)
-	r := byStored | reason(at) //nolint:gosec // bounded by the budget
+	s.stored[at] = lit(len(s.stored) - at - 2) //nolint:gosec // terms are few
+	r := byStored | reason(at)                 //nolint:gosec // bounded by the budget
 	if l == noLit {
 		return r
 	}

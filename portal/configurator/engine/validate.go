@@ -196,8 +196,9 @@ func (n *node) linear(op Op, st *state) bool {
 		return total != n.bound
 	case Less:
 		return total < n.bound
+	default:
+		return total > n.bound
 	}
-	return total > n.bound
 }
 
 // fits reports whether an assignment is a row of the table.
