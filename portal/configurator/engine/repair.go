@@ -89,7 +89,7 @@ func (w *worker) repairs(keeps []lit, most int) ([]Repair, error) {
 			break
 		}
 		sv.cancel(0)
-		if !sv.addClause(structural, block...) {
+		if !sv.addClause(block...) {
 			break
 		}
 	}

@@ -223,7 +223,7 @@ func (w *worker) want(list []wish, first int) {
 		}
 		w.clauses = append(w.clauses, x.lits)
 		a := pos(w.sv.newVar())
-		w.sv.addClause(structural, append([]lit{a.not()}, x.lits...)...)
+		w.sv.addClause(append([]lit{a.not()}, x.lits...)...)
 		w.hold, w.choice = append(w.hold, a), append(w.choice, at)
 	}
 }
@@ -232,11 +232,11 @@ func (w *worker) want(list []wish, first int) {
 func (w *worker) may(x *wish) lit {
 	keep := pos(w.sv.newVar())
 	if x.clause {
-		w.sv.addClause(structural, append([]lit{keep.not()}, x.lits...)...)
+		w.sv.addClause(append([]lit{keep.not()}, x.lits...)...)
 		return keep
 	}
 	for _, l := range x.lits {
-		w.sv.addClause(structural, keep.not(), l)
+		w.sv.addClause(keep.not(), l)
 	}
 	return keep
 }
