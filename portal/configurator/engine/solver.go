@@ -300,7 +300,7 @@ func (s *solver) dropVars() {
 // addClause adds a clause for this request, on level 0. It reports false when none of
 // its literals can hold.
 func (s *solver) addClause(lits ...lit) bool {
-	c := int32(len(s.arena))                             //nolint:gosec // bounded by the budget
+	c := int32(len(s.arena))                                   //nolint:gosec // bounded by the budget
 	s.arena = append(s.arena, lit(len(lits)), lit(structural)) //nolint:gosec // literals are few
 	s.arena = append(s.arena, lits...)
 	sub := s.arena[c+2:]
