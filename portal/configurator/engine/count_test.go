@@ -27,11 +27,9 @@ func TestCountsOfKnownModels(t *testing.T) {
 		t.Run(f.Name, func(t *testing.T) {
 			m := models.Load(t, f.Name)
 			c := compile(t, &m)
-			ctx, cancel := context.WithTimeout(context.Background(), 4*time.Second)
-			defer cancel()
 			began := time.Now()
-			n, err := c.Count(ctx, engine.Request{})
-			if errors.Is(err, engine.ErrBudget) || errors.Is(err, context.DeadlineExceeded) {
+			n, err := c.Count(context.Background(), engine.Request{Budget: engine.Budget{Nodes: 40_000}})
+			if errors.Is(err, engine.ErrBudget) {
 				t.Logf("cannot be had: %v (%v)", err, time.Since(began).Round(time.Millisecond))
 				require.Empty(t, f.Count, "it is known")
 				return

@@ -128,7 +128,7 @@ func logicngOracle(clauses [][]int) oracle {
 }
 
 // TestValuesAgainstOtherSolvers asks two independent solvers about every value, that
-// it can be and that it can be not. FOYER_SOAK=30 makes it more than a million.
+// it can be and that it can be not. FOYER_SOAK=50 makes it more than a million.
 func TestValuesAgainstOtherSolvers(t *testing.T) {
 	checks := 0
 	for k, f := range models.Facts {
@@ -141,7 +141,7 @@ func TestValuesAgainstOtherSolvers(t *testing.T) {
 				solve = logicngOracle(clauses)
 			}
 			r := rand.New(rand.NewPCG(5, uint64(k)))
-			for range runs(max(1, 2500/f.Options)) {
+			for range runs(max(1, 1000/f.Options)) {
 				d, err := c.Domains(context.Background(), engine.Request{})
 				require.NoError(t, err)
 				var choices []engine.Choice

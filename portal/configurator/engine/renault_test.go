@@ -29,17 +29,17 @@ func TestSoldCars(t *testing.T) {
 			choices = append(choices, engine.Choice{Group: ref.Group, Option: ref.Option})
 		}
 		r.Shuffle(len(choices), func(i, j int) { choices[i], choices[j] = choices[j], choices[i] })
-		d, err := c.Domains(ctx, engine.Request{Choices: choices})
+		_, err := c.Complete(ctx, engine.Request{Choices: choices}, engine.Goal{})
 		if len(sale.Unknown) > 0 {
 			require.ErrorIs(t, err, engine.ErrRequest)
 			unknown++
 			continue
 		}
-		require.NoError(t, err)
-		if d.Consistent {
+		if err == nil {
 			valid++
 			continue
 		}
+		require.ErrorIs(t, err, engine.ErrContradiction)
 		if runs(1) == 1 && r.IntN(20) > 0 {
 			continue
 		}
@@ -55,7 +55,7 @@ func TestSoldCars(t *testing.T) {
 			}
 			left = append(left, ch)
 		}
-		d, err = c.Domains(ctx, engine.Request{Choices: left})
+		d, err := c.Domains(ctx, engine.Request{Choices: left})
 		require.NoError(t, err)
 		require.True(t, d.Consistent)
 	}
