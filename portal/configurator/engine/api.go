@@ -42,7 +42,7 @@ type Budget struct {
 }
 
 // DefaultBudget is enough for some seconds of one core.
-var DefaultBudget = Budget{Conflicts: 200_000, Propagations: 200_000_000, Nodes: 2_000_000}
+var DefaultBudget = Budget{Conflicts: 200_000, Propagations: 200_000_000, Nodes: 500_000}
 
 func (b Budget) orDefault() Budget {
 	if b.Conflicts <= 0 {

@@ -77,6 +77,7 @@ type modelCounter struct {
 	cache  map[string]*big.Int
 	bytes  int
 	left   int64
+	polls  uint32
 	limit  int64
 	ctx    context.Context //nolint:containedctx // of one count
 	seenV  []int32
@@ -237,11 +238,12 @@ const countBytes = 256 << 20
 
 // count counts one component, by the variable that most of its clauses have.
 func (m *modelCounter) count(vars, clauses []int32) *big.Int {
-	if m.left--; m.left < 0 || m.bytes > countBytes {
+	// A node costs as much as it has clauses to look at.
+	if m.left -= 1 + int64(len(clauses)/32); m.left < 0 || m.bytes > countBytes {
 		m.err = &BudgetError{What: "nodes of a count", Limit: m.limit}
 		return new(big.Int)
 	}
-	if m.left&255 == 0 && m.ctx.Err() != nil {
+	if m.polls++; m.polls&255 == 0 && m.ctx.Err() != nil {
 		m.err = m.ctx.Err()
 		return new(big.Int)
 	}

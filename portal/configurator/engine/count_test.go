@@ -28,7 +28,7 @@ func TestCountsOfKnownModels(t *testing.T) {
 			m := models.Load(t, f.Name)
 			c := compile(t, &m)
 			began := time.Now()
-			n, err := c.Count(context.Background(), engine.Request{Budget: engine.Budget{Nodes: 40_000}})
+			n, err := c.Count(context.Background(), engine.Request{})
 			if errors.Is(err, engine.ErrBudget) {
 				t.Logf("cannot be had: %v (%v)", err, time.Since(began).Round(time.Millisecond))
 				require.Empty(t, f.Count, "it is known")
@@ -36,6 +36,9 @@ func TestCountsOfKnownModels(t *testing.T) {
 			}
 			require.NoError(t, err)
 			t.Logf("%v (%d digits, %v)", n, len(n.String()), time.Since(began).Round(time.Millisecond))
+			if f.Digits > 0 && f.Name != "pc-richmond" { // whose digits are those of fewer variables
+				require.Len(t, n.String(), f.Digits)
+			}
 			if f.Count != "" {
 				require.Equal(t, f.Count, n.String())
 			}
