@@ -80,6 +80,34 @@ func checkDomains(t *testing.T, m *engine.Model, left []config, choices []engine
 	}
 }
 
+// TestValuesOfNumbers holds the steps of numbers, with their holes, against trying
+// everything.
+func TestValuesOfNumbers(t *testing.T) {
+	eachSmall(t, 300, 41, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
+		choices := randomChoices(r, m, r.IntN(3))
+		left := agreeing(m, configs, choices...)
+		for g := range m.Groups {
+			n := m.Groups[g].Number
+			if n == nil {
+				continue
+			}
+			want := []int64{}
+			for v := n.Min; v <= n.Max; v += n.Step {
+				if len(agreeing(m, left, engine.Choice{Group: m.Groups[g].Key, Number: v})) > 0 {
+					want = append(want, v)
+				}
+			}
+			got, err := c.Values(context.Background(), engine.Request{Choices: choices}, m.Groups[g].Key)
+			if len(left) == 0 {
+				require.ErrorIs(t, err, engine.ErrContradiction, at)
+				continue
+			}
+			require.NoError(t, err, at)
+			require.Equal(t, want, got, at)
+		}
+	})
+}
+
 func contains(choices []engine.Choice, group, option string) bool {
 	for _, c := range choices {
 		if c.Group == group && c.Option == option && !c.Negate && !c.Absent {

@@ -10,7 +10,7 @@ func (c *Compiled) Size() int64 {
 	}
 	p := c.prog
 	n := int64(p.vars)
-	shared := int64(len(p.arena)+2*len(c.image.arena)/2)*4 + int64(len(c.image.watch))*8 + int64(len(c.image.heads))*12
+	shared := int64(len(p.arena)+len(c.image.arena))*4 + int64(len(c.image.watch))*8 + int64(len(c.image.heads))*12
 	for _, l := range []*lists{&p.amoOcc, &p.cardOcc, &p.presOcc, &p.sumOcc, &p.tabOcc, &p.occ, &p.cardIn, &p.tabIn} {
 		shared += int64(len(l.off)+len(l.data)) * 4
 	}
