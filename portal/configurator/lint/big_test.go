@@ -18,7 +18,7 @@ func TestTheModelsOfTheLiterature(t *testing.T) {
 	for _, f := range models.Facts {
 		t.Run(f.Name, func(t *testing.T) {
 			if f.Options > 500 && os.Getenv("FOYER_LONG") == "" {
-				t.Skip("*** NOT RUN: models of more than 500 options take minutes; set FOYER_LONG=1")
+				t.Skip("*** NOT RUN: models of more than 500 options take half a minute; set FOYER_LONG=1")
 			}
 			m := models.Load(t, f.Name)
 			if f.UVL {

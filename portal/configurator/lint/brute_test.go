@@ -20,6 +20,9 @@ func TestAgainstTryingEverything(t *testing.T) {
 		m := randomModel(random)
 		found, err := Check(t.Context(), m, Options{})
 		require.NoError(t, err)
+		inParts, err := examine(t.Context(), m, Options{}, 3)
+		require.NoError(t, err)
+		require.Equal(t, found, inParts)
 		got := map[string]bool{}
 		for _, f := range found {
 			kinds[f.Kind]++

@@ -85,10 +85,14 @@ const explained = 50
 // them in the order of the model: the same model always gives the same. The error is
 // one of the engine's about a model that makes no sense, or the context's.
 func Check(ctx context.Context, m *engine.Model, o Options) ([]Finding, error) {
+	return examine(ctx, m, o, atOnce)
+}
+
+func examine(ctx context.Context, m *engine.Model, o Options, part int) ([]Finding, error) {
 	if o.Explained <= 0 {
 		o.Explained = explained
 	}
-	c := &check{ctx: ctx, model: m, options: o, words: rules.NewVocabulary(m.Groups)}
+	c := &check{ctx: ctx, model: m, options: o, words: rules.NewVocabulary(m.Groups), part: part}
 	steps := []struct {
 		kind Kind
 		run  func() error
@@ -116,6 +120,7 @@ type check struct {
 	ctx      context.Context //nolint:containedctx // it lives as long as the call
 	model    *engine.Model
 	options  Options
+	part     int // how many rules are examined at once
 	words    *rules.Vocabulary
 	compiled *engine.Compiled
 	// applies is the group in which the option of a rule is possible if and only if

@@ -35,50 +35,74 @@ func (c *check) withConditions() *engine.Model {
 	return m
 }
 
+// atOnce is how many rules are examined in one compilation. The rules that cannot be
+// broken are plain ones and cost less than those that can, so a part at a time is
+// faster than all at once, and what is too hard hides no other part.
+const atOnce = 250
+
 // ruled finds the rules that follow from the others, and among them those whose
-// condition can never hold. In the model that it compiles, at most one rule may be
-// broken: the group "broken" has an option for each rule, which is chosen if and only
-// if that rule does not hold. A rule follows from the others if and only if its option
-// is dead, so that one compilation answers it for all rules, however many there are.
+// condition can never hold. In the models that it compiles, at most one rule of a part
+// may be broken: the group "broken" has an option for each, which is chosen if and
+// only if that rule does not hold. A rule follows from the others if and only if its
+// option is dead, so that one compilation answers it for a whole part.
 //
 // A condition that cannot hold because of its own rule makes that rule no less
 // needed; the rule never applies when the others exclude its condition, which is when
 // the condition is impossible and the rule follows from the others.
 func (c *check) ruled() error {
-	if len(c.model.Rules) == 0 {
-		return nil
-	}
-	b := newBreakable(c.model)
-	compiled, err := engine.Compile(c.ctx, &b.model, engine.Options{Budget: c.options.Budget})
-	if err != nil {
-		return err
-	}
 	impossible := c.impossibleConditions()
 	var never, redundant []Finding
+	hard := 0
+	for from := 0; from < len(c.model.Rules); from += c.part {
+		to := min(from+c.part, len(c.model.Rules))
+		following, err := c.following(from, to)
+		if errors.Is(err, engine.ErrBudget) {
+			hard += to - from
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, at := range following {
+			if impossible[strconv.Itoa(at)] {
+				never, err = c.neverApplies(never, at)
+			} else {
+				redundant, err = c.redundant(redundant, at)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	c.findings = append(append(c.findings, never...), redundant...)
+	if hard > 0 {
+		c.add(Finding{Kind: Unexamined, Severity: Warning, Text: problem.Text{
+			EN: "Whether %d of the rules follow from the others was not found out within the budget.",
+			DE: "Ob %d der Regeln aus den anderen folgen, wurde im vorgesehenen Aufwand nicht herausgefunden.",
+		}.Format(hard)})
+	}
+	return nil
+}
+
+// following are the rules of a part that follow from all others, by their indexes.
+func (c *check) following(from, to int) ([]int, error) {
+	b := newBreakable(c.model, from, to)
+	compiled, err := engine.Compile(c.ctx, &b.model, engine.Options{Budget: c.options.Budget, Witnesses: 1})
+	if err != nil {
+		return nil, err
+	}
+	var all []int
 	for _, ref := range compiled.Facts().Dead {
 		if ref.Group != b.group {
 			continue
 		}
 		at, err := strconv.Atoi(ref.Option)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if impossible[ref.Option] {
-			f, err := c.neverApplies(at, len(never) < c.options.Explained)
-			if err != nil {
-				return err
-			}
-			never = append(never, f)
-			continue
-		}
-		f, err := c.redundant(at, len(redundant) < c.options.Explained)
-		if err != nil {
-			return err
-		}
-		redundant = append(redundant, f)
+		all = append(all, at)
 	}
-	c.findings = append(append(c.findings, never...), redundant...)
-	return nil
+	return all, nil
 }
 
 // impossibleConditions are the rules, by their index, whose condition cannot hold.
@@ -92,32 +116,33 @@ func (c *check) impossibleConditions() map[string]bool {
 	return of
 }
 
-func (c *check) neverApplies(at int, ask bool) (Finding, error) {
+func (c *check) neverApplies(before []Finding, at int) ([]Finding, error) {
 	r := c.model.Rules[at]
 	var keys []string
-	if implies, ok := r.Expr.(engine.Implies); ok && ask {
+	if implies, ok := r.Expr.(engine.Implies); ok && len(before) < c.options.Explained {
 		var err error
 		if keys, err = c.against(at, engine.Rule{Key: r.Key, Expr: implies.A}); err != nil {
-			return Finding{}, err
+			return nil, err
 		}
 	}
-	return Finding{
+	return append(before, Finding{
 		Kind: NeverApplies, Severity: Warning, Rule: r.Key, Rules: keys,
 		Text: because(problem.Text{
 			EN: "The rule %s never applies: its condition cannot hold", DE: "Die Regel %s kommt nie zur Anwendung: ihre Bedingung kann nicht eintreten",
 		}.Format(r.Key), keys),
-	}, nil
+	}), nil
 }
 
-func (c *check) redundant(at int, ask bool) (Finding, error) {
+func (c *check) redundant(before []Finding, at int) ([]Finding, error) {
 	var keys []string
-	if ask {
+	asked := len(before) < c.options.Explained
+	if asked {
 		var err error
 		if keys, err = c.against(at, opposite(c.model.Rules[at])); err != nil {
-			return Finding{}, err
+			return nil, err
 		}
 	}
-	return c.redundantFinding(at, keys, ask), nil
+	return append(before, c.redundantFinding(at, keys, asked)), nil
 }
 
 // against are the other rules that contradict what is put in a rule's place.
@@ -168,17 +193,21 @@ func (c *check) redundantFinding(at int, keys []string, asked bool) Finding {
 	return Finding{Kind: Redundant, Severity: Hint, Rule: key, Rules: keys, Text: said}
 }
 
-// breakable is a model in which at most one rule may be broken.
+// breakable is a model in which at most one rule of a part may be broken.
 type breakable struct {
 	model engine.Model
 	group string
 }
 
-func newBreakable(m *engine.Model) *breakable {
+func newBreakable(m *engine.Model, from, to int) *breakable {
 	b := &breakable{group: free(m, "broken")}
 	g := engine.Group{Key: b.group, Max: 1}
 	b.model.Groups = append(b.model.Groups, m.Groups...)
 	for i, r := range m.Rules {
+		if i < from || i >= to {
+			b.rule(engine.Rule{Expr: r.Expr, Table: r.Table})
+			continue
+		}
 		option := strconv.Itoa(i)
 		g.Options = append(g.Options, option)
 		broken := engine.Chosen{Group: b.group, Option: option}
