@@ -1,6 +1,6 @@
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import type { Step } from '../../ui/GuideWalk.tsx';
-import type { PickedProduct } from '../ProductsPicker.tsx';
+import type { PickedProduct } from '../ProductPicker.tsx';
 
 /** A text in both languages. */
 export interface Both { en: string; de: string }

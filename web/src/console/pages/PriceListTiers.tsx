@@ -5,7 +5,7 @@ import { IconPlus, IconTrash } from '../../ui/icons.ts';
 import { IconButton } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { amount, isAmount } from '../amounts.ts';
-import { VariantPicker } from '../VariantPicker.tsx';
+import { SkuPicker } from '../VariantPicker.tsx';
 import type { PriceListData, Priced } from './PriceList.tsx';
 import { listWords } from './priceListWords.tsx';
 import { SetPrices } from './setPrices.ts';
@@ -46,7 +46,7 @@ export default function PriceListTiers(p: { list: PriceListData; of: Priced | nu
   const wrong = (i: number, name: string) => form.refusals.find((r) => r.field?.includes(String(i)) && r.field.at(-1) === name)?.message;
   return (
     <Form form={form} names={['sku', 'unitPrice', 'minimumQuantity']} onSubmit={submit} label={p.of ? t.editTitle(sku) : t.newTitle}>
-      {!p.of && <VariantPicker label={t.sku} value={sku} onChange={setSku} error={tried && !sku ? t.which : form.error('sku')} />}
+      {!p.of && <SkuPicker label={t.sku} value={sku} onChange={setSku} error={tried && !sku ? t.which : form.error('sku')} />}
       {tried && !rows.length && <p role="alert" className="pr-wrong">{t.noTier}</p>}
       <div className="pr-rows">{rows.map((r, i) => (
         <div key={r.n} className="pr-tier" role="group" aria-label={t.row(i + 1)}>

@@ -10,7 +10,7 @@ import { IconPlus, IconTrash } from '../../ui/icons.ts';
 import { Card, Empty, Failure, IconButton, Loading, Pill } from '../../ui/kit.tsx';
 import { OrganizationPicker } from '../../ui/OrganizationPicker.tsx';
 import { countries } from '../../ui/shop/AddressForm.tsx';
-import { VariantPicker } from '../VariantPicker.tsx';
+import { SkuPicker } from '../VariantPicker.tsx';
 import en from './Quote.en.ts';
 import './quote.css';
 
@@ -62,7 +62,7 @@ export default function Quote(p: { of?: string; asked: Asked; keep?: (a: Asked) 
           </div>
           <div className="pr-rows">{rows.map((r, i) => (
             <div key={r.n} className="qu-item" role="group" aria-label={t.line(i + 1)}>
-              <VariantPicker label={t.article} placeholder={t.articleHint} value={r.sku} onChange={(sku) => set(r.n, { sku })} />
+              <SkuPicker label={t.article} placeholder={t.articleHint} value={r.sku} onChange={(sku) => set(r.n, { sku })} />
               <TextInput label={t.quantity} inputMode="numeric" value={r.quantity} onChange={(e) => set(r.n, { quantity: e.currentTarget.value })} error={right(r.quantity) ? undefined : t.wrongQuantity} />
               <IconButton label={t.removeLine(i + 1)} disabled={rows.length === 1} onClick={() => setRows((x) => x.filter((y) => y.n !== r.n))}><IconTrash size={17} /></IconButton>
             </div>

@@ -1,28 +1,28 @@
 import { lazy, Suspense, useState } from 'react';
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
 import { useQuery } from 'urql';
 import { codeOf } from '../../lib/client.ts';
 import { money, number, percent } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
-import { Form, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
-import { IconCart, IconDots, IconPlus, IconTrash } from '../../ui/icons.ts';
+import { useTell } from '../../ui/form.tsx';
+import { IconCart, IconDots, IconTrash } from '../../ui/icons.ts';
 import { Card, Dialog, Empty, Failure, IconButton, Loading, NotFound, Notice, Page } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { CartFields, useCart, useChange, type CartData, type CartLine } from '../../ui/shop/cart.ts';
+import { useCart, useChange, type CartData, type CartLine } from '../../ui/shop/cart.ts';
 import { Totals } from '../../ui/shop/Totals.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { VariantPicker } from '../VariantPicker.tsx';
 import en from './StaffCart.en.ts';
 import './pricing.css';
 
+const AddLine = lazy(() => import('./StaffCartAdd.tsx'));
+const About = lazy(() => import('./StaffCartAbout.tsx'));
 const CartForm = lazy(() => import('./StaffCartForms.tsx'));
 const QuickOrder = lazy(() => import('../../ui/shop/QuickOrder.tsx'));
 export const text = words('StaffCart', en);
 
-const Add = graphql(`mutation AddToCartFor($input: AddToCartInput!, $key: String!) { addToCart(input: $input) @idempotent(key: $key) { cart { ...CartFields } userErrors { field code message } } }`, [CartFields]);
 const Whose = graphql(`query WhoseCart($id: ID!) { cart(id: $id) { id user { id name } } }`);
 
 export const nameOf = (l: CartLine) => [l.variant?.product?.name, l.variant?.name].filter(Boolean).join(', ');
@@ -74,9 +74,9 @@ function Filled({ cart: c, reload }: { cart: CartData; reload: () => void }) {
           {general.map((p) => <Notice key={p.code} tone={p.isBlocking ? 'bad' : 'warn'}>{p.message}</Notice>)}
           <Card title={t.articles} flush>
             {c.lines.length === 0 ? <Empty icon={<IconCart size={22} />} title={t.empty} text={t.emptyText} /> : <Table label={t.articles} columns={columns} rows={[...c.lines].sort((a, b) => a.position - b.position)} name={(l) => l.variant?.sku ?? ''} />}
-            {can && <AddLine cart={c} reload={reload} />}
+            {can && <Suspense><AddLine cart={c} reload={reload} /></Suspense>}
           </Card>
-          <About cart={c} key={c.id} can={can} act={act} busy={busy} />
+          <Suspense fallback={<Loading rows={3} card />}><About cart={c} key={c.id} can={can} act={act} busy={busy} /></Suspense>
         </div>
         <div className="f-stack">
           <Card title={t.sum}>
@@ -105,68 +105,4 @@ function Many({ line: l, label, set }: { line: CartLine; label: string; set: (n:
   const right = typed === null || /^[1-9]\d{0,6}$/.test(typed.trim());
   const keep = () => { if (typed !== null && right && Number(typed) !== l.quantity) set(Number(typed)); if (right) setTyped(null); };
   return <TextInput size="xs" className="sc-many" aria-label={label} inputMode="numeric" value={typed ?? String(l.quantity)} onChange={(e) => setTyped(e.currentTarget.value)} onBlur={keep} onKeyDown={(e) => { if (e.key === 'Enter') keep(); }} error={right ? undefined : t.wrong} />;
-}
-
-function AddLine({ cart: c, reload }: { cart: CartData; reload: () => void }) {
-  const t = text.use();
-  const form = useForm();
-  const keyFor = useKey();
-  const [add, busy] = useAction(Add);
-  const [sku, setSku] = useState('');
-  const [quantity, setQuantity] = useState('1');
-  const [round, setRound] = useState(0);
-  const right = /^[1-9]\d{0,6}$/.test(quantity.trim());
-  const submit = async () => {
-    if (!right) return;
-    const input = { cartId: c.id, lines: [{ sku, quantity: Number(quantity) }] };
-    const outcome = await add({ input, key: keyFor({ ...input, round }) });
-    if (!form.take(outcome)) return;
-    setSku(''); setQuantity('1'); setRound((n) => n + 1);
-    reload();
-  };
-  return (
-    <div className="sc-add">
-      <Form form={form} names={['sku', 'quantity', 'lines']} onSubmit={() => void submit()} label={t.addTitle}>
-        <div className="sc-row">
-          <VariantPicker label={t.article} placeholder={t.hint} value={sku} onChange={(x) => { setSku(x); form.clear(); }} error={form.error('lines')} />
-          <TextInput label={t.quantity} inputMode="numeric" value={quantity} onChange={(e) => { setQuantity(e.currentTarget.value); form.clear(); }} error={right ? undefined : t.wrong} />
-          <Button type="submit" variant="default" loading={busy} disabled={!sku} leftSection={<IconPlus size={15} />}>{t.add}</Button>
-        </div>
-      </Form>
-    </div>
-  );
-}
-
-const same = (a: object | null, b: object | null) => JSON.stringify(a && { ...a, __typename: undefined }) === JSON.stringify(b && { ...b, __typename: undefined });
-
-function About({ cart: c, can, act, busy }: { cart: CartData; can: boolean; busy: boolean; act: (input: Parameters<ReturnType<typeof useChange>['change']>[0], done?: string) => Promise<boolean> }) {
-  const t = text.use();
-  const all = c.organization?.addresses ?? [];
-  const at = c.shipTo ? all.findIndex((a) => same(a, c.shipTo)) : -1;
-  const [po, setPo] = useState(c.purchaseOrderNumber ?? '');
-  const [date, setDate] = useState(c.requestedDate ?? '');
-  const [remark, setRemark] = useState(c.remark ?? '');
-  const changed = po !== (c.purchaseOrderNumber ?? '') || date !== (c.requestedDate ?? '') || remark !== (c.remark ?? '');
-  const ship = (value: string) => {
-    const a = all[Number(value)];
-    void act({ shipTo: value === '' || !a ? {} : { name: a.name, line1: a.line1, line2: a.line2, postalCode: a.postalCode, city: a.city, region: a.region, country: a.country } }, t.kept);
-  };
-  return (
-    <Card title={t.order}>
-      <form className="f-form" aria-label={t.order} onSubmit={(e) => { e.preventDefault(); void act({ purchaseOrderNumber: po.trim(), remark: remark.trim(), ...(date ? { requestedDate: date } : { clearRequestedDate: true }) }, t.kept); }}>
-        <div className="f-two">
-          <NativeSelect label={t.shipTo} disabled={!can} value={!c.shipTo ? '' : at < 0 ? 'cart' : String(at)} onChange={(e) => { if (e.currentTarget.value !== 'cart') ship(e.currentTarget.value); }}
-            data={[{ value: '', label: t.usualAddress }, ...(c.shipTo && at < 0 ? [{ value: 'cart', label: `${t.another}: ${[c.shipTo.name, c.shipTo.city].filter(Boolean).join(', ')}` }] : []), ...all.map((a, i) => ({ value: String(i), label: [a.name, a.city].filter(Boolean).join(', ') }))]} />
-          <NativeSelect label={t.shipping} disabled={!can || !c.shippingOffers.length} value={c.shippingMethod ?? ''} onChange={(e) => void act({ shippingMethod: e.currentTarget.value }, t.kept)}
-            data={c.shippingOffers.length ? c.shippingOffers.map((x) => ({ value: x.key, label: [x.name, x.price && money(x.price)].filter(Boolean).join(', ') })) : [{ value: '', label: t.noShipping }]} />
-        </div>
-        <div className="f-two">
-          <TextInput label={t.po} disabled={!can} maxLength={120} value={po} onChange={(e) => setPo(e.currentTarget.value)} />
-          <TextInput label={t.date} disabled={!can} type="date" min={new Date().toISOString().slice(0, 10)} value={date} onChange={(e) => setDate(e.currentTarget.value)} />
-        </div>
-        <Textarea label={t.remark} disabled={!can} rows={2} maxLength={4000} value={remark} onChange={(e) => setRemark(e.currentTarget.value)} />
-        {can && <div className="f-form-end"><Button type="submit" variant="default" loading={busy} disabled={!changed}>{t.keep}</Button></div>}
-      </form>
-    </Card>
-  );
 }

@@ -6,7 +6,7 @@ import { graphql, type VariablesOf } from '../../lib/graphql.ts';
 import { Form, FormEnd, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
 import type { Choice } from '../../ui/Picker.tsx';
 import { stockWords } from './parts.tsx';
-import { VariantPicker } from './VariantPicker.tsx';
+import { VariantPicker } from '../VariantPicker.tsx';
 import { Whole } from './Whole.tsx';
 
 const AdjustStock = graphql(`mutation AdjustStock($input: AdjustStockInput!, $key: String!) {

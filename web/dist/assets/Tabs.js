@@ -1,0 +1,1 @@
+import{n as e,u as t}from"./react.js";/* empty css       */var n=t();function r(t){return(0,n.jsx)(`nav`,{className:`f-tabs`,"aria-label":t.label,children:t.tabs.map(t=>(0,n.jsx)(e,{href:t.href,"aria-current":t.on?`page`:void 0,children:t.title},t.href))})}export{r as t};

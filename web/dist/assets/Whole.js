@@ -1,0 +1,1 @@
+import{t as e}from"./mantine.js";import{u as t}from"./react.js";var n=t(),r=({value:t,onChange:r,...i})=>(0,n.jsx)(e,{...i,inputMode:`numeric`,autoComplete:`off`,value:t??``,onChange:e=>{let t=e.currentTarget.value.replace(/\D/g,``).slice(0,10);r(t?Number(t):null)}});export{r as t};

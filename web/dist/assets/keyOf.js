@@ -1,0 +1,1 @@
+var e=e=>e.toLowerCase().replace(/ä/g,`ae`).replace(/ö/g,`oe`).replace(/ü/g,`ue`).replace(/ß/g,`ss`).normalize(`NFD`).replace(/\p{M}/gu,``).replace(/[^a-z0-9]+/g,`_`).replace(/^[_0-9]+|_+$/g,``).slice(0,60);export{e as t};
