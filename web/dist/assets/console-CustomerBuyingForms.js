@@ -1,6 +1,6 @@
 import{r as e}from"./rolldown-runtime.js";import{f as t,s as n,u as r}from"./react.js";import{t as i}from"./NativeSelect.js";import{t as a}from"./mantine.js";import{i as o}from"./graphql.js";import{C as s,I as c,K as l,P as u,W as d,c as f,dt as p,i as m,l as h,o as g,r as _,s as v}from"./kit.js";import{t as y}from"./AddressForm.js";import{n as b,r as x}from"./console-CustomerBuying.js";var S=e(t(),1),C=r(),w=p(`mutation SetTradeTerms($input: SetTradeTermsInput!, $key: String!) {
   setTradeTerms(input: $input) @idempotent(key: $key) { organization { id currency vatId @_optional } userErrors { field code message } }
-}`),T=p(`query SegmentsOfCustomer { segments { id name description version } }`),E=p(`mutation SetSegmentOfCustomer($input: SetSegmentMembersInput!, $key: String!) {
+}`),T=p(`query CustomerSegments { segments { id name description version } }`),E=p(`mutation SetSegmentOfCustomer($input: SetSegmentMembersInput!, $key: String!) {
   setSegmentMembers(input: $input) @idempotent(key: $key) { segment { id version organizationCount } userErrors { field code message } }
 }`),D=p(`mutation CreateCartFor($input: CreateCartInput!, $key: String!) {
   createCart(input: $input) @idempotent(key: $key) { cart { id version } userErrors { field code message } }

@@ -14,7 +14,7 @@ import type { Buyer } from './CustomerBuying.tsx';
 const SetTerms = graphql(`mutation SetTradeTerms($input: SetTradeTermsInput!, $key: String!) {
   setTradeTerms(input: $input) @idempotent(key: $key) { organization { id currency vatId @_optional } userErrors { field code message } }
 }`);
-const AllSegments = graphql(`query SegmentsOfCustomer { segments { id name description version } }`);
+const AllSegments = graphql(`query CustomerSegments { segments { id name description version } }`);
 const Members = graphql(`mutation SetSegmentOfCustomer($input: SetSegmentMembersInput!, $key: String!) {
   setSegmentMembers(input: $input) @idempotent(key: $key) { segment { id version organizationCount } userErrors { field code message } }
 }`);
