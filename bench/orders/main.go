@@ -72,7 +72,12 @@ func run(ctx context.Context, o options) (report, error) {
 	if o.units == 0 {
 		o.units = o.n * 9 / 10
 	}
-	h := &house{o: o}
+	files, err := os.MkdirTemp("", "foyer-bench-")
+	if err != nil {
+		return report{}, err
+	}
+	defer func() { _ = os.RemoveAll(files) }()
+	h := &house{o: o, files: files}
 	defer h.kill()
 	if err := h.start(ctx); err != nil {
 		return report{}, err
@@ -114,15 +119,16 @@ func run(ctx context.Context, o options) (report, error) {
 
 // house is the process under test.
 type house struct {
-	o   options
-	mu  sync.Mutex
-	cmd *exec.Cmd
+	o     options
+	files string // where it keeps pictures
+	mu    sync.Mutex
+	cmd   *exec.Cmd
 }
 
 func (h *house) start(ctx context.Context) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.cmd = exec.Command(h.o.foyer, "--database-url", h.o.database, "serve", "--listen", h.o.address, "--public-url", "http://"+h.o.address) //nolint:gosec,noctx // the binary under test
+	h.cmd = exec.Command(h.o.foyer, "--database-url", h.o.database, "serve", "--files-dir", h.files, "--listen", h.o.address, "--public-url", "http://"+h.o.address) //nolint:gosec,noctx // the binary under test
 	h.cmd.Stderr = io.Discard
 	if err := h.cmd.Start(); err != nil {
 		return err
