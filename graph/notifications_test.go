@@ -115,8 +115,8 @@ func TestNotificationSettings(t *testing.T) {
 		require.Equal(t, "OFF", s["digest"])
 		require.Nil(t, s["quietHours"])
 		require.Len(t, s["kinds"], len(schema.NotificationKinds))
-		require.Equal(t, map[string]any{"kind": "ORDER_DELAYED", "channels": []any{"MAIL", "PUSH"}}, testkit.At(s, "kinds", 4))
-		staff := testkit.At(f.As("STAFF_AGENT").Must(read, nil), "viewer", "notificationSettings", "kinds", 4, "channels")
+		require.Equal(t, map[string]any{"kind": "ORDER_DELAYED", "channels": []any{"MAIL", "PUSH"}}, testkit.At(s, "kinds", 5))
+		staff := testkit.At(f.As("STAFF_AGENT").Must(read, nil), "viewer", "notificationSettings", "kinds", 5, "channels")
 		require.Equal(t, []any{}, staff, "staff have the inbox")
 
 		change := `mutation($i: ChangeNotificationSettingsInput!) { changeNotificationSettings(input: $i) { userErrors { code field } } }`
@@ -157,8 +157,8 @@ func TestNotificationSettings(t *testing.T) {
 		require.EqualValues(t, 0, s["digestHour"])
 		require.Equal(t, true, s["wholeOrganization"])
 		require.Equal(t, map[string]any{"from": "21:00", "to": "07:00"}, s["quietHours"])
-		require.Equal(t, []any{}, testkit.At(s, "kinds", 5, "channels"))
-		require.Equal(t, []any{"WEBHOOK", "MAIL"}, testkit.At(s, "kinds", 8, "channels"))
+		require.Equal(t, []any{}, testkit.At(s, "kinds", 6, "channels"))
+		require.Equal(t, []any{"WEBHOOK", "MAIL"}, testkit.At(s, "kinds", 9, "channels"))
 		c.Must(change, map[string]any{"i": map[string]any{"quietHours": map[string]any{"from": "08:00", "to": "08:00"}}})
 		require.Nil(t, testkit.At(c.Must(read, nil), "viewer", "notificationSettings", "quietHours"))
 	})
