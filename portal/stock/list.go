@@ -93,11 +93,11 @@ func (s *Service) conditions(f Filter) (where []string, args []any) {
 		where = append(where, heard(f.Before.UTC()))
 	}
 	if f.Policies != nil {
-		among := make([]string, len(f.Policies))
-		for i, p := range f.Policies {
-			among[i] = arg(p)
+		among := []string{`''`} // none of none
+		for _, p := range f.Policies {
+			among = append(among, arg(p))
 		}
-		where = append(where, `v.stock_policy IN (`+strings.Join(append(among, `''`), ", ")+`)`)
+		where = append(where, `v.stock_policy IN (`+strings.Join(among, ", ")+`)`)
 	}
 	return where, args
 }
