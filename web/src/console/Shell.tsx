@@ -118,7 +118,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <span className="c-top-brand"><Logo /></span>
           <span className="c-top-search"><IconButton label={t.search} onClick={() => setPalette(true)}><IconSearch size={19} /></IconButton></span>
           <IconButton label={isDark ? k.light : k.dark} onClick={turn}>{isDark ? <IconSun size={19} /> : <IconMoon size={19} />}</IconButton>
-          <Link href="/settings/inbox" className="f-icon p-bell" aria-label={t.unread(unread)}><IconBell size={19} />{unread > 0 && <span className="p-dot" aria-hidden>{unread > 99 ? '99+' : unread}</span>}</Link>
+          <Link href="/settings/inbox" className="f-icon p-bell" aria-label={t.unread(unread).replace(/\d{3,}/, '99+')}><IconBell size={19} />{unread > 0 && <span className="p-dot" aria-hidden>{unread > 99 ? '99+' : unread}</span>}</Link>
           <span className="c-top-me"><StaffMenu /></span>
         </header>
         <main id="main"><Suspense fallback={<div className="f-page" data-wide><Loading card /></div>}>{children}</Suspense></main>

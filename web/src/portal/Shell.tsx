@@ -69,8 +69,8 @@ export function Shell({ children }: { children: ReactNode }) {
               </Link>
             )}
             {may('notification.read') && (
-              <Link href="/notifications" className="f-icon p-bell" aria-label={unread ? t.unread(unread) : t.notifications} title={t.notifications}>
-                <IconBell size={19} />{unread > 0 && <span className="p-dot" aria-hidden>{unread > 9 ? '9+' : unread}</span>}
+              <Link href="/notifications" className="f-icon p-bell" aria-label={unread ? t.unread(unread).replace(/\d{3,}/, '99+') : t.notifications} title={t.notifications}>
+                <IconBell size={19} />{unread > 0 && <span className="p-dot" aria-hidden>{unread > 99 ? '99+' : unread}</span>}
               </Link>
             )}
             <AccountMenu />
