@@ -210,12 +210,12 @@ func (s *Service) likely(ctx context.Context, g group, staff bool) ([]known, err
 	}
 	parts := grams(w, true)
 	n := utf8.RuneCountInString(w)
-	list, err := s.vocabulary(ctx, s.with(`
+	list, err := s.vocabulary(ctx, `
 SELECT t.term, t.display, t.sku, t.`+scope(staff)+`
-FROM (SELECT g.term, count(*) AS shared FROM search_grams g WHERE g.gram IN (SELECT v1 FROM %s)
+FROM (SELECT g.term, count(*) AS shared FROM search_grams g WHERE `+s.amongst("g.gram")+`
   AND g.length BETWEEN `+fmt.Sprint(n-limit)+` AND `+fmt.Sprint(n+limit)+` GROUP BY g.term HAVING count(*) >= `+fmt.Sprint(max(1, len(parts)-3*limit))+`) m
 JOIN search_terms t ON t.term = m.term WHERE t.`+scope(staff)+` > 0
-ORDER BY m.shared DESC, t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), 1), parts)
+ORDER BY m.shared DESC, t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), parts)
 	if err != nil {
 		return nil, err
 	}
@@ -279,13 +279,23 @@ func (s *Service) containing(ctx context.Context, w string, staff bool) ([]known
 		return nil, nil
 	}
 	parts := grams(w, false)
-	list, err := s.vocabulary(ctx, s.with(`
+	list, err := s.vocabulary(ctx, `
 SELECT t.term, t.display, t.sku, t.`+scope(staff)+`
-FROM (SELECT g.term FROM search_grams g WHERE g.gram IN (SELECT v1 FROM %s) AND g.length >= `+fmt.Sprint(n)+` GROUP BY g.term HAVING count(*) = `+fmt.Sprint(len(parts))+`) m
+FROM (SELECT g.term FROM search_grams g WHERE `+s.amongst("g.gram")+` AND g.length >= `+fmt.Sprint(n)+` GROUP BY g.term HAVING count(*) = `+fmt.Sprint(len(parts))+`) m
 JOIN search_terms t ON t.term = m.term WHERE t.`+scope(staff)+` > 0
-ORDER BY t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), 1), parts)
+ORDER BY t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), parts)
 	list = slices.DeleteFunc(list, func(k known) bool { return !strings.Contains(k.term, w) })
 	return list[:min(len(list), mostParts)], err
+}
+
+// amongst is a condition that a column has one of the texts of the first argument. For
+// PostgreSQL it is written so that it looks them up, one by one, and does not go
+// through all there are.
+func (s *Service) amongst(column string) string {
+	if s.st.Postgres() {
+		return column + ` = ANY($1::text[])`
+	}
+	return column + ` IN (SELECT value ->> 0 FROM json_each($1))`
 }
 
 func (s *Service) vocabulary(ctx context.Context, query string, list []string) ([]known, error) {
