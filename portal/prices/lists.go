@@ -328,7 +328,7 @@ func (s *Service) facts(ctx context.Context, ids []gid.ID) (map[gid.ID]*ListFact
 		all[id] = &ListFacts{Meet: once}
 	}
 	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT price_list_id, audience_id, priority FROM price_list_assignments
-		WHERE `+s.among("price_list_id", "$1")+` ORDER BY price_list_id, priority DESC, audience_id`, joined(ids))
+		WHERE `+s.store.Among("price_list_id", 1)+` ORDER BY price_list_id, priority DESC, audience_id`, store.List(s.store, ids))
 	if err != nil {
 		return nil, err
 	}
@@ -356,7 +356,7 @@ func (s *Service) facts(ctx context.Context, ids []gid.ID) (map[gid.ID]*ListFact
 		f.Beside = beside
 	}
 	counts, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT price_list_id, count(DISTINCT variant_id) FROM list_prices
-		WHERE `+s.among("price_list_id", "$1")+` GROUP BY price_list_id`, joined(ids))
+		WHERE `+s.store.Among("price_list_id", 1)+` GROUP BY price_list_id`, store.List(s.store, ids))
 	if err != nil {
 		return nil, err
 	}
@@ -432,7 +432,7 @@ type listing struct{ list, variant gid.ID }
 func (s *Service) tiersOf(ctx context.Context, variants []gid.ID) (map[listing][]Tier, error) {
 	slices.Sort(variants)
 	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT variant_id, price_list_id, minimum_quantity, unit_minor FROM list_prices
-		WHERE `+s.among("variant_id", "$1")+` ORDER BY variant_id, price_list_id, minimum_quantity`, joined(variants))
+		WHERE `+s.store.Among("variant_id", 1)+` ORDER BY variant_id, price_list_id, minimum_quantity`, store.List(s.store, variants))
 	if err != nil {
 		return nil, err
 	}

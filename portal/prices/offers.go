@@ -11,6 +11,7 @@ import (
 
 	"foyer/auth"
 	"foyer/ent/pricelist"
+	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/schema/money"
@@ -230,26 +231,6 @@ func holds(from, to *time.Time, at time.Time) bool {
 	return (from == nil || !at.Before(*from)) && (to == nil || at.Before(*to))
 }
 
-// among is a condition that a column is one of many ids, which are one argument,
-// so that a statement is the same however many there are. No id has a comma.
-func (s *Service) among(column, argument string) string {
-	if s.store.Postgres() {
-		return column + ` = ANY(string_to_array(` + argument + `, ','))`
-	}
-	return column + ` IN (SELECT value FROM json_each('["' || replace(` + argument + `, ',', '","') || '"]'))`
-}
-
-func joined[K ~string](ids []K) string {
-	var b strings.Builder
-	for i, id := range ids {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(string(id))
-	}
-	return b.String()
-}
-
 // listed is what lists have for variants.
 func (s *Service) listed(ctx context.Context, lists []*list, variants map[gid.ID]money.Money) (map[gid.ID]offers, error) {
 	if len(lists) == 0 || len(variants) == 0 {
@@ -267,8 +248,8 @@ func (s *Service) listed(ctx context.Context, lists []*list, variants map[gid.ID
 	}
 	slices.Sort(wanted)
 	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT variant_id, price_list_id, minimum_quantity, unit_minor FROM list_prices
-		WHERE `+s.among("variant_id", "$1")+` AND `+s.among("price_list_id", "$2")+`
-		ORDER BY variant_id, price_list_id, minimum_quantity`, joined(wanted), joined(ids))
+		WHERE `+s.store.Among("variant_id", 1)+` AND `+s.store.Among("price_list_id", 2)+`
+		ORDER BY variant_id, price_list_id, minimum_quantity`, store.List(s.store, wanted), store.List(s.store, ids))
 	if err != nil {
 		return nil, err
 	}

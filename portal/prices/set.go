@@ -15,6 +15,7 @@ import (
 	"foyer/ent/productvariant"
 	"foyer/portal/access"
 	"foyer/portal/problem"
+	"foyer/portal/store"
 	"foyer/schema/gid"
 	"foyer/schema/money"
 )
@@ -260,8 +261,8 @@ func (s *Service) replace(ctx context.Context, id gid.ID, wanted map[gid.ID][]Ti
 			continue
 		}
 		changed = true
-		if _, err := s.store.Raw(ctx).ExecContext(ctx, `DELETE FROM list_prices WHERE price_list_id = $1 AND `+s.among("variant_id", "$2"),
-			string(id), joined(other)); err != nil {
+		if _, err := s.store.Raw(ctx).ExecContext(ctx, `DELETE FROM list_prices WHERE price_list_id = $1 AND `+s.store.Among("variant_id", 2),
+			string(id), store.List(s.store, other)); err != nil {
 			return false, err
 		}
 		for rows := range slices.Chunk(args, 4*pack) {
@@ -277,7 +278,7 @@ func (s *Service) replace(ctx context.Context, id gid.ID, wanted map[gid.ID][]Ti
 // have are the prices that a list has for variants.
 func (s *Service) have(ctx context.Context, id gid.ID, variants []gid.ID) (map[gid.ID][]Tier, error) {
 	rows, err := s.store.Raw(ctx).QueryContext(ctx, `SELECT variant_id, minimum_quantity, unit_minor FROM list_prices
-		WHERE price_list_id = $1 AND `+s.among("variant_id", "$2")+` ORDER BY variant_id, minimum_quantity`, string(id), joined(variants))
+		WHERE price_list_id = $1 AND `+s.store.Among("variant_id", 2)+` ORDER BY variant_id, minimum_quantity`, string(id), store.List(s.store, variants))
 	if err != nil {
 		return nil, err
 	}

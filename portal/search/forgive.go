@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"foyer/portal/store"
 )
 
 const (
@@ -212,10 +214,10 @@ func (s *Service) likely(ctx context.Context, g group, staff bool) ([]known, err
 	n := utf8.RuneCountInString(w)
 	list, err := s.vocabulary(ctx, `
 SELECT t.term, t.display, t.sku, t.`+scope(staff)+`
-FROM (SELECT g.term, count(*) AS shared FROM search_grams g WHERE `+s.amongst("g.gram")+`
+FROM (SELECT g.term, count(*) AS shared FROM search_grams g WHERE `+s.st.Among("g.gram", 1)+`
   AND g.length BETWEEN `+fmt.Sprint(n-limit)+` AND `+fmt.Sprint(n+limit)+` GROUP BY g.term HAVING count(*) >= `+fmt.Sprint(max(1, len(parts)-3*limit))+`) m
 JOIN search_terms t ON t.term = m.term WHERE t.`+scope(staff)+` > 0
-ORDER BY m.shared DESC, t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), parts)
+ORDER BY m.shared DESC, t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), store.List(s.st, parts))
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +256,7 @@ func (s *Service) split(ctx context.Context, w string, staff bool) ([]known, err
 			halves = append(halves, w[:i], w[i:])
 		}
 	}
-	list, err := s.vocabulary(ctx, s.with(`SELECT term, display, sku, `+scope(staff)+` FROM search_terms WHERE `+scope(staff)+` > 0 AND term IN (SELECT v1 FROM %s)`, 1), halves)
+	list, err := s.vocabulary(ctx, `SELECT term, display, sku, `+scope(staff)+` FROM search_terms WHERE `+scope(staff)+` > 0 AND `+s.st.Among("term", 1), store.List(s.st, halves))
 	if err != nil {
 		return nil, err
 	}
@@ -281,25 +283,15 @@ func (s *Service) containing(ctx context.Context, w string, staff bool) ([]known
 	parts := grams(w, false)
 	list, err := s.vocabulary(ctx, `
 SELECT t.term, t.display, t.sku, t.`+scope(staff)+`
-FROM (SELECT g.term FROM search_grams g WHERE `+s.amongst("g.gram")+` AND g.length >= `+fmt.Sprint(n)+` GROUP BY g.term HAVING count(*) = `+fmt.Sprint(len(parts))+`) m
+FROM (SELECT g.term FROM search_grams g WHERE `+s.st.Among("g.gram", 1)+` AND g.length >= `+fmt.Sprint(n)+` GROUP BY g.term HAVING count(*) = `+fmt.Sprint(len(parts))+`) m
 JOIN search_terms t ON t.term = m.term WHERE t.`+scope(staff)+` > 0
-ORDER BY t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), parts)
+ORDER BY t.`+scope(staff)+` DESC, t.term LIMIT `+fmt.Sprint(mostLikely), store.List(s.st, parts))
 	list = slices.DeleteFunc(list, func(k known) bool { return !strings.Contains(k.term, w) })
 	return list[:min(len(list), mostParts)], err
 }
 
-// amongst is a condition that a column has one of the texts of the first argument. For
-// PostgreSQL it is written so that it looks them up, one by one, and does not go
-// through all there are.
-func (s *Service) amongst(column string) string {
-	if s.st.Postgres() {
-		return column + ` = ANY($1::text[])`
-	}
-	return column + ` IN (SELECT value ->> 0 FROM json_each($1))`
-}
-
-func (s *Service) vocabulary(ctx context.Context, query string, list []string) ([]known, error) {
-	rows, err := s.st.RawRead(ctx).QueryContext(ctx, query, s.args(rowsOf(list))...)
+func (s *Service) vocabulary(ctx context.Context, query string, args ...any) ([]known, error) {
+	rows, err := s.st.RawRead(ctx).QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -335,7 +327,7 @@ func (s *Service) Suggest(ctx context.Context, prefix string, first int) ([]Sugg
 	last := given[len(given)-1]
 	if n := utf8.RuneCountInString(last.text); n > 1 && !hasDigit(last.text) {
 		words, err := s.vocabulary(ctx, s.with(`SELECT term, display, sku, `+scope(l.staff)+` FROM search_terms, %s
-			WHERE term >= v1 AND term < v1 || '`+"\U0010ffff"+`' AND `+scope(l.staff)+` > 0 ORDER BY `+scope(l.staff)+` DESC, term LIMIT `+fmt.Sprint(first), 1), []string{last.text})
+			WHERE term >= v1 AND term < v1 || '`+"\U0010ffff"+`' AND `+scope(l.staff)+` > 0 ORDER BY `+scope(l.staff)+` DESC, term LIMIT `+fmt.Sprint(first), 1), s.args(rowsOf([]string{last.text}))...)
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"foyer/auth"
 	"foyer/ent/productvariant"
 	"foyer/portal/problem"
+	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -96,8 +97,8 @@ func (s *Service) besides(ctx context.Context, ids []gid.ID) (map[gid.ID]int, er
 	now := s.now()
 	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT r.variant_id, sum(CASE WHEN r.kind = 'BACKORDER' THEN -r.quantity ELSE r.quantity END)
 		FROM stock_reservations r LEFT JOIN stock_locations p ON p.id = r.location_id
-		WHERE `+s.among("r.variant_id", 1)+` AND (r.kind = 'BACKORDER' AND (r.expires_at IS NULL OR r.expires_at > $2)
-		OR r.kind = 'RESERVED' AND r.expires_at <= $3 AND p.status = 'ACTIVE') GROUP BY r.variant_id`, list(s, ids), now, now)
+		WHERE `+s.store.Among("r.variant_id", 1)+` AND (r.kind = 'BACKORDER' AND (r.expires_at IS NULL OR r.expires_at > $2)
+		OR r.kind = 'RESERVED' AND r.expires_at <= $3 AND p.status = 'ACTIVE') GROUP BY r.variant_id`, store.List(s.store, ids), now, now)
 	if err != nil {
 		return nil, fmt.Errorf("stock: available: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"foyer/ent/stocklocation"
 	"foyer/portal/events"
+	"foyer/portal/store"
 	"foyer/schema/gid"
 )
 
@@ -123,15 +124,15 @@ func (s *Service) hold(ctx context.Context, variants []gid.ID) error {
 	}
 	raw := s.store.Raw(ctx)
 	var n int
-	if err := raw.QueryRowContext(ctx, `SELECT count(*) FROM stock_items WHERE variant_id = ANY($1)`, list(s, variants)).Scan(&n); err != nil {
+	if err := raw.QueryRowContext(ctx, `SELECT count(*) FROM stock_items WHERE variant_id = ANY($1)`, store.List(s.store, variants)).Scan(&n); err != nil {
 		return fmt.Errorf("stock: hold: %w", err)
 	}
 	if n < len(variants) {
-		if _, err := raw.ExecContext(ctx, `INSERT INTO stock_items (variant_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`, list(s, variants)); err != nil {
+		if _, err := raw.ExecContext(ctx, `INSERT INTO stock_items (variant_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`, store.List(s.store, variants)); err != nil {
 			return fmt.Errorf("stock: hold: %w", err)
 		}
 	}
-	_, err := raw.ExecContext(ctx, `SELECT 1 FROM stock_items WHERE variant_id = ANY($1) ORDER BY variant_id FOR UPDATE`, list(s, variants))
+	_, err := raw.ExecContext(ctx, `SELECT 1 FROM stock_items WHERE variant_id = ANY($1) ORDER BY variant_id FOR UPDATE`, store.List(s.store, variants))
 	if err != nil {
 		return fmt.Errorf("stock: hold: %w", err)
 	}
@@ -144,7 +145,7 @@ const levelColumns = `l.variant_id, l.location_id, p.priority, p.status, l.on_ha
 // readLevels reads levels by variant, each variant's in the order in which they
 // are taken from.
 func (s *Service) readLevels(ctx context.Context, variants []gid.ID) (map[gid.ID][]*level, error) {
-	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT `+levelColumns+` WHERE `+s.among("l.variant_id", 1), list(s, variants))
+	rows, err := s.store.RawRead(ctx).QueryContext(ctx, `SELECT `+levelColumns+` WHERE `+s.store.Among("l.variant_id", 1), store.List(s.store, variants))
 	if err != nil {
 		return nil, fmt.Errorf("stock: levels: %w", err)
 	}
@@ -191,8 +192,8 @@ func (b *book) readLevels(ctx context.Context, variants []gid.ID) (err error) {
 
 func (b *book) readRows(ctx context.Context, variants []gid.ID, order gid.ID) error {
 	rows, err := b.s.store.Raw(ctx).QueryContext(ctx, `SELECT id, order_id, line_id, variant_id, coalesce(location_id, ''), quantity, kind, expires_at
-		FROM stock_reservations WHERE `+b.s.among("variant_id", 1)+` AND (kind = 'BACKORDER' OR kind = 'RESERVED' AND expires_at <= $2 OR order_id = $3)
-		ORDER BY id`, list(b.s, variants), b.now, string(order))
+		FROM stock_reservations WHERE `+b.s.store.Among("variant_id", 1)+` AND (kind = 'BACKORDER' OR kind = 'RESERVED' AND expires_at <= $2 OR order_id = $3)
+		ORDER BY id`, store.List(b.s.store, variants), b.now, string(order))
 	if err != nil {
 		return fmt.Errorf("stock: reservations: %w", err)
 	}
@@ -387,7 +388,7 @@ func (b *book) flushRows(ctx context.Context) error {
 		}
 	}
 	if len(gone) > 0 {
-		if _, err := raw.ExecContext(ctx, `DELETE FROM stock_reservations WHERE `+b.s.among("id", 1), list(b.s, gone)); err != nil {
+		if _, err := raw.ExecContext(ctx, `DELETE FROM stock_reservations WHERE `+b.s.store.Among("id", 1), store.List(b.s.store, gone)); err != nil {
 			return fmt.Errorf("stock: reservations: %w", err)
 		}
 	}

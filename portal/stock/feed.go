@@ -12,6 +12,7 @@ import (
 	"foyer/ent/stocklocation"
 	"foyer/portal/access"
 	"foyer/portal/problem"
+	"foyer/portal/store"
 	"foyer/schema/gid"
 )
 
@@ -215,8 +216,8 @@ func (b *book) feed(l *level, x FeedItem, observed time.Time, since int) bool {
 // since is by how much what lies in a place has changed here after a time, other
 // than by feeds and counts.
 func (s *Service) since(ctx context.Context, variants []gid.ID, location gid.ID, at time.Time) (map[gid.ID]int, error) {
-	rows, err := s.store.Raw(ctx).QueryContext(ctx, `SELECT variant_id, sum(on_hand) FROM stock_movements WHERE `+s.among("variant_id", 1)+
-		` AND location_id = $2 AND occurred_at > $3 AND kind IN ('SHIP', 'RECEIVE', 'WRITE_OFF', 'MOVE') GROUP BY variant_id`, list(s, variants), string(location), at)
+	rows, err := s.store.Raw(ctx).QueryContext(ctx, `SELECT variant_id, sum(on_hand) FROM stock_movements WHERE `+s.store.Among("variant_id", 1)+
+		` AND location_id = $2 AND occurred_at > $3 AND kind IN ('SHIP', 'RECEIVE', 'WRITE_OFF', 'MOVE') GROUP BY variant_id`, store.List(s.store, variants), string(location), at)
 	if err != nil {
 		return nil, fmt.Errorf("stock: feed: %w", err)
 	}

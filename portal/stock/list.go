@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"foyer/portal/store"
 	"foyer/schema/gid"
 )
 
@@ -63,8 +64,8 @@ func (s *Service) conditions(f Filter) (where []string, args []any) {
 		where = append(where, `l.location_id = `+arg(string(f.LocationID)))
 	}
 	if f.VariantIDs != nil {
-		where = append(where, s.among("l.variant_id", len(args)+1))
-		arg(list(s, f.VariantIDs))
+		where = append(where, s.store.Among("l.variant_id", len(args)+1))
+		arg(store.List(s.store, f.VariantIDs))
 	}
 	if f.Oversold != nil {
 		sign := ">="
@@ -197,7 +198,7 @@ func (s *Service) MovementsOf(ctx context.Context, levels []At) (map[At][]Moveme
 	}
 	all := map[At][]Movement{}
 	found, err := s.movements(ctx, `SELECT `+movementColumns+` FROM (SELECT m.*, row_number() OVER (PARTITION BY variant_id, location_id ORDER BY id DESC) AS n
-		FROM stock_movements m WHERE `+s.among("variant_id", 1)+`) AS m WHERE n <= `+strconv.Itoa(MaxMovements)+` ORDER BY id DESC`, list(s, ids))
+		FROM stock_movements m WHERE `+s.store.Among("variant_id", 1)+`) AS m WHERE n <= `+strconv.Itoa(MaxMovements)+` ORDER BY id DESC`, store.List(s.store, ids))
 	for _, m := range found {
 		at := At{m.VariantID, m.LocationID}
 		all[at] = append(all[at], m)

@@ -22,7 +22,6 @@ package stock
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -165,27 +164,6 @@ func (s *Service) stale(levels []*level) bool {
 	}
 	since := s.now().Add(-s.o.MaxAge)
 	return !slices.ContainsFunc(levels, func(l *level) bool { return l.active && !l.known().Before(since) })
-}
-
-// among is a condition that a column has one of the values of argument n, which
-// is made by list. So there are as few different statements as possible, and no
-// limit to the values.
-func (s *Service) among(column string, n int) string {
-	if s.store.Postgres() {
-		return column + " = ANY($" + strconv.Itoa(n) + ")"
-	}
-	return column + " IN (SELECT value FROM json_each($" + strconv.Itoa(n) + "))"
-}
-
-func list[T ~string | ~int64](s *Service, values []T) any {
-	if s.store.Postgres() {
-		return store.Array(values)
-	}
-	text, err := json.Marshal(values)
-	if err != nil {
-		panic(err) // texts and numbers
-	}
-	return string(text)
 }
 
 // ids reads a column of ids.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/lib/pq"
@@ -252,17 +251,8 @@ func (b *Bulk) Delete(ctx context.Context, typ string, on, ids []gid.ID) error {
 	if b.raw == nil || len(up) == 0 || !b.may(typ) || slices.ContainsFunc(on, func(id gid.ID) bool { return !b.mine[id] }) {
 		return fmt.Errorf("store: bulk delete of %s: %w", typ, problem.ErrForbidden)
 	}
-	list := func(n int, ids []gid.ID) (string, any) {
-		if b.s.Postgres() {
-			return "= ANY($" + strconv.Itoa(n) + ")", pq.Array(texts(ids))
-		}
-		text, _ := json.Marshal(texts(ids)) // texts can always be marshalled
-		return "IN (SELECT value FROM json_each($" + strconv.Itoa(n) + "))", string(text)
-	}
-	byOn, onArg := list(1, on)
-	byID, idArg := list(2, ids)
 	done, err := b.q.ExecContext(ctx,
-		"DELETE FROM "+quote(meta.Table)+" WHERE "+quote(up[0])+" "+byOn+` AND "id" `+byID, onArg, idArg)
+		"DELETE FROM "+quote(meta.Table)+" WHERE "+b.s.Among(quote(up[0]), 1)+" AND "+b.s.Among(`"id"`, 2), List(b.s, on), List(b.s, ids))
 	if err != nil {
 		return fmt.Errorf("store: delete from %s: %w", meta.Table, err)
 	}
