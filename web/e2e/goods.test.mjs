@@ -76,7 +76,7 @@ for (const database of databases) {
       await theirs.reload();
       await settled(theirs);
       await theirs.getByRole('button', { name: 'Add to cart' }).first().click();
-      await theirs.getByRole('link', { name: /^Cart, \d+ item/ }).waitFor();
+      await theirs.getByRole('link', { name: 'Cart, 1 item' }).waitFor(); // an empty one is named, too
       await theirs.goto('/cart/checkout');
       await settled(theirs);
       await shoot(theirs, 'goods-checkout');
