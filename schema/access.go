@@ -29,6 +29,9 @@ const (
 	PermExplain     = "access.explain"       // why somebody sees something
 	PermJobs        = "job.read"             // background work and its failures
 	PermMails       = "mail.preview"         // what mails look like; the development mailbox
+
+	PermConfigurationStaff = "configuration.staff" // rules and notes that customers are not shown, parts, drafts
+	PermConfigurationCosts = "configuration.costs" // what it costs the company
 )
 
 // matrix says who may do what to which rows. One row an entity, an action or a
@@ -61,6 +64,9 @@ read Approval            | own    sel   org     tree | all   asg   -         -  
 read SpendingLimit       | -      -     org     tree | all   asg   -         -       -           -       all  | -         -       -
 read StockLocation       | -      -     -       -    | all   all   -         -       all         all     all  | -         -       all
 read SearchMiss          | -      -     -       -    | all   all   all       all     -           all     all  | -         -       -
+read ConfigurationModel  | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
+read ModelVersion        | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
+read Configuration       | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted -
 read Order               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read OrderLine           | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read Shipment            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
@@ -137,6 +143,12 @@ do file.delete          | own    own   org     tree | all   asg   -         -   
 do search.follow         | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
 do searchMiss.decide     | -      -     -       -    | all   all   all       -       -           -       all  | -         -       -
 do searchMiss.merge      | -      -     -       -    | all   all   all       -       -           -       all  | -         -       -
+do configurationModel.save | -    -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do configurationModel.publish | - -     -       -    | -     -     all       -       -           -       all  | -         -       -
+do configuration.create  | own    own   own     own  | all   asg   -         -       -           -       all  | -         -       -
+do configuration.save    | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
+do configuration.share   | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
+do configuration.delete  | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
 do job.retry             | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 do job.cancel            | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 
@@ -156,6 +168,8 @@ may organization.contact | yes    yes   yes     yes  | yes   yes   yes       yes
 may organization.figures | -      -     yes     yes  | yes   yes   -         -       -           yes     yes  | -         -       -
 may organization.history | -      -     yes     yes  | yes   yes   -         -       yes         yes     yes  | -         -       -
 may access.explain       | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
+may configuration.staff  | -      -     -       -    | yes   yes   yes       -       yes         yes     yes  | -         -       -
+may configuration.costs  | -      -     -       -    | -     yes   yes       -       -           yes     yes  | -         -       -
 may job.read             | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
 may mail.preview         | -      -     -       -    | -     -     yes       -       -           -       yes  | -         -       -
 `
@@ -240,23 +254,26 @@ var Entities = map[string]Entity{
 		Audience: &Audience{Column: "restricted", Table: "product_audiences", Key: "product_id", Unless: PermUnpublished}},
 	"ProductVariant": {Only: &Only{Column: "status", Value: "ACTIVE", Unless: PermUnpublished},
 		Within: &Within{Column: "product_id", Entity: "Product"}},
-	"ProductType":   {},
-	"Segment":       {},
-	"PriceList":     {},
-	"RuleTable":     {},
-	"Guide":         {Only: &Only{Column: "status", Value: "PUBLISHED", Unless: PermUnpublished}},
-	"File":          {Org: "organization_id", User: "user_id", Subject: "order_id", Also: &Within{Column: "product_id", Entity: "Product"}},
-	"Cart":          {Org: "organization_id", User: "user_id"},
-	"CartLine":      {Org: "organization_id", User: "user_id"},
-	"Approval":      {Org: "organization_id", User: "user_id"},
-	"SpendingLimit": {Org: "organization_id"},
-	"StockLocation": {},
-	"SearchMiss":    {},
-	"Order":         {Org: "organization_id", User: "user_id", Subject: "id"},
-	"OrderLine":     {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"Shipment":      {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"ShipmentLine":  {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"TrackingEvent": {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"ProductType":        {},
+	"Segment":            {},
+	"PriceList":          {},
+	"RuleTable":          {},
+	"Guide":              {Only: &Only{Column: "status", Value: "PUBLISHED", Unless: PermUnpublished}},
+	"File":               {Org: "organization_id", User: "user_id", Subject: "order_id", Also: &Within{Column: "product_id", Entity: "Product"}},
+	"Cart":               {Org: "organization_id", User: "user_id"},
+	"CartLine":           {Org: "organization_id", User: "user_id"},
+	"Approval":           {Org: "organization_id", User: "user_id"},
+	"SpendingLimit":      {Org: "organization_id"},
+	"StockLocation":      {},
+	"SearchMiss":         {},
+	"ConfigurationModel": {Within: &Within{Column: "product_id", Entity: "Product"}},
+	"ModelVersion":       {Within: &Within{Column: "product_id", Entity: "Product"}},
+	"Configuration":      {Org: "organization_id", User: "user_id", Subject: "id"},
+	"Order":              {Org: "organization_id", User: "user_id", Subject: "id"},
+	"OrderLine":          {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"Shipment":           {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"ShipmentLine":       {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"TrackingEvent":      {Org: "organization_id", User: "user_id", Subject: "order_id"},
 	"Event": {Org: "organization_id", User: "user_id", Subject: "subject_id",
 		Only: &Only{Column: "audience", Value: "CUSTOMER", Unless: PermInternal}},
 	"Notification": {Org: "organization_id", User: "user_id", Personal: true},
@@ -301,64 +318,70 @@ var Actions = map[string]Action{
 	"shipment.track": {On: "Shipment", Writes: map[string]Ops{
 		"Shipment": Update, "TrackingEvent": Create, "Order": Update, "Event": Create,
 	}, Reads: append([]string{"Order"}, promising...)},
-	"session.act":            {On: "Session", Writes: map[string]Ops{"Session": Update}},
-	"session.end":            {On: "Session", Writes: map[string]Ops{"Session": Update, "Event": Create}},
-	"membership.role":        {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
-	"membership.status":      {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
-	"membership.invite":      {On: "Membership", Writes: map[string]Ops{"User": Create, "Membership": Create | Update, "OneTimeToken": Create | Update, "Event": Create}},
-	"profile.change":         {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
-	"user.status":            {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
-	"user.password":          {On: "User", Writes: map[string]Ops{"OneTimeToken": Create | Update}},
-	"organization.assign":    {On: "OrganizationAssignment", Writes: map[string]Ops{"OrganizationAssignment": Create | Update, "Event": Create}},
-	"organization.note":      {On: "Organization", Writes: map[string]Ops{"Event": Create}},
-	"savedView.save":         {On: "SavedView", Writes: map[string]Ops{"SavedView": Create | Update}},
-	"savedView.delete":       {On: "SavedView", Writes: map[string]Ops{"SavedView": Delete}},
-	"import.start":           {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Create}},
-	"import.cancel":          {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Update}},
-	"role.create":            {On: "Role", Writes: map[string]Ops{"Role": Create}},
-	"parcelReport.receive":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order", "TrackingEvent"}},
-	"parcelReport.assign":    {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
-	"parcelReport.dismiss":   {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
-	"notification.read":      {On: "Notification", Writes: map[string]Ops{"Notification": Update}},
-	"notification.settings":  {On: "User", Writes: map[string]Ops{"User": Update, "Event": Create}},
-	"productType.save":       {On: "ProductType", Writes: map[string]Ops{"ProductType": Create | Update, "Event": Create}},
-	"category.save":          {On: "Category", Writes: map[string]Ops{"Category": Create | Update}},
-	"category.delete":        {On: "Category", Writes: map[string]Ops{"Category": Delete}},
-	"product.save":           {On: "Product", Writes: map[string]Ops{"Product": Create | Update, "Event": Create}},
-	"product.audience":       {On: "Product", Writes: map[string]Ops{"Product": Update, "Event": Create}},
-	"variant.save":           {On: "ProductVariant", Writes: map[string]Ops{"ProductVariant": Create | Update, "Product": Update, "Event": Create}},
-	"segment.save":           {On: "Segment", Writes: map[string]Ops{"Segment": Create | Update}},
-	"segment.members":        {On: "Segment", Writes: map[string]Ops{"Segment": Update}},
-	"priceList.save":         {On: "PriceList", Writes: map[string]Ops{"PriceList": Create | Update}},
-	"priceList.assign":       {On: "PriceList", Writes: map[string]Ops{"PriceList": Update}},
-	"priceList.prices":       {On: "PriceList", Writes: map[string]Ops{"PriceList": Update}},
-	"ruleTable.save":         {On: "RuleTable", Writes: map[string]Ops{"RuleTable": Create}},
-	"guide.save":             {On: "Guide", Writes: map[string]Ops{"Guide": Create | Update}},
-	"stockLocation.save":     {On: "StockLocation", Writes: map[string]Ops{"StockLocation": Create | Update}},
-	"stock.adjust":           {},
-	"stock.feed":             {},
-	"cart.create":            {On: "Cart", Writes: map[string]Ops{"Cart": Create, "CartLine": Create}},
-	"cart.change":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Create | Update | Delete, "File": Create | Delete}},
-	"cart.discount":          {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update}},
-	"order.place":            {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update, "Order": Create | Update, "OrderLine": Create, "Approval": Create, "File": Update, "Event": Create}, Reads: []string{"User"}}, // whoever is to approve it
-	"order.change":           {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
-	"approval.decide":        {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
-	"approval.withdraw":      {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
-	"approval.delegate":      {On: "Membership", Writes: map[string]Ops{"Membership": Update}},
-	"spendingLimit.save":     {On: "SpendingLimit", Writes: map[string]Ops{"SpendingLimit": Create | Update}},
-	"spendingLimit.delete":   {On: "SpendingLimit", Writes: map[string]Ops{"SpendingLimit": Delete}},
-	"organization.trade":     {On: "Organization", Writes: map[string]Ops{"Organization": Update}},
-	"organization.addresses": {On: "Organization", Writes: map[string]Ops{"Organization": Update}},
-	"file.upload":            {On: "User", Writes: map[string]Ops{}},
-	"file.attach":            {On: "Order", Writes: map[string]Ops{"File": Create, "Event": Create}},
-	"file.catalog":           {On: "Product", Writes: map[string]Ops{"File": Create | Update | Delete}},
-	"file.delete":            {On: "File", Writes: map[string]Ops{"File": Delete, "Event": Create}},
-	"search.follow":          {On: "User", Writes: map[string]Ops{}},
-	"searchMiss.decide":      {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
-	"searchMiss.merge":       {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
-	"job.retry":              {},
-	"job.cancel":             {},
-	"role.update":            {On: "Role", Writes: map[string]Ops{"Role": Update, "Event": Create}},
+	"session.act":                {On: "Session", Writes: map[string]Ops{"Session": Update}},
+	"session.end":                {On: "Session", Writes: map[string]Ops{"Session": Update, "Event": Create}},
+	"membership.role":            {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"membership.status":          {On: "Membership", Writes: map[string]Ops{"Membership": Update, "Event": Create}},
+	"membership.invite":          {On: "Membership", Writes: map[string]Ops{"User": Create, "Membership": Create | Update, "OneTimeToken": Create | Update, "Event": Create}},
+	"profile.change":             {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
+	"user.status":                {On: "User", Writes: map[string]Ops{"User": Update, "Session": Update, "Event": Create}},
+	"user.password":              {On: "User", Writes: map[string]Ops{"OneTimeToken": Create | Update}},
+	"organization.assign":        {On: "OrganizationAssignment", Writes: map[string]Ops{"OrganizationAssignment": Create | Update, "Event": Create}},
+	"organization.note":          {On: "Organization", Writes: map[string]Ops{"Event": Create}},
+	"savedView.save":             {On: "SavedView", Writes: map[string]Ops{"SavedView": Create | Update}},
+	"savedView.delete":           {On: "SavedView", Writes: map[string]Ops{"SavedView": Delete}},
+	"import.start":               {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Create}},
+	"import.cancel":              {On: "ImportRun", Writes: map[string]Ops{"ImportRun": Update}},
+	"role.create":                {On: "Role", Writes: map[string]Ops{"Role": Create}},
+	"parcelReport.receive":       {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Create}, Reads: []string{"ParcelReport", "Shipment", "Order", "TrackingEvent"}},
+	"parcelReport.assign":        {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
+	"parcelReport.dismiss":       {On: "ParcelReport", Writes: map[string]Ops{"ParcelReport": Update}},
+	"notification.read":          {On: "Notification", Writes: map[string]Ops{"Notification": Update}},
+	"notification.settings":      {On: "User", Writes: map[string]Ops{"User": Update, "Event": Create}},
+	"productType.save":           {On: "ProductType", Writes: map[string]Ops{"ProductType": Create | Update, "Event": Create}},
+	"category.save":              {On: "Category", Writes: map[string]Ops{"Category": Create | Update}},
+	"category.delete":            {On: "Category", Writes: map[string]Ops{"Category": Delete}},
+	"product.save":               {On: "Product", Writes: map[string]Ops{"Product": Create | Update, "Event": Create}},
+	"product.audience":           {On: "Product", Writes: map[string]Ops{"Product": Update, "Event": Create}},
+	"variant.save":               {On: "ProductVariant", Writes: map[string]Ops{"ProductVariant": Create | Update, "Product": Update, "Event": Create}},
+	"segment.save":               {On: "Segment", Writes: map[string]Ops{"Segment": Create | Update}},
+	"segment.members":            {On: "Segment", Writes: map[string]Ops{"Segment": Update}},
+	"priceList.save":             {On: "PriceList", Writes: map[string]Ops{"PriceList": Create | Update}},
+	"priceList.assign":           {On: "PriceList", Writes: map[string]Ops{"PriceList": Update}},
+	"priceList.prices":           {On: "PriceList", Writes: map[string]Ops{"PriceList": Update}},
+	"ruleTable.save":             {On: "RuleTable", Writes: map[string]Ops{"RuleTable": Create}},
+	"guide.save":                 {On: "Guide", Writes: map[string]Ops{"Guide": Create | Update}},
+	"stockLocation.save":         {On: "StockLocation", Writes: map[string]Ops{"StockLocation": Create | Update}},
+	"stock.adjust":               {},
+	"stock.feed":                 {},
+	"cart.create":                {On: "Cart", Writes: map[string]Ops{"Cart": Create, "CartLine": Create}},
+	"cart.change":                {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Create | Update | Delete, "File": Create | Delete}},
+	"cart.discount":              {On: "Cart", Writes: map[string]Ops{"Cart": Update, "CartLine": Update}},
+	"configurationModel.save":    {On: "ConfigurationModel", Writes: map[string]Ops{"ConfigurationModel": Create | Update}},
+	"configurationModel.publish": {On: "ConfigurationModel", Writes: map[string]Ops{"ConfigurationModel": Update, "ModelVersion": Create | Update}},
+	"configuration.create":       {On: "Configuration", Writes: map[string]Ops{"Configuration": Create, "Event": Create}},
+	"configuration.save":         {On: "Configuration", Writes: map[string]Ops{"Configuration": Update, "Event": Create}},
+	"configuration.share":        {On: "Configuration", Writes: map[string]Ops{"OneTimeToken": Create | Update, "Event": Create}},
+	"configuration.delete":       {On: "Configuration", Writes: map[string]Ops{"Configuration": Delete, "OneTimeToken": Update, "Event": Create}},
+	"order.place":                {On: "Cart", Writes: map[string]Ops{"Configuration": Update, "Cart": Update, "CartLine": Update, "Order": Create | Update, "OrderLine": Create, "Approval": Create, "File": Update, "Event": Create}, Reads: []string{"User"}}, // whoever is to approve it
+	"order.change":               {On: "Order", Writes: map[string]Ops{"Order": Update, "OrderLine": Update, "Event": Create}, Reads: promising},
+	"approval.decide":            {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
+	"approval.withdraw":          {On: "Approval", Writes: map[string]Ops{"Approval": Update, "Order": Update, "Event": Create}},
+	"approval.delegate":          {On: "Membership", Writes: map[string]Ops{"Membership": Update}},
+	"spendingLimit.save":         {On: "SpendingLimit", Writes: map[string]Ops{"SpendingLimit": Create | Update}},
+	"spendingLimit.delete":       {On: "SpendingLimit", Writes: map[string]Ops{"SpendingLimit": Delete}},
+	"organization.trade":         {On: "Organization", Writes: map[string]Ops{"Organization": Update}},
+	"organization.addresses":     {On: "Organization", Writes: map[string]Ops{"Organization": Update}},
+	"file.upload":                {On: "User", Writes: map[string]Ops{}},
+	"file.attach":                {On: "Order", Writes: map[string]Ops{"File": Create, "Event": Create}},
+	"file.catalog":               {On: "Product", Writes: map[string]Ops{"File": Create | Update | Delete}},
+	"file.delete":                {On: "File", Writes: map[string]Ops{"File": Delete, "Event": Create}},
+	"search.follow":              {On: "User", Writes: map[string]Ops{}},
+	"searchMiss.decide":          {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
+	"searchMiss.merge":           {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
+	"job.retry":                  {},
+	"job.cancel":                 {},
+	"role.update":                {On: "Role", Writes: map[string]Ops{"Role": Update, "Event": Create}},
 }
 
 // Permissions are those that the matrix knows beside entities and actions.

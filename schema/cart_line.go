@@ -24,6 +24,8 @@ func (CartLine) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("cart_id").GoType(gid.ID("")).Immutable().Annotations(hidden()),
 		field.String("variant_id").GoType(gid.ID("")).Immutable().Annotations(hidden()),
+		field.String("configuration_id").GoType(gid.ID("")).Immutable().Default("").Annotations(hidden()).
+			Comment("How it is configured; empty for what is not."),
 		field.Int("position").NonNegative().Comment("Its place in the cart, from 1."),
 		field.Int("quantity").Positive().Comment("How many."),
 		field.String("note").Optional().MaxRuneLen(300).Comment("What is to be said with the line."),
@@ -46,7 +48,7 @@ func (CartLine) Edges() []ent.Edge {
 
 // Indexes of CartLine.
 func (CartLine) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("cart_id", "position"), index.Fields("cart_id", "variant_id").Unique(), index.Fields("variant_id")}
+	return []ent.Index{index.Fields("cart_id", "position"), index.Fields("cart_id", "variant_id", "configuration_id").Unique(), index.Fields("variant_id"), index.Fields("configuration_id")}
 }
 
 // Annotations of CartLine.

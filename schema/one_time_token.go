@@ -11,7 +11,8 @@ import (
 )
 
 // OneTimeToken is a secret that works once: a link that makes the first
-// administrator, an invitation, a reset. Only its digest is kept.
+// administrator, an invitation, a reset; or, with a link that shares something,
+// until it expires or is taken back. Only its digest is kept.
 type OneTimeToken struct{ ent.Schema }
 
 // Mixin of OneTimeToken.
@@ -22,7 +23,7 @@ func (OneTimeToken) Mixin() []ent.Mixin {
 // Fields of OneTimeToken.
 func (OneTimeToken) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("kind").Values("FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE", "INVITATION").Immutable(),
+		field.Enum("kind").Values("FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE", "INVITATION", "SHARE_LINK").Immutable(),
 		field.Bytes("hash").Immutable().Sensitive(),
 		field.String("subject").Optional().Immutable().Comment("What it is about, by id."),
 		field.Time("created_at").Default(now).Immutable(),

@@ -34,6 +34,8 @@ func (OrderLine) Fields() []ent.Field {
 		field.String("note").Optional().MaxRuneLen(300).Comment("What the customer said with the line."),
 		field.JSON("price_explanation", PriceCause{}).Optional().Immutable().Annotations(hidden()).
 			Comment("How its price came about."),
+		field.JSON("configuration", &OrderedConfiguration{}).Optional().Immutable().Annotations(hidden()).
+			Comment("How it was configured when it was ordered."),
 		field.Int("tax_basis_points").Default(0).Immutable().Annotations(hidden()),
 		field.Int("quantity_shipped").NonNegative().Default(0).Comment("How many of them are in shipments."),
 		field.Time("promised_date").Optional().Nillable().Annotations(entgql.Type("Date")).

@@ -57,6 +57,10 @@ const (
 	Guide         = "gde"
 	File          = "fil"
 	Upload        = "upl" // a file that hangs on nothing yet
+
+	ConfigurationModel = "cfm"
+	ModelVersion       = "cfv"
+	Configuration      = "cfg"
 )
 
 const (
