@@ -119,7 +119,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"Configuration": {
 		Table:     "configurations",
-		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "user_id", "product_id", "version_id", "name", "status", "turn", "choices", "quantity", "order_id", "copied_from_id", "currency", "unit_minor", "days", "change", "version"},
+		Columns:   []string{"id", "organization_id", "user_id", "product_id", "version_id", "name", "status", "turn", "choices", "quantity", "order_id", "copied_from_id", "currency", "unit_minor", "days", "change", "created_at", "changed_at", "version"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{

@@ -26,10 +26,6 @@ type Configuration struct {
 	// ID of the ent.
 	// The id, which says by its prefix what it identifies.
 	ID gid.ID `json:"id,omitempty"`
-	// When it was recorded here.
-	CreatedAt time.Time `json:"created_at,omitempty"`
-	// When it last changed here.
-	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// OrganizationID holds the value of the "organization_id" field.
 	OrganizationID gid.ID `json:"organization_id,omitempty"`
 	// UserID holds the value of the "user_id" field.
@@ -60,6 +56,10 @@ type Configuration struct {
 	Days int `json:"days,omitempty"`
 	// What the latest version of the model did to it.
 	Change *schema.ConfigurationChange `json:"change,omitempty"`
+	// When it was made.
+	CreatedAt time.Time `json:"created_at,omitempty"`
+	// When it was changed or checked last.
+	ChangedAt time.Time `json:"changed_at,omitempty"`
 	// Grows with each change; send it along when changing.
 	Version int `json:"version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -155,7 +155,7 @@ func (*Configuration) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case configuration.FieldName, configuration.FieldStatus, configuration.FieldTurn, configuration.FieldCurrency:
 			values[i] = new(sql.NullString)
-		case configuration.FieldCreatedAt, configuration.FieldUpdatedAt:
+		case configuration.FieldCreatedAt, configuration.FieldChangedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -177,18 +177,6 @@ func (_m *Configuration) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", values[i])
 			} else if value != nil {
 				_m.ID = *value
-			}
-		case configuration.FieldCreatedAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field created_at", values[i])
-			} else if value.Valid {
-				_m.CreatedAt = value.Time
-			}
-		case configuration.FieldUpdatedAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field updated_at", values[i])
-			} else if value.Valid {
-				_m.UpdatedAt = value.Time
 			}
 		case configuration.FieldOrganizationID:
 			if value, ok := values[i].(*gid.ID); !ok {
@@ -285,6 +273,18 @@ func (_m *Configuration) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field change: %w", err)
 				}
 			}
+		case configuration.FieldCreatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field created_at", values[i])
+			} else if value.Valid {
+				_m.CreatedAt = value.Time
+			}
+		case configuration.FieldChangedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field changed_at", values[i])
+			} else if value.Valid {
+				_m.ChangedAt = value.Time
+			}
 		case configuration.FieldVersion:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
@@ -352,12 +352,6 @@ func (_m *Configuration) String() string {
 	var builder strings.Builder
 	builder.WriteString("Configuration(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	builder.WriteString("created_at=")
-	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
-	builder.WriteString(", ")
-	builder.WriteString("updated_at=")
-	builder.WriteString(_m.UpdatedAt.Format(time.ANSIC))
-	builder.WriteString(", ")
 	builder.WriteString("organization_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OrganizationID))
 	builder.WriteString(", ")
@@ -404,6 +398,12 @@ func (_m *Configuration) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("change=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Change))
+	builder.WriteString(", ")
+	builder.WriteString("created_at=")
+	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("changed_at=")
+	builder.WriteString(_m.ChangedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))

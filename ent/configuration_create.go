@@ -27,34 +27,6 @@ type ConfigurationCreate struct {
 	hooks    []Hook
 }
 
-// SetCreatedAt sets the "created_at" field.
-func (_c *ConfigurationCreate) SetCreatedAt(v time.Time) *ConfigurationCreate {
-	_c.mutation.SetCreatedAt(v)
-	return _c
-}
-
-// SetNillableCreatedAt sets the "created_at" field if the given value is not nil.
-func (_c *ConfigurationCreate) SetNillableCreatedAt(v *time.Time) *ConfigurationCreate {
-	if v != nil {
-		_c.SetCreatedAt(*v)
-	}
-	return _c
-}
-
-// SetUpdatedAt sets the "updated_at" field.
-func (_c *ConfigurationCreate) SetUpdatedAt(v time.Time) *ConfigurationCreate {
-	_c.mutation.SetUpdatedAt(v)
-	return _c
-}
-
-// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
-func (_c *ConfigurationCreate) SetNillableUpdatedAt(v *time.Time) *ConfigurationCreate {
-	if v != nil {
-		_c.SetUpdatedAt(*v)
-	}
-	return _c
-}
-
 // SetOrganizationID sets the "organization_id" field.
 func (_c *ConfigurationCreate) SetOrganizationID(v gid.ID) *ConfigurationCreate {
 	_c.mutation.SetOrganizationID(v)
@@ -217,6 +189,34 @@ func (_c *ConfigurationCreate) SetChange(v *schema.ConfigurationChange) *Configu
 	return _c
 }
 
+// SetCreatedAt sets the "created_at" field.
+func (_c *ConfigurationCreate) SetCreatedAt(v time.Time) *ConfigurationCreate {
+	_c.mutation.SetCreatedAt(v)
+	return _c
+}
+
+// SetNillableCreatedAt sets the "created_at" field if the given value is not nil.
+func (_c *ConfigurationCreate) SetNillableCreatedAt(v *time.Time) *ConfigurationCreate {
+	if v != nil {
+		_c.SetCreatedAt(*v)
+	}
+	return _c
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (_c *ConfigurationCreate) SetChangedAt(v time.Time) *ConfigurationCreate {
+	_c.mutation.SetChangedAt(v)
+	return _c
+}
+
+// SetNillableChangedAt sets the "changed_at" field if the given value is not nil.
+func (_c *ConfigurationCreate) SetNillableChangedAt(v *time.Time) *ConfigurationCreate {
+	if v != nil {
+		_c.SetChangedAt(*v)
+	}
+	return _c
+}
+
 // SetVersion sets the "version" field.
 func (_c *ConfigurationCreate) SetVersion(v int) *ConfigurationCreate {
 	_c.mutation.SetVersion(v)
@@ -311,14 +311,6 @@ func (_c *ConfigurationCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *ConfigurationCreate) defaults() {
-	if _, ok := _c.mutation.CreatedAt(); !ok {
-		v := configuration.DefaultCreatedAt()
-		_c.mutation.SetCreatedAt(v)
-	}
-	if _, ok := _c.mutation.UpdatedAt(); !ok {
-		v := configuration.DefaultUpdatedAt()
-		_c.mutation.SetUpdatedAt(v)
-	}
 	if _, ok := _c.mutation.Status(); !ok {
 		v := configuration.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -335,6 +327,14 @@ func (_c *ConfigurationCreate) defaults() {
 		v := configuration.DefaultDays
 		_c.mutation.SetDays(v)
 	}
+	if _, ok := _c.mutation.CreatedAt(); !ok {
+		v := configuration.DefaultCreatedAt()
+		_c.mutation.SetCreatedAt(v)
+	}
+	if _, ok := _c.mutation.ChangedAt(); !ok {
+		v := configuration.DefaultChangedAt()
+		_c.mutation.SetChangedAt(v)
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		v := configuration.DefaultVersion
 		_c.mutation.SetVersion(v)
@@ -347,12 +347,6 @@ func (_c *ConfigurationCreate) defaults() {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *ConfigurationCreate) check() error {
-	if _, ok := _c.mutation.CreatedAt(); !ok {
-		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Configuration.created_at"`)}
-	}
-	if _, ok := _c.mutation.UpdatedAt(); !ok {
-		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "Configuration.updated_at"`)}
-	}
 	if _, ok := _c.mutation.OrganizationID(); !ok {
 		return &ValidationError{Name: "organization_id", err: errors.New(`ent: missing required field "Configuration.organization_id"`)}
 	}
@@ -410,6 +404,12 @@ func (_c *ConfigurationCreate) check() error {
 	if _, ok := _c.mutation.Days(); !ok {
 		return &ValidationError{Name: "days", err: errors.New(`ent: missing required field "Configuration.days"`)}
 	}
+	if _, ok := _c.mutation.CreatedAt(); !ok {
+		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Configuration.created_at"`)}
+	}
+	if _, ok := _c.mutation.ChangedAt(); !ok {
+		return &ValidationError{Name: "changed_at", err: errors.New(`ent: missing required field "Configuration.changed_at"`)}
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Configuration.version"`)}
 	}
@@ -462,14 +462,6 @@ func (_c *ConfigurationCreate) createSpec() (*Configuration, *sqlgraph.CreateSpe
 		_node.ID = id
 		_spec.ID.Value = &id
 	}
-	if value, ok := _c.mutation.CreatedAt(); ok {
-		_spec.SetField(configuration.FieldCreatedAt, field.TypeTime, value)
-		_node.CreatedAt = value
-	}
-	if value, ok := _c.mutation.UpdatedAt(); ok {
-		_spec.SetField(configuration.FieldUpdatedAt, field.TypeTime, value)
-		_node.UpdatedAt = value
-	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(configuration.FieldName, field.TypeString, value)
 		_node.Name = value
@@ -509,6 +501,14 @@ func (_c *ConfigurationCreate) createSpec() (*Configuration, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Change(); ok {
 		_spec.SetField(configuration.FieldChange, field.TypeJSON, value)
 		_node.Change = value
+	}
+	if value, ok := _c.mutation.CreatedAt(); ok {
+		_spec.SetField(configuration.FieldCreatedAt, field.TypeTime, value)
+		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.ChangedAt(); ok {
+		_spec.SetField(configuration.FieldChangedAt, field.TypeTime, value)
+		_node.ChangedAt = value
 	}
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(configuration.FieldVersion, field.TypeInt, value)

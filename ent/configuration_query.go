@@ -445,12 +445,12 @@ func (_q *ConfigurationQuery) WithOrder(opts ...func(*OrderQuery)) *Configuratio
 // Example:
 //
 //	var v []struct {
-//		CreatedAt time.Time `json:"created_at,omitempty"`
+//		OrganizationID gid.ID `json:"organization_id,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Configuration.Query().
-//		GroupBy(configuration.FieldCreatedAt).
+//		GroupBy(configuration.FieldOrganizationID).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *ConfigurationQuery) GroupBy(field string, fields ...string) *ConfigurationGroupBy {
@@ -468,11 +468,11 @@ func (_q *ConfigurationQuery) GroupBy(field string, fields ...string) *Configura
 // Example:
 //
 //	var v []struct {
-//		CreatedAt time.Time `json:"created_at,omitempty"`
+//		OrganizationID gid.ID `json:"organization_id,omitempty"`
 //	}
 //
 //	client.Configuration.Query().
-//		Select(configuration.FieldCreatedAt).
+//		Select(configuration.FieldOrganizationID).
 //		Scan(ctx, &v)
 func (_q *ConfigurationQuery) Select(fields ...string) *ConfigurationSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

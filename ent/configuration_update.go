@@ -33,12 +33,6 @@ func (_u *ConfigurationUpdate) Where(ps ...predicate.Configuration) *Configurati
 	return _u
 }
 
-// SetUpdatedAt sets the "updated_at" field.
-func (_u *ConfigurationUpdate) SetUpdatedAt(v time.Time) *ConfigurationUpdate {
-	_u.mutation.SetUpdatedAt(v)
-	return _u
-}
-
 // SetVersionID sets the "version_id" field.
 func (_u *ConfigurationUpdate) SetVersionID(v gid.ID) *ConfigurationUpdate {
 	_u.mutation.SetVersionID(v)
@@ -228,6 +222,20 @@ func (_u *ConfigurationUpdate) ClearChange() *ConfigurationUpdate {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ConfigurationUpdate) SetChangedAt(v time.Time) *ConfigurationUpdate {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// SetNillableChangedAt sets the "changed_at" field if the given value is not nil.
+func (_u *ConfigurationUpdate) SetNillableChangedAt(v *time.Time) *ConfigurationUpdate {
+	if v != nil {
+		_u.SetChangedAt(*v)
+	}
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *ConfigurationUpdate) SetVersion(v int) *ConfigurationUpdate {
 	_u.mutation.ResetVersion()
@@ -284,7 +292,6 @@ func (_u *ConfigurationUpdate) ClearOrder() *ConfigurationUpdate {
 
 // Save executes the query and returns the number of nodes affected by the update operation.
 func (_u *ConfigurationUpdate) Save(ctx context.Context) (int, error) {
-	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -307,14 +314,6 @@ func (_u *ConfigurationUpdate) Exec(ctx context.Context) error {
 func (_u *ConfigurationUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
-	}
-}
-
-// defaults sets the default values of the builder before save.
-func (_u *ConfigurationUpdate) defaults() {
-	if _, ok := _u.mutation.UpdatedAt(); !ok {
-		v := configuration.UpdateDefaultUpdatedAt()
-		_u.mutation.SetUpdatedAt(v)
 	}
 }
 
@@ -369,9 +368,6 @@ func (_u *ConfigurationUpdate) sqlSave(ctx context.Context) (_node int, err erro
 			}
 		}
 	}
-	if value, ok := _u.mutation.UpdatedAt(); ok {
-		_spec.SetField(configuration.FieldUpdatedAt, field.TypeTime, value)
-	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(configuration.FieldName, field.TypeString, value)
 	}
@@ -424,6 +420,9 @@ func (_u *ConfigurationUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.ChangeCleared() {
 		_spec.ClearField(configuration.FieldChange, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(configuration.FieldChangedAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(configuration.FieldVersion, field.TypeInt, value)
@@ -507,12 +506,6 @@ type ConfigurationUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *ConfigurationMutation
-}
-
-// SetUpdatedAt sets the "updated_at" field.
-func (_u *ConfigurationUpdateOne) SetUpdatedAt(v time.Time) *ConfigurationUpdateOne {
-	_u.mutation.SetUpdatedAt(v)
-	return _u
 }
 
 // SetVersionID sets the "version_id" field.
@@ -704,6 +697,20 @@ func (_u *ConfigurationUpdateOne) ClearChange() *ConfigurationUpdateOne {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ConfigurationUpdateOne) SetChangedAt(v time.Time) *ConfigurationUpdateOne {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// SetNillableChangedAt sets the "changed_at" field if the given value is not nil.
+func (_u *ConfigurationUpdateOne) SetNillableChangedAt(v *time.Time) *ConfigurationUpdateOne {
+	if v != nil {
+		_u.SetChangedAt(*v)
+	}
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *ConfigurationUpdateOne) SetVersion(v int) *ConfigurationUpdateOne {
 	_u.mutation.ResetVersion()
@@ -773,7 +780,6 @@ func (_u *ConfigurationUpdateOne) Select(field string, fields ...string) *Config
 
 // Save executes the query and returns the updated Configuration entity.
 func (_u *ConfigurationUpdateOne) Save(ctx context.Context) (*Configuration, error) {
-	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -796,14 +802,6 @@ func (_u *ConfigurationUpdateOne) Exec(ctx context.Context) error {
 func (_u *ConfigurationUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
-	}
-}
-
-// defaults sets the default values of the builder before save.
-func (_u *ConfigurationUpdateOne) defaults() {
-	if _, ok := _u.mutation.UpdatedAt(); !ok {
-		v := configuration.UpdateDefaultUpdatedAt()
-		_u.mutation.SetUpdatedAt(v)
 	}
 }
 
@@ -875,9 +873,6 @@ func (_u *ConfigurationUpdateOne) sqlSave(ctx context.Context) (_node *Configura
 			}
 		}
 	}
-	if value, ok := _u.mutation.UpdatedAt(); ok {
-		_spec.SetField(configuration.FieldUpdatedAt, field.TypeTime, value)
-	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(configuration.FieldName, field.TypeString, value)
 	}
@@ -930,6 +925,9 @@ func (_u *ConfigurationUpdateOne) sqlSave(ctx context.Context) (_node *Configura
 	}
 	if _u.mutation.ChangeCleared() {
 		_spec.ClearField(configuration.FieldChange, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(configuration.FieldChangedAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(configuration.FieldVersion, field.TypeInt, value)

@@ -874,16 +874,6 @@ func (_q *ConfigurationQuery) collectField(ctx context.Context, oneNode bool, op
 				selectedFields = append(selectedFields, configuration.FieldOrderID)
 				fieldSeen[configuration.FieldOrderID] = struct{}{}
 			}
-		case "createdAt":
-			if _, ok := fieldSeen[configuration.FieldCreatedAt]; !ok {
-				selectedFields = append(selectedFields, configuration.FieldCreatedAt)
-				fieldSeen[configuration.FieldCreatedAt] = struct{}{}
-			}
-		case "updatedAt":
-			if _, ok := fieldSeen[configuration.FieldUpdatedAt]; !ok {
-				selectedFields = append(selectedFields, configuration.FieldUpdatedAt)
-				fieldSeen[configuration.FieldUpdatedAt] = struct{}{}
-			}
 		case "name":
 			if _, ok := fieldSeen[configuration.FieldName]; !ok {
 				selectedFields = append(selectedFields, configuration.FieldName)
@@ -903,6 +893,16 @@ func (_q *ConfigurationQuery) collectField(ctx context.Context, oneNode bool, op
 			if _, ok := fieldSeen[configuration.FieldQuantity]; !ok {
 				selectedFields = append(selectedFields, configuration.FieldQuantity)
 				fieldSeen[configuration.FieldQuantity] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[configuration.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldCreatedAt)
+				fieldSeen[configuration.FieldCreatedAt] = struct{}{}
+			}
+		case "changedAt":
+			if _, ok := fieldSeen[configuration.FieldChangedAt]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldChangedAt)
+				fieldSeen[configuration.FieldChangedAt] = struct{}{}
 			}
 		case "version":
 			if _, ok := fieldSeen[configuration.FieldVersion]; !ok {
@@ -943,6 +943,28 @@ func newConfigurationPaginateArgs(rv map[string]any) *configurationPaginateArgs 
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &ConfigurationOrder{Field: &ConfigurationOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithConfigurationOrder(order))
+			}
+		case *ConfigurationOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithConfigurationOrder(v))
+			}
+		}
 	}
 	return args
 }

@@ -1679,6 +1679,53 @@ func (_m *ConfigurationQuery) Paginate(
 	return conn, nil
 }
 
+var (
+	// ConfigurationOrderFieldChangedAt orders Configuration by changed_at.
+	ConfigurationOrderFieldChangedAt = &ConfigurationOrderField{
+		Value: func(_m *Configuration) (ent.Value, error) {
+			return _m.ChangedAt, nil
+		},
+		column: configuration.FieldChangedAt,
+		toTerm: configuration.ByChangedAt,
+		toCursor: func(_m *Configuration) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.ChangedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f ConfigurationOrderField) String() string {
+	var str string
+	switch f.column {
+	case ConfigurationOrderFieldChangedAt.column:
+		str = "CHANGED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f ConfigurationOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *ConfigurationOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("ConfigurationOrderField %T must be a string", v)
+	}
+	switch str {
+	case "CHANGED_AT":
+		*f = *ConfigurationOrderFieldChangedAt
+	default:
+		return fmt.Errorf("%s is not a valid ConfigurationOrderField", str)
+	}
+	return nil
+}
+
 // ConfigurationOrderField defines the ordering field of Configuration.
 type ConfigurationOrderField struct {
 	// Value extracts the ordering value from the given Configuration.

@@ -6820,8 +6820,6 @@ type ConfigurationMutation struct {
 	op                   Op
 	typ                  string
 	id                   *gid.ID
-	created_at           *time.Time
-	updated_at           *time.Time
 	name                 *string
 	status               *configuration.Status
 	turn                 *configuration.Turn
@@ -6836,6 +6834,8 @@ type ConfigurationMutation struct {
 	days                 *int
 	adddays              *int
 	change               **schema.ConfigurationChange
+	created_at           *time.Time
+	changed_at           *time.Time
 	version              *int
 	addversion           *int
 	clearedFields        map[string]struct{}
@@ -6956,78 +6956,6 @@ func (m *ConfigurationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
-}
-
-// SetCreatedAt sets the "created_at" field.
-func (m *ConfigurationMutation) SetCreatedAt(t time.Time) {
-	m.created_at = &t
-}
-
-// CreatedAt returns the value of the "created_at" field in the mutation.
-func (m *ConfigurationMutation) CreatedAt() (r time.Time, exists bool) {
-	v := m.created_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCreatedAt returns the old "created_at" field's value of the Configuration entity.
-// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ConfigurationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
-	}
-	return oldValue.CreatedAt, nil
-}
-
-// ResetCreatedAt resets all changes to the "created_at" field.
-func (m *ConfigurationMutation) ResetCreatedAt() {
-	m.created_at = nil
-}
-
-// SetUpdatedAt sets the "updated_at" field.
-func (m *ConfigurationMutation) SetUpdatedAt(t time.Time) {
-	m.updated_at = &t
-}
-
-// UpdatedAt returns the value of the "updated_at" field in the mutation.
-func (m *ConfigurationMutation) UpdatedAt() (r time.Time, exists bool) {
-	v := m.updated_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldUpdatedAt returns the old "updated_at" field's value of the Configuration entity.
-// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ConfigurationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
-	}
-	return oldValue.UpdatedAt, nil
-}
-
-// ResetUpdatedAt resets all changes to the "updated_at" field.
-func (m *ConfigurationMutation) ResetUpdatedAt() {
-	m.updated_at = nil
 }
 
 // SetOrganizationID sets the "organization_id" field.
@@ -7724,6 +7652,78 @@ func (m *ConfigurationMutation) ResetChange() {
 	delete(m.clearedFields, configuration.FieldChange)
 }
 
+// SetCreatedAt sets the "created_at" field.
+func (m *ConfigurationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConfigurationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConfigurationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *ConfigurationMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *ConfigurationMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *ConfigurationMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
 // SetVersion sets the "version" field.
 func (m *ConfigurationMutation) SetVersion(i int) {
 	m.version = &i
@@ -7963,12 +7963,6 @@ func (m *ConfigurationMutation) Type() string {
 // AddedFields().
 func (m *ConfigurationMutation) Fields() []string {
 	fields := make([]string, 0, 18)
-	if m.created_at != nil {
-		fields = append(fields, configuration.FieldCreatedAt)
-	}
-	if m.updated_at != nil {
-		fields = append(fields, configuration.FieldUpdatedAt)
-	}
 	if m.organization != nil {
 		fields = append(fields, configuration.FieldOrganizationID)
 	}
@@ -8014,6 +8008,12 @@ func (m *ConfigurationMutation) Fields() []string {
 	if m.change != nil {
 		fields = append(fields, configuration.FieldChange)
 	}
+	if m.created_at != nil {
+		fields = append(fields, configuration.FieldCreatedAt)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, configuration.FieldChangedAt)
+	}
 	if m.version != nil {
 		fields = append(fields, configuration.FieldVersion)
 	}
@@ -8025,10 +8025,6 @@ func (m *ConfigurationMutation) Fields() []string {
 // schema.
 func (m *ConfigurationMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case configuration.FieldCreatedAt:
-		return m.CreatedAt()
-	case configuration.FieldUpdatedAt:
-		return m.UpdatedAt()
 	case configuration.FieldOrganizationID:
 		return m.OrganizationID()
 	case configuration.FieldUserID:
@@ -8059,6 +8055,10 @@ func (m *ConfigurationMutation) Field(name string) (ent.Value, bool) {
 		return m.Days()
 	case configuration.FieldChange:
 		return m.Change()
+	case configuration.FieldCreatedAt:
+		return m.CreatedAt()
+	case configuration.FieldChangedAt:
+		return m.ChangedAt()
 	case configuration.FieldVersion:
 		return m.Version()
 	}
@@ -8070,10 +8070,6 @@ func (m *ConfigurationMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *ConfigurationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case configuration.FieldCreatedAt:
-		return m.OldCreatedAt(ctx)
-	case configuration.FieldUpdatedAt:
-		return m.OldUpdatedAt(ctx)
 	case configuration.FieldOrganizationID:
 		return m.OldOrganizationID(ctx)
 	case configuration.FieldUserID:
@@ -8104,6 +8100,10 @@ func (m *ConfigurationMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldDays(ctx)
 	case configuration.FieldChange:
 		return m.OldChange(ctx)
+	case configuration.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case configuration.FieldChangedAt:
+		return m.OldChangedAt(ctx)
 	case configuration.FieldVersion:
 		return m.OldVersion(ctx)
 	}
@@ -8115,20 +8115,6 @@ func (m *ConfigurationMutation) OldField(ctx context.Context, name string) (ent.
 // type.
 func (m *ConfigurationMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case configuration.FieldCreatedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCreatedAt(v)
-		return nil
-	case configuration.FieldUpdatedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetUpdatedAt(v)
-		return nil
 	case configuration.FieldOrganizationID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -8233,6 +8219,20 @@ func (m *ConfigurationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetChange(v)
+		return nil
+	case configuration.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case configuration.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
 		return nil
 	case configuration.FieldVersion:
 		v, ok := value.(int)
@@ -8380,12 +8380,6 @@ func (m *ConfigurationMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *ConfigurationMutation) ResetField(name string) error {
 	switch name {
-	case configuration.FieldCreatedAt:
-		m.ResetCreatedAt()
-		return nil
-	case configuration.FieldUpdatedAt:
-		m.ResetUpdatedAt()
-		return nil
 	case configuration.FieldOrganizationID:
 		m.ResetOrganizationID()
 		return nil
@@ -8430,6 +8424,12 @@ func (m *ConfigurationMutation) ResetField(name string) error {
 		return nil
 	case configuration.FieldChange:
 		m.ResetChange()
+		return nil
+	case configuration.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case configuration.FieldChangedAt:
+		m.ResetChangedAt()
 		return nil
 	case configuration.FieldVersion:
 		m.ResetVersion()

@@ -372,22 +372,10 @@ func init() {
 	_ = configurationMixinFields0
 	configurationMixinFields1 := configurationMixin[1].Fields()
 	_ = configurationMixinFields1
-	configurationMixinFields2 := configurationMixin[2].Fields()
-	_ = configurationMixinFields2
 	configurationFields := schema.Configuration{}.Fields()
 	_ = configurationFields
-	// configurationDescCreatedAt is the schema descriptor for created_at field.
-	configurationDescCreatedAt := configurationMixinFields1[0].Descriptor()
-	// configuration.DefaultCreatedAt holds the default value on creation for the created_at field.
-	configuration.DefaultCreatedAt = configurationDescCreatedAt.Default.(func() time.Time)
-	// configurationDescUpdatedAt is the schema descriptor for updated_at field.
-	configurationDescUpdatedAt := configurationMixinFields1[1].Descriptor()
-	// configuration.DefaultUpdatedAt holds the default value on creation for the updated_at field.
-	configuration.DefaultUpdatedAt = configurationDescUpdatedAt.Default.(func() time.Time)
-	// configuration.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
-	configuration.UpdateDefaultUpdatedAt = configurationDescUpdatedAt.UpdateDefault.(func() time.Time)
 	// configurationDescOrganizationID is the schema descriptor for organization_id field.
-	configurationDescOrganizationID := configurationMixinFields2[0].Descriptor()
+	configurationDescOrganizationID := configurationMixinFields1[0].Descriptor()
 	// configuration.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
 	configuration.OrganizationIDValidator = configurationDescOrganizationID.Validators[0].(func(string) error)
 	// configurationDescName is the schema descriptor for name field.
@@ -422,8 +410,16 @@ func init() {
 	configurationDescDays := configurationFields[11].Descriptor()
 	// configuration.DefaultDays holds the default value on creation for the days field.
 	configuration.DefaultDays = configurationDescDays.Default.(int)
+	// configurationDescCreatedAt is the schema descriptor for created_at field.
+	configurationDescCreatedAt := configurationFields[13].Descriptor()
+	// configuration.DefaultCreatedAt holds the default value on creation for the created_at field.
+	configuration.DefaultCreatedAt = configurationDescCreatedAt.Default.(func() time.Time)
+	// configurationDescChangedAt is the schema descriptor for changed_at field.
+	configurationDescChangedAt := configurationFields[14].Descriptor()
+	// configuration.DefaultChangedAt holds the default value on creation for the changed_at field.
+	configuration.DefaultChangedAt = configurationDescChangedAt.Default.(func() time.Time)
 	// configurationDescVersion is the schema descriptor for version field.
-	configurationDescVersion := configurationFields[13].Descriptor()
+	configurationDescVersion := configurationFields[15].Descriptor()
 	// configuration.DefaultVersion holds the default value on creation for the version field.
 	configuration.DefaultVersion = configurationDescVersion.Default.(int)
 	// configurationDescID is the schema descriptor for id field.

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/graph/model"
@@ -44,6 +45,30 @@ func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (
 	return filled(obj.Description), nil
 }
 
+func (r *configurationResolver) User(ctx context.Context, obj *ent.Configuration) (*ent.User, error) {
+	panic(fmt.Errorf("not implemented: User - user"))
+}
+
+func (r *configurationResolver) Product(ctx context.Context, obj *ent.Configuration) (*ent.Product, error) {
+	panic(fmt.Errorf("not implemented: Product - product"))
+}
+
+func (r *configurationResolver) ModelVersion(ctx context.Context, obj *ent.Configuration) (*ent.ModelVersion, error) {
+	panic(fmt.Errorf("not implemented: ModelVersion - modelVersion"))
+}
+
+func (r *configurationResolver) Order(ctx context.Context, obj *ent.Configuration) (*ent.Order, error) {
+	panic(fmt.Errorf("not implemented: Order - order"))
+}
+
+func (r *configurationModelResolver) Product(ctx context.Context, obj *ent.ConfigurationModel) (*ent.Product, error) {
+	panic(fmt.Errorf("not implemented: Product - product"))
+}
+
+func (r *configurationModelResolver) Variant(ctx context.Context, obj *ent.ConfigurationModel) (*ent.ProductVariant, error) {
+	panic(fmt.Errorf("not implemented: Variant - variant"))
+}
+
 func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
 	return filled(obj.Text), nil
 }
@@ -62,6 +87,14 @@ func (r *membershipResolver) User(ctx context.Context, obj *ent.Membership) (*en
 
 func (r *membershipResolver) Role(ctx context.Context, obj *ent.Membership) (*ent.Role, error) {
 	return shown(obj.Role(ctx))
+}
+
+func (r *modelVersionResolver) Note(ctx context.Context, obj *ent.ModelVersion) (*string, error) {
+	panic(fmt.Errorf("not implemented: Note - note"))
+}
+
+func (r *modelVersionResolver) Model(ctx context.Context, obj *ent.ModelVersion) (*ent.ConfigurationModel, error) {
+	panic(fmt.Errorf("not implemented: Model - model"))
 }
 
 func (r *orderResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Order) (*string, error) {
@@ -184,6 +217,12 @@ func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r}
 
 func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
 
+func (r *Resolver) Configuration() gen.ConfigurationResolver { return &configurationResolver{r} }
+
+func (r *Resolver) ConfigurationModel() gen.ConfigurationModelResolver {
+	return &configurationModelResolver{r}
+}
+
 func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
 
 func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
@@ -191,6 +230,8 @@ func (r *Resolver) Guide() gen.GuideResolver { return &guideResolver{r} }
 func (r *Resolver) ImportRun() gen.ImportRunResolver { return &importRunResolver{r} }
 
 func (r *Resolver) Membership() gen.MembershipResolver { return &membershipResolver{r} }
+
+func (r *Resolver) ModelVersion() gen.ModelVersionResolver { return &modelVersionResolver{r} }
 
 func (r *Resolver) Notification() gen.NotificationResolver { return &notificationResolver{r} }
 
@@ -237,10 +278,13 @@ type (
 	cartResolver                   struct{ *Resolver }
 	cartLineResolver               struct{ *Resolver }
 	categoryResolver               struct{ *Resolver }
+	configurationResolver          struct{ *Resolver }
+	configurationModelResolver     struct{ *Resolver }
 	fileResolver                   struct{ *Resolver }
 	guideResolver                  struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
 	membershipResolver             struct{ *Resolver }
+	modelVersionResolver           struct{ *Resolver }
 	notificationResolver           struct{ *Resolver }
 	orderResolver                  struct{ *Resolver }
 	orderLineResolver              struct{ *Resolver }

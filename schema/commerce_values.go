@@ -101,6 +101,7 @@ type PriceCause struct {
 	ListName     string `json:"listName,omitempty"`
 	TierFrom     int    `json:"tierFrom,omitempty"`
 	UnitMinor    int64  `json:"unitMinor"`              // before discounts
+	AddedMinor   int64  `json:"addedMinor,omitempty"`   // of it, by how it is configured
 	DiscountKey  string `json:"discountKey,omitempty"`  // of the rule that gave it
 	DiscountName string `json:"discountName,omitempty"` // or why staff gave it
 	Discount     int    `json:"discount,omitempty"`     // basis points

@@ -16,7 +16,7 @@ type Configuration struct{ ent.Schema }
 
 // Mixin of Configuration.
 func (Configuration) Mixin() []ent.Mixin {
-	return []ent.Mixin{key{prefix: gid.Configuration}, stamped{}, owned{}}
+	return []ent.Mixin{key{prefix: gid.Configuration}, owned{}}
 }
 
 // Fields of Configuration.
@@ -36,6 +36,8 @@ func (Configuration) Fields() []ent.Field {
 		field.Int64("unit_minor").Optional().Nillable().Annotations(hidden()).Comment("The price of one when it was last changed or checked."),
 		field.Int("days").Default(0).Annotations(hidden()),
 		field.JSON("change", &ConfigurationChange{}).Optional().Annotations(hidden()).Comment("What the latest version of the model did to it."),
+		field.Time("created_at").Default(now).Immutable().Comment("When it was made."),
+		field.Time("changed_at").Default(now).Annotations(Sortable("CHANGED_AT")).Comment("When it was changed or checked last."),
 		field.Int("version").Default(1).Comment("Grows with each change; send it along when changing."),
 	}
 }
@@ -54,8 +56,8 @@ func (Configuration) Edges() []ent.Edge {
 // Indexes of Configuration.
 func (Configuration) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("updated_at", "id"), index.Fields("product_id"), index.Fields("version_id"), index.Fields("order_id"),
-		index.Fields("organization_id", "updated_at"),
+		index.Fields("changed_at", "id"), index.Fields("product_id"), index.Fields("version_id"), index.Fields("order_id"),
+		index.Fields("organization_id", "changed_at"),
 	}
 }
 

@@ -352,8 +352,6 @@ var (
 	// ConfigurationsColumns holds the columns for the "configurations" table.
 	ConfigurationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
-		{Name: "created_at", Type: field.TypeTime},
-		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "name", Type: field.TypeString, Size: 120},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "COMPLETE", "NEEDS_CUSTOMER", "ORDERED"}, Default: "OPEN"},
 		{Name: "turn", Type: field.TypeEnum, Enums: []string{"CUSTOMER", "SALES"}, Default: "CUSTOMER"},
@@ -364,6 +362,8 @@ var (
 		{Name: "unit_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "days", Type: field.TypeInt, Default: 0},
 		{Name: "change", Type: field.TypeJSON, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "changed_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "organization_id", Type: field.TypeString, Size: 40},
 		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
@@ -420,9 +420,9 @@ var (
 				Columns: []*schema.Column{ConfigurationsColumns[15]},
 			},
 			{
-				Name:    "configuration_updated_at_id",
+				Name:    "configuration_changed_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{ConfigurationsColumns[2], ConfigurationsColumns[0]},
+				Columns: []*schema.Column{ConfigurationsColumns[12], ConfigurationsColumns[0]},
 			},
 			{
 				Name:    "configuration_product_id",
@@ -440,9 +440,9 @@ var (
 				Columns: []*schema.Column{ConfigurationsColumns[18]},
 			},
 			{
-				Name:    "configuration_organization_id_updated_at",
+				Name:    "configuration_organization_id_changed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ConfigurationsColumns[14], ConfigurationsColumns[2]},
+				Columns: []*schema.Column{ConfigurationsColumns[14], ConfigurationsColumns[12]},
 			},
 		},
 	}

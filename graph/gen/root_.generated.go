@@ -42,6 +42,13 @@ type ResolverRoot interface {
 	CartPayload() CartPayloadResolver
 	Category() CategoryResolver
 	CategoryPayload() CategoryPayloadResolver
+	Configuration() ConfigurationResolver
+	ConfigurationModel() ConfigurationModelResolver
+	ConfigurationModelPayload() ConfigurationModelPayloadResolver
+	ConfigurationOption() ConfigurationOptionResolver
+	ConfigurationPayload() ConfigurationPayloadResolver
+	ConfigurationState() ConfigurationStateResolver
+	ConfigurationUpdated() ConfigurationUpdatedResolver
 	Delegation() DelegationResolver
 	DelegationPayload() DelegationPayloadResolver
 	EndSessionPayload() EndSessionPayloadResolver
@@ -55,6 +62,7 @@ type ResolverRoot interface {
 	ListedPrice() ListedPriceResolver
 	Membership() MembershipResolver
 	MembershipPayload() MembershipPayloadResolver
+	ModelVersion() ModelVersionResolver
 	Mutation() MutationResolver
 	Notification() NotificationResolver
 	NotificationReceived() NotificationReceivedResolver
@@ -108,6 +116,7 @@ type ResolverRoot interface {
 	Segment() SegmentResolver
 	SegmentPayload() SegmentPayloadResolver
 	Session() SessionResolver
+	ShareConfigurationPayload() ShareConfigurationPayloadResolver
 	Shipment() ShipmentResolver
 	ShipmentPayload() ShipmentPayloadResolver
 	ShippingOffer() ShippingOfferResolver
@@ -357,6 +366,7 @@ type ComplexityRoot struct {
 	CartLine struct {
 		AddedAt           func(childComplexity int) int
 		Cart              func(childComplexity int) int
+		Configuration     func(childComplexity int) int
 		DiscountPercent   func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Note              func(childComplexity int) int
@@ -431,6 +441,201 @@ type ComplexityRoot struct {
 		UserErrors    func(childComplexity int) int
 	}
 
+	Choice struct {
+		Absent func(childComplexity int) int
+		Group  func(childComplexity int) int
+		Negate func(childComplexity int) int
+		Number func(childComplexity int) int
+		Option func(childComplexity int) int
+		Text   func(childComplexity int) int
+	}
+
+	ChoiceExplanation struct {
+		Because func(childComplexity int) int
+		Reasons func(childComplexity int) int
+		Rules   func(childComplexity int) int
+		Target  func(childComplexity int) int
+	}
+
+	Configuration struct {
+		AvailableActions func(childComplexity int) int
+		Change           func(childComplexity int) int
+		ChangedAt        func(childComplexity int) int
+		Choices          func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		ID               func(childComplexity int) int
+		LastPrice        func(childComplexity int) int
+		ModelVersion     func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Order            func(childComplexity int) int
+		Organization     func(childComplexity int) int
+		Product          func(childComplexity int) int
+		Quantity         func(childComplexity int) int
+		Shares           func(childComplexity int) int
+		State            func(childComplexity int) int
+		Status           func(childComplexity int) int
+		Turn             func(childComplexity int) int
+		User             func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	ConfigurationChange struct {
+		At         func(childComplexity int) int
+		Dropped    func(childComplexity int) int
+		FromNumber func(childComplexity int) int
+		NewPrice   func(childComplexity int) int
+		OldPrice   func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Taken      func(childComplexity int) int
+		ToNumber   func(childComplexity int) int
+	}
+
+	ConfigurationConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ConfigurationDocument struct {
+		BaseDays  func(childComplexity int) int
+		Golden    func(childComplexity int) int
+		Groups    func(childComplexity int) int
+		Intro     func(childComplexity int) int
+		LeadTimes func(childComplexity int) int
+		Parts     func(childComplexity int) int
+		Prices    func(childComplexity int) int
+		Rules     func(childComplexity int) int
+		Steps     func(childComplexity int) int
+		Title     func(childComplexity int) int
+	}
+
+	ConfigurationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ConfigurationFigures struct {
+		Blocking  func(childComplexity int) int
+		Conflicts func(childComplexity int) int
+		Requests  func(childComplexity int) int
+		Wanted    func(childComplexity int) int
+	}
+
+	ConfigurationModel struct {
+		CreatedAt     func(childComplexity int) int
+		Current       func(childComplexity int) int
+		Draft         func(childComplexity int) int
+		Figures       func(childComplexity int, days int) int
+		Findings      func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IsChanged     func(childComplexity int) int
+		Kept          func(childComplexity int) int
+		Product       func(childComplexity int) int
+		Revalidations func(childComplexity int) int
+		UpdatedAt     func(childComplexity int) int
+		Variant       func(childComplexity int) int
+		Version       func(childComplexity int) int
+		Versions      func(childComplexity int) int
+	}
+
+	ConfigurationModelPayload struct {
+		Findings   func(childComplexity int) int
+		Model      func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ConfigurationOption struct {
+		Help    func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Swatch  func(childComplexity int) int
+		Title   func(childComplexity int) int
+		Variant func(childComplexity int) int
+	}
+
+	ConfigurationPayload struct {
+		Configuration func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	ConfigurationPrice struct {
+		Cost  func(childComplexity int) int
+		Lines func(childComplexity int) int
+		Total func(childComplexity int) int
+		Unit  func(childComplexity int) int
+	}
+
+	ConfigurationPriceLine struct {
+		Amount func(childComplexity int) int
+		Detail func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
+	ConfigurationRepair struct {
+		Choices    func(childComplexity int) int
+		DaysDelta  func(childComplexity int) int
+		Drop       func(childComplexity int) int
+		PriceDelta func(childComplexity int) int
+		Take       func(childComplexity int) int
+		Text       func(childComplexity int) int
+	}
+
+	ConfigurationShare struct {
+		CreatedAt func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		IsActive  func(childComplexity int) int
+	}
+
+	ConfigurationState struct {
+		Changed      func(childComplexity int) int
+		Choices      func(childComplexity int) int
+		Conflict     func(childComplexity int) int
+		Groups       func(childComplexity int) int
+		IsComplete   func(childComplexity int) int
+		IsConsistent func(childComplexity int) int
+		LeadTime     func(childComplexity int) int
+		Parts        func(childComplexity int) int
+		Price        func(childComplexity int) int
+		Remaining    func(childComplexity int) int
+		Repairs      func(childComplexity int) int
+		Token        func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	ConfigurationStep struct {
+		Groups func(childComplexity int) int
+		Help   func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
+	ConfigurationUpdated struct {
+		By            func(childComplexity int) int
+		Configuration func(childComplexity int) int
+		Token         func(childComplexity int) int
+	}
+
+	ConfigurationUserError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	ConfigurationValidation struct {
+		Conflict func(childComplexity int) int
+		IsValid  func(childComplexity int) int
+		Missing  func(childComplexity int) int
+	}
+
+	ConfiguredPart struct {
+		Cost     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Sku      func(childComplexity int) int
+	}
+
 	Contact struct {
 		Email func(childComplexity int) int
 		Name  func(childComplexity int) int
@@ -448,6 +653,11 @@ type ComplexityRoot struct {
 	}
 
 	DeleteCategoryPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteConfigurationPayload struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -481,6 +691,96 @@ type ComplexityRoot struct {
 		SegmentIds      func(childComplexity int) int
 		ValidFrom       func(childComplexity int) int
 		ValidTo         func(childComplexity int) int
+	}
+
+	DocumentGolden struct {
+		Choices    func(childComplexity int) int
+		Impossible func(childComplexity int) int
+		Key        func(childComplexity int) int
+	}
+
+	DocumentGroup struct {
+		Default    func(childComplexity int) int
+		Help       func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Max        func(childComplexity int) int
+		Min        func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Options    func(childComplexity int) int
+		Repairable func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	DocumentLeadTime struct {
+		Added func(childComplexity int) int
+		Days  func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Title func(childComplexity int) int
+		When  func(childComplexity int) int
+	}
+
+	DocumentNumber struct {
+		Amounts func(childComplexity int) int
+		Default func(childComplexity int) int
+		Max     func(childComplexity int) int
+		Min     func(childComplexity int) int
+		Of      func(childComplexity int) int
+		Scale   func(childComplexity int) int
+		Step    func(childComplexity int) int
+		Unit    func(childComplexity int) int
+	}
+
+	DocumentOption struct {
+		Amounts   func(childComplexity int) int
+		Costs     func(childComplexity int) int
+		Days      func(childComplexity int) int
+		Help      func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Replaces  func(childComplexity int) int
+		Sku       func(childComplexity int) int
+		Swatch    func(childComplexity int) int
+		Title     func(childComplexity int) int
+		ValidFrom func(childComplexity int) int
+		ValidTo   func(childComplexity int) int
+	}
+
+	DocumentPart struct {
+		Costs    func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Per      func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Sku      func(childComplexity int) int
+		When     func(childComplexity int) int
+	}
+
+	DocumentPriceRule struct {
+		Amounts      func(childComplexity int) int
+		FromQuantity func(childComplexity int) int
+		Key          func(childComplexity int) int
+		Of           func(childComplexity int) int
+		Per          func(childComplexity int) int
+		Percent      func(childComplexity int) int
+		PriceLists   func(childComplexity int) int
+		Title        func(childComplexity int) int
+		When         func(childComplexity int) int
+	}
+
+	DocumentRule struct {
+		Internal  func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Message   func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Text      func(childComplexity int) int
+		ValidFrom func(childComplexity int) int
+		ValidTo   func(childComplexity int) int
+	}
+
+	DocumentStep struct {
+		Groups func(childComplexity int) int
+		Help   func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Title  func(childComplexity int) int
+		When   func(childComplexity int) int
 	}
 
 	EndSessionPayload struct {
@@ -541,6 +841,15 @@ type ComplexityRoot struct {
 	FollowSearchPayload struct {
 		Followed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	GroupState struct {
+		IsDecided func(childComplexity int) int
+		IsMissing func(childComplexity int) int
+		IsVisible func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Options   func(childComplexity int) int
 	}
 
 	GuestUserError struct {
@@ -774,6 +1083,12 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	LeadTime struct {
+		Because func(childComplexity int) int
+		Days    func(childComplexity int) int
+		ReadyOn func(childComplexity int) int
+	}
+
 	ListedPrice struct {
 		PriceList func(childComplexity int) int
 		Sku       func(childComplexity int) int
@@ -816,6 +1131,56 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ModelFacts struct {
+		Count   func(childComplexity int) int
+		Groups  func(childComplexity int) int
+		Options func(childComplexity int) int
+		Rules   func(childComplexity int) int
+	}
+
+	ModelFinding struct {
+		Golden   func(childComplexity int) int
+		Group    func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Option   func(childComplexity int) int
+		Rule     func(childComplexity int) int
+		Rules    func(childComplexity int) int
+		Severity func(childComplexity int) int
+	}
+
+	ModelProblem struct {
+		Column  func(childComplexity int) int
+		Line    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
+	ModelRule struct {
+		IsInternal func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Message    func(childComplexity int) int
+		Note       func(childComplexity int) int
+		Text       func(childComplexity int) int
+	}
+
+	ModelVersion struct {
+		Checksum     func(childComplexity int) int
+		Document     func(childComplexity int) int
+		Facts        func(childComplexity int) int
+		Groups       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Intro        func(childComplexity int) int
+		Model        func(childComplexity int) int
+		Note         func(childComplexity int) int
+		Number       func(childComplexity int) int
+		PublishedAt  func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Steps        func(childComplexity int) int
+		SupersededBy func(childComplexity int) int
+		Title        func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount   func(childComplexity int) int
 		Currency func(childComplexity int) int
@@ -854,6 +1219,7 @@ type ComplexityRoot struct {
 		ChangeProductFile          func(childComplexity int, input model.ChangeProductFileInput) int
 		ChangeProfile              func(childComplexity int, input model.ChangeProfileInput) int
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
+		CopyConfiguration          func(childComplexity int, input model.CopyConfigurationInput) int
 		CreateCart                 func(childComplexity int, input model.CreateCartInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
@@ -861,6 +1227,7 @@ type ComplexityRoot struct {
 		DecideSearchMiss           func(childComplexity int, input model.DecideSearchMissInput) int
 		DelegateApprovals          func(childComplexity int, input model.DelegateApprovalsInput) int
 		DeleteCategory             func(childComplexity int, input model.DeleteCategoryInput) int
+		DeleteConfiguration        func(childComplexity int, input model.DeleteConfigurationInput) int
 		DeleteFile                 func(childComplexity int, input model.DeleteFileInput) int
 		DeleteProductFile          func(childComplexity int, input model.DeleteFileInput) int
 		DeleteSpendingLimit        func(childComplexity int, input model.DeleteSpendingLimitInput) int
@@ -873,11 +1240,13 @@ type ComplexityRoot struct {
 		FeedStock                  func(childComplexity int, input model.FeedStockInput) int
 		FinishUpload               func(childComplexity int, input model.FinishUploadInput) int
 		FollowSearch               func(childComplexity int, input model.FollowSearchInput) int
+		HandOverConfiguration      func(childComplexity int, input model.HandOverConfigurationInput) int
 		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
 		MergeSearchMisses          func(childComplexity int, input model.MergeSearchMissesInput) int
 		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
 		PlaceOrder                 func(childComplexity int, input model.PlaceOrderInput) int
+		PublishConfigurationModel  func(childComplexity int, input model.PublishConfigurationModelInput) int
 		QuickOrder                 func(childComplexity int, input model.QuickOrderInput) int
 		ReadNotifications          func(childComplexity int, input model.ReadNotificationsInput) int
 		RefreshSession             func(childComplexity int, input model.RefreshSessionInput) int
@@ -888,7 +1257,11 @@ type ComplexityRoot struct {
 		RequestPasswordLink        func(childComplexity int, input model.RequestPasswordLinkInput) int
 		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
+		RevalidateConfigurations   func(childComplexity int, input model.RevalidateConfigurationsInput) int
+		RevokeShare                func(childComplexity int, input model.RevokeShareInput) int
 		SaveCategory               func(childComplexity int, input model.SaveCategoryInput) int
+		SaveConfiguration          func(childComplexity int, input model.SaveConfigurationInput) int
+		SaveConfigurationModel     func(childComplexity int, input model.SaveConfigurationModelInput) int
 		SaveGuide                  func(childComplexity int, input model.SaveGuideInput) int
 		SavePriceList              func(childComplexity int, input model.SavePriceListInput) int
 		SaveProduct                func(childComplexity int, input model.SaveProductInput) int
@@ -910,6 +1283,7 @@ type ComplexityRoot struct {
 		SetTradeTerms              func(childComplexity int, input model.SetTradeTermsInput) int
 		SetUpAdministrator         func(childComplexity int, input model.SetUpAdministratorInput) int
 		SetUserStatus              func(childComplexity int, input model.SetUserStatusInput) int
+		ShareConfiguration         func(childComplexity int, input model.ShareConfigurationInput) int
 		SignIn                     func(childComplexity int, input model.SignInInput) int
 		SignOut                    func(childComplexity int) int
 		StartImport                func(childComplexity int, input model.StartImportInput) int
@@ -976,6 +1350,14 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	NumberState struct {
+		IsDefault func(childComplexity int) int
+		Max       func(childComplexity int) int
+		Min       func(childComplexity int) int
+		Status    func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
 	OpenInvitationPayload struct {
 		Invitation func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -986,6 +1368,40 @@ type ComplexityRoot struct {
 		ExpiresAt   func(childComplexity int) int
 		OrderID     func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
+	}
+
+	OptionFigure struct {
+		Count   func(childComplexity int) int
+		Group   func(childComplexity int) int
+		Option  func(childComplexity int) int
+		Refused func(childComplexity int) int
+	}
+
+	OptionGroup struct {
+		Help    func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Max     func(childComplexity int) int
+		Min     func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Options func(childComplexity int) int
+		Title   func(childComplexity int) int
+	}
+
+	OptionNumber struct {
+		Max  func(childComplexity int) int
+		Min  func(childComplexity int) int
+		Of   func(childComplexity int) int
+		Step func(childComplexity int) int
+		Unit func(childComplexity int) int
+	}
+
+	OptionState struct {
+		DaysDelta  func(childComplexity int) int
+		Group      func(childComplexity int) int
+		IsSelected func(childComplexity int) int
+		Option     func(childComplexity int) int
+		PriceDelta func(childComplexity int) int
+		Status     func(childComplexity int) int
 	}
 
 	Order struct {
@@ -1116,6 +1532,7 @@ type ComplexityRoot struct {
 	}
 
 	OrderLine struct {
+		Configuration     func(childComplexity int) int
 		DiscountPercent   func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Name              func(childComplexity int) int
@@ -1215,6 +1632,24 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	OrderedConfiguration struct {
+		ConfigurationID func(childComplexity int) int
+		Days            func(childComplexity int) int
+		Lines           func(childComplexity int) int
+		Number          func(childComplexity int) int
+		Parts           func(childComplexity int) int
+		Prices          func(childComplexity int) int
+		Title           func(childComplexity int) int
+	}
+
+	OrderedOption struct {
+		Group      func(childComplexity int) int
+		GroupTitle func(childComplexity int) int
+		Option     func(childComplexity int) int
+		Sku        func(childComplexity int) int
+		Text       func(childComplexity int) int
 	}
 
 	Organization struct {
@@ -1485,28 +1920,29 @@ type ComplexityRoot struct {
 	}
 
 	Product struct {
-		Attributes   func(childComplexity int) int
-		Audience     func(childComplexity int) int
-		Category     func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		Description  func(childComplexity int) int
-		Documents    func(childComplexity int) int
-		ExternalID   func(childComplexity int) int
-		ID           func(childComplexity int) int
-		InternalText func(childComplexity int) int
-		Keywords     func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Pictures     func(childComplexity int) int
-		Related      func(childComplexity int, kind *model.RelationKind) int
-		ReplacedBy   func(childComplexity int) int
-		Restricted   func(childComplexity int) int
-		Source       func(childComplexity int) int
-		Status       func(childComplexity int) int
-		TaxCategory  func(childComplexity int) int
-		Type         func(childComplexity int) int
-		UpdatedAt    func(childComplexity int) int
-		Variants     func(childComplexity int) int
-		Version      func(childComplexity int) int
+		Attributes         func(childComplexity int) int
+		Audience           func(childComplexity int) int
+		Category           func(childComplexity int) int
+		ConfigurationModel func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		Description        func(childComplexity int) int
+		Documents          func(childComplexity int) int
+		ExternalID         func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		InternalText       func(childComplexity int) int
+		Keywords           func(childComplexity int) int
+		Name               func(childComplexity int) int
+		Pictures           func(childComplexity int) int
+		Related            func(childComplexity int, kind *model.RelationKind) int
+		ReplacedBy         func(childComplexity int) int
+		Restricted         func(childComplexity int) int
+		Source             func(childComplexity int) int
+		Status             func(childComplexity int) int
+		TaxCategory        func(childComplexity int) int
+		Type               func(childComplexity int) int
+		UpdatedAt          func(childComplexity int) int
+		Variants           func(childComplexity int) int
+		Version            func(childComplexity int) int
 	}
 
 	ProductAudience struct {
@@ -1587,51 +2023,61 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Approval          func(childComplexity int, id gid.ID) int
-		Approvals         func(childComplexity int, filter *model.ApprovalFilter, orderBy *ent.ApprovalOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries      func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Carriers          func(childComplexity int) int
-		Cart              func(childComplexity int, id gid.ID) int
-		Carts             func(childComplexity int, filter *model.CartFilter, first *int) int
-		Categories        func(childComplexity int) int
-		Category          func(childComplexity int, id gid.ID) int
-		ExplainAccess     func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
-		Guide             func(childComplexity int, id *gid.ID, key *string) int
-		Guides            func(childComplexity int, categoryID *gid.ID, status []guide.Status) int
-		Imports           func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		JobQueues         func(childComplexity int) int
-		Jobs              func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
-		MailPreview       func(childComplexity int, template model.MailTemplate, language schema.Language) int
-		Node              func(childComplexity int, id gid.ID) int
-		Nodes             func(childComplexity int, ids []gid.ID) int
-		Notifications     func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Order             func(childComplexity int, id *gid.ID, number *string) int
-		Orders            func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Organization      func(childComplexity int, id gid.ID) int
-		Organizations     func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		ParcelReports     func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Portal            func(childComplexity int) int
-		PriceList         func(childComplexity int, id gid.ID) int
-		PriceLists        func(childComplexity int, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) int
-		Product           func(childComplexity int, id gid.ID) int
-		ProductType       func(childComplexity int, id gid.ID) int
-		ProductTypes      func(childComplexity int) int
-		Products          func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Quote             func(childComplexity int, input model.QuoteInput) int
-		Roles             func(childComplexity int) int
-		RuleTable         func(childComplexity int, kind ruletable.Kind, number *int) int
-		RuleTables        func(childComplexity int, kind ruletable.Kind, before *int) int
-		Search            func(childComplexity int, query string, filter *model.SearchFilter, first *int, after *string) int
-		SearchMisses      func(childComplexity int, filter *model.SearchMissFilter, orderBy *ent.SearchMissOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SearchSuggestions func(childComplexity int, prefix string, first *int) int
-		Segment           func(childComplexity int, id gid.ID) int
-		Segments          func(childComplexity int) int
-		SpendingLimits    func(childComplexity int, organizationID *gid.ID) int
-		StockLevels       func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
-		StockLocations    func(childComplexity int) int
-		StockMovements    func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
-		Users             func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Viewer            func(childComplexity int) int
+		Approval            func(childComplexity int, id gid.ID) int
+		Approvals           func(childComplexity int, filter *model.ApprovalFilter, orderBy *ent.ApprovalOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries        func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Carriers            func(childComplexity int) int
+		Cart                func(childComplexity int, id gid.ID) int
+		Carts               func(childComplexity int, filter *model.CartFilter, first *int) int
+		Categories          func(childComplexity int) int
+		Category            func(childComplexity int, id gid.ID) int
+		Complete            func(childComplexity int, input model.ConfigureInput, goal model.CompletionGoal) int
+		Configuration       func(childComplexity int, id gid.ID) int
+		ConfigurationModel  func(childComplexity int, productID gid.ID) int
+		ConfigurationModels func(childComplexity int) int
+		Configurations      func(childComplexity int, filter *model.ConfigurationFilter, orderBy *ent.ConfigurationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Configure           func(childComplexity int, input model.ConfigureInput) int
+		Explain             func(childComplexity int, input model.ConfigureInput, target model.ChoiceInput) int
+		ExplainAccess       func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		Guide               func(childComplexity int, id *gid.ID, key *string) int
+		Guides              func(childComplexity int, categoryID *gid.ID, status []guide.Status) int
+		Imports             func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		JobQueues           func(childComplexity int) int
+		Jobs                func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
+		MailPreview         func(childComplexity int, template model.MailTemplate, language schema.Language) int
+		Node                func(childComplexity int, id gid.ID) int
+		Nodes               func(childComplexity int, ids []gid.ID) int
+		Notifications       func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Order               func(childComplexity int, id *gid.ID, number *string) int
+		Orders              func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Organization        func(childComplexity int, id gid.ID) int
+		Organizations       func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		ParcelReports       func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Portal              func(childComplexity int) int
+		PriceList           func(childComplexity int, id gid.ID) int
+		PriceLists          func(childComplexity int, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) int
+		Product             func(childComplexity int, id gid.ID) int
+		ProductType         func(childComplexity int, id gid.ID) int
+		ProductTypes        func(childComplexity int) int
+		Products            func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Quote               func(childComplexity int, input model.QuoteInput) int
+		Repairs             func(childComplexity int, input model.ConfigureInput, want []*model.ChoiceInput, first *int, keep []string) int
+		Roles               func(childComplexity int) int
+		RuleTable           func(childComplexity int, kind ruletable.Kind, number *int) int
+		RuleTables          func(childComplexity int, kind ruletable.Kind, before *int) int
+		Search              func(childComplexity int, query string, filter *model.SearchFilter, first *int, after *string) int
+		SearchMisses        func(childComplexity int, filter *model.SearchMissFilter, orderBy *ent.SearchMissOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SearchSuggestions   func(childComplexity int, prefix string, first *int) int
+		Segment             func(childComplexity int, id gid.ID) int
+		Segments            func(childComplexity int) int
+		SharedConfiguration func(childComplexity int, code string) int
+		SpendingLimits      func(childComplexity int, organizationID *gid.ID) int
+		StockLevels         func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
+		StockLocations      func(childComplexity int) int
+		StockMovements      func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
+		Users               func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Validate            func(childComplexity int, input model.ConfigureInput) int
+		Viewer              func(childComplexity int) int
 	}
 
 	QuickOrderLine struct {
@@ -1720,6 +2166,26 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Revalidation struct {
+		CreatedAt     func(childComplexity int) int
+		FinishedAt    func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IsDraft       func(childComplexity int) int
+		IsDryRun      func(childComplexity int) int
+		IsFinished    func(childComplexity int) int
+		NeedsCustomer func(childComplexity int) int
+		Number        func(childComplexity int) int
+		Repaired      func(childComplexity int) int
+		Repriced      func(childComplexity int) int
+		Seen          func(childComplexity int) int
+		Valid         func(childComplexity int) int
+	}
+
+	RevalidationPayload struct {
+		Revalidation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	Role struct {
 		Actions     func(childComplexity int) int
 		BuiltIn     func(childComplexity int) int
@@ -1742,6 +2208,11 @@ type ComplexityRoot struct {
 	RolePayload struct {
 		Role       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RuleFigure struct {
+		Count func(childComplexity int) int
+		Rule  func(childComplexity int) int
 	}
 
 	RuleTable struct {
@@ -1941,6 +2412,23 @@ type ComplexityRoot struct {
 		UserAgent  func(childComplexity int) int
 	}
 
+	ShareConfigurationPayload struct {
+		Code          func(childComplexity int) int
+		Configuration func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	SharedConfiguration struct {
+		Choices   func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		From      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Quantity  func(childComplexity int) int
+		State     func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
 	Shipment struct {
 		Carrier           func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
@@ -2121,6 +2609,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		ConfigurationUpdated func(childComplexity int, id gid.ID, since *string, follow bool) int
 		NotificationReceived func(childComplexity int, since *string, follow bool) int
 		OrderUpdated         func(childComplexity int, id gid.ID, since *string, follow bool) int
 		OrdersUpdated        func(childComplexity int, organizationID *gid.ID, since *string, follow bool) int
@@ -3154,6 +3643,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartLine.Cart(childComplexity), true
+	case "CartLine.configuration":
+		if e.ComplexityRoot.CartLine.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartLine.Configuration(childComplexity), true
 	case "CartLine.discountPercent":
 		if e.ComplexityRoot.CartLine.DiscountPercent == nil {
 			break
@@ -3434,6 +3929,807 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
+	case "Choice.absent":
+		if e.ComplexityRoot.Choice.Absent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Choice.Absent(childComplexity), true
+	case "Choice.group":
+		if e.ComplexityRoot.Choice.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Choice.Group(childComplexity), true
+	case "Choice.negate":
+		if e.ComplexityRoot.Choice.Negate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Choice.Negate(childComplexity), true
+	case "Choice.number":
+		if e.ComplexityRoot.Choice.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Choice.Number(childComplexity), true
+	case "Choice.option":
+		if e.ComplexityRoot.Choice.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Choice.Option(childComplexity), true
+	case "Choice.text":
+		if e.ComplexityRoot.Choice.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Choice.Text(childComplexity), true
+
+	case "ChoiceExplanation.because":
+		if e.ComplexityRoot.ChoiceExplanation.Because == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceExplanation.Because(childComplexity), true
+	case "ChoiceExplanation.reasons":
+		if e.ComplexityRoot.ChoiceExplanation.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceExplanation.Reasons(childComplexity), true
+	case "ChoiceExplanation.rules":
+		if e.ComplexityRoot.ChoiceExplanation.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceExplanation.Rules(childComplexity), true
+	case "ChoiceExplanation.target":
+		if e.ComplexityRoot.ChoiceExplanation.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceExplanation.Target(childComplexity), true
+
+	case "Configuration.availableActions":
+		if e.ComplexityRoot.Configuration.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.AvailableActions(childComplexity), true
+	case "Configuration.change":
+		if e.ComplexityRoot.Configuration.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Change(childComplexity), true
+	case "Configuration.changedAt":
+		if e.ComplexityRoot.Configuration.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.ChangedAt(childComplexity), true
+	case "Configuration.choices":
+		if e.ComplexityRoot.Configuration.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Choices(childComplexity), true
+	case "Configuration.createdAt":
+		if e.ComplexityRoot.Configuration.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.CreatedAt(childComplexity), true
+	case "Configuration.id":
+		if e.ComplexityRoot.Configuration.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.ID(childComplexity), true
+	case "Configuration.lastPrice":
+		if e.ComplexityRoot.Configuration.LastPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.LastPrice(childComplexity), true
+	case "Configuration.modelVersion":
+		if e.ComplexityRoot.Configuration.ModelVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.ModelVersion(childComplexity), true
+	case "Configuration.name":
+		if e.ComplexityRoot.Configuration.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Name(childComplexity), true
+	case "Configuration.order":
+		if e.ComplexityRoot.Configuration.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Order(childComplexity), true
+	case "Configuration.organization":
+		if e.ComplexityRoot.Configuration.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Organization(childComplexity), true
+	case "Configuration.product":
+		if e.ComplexityRoot.Configuration.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Product(childComplexity), true
+	case "Configuration.quantity":
+		if e.ComplexityRoot.Configuration.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Quantity(childComplexity), true
+	case "Configuration.shares":
+		if e.ComplexityRoot.Configuration.Shares == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Shares(childComplexity), true
+	case "Configuration.state":
+		if e.ComplexityRoot.Configuration.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.State(childComplexity), true
+	case "Configuration.status":
+		if e.ComplexityRoot.Configuration.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Status(childComplexity), true
+	case "Configuration.turn":
+		if e.ComplexityRoot.Configuration.Turn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Turn(childComplexity), true
+	case "Configuration.user":
+		if e.ComplexityRoot.Configuration.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.User(childComplexity), true
+	case "Configuration.version":
+		if e.ComplexityRoot.Configuration.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Configuration.Version(childComplexity), true
+
+	case "ConfigurationChange.at":
+		if e.ComplexityRoot.ConfigurationChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.At(childComplexity), true
+	case "ConfigurationChange.dropped":
+		if e.ComplexityRoot.ConfigurationChange.Dropped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.Dropped(childComplexity), true
+	case "ConfigurationChange.fromNumber":
+		if e.ComplexityRoot.ConfigurationChange.FromNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.FromNumber(childComplexity), true
+	case "ConfigurationChange.newPrice":
+		if e.ComplexityRoot.ConfigurationChange.NewPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.NewPrice(childComplexity), true
+	case "ConfigurationChange.oldPrice":
+		if e.ComplexityRoot.ConfigurationChange.OldPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.OldPrice(childComplexity), true
+	case "ConfigurationChange.outcome":
+		if e.ComplexityRoot.ConfigurationChange.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.Outcome(childComplexity), true
+	case "ConfigurationChange.taken":
+		if e.ComplexityRoot.ConfigurationChange.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.Taken(childComplexity), true
+	case "ConfigurationChange.toNumber":
+		if e.ComplexityRoot.ConfigurationChange.ToNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationChange.ToNumber(childComplexity), true
+
+	case "ConfigurationConnection.edges":
+		if e.ComplexityRoot.ConfigurationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationConnection.Edges(childComplexity), true
+	case "ConfigurationConnection.pageInfo":
+		if e.ComplexityRoot.ConfigurationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationConnection.PageInfo(childComplexity), true
+	case "ConfigurationConnection.totalCount":
+		if e.ComplexityRoot.ConfigurationConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationConnection.TotalCount(childComplexity), true
+
+	case "ConfigurationDocument.baseDays":
+		if e.ComplexityRoot.ConfigurationDocument.BaseDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.BaseDays(childComplexity), true
+	case "ConfigurationDocument.golden":
+		if e.ComplexityRoot.ConfigurationDocument.Golden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Golden(childComplexity), true
+	case "ConfigurationDocument.groups":
+		if e.ComplexityRoot.ConfigurationDocument.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Groups(childComplexity), true
+	case "ConfigurationDocument.intro":
+		if e.ComplexityRoot.ConfigurationDocument.Intro == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Intro(childComplexity), true
+	case "ConfigurationDocument.leadTimes":
+		if e.ComplexityRoot.ConfigurationDocument.LeadTimes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.LeadTimes(childComplexity), true
+	case "ConfigurationDocument.parts":
+		if e.ComplexityRoot.ConfigurationDocument.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Parts(childComplexity), true
+	case "ConfigurationDocument.prices":
+		if e.ComplexityRoot.ConfigurationDocument.Prices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Prices(childComplexity), true
+	case "ConfigurationDocument.rules":
+		if e.ComplexityRoot.ConfigurationDocument.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Rules(childComplexity), true
+	case "ConfigurationDocument.steps":
+		if e.ComplexityRoot.ConfigurationDocument.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Steps(childComplexity), true
+	case "ConfigurationDocument.title":
+		if e.ComplexityRoot.ConfigurationDocument.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationDocument.Title(childComplexity), true
+
+	case "ConfigurationEdge.cursor":
+		if e.ComplexityRoot.ConfigurationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationEdge.Cursor(childComplexity), true
+	case "ConfigurationEdge.node":
+		if e.ComplexityRoot.ConfigurationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationEdge.Node(childComplexity), true
+
+	case "ConfigurationFigures.blocking":
+		if e.ComplexityRoot.ConfigurationFigures.Blocking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationFigures.Blocking(childComplexity), true
+	case "ConfigurationFigures.conflicts":
+		if e.ComplexityRoot.ConfigurationFigures.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationFigures.Conflicts(childComplexity), true
+	case "ConfigurationFigures.requests":
+		if e.ComplexityRoot.ConfigurationFigures.Requests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationFigures.Requests(childComplexity), true
+	case "ConfigurationFigures.wanted":
+		if e.ComplexityRoot.ConfigurationFigures.Wanted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationFigures.Wanted(childComplexity), true
+
+	case "ConfigurationModel.createdAt":
+		if e.ComplexityRoot.ConfigurationModel.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.CreatedAt(childComplexity), true
+	case "ConfigurationModel.current":
+		if e.ComplexityRoot.ConfigurationModel.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Current(childComplexity), true
+	case "ConfigurationModel.draft":
+		if e.ComplexityRoot.ConfigurationModel.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Draft(childComplexity), true
+	case "ConfigurationModel.figures":
+		if e.ComplexityRoot.ConfigurationModel.Figures == nil {
+			break
+		}
+
+		args, err := ec.field_ConfigurationModel_figures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Figures(childComplexity, args["days"].(int)), true
+	case "ConfigurationModel.findings":
+		if e.ComplexityRoot.ConfigurationModel.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Findings(childComplexity), true
+	case "ConfigurationModel.id":
+		if e.ComplexityRoot.ConfigurationModel.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.ID(childComplexity), true
+	case "ConfigurationModel.isChanged":
+		if e.ComplexityRoot.ConfigurationModel.IsChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.IsChanged(childComplexity), true
+	case "ConfigurationModel.kept":
+		if e.ComplexityRoot.ConfigurationModel.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Kept(childComplexity), true
+	case "ConfigurationModel.product":
+		if e.ComplexityRoot.ConfigurationModel.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Product(childComplexity), true
+	case "ConfigurationModel.revalidations":
+		if e.ComplexityRoot.ConfigurationModel.Revalidations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Revalidations(childComplexity), true
+	case "ConfigurationModel.updatedAt":
+		if e.ComplexityRoot.ConfigurationModel.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.UpdatedAt(childComplexity), true
+	case "ConfigurationModel.variant":
+		if e.ComplexityRoot.ConfigurationModel.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Variant(childComplexity), true
+	case "ConfigurationModel.version":
+		if e.ComplexityRoot.ConfigurationModel.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Version(childComplexity), true
+	case "ConfigurationModel.versions":
+		if e.ComplexityRoot.ConfigurationModel.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModel.Versions(childComplexity), true
+
+	case "ConfigurationModelPayload.findings":
+		if e.ComplexityRoot.ConfigurationModelPayload.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModelPayload.Findings(childComplexity), true
+	case "ConfigurationModelPayload.model":
+		if e.ComplexityRoot.ConfigurationModelPayload.Model == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModelPayload.Model(childComplexity), true
+	case "ConfigurationModelPayload.problems":
+		if e.ComplexityRoot.ConfigurationModelPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModelPayload.Problems(childComplexity), true
+	case "ConfigurationModelPayload.userErrors":
+		if e.ComplexityRoot.ConfigurationModelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationModelPayload.UserErrors(childComplexity), true
+
+	case "ConfigurationOption.help":
+		if e.ComplexityRoot.ConfigurationOption.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationOption.Help(childComplexity), true
+	case "ConfigurationOption.key":
+		if e.ComplexityRoot.ConfigurationOption.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationOption.Key(childComplexity), true
+	case "ConfigurationOption.swatch":
+		if e.ComplexityRoot.ConfigurationOption.Swatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationOption.Swatch(childComplexity), true
+	case "ConfigurationOption.title":
+		if e.ComplexityRoot.ConfigurationOption.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationOption.Title(childComplexity), true
+	case "ConfigurationOption.variant":
+		if e.ComplexityRoot.ConfigurationOption.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationOption.Variant(childComplexity), true
+
+	case "ConfigurationPayload.configuration":
+		if e.ComplexityRoot.ConfigurationPayload.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPayload.Configuration(childComplexity), true
+	case "ConfigurationPayload.userErrors":
+		if e.ComplexityRoot.ConfigurationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPayload.UserErrors(childComplexity), true
+
+	case "ConfigurationPrice.cost":
+		if e.ComplexityRoot.ConfigurationPrice.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPrice.Cost(childComplexity), true
+	case "ConfigurationPrice.lines":
+		if e.ComplexityRoot.ConfigurationPrice.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPrice.Lines(childComplexity), true
+	case "ConfigurationPrice.total":
+		if e.ComplexityRoot.ConfigurationPrice.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPrice.Total(childComplexity), true
+	case "ConfigurationPrice.unit":
+		if e.ComplexityRoot.ConfigurationPrice.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPrice.Unit(childComplexity), true
+
+	case "ConfigurationPriceLine.amount":
+		if e.ComplexityRoot.ConfigurationPriceLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPriceLine.Amount(childComplexity), true
+	case "ConfigurationPriceLine.detail":
+		if e.ComplexityRoot.ConfigurationPriceLine.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPriceLine.Detail(childComplexity), true
+	case "ConfigurationPriceLine.kind":
+		if e.ComplexityRoot.ConfigurationPriceLine.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPriceLine.Kind(childComplexity), true
+	case "ConfigurationPriceLine.title":
+		if e.ComplexityRoot.ConfigurationPriceLine.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationPriceLine.Title(childComplexity), true
+
+	case "ConfigurationRepair.choices":
+		if e.ComplexityRoot.ConfigurationRepair.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationRepair.Choices(childComplexity), true
+	case "ConfigurationRepair.daysDelta":
+		if e.ComplexityRoot.ConfigurationRepair.DaysDelta == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationRepair.DaysDelta(childComplexity), true
+	case "ConfigurationRepair.drop":
+		if e.ComplexityRoot.ConfigurationRepair.Drop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationRepair.Drop(childComplexity), true
+	case "ConfigurationRepair.priceDelta":
+		if e.ComplexityRoot.ConfigurationRepair.PriceDelta == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationRepair.PriceDelta(childComplexity), true
+	case "ConfigurationRepair.take":
+		if e.ComplexityRoot.ConfigurationRepair.Take == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationRepair.Take(childComplexity), true
+	case "ConfigurationRepair.text":
+		if e.ComplexityRoot.ConfigurationRepair.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationRepair.Text(childComplexity), true
+
+	case "ConfigurationShare.createdAt":
+		if e.ComplexityRoot.ConfigurationShare.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationShare.CreatedAt(childComplexity), true
+	case "ConfigurationShare.expiresAt":
+		if e.ComplexityRoot.ConfigurationShare.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationShare.ExpiresAt(childComplexity), true
+	case "ConfigurationShare.id":
+		if e.ComplexityRoot.ConfigurationShare.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationShare.ID(childComplexity), true
+	case "ConfigurationShare.isActive":
+		if e.ComplexityRoot.ConfigurationShare.IsActive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationShare.IsActive(childComplexity), true
+
+	case "ConfigurationState.changed":
+		if e.ComplexityRoot.ConfigurationState.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Changed(childComplexity), true
+	case "ConfigurationState.choices":
+		if e.ComplexityRoot.ConfigurationState.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Choices(childComplexity), true
+	case "ConfigurationState.conflict":
+		if e.ComplexityRoot.ConfigurationState.Conflict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Conflict(childComplexity), true
+	case "ConfigurationState.groups":
+		if e.ComplexityRoot.ConfigurationState.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Groups(childComplexity), true
+	case "ConfigurationState.isComplete":
+		if e.ComplexityRoot.ConfigurationState.IsComplete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.IsComplete(childComplexity), true
+	case "ConfigurationState.isConsistent":
+		if e.ComplexityRoot.ConfigurationState.IsConsistent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.IsConsistent(childComplexity), true
+	case "ConfigurationState.leadTime":
+		if e.ComplexityRoot.ConfigurationState.LeadTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.LeadTime(childComplexity), true
+	case "ConfigurationState.parts":
+		if e.ComplexityRoot.ConfigurationState.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Parts(childComplexity), true
+	case "ConfigurationState.price":
+		if e.ComplexityRoot.ConfigurationState.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Price(childComplexity), true
+	case "ConfigurationState.remaining":
+		if e.ComplexityRoot.ConfigurationState.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Remaining(childComplexity), true
+	case "ConfigurationState.repairs":
+		if e.ComplexityRoot.ConfigurationState.Repairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Repairs(childComplexity), true
+	case "ConfigurationState.token":
+		if e.ComplexityRoot.ConfigurationState.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Token(childComplexity), true
+	case "ConfigurationState.version":
+		if e.ComplexityRoot.ConfigurationState.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationState.Version(childComplexity), true
+
+	case "ConfigurationStep.groups":
+		if e.ComplexityRoot.ConfigurationStep.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationStep.Groups(childComplexity), true
+	case "ConfigurationStep.help":
+		if e.ComplexityRoot.ConfigurationStep.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationStep.Help(childComplexity), true
+	case "ConfigurationStep.key":
+		if e.ComplexityRoot.ConfigurationStep.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationStep.Key(childComplexity), true
+	case "ConfigurationStep.title":
+		if e.ComplexityRoot.ConfigurationStep.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationStep.Title(childComplexity), true
+
+	case "ConfigurationUpdated.by":
+		if e.ComplexityRoot.ConfigurationUpdated.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationUpdated.By(childComplexity), true
+	case "ConfigurationUpdated.configuration":
+		if e.ComplexityRoot.ConfigurationUpdated.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationUpdated.Configuration(childComplexity), true
+	case "ConfigurationUpdated.token":
+		if e.ComplexityRoot.ConfigurationUpdated.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationUpdated.Token(childComplexity), true
+
+	case "ConfigurationUserError.code":
+		if e.ComplexityRoot.ConfigurationUserError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationUserError.Code(childComplexity), true
+	case "ConfigurationUserError.field":
+		if e.ComplexityRoot.ConfigurationUserError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationUserError.Field(childComplexity), true
+	case "ConfigurationUserError.message":
+		if e.ComplexityRoot.ConfigurationUserError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationUserError.Message(childComplexity), true
+
+	case "ConfigurationValidation.conflict":
+		if e.ComplexityRoot.ConfigurationValidation.Conflict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationValidation.Conflict(childComplexity), true
+	case "ConfigurationValidation.isValid":
+		if e.ComplexityRoot.ConfigurationValidation.IsValid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationValidation.IsValid(childComplexity), true
+	case "ConfigurationValidation.missing":
+		if e.ComplexityRoot.ConfigurationValidation.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfigurationValidation.Missing(childComplexity), true
+
+	case "ConfiguredPart.cost":
+		if e.ComplexityRoot.ConfiguredPart.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfiguredPart.Cost(childComplexity), true
+	case "ConfiguredPart.name":
+		if e.ComplexityRoot.ConfiguredPart.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfiguredPart.Name(childComplexity), true
+	case "ConfiguredPart.quantity":
+		if e.ComplexityRoot.ConfiguredPart.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfiguredPart.Quantity(childComplexity), true
+	case "ConfiguredPart.sku":
+		if e.ComplexityRoot.ConfiguredPart.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfiguredPart.Sku(childComplexity), true
+
 	case "Contact.email":
 		if e.ComplexityRoot.Contact.Email == nil {
 			break
@@ -3491,6 +4787,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteCategoryPayload.UserErrors(childComplexity), true
+
+	case "DeleteConfigurationPayload.deletedId":
+		if e.ComplexityRoot.DeleteConfigurationPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteConfigurationPayload.DeletedID(childComplexity), true
+	case "DeleteConfigurationPayload.userErrors":
+		if e.ComplexityRoot.DeleteConfigurationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteConfigurationPayload.UserErrors(childComplexity), true
 
 	case "DeleteFilePayload.fileId":
 		if e.ComplexityRoot.DeleteFilePayload.FileID == nil {
@@ -3609,6 +4918,393 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DiscountRule.ValidTo(childComplexity), true
+
+	case "DocumentGolden.choices":
+		if e.ComplexityRoot.DocumentGolden.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGolden.Choices(childComplexity), true
+	case "DocumentGolden.impossible":
+		if e.ComplexityRoot.DocumentGolden.Impossible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGolden.Impossible(childComplexity), true
+	case "DocumentGolden.key":
+		if e.ComplexityRoot.DocumentGolden.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGolden.Key(childComplexity), true
+
+	case "DocumentGroup.default":
+		if e.ComplexityRoot.DocumentGroup.Default == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Default(childComplexity), true
+	case "DocumentGroup.help":
+		if e.ComplexityRoot.DocumentGroup.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Help(childComplexity), true
+	case "DocumentGroup.key":
+		if e.ComplexityRoot.DocumentGroup.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Key(childComplexity), true
+	case "DocumentGroup.max":
+		if e.ComplexityRoot.DocumentGroup.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Max(childComplexity), true
+	case "DocumentGroup.min":
+		if e.ComplexityRoot.DocumentGroup.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Min(childComplexity), true
+	case "DocumentGroup.number":
+		if e.ComplexityRoot.DocumentGroup.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Number(childComplexity), true
+	case "DocumentGroup.options":
+		if e.ComplexityRoot.DocumentGroup.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Options(childComplexity), true
+	case "DocumentGroup.repairable":
+		if e.ComplexityRoot.DocumentGroup.Repairable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Repairable(childComplexity), true
+	case "DocumentGroup.title":
+		if e.ComplexityRoot.DocumentGroup.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentGroup.Title(childComplexity), true
+
+	case "DocumentLeadTime.added":
+		if e.ComplexityRoot.DocumentLeadTime.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLeadTime.Added(childComplexity), true
+	case "DocumentLeadTime.days":
+		if e.ComplexityRoot.DocumentLeadTime.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLeadTime.Days(childComplexity), true
+	case "DocumentLeadTime.key":
+		if e.ComplexityRoot.DocumentLeadTime.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLeadTime.Key(childComplexity), true
+	case "DocumentLeadTime.title":
+		if e.ComplexityRoot.DocumentLeadTime.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLeadTime.Title(childComplexity), true
+	case "DocumentLeadTime.when":
+		if e.ComplexityRoot.DocumentLeadTime.When == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLeadTime.When(childComplexity), true
+
+	case "DocumentNumber.amounts":
+		if e.ComplexityRoot.DocumentNumber.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Amounts(childComplexity), true
+	case "DocumentNumber.default":
+		if e.ComplexityRoot.DocumentNumber.Default == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Default(childComplexity), true
+	case "DocumentNumber.max":
+		if e.ComplexityRoot.DocumentNumber.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Max(childComplexity), true
+	case "DocumentNumber.min":
+		if e.ComplexityRoot.DocumentNumber.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Min(childComplexity), true
+	case "DocumentNumber.of":
+		if e.ComplexityRoot.DocumentNumber.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Of(childComplexity), true
+	case "DocumentNumber.scale":
+		if e.ComplexityRoot.DocumentNumber.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Scale(childComplexity), true
+	case "DocumentNumber.step":
+		if e.ComplexityRoot.DocumentNumber.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Step(childComplexity), true
+	case "DocumentNumber.unit":
+		if e.ComplexityRoot.DocumentNumber.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentNumber.Unit(childComplexity), true
+
+	case "DocumentOption.amounts":
+		if e.ComplexityRoot.DocumentOption.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Amounts(childComplexity), true
+	case "DocumentOption.costs":
+		if e.ComplexityRoot.DocumentOption.Costs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Costs(childComplexity), true
+	case "DocumentOption.days":
+		if e.ComplexityRoot.DocumentOption.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Days(childComplexity), true
+	case "DocumentOption.help":
+		if e.ComplexityRoot.DocumentOption.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Help(childComplexity), true
+	case "DocumentOption.key":
+		if e.ComplexityRoot.DocumentOption.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Key(childComplexity), true
+	case "DocumentOption.replaces":
+		if e.ComplexityRoot.DocumentOption.Replaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Replaces(childComplexity), true
+	case "DocumentOption.sku":
+		if e.ComplexityRoot.DocumentOption.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Sku(childComplexity), true
+	case "DocumentOption.swatch":
+		if e.ComplexityRoot.DocumentOption.Swatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Swatch(childComplexity), true
+	case "DocumentOption.title":
+		if e.ComplexityRoot.DocumentOption.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.Title(childComplexity), true
+	case "DocumentOption.validFrom":
+		if e.ComplexityRoot.DocumentOption.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.ValidFrom(childComplexity), true
+	case "DocumentOption.validTo":
+		if e.ComplexityRoot.DocumentOption.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentOption.ValidTo(childComplexity), true
+
+	case "DocumentPart.costs":
+		if e.ComplexityRoot.DocumentPart.Costs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPart.Costs(childComplexity), true
+	case "DocumentPart.name":
+		if e.ComplexityRoot.DocumentPart.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPart.Name(childComplexity), true
+	case "DocumentPart.per":
+		if e.ComplexityRoot.DocumentPart.Per == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPart.Per(childComplexity), true
+	case "DocumentPart.quantity":
+		if e.ComplexityRoot.DocumentPart.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPart.Quantity(childComplexity), true
+	case "DocumentPart.sku":
+		if e.ComplexityRoot.DocumentPart.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPart.Sku(childComplexity), true
+	case "DocumentPart.when":
+		if e.ComplexityRoot.DocumentPart.When == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPart.When(childComplexity), true
+
+	case "DocumentPriceRule.amounts":
+		if e.ComplexityRoot.DocumentPriceRule.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.Amounts(childComplexity), true
+	case "DocumentPriceRule.fromQuantity":
+		if e.ComplexityRoot.DocumentPriceRule.FromQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.FromQuantity(childComplexity), true
+	case "DocumentPriceRule.key":
+		if e.ComplexityRoot.DocumentPriceRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.Key(childComplexity), true
+	case "DocumentPriceRule.of":
+		if e.ComplexityRoot.DocumentPriceRule.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.Of(childComplexity), true
+	case "DocumentPriceRule.per":
+		if e.ComplexityRoot.DocumentPriceRule.Per == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.Per(childComplexity), true
+	case "DocumentPriceRule.percent":
+		if e.ComplexityRoot.DocumentPriceRule.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.Percent(childComplexity), true
+	case "DocumentPriceRule.priceLists":
+		if e.ComplexityRoot.DocumentPriceRule.PriceLists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.PriceLists(childComplexity), true
+	case "DocumentPriceRule.title":
+		if e.ComplexityRoot.DocumentPriceRule.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.Title(childComplexity), true
+	case "DocumentPriceRule.when":
+		if e.ComplexityRoot.DocumentPriceRule.When == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPriceRule.When(childComplexity), true
+
+	case "DocumentRule.internal":
+		if e.ComplexityRoot.DocumentRule.Internal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentRule.Internal(childComplexity), true
+	case "DocumentRule.key":
+		if e.ComplexityRoot.DocumentRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentRule.Key(childComplexity), true
+	case "DocumentRule.message":
+		if e.ComplexityRoot.DocumentRule.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentRule.Message(childComplexity), true
+	case "DocumentRule.note":
+		if e.ComplexityRoot.DocumentRule.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentRule.Note(childComplexity), true
+	case "DocumentRule.text":
+		if e.ComplexityRoot.DocumentRule.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentRule.Text(childComplexity), true
+	case "DocumentRule.validFrom":
+		if e.ComplexityRoot.DocumentRule.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentRule.ValidFrom(childComplexity), true
+	case "DocumentRule.validTo":
+		if e.ComplexityRoot.DocumentRule.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentRule.ValidTo(childComplexity), true
+
+	case "DocumentStep.groups":
+		if e.ComplexityRoot.DocumentStep.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentStep.Groups(childComplexity), true
+	case "DocumentStep.help":
+		if e.ComplexityRoot.DocumentStep.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentStep.Help(childComplexity), true
+	case "DocumentStep.key":
+		if e.ComplexityRoot.DocumentStep.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentStep.Key(childComplexity), true
+	case "DocumentStep.title":
+		if e.ComplexityRoot.DocumentStep.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentStep.Title(childComplexity), true
+	case "DocumentStep.when":
+		if e.ComplexityRoot.DocumentStep.When == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentStep.When(childComplexity), true
 
 	case "EndSessionPayload.session":
 		if e.ComplexityRoot.EndSessionPayload.Session == nil {
@@ -3838,6 +5534,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FollowSearchPayload.UserErrors(childComplexity), true
+
+	case "GroupState.isDecided":
+		if e.ComplexityRoot.GroupState.IsDecided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupState.IsDecided(childComplexity), true
+	case "GroupState.isMissing":
+		if e.ComplexityRoot.GroupState.IsMissing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupState.IsMissing(childComplexity), true
+	case "GroupState.isVisible":
+		if e.ComplexityRoot.GroupState.IsVisible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupState.IsVisible(childComplexity), true
+	case "GroupState.key":
+		if e.ComplexityRoot.GroupState.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupState.Key(childComplexity), true
+	case "GroupState.number":
+		if e.ComplexityRoot.GroupState.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupState.Number(childComplexity), true
+	case "GroupState.options":
+		if e.ComplexityRoot.GroupState.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupState.Options(childComplexity), true
 
 	case "GuestUserError.code":
 		if e.ComplexityRoot.GuestUserError.Code == nil {
@@ -4691,6 +6424,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobUserError.Message(childComplexity), true
 
+	case "LeadTime.because":
+		if e.ComplexityRoot.LeadTime.Because == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Because(childComplexity), true
+	case "LeadTime.days":
+		if e.ComplexityRoot.LeadTime.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Days(childComplexity), true
+	case "LeadTime.readyOn":
+		if e.ComplexityRoot.LeadTime.ReadyOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.ReadyOn(childComplexity), true
+
 	case "ListedPrice.priceList":
 		if e.ComplexityRoot.ListedPrice.PriceList == nil {
 			break
@@ -4840,6 +6592,221 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MembershipPayload.UserErrors(childComplexity), true
+
+	case "ModelFacts.count":
+		if e.ComplexityRoot.ModelFacts.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFacts.Count(childComplexity), true
+	case "ModelFacts.groups":
+		if e.ComplexityRoot.ModelFacts.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFacts.Groups(childComplexity), true
+	case "ModelFacts.options":
+		if e.ComplexityRoot.ModelFacts.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFacts.Options(childComplexity), true
+	case "ModelFacts.rules":
+		if e.ComplexityRoot.ModelFacts.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFacts.Rules(childComplexity), true
+
+	case "ModelFinding.golden":
+		if e.ComplexityRoot.ModelFinding.Golden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Golden(childComplexity), true
+	case "ModelFinding.group":
+		if e.ComplexityRoot.ModelFinding.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Group(childComplexity), true
+	case "ModelFinding.kind":
+		if e.ComplexityRoot.ModelFinding.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Kind(childComplexity), true
+	case "ModelFinding.message":
+		if e.ComplexityRoot.ModelFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Message(childComplexity), true
+	case "ModelFinding.option":
+		if e.ComplexityRoot.ModelFinding.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Option(childComplexity), true
+	case "ModelFinding.rule":
+		if e.ComplexityRoot.ModelFinding.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Rule(childComplexity), true
+	case "ModelFinding.rules":
+		if e.ComplexityRoot.ModelFinding.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Rules(childComplexity), true
+	case "ModelFinding.severity":
+		if e.ComplexityRoot.ModelFinding.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelFinding.Severity(childComplexity), true
+
+	case "ModelProblem.column":
+		if e.ComplexityRoot.ModelProblem.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelProblem.Column(childComplexity), true
+	case "ModelProblem.line":
+		if e.ComplexityRoot.ModelProblem.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelProblem.Line(childComplexity), true
+	case "ModelProblem.message":
+		if e.ComplexityRoot.ModelProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelProblem.Message(childComplexity), true
+	case "ModelProblem.path":
+		if e.ComplexityRoot.ModelProblem.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelProblem.Path(childComplexity), true
+
+	case "ModelRule.isInternal":
+		if e.ComplexityRoot.ModelRule.IsInternal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelRule.IsInternal(childComplexity), true
+	case "ModelRule.key":
+		if e.ComplexityRoot.ModelRule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelRule.Key(childComplexity), true
+	case "ModelRule.message":
+		if e.ComplexityRoot.ModelRule.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelRule.Message(childComplexity), true
+	case "ModelRule.note":
+		if e.ComplexityRoot.ModelRule.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelRule.Note(childComplexity), true
+	case "ModelRule.text":
+		if e.ComplexityRoot.ModelRule.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelRule.Text(childComplexity), true
+
+	case "ModelVersion.checksum":
+		if e.ComplexityRoot.ModelVersion.Checksum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Checksum(childComplexity), true
+	case "ModelVersion.document":
+		if e.ComplexityRoot.ModelVersion.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Document(childComplexity), true
+	case "ModelVersion.facts":
+		if e.ComplexityRoot.ModelVersion.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Facts(childComplexity), true
+	case "ModelVersion.groups":
+		if e.ComplexityRoot.ModelVersion.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Groups(childComplexity), true
+	case "ModelVersion.id":
+		if e.ComplexityRoot.ModelVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.ID(childComplexity), true
+	case "ModelVersion.intro":
+		if e.ComplexityRoot.ModelVersion.Intro == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Intro(childComplexity), true
+	case "ModelVersion.model":
+		if e.ComplexityRoot.ModelVersion.Model == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Model(childComplexity), true
+	case "ModelVersion.note":
+		if e.ComplexityRoot.ModelVersion.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Note(childComplexity), true
+	case "ModelVersion.number":
+		if e.ComplexityRoot.ModelVersion.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Number(childComplexity), true
+	case "ModelVersion.publishedAt":
+		if e.ComplexityRoot.ModelVersion.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.PublishedAt(childComplexity), true
+	case "ModelVersion.status":
+		if e.ComplexityRoot.ModelVersion.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Status(childComplexity), true
+	case "ModelVersion.steps":
+		if e.ComplexityRoot.ModelVersion.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Steps(childComplexity), true
+	case "ModelVersion.supersededBy":
+		if e.ComplexityRoot.ModelVersion.SupersededBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.SupersededBy(childComplexity), true
+	case "ModelVersion.title":
+		if e.ComplexityRoot.ModelVersion.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ModelVersion.Title(childComplexity), true
 
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
@@ -5159,6 +7126,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmOrder(childComplexity, args["input"].(model.ConfirmOrderInput)), true
+	case "Mutation.copyConfiguration":
+		if e.ComplexityRoot.Mutation.CopyConfiguration == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_copyConfiguration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CopyConfiguration(childComplexity, args["input"].(model.CopyConfigurationInput)), true
 	case "Mutation.createCart":
 		if e.ComplexityRoot.Mutation.CreateCart == nil {
 			break
@@ -5236,6 +7214,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteCategory(childComplexity, args["input"].(model.DeleteCategoryInput)), true
+	case "Mutation.deleteConfiguration":
+		if e.ComplexityRoot.Mutation.DeleteConfiguration == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteConfiguration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteConfiguration(childComplexity, args["input"].(model.DeleteConfigurationInput)), true
 	case "Mutation.deleteFile":
 		if e.ComplexityRoot.Mutation.DeleteFile == nil {
 			break
@@ -5368,6 +7357,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FollowSearch(childComplexity, args["input"].(model.FollowSearchInput)), true
+	case "Mutation.handOverConfiguration":
+		if e.ComplexityRoot.Mutation.HandOverConfiguration == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_handOverConfiguration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HandOverConfiguration(childComplexity, args["input"].(model.HandOverConfigurationInput)), true
 	case "Mutation.invitePerson":
 		if e.ComplexityRoot.Mutation.InvitePerson == nil {
 			break
@@ -5423,6 +7423,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PlaceOrder(childComplexity, args["input"].(model.PlaceOrderInput)), true
+	case "Mutation.publishConfigurationModel":
+		if e.ComplexityRoot.Mutation.PublishConfigurationModel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishConfigurationModel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishConfigurationModel(childComplexity, args["input"].(model.PublishConfigurationModelInput)), true
 	case "Mutation.quickOrder":
 		if e.ComplexityRoot.Mutation.QuickOrder == nil {
 			break
@@ -5533,6 +7544,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetryJob(childComplexity, args["input"].(model.JobInput)), true
+	case "Mutation.revalidateConfigurations":
+		if e.ComplexityRoot.Mutation.RevalidateConfigurations == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revalidateConfigurations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevalidateConfigurations(childComplexity, args["input"].(model.RevalidateConfigurationsInput)), true
+	case "Mutation.revokeShare":
+		if e.ComplexityRoot.Mutation.RevokeShare == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeShare_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeShare(childComplexity, args["input"].(model.RevokeShareInput)), true
 	case "Mutation.saveCategory":
 		if e.ComplexityRoot.Mutation.SaveCategory == nil {
 			break
@@ -5544,6 +7577,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveCategory(childComplexity, args["input"].(model.SaveCategoryInput)), true
+	case "Mutation.saveConfiguration":
+		if e.ComplexityRoot.Mutation.SaveConfiguration == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveConfiguration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveConfiguration(childComplexity, args["input"].(model.SaveConfigurationInput)), true
+	case "Mutation.saveConfigurationModel":
+		if e.ComplexityRoot.Mutation.SaveConfigurationModel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveConfigurationModel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveConfigurationModel(childComplexity, args["input"].(model.SaveConfigurationModelInput)), true
 	case "Mutation.saveGuide":
 		if e.ComplexityRoot.Mutation.SaveGuide == nil {
 			break
@@ -5775,6 +7830,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetUserStatus(childComplexity, args["input"].(model.SetUserStatusInput)), true
+	case "Mutation.shareConfiguration":
+		if e.ComplexityRoot.Mutation.ShareConfiguration == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_shareConfiguration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShareConfiguration(childComplexity, args["input"].(model.ShareConfigurationInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -6054,6 +8120,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NotificationUserError.Message(childComplexity), true
 
+	case "NumberState.isDefault":
+		if e.ComplexityRoot.NumberState.IsDefault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberState.IsDefault(childComplexity), true
+	case "NumberState.max":
+		if e.ComplexityRoot.NumberState.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberState.Max(childComplexity), true
+	case "NumberState.min":
+		if e.ComplexityRoot.NumberState.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberState.Min(childComplexity), true
+	case "NumberState.status":
+		if e.ComplexityRoot.NumberState.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberState.Status(childComplexity), true
+	case "NumberState.value":
+		if e.ComplexityRoot.NumberState.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberState.Value(childComplexity), true
+
 	case "OpenInvitationPayload.invitation":
 		if e.ComplexityRoot.OpenInvitationPayload.Invitation == nil {
 			break
@@ -6091,6 +8188,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OpenOrderPayload.UserErrors(childComplexity), true
+
+	case "OptionFigure.count":
+		if e.ComplexityRoot.OptionFigure.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionFigure.Count(childComplexity), true
+	case "OptionFigure.group":
+		if e.ComplexityRoot.OptionFigure.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionFigure.Group(childComplexity), true
+	case "OptionFigure.option":
+		if e.ComplexityRoot.OptionFigure.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionFigure.Option(childComplexity), true
+	case "OptionFigure.refused":
+		if e.ComplexityRoot.OptionFigure.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionFigure.Refused(childComplexity), true
+
+	case "OptionGroup.help":
+		if e.ComplexityRoot.OptionGroup.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Help(childComplexity), true
+	case "OptionGroup.key":
+		if e.ComplexityRoot.OptionGroup.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Key(childComplexity), true
+	case "OptionGroup.max":
+		if e.ComplexityRoot.OptionGroup.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Max(childComplexity), true
+	case "OptionGroup.min":
+		if e.ComplexityRoot.OptionGroup.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Min(childComplexity), true
+	case "OptionGroup.number":
+		if e.ComplexityRoot.OptionGroup.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Number(childComplexity), true
+	case "OptionGroup.options":
+		if e.ComplexityRoot.OptionGroup.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Options(childComplexity), true
+	case "OptionGroup.title":
+		if e.ComplexityRoot.OptionGroup.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Title(childComplexity), true
+
+	case "OptionNumber.max":
+		if e.ComplexityRoot.OptionNumber.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionNumber.Max(childComplexity), true
+	case "OptionNumber.min":
+		if e.ComplexityRoot.OptionNumber.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionNumber.Min(childComplexity), true
+	case "OptionNumber.of":
+		if e.ComplexityRoot.OptionNumber.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionNumber.Of(childComplexity), true
+	case "OptionNumber.step":
+		if e.ComplexityRoot.OptionNumber.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionNumber.Step(childComplexity), true
+	case "OptionNumber.unit":
+		if e.ComplexityRoot.OptionNumber.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionNumber.Unit(childComplexity), true
+
+	case "OptionState.daysDelta":
+		if e.ComplexityRoot.OptionState.DaysDelta == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionState.DaysDelta(childComplexity), true
+	case "OptionState.group":
+		if e.ComplexityRoot.OptionState.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionState.Group(childComplexity), true
+	case "OptionState.isSelected":
+		if e.ComplexityRoot.OptionState.IsSelected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionState.IsSelected(childComplexity), true
+	case "OptionState.option":
+		if e.ComplexityRoot.OptionState.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionState.Option(childComplexity), true
+	case "OptionState.priceDelta":
+		if e.ComplexityRoot.OptionState.PriceDelta == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionState.PriceDelta(childComplexity), true
+	case "OptionState.status":
+		if e.ComplexityRoot.OptionState.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionState.Status(childComplexity), true
 
 	case "Order.approval":
 		if e.ComplexityRoot.Order.Approval == nil {
@@ -6650,6 +8883,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderFilesPayload.UserErrors(childComplexity), true
 
+	case "OrderLine.configuration":
+		if e.ComplexityRoot.OrderLine.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.Configuration(childComplexity), true
 	case "OrderLine.discountPercent":
 		if e.ComplexityRoot.OrderLine.DiscountPercent == nil {
 			break
@@ -7057,6 +9296,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderUserError.Message(childComplexity), true
+
+	case "OrderedConfiguration.configurationId":
+		if e.ComplexityRoot.OrderedConfiguration.ConfigurationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedConfiguration.ConfigurationID(childComplexity), true
+	case "OrderedConfiguration.days":
+		if e.ComplexityRoot.OrderedConfiguration.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedConfiguration.Days(childComplexity), true
+	case "OrderedConfiguration.lines":
+		if e.ComplexityRoot.OrderedConfiguration.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedConfiguration.Lines(childComplexity), true
+	case "OrderedConfiguration.number":
+		if e.ComplexityRoot.OrderedConfiguration.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedConfiguration.Number(childComplexity), true
+	case "OrderedConfiguration.parts":
+		if e.ComplexityRoot.OrderedConfiguration.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedConfiguration.Parts(childComplexity), true
+	case "OrderedConfiguration.prices":
+		if e.ComplexityRoot.OrderedConfiguration.Prices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedConfiguration.Prices(childComplexity), true
+	case "OrderedConfiguration.title":
+		if e.ComplexityRoot.OrderedConfiguration.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedConfiguration.Title(childComplexity), true
+
+	case "OrderedOption.group":
+		if e.ComplexityRoot.OrderedOption.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedOption.Group(childComplexity), true
+	case "OrderedOption.groupTitle":
+		if e.ComplexityRoot.OrderedOption.GroupTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedOption.GroupTitle(childComplexity), true
+	case "OrderedOption.option":
+		if e.ComplexityRoot.OrderedOption.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedOption.Option(childComplexity), true
+	case "OrderedOption.sku":
+		if e.ComplexityRoot.OrderedOption.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedOption.Sku(childComplexity), true
+	case "OrderedOption.text":
+		if e.ComplexityRoot.OrderedOption.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderedOption.Text(childComplexity), true
 
 	case "Organization.address":
 		if e.ComplexityRoot.Organization.Address == nil {
@@ -8132,6 +10445,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Category(childComplexity), true
+	case "Product.configurationModel":
+		if e.ComplexityRoot.Product.ConfigurationModel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.ConfigurationModel(childComplexity), true
 	case "Product.createdAt":
 		if e.ComplexityRoot.Product.CreatedAt == nil {
 			break
@@ -8649,6 +10968,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Category(childComplexity, args["id"].(gid.ID)), true
+	case "Query.complete":
+		if e.ComplexityRoot.Query.Complete == nil {
+			break
+		}
+
+		args, err := ec.field_Query_complete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Complete(childComplexity, args["input"].(model.ConfigureInput), args["goal"].(model.CompletionGoal)), true
+	case "Query.configuration":
+		if e.ComplexityRoot.Query.Configuration == nil {
+			break
+		}
+
+		args, err := ec.field_Query_configuration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Configuration(childComplexity, args["id"].(gid.ID)), true
+	case "Query.configurationModel":
+		if e.ComplexityRoot.Query.ConfigurationModel == nil {
+			break
+		}
+
+		args, err := ec.field_Query_configurationModel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConfigurationModel(childComplexity, args["productId"].(gid.ID)), true
+	case "Query.configurationModels":
+		if e.ComplexityRoot.Query.ConfigurationModels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ConfigurationModels(childComplexity), true
+	case "Query.configurations":
+		if e.ComplexityRoot.Query.Configurations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_configurations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Configurations(childComplexity, args["filter"].(*model.ConfigurationFilter), args["orderBy"].(*ent.ConfigurationOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.configure":
+		if e.ComplexityRoot.Query.Configure == nil {
+			break
+		}
+
+		args, err := ec.field_Query_configure_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Configure(childComplexity, args["input"].(model.ConfigureInput)), true
+	case "Query.explain":
+		if e.ComplexityRoot.Query.Explain == nil {
+			break
+		}
+
+		args, err := ec.field_Query_explain_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Explain(childComplexity, args["input"].(model.ConfigureInput), args["target"].(model.ChoiceInput)), true
 	case "Query.explainAccess":
 		if e.ComplexityRoot.Query.ExplainAccess == nil {
 			break
@@ -8888,6 +11279,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Quote(childComplexity, args["input"].(model.QuoteInput)), true
+	case "Query.repairs":
+		if e.ComplexityRoot.Query.Repairs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_repairs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Repairs(childComplexity, args["input"].(model.ConfigureInput), args["want"].([]*model.ChoiceInput), args["first"].(*int), args["keep"].([]string)), true
 	case "Query.roles":
 		if e.ComplexityRoot.Query.Roles == nil {
 			break
@@ -8966,6 +11368,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Segments(childComplexity), true
+	case "Query.sharedConfiguration":
+		if e.ComplexityRoot.Query.SharedConfiguration == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sharedConfiguration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SharedConfiguration(childComplexity, args["code"].(string)), true
 	case "Query.spendingLimits":
 		if e.ComplexityRoot.Query.SpendingLimits == nil {
 			break
@@ -9016,6 +11429,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Users(childComplexity, args["filter"].(*model.UserFilter), args["orderBy"].(*ent.UserOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.validate":
+		if e.ComplexityRoot.Query.Validate == nil {
+			break
+		}
+
+		args, err := ec.field_Query_validate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Validate(childComplexity, args["input"].(model.ConfigureInput)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -9340,6 +11764,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestPasswordLinkPayload.UserErrors(childComplexity), true
 
+	case "Revalidation.createdAt":
+		if e.ComplexityRoot.Revalidation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.CreatedAt(childComplexity), true
+	case "Revalidation.finishedAt":
+		if e.ComplexityRoot.Revalidation.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.FinishedAt(childComplexity), true
+	case "Revalidation.id":
+		if e.ComplexityRoot.Revalidation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.ID(childComplexity), true
+	case "Revalidation.isDraft":
+		if e.ComplexityRoot.Revalidation.IsDraft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.IsDraft(childComplexity), true
+	case "Revalidation.isDryRun":
+		if e.ComplexityRoot.Revalidation.IsDryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.IsDryRun(childComplexity), true
+	case "Revalidation.isFinished":
+		if e.ComplexityRoot.Revalidation.IsFinished == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.IsFinished(childComplexity), true
+	case "Revalidation.needsCustomer":
+		if e.ComplexityRoot.Revalidation.NeedsCustomer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.NeedsCustomer(childComplexity), true
+	case "Revalidation.number":
+		if e.ComplexityRoot.Revalidation.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.Number(childComplexity), true
+	case "Revalidation.repaired":
+		if e.ComplexityRoot.Revalidation.Repaired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.Repaired(childComplexity), true
+	case "Revalidation.repriced":
+		if e.ComplexityRoot.Revalidation.Repriced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.Repriced(childComplexity), true
+	case "Revalidation.seen":
+		if e.ComplexityRoot.Revalidation.Seen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.Seen(childComplexity), true
+	case "Revalidation.valid":
+		if e.ComplexityRoot.Revalidation.Valid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Revalidation.Valid(childComplexity), true
+
+	case "RevalidationPayload.revalidation":
+		if e.ComplexityRoot.RevalidationPayload.Revalidation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevalidationPayload.Revalidation(childComplexity), true
+	case "RevalidationPayload.userErrors":
+		if e.ComplexityRoot.RevalidationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevalidationPayload.UserErrors(childComplexity), true
+
 	case "Role.actions":
 		if e.ComplexityRoot.Role.Actions == nil {
 			break
@@ -9432,6 +11942,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RolePayload.UserErrors(childComplexity), true
+
+	case "RuleFigure.count":
+		if e.ComplexityRoot.RuleFigure.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleFigure.Count(childComplexity), true
+	case "RuleFigure.rule":
+		if e.ComplexityRoot.RuleFigure.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleFigure.Rule(childComplexity), true
 
 	case "RuleTable.createdAt":
 		if e.ComplexityRoot.RuleTable.CreatedAt == nil {
@@ -10160,6 +12683,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Session.UserAgent(childComplexity), true
+
+	case "ShareConfigurationPayload.code":
+		if e.ComplexityRoot.ShareConfigurationPayload.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConfigurationPayload.Code(childComplexity), true
+	case "ShareConfigurationPayload.configuration":
+		if e.ComplexityRoot.ShareConfigurationPayload.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConfigurationPayload.Configuration(childComplexity), true
+	case "ShareConfigurationPayload.expiresAt":
+		if e.ComplexityRoot.ShareConfigurationPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConfigurationPayload.ExpiresAt(childComplexity), true
+	case "ShareConfigurationPayload.userErrors":
+		if e.ComplexityRoot.ShareConfigurationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareConfigurationPayload.UserErrors(childComplexity), true
+
+	case "SharedConfiguration.choices":
+		if e.ComplexityRoot.SharedConfiguration.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedConfiguration.Choices(childComplexity), true
+	case "SharedConfiguration.expiresAt":
+		if e.ComplexityRoot.SharedConfiguration.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedConfiguration.ExpiresAt(childComplexity), true
+	case "SharedConfiguration.from":
+		if e.ComplexityRoot.SharedConfiguration.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedConfiguration.From(childComplexity), true
+	case "SharedConfiguration.name":
+		if e.ComplexityRoot.SharedConfiguration.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedConfiguration.Name(childComplexity), true
+	case "SharedConfiguration.quantity":
+		if e.ComplexityRoot.SharedConfiguration.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedConfiguration.Quantity(childComplexity), true
+	case "SharedConfiguration.state":
+		if e.ComplexityRoot.SharedConfiguration.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedConfiguration.State(childComplexity), true
+	case "SharedConfiguration.version":
+		if e.ComplexityRoot.SharedConfiguration.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedConfiguration.Version(childComplexity), true
 
 	case "Shipment.carrier":
 		if e.ComplexityRoot.Shipment.Carrier == nil {
@@ -10895,6 +13486,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StockUserError.Message(childComplexity), true
 
+	case "Subscription.configurationUpdated":
+		if e.ComplexityRoot.Subscription.ConfigurationUpdated == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_configurationUpdated_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ConfigurationUpdated(childComplexity, args["id"].(gid.ID), args["since"].(*string), args["follow"].(bool)), true
 	case "Subscription.notificationReceived":
 		if e.ComplexityRoot.Subscription.NotificationReceived == nil {
 			break
@@ -11366,7 +13968,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputChangeProductFileInput,
 		ec.unmarshalInputChangeProfileInput,
+		ec.unmarshalInputChoiceInput,
+		ec.unmarshalInputConfigurationDocumentInput,
+		ec.unmarshalInputConfigurationFilter,
+		ec.unmarshalInputConfigurationOrder,
+		ec.unmarshalInputConfigureInput,
 		ec.unmarshalInputConfirmOrderInput,
+		ec.unmarshalInputCopyConfigurationInput,
 		ec.unmarshalInputCreateCartInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
@@ -11374,6 +13982,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDecideSearchMissInput,
 		ec.unmarshalInputDelegateApprovalsInput,
 		ec.unmarshalInputDeleteCategoryInput,
+		ec.unmarshalInputDeleteConfigurationInput,
 		ec.unmarshalInputDeleteFileInput,
 		ec.unmarshalInputDeleteSpendingLimitInput,
 		ec.unmarshalInputDeleteViewInput,
@@ -11382,6 +13991,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDiscountCartInput,
 		ec.unmarshalInputDiscountRuleInput,
 		ec.unmarshalInputDismissParcelReportInput,
+		ec.unmarshalInputDocumentGoldenInput,
+		ec.unmarshalInputDocumentGroupInput,
+		ec.unmarshalInputDocumentLeadTimeInput,
+		ec.unmarshalInputDocumentNumberInput,
+		ec.unmarshalInputDocumentOptionInput,
+		ec.unmarshalInputDocumentPartInput,
+		ec.unmarshalInputDocumentPriceRuleInput,
+		ec.unmarshalInputDocumentRuleInput,
+		ec.unmarshalInputDocumentStepInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
 		ec.unmarshalInputFeedStockInput,
@@ -11393,12 +14011,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputGuideResultInput,
 		ec.unmarshalInputGuideStepInput,
 		ec.unmarshalInputGuideTextInput,
+		ec.unmarshalInputHandOverConfigurationInput,
 		ec.unmarshalInputImportFilter,
 		ec.unmarshalInputImportRunOrder,
 		ec.unmarshalInputInvitePersonInput,
 		ec.unmarshalInputJobFilter,
 		ec.unmarshalInputJobInput,
 		ec.unmarshalInputMergeSearchMissesInput,
+		ec.unmarshalInputMoneyInput,
 		ec.unmarshalInputNotificationFilter,
 		ec.unmarshalInputNotificationKindInput,
 		ec.unmarshalInputNotificationOrder,
@@ -11417,6 +14037,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPriceListFilter,
 		ec.unmarshalInputProductFilter,
 		ec.unmarshalInputProductOrder,
+		ec.unmarshalInputPublishConfigurationModelInput,
 		ec.unmarshalInputQuickOrderInput,
 		ec.unmarshalInputQuietHoursInput,
 		ec.unmarshalInputQuoteInput,
@@ -11430,8 +14051,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRequestOrderCodeInput,
 		ec.unmarshalInputRequestPasswordLinkInput,
 		ec.unmarshalInputResendInvitationInput,
+		ec.unmarshalInputRevalidateConfigurationsInput,
+		ec.unmarshalInputRevokeShareInput,
 		ec.unmarshalInputRoleGrantInput,
 		ec.unmarshalInputSaveCategoryInput,
+		ec.unmarshalInputSaveConfigurationInput,
+		ec.unmarshalInputSaveConfigurationModelInput,
 		ec.unmarshalInputSaveGuideInput,
 		ec.unmarshalInputSavePriceListInput,
 		ec.unmarshalInputSaveProductInput,
@@ -11457,6 +14082,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetTradeTermsInput,
 		ec.unmarshalInputSetUpAdministratorInput,
 		ec.unmarshalInputSetUserStatusInput,
+		ec.unmarshalInputShareConfigurationInput,
 		ec.unmarshalInputShipmentLineInput,
 		ec.unmarshalInputShippingRuleInput,
 		ec.unmarshalInputSignInInput,
@@ -13183,6 +15809,1288 @@ input AddressInput {
   country: String
 }
 `, BuiltIn: false},
+	{Name: "../configuration_documents.graphql", Input: `"A configuration model as it is written."
+type ConfigurationDocument {
+  "What is configured."
+  title: GuideText!
+  "What to say before the first question."
+  intro: GuideText
+  "The pages of questions."
+  steps: [DocumentStep!]!
+  "The questions."
+  groups: [DocumentGroup!]!
+  "What must hold."
+  rules: [DocumentRule!]!
+  "What is added to the price of base and options, in this order."
+  prices: [DocumentPriceRule!]!
+  "How many days it takes in any case."
+  baseDays: Int!
+  "What makes it take longer."
+  leadTimes: [DocumentLeadTime!]!
+  "The bill of material, but for what options' skus say."
+  parts: [DocumentPart!]!
+  "Configurations that must stay possible, or impossible."
+  golden: [DocumentGolden!]!
+}
+
+"A page of questions."
+type DocumentStep {
+  "Its key."
+  key: String!
+  "What it is called."
+  title: GuideText!
+  "What to say about it."
+  help: GuideText
+  "The keys of its groups; each group is in one step."
+  groups: [String!]!
+  "The condition under which it is shown; always when empty."
+  when: String
+}
+
+"A question."
+type DocumentGroup {
+  "Its key."
+  key: String!
+  "The question."
+  title: GuideText!
+  "What to know for it."
+  help: GuideText
+  "How many options at least."
+  min: Int!
+  "How many options at most."
+  max: Int!
+  "The options."
+  options: [DocumentOption!]!
+  "The number that is asked for, instead of options."
+  number: DocumentNumber
+  "The key of the option that is taken where nothing else is."
+  default: String
+  "Whether a new version of the model may change what was chosen here without asking."
+  repairable: Boolean!
+}
+
+"A number that is asked for, in units of 10^-scale."
+type DocumentNumber {
+  "The least."
+  min: Int!
+  "The greatest."
+  max: Int!
+  "The step."
+  step: Int!
+  "How many decimals, up to 6."
+  scale: Int!
+  "The unit."
+  unit: String
+  "The option whose quantity it is, as group.option."
+  of: String
+  "What is taken where nothing else is."
+  default: Int
+  "The price of one whole unit."
+  amounts: [Money!]!
+}
+
+"An answer."
+type DocumentOption {
+  "Its key."
+  key: String!
+  "What it is called."
+  title: GuideText!
+  "What to know about it."
+  help: GuideText
+  "A colour, as #rrggbb."
+  swatch: String
+  "The variant that comes with it; its price is the option's where that has no amounts."
+  sku: String
+  "What it adds to the price."
+  amounts: [Money!]!
+  "What it costs the company."
+  costs: [Money!]! @requires(permission: "configuration.costs")
+  "How many days it takes; the longest of all counts."
+  days: Int!
+  "From when on it is offered."
+  validFrom: Time
+  "Until when it is offered; not at that time any more."
+  validTo: Time
+  "Options of former versions in whose place it stands, as group.option."
+  replaces: [String!]!
+}
+
+"What must hold."
+type DocumentRule {
+  "Its key."
+  key: String!
+  "It in the language of rules."
+  text: String!
+  "The sentence that customers read when it stands in the way; needed unless it is internal."
+  message: GuideText
+  "Whether customers learn nothing of it."
+  internal: Boolean!
+  "A note for colleagues."
+  note: String
+  "From when on it holds."
+  validFrom: Time
+  "Until when it holds; not at that time any more."
+  validTo: Time
+}
+
+"What is added to the price."
+type DocumentPriceRule {
+  "Its key."
+  key: String!
+  "What customers read."
+  title: GuideText!
+  "The condition; always when empty."
+  when: String
+  "How much."
+  amounts: [Money!]!
+  "The key of a number by whose whole units the amounts are multiplied."
+  per: String
+  "A percentage, with up to two decimals; it can be negative."
+  percent: Decimal
+  "Of what: keys of groups, or base; of everything before it when empty."
+  of: [String!]!
+  "From how many pieces on."
+  fromQuantity: Int!
+  "The keys of the price lists for whose customers it is; for everybody when empty."
+  priceLists: [String!]!
+}
+
+"What makes it take longer."
+type DocumentLeadTime {
+  "Its key."
+  key: String!
+  "What customers read."
+  title: GuideText!
+  "The condition; always when empty."
+  when: String
+  "How many days."
+  days: Int!
+  "Whether they come on top; else the longest of all counts."
+  added: Boolean!
+}
+
+"A part of what is made."
+type DocumentPart {
+  "Its sku."
+  sku: String!
+  "What it is called, where there is no such variant."
+  name: String
+  "How many."
+  quantity: Int!
+  "The key of a number by whose whole units that is multiplied."
+  per: String
+  "The condition; always when empty."
+  when: String
+  "What one of it costs the company."
+  costs: [Money!]! @requires(permission: "configuration.costs")
+}
+
+"A configuration that must stay possible, or impossible."
+type DocumentGolden {
+  "Its key."
+  key: String!
+  "What is chosen."
+  choices: [Choice!]!
+  "Whether it must stay impossible."
+  impossible: Boolean!
+}
+
+"A configuration model as it shall be: up to 30 steps, 200 groups, 2,000 options and 2,000 rules."
+input ConfigurationDocumentInput {
+  "What is configured."
+  title: GuideTextInput!
+  "What to say before the first question."
+  intro: GuideTextInput
+  "The pages of questions."
+  steps: [DocumentStepInput!]!
+  "The questions."
+  groups: [DocumentGroupInput!]!
+  "What must hold."
+  rules: [DocumentRuleInput!]
+  "What is added to the price of base and options, in this order."
+  prices: [DocumentPriceRuleInput!]
+  "How many days it takes in any case."
+  baseDays: Int! = 0
+  "What makes it take longer."
+  leadTimes: [DocumentLeadTimeInput!]
+  "The bill of material, but for what options' skus say."
+  parts: [DocumentPartInput!]
+  "Configurations that must stay possible, or impossible."
+  golden: [DocumentGoldenInput!]
+}
+
+"A page of questions."
+input DocumentStepInput {
+  "Its key."
+  key: String!
+  "What it is called."
+  title: GuideTextInput!
+  "What to say about it."
+  help: GuideTextInput
+  "The keys of its groups; each group is in one step."
+  groups: [String!]!
+  "The condition under which it is shown; always when empty."
+  when: String
+}
+
+"A question: a choice of options, or a number."
+input DocumentGroupInput {
+  "Its key."
+  key: String!
+  "The question."
+  title: GuideTextInput!
+  "What to know for it."
+  help: GuideTextInput
+  "How many options at least."
+  min: Int! = 0
+  "How many options at most."
+  max: Int! = 0
+  "The options."
+  options: [DocumentOptionInput!]
+  "The number that is asked for, instead of options."
+  number: DocumentNumberInput
+  "The key of the option that is taken where nothing else is."
+  default: String
+  "Whether a new version of the model may change what was chosen here without asking."
+  repairable: Boolean! = false
+}
+
+"A number that is asked for, in units of 10^-scale."
+input DocumentNumberInput {
+  "The least."
+  min: Int!
+  "The greatest."
+  max: Int!
+  "The step."
+  step: Int!
+  "How many decimals, up to 6."
+  scale: Int! = 0
+  "The unit."
+  unit: String
+  "The option whose quantity it is, as group.option."
+  of: String
+  "What is taken where nothing else is."
+  default: Int
+  "The price of one whole unit."
+  amounts: [MoneyInput!]
+}
+
+"An answer."
+input DocumentOptionInput {
+  "Its key."
+  key: String!
+  "What it is called."
+  title: GuideTextInput!
+  "What to know about it."
+  help: GuideTextInput
+  "A colour, as #rrggbb."
+  swatch: String
+  "The variant that comes with it; its price is the option's where that has no amounts."
+  sku: String
+  "What it adds to the price."
+  amounts: [MoneyInput!]
+  "What it costs the company."
+  costs: [MoneyInput!]
+  "How many days it takes; the longest of all counts."
+  days: Int! = 0
+  "From when on it is offered."
+  validFrom: Time
+  "Until when it is offered; not at that time any more."
+  validTo: Time
+  "Options of former versions in whose place it stands, as group.option."
+  replaces: [String!]
+}
+
+"What must hold."
+input DocumentRuleInput {
+  "Its key."
+  key: String!
+  "It in the language of rules."
+  text: String!
+  "The sentence that customers read when it stands in the way; needed unless it is internal."
+  message: GuideTextInput
+  "Whether customers learn nothing of it."
+  internal: Boolean! = false
+  "A note for colleagues."
+  note: String
+  "From when on it holds."
+  validFrom: Time
+  "Until when it holds; not at that time any more."
+  validTo: Time
+}
+
+"What is added to the price: amounts or a percentage."
+input DocumentPriceRuleInput {
+  "Its key."
+  key: String!
+  "What customers read."
+  title: GuideTextInput!
+  "The condition; always when empty."
+  when: String
+  "How much."
+  amounts: [MoneyInput!]
+  "The key of a number by whose whole units the amounts are multiplied."
+  per: String
+  "A percentage, with up to two decimals; it can be negative."
+  percent: Decimal
+  "Of what: keys of groups, or base; of everything before it when empty."
+  of: [String!]
+  "From how many pieces on."
+  fromQuantity: Int! = 0
+  "The keys of the price lists for whose customers it is; for everybody when empty."
+  priceLists: [String!]
+}
+
+"What makes it take longer."
+input DocumentLeadTimeInput {
+  "Its key."
+  key: String!
+  "What customers read."
+  title: GuideTextInput!
+  "The condition; always when empty."
+  when: String
+  "How many days."
+  days: Int!
+  "Whether they come on top; else the longest of all counts."
+  added: Boolean! = false
+}
+
+"A part of what is made."
+input DocumentPartInput {
+  "Its sku."
+  sku: String!
+  "What it is called, where there is no such variant."
+  name: String
+  "How many."
+  quantity: Int!
+  "The key of a number by whose whole units that is multiplied."
+  per: String
+  "The condition; always when empty."
+  when: String
+  "What one of it costs the company."
+  costs: [MoneyInput!]
+}
+
+"A configuration that must stay possible, or impossible."
+input DocumentGoldenInput {
+  "Its key."
+  key: String!
+  "What is chosen."
+  choices: [ChoiceInput!]!
+  "Whether it must stay impossible."
+  impossible: Boolean! = false
+}
+
+"An amount of money."
+input MoneyInput {
+  "The amount in the currency's usual unit, with its decimals."
+  amount: Decimal!
+  "The currency."
+  currency: CurrencyCode!
+}
+`, BuiltIn: false},
+	{Name: "../configurations.graphql", Input: `extend type Query {
+  "How a product is configured at present; none when it is not."
+  configurationModel("The product." productId: ID!): ConfigurationModel @requires(permission: "configurationModel.read")
+  "The products that can be configured, by name, up to 100."
+  configurationModels: [ConfigurationModel!]! @requires(permission: "configurationModel.read")
+  "What remains possible under some choices, what follows from them, what it costs and how long it takes. Nothing is kept: the choices travel along. With a change that does not go together with them, the choices stay as they were, and the answer says why and what could be given up for it."
+  configure("The choices, and what is to change." input: ConfigureInput!): ConfigurationState! @requires(permission: "modelVersion.read")
+  "Why something is not possible under some choices. Each explanation is minimal: with any part of it gone, it would be possible."
+  explain("The choices." input: ConfigureInput!, "What is wanted." target: ChoiceInput!): ChoiceExplanation @requires(permission: "modelVersion.read")
+  "What to give up so that something becomes possible: the smallest ways first."
+  repairs(
+    "The choices."
+    input: ConfigureInput!
+    "What is wanted."
+    want: [ChoiceInput!]!
+    "How many ways at most, up to 10; 3 when left out."
+    first: Int
+    "The keys of groups whose choices are to stay."
+    keep: [String!]
+  ): [ConfigurationRepair!]! @requires(permission: "modelVersion.read")
+  "The cheapest or the soonest complete configuration with some choices."
+  complete("The choices." input: ConfigureInput!, "What matters." goal: CompletionGoal! = CHEAPEST): ConfigurationState! @requires(permission: "modelVersion.read")
+  "Whether choices are a complete configuration, and what is missing or wrong if not."
+  validate("The choices." input: ConfigureInput!): ConfigurationValidation! @requires(permission: "modelVersion.read")
+  "A configuration by its id."
+  configuration("Its id." id: ID!): Configuration @requires(permission: "configuration.read")
+  "The configurations that you may see."
+  configurations(
+    "Which of them."
+    filter: ConfigurationFilter
+    "In which order; the latest changed first when left out."
+    orderBy: ConfigurationOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): ConfigurationConnection! @requires(permission: "configuration.read")
+  "A configuration that somebody has shared, by the code of the link. For whoever has it: prices are the list prices, or one's own in the organization that it is from."
+  sharedConfiguration("The code." code: String!): SharedConfiguration
+}
+
+extend type Product {
+  "How it is configured; none when it is not."
+  configurationModel: ConfigurationModel @requires(permission: "configurationModel.read")
+}
+
+extend type ConfigurationModel {
+  "The version that configurations begin with; none before the first is published."
+  current: ModelVersion @requires(permission: "modelVersion.read")
+  "All versions, the latest first, up to 100."
+  versions: [ModelVersion!]! @requires(permission: "configuration.staff")
+  "What product managers are working on."
+  draft: ConfigurationDocument! @requires(permission: "configuration.staff")
+  "Whether the draft differs from the version that was published last."
+  isChanged: Boolean! @requires(permission: "configuration.staff")
+  "What is wrong or remarkable with the draft."
+  findings: [ModelFinding!]! @requires(permission: "configuration.staff")
+  "How many configurations are kept, without those that were ordered."
+  kept: Int! @requires(permission: "configuration.staff")
+  "What people asked for, and what stood in the way."
+  figures("Of how many days, up to 400." days: Int! = 30): ConfigurationFigures! @requires(permission: "configuration.staff")
+  "The latest runs that looked at the configurations that are kept, up to 20."
+  revalidations: [Revalidation!]! @requires(permission: "configuration.staff")
+}
+
+extend type ModelVersion {
+  "What is configured, in your language."
+  title: String!
+  "What to say before the first question, in your language."
+  intro: String
+  "The pages of questions, in their order."
+  steps: [ConfigurationStep!]!
+  "The questions, in their order."
+  groups: [OptionGroup!]!
+  "How many there are of each, and how many configurations."
+  facts: ModelFacts!
+  "The version in whose place it has come; none when it is the latest."
+  supersededBy: ModelVersion
+  "All of it, as it is written."
+  document: ConfigurationDocument! @requires(permission: "configuration.staff")
+}
+
+"What is known of a version."
+type ModelFacts {
+  "How many groups."
+  groups: Int!
+  "How many options."
+  options: Int!
+  "How many rules."
+  rules: Int! @requires(permission: "configuration.staff")
+  "How many complete configurations, in digits; none when that was too hard to count."
+  count: String
+}
+
+"A page of questions."
+type ConfigurationStep {
+  "Its key."
+  key: String!
+  "What it is called, in your language."
+  title: String!
+  "What to say about it, in your language."
+  help: String
+  "The keys of its groups, in their order."
+  groups: [String!]!
+}
+
+"One question: a choice of options, or a number."
+type OptionGroup {
+  "Its key."
+  key: String!
+  "The question, in your language."
+  title: String!
+  "What to know for it, in your language."
+  help: String
+  "How many options a complete configuration has at least."
+  min: Int!
+  "How many options it has at most."
+  max: Int!
+  "The options, in their order; none for a number."
+  options: [ConfigurationOption!]!
+  "The number that is asked for, when it is one."
+  number: OptionNumber
+}
+
+"An answer to choose."
+type ConfigurationOption {
+  "Its key, unique within the group."
+  key: String!
+  "What it is called, in your language."
+  title: String!
+  "What to know about it, in your language."
+  help: String
+  "A colour to show, as #rrggbb."
+  swatch: String
+  "The variant that comes with it, if it can be seen."
+  variant: ProductVariant
+}
+
+"A number that is asked for."
+type OptionNumber {
+  "The least."
+  min: Decimal!
+  "The greatest."
+  max: Decimal!
+  "The step from one to the next."
+  step: Decimal!
+  "The unit."
+  unit: String
+  "The option whose quantity it is, as group.option: it is asked for with that alone."
+  of: String
+}
+
+"Choices, and what is to become of them."
+input ConfigureInput {
+  "The version of the model."
+  versionId: ID!
+  "What is chosen, in the order in which it was: up to 500."
+  choices: [ChoiceInput!]!
+  "What is to be chosen now. In a group with at most one option it takes the place of what was chosen there."
+  change: ChoiceInput
+  "The keys of the groups to answer for; all when left out."
+  groups: [String!]
+  "The token of an earlier state: changed then has only what differs from it."
+  since: String
+  "How many pieces, for prices by quantity."
+  quantity: Int! = 1
+}
+
+"One choice: an option, a number, or nothing of a group."
+input ChoiceInput {
+  "The key of the group."
+  group: String!
+  "The key of the option."
+  option: String
+  "The number, in the group's unit."
+  number: Decimal
+  "Whether nothing of the group is wanted."
+  absent: Boolean! = false
+  "Turns it round: not this."
+  negate: Boolean! = false
+}
+
+"One choice."
+type Choice {
+  "The key of the group."
+  group: String!
+  "The key of the option."
+  option: String
+  "The number, in the group's unit."
+  number: Decimal
+  "Whether nothing of the group is wanted."
+  absent: Boolean!
+  "Whether it is turned round: not this."
+  negate: Boolean!
+  "It in words, in your language."
+  text: String!
+}
+
+"What a value is under the choices."
+enum OptionStatus {
+  "It is chosen."
+  CHOSEN
+  "It was not chosen, but follows from the choices."
+  FORCED
+  "It can be chosen."
+  POSSIBLE
+  "It cannot be chosen as long as the other choices stay."
+  EXCLUDED
+}
+
+"What follows from some choices."
+type ConfigurationState {
+  "What this state was computed from; send it as since to learn what has changed."
+  token: String!
+  "The version of the model."
+  version: ModelVersion
+  "The choices that this is about: with the change, if it goes together with them."
+  choices: [Choice!]!
+  "Whether the choices, with the change, go together."
+  isConsistent: Boolean!
+  "Whether everything that has to be decided is, by choice, by what follows, or by default."
+  isComplete: Boolean!
+  "What remains of each group, in the order of the model."
+  groups: [GroupState!]!
+  "The options that differ from the state that since names; all of them without."
+  changed: [OptionState!]!
+  "Why the change does not go together with the choices."
+  conflict: ChoiceExplanation
+  "What could be given up for the change: the smallest ways first."
+  repairs: [ConfigurationRepair!]!
+  "What one of it costs you, without tax; none where something has no price in your currency."
+  price: ConfigurationPrice
+  "How long it takes."
+  leadTime: LeadTime!
+  "What it is made of."
+  parts: [ConfiguredPart!]! @requires(permission: "configuration.staff")
+  "How many complete configurations there are with these choices, in digits; none when that is too hard to count."
+  remaining: String
+}
+
+"What remains of a group."
+type GroupState {
+  "The key of the group."
+  key: String!
+  "Whether it is shown under the choices."
+  isVisible: Boolean!
+  "Whether nothing is left to decide, without defaults."
+  isDecided: Boolean!
+  "Whether something is missing even with the defaults."
+  isMissing: Boolean!
+  "The options, in their order."
+  options: [OptionState!]!
+  "The number, for a group that asks for one."
+  number: NumberState
+}
+
+"What an option is under the choices."
+type OptionState {
+  "The key of the group."
+  group: String!
+  "The key of the option."
+  option: String!
+  "What it is."
+  status: OptionStatus!
+  "Whether it is part of the configuration as it stands: chosen, forced, or taken by default."
+  isSelected: Boolean!
+  "By how much the price of one would differ with it."
+  priceDelta: Money @requires(permission: "order.prices")
+  "By how many days it would take longer, or shorter."
+  daysDelta: Int
+}
+
+"What a number is under the choices."
+type NumberState {
+  "CHOSEN, FORCED, or POSSIBLE where there may be one; EXCLUDED where there is none."
+  status: OptionStatus!
+  "The least that is possible."
+  min: Decimal
+  "The greatest that is possible."
+  max: Decimal
+  "What it is in the configuration as it stands."
+  value: Decimal
+  "Whether that is the default rather than a choice."
+  isDefault: Boolean!
+}
+
+"Why something is not possible."
+type ChoiceExplanation {
+  "What is wanted."
+  target: Choice
+  "The choices that stand in the way: with any one of them gone, the others do not."
+  because: [Choice!]!
+  "The reasons in words, in your language; a general one where there is nothing more to say."
+  reasons: [String!]!
+  "The rules that stand in the way."
+  rules: [ModelRule!]! @requires(permission: "configuration.staff")
+}
+
+"A rule of a model."
+type ModelRule {
+  "Its key."
+  key: String!
+  "It in the language of rules."
+  text: String!
+  "The sentence for customers, in your language."
+  message: String
+  "Whether customers do not learn of it."
+  isInternal: Boolean!
+  "The note for colleagues."
+  note: String
+}
+
+"A way to have what is wanted."
+type ConfigurationRepair {
+  "What is given up."
+  drop: [Choice!]!
+  "What then stands in the groups of what was given up."
+  take: [Choice!]!
+  "All choices then."
+  choices: [Choice!]!
+  "It in words, in your language."
+  text: String!
+  "By how much the price of one would differ."
+  priceDelta: Money @requires(permission: "order.prices")
+  "By how many days it would take longer, or shorter."
+  daysDelta: Int!
+}
+
+"What matters for a completion."
+enum CompletionGoal {
+  "That it costs little."
+  CHEAPEST
+  "That it is there soon."
+  FASTEST
+}
+
+"What one of a configuration costs."
+type ConfigurationPrice {
+  "The price of one, without tax."
+  unit: Money! @requires(permission: "order.prices")
+  "The price of all pieces, without tax."
+  total: Money! @requires(permission: "order.prices")
+  "How it came about; the lines add up to the price of one."
+  lines: [ConfigurationPriceLine!]!
+  "What one of it costs the company, where that is known."
+  cost: Money @requires(permission: "configuration.costs")
+}
+
+"One line of a price."
+type ConfigurationPriceLine {
+  "The sort of line."
+  kind: ConfigurationPriceKind!
+  "What it is for, in your language."
+  title: String!
+  "What was chosen, in your language."
+  detail: String
+  "The amount; zero is included."
+  amount: Money! @requires(permission: "order.prices")
+}
+
+"The sort of a line of a price."
+enum ConfigurationPriceKind {
+  "The machine itself."
+  BASE
+  "An option."
+  OPTION
+  "A number, by its units."
+  NUMBER
+  "A rule of the model: an amount or a percentage under a condition."
+  RULE
+}
+
+"How long it takes."
+type LeadTime {
+  "How many days."
+  days: Int!
+  "The day on which it would be ready if it were ordered today."
+  readyOn: Date!
+  "What it is that takes so long, in your language."
+  because: [String!]!
+}
+
+"A part of what is made."
+type ConfiguredPart {
+  "Its sku."
+  sku: String!
+  "What it is called, where that is known."
+  name: String
+  "How many for one."
+  quantity: Int!
+  "What one of it costs the company."
+  cost: Money @requires(permission: "configuration.costs")
+}
+
+"Whether choices are a complete configuration."
+type ConfigurationValidation {
+  "Whether they are, without defaults."
+  isValid: Boolean!
+  "The keys of the groups in which something is missing."
+  missing: [String!]!
+  "What does not go together."
+  conflict: ChoiceExplanation
+}
+
+"Which configurations. Conditions that are given must all hold."
+input ConfigurationFilter {
+  "In one of these states."
+  status: [ConfigurationStatus!]
+  "With whom it is to go on."
+  turn: [ConfigurationTurn!]
+  "Of this product."
+  productId: ID
+  "Of this organization."
+  organizationId: ID
+  "With this in the name."
+  search: String
+}
+
+extend type Configuration {
+  "What was chosen, in the order in which it was."
+  choices: [Choice!]!
+  "What follows from it, by the version that it has."
+  state: ConfigurationState
+  "What one cost when it was last changed or checked."
+  lastPrice: Money @requires(permission: "order.prices")
+  "What the latest version of the model did to it."
+  change: ConfigurationChange
+  "The links by which it is shared, the latest first."
+  shares: [ConfigurationShare!]! @requires(permission: "configuration.share")
+  "What you can do with it now."
+  availableActions: [ConfigurationAction!]!
+}
+
+"What one can do with a configuration."
+enum ConfigurationAction {
+  "Change it, or hand it over: saveConfiguration, handOverConfiguration."
+  CHANGE
+  "Share it: shareConfiguration, revokeShare."
+  SHARE
+  "Put it into a cart: addToCart."
+  ORDER
+  "Delete it: deleteConfiguration."
+  DELETE
+}
+
+"What a new version of a model did to a configuration."
+type ConfigurationChange {
+  "The number of the version before."
+  fromNumber: Int!
+  "The number of the version after."
+  toNumber: Int!
+  "What came of it."
+  outcome: RevalidationOutcome!
+  "What was given up, or has to be."
+  dropped: [Choice!]!
+  "What stands in its place."
+  taken: [Choice!]!
+  "The price of one before."
+  oldPrice: Money @requires(permission: "order.prices")
+  "The price of one after."
+  newPrice: Money @requires(permission: "order.prices")
+  "When that was."
+  at: Time!
+}
+
+"What came of a configuration under a new version of its model."
+enum RevalidationOutcome {
+  "It is as it was."
+  VALID
+  "It is as it was, at another price."
+  REPRICED
+  "Something was changed where the model allows that."
+  REPAIRED
+  "The customer has to choose anew."
+  NEEDS_CUSTOMER
+}
+
+"A link by which a configuration is shared."
+type ConfigurationShare {
+  "Its id."
+  id: ID!
+  "When it was made."
+  createdAt: Time!
+  "Until when it is good."
+  expiresAt: Time!
+  "Whether it is good: neither expired nor taken back."
+  isActive: Boolean!
+}
+
+"A configuration that somebody has shared."
+type SharedConfiguration {
+  "What it is called."
+  name: String!
+  "Who has shared it: the organization."
+  from: String!
+  "Until when the link is good."
+  expiresAt: Time!
+  "How many are wanted."
+  quantity: Int!
+  "What was chosen."
+  choices: [Choice!]!
+  "The version of the model."
+  version: ModelVersion!
+  "What follows from it."
+  state: ConfigurationState!
+}
+
+extend type CartLine {
+  "How it is configured; none for what is not."
+  configuration: Configuration @requires(permission: "configuration.read")
+}
+
+extend type OrderLine {
+  "How it was configured when it was ordered; none for what is not."
+  configuration: OrderedConfiguration
+}
+
+"A configuration as it was ordered. Nothing in it follows the model."
+type OrderedConfiguration {
+  "The id of the configuration that it was."
+  configurationId: ID
+  "What was configured, in your language."
+  title: String!
+  "The number of the model's version."
+  number: Int!
+  "Group by group, what it has."
+  lines: [OrderedOption!]!
+  "How the price of one came about."
+  prices: [ConfigurationPriceLine!]! @requires(permission: "order.prices")
+  "How many days it was said to take."
+  days: Int!
+  "What it is made of."
+  parts: [ConfiguredPart!]! @requires(permission: "configuration.staff")
+}
+
+"One answer of an ordered configuration."
+type OrderedOption {
+  "The key of the group."
+  group: String!
+  "The question, in your language."
+  groupTitle: String!
+  "The key of the option."
+  option: String
+  "What it has, in your language: an option, or a number with its unit."
+  text: String!
+  "The sku that came with it."
+  sku: String
+}
+
+extend type Mutation {
+  "Keeps a configuration, or changes one. Choices that do not go together are kept as well, and refused by nothing but an order."
+  saveConfiguration("The configuration." input: SaveConfigurationInput!): ConfigurationPayload! @requires(permission: "configuration.create")
+  "Makes a copy: of one's own, or of one that was shared."
+  copyConfiguration("Which." input: CopyConfigurationInput!): ConfigurationPayload! @requires(permission: "configuration.create")
+  "Deletes a configuration that is in no cart."
+  deleteConfiguration("Which." input: DeleteConfigurationInput!): DeleteConfigurationPayload! @requires(permission: "configuration.delete")
+  "Hands a configuration over, from the customer to who looks after them or back; they are told."
+  handOverConfiguration("Which, and to whom." input: HandOverConfigurationInput!): ConfigurationPayload! @requires(permission: "configuration.save")
+  "Makes a link by which anybody can see a configuration. The code is shown once."
+  shareConfiguration("Which, and for how long." input: ShareConfigurationInput!): ShareConfigurationPayload! @requires(permission: "configuration.share")
+  "Takes a link back."
+  revokeShare("Which." input: RevokeShareInput!): ConfigurationPayload! @requires(permission: "configuration.share")
+  "Begins the configuration model of a product, or changes its draft. A draft may contradict itself, but must be sound: it says what its words mean."
+  saveConfigurationModel("The draft." input: SaveConfigurationModelInput!): ConfigurationModelPayload! @requires(permission: "configurationModel.save")
+  "Publishes the draft as a new version; or refuses, and says which rules contradict each other. The configurations that are kept are then looked at, in the background."
+  publishConfigurationModel("Which." input: PublishConfigurationModelInput!): ConfigurationModelPayload! @requires(permission: "configurationModel.publish")
+  "Looks at all configurations that are kept, in the background: what the draft would do to them, or once more what the version that was published last does. A dry run changes nothing and tells nobody."
+  revalidateConfigurations("Which, and how." input: RevalidateConfigurationsInput!): RevalidationPayload! @requires(permission: "configurationModel.publish")
+}
+
+"A configuration as it shall be."
+input SaveConfigurationInput {
+  "The configuration to change; a new one when left out."
+  id: ID
+  "The version of the configuration to change, as you have read it."
+  version: Int
+  "The version of the model; for a new one, or to go on with a later one."
+  versionId: ID
+  "For whom a new one is; the organization that you act for when left out."
+  organizationId: ID
+  "What it is called."
+  name: String
+  "What was chosen; as it was when left out."
+  choices: [ChoiceInput!]
+  "How many are wanted."
+  quantity: Int
+}
+
+"What to copy: give one of the two."
+input CopyConfigurationInput {
+  "The configuration."
+  id: ID
+  "The code of a link by which one is shared."
+  code: String
+  "What the copy is called; as the other one when left out."
+  name: String
+}
+
+"Which configuration to delete."
+input DeleteConfigurationInput {
+  "Its id."
+  id: ID!
+}
+
+"To whom a configuration goes."
+input HandOverConfigurationInput {
+  "Its id."
+  id: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "Who is to go on with it."
+  to: ConfigurationTurn!
+  "What to say, up to 1,000 characters."
+  message: String
+}
+
+"Which configuration to share."
+input ShareConfigurationInput {
+  "Its id."
+  id: ID!
+  "For how many days the link is good, from 1 to 90."
+  days: Int! = 14
+}
+
+"Which link to take back."
+input RevokeShareInput {
+  "The id of the configuration."
+  configurationId: ID!
+  "The id of the link."
+  shareId: ID!
+}
+
+"A model's draft as it shall be."
+input SaveConfigurationModelInput {
+  "The model to change; a new one when left out."
+  id: ID
+  "The version of the model to change, as you have read it."
+  version: Int
+  "The product of a new one."
+  productId: ID
+  "The variant that is ordered, whose price is the base."
+  variantId: ID
+  "What it says; as it was when left out."
+  document: ConfigurationDocumentInput
+}
+
+"Which model to publish."
+input PublishConfigurationModelInput {
+  "Its id."
+  id: ID!
+  "Its version, as you have read it."
+  version: Int!
+  "What has changed, for colleagues."
+  note: String
+}
+
+"Which configurations to look at."
+input RevalidateConfigurationsInput {
+  "The model's id."
+  id: ID!
+  "Whether nothing is to be changed."
+  dryRun: Boolean!
+  "Whether by the draft; only a dry run can be."
+  draft: Boolean! = false
+}
+
+"Why an operation on a configuration was refused."
+enum ConfigurationErrorCode {
+  "The draft does not make sense: see problems."
+  UNSOUND
+  "Nothing can be configured: see findings."
+  CONTRADICTION
+  "A configuration that must stay possible is not, or the other way round: see findings."
+  GOLDEN
+  "There is nothing new to publish."
+  UNCHANGED
+  "The product has a model already."
+  TAKEN
+  "The configuration has been ordered."
+  ORDERED
+  "The configuration is in a cart."
+  IN_CART
+  "The link is not good, or not any more."
+  INVALID_LINK
+  "There is no such product, variant, customer or version."
+  UNKNOWN_RECORD
+  "A run is under way."
+  BUSY
+  "The value is not acceptable."
+  INVALID
+}
+
+"Why an operation on a configuration was refused."
+type ConfigurationUserError {
+  "The path of the input field that it is about."
+  field: [String!]
+  "The reason as a stable code."
+  code: ConfigurationErrorCode!
+  "The reason in words for the person."
+  message: String!
+}
+
+"The outcome of keeping a configuration."
+type ConfigurationPayload {
+  "The configuration, as it is now."
+  configuration: Configuration
+  "Why it was refused, if it was."
+  userErrors: [ConfigurationUserError!]!
+}
+
+"The outcome of deleting a configuration."
+type DeleteConfigurationPayload {
+  "The id of what was deleted."
+  deletedId: ID
+  "Why it was refused, if it was."
+  userErrors: [ConfigurationUserError!]!
+}
+
+"A new link."
+type ShareConfigurationPayload {
+  "The code, which is shown this once; a page takes it as /shared/CODE."
+  code: String
+  "Until when the link is good."
+  expiresAt: Time
+  "The configuration."
+  configuration: Configuration
+  "Why it was refused, if it was."
+  userErrors: [ConfigurationUserError!]!
+}
+
+"The outcome of work on a model."
+type ConfigurationModelPayload {
+  "The model, as it is now."
+  model: ConfigurationModel
+  "What is wrong with the draft, all of it, where it was refused."
+  problems: [ModelProblem!]!
+  "What lint found, where publishing was refused."
+  findings: [ModelFinding!]!
+  "Why it was refused, if it was."
+  userErrors: [ConfigurationUserError!]!
+}
+
+"Something that is wrong with a draft."
+type ModelProblem {
+  "The path within the document."
+  path: [String!]!
+  "The line of a rule's text, from 1."
+  line: Int
+  "The column of a rule's text, from 1."
+  column: Int
+  "What it is, in words for the person."
+  message: String!
+}
+
+"What there is to say about a draft that makes sense."
+type ModelFinding {
+  "The kind."
+  kind: ModelFindingKind!
+  "How much it matters."
+  severity: FindingSeverity!
+  "The group that it is about."
+  group: String
+  "The option that it is about."
+  option: String
+  "The rule that it is about."
+  rule: String
+  "The configuration that should be possible, or not."
+  golden: String
+  "The keys of the rules that make it so, together."
+  rules: [String!]!
+  "It in words for the person."
+  message: String!
+}
+
+"What a finding is about."
+enum ModelFindingKind {
+  "Nothing can be configured."
+  VOID
+  "An option is in no configuration."
+  DEAD
+  "An option is in every configuration."
+  FORCED
+  "Nothing of a group can ever be chosen."
+  NOTHING_TO_PICK
+  "A group or number is always the same."
+  ONE_VALUE
+  "An end of a number is never reached."
+  UNREACHABLE
+  "The condition of a rule never holds."
+  NEVER_APPLIES
+  "A rule follows from the others."
+  REDUNDANT
+  "A golden configuration is not what it should be."
+  GOLDEN
+  "It was too hard to find out."
+  UNEXAMINED
+}
+
+"How much a finding matters."
+enum FindingSeverity {
+  "It cannot be published."
+  ERROR
+  "Probably a mistake."
+  WARNING
+  "Worth knowing."
+  HINT
+}
+
+"What people asked for, and what stood in the way."
+type ConfigurationFigures {
+  "How often something was asked."
+  requests: Int!
+  "How often what was asked for was not possible."
+  conflicts: Int!
+  "The options that were asked for, the most wanted first, up to 100."
+  wanted: [OptionFigure!]!
+  "The rules that stood in the way, the most frequent first, up to 100."
+  blocking: [RuleFigure!]!
+}
+
+"How often an option was asked for."
+type OptionFigure {
+  "The key of the group."
+  group: String!
+  "The key of the option."
+  option: String!
+  "How often."
+  count: Int!
+  "How often it was not possible."
+  refused: Int!
+}
+
+"How often a rule stood in the way."
+type RuleFigure {
+  "The key of the rule."
+  rule: String!
+  "How often."
+  count: Int!
+}
+
+"A run that looks at the configurations that are kept."
+type Revalidation {
+  "Its id."
+  id: ID!
+  "The number of the version; that of the next one for the draft."
+  number: Int!
+  "Whether it looks by the draft."
+  isDraft: Boolean!
+  "Whether nothing is changed."
+  isDryRun: Boolean!
+  "Whether it is done."
+  isFinished: Boolean!
+  "How many were looked at."
+  seen: Int!
+  "How many are as they were."
+  valid: Int!
+  "How many are as they were at another price."
+  repriced: Int!
+  "How many were repaired, or would be."
+  repaired: Int!
+  "How many need the customer."
+  needsCustomer: Int!
+  "When it began."
+  createdAt: Time!
+  "When it was done."
+  finishedAt: Time
+}
+
+"The outcome of beginning a run."
+type RevalidationPayload {
+  "The run."
+  revalidation: Revalidation
+  "Why it was refused, if it was."
+  userErrors: [ConfigurationUserError!]!
+}
+
+extend type Subscription {
+  "One configuration, as several people work on it. The first message has it as it is; then one message for each change."
+  configurationUpdated(
+    "The configuration."
+    id: ID!
+    "Go on after the message with this token."
+    since: String
+    "Whether to stay for what happens next; without it the subscription ends once all is told that has been missed."
+    follow: Boolean! = true
+  ): ConfigurationUpdated! @requires(permission: "configuration.read")
+}
+
+"Something that happened to a configuration."
+type ConfigurationUpdated {
+  "Where to go on from after this message."
+  token: String!
+  "The configuration as it is now; none when it was deleted."
+  configuration: Configuration
+  "Who did it; nobody in the first message."
+  by: String
+}
+`, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
 """
@@ -13614,6 +17522,178 @@ type Category implements Node @requires(permission: "category.read") {
   subcategories: [Category!]!
 }
 """
+A product as somebody wants it.
+"""
+type Configuration implements Node @requires(permission: "configuration.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  What it is called.
+  """
+  name: String!
+  """
+  Whether something is still to be chosen.
+  """
+  status: ConfigurationStatus!
+  """
+  Who is to go on with it.
+  """
+  turn: ConfigurationTurn!
+  """
+  How many are wanted.
+  """
+  quantity: Int!
+  """
+  When it was made.
+  """
+  createdAt: Time!
+  """
+  When it was changed or checked last.
+  """
+  changedAt: Time!
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  The customer for whom it is.
+  """
+  organization: Organization
+  """
+  Whose it is, where they can be seen.
+  """
+  user: User
+  """
+  What is configured, if it can still be seen.
+  """
+  product: Product
+  """
+  The version of the model by which it was made or checked last.
+  """
+  modelVersion: ModelVersion
+  """
+  The order that it has become.
+  """
+  order: Order
+}
+"""
+A page of records of type Configuration.
+"""
+type ConfigurationConnection {
+  """
+  A list of edges.
+  """
+  edges: [ConfigurationEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type Configuration with its place in the list.
+"""
+type ConfigurationEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Configuration
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How a product is configured.
+"""
+type ConfigurationModel implements Node @requires(permission: "configurationModel.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  Grows with each change of the draft; send it along when changing.
+  """
+  version: Int! @requires(permission: "configuration.staff")
+  """
+  The product that is configured.
+  """
+  product: Product
+  """
+  The variant that is ordered.
+  """
+  variant: ProductVariant
+}
+"""
+How to sort records of type Configuration.
+"""
+input ConfigurationOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Configurations.
+  """
+  field: ConfigurationOrderField!
+}
+"""
+Properties by which Configuration connections can be ordered.
+"""
+enum ConfigurationOrderField {
+  """
+  By changed at.
+  """
+  CHANGED_AT
+}
+"""
+Where a configuration stands.
+"""
+enum ConfigurationStatus @goModel(model: "foyer/ent/configuration.Status") {
+  """
+  Something is still to be chosen.
+  """
+  OPEN
+  """
+  Everything is chosen; it can be ordered.
+  """
+  COMPLETE
+  """
+  The model has changed so that the customer has to choose anew.
+  """
+  NEEDS_CUSTOMER
+  """
+  It has been ordered and does not change any more.
+  """
+  ORDERED
+}
+"""
+Who is to go on with a configuration.
+"""
+enum ConfigurationTurn @goModel(model: "foyer/ent/configuration.Turn") {
+  """
+  The customer.
+  """
+  CUSTOMER
+  """
+  Whoever looks after the customer.
+  """
+  SALES
+}
+"""
 Define a Relay Cursor type:
 https://relay.dev/graphql/connections.htm#sec-Cursor
 """
@@ -13926,6 +18006,52 @@ enum MembershipStatus @goModel(model: "foyer/ent/membership.Status") {
   Cannot act by it.
   """
   DISABLED
+}
+"""
+A published version of how a product is configured. What it says never changes.
+"""
+type ModelVersion implements Node @requires(permission: "modelVersion.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  Its number, from 1.
+  """
+  number: Int!
+  """
+  Whether new configurations begin with it.
+  """
+  status: ModelVersionStatus!
+  """
+  SHA-256 of what it says, in hexadecimal.
+  """
+  checksum: String!
+  """
+  What has changed, for colleagues.
+  """
+  note: String @requires(permission: "configuration.staff")
+  """
+  When it was published.
+  """
+  publishedAt: Time!
+  """
+  The model that it is a version of.
+  """
+  model: ConfigurationModel
+}
+"""
+Whether new configurations begin with a version.
+"""
+enum ModelVersionStatus @goModel(model: "foyer/ent/modelversion.Status") {
+  """
+  They do.
+  """
+  ACTIVE
+  """
+  A later one has taken its place.
+  """
+  RETIRED
 }
 """
 Anything with an id that can be loaded by it.
@@ -20321,6 +24447,8 @@ func (ec *executionContext) childFields_CartLine(ctx context.Context, field grap
 		return ec.fieldContext_CartLine_supply(ctx, field)
 	case "problems":
 		return ec.fieldContext_CartLine_problems(ctx, field)
+	case "configuration":
+		return ec.fieldContext_CartLine_configuration(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartLine", field.Name)
 }
@@ -20445,6 +24573,396 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Choice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_Choice_group(ctx, field)
+	case "option":
+		return ec.fieldContext_Choice_option(ctx, field)
+	case "number":
+		return ec.fieldContext_Choice_number(ctx, field)
+	case "absent":
+		return ec.fieldContext_Choice_absent(ctx, field)
+	case "negate":
+		return ec.fieldContext_Choice_negate(ctx, field)
+	case "text":
+		return ec.fieldContext_Choice_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Choice", field.Name)
+}
+
+func (ec *executionContext) childFields_ChoiceExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "target":
+		return ec.fieldContext_ChoiceExplanation_target(ctx, field)
+	case "because":
+		return ec.fieldContext_ChoiceExplanation_because(ctx, field)
+	case "reasons":
+		return ec.fieldContext_ChoiceExplanation_reasons(ctx, field)
+	case "rules":
+		return ec.fieldContext_ChoiceExplanation_rules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChoiceExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_Configuration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Configuration_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Configuration_name(ctx, field)
+	case "status":
+		return ec.fieldContext_Configuration_status(ctx, field)
+	case "turn":
+		return ec.fieldContext_Configuration_turn(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Configuration_quantity(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Configuration_createdAt(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_Configuration_changedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Configuration_version(ctx, field)
+	case "organization":
+		return ec.fieldContext_Configuration_organization(ctx, field)
+	case "user":
+		return ec.fieldContext_Configuration_user(ctx, field)
+	case "product":
+		return ec.fieldContext_Configuration_product(ctx, field)
+	case "modelVersion":
+		return ec.fieldContext_Configuration_modelVersion(ctx, field)
+	case "order":
+		return ec.fieldContext_Configuration_order(ctx, field)
+	case "choices":
+		return ec.fieldContext_Configuration_choices(ctx, field)
+	case "state":
+		return ec.fieldContext_Configuration_state(ctx, field)
+	case "lastPrice":
+		return ec.fieldContext_Configuration_lastPrice(ctx, field)
+	case "change":
+		return ec.fieldContext_Configuration_change(ctx, field)
+	case "shares":
+		return ec.fieldContext_Configuration_shares(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Configuration_availableActions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Configuration", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fromNumber":
+		return ec.fieldContext_ConfigurationChange_fromNumber(ctx, field)
+	case "toNumber":
+		return ec.fieldContext_ConfigurationChange_toNumber(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ConfigurationChange_outcome(ctx, field)
+	case "dropped":
+		return ec.fieldContext_ConfigurationChange_dropped(ctx, field)
+	case "taken":
+		return ec.fieldContext_ConfigurationChange_taken(ctx, field)
+	case "oldPrice":
+		return ec.fieldContext_ConfigurationChange_oldPrice(ctx, field)
+	case "newPrice":
+		return ec.fieldContext_ConfigurationChange_newPrice(ctx, field)
+	case "at":
+		return ec.fieldContext_ConfigurationChange_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConfigurationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConfigurationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ConfigurationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_ConfigurationDocument_title(ctx, field)
+	case "intro":
+		return ec.fieldContext_ConfigurationDocument_intro(ctx, field)
+	case "steps":
+		return ec.fieldContext_ConfigurationDocument_steps(ctx, field)
+	case "groups":
+		return ec.fieldContext_ConfigurationDocument_groups(ctx, field)
+	case "rules":
+		return ec.fieldContext_ConfigurationDocument_rules(ctx, field)
+	case "prices":
+		return ec.fieldContext_ConfigurationDocument_prices(ctx, field)
+	case "baseDays":
+		return ec.fieldContext_ConfigurationDocument_baseDays(ctx, field)
+	case "leadTimes":
+		return ec.fieldContext_ConfigurationDocument_leadTimes(ctx, field)
+	case "parts":
+		return ec.fieldContext_ConfigurationDocument_parts(ctx, field)
+	case "golden":
+		return ec.fieldContext_ConfigurationDocument_golden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationDocument", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ConfigurationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ConfigurationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requests":
+		return ec.fieldContext_ConfigurationFigures_requests(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_ConfigurationFigures_conflicts(ctx, field)
+	case "wanted":
+		return ec.fieldContext_ConfigurationFigures_wanted(ctx, field)
+	case "blocking":
+		return ec.fieldContext_ConfigurationFigures_blocking(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationModel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ConfigurationModel_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ConfigurationModel_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ConfigurationModel_updatedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_ConfigurationModel_version(ctx, field)
+	case "product":
+		return ec.fieldContext_ConfigurationModel_product(ctx, field)
+	case "variant":
+		return ec.fieldContext_ConfigurationModel_variant(ctx, field)
+	case "current":
+		return ec.fieldContext_ConfigurationModel_current(ctx, field)
+	case "versions":
+		return ec.fieldContext_ConfigurationModel_versions(ctx, field)
+	case "draft":
+		return ec.fieldContext_ConfigurationModel_draft(ctx, field)
+	case "isChanged":
+		return ec.fieldContext_ConfigurationModel_isChanged(ctx, field)
+	case "findings":
+		return ec.fieldContext_ConfigurationModel_findings(ctx, field)
+	case "kept":
+		return ec.fieldContext_ConfigurationModel_kept(ctx, field)
+	case "figures":
+		return ec.fieldContext_ConfigurationModel_figures(ctx, field)
+	case "revalidations":
+		return ec.fieldContext_ConfigurationModel_revalidations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationModel", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationModelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "model":
+		return ec.fieldContext_ConfigurationModelPayload_model(ctx, field)
+	case "problems":
+		return ec.fieldContext_ConfigurationModelPayload_problems(ctx, field)
+	case "findings":
+		return ec.fieldContext_ConfigurationModelPayload_findings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfigurationModelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationModelPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ConfigurationOption_key(ctx, field)
+	case "title":
+		return ec.fieldContext_ConfigurationOption_title(ctx, field)
+	case "help":
+		return ec.fieldContext_ConfigurationOption_help(ctx, field)
+	case "swatch":
+		return ec.fieldContext_ConfigurationOption_swatch(ctx, field)
+	case "variant":
+		return ec.fieldContext_ConfigurationOption_variant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationOption", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "configuration":
+		return ec.fieldContext_ConfigurationPayload_configuration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfigurationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationPrice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_ConfigurationPrice_unit(ctx, field)
+	case "total":
+		return ec.fieldContext_ConfigurationPrice_total(ctx, field)
+	case "lines":
+		return ec.fieldContext_ConfigurationPrice_lines(ctx, field)
+	case "cost":
+		return ec.fieldContext_ConfigurationPrice_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationPrice", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationPriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ConfigurationPriceLine_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_ConfigurationPriceLine_title(ctx, field)
+	case "detail":
+		return ec.fieldContext_ConfigurationPriceLine_detail(ctx, field)
+	case "amount":
+		return ec.fieldContext_ConfigurationPriceLine_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationPriceLine", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationRepair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "drop":
+		return ec.fieldContext_ConfigurationRepair_drop(ctx, field)
+	case "take":
+		return ec.fieldContext_ConfigurationRepair_take(ctx, field)
+	case "choices":
+		return ec.fieldContext_ConfigurationRepair_choices(ctx, field)
+	case "text":
+		return ec.fieldContext_ConfigurationRepair_text(ctx, field)
+	case "priceDelta":
+		return ec.fieldContext_ConfigurationRepair_priceDelta(ctx, field)
+	case "daysDelta":
+		return ec.fieldContext_ConfigurationRepair_daysDelta(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationRepair", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationShare(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ConfigurationShare_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ConfigurationShare_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ConfigurationShare_expiresAt(ctx, field)
+	case "isActive":
+		return ec.fieldContext_ConfigurationShare_isActive(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationShare", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_ConfigurationState_token(ctx, field)
+	case "version":
+		return ec.fieldContext_ConfigurationState_version(ctx, field)
+	case "choices":
+		return ec.fieldContext_ConfigurationState_choices(ctx, field)
+	case "isConsistent":
+		return ec.fieldContext_ConfigurationState_isConsistent(ctx, field)
+	case "isComplete":
+		return ec.fieldContext_ConfigurationState_isComplete(ctx, field)
+	case "groups":
+		return ec.fieldContext_ConfigurationState_groups(ctx, field)
+	case "changed":
+		return ec.fieldContext_ConfigurationState_changed(ctx, field)
+	case "conflict":
+		return ec.fieldContext_ConfigurationState_conflict(ctx, field)
+	case "repairs":
+		return ec.fieldContext_ConfigurationState_repairs(ctx, field)
+	case "price":
+		return ec.fieldContext_ConfigurationState_price(ctx, field)
+	case "leadTime":
+		return ec.fieldContext_ConfigurationState_leadTime(ctx, field)
+	case "parts":
+		return ec.fieldContext_ConfigurationState_parts(ctx, field)
+	case "remaining":
+		return ec.fieldContext_ConfigurationState_remaining(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationState", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ConfigurationStep_key(ctx, field)
+	case "title":
+		return ec.fieldContext_ConfigurationStep_title(ctx, field)
+	case "help":
+		return ec.fieldContext_ConfigurationStep_help(ctx, field)
+	case "groups":
+		return ec.fieldContext_ConfigurationStep_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationStep", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationUpdated(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_ConfigurationUpdated_token(ctx, field)
+	case "configuration":
+		return ec.fieldContext_ConfigurationUpdated_configuration(ctx, field)
+	case "by":
+		return ec.fieldContext_ConfigurationUpdated_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationUpdated", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ConfigurationUserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_ConfigurationUserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ConfigurationUserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfigurationValidation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isValid":
+		return ec.fieldContext_ConfigurationValidation_isValid(ctx, field)
+	case "missing":
+		return ec.fieldContext_ConfigurationValidation_missing(ctx, field)
+	case "conflict":
+		return ec.fieldContext_ConfigurationValidation_conflict(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfigurationValidation", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfiguredPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return ec.fieldContext_ConfiguredPart_sku(ctx, field)
+	case "name":
+		return ec.fieldContext_ConfiguredPart_name(ctx, field)
+	case "quantity":
+		return ec.fieldContext_ConfiguredPart_quantity(ctx, field)
+	case "cost":
+		return ec.fieldContext_ConfiguredPart_cost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfiguredPart", field.Name)
+}
+
 func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -20485,6 +25003,16 @@ func (ec *executionContext) childFields_DeleteCategoryPayload(ctx context.Contex
 		return ec.fieldContext_DeleteCategoryPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCategoryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteConfigurationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteConfigurationPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteConfigurationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteConfigurationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20547,6 +25075,186 @@ func (ec *executionContext) childFields_DiscountRule(ctx context.Context, field 
 		return ec.fieldContext_DiscountRule_validTo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DiscountRule", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentGolden(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentGolden_key(ctx, field)
+	case "choices":
+		return ec.fieldContext_DocumentGolden_choices(ctx, field)
+	case "impossible":
+		return ec.fieldContext_DocumentGolden_impossible(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentGolden", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentGroup_key(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentGroup_title(ctx, field)
+	case "help":
+		return ec.fieldContext_DocumentGroup_help(ctx, field)
+	case "min":
+		return ec.fieldContext_DocumentGroup_min(ctx, field)
+	case "max":
+		return ec.fieldContext_DocumentGroup_max(ctx, field)
+	case "options":
+		return ec.fieldContext_DocumentGroup_options(ctx, field)
+	case "number":
+		return ec.fieldContext_DocumentGroup_number(ctx, field)
+	case "default":
+		return ec.fieldContext_DocumentGroup_default(ctx, field)
+	case "repairable":
+		return ec.fieldContext_DocumentGroup_repairable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentLeadTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentLeadTime_key(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentLeadTime_title(ctx, field)
+	case "when":
+		return ec.fieldContext_DocumentLeadTime_when(ctx, field)
+	case "days":
+		return ec.fieldContext_DocumentLeadTime_days(ctx, field)
+	case "added":
+		return ec.fieldContext_DocumentLeadTime_added(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentLeadTime", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentNumber(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "min":
+		return ec.fieldContext_DocumentNumber_min(ctx, field)
+	case "max":
+		return ec.fieldContext_DocumentNumber_max(ctx, field)
+	case "step":
+		return ec.fieldContext_DocumentNumber_step(ctx, field)
+	case "scale":
+		return ec.fieldContext_DocumentNumber_scale(ctx, field)
+	case "unit":
+		return ec.fieldContext_DocumentNumber_unit(ctx, field)
+	case "of":
+		return ec.fieldContext_DocumentNumber_of(ctx, field)
+	case "default":
+		return ec.fieldContext_DocumentNumber_default(ctx, field)
+	case "amounts":
+		return ec.fieldContext_DocumentNumber_amounts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentNumber", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentOption_key(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentOption_title(ctx, field)
+	case "help":
+		return ec.fieldContext_DocumentOption_help(ctx, field)
+	case "swatch":
+		return ec.fieldContext_DocumentOption_swatch(ctx, field)
+	case "sku":
+		return ec.fieldContext_DocumentOption_sku(ctx, field)
+	case "amounts":
+		return ec.fieldContext_DocumentOption_amounts(ctx, field)
+	case "costs":
+		return ec.fieldContext_DocumentOption_costs(ctx, field)
+	case "days":
+		return ec.fieldContext_DocumentOption_days(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_DocumentOption_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_DocumentOption_validTo(ctx, field)
+	case "replaces":
+		return ec.fieldContext_DocumentOption_replaces(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentOption", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return ec.fieldContext_DocumentPart_sku(ctx, field)
+	case "name":
+		return ec.fieldContext_DocumentPart_name(ctx, field)
+	case "quantity":
+		return ec.fieldContext_DocumentPart_quantity(ctx, field)
+	case "per":
+		return ec.fieldContext_DocumentPart_per(ctx, field)
+	case "when":
+		return ec.fieldContext_DocumentPart_when(ctx, field)
+	case "costs":
+		return ec.fieldContext_DocumentPart_costs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentPart", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentPriceRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentPriceRule_key(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentPriceRule_title(ctx, field)
+	case "when":
+		return ec.fieldContext_DocumentPriceRule_when(ctx, field)
+	case "amounts":
+		return ec.fieldContext_DocumentPriceRule_amounts(ctx, field)
+	case "per":
+		return ec.fieldContext_DocumentPriceRule_per(ctx, field)
+	case "percent":
+		return ec.fieldContext_DocumentPriceRule_percent(ctx, field)
+	case "of":
+		return ec.fieldContext_DocumentPriceRule_of(ctx, field)
+	case "fromQuantity":
+		return ec.fieldContext_DocumentPriceRule_fromQuantity(ctx, field)
+	case "priceLists":
+		return ec.fieldContext_DocumentPriceRule_priceLists(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentPriceRule", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentRule_key(ctx, field)
+	case "text":
+		return ec.fieldContext_DocumentRule_text(ctx, field)
+	case "message":
+		return ec.fieldContext_DocumentRule_message(ctx, field)
+	case "internal":
+		return ec.fieldContext_DocumentRule_internal(ctx, field)
+	case "note":
+		return ec.fieldContext_DocumentRule_note(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_DocumentRule_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_DocumentRule_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentRule", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentStep_key(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentStep_title(ctx, field)
+	case "help":
+		return ec.fieldContext_DocumentStep_help(ctx, field)
+	case "groups":
+		return ec.fieldContext_DocumentStep_groups(ctx, field)
+	case "when":
+		return ec.fieldContext_DocumentStep_when(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentStep", field.Name)
 }
 
 func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20667,6 +25375,24 @@ func (ec *executionContext) childFields_FollowSearchPayload(ctx context.Context,
 		return ec.fieldContext_FollowSearchPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FollowSearchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GroupState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GroupState_key(ctx, field)
+	case "isVisible":
+		return ec.fieldContext_GroupState_isVisible(ctx, field)
+	case "isDecided":
+		return ec.fieldContext_GroupState_isDecided(ctx, field)
+	case "isMissing":
+		return ec.fieldContext_GroupState_isMissing(ctx, field)
+	case "options":
+		return ec.fieldContext_GroupState_options(ctx, field)
+	case "number":
+		return ec.fieldContext_GroupState_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GroupState", field.Name)
 }
 
 func (ec *executionContext) childFields_GuestUserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21131,6 +25857,18 @@ func (ec *executionContext) childFields_JobUserError(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type JobUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_LeadTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "days":
+		return ec.fieldContext_LeadTime_days(ctx, field)
+	case "readyOn":
+		return ec.fieldContext_LeadTime_readyOn(ctx, field)
+	case "because":
+		return ec.fieldContext_LeadTime_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadTime", field.Name)
+}
+
 func (ec *executionContext) childFields_ListedPrice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "priceList":
@@ -21213,6 +25951,106 @@ func (ec *executionContext) childFields_MembershipPayload(ctx context.Context, f
 		return ec.fieldContext_MembershipPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MembershipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelFacts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "groups":
+		return ec.fieldContext_ModelFacts_groups(ctx, field)
+	case "options":
+		return ec.fieldContext_ModelFacts_options(ctx, field)
+	case "rules":
+		return ec.fieldContext_ModelFacts_rules(ctx, field)
+	case "count":
+		return ec.fieldContext_ModelFacts_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelFacts", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ModelFinding_kind(ctx, field)
+	case "severity":
+		return ec.fieldContext_ModelFinding_severity(ctx, field)
+	case "group":
+		return ec.fieldContext_ModelFinding_group(ctx, field)
+	case "option":
+		return ec.fieldContext_ModelFinding_option(ctx, field)
+	case "rule":
+		return ec.fieldContext_ModelFinding_rule(ctx, field)
+	case "golden":
+		return ec.fieldContext_ModelFinding_golden(ctx, field)
+	case "rules":
+		return ec.fieldContext_ModelFinding_rules(ctx, field)
+	case "message":
+		return ec.fieldContext_ModelFinding_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_ModelProblem_path(ctx, field)
+	case "line":
+		return ec.fieldContext_ModelProblem_line(ctx, field)
+	case "column":
+		return ec.fieldContext_ModelProblem_column(ctx, field)
+	case "message":
+		return ec.fieldContext_ModelProblem_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ModelRule_key(ctx, field)
+	case "text":
+		return ec.fieldContext_ModelRule_text(ctx, field)
+	case "message":
+		return ec.fieldContext_ModelRule_message(ctx, field)
+	case "isInternal":
+		return ec.fieldContext_ModelRule_isInternal(ctx, field)
+	case "note":
+		return ec.fieldContext_ModelRule_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelRule", field.Name)
+}
+
+func (ec *executionContext) childFields_ModelVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ModelVersion_id(ctx, field)
+	case "number":
+		return ec.fieldContext_ModelVersion_number(ctx, field)
+	case "status":
+		return ec.fieldContext_ModelVersion_status(ctx, field)
+	case "checksum":
+		return ec.fieldContext_ModelVersion_checksum(ctx, field)
+	case "note":
+		return ec.fieldContext_ModelVersion_note(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_ModelVersion_publishedAt(ctx, field)
+	case "model":
+		return ec.fieldContext_ModelVersion_model(ctx, field)
+	case "title":
+		return ec.fieldContext_ModelVersion_title(ctx, field)
+	case "intro":
+		return ec.fieldContext_ModelVersion_intro(ctx, field)
+	case "steps":
+		return ec.fieldContext_ModelVersion_steps(ctx, field)
+	case "groups":
+		return ec.fieldContext_ModelVersion_groups(ctx, field)
+	case "facts":
+		return ec.fieldContext_ModelVersion_facts(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_ModelVersion_supersededBy(ctx, field)
+	case "document":
+		return ec.fieldContext_ModelVersion_document(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ModelVersion", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21351,6 +26189,22 @@ func (ec *executionContext) childFields_NotificationUserError(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type NotificationUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_NumberState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_NumberState_status(ctx, field)
+	case "min":
+		return ec.fieldContext_NumberState_min(ctx, field)
+	case "max":
+		return ec.fieldContext_NumberState_max(ctx, field)
+	case "value":
+		return ec.fieldContext_NumberState_value(ctx, field)
+	case "isDefault":
+		return ec.fieldContext_NumberState_isDefault(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NumberState", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "invitation":
@@ -21373,6 +26227,74 @@ func (ec *executionContext) childFields_OpenOrderPayload(ctx context.Context, fi
 		return ec.fieldContext_OpenOrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpenOrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_OptionFigure_group(ctx, field)
+	case "option":
+		return ec.fieldContext_OptionFigure_option(ctx, field)
+	case "count":
+		return ec.fieldContext_OptionFigure_count(ctx, field)
+	case "refused":
+		return ec.fieldContext_OptionFigure_refused(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_OptionGroup_key(ctx, field)
+	case "title":
+		return ec.fieldContext_OptionGroup_title(ctx, field)
+	case "help":
+		return ec.fieldContext_OptionGroup_help(ctx, field)
+	case "min":
+		return ec.fieldContext_OptionGroup_min(ctx, field)
+	case "max":
+		return ec.fieldContext_OptionGroup_max(ctx, field)
+	case "options":
+		return ec.fieldContext_OptionGroup_options(ctx, field)
+	case "number":
+		return ec.fieldContext_OptionGroup_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionNumber(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "min":
+		return ec.fieldContext_OptionNumber_min(ctx, field)
+	case "max":
+		return ec.fieldContext_OptionNumber_max(ctx, field)
+	case "step":
+		return ec.fieldContext_OptionNumber_step(ctx, field)
+	case "unit":
+		return ec.fieldContext_OptionNumber_unit(ctx, field)
+	case "of":
+		return ec.fieldContext_OptionNumber_of(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionNumber", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_OptionState_group(ctx, field)
+	case "option":
+		return ec.fieldContext_OptionState_option(ctx, field)
+	case "status":
+		return ec.fieldContext_OptionState_status(ctx, field)
+	case "isSelected":
+		return ec.fieldContext_OptionState_isSelected(ctx, field)
+	case "priceDelta":
+		return ec.fieldContext_OptionState_priceDelta(ctx, field)
+	case "daysDelta":
+		return ec.fieldContext_OptionState_daysDelta(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionState", field.Name)
 }
 
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21555,6 +26477,8 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 		return ec.fieldContext_OrderLine_order(ctx, field)
 	case "variant":
 		return ec.fieldContext_OrderLine_variant(ctx, field)
+	case "configuration":
+		return ec.fieldContext_OrderLine_configuration(ctx, field)
 	case "unitPrice":
 		return ec.fieldContext_OrderLine_unitPrice(ctx, field)
 	case "discountPercent":
@@ -21665,6 +26589,42 @@ func (ec *executionContext) childFields_OrderUserError(ctx context.Context, fiel
 		return ec.fieldContext_OrderUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderedConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "configurationId":
+		return ec.fieldContext_OrderedConfiguration_configurationId(ctx, field)
+	case "title":
+		return ec.fieldContext_OrderedConfiguration_title(ctx, field)
+	case "number":
+		return ec.fieldContext_OrderedConfiguration_number(ctx, field)
+	case "lines":
+		return ec.fieldContext_OrderedConfiguration_lines(ctx, field)
+	case "prices":
+		return ec.fieldContext_OrderedConfiguration_prices(ctx, field)
+	case "days":
+		return ec.fieldContext_OrderedConfiguration_days(ctx, field)
+	case "parts":
+		return ec.fieldContext_OrderedConfiguration_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderedConfiguration", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderedOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_OrderedOption_group(ctx, field)
+	case "groupTitle":
+		return ec.fieldContext_OrderedOption_groupTitle(ctx, field)
+	case "option":
+		return ec.fieldContext_OrderedOption_option(ctx, field)
+	case "text":
+		return ec.fieldContext_OrderedOption_text(ctx, field)
+	case "sku":
+		return ec.fieldContext_OrderedOption_sku(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderedOption", field.Name)
 }
 
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22197,6 +27157,8 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_replacedBy(ctx, field)
 	case "audience":
 		return ec.fieldContext_Product_audience(ctx, field)
+	case "configurationModel":
+		return ec.fieldContext_Product_configurationModel(ctx, field)
 	case "pictures":
 		return ec.fieldContext_Product_pictures(ctx, field)
 	case "documents":
@@ -22531,6 +27493,46 @@ func (ec *executionContext) childFields_RequestPasswordLinkPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type RequestPasswordLinkPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Revalidation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Revalidation_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Revalidation_number(ctx, field)
+	case "isDraft":
+		return ec.fieldContext_Revalidation_isDraft(ctx, field)
+	case "isDryRun":
+		return ec.fieldContext_Revalidation_isDryRun(ctx, field)
+	case "isFinished":
+		return ec.fieldContext_Revalidation_isFinished(ctx, field)
+	case "seen":
+		return ec.fieldContext_Revalidation_seen(ctx, field)
+	case "valid":
+		return ec.fieldContext_Revalidation_valid(ctx, field)
+	case "repriced":
+		return ec.fieldContext_Revalidation_repriced(ctx, field)
+	case "repaired":
+		return ec.fieldContext_Revalidation_repaired(ctx, field)
+	case "needsCustomer":
+		return ec.fieldContext_Revalidation_needsCustomer(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Revalidation_createdAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_Revalidation_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Revalidation", field.Name)
+}
+
+func (ec *executionContext) childFields_RevalidationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revalidation":
+		return ec.fieldContext_RevalidationPayload_revalidation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevalidationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevalidationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -22577,6 +27579,16 @@ func (ec *executionContext) childFields_RolePayload(ctx context.Context, field g
 		return ec.fieldContext_RolePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RuleFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_RuleFigure_rule(ctx, field)
+	case "count":
+		return ec.fieldContext_RuleFigure_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RuleFigure", field.Name)
 }
 
 func (ec *executionContext) childFields_RuleTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22971,6 +27983,40 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 		return ec.fieldContext_Session_current(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_ShareConfigurationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ShareConfigurationPayload_code(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ShareConfigurationPayload_expiresAt(ctx, field)
+	case "configuration":
+		return ec.fieldContext_ShareConfigurationPayload_configuration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShareConfigurationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShareConfigurationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedConfiguration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SharedConfiguration_name(ctx, field)
+	case "from":
+		return ec.fieldContext_SharedConfiguration_from(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SharedConfiguration_expiresAt(ctx, field)
+	case "quantity":
+		return ec.fieldContext_SharedConfiguration_quantity(ctx, field)
+	case "choices":
+		return ec.fieldContext_SharedConfiguration_choices(ctx, field)
+	case "version":
+		return ec.fieldContext_SharedConfiguration_version(ctx, field)
+	case "state":
+		return ec.fieldContext_SharedConfiguration_state(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedConfiguration", field.Name)
 }
 
 func (ec *executionContext) childFields_Shipment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

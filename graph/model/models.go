@@ -8,6 +8,7 @@ import (
 	"foyer/ent"
 	"foyer/ent/approval"
 	"foyer/ent/cart"
+	"foyer/ent/configuration"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
@@ -28,6 +29,7 @@ import (
 	"foyer/ent/stocklocation"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
+	"foyer/portal/configurations"
 	"foyer/portal/files"
 	"foyer/portal/prices"
 	"foyer/portal/search"
@@ -724,6 +726,333 @@ type ChangeProfileInput struct {
 	Language *schema.Language `json:"language,omitempty"`
 }
 
+// One choice.
+type Choice struct {
+	// The key of the group.
+	Group string `json:"group"`
+	// The key of the option.
+	Option *string `json:"option,omitempty"`
+	// The number, in the group's unit.
+	Number *money.Decimal `json:"number,omitempty"`
+	// Whether nothing of the group is wanted.
+	Absent bool `json:"absent"`
+	// Whether it is turned round: not this.
+	Negate bool `json:"negate"`
+	// It in words, in your language.
+	Text string `json:"text"`
+}
+
+// Why something is not possible.
+type ChoiceExplanation struct {
+	// What is wanted.
+	Target *Choice `json:"target,omitempty"`
+	// The choices that stand in the way: with any one of them gone, the others do not.
+	Because []*Choice `json:"because"`
+	// The reasons in words, in your language; a general one where there is nothing more to say.
+	Reasons []string `json:"reasons"`
+	// The rules that stand in the way.
+	Rules []*ModelRule `json:"rules"`
+}
+
+// One choice: an option, a number, or nothing of a group.
+type ChoiceInput struct {
+	// The key of the group.
+	Group string `json:"group"`
+	// The key of the option.
+	Option *string `json:"option,omitempty"`
+	// The number, in the group's unit.
+	Number *money.Decimal `json:"number,omitempty"`
+	// Whether nothing of the group is wanted.
+	Absent bool `json:"absent"`
+	// Turns it round: not this.
+	Negate bool `json:"negate"`
+}
+
+// What a new version of a model did to a configuration.
+type ConfigurationChange struct {
+	// The number of the version before.
+	FromNumber int `json:"fromNumber"`
+	// The number of the version after.
+	ToNumber int `json:"toNumber"`
+	// What came of it.
+	Outcome RevalidationOutcome `json:"outcome"`
+	// What was given up, or has to be.
+	Dropped []*Choice `json:"dropped"`
+	// What stands in its place.
+	Taken []*Choice `json:"taken"`
+	// The price of one before.
+	OldPrice *money.Money `json:"oldPrice,omitempty"`
+	// The price of one after.
+	NewPrice *money.Money `json:"newPrice,omitempty"`
+	// When that was.
+	At time.Time `json:"at"`
+}
+
+// A configuration model as it is written.
+type ConfigurationDocument struct {
+	// What is configured.
+	Title *GuideText `json:"title"`
+	// What to say before the first question.
+	Intro *GuideText `json:"intro,omitempty"`
+	// The pages of questions.
+	Steps []*DocumentStep `json:"steps"`
+	// The questions.
+	Groups []*DocumentGroup `json:"groups"`
+	// What must hold.
+	Rules []*DocumentRule `json:"rules"`
+	// What is added to the price of base and options, in this order.
+	Prices []*DocumentPriceRule `json:"prices"`
+	// How many days it takes in any case.
+	BaseDays int `json:"baseDays"`
+	// What makes it take longer.
+	LeadTimes []*DocumentLeadTime `json:"leadTimes"`
+	// The bill of material, but for what options' skus say.
+	Parts []*DocumentPart `json:"parts"`
+	// Configurations that must stay possible, or impossible.
+	Golden []*DocumentGolden `json:"golden"`
+}
+
+// A configuration model as it shall be: up to 30 steps, 200 groups, 2,000 options and 2,000 rules.
+type ConfigurationDocumentInput struct {
+	// What is configured.
+	Title *GuideTextInput `json:"title"`
+	// What to say before the first question.
+	Intro *GuideTextInput `json:"intro,omitempty"`
+	// The pages of questions.
+	Steps []*DocumentStepInput `json:"steps"`
+	// The questions.
+	Groups []*DocumentGroupInput `json:"groups"`
+	// What must hold.
+	Rules []*DocumentRuleInput `json:"rules,omitempty"`
+	// What is added to the price of base and options, in this order.
+	Prices []*DocumentPriceRuleInput `json:"prices,omitempty"`
+	// How many days it takes in any case.
+	BaseDays int `json:"baseDays"`
+	// What makes it take longer.
+	LeadTimes []*DocumentLeadTimeInput `json:"leadTimes,omitempty"`
+	// The bill of material, but for what options' skus say.
+	Parts []*DocumentPartInput `json:"parts,omitempty"`
+	// Configurations that must stay possible, or impossible.
+	Golden []*DocumentGoldenInput `json:"golden,omitempty"`
+}
+
+// What people asked for, and what stood in the way.
+type ConfigurationFigures struct {
+	// How often something was asked.
+	Requests int `json:"requests"`
+	// How often what was asked for was not possible.
+	Conflicts int `json:"conflicts"`
+	// The options that were asked for, the most wanted first, up to 100.
+	Wanted []*OptionFigure `json:"wanted"`
+	// The rules that stood in the way, the most frequent first, up to 100.
+	Blocking []*RuleFigure `json:"blocking"`
+}
+
+// Which configurations. Conditions that are given must all hold.
+type ConfigurationFilter struct {
+	// In one of these states.
+	Status []configuration.Status `json:"status,omitempty"`
+	// With whom it is to go on.
+	Turn []configuration.Turn `json:"turn,omitempty"`
+	// Of this product.
+	ProductID *gid.ID `json:"productId,omitempty"`
+	// Of this organization.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// With this in the name.
+	Search *string `json:"search,omitempty"`
+}
+
+// The outcome of work on a model.
+type ConfigurationModelPayload struct {
+	// The model, as it is now.
+	Model *ent.ConfigurationModel `json:"model,omitempty"`
+	// What is wrong with the draft, all of it, where it was refused.
+	Problems []*ModelProblem `json:"problems"`
+	// What lint found, where publishing was refused.
+	Findings []*ModelFinding `json:"findings"`
+	// Why it was refused, if it was.
+	UserErrors []*ConfigurationUserError `json:"userErrors"`
+	ModelID    gid.ID                    `json:"-"`
+}
+
+// An answer to choose.
+type ConfigurationOption struct {
+	// Its key, unique within the group.
+	Key string `json:"key"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// What to know about it, in your language.
+	Help *string `json:"help,omitempty"`
+	// A colour to show, as #rrggbb.
+	Swatch *string `json:"swatch,omitempty"`
+	// The variant that comes with it, if it can be seen.
+	Variant *ent.ProductVariant `json:"variant,omitempty"`
+	Sku     string              `json:"-"`
+}
+
+// The outcome of keeping a configuration.
+type ConfigurationPayload struct {
+	// The configuration, as it is now.
+	Configuration *ent.Configuration `json:"configuration,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors      []*ConfigurationUserError `json:"userErrors"`
+	ConfigurationID gid.ID                    `json:"-"`
+}
+
+// What one of a configuration costs.
+type ConfigurationPrice struct {
+	// The price of one, without tax.
+	Unit *money.Money `json:"unit"`
+	// The price of all pieces, without tax.
+	Total *money.Money `json:"total"`
+	// How it came about; the lines add up to the price of one.
+	Lines []*ConfigurationPriceLine `json:"lines"`
+	// What one of it costs the company, where that is known.
+	Cost *money.Money `json:"cost,omitempty"`
+}
+
+// One line of a price.
+type ConfigurationPriceLine struct {
+	// The sort of line.
+	Kind ConfigurationPriceKind `json:"kind"`
+	// What it is for, in your language.
+	Title string `json:"title"`
+	// What was chosen, in your language.
+	Detail *string `json:"detail,omitempty"`
+	// The amount; zero is included.
+	Amount *money.Money `json:"amount"`
+}
+
+// A way to have what is wanted.
+type ConfigurationRepair struct {
+	// What is given up.
+	Drop []*Choice `json:"drop"`
+	// What then stands in the groups of what was given up.
+	Take []*Choice `json:"take"`
+	// All choices then.
+	Choices []*Choice `json:"choices"`
+	// It in words, in your language.
+	Text string `json:"text"`
+	// By how much the price of one would differ.
+	PriceDelta *money.Money `json:"priceDelta,omitempty"`
+	// By how many days it would take longer, or shorter.
+	DaysDelta int `json:"daysDelta"`
+}
+
+// A link by which a configuration is shared.
+type ConfigurationShare struct {
+	// Its id.
+	ID gid.ID `json:"id"`
+	// When it was made.
+	CreatedAt time.Time `json:"createdAt"`
+	// Until when it is good.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// Whether it is good: neither expired nor taken back.
+	IsActive bool `json:"isActive"`
+}
+
+// What follows from some choices.
+type ConfigurationState struct {
+	// What this state was computed from; send it as since to learn what has changed.
+	Token string `json:"token"`
+	// The version of the model.
+	Version *ent.ModelVersion `json:"version,omitempty"`
+	// The choices that this is about: with the change, if it goes together with them.
+	Choices []*Choice `json:"choices"`
+	// Whether the choices, with the change, go together.
+	IsConsistent bool `json:"isConsistent"`
+	// Whether everything that has to be decided is, by choice, by what follows, or by default.
+	IsComplete bool `json:"isComplete"`
+	// What remains of each group, in the order of the model.
+	Groups []*GroupState `json:"groups"`
+	// The options that differ from the state that since names; all of them without.
+	Changed []*OptionState `json:"changed"`
+	// Why the change does not go together with the choices.
+	Conflict *ChoiceExplanation `json:"conflict,omitempty"`
+	// What could be given up for the change: the smallest ways first.
+	Repairs []*ConfigurationRepair `json:"repairs"`
+	// What one of it costs you, without tax; none where something has no price in your currency.
+	Price *ConfigurationPrice `json:"price,omitempty"`
+	// How long it takes.
+	LeadTime *LeadTime `json:"leadTime"`
+	// What it is made of.
+	Parts []*ConfiguredPart `json:"parts"`
+	// How many complete configurations there are with these choices, in digits; none when that is too hard to count.
+	Remaining *string                `json:"remaining,omitempty"`
+	Answer    *configurations.Answer `json:"-"`
+}
+
+// A page of questions.
+type ConfigurationStep struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// What to say about it, in your language.
+	Help *string `json:"help,omitempty"`
+	// The keys of its groups, in their order.
+	Groups []string `json:"groups"`
+}
+
+// Something that happened to a configuration.
+type ConfigurationUpdated struct {
+	// Where to go on from after this message.
+	Token string `json:"token"`
+	// The configuration as it is now; none when it was deleted.
+	Configuration *ent.Configuration `json:"configuration,omitempty"`
+	// Who did it; nobody in the first message.
+	By              *string `json:"by,omitempty"`
+	ConfigurationID gid.ID  `json:"-"`
+}
+
+// Why an operation on a configuration was refused.
+type ConfigurationUserError struct {
+	// The path of the input field that it is about.
+	Field []string `json:"field,omitempty"`
+	// The reason as a stable code.
+	Code ConfigurationErrorCode `json:"code"`
+	// The reason in words for the person.
+	Message string `json:"message"`
+}
+
+// Whether choices are a complete configuration.
+type ConfigurationValidation struct {
+	// Whether they are, without defaults.
+	IsValid bool `json:"isValid"`
+	// The keys of the groups in which something is missing.
+	Missing []string `json:"missing"`
+	// What does not go together.
+	Conflict *ChoiceExplanation `json:"conflict,omitempty"`
+}
+
+// Choices, and what is to become of them.
+type ConfigureInput struct {
+	// The version of the model.
+	VersionID gid.ID `json:"versionId"`
+	// What is chosen, in the order in which it was: up to 500.
+	Choices []*ChoiceInput `json:"choices"`
+	// What is to be chosen now. In a group with at most one option it takes the place of what was chosen there.
+	Change *ChoiceInput `json:"change,omitempty"`
+	// The keys of the groups to answer for; all when left out.
+	Groups []string `json:"groups,omitempty"`
+	// The token of an earlier state: changed then has only what differs from it.
+	Since *string `json:"since,omitempty"`
+	// How many pieces, for prices by quantity.
+	Quantity int `json:"quantity"`
+}
+
+// A part of what is made.
+type ConfiguredPart struct {
+	// Its sku.
+	Sku string `json:"sku"`
+	// What it is called, where that is known.
+	Name *string `json:"name,omitempty"`
+	// How many for one.
+	Quantity int `json:"quantity"`
+	// What one of it costs the company.
+	Cost *money.Money `json:"cost,omitempty"`
+}
+
 // Which order to confirm.
 type ConfirmOrderInput struct {
 	// The order.
@@ -742,6 +1071,16 @@ type Contact struct {
 	Email string `json:"email"`
 	// The telephone number.
 	Phone *string `json:"phone,omitempty"`
+}
+
+// What to copy: give one of the two.
+type CopyConfigurationInput struct {
+	// The configuration.
+	ID *gid.ID `json:"id,omitempty"`
+	// The code of a link by which one is shared.
+	Code *string `json:"code,omitempty"`
+	// What the copy is called; as the other one when left out.
+	Name *string `json:"name,omitempty"`
 }
 
 // A further cart.
@@ -856,6 +1195,20 @@ type DeleteCategoryPayload struct {
 	DeletedID *gid.ID `json:"deletedId,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*CatalogUserError `json:"userErrors"`
+}
+
+// Which configuration to delete.
+type DeleteConfigurationInput struct {
+	// Its id.
+	ID gid.ID `json:"id"`
+}
+
+// The outcome of deleting a configuration.
+type DeleteConfigurationPayload struct {
+	// The id of what was deleted.
+	DeletedID *gid.ID `json:"deletedId,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*ConfigurationUserError `json:"userErrors"`
 }
 
 // Which file to delete.
@@ -1012,6 +1365,330 @@ type DismissParcelReportInput struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// A configuration that must stay possible, or impossible.
+type DocumentGolden struct {
+	// Its key.
+	Key string `json:"key"`
+	// What is chosen.
+	Choices []*Choice `json:"choices"`
+	// Whether it must stay impossible.
+	Impossible bool `json:"impossible"`
+}
+
+// A configuration that must stay possible, or impossible.
+type DocumentGoldenInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What is chosen.
+	Choices []*ChoiceInput `json:"choices"`
+	// Whether it must stay impossible.
+	Impossible bool `json:"impossible"`
+}
+
+// A question.
+type DocumentGroup struct {
+	// Its key.
+	Key string `json:"key"`
+	// The question.
+	Title *GuideText `json:"title"`
+	// What to know for it.
+	Help *GuideText `json:"help,omitempty"`
+	// How many options at least.
+	Min int `json:"min"`
+	// How many options at most.
+	Max int `json:"max"`
+	// The options.
+	Options []*DocumentOption `json:"options"`
+	// The number that is asked for, instead of options.
+	Number *DocumentNumber `json:"number,omitempty"`
+	// The key of the option that is taken where nothing else is.
+	Default *string `json:"default,omitempty"`
+	// Whether a new version of the model may change what was chosen here without asking.
+	Repairable bool `json:"repairable"`
+}
+
+// A question: a choice of options, or a number.
+type DocumentGroupInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// The question.
+	Title *GuideTextInput `json:"title"`
+	// What to know for it.
+	Help *GuideTextInput `json:"help,omitempty"`
+	// How many options at least.
+	Min int `json:"min"`
+	// How many options at most.
+	Max int `json:"max"`
+	// The options.
+	Options []*DocumentOptionInput `json:"options,omitempty"`
+	// The number that is asked for, instead of options.
+	Number *DocumentNumberInput `json:"number,omitempty"`
+	// The key of the option that is taken where nothing else is.
+	Default *string `json:"default,omitempty"`
+	// Whether a new version of the model may change what was chosen here without asking.
+	Repairable bool `json:"repairable"`
+}
+
+// What makes it take longer.
+type DocumentLeadTime struct {
+	// Its key.
+	Key string `json:"key"`
+	// What customers read.
+	Title *GuideText `json:"title"`
+	// The condition; always when empty.
+	When *string `json:"when,omitempty"`
+	// How many days.
+	Days int `json:"days"`
+	// Whether they come on top; else the longest of all counts.
+	Added bool `json:"added"`
+}
+
+// What makes it take longer.
+type DocumentLeadTimeInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What customers read.
+	Title *GuideTextInput `json:"title"`
+	// The condition; always when empty.
+	When *string `json:"when,omitempty"`
+	// How many days.
+	Days int `json:"days"`
+	// Whether they come on top; else the longest of all counts.
+	Added bool `json:"added"`
+}
+
+// A number that is asked for, in units of 10^-scale.
+type DocumentNumber struct {
+	// The least.
+	Min int `json:"min"`
+	// The greatest.
+	Max int `json:"max"`
+	// The step.
+	Step int `json:"step"`
+	// How many decimals, up to 6.
+	Scale int `json:"scale"`
+	// The unit.
+	Unit *string `json:"unit,omitempty"`
+	// The option whose quantity it is, as group.option.
+	Of *string `json:"of,omitempty"`
+	// What is taken where nothing else is.
+	Default *int `json:"default,omitempty"`
+	// The price of one whole unit.
+	Amounts []*money.Money `json:"amounts"`
+}
+
+// A number that is asked for, in units of 10^-scale.
+type DocumentNumberInput struct {
+	// The least.
+	Min int `json:"min"`
+	// The greatest.
+	Max int `json:"max"`
+	// The step.
+	Step int `json:"step"`
+	// How many decimals, up to 6.
+	Scale int `json:"scale"`
+	// The unit.
+	Unit *string `json:"unit,omitempty"`
+	// The option whose quantity it is, as group.option.
+	Of *string `json:"of,omitempty"`
+	// What is taken where nothing else is.
+	Default *int `json:"default,omitempty"`
+	// The price of one whole unit.
+	Amounts []*MoneyInput `json:"amounts,omitempty"`
+}
+
+// An answer.
+type DocumentOption struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called.
+	Title *GuideText `json:"title"`
+	// What to know about it.
+	Help *GuideText `json:"help,omitempty"`
+	// A colour, as #rrggbb.
+	Swatch *string `json:"swatch,omitempty"`
+	// The variant that comes with it; its price is the option's where that has no amounts.
+	Sku *string `json:"sku,omitempty"`
+	// What it adds to the price.
+	Amounts []*money.Money `json:"amounts"`
+	// What it costs the company.
+	Costs []*money.Money `json:"costs"`
+	// How many days it takes; the longest of all counts.
+	Days int `json:"days"`
+	// From when on it is offered.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// Until when it is offered; not at that time any more.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+	// Options of former versions in whose place it stands, as group.option.
+	Replaces []string `json:"replaces"`
+}
+
+// An answer.
+type DocumentOptionInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called.
+	Title *GuideTextInput `json:"title"`
+	// What to know about it.
+	Help *GuideTextInput `json:"help,omitempty"`
+	// A colour, as #rrggbb.
+	Swatch *string `json:"swatch,omitempty"`
+	// The variant that comes with it; its price is the option's where that has no amounts.
+	Sku *string `json:"sku,omitempty"`
+	// What it adds to the price.
+	Amounts []*MoneyInput `json:"amounts,omitempty"`
+	// What it costs the company.
+	Costs []*MoneyInput `json:"costs,omitempty"`
+	// How many days it takes; the longest of all counts.
+	Days int `json:"days"`
+	// From when on it is offered.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// Until when it is offered; not at that time any more.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+	// Options of former versions in whose place it stands, as group.option.
+	Replaces []string `json:"replaces,omitempty"`
+}
+
+// A part of what is made.
+type DocumentPart struct {
+	// Its sku.
+	Sku string `json:"sku"`
+	// What it is called, where there is no such variant.
+	Name *string `json:"name,omitempty"`
+	// How many.
+	Quantity int `json:"quantity"`
+	// The key of a number by whose whole units that is multiplied.
+	Per *string `json:"per,omitempty"`
+	// The condition; always when empty.
+	When *string `json:"when,omitempty"`
+	// What one of it costs the company.
+	Costs []*money.Money `json:"costs"`
+}
+
+// A part of what is made.
+type DocumentPartInput struct {
+	// Its sku.
+	Sku string `json:"sku"`
+	// What it is called, where there is no such variant.
+	Name *string `json:"name,omitempty"`
+	// How many.
+	Quantity int `json:"quantity"`
+	// The key of a number by whose whole units that is multiplied.
+	Per *string `json:"per,omitempty"`
+	// The condition; always when empty.
+	When *string `json:"when,omitempty"`
+	// What one of it costs the company.
+	Costs []*MoneyInput `json:"costs,omitempty"`
+}
+
+// What is added to the price.
+type DocumentPriceRule struct {
+	// Its key.
+	Key string `json:"key"`
+	// What customers read.
+	Title *GuideText `json:"title"`
+	// The condition; always when empty.
+	When *string `json:"when,omitempty"`
+	// How much.
+	Amounts []*money.Money `json:"amounts"`
+	// The key of a number by whose whole units the amounts are multiplied.
+	Per *string `json:"per,omitempty"`
+	// A percentage, with up to two decimals; it can be negative.
+	Percent *money.Decimal `json:"percent,omitempty"`
+	// Of what: keys of groups, or base; of everything before it when empty.
+	Of []string `json:"of"`
+	// From how many pieces on.
+	FromQuantity int `json:"fromQuantity"`
+	// The keys of the price lists for whose customers it is; for everybody when empty.
+	PriceLists []string `json:"priceLists"`
+}
+
+// What is added to the price: amounts or a percentage.
+type DocumentPriceRuleInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What customers read.
+	Title *GuideTextInput `json:"title"`
+	// The condition; always when empty.
+	When *string `json:"when,omitempty"`
+	// How much.
+	Amounts []*MoneyInput `json:"amounts,omitempty"`
+	// The key of a number by whose whole units the amounts are multiplied.
+	Per *string `json:"per,omitempty"`
+	// A percentage, with up to two decimals; it can be negative.
+	Percent *money.Decimal `json:"percent,omitempty"`
+	// Of what: keys of groups, or base; of everything before it when empty.
+	Of []string `json:"of,omitempty"`
+	// From how many pieces on.
+	FromQuantity int `json:"fromQuantity"`
+	// The keys of the price lists for whose customers it is; for everybody when empty.
+	PriceLists []string `json:"priceLists,omitempty"`
+}
+
+// What must hold.
+type DocumentRule struct {
+	// Its key.
+	Key string `json:"key"`
+	// It in the language of rules.
+	Text string `json:"text"`
+	// The sentence that customers read when it stands in the way; needed unless it is internal.
+	Message *GuideText `json:"message,omitempty"`
+	// Whether customers learn nothing of it.
+	Internal bool `json:"internal"`
+	// A note for colleagues.
+	Note *string `json:"note,omitempty"`
+	// From when on it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// Until when it holds; not at that time any more.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
+// What must hold.
+type DocumentRuleInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// It in the language of rules.
+	Text string `json:"text"`
+	// The sentence that customers read when it stands in the way; needed unless it is internal.
+	Message *GuideTextInput `json:"message,omitempty"`
+	// Whether customers learn nothing of it.
+	Internal bool `json:"internal"`
+	// A note for colleagues.
+	Note *string `json:"note,omitempty"`
+	// From when on it holds.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// Until when it holds; not at that time any more.
+	ValidTo *time.Time `json:"validTo,omitempty"`
+}
+
+// A page of questions.
+type DocumentStep struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called.
+	Title *GuideText `json:"title"`
+	// What to say about it.
+	Help *GuideText `json:"help,omitempty"`
+	// The keys of its groups; each group is in one step.
+	Groups []string `json:"groups"`
+	// The condition under which it is shown; always when empty.
+	When *string `json:"when,omitempty"`
+}
+
+// A page of questions.
+type DocumentStepInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called.
+	Title *GuideTextInput `json:"title"`
+	// What to say about it.
+	Help *GuideTextInput `json:"help,omitempty"`
+	// The keys of its groups; each group is in one step.
+	Groups []string `json:"groups"`
+	// The condition under which it is shown; always when empty.
+	When *string `json:"when,omitempty"`
+}
+
 // What ends.
 type EndAssignmentInput struct {
 	// The assignment.
@@ -1110,6 +1787,22 @@ type FollowSearchPayload struct {
 	Followed bool `json:"followed"`
 	// Why it was refused, if it was.
 	UserErrors []*SearchUserError `json:"userErrors"`
+}
+
+// What remains of a group.
+type GroupState struct {
+	// The key of the group.
+	Key string `json:"key"`
+	// Whether it is shown under the choices.
+	IsVisible bool `json:"isVisible"`
+	// Whether nothing is left to decide, without defaults.
+	IsDecided bool `json:"isDecided"`
+	// Whether something is missing even with the defaults.
+	IsMissing bool `json:"isMissing"`
+	// The options, in their order.
+	Options []*OptionState `json:"options"`
+	// The number, for a group that asks for one.
+	Number *NumberState `json:"number,omitempty"`
 }
 
 // Why a guest was refused.
@@ -1309,6 +2002,18 @@ type GuideUserError struct {
 	Code GuideErrorCode `json:"code"`
 	// The reason in words for the person.
 	Message string `json:"message"`
+}
+
+// To whom a configuration goes.
+type HandOverConfigurationInput struct {
+	// Its id.
+	ID gid.ID `json:"id"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// Who is to go on with it.
+	To configuration.Turn `json:"to"`
+	// What to say, up to 1,000 characters.
+	Message *string `json:"message,omitempty"`
 }
 
 // What became of the rows of one sort.
@@ -1528,6 +2233,16 @@ type JobUserError struct {
 	Message string `json:"message"`
 }
 
+// How long it takes.
+type LeadTime struct {
+	// How many days.
+	Days int `json:"days"`
+	// The day on which it would be ready if it were ordered today.
+	ReadyOn time.Time `json:"readyOn"`
+	// What it is that takes so long, in your language.
+	Because []string `json:"because"`
+}
+
 // The prices that a list has for a variant.
 type ListedPrice struct {
 	// The list.
@@ -1584,6 +2299,72 @@ type MergeSearchMissesInput struct {
 	Version int `json:"version"`
 	// The search that it becomes part of, with its count and those who wait.
 	IntoID gid.ID `json:"intoId"`
+}
+
+// What is known of a version.
+type ModelFacts struct {
+	// How many groups.
+	Groups int `json:"groups"`
+	// How many options.
+	Options int `json:"options"`
+	// How many rules.
+	Rules int `json:"rules"`
+	// How many complete configurations, in digits; none when that was too hard to count.
+	Count *string `json:"count,omitempty"`
+}
+
+// What there is to say about a draft that makes sense.
+type ModelFinding struct {
+	// The kind.
+	Kind ModelFindingKind `json:"kind"`
+	// How much it matters.
+	Severity FindingSeverity `json:"severity"`
+	// The group that it is about.
+	Group *string `json:"group,omitempty"`
+	// The option that it is about.
+	Option *string `json:"option,omitempty"`
+	// The rule that it is about.
+	Rule *string `json:"rule,omitempty"`
+	// The configuration that should be possible, or not.
+	Golden *string `json:"golden,omitempty"`
+	// The keys of the rules that make it so, together.
+	Rules []string `json:"rules"`
+	// It in words for the person.
+	Message string `json:"message"`
+}
+
+// Something that is wrong with a draft.
+type ModelProblem struct {
+	// The path within the document.
+	Path []string `json:"path"`
+	// The line of a rule's text, from 1.
+	Line *int `json:"line,omitempty"`
+	// The column of a rule's text, from 1.
+	Column *int `json:"column,omitempty"`
+	// What it is, in words for the person.
+	Message string `json:"message"`
+}
+
+// A rule of a model.
+type ModelRule struct {
+	// Its key.
+	Key string `json:"key"`
+	// It in the language of rules.
+	Text string `json:"text"`
+	// The sentence for customers, in your language.
+	Message *string `json:"message,omitempty"`
+	// Whether customers do not learn of it.
+	IsInternal bool `json:"isInternal"`
+	// The note for colleagues.
+	Note *string `json:"note,omitempty"`
+}
+
+// An amount of money.
+type MoneyInput struct {
+	// The amount in the currency's usual unit, with its decimals.
+	Amount money.Decimal `json:"amount"`
+	// The currency.
+	Currency string `json:"currency"`
 }
 
 // One month.
@@ -1675,6 +2456,20 @@ type NotificationUserError struct {
 	Message string `json:"message"`
 }
 
+// What a number is under the choices.
+type NumberState struct {
+	// CHOSEN, FORCED, or POSSIBLE where there may be one; EXCLUDED where there is none.
+	Status OptionStatus `json:"status"`
+	// The least that is possible.
+	Min *money.Decimal `json:"min,omitempty"`
+	// The greatest that is possible.
+	Max *money.Decimal `json:"max,omitempty"`
+	// What it is in the configuration as it stands.
+	Value *money.Decimal `json:"value,omitempty"`
+	// Whether that is the default rather than a choice.
+	IsDefault bool `json:"isDefault"`
+}
+
 // An invitation.
 type OpenInvitationInput struct {
 	// The token in the link.
@@ -1709,6 +2504,66 @@ type OpenOrderPayload struct {
 	OrderID *gid.ID `json:"orderId,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*GuestUserError `json:"userErrors"`
+}
+
+// How often an option was asked for.
+type OptionFigure struct {
+	// The key of the group.
+	Group string `json:"group"`
+	// The key of the option.
+	Option string `json:"option"`
+	// How often.
+	Count int `json:"count"`
+	// How often it was not possible.
+	Refused int `json:"refused"`
+}
+
+// One question: a choice of options, or a number.
+type OptionGroup struct {
+	// Its key.
+	Key string `json:"key"`
+	// The question, in your language.
+	Title string `json:"title"`
+	// What to know for it, in your language.
+	Help *string `json:"help,omitempty"`
+	// How many options a complete configuration has at least.
+	Min int `json:"min"`
+	// How many options it has at most.
+	Max int `json:"max"`
+	// The options, in their order; none for a number.
+	Options []*ConfigurationOption `json:"options"`
+	// The number that is asked for, when it is one.
+	Number *OptionNumber `json:"number,omitempty"`
+}
+
+// A number that is asked for.
+type OptionNumber struct {
+	// The least.
+	Min money.Decimal `json:"min"`
+	// The greatest.
+	Max money.Decimal `json:"max"`
+	// The step from one to the next.
+	Step money.Decimal `json:"step"`
+	// The unit.
+	Unit *string `json:"unit,omitempty"`
+	// The option whose quantity it is, as group.option: it is asked for with that alone.
+	Of *string `json:"of,omitempty"`
+}
+
+// What an option is under the choices.
+type OptionState struct {
+	// The key of the group.
+	Group string `json:"group"`
+	// The key of the option.
+	Option string `json:"option"`
+	// What it is.
+	Status OptionStatus `json:"status"`
+	// Whether it is part of the configuration as it stands: chosen, forced, or taken by default.
+	IsSelected bool `json:"isSelected"`
+	// By how much the price of one would differ with it.
+	PriceDelta *money.Money `json:"priceDelta,omitempty"`
+	// By how many days it would take longer, or shorter.
+	DaysDelta *int `json:"daysDelta,omitempty"`
 }
 
 // What an order comes to.
@@ -2037,6 +2892,38 @@ type OrderUserError struct {
 	Code OrderErrorCode `json:"code"`
 	// The reason in words for the person.
 	Message string `json:"message"`
+}
+
+// A configuration as it was ordered. Nothing in it follows the model.
+type OrderedConfiguration struct {
+	// The id of the configuration that it was.
+	ConfigurationID *gid.ID `json:"configurationId,omitempty"`
+	// What was configured, in your language.
+	Title string `json:"title"`
+	// The number of the model's version.
+	Number int `json:"number"`
+	// Group by group, what it has.
+	Lines []*OrderedOption `json:"lines"`
+	// How the price of one came about.
+	Prices []*ConfigurationPriceLine `json:"prices"`
+	// How many days it was said to take.
+	Days int `json:"days"`
+	// What it is made of.
+	Parts []*ConfiguredPart `json:"parts"`
+}
+
+// One answer of an ordered configuration.
+type OrderedOption struct {
+	// The key of the group.
+	Group string `json:"group"`
+	// The question, in your language.
+	GroupTitle string `json:"groupTitle"`
+	// The key of the option.
+	Option *string `json:"option,omitempty"`
+	// What it has, in your language: an option, or a number with its unit.
+	Text string `json:"text"`
+	// The sku that came with it.
+	Sku *string `json:"sku,omitempty"`
 }
 
 // The outcome of changing who looks after an organization.
@@ -2442,6 +3329,16 @@ type ProductVariantPayload struct {
 	VariantID  gid.ID              `json:"-"`
 }
 
+// Which model to publish.
+type PublishConfigurationModelInput struct {
+	// Its id.
+	ID gid.ID `json:"id"`
+	// Its version, as you have read it.
+	Version int `json:"version"`
+	// What has changed, for colleagues.
+	Note *string `json:"note,omitempty"`
+}
+
 // A browser or device that is registered for push messages.
 type PushDevice struct {
 	// Its key.
@@ -2711,6 +3608,60 @@ type ResendInvitationInput struct {
 	MembershipID gid.ID `json:"membershipId"`
 }
 
+// Which configurations to look at.
+type RevalidateConfigurationsInput struct {
+	// The model's id.
+	ID gid.ID `json:"id"`
+	// Whether nothing is to be changed.
+	DryRun bool `json:"dryRun"`
+	// Whether by the draft; only a dry run can be.
+	Draft bool `json:"draft"`
+}
+
+// A run that looks at the configurations that are kept.
+type Revalidation struct {
+	// Its id.
+	ID gid.ID `json:"id"`
+	// The number of the version; that of the next one for the draft.
+	Number int `json:"number"`
+	// Whether it looks by the draft.
+	IsDraft bool `json:"isDraft"`
+	// Whether nothing is changed.
+	IsDryRun bool `json:"isDryRun"`
+	// Whether it is done.
+	IsFinished bool `json:"isFinished"`
+	// How many were looked at.
+	Seen int `json:"seen"`
+	// How many are as they were.
+	Valid int `json:"valid"`
+	// How many are as they were at another price.
+	Repriced int `json:"repriced"`
+	// How many were repaired, or would be.
+	Repaired int `json:"repaired"`
+	// How many need the customer.
+	NeedsCustomer int `json:"needsCustomer"`
+	// When it began.
+	CreatedAt time.Time `json:"createdAt"`
+	// When it was done.
+	FinishedAt *time.Time `json:"finishedAt,omitempty"`
+}
+
+// The outcome of beginning a run.
+type RevalidationPayload struct {
+	// The run.
+	Revalidation *Revalidation `json:"revalidation,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors []*ConfigurationUserError `json:"userErrors"`
+}
+
+// Which link to take back.
+type RevokeShareInput struct {
+	// The id of the configuration.
+	ConfigurationID gid.ID `json:"configurationId"`
+	// The id of the link.
+	ShareID gid.ID `json:"shareId"`
+}
+
 // A scope of a role: what it reaches, and how far.
 type RoleGrant struct {
 	// The entity, action or permission.
@@ -2736,6 +3687,14 @@ type RolePayload struct {
 	RoleID     gid.ID                   `json:"-"`
 }
 
+// How often a rule stood in the way.
+type RuleFigure struct {
+	// The key of the rule.
+	Rule string `json:"rule"`
+	// How often.
+	Count int `json:"count"`
+}
+
 // The outcome of saving rules.
 type RuleTablePayload struct {
 	// The new version of the rules.
@@ -2759,6 +3718,38 @@ type SaveCategoryInput struct {
 	ParentID *gid.ID `json:"parentId,omitempty"`
 	// Whether an existing one moves to the top.
 	Top bool `json:"top"`
+}
+
+// A configuration as it shall be.
+type SaveConfigurationInput struct {
+	// The configuration to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// The version of the configuration to change, as you have read it.
+	Version *int `json:"version,omitempty"`
+	// The version of the model; for a new one, or to go on with a later one.
+	VersionID *gid.ID `json:"versionId,omitempty"`
+	// For whom a new one is; the organization that you act for when left out.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// What it is called.
+	Name *string `json:"name,omitempty"`
+	// What was chosen; as it was when left out.
+	Choices []*ChoiceInput `json:"choices,omitempty"`
+	// How many are wanted.
+	Quantity *int `json:"quantity,omitempty"`
+}
+
+// A model's draft as it shall be.
+type SaveConfigurationModelInput struct {
+	// The model to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// The version of the model to change, as you have read it.
+	Version *int `json:"version,omitempty"`
+	// The product of a new one.
+	ProductID *gid.ID `json:"productId,omitempty"`
+	// The variant that is ordered, whose price is the base.
+	VariantID *gid.ID `json:"variantId,omitempty"`
+	// What it says; as it was when left out.
+	Document *ConfigurationDocumentInput `json:"document,omitempty"`
 }
 
 // A guide as it shall be.
@@ -3303,6 +4294,45 @@ type SetUserStatusInput struct {
 	UserID gid.ID `json:"userId"`
 	// The new state.
 	Status user.Status `json:"status"`
+}
+
+// Which configuration to share.
+type ShareConfigurationInput struct {
+	// Its id.
+	ID gid.ID `json:"id"`
+	// For how many days the link is good, from 1 to 90.
+	Days int `json:"days"`
+}
+
+// A new link.
+type ShareConfigurationPayload struct {
+	// The code, which is shown this once; a page takes it as /shared/CODE.
+	Code *string `json:"code,omitempty"`
+	// Until when the link is good.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// The configuration.
+	Configuration *ent.Configuration `json:"configuration,omitempty"`
+	// Why it was refused, if it was.
+	UserErrors      []*ConfigurationUserError `json:"userErrors"`
+	ConfigurationID gid.ID                    `json:"-"`
+}
+
+// A configuration that somebody has shared.
+type SharedConfiguration struct {
+	// What it is called.
+	Name string `json:"name"`
+	// Who has shared it: the organization.
+	From string `json:"from"`
+	// Until when the link is good.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// How many are wanted.
+	Quantity int `json:"quantity"`
+	// What was chosen.
+	Choices []*Choice `json:"choices"`
+	// The version of the model.
+	Version *ent.ModelVersion `json:"version"`
+	// What follows from it.
+	State *ConfigurationState `json:"state"`
 }
 
 // Something was sent.
@@ -4749,6 +5779,277 @@ func (e CatalogErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What matters for a completion.
+type CompletionGoal string
+
+const (
+	// That it costs little.
+	CompletionGoalCheapest CompletionGoal = "CHEAPEST"
+	// That it is there soon.
+	CompletionGoalFastest CompletionGoal = "FASTEST"
+)
+
+var AllCompletionGoal = []CompletionGoal{
+	CompletionGoalCheapest,
+	CompletionGoalFastest,
+}
+
+func (e CompletionGoal) IsValid() bool {
+	switch e {
+	case CompletionGoalCheapest, CompletionGoalFastest:
+		return true
+	}
+	return false
+}
+
+func (e CompletionGoal) String() string {
+	return string(e)
+}
+
+func (e *CompletionGoal) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CompletionGoal(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CompletionGoal", str)
+	}
+	return nil
+}
+
+func (e CompletionGoal) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CompletionGoal) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CompletionGoal) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What one can do with a configuration.
+type ConfigurationAction string
+
+const (
+	// Change it, or hand it over: saveConfiguration, handOverConfiguration.
+	ConfigurationActionChange ConfigurationAction = "CHANGE"
+	// Share it: shareConfiguration, revokeShare.
+	ConfigurationActionShare ConfigurationAction = "SHARE"
+	// Put it into a cart: addToCart.
+	ConfigurationActionOrder ConfigurationAction = "ORDER"
+	// Delete it: deleteConfiguration.
+	ConfigurationActionDelete ConfigurationAction = "DELETE"
+)
+
+var AllConfigurationAction = []ConfigurationAction{
+	ConfigurationActionChange,
+	ConfigurationActionShare,
+	ConfigurationActionOrder,
+	ConfigurationActionDelete,
+}
+
+func (e ConfigurationAction) IsValid() bool {
+	switch e {
+	case ConfigurationActionChange, ConfigurationActionShare, ConfigurationActionOrder, ConfigurationActionDelete:
+		return true
+	}
+	return false
+}
+
+func (e ConfigurationAction) String() string {
+	return string(e)
+}
+
+func (e *ConfigurationAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ConfigurationAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ConfigurationAction", str)
+	}
+	return nil
+}
+
+func (e ConfigurationAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ConfigurationAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ConfigurationAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an operation on a configuration was refused.
+type ConfigurationErrorCode string
+
+const (
+	// The draft does not make sense: see problems.
+	ConfigurationErrorCodeUnsound ConfigurationErrorCode = "UNSOUND"
+	// Nothing can be configured: see findings.
+	ConfigurationErrorCodeContradiction ConfigurationErrorCode = "CONTRADICTION"
+	// A configuration that must stay possible is not, or the other way round: see findings.
+	ConfigurationErrorCodeGolden ConfigurationErrorCode = "GOLDEN"
+	// There is nothing new to publish.
+	ConfigurationErrorCodeUnchanged ConfigurationErrorCode = "UNCHANGED"
+	// The product has a model already.
+	ConfigurationErrorCodeTaken ConfigurationErrorCode = "TAKEN"
+	// The configuration has been ordered.
+	ConfigurationErrorCodeOrdered ConfigurationErrorCode = "ORDERED"
+	// The configuration is in a cart.
+	ConfigurationErrorCodeInCart ConfigurationErrorCode = "IN_CART"
+	// The link is not good, or not any more.
+	ConfigurationErrorCodeInvalidLink ConfigurationErrorCode = "INVALID_LINK"
+	// There is no such product, variant, customer or version.
+	ConfigurationErrorCodeUnknownRecord ConfigurationErrorCode = "UNKNOWN_RECORD"
+	// A run is under way.
+	ConfigurationErrorCodeBusy ConfigurationErrorCode = "BUSY"
+	// The value is not acceptable.
+	ConfigurationErrorCodeInvalid ConfigurationErrorCode = "INVALID"
+)
+
+var AllConfigurationErrorCode = []ConfigurationErrorCode{
+	ConfigurationErrorCodeUnsound,
+	ConfigurationErrorCodeContradiction,
+	ConfigurationErrorCodeGolden,
+	ConfigurationErrorCodeUnchanged,
+	ConfigurationErrorCodeTaken,
+	ConfigurationErrorCodeOrdered,
+	ConfigurationErrorCodeInCart,
+	ConfigurationErrorCodeInvalidLink,
+	ConfigurationErrorCodeUnknownRecord,
+	ConfigurationErrorCodeBusy,
+	ConfigurationErrorCodeInvalid,
+}
+
+func (e ConfigurationErrorCode) IsValid() bool {
+	switch e {
+	case ConfigurationErrorCodeUnsound, ConfigurationErrorCodeContradiction, ConfigurationErrorCodeGolden, ConfigurationErrorCodeUnchanged, ConfigurationErrorCodeTaken, ConfigurationErrorCodeOrdered, ConfigurationErrorCodeInCart, ConfigurationErrorCodeInvalidLink, ConfigurationErrorCodeUnknownRecord, ConfigurationErrorCodeBusy, ConfigurationErrorCodeInvalid:
+		return true
+	}
+	return false
+}
+
+func (e ConfigurationErrorCode) String() string {
+	return string(e)
+}
+
+func (e *ConfigurationErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ConfigurationErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ConfigurationErrorCode", str)
+	}
+	return nil
+}
+
+func (e ConfigurationErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ConfigurationErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ConfigurationErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The sort of a line of a price.
+type ConfigurationPriceKind string
+
+const (
+	// The machine itself.
+	ConfigurationPriceKindBase ConfigurationPriceKind = "BASE"
+	// An option.
+	ConfigurationPriceKindOption ConfigurationPriceKind = "OPTION"
+	// A number, by its units.
+	ConfigurationPriceKindNumber ConfigurationPriceKind = "NUMBER"
+	// A rule of the model: an amount or a percentage under a condition.
+	ConfigurationPriceKindRule ConfigurationPriceKind = "RULE"
+)
+
+var AllConfigurationPriceKind = []ConfigurationPriceKind{
+	ConfigurationPriceKindBase,
+	ConfigurationPriceKindOption,
+	ConfigurationPriceKindNumber,
+	ConfigurationPriceKindRule,
+}
+
+func (e ConfigurationPriceKind) IsValid() bool {
+	switch e {
+	case ConfigurationPriceKindBase, ConfigurationPriceKindOption, ConfigurationPriceKindNumber, ConfigurationPriceKindRule:
+		return true
+	}
+	return false
+}
+
+func (e ConfigurationPriceKind) String() string {
+	return string(e)
+}
+
+func (e *ConfigurationPriceKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ConfigurationPriceKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ConfigurationPriceKind", str)
+	}
+	return nil
+}
+
+func (e ConfigurationPriceKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ConfigurationPriceKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ConfigurationPriceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What a discount is given on.
 type DiscountOn string
 
@@ -4951,6 +6252,67 @@ func (e *FileErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e FileErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How much a finding matters.
+type FindingSeverity string
+
+const (
+	// It cannot be published.
+	FindingSeverityError FindingSeverity = "ERROR"
+	// Probably a mistake.
+	FindingSeverityWarning FindingSeverity = "WARNING"
+	// Worth knowing.
+	FindingSeverityHint FindingSeverity = "HINT"
+)
+
+var AllFindingSeverity = []FindingSeverity{
+	FindingSeverityError,
+	FindingSeverityWarning,
+	FindingSeverityHint,
+}
+
+func (e FindingSeverity) IsValid() bool {
+	switch e {
+	case FindingSeverityError, FindingSeverityWarning, FindingSeverityHint:
+		return true
+	}
+	return false
+}
+
+func (e FindingSeverity) String() string {
+	return string(e)
+}
+
+func (e *FindingSeverity) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FindingSeverity(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FindingSeverity", str)
+	}
+	return nil
+}
+
+func (e FindingSeverity) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FindingSeverity) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FindingSeverity) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -5397,6 +6759,88 @@ func (e MailTemplate) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What a finding is about.
+type ModelFindingKind string
+
+const (
+	// Nothing can be configured.
+	ModelFindingKindVoid ModelFindingKind = "VOID"
+	// An option is in no configuration.
+	ModelFindingKindDead ModelFindingKind = "DEAD"
+	// An option is in every configuration.
+	ModelFindingKindForced ModelFindingKind = "FORCED"
+	// Nothing of a group can ever be chosen.
+	ModelFindingKindNothingToPick ModelFindingKind = "NOTHING_TO_PICK"
+	// A group or number is always the same.
+	ModelFindingKindOneValue ModelFindingKind = "ONE_VALUE"
+	// An end of a number is never reached.
+	ModelFindingKindUnreachable ModelFindingKind = "UNREACHABLE"
+	// The condition of a rule never holds.
+	ModelFindingKindNeverApplies ModelFindingKind = "NEVER_APPLIES"
+	// A rule follows from the others.
+	ModelFindingKindRedundant ModelFindingKind = "REDUNDANT"
+	// A golden configuration is not what it should be.
+	ModelFindingKindGolden ModelFindingKind = "GOLDEN"
+	// It was too hard to find out.
+	ModelFindingKindUnexamined ModelFindingKind = "UNEXAMINED"
+)
+
+var AllModelFindingKind = []ModelFindingKind{
+	ModelFindingKindVoid,
+	ModelFindingKindDead,
+	ModelFindingKindForced,
+	ModelFindingKindNothingToPick,
+	ModelFindingKindOneValue,
+	ModelFindingKindUnreachable,
+	ModelFindingKindNeverApplies,
+	ModelFindingKindRedundant,
+	ModelFindingKindGolden,
+	ModelFindingKindUnexamined,
+}
+
+func (e ModelFindingKind) IsValid() bool {
+	switch e {
+	case ModelFindingKindVoid, ModelFindingKindDead, ModelFindingKindForced, ModelFindingKindNothingToPick, ModelFindingKindOneValue, ModelFindingKindUnreachable, ModelFindingKindNeverApplies, ModelFindingKindRedundant, ModelFindingKindGolden, ModelFindingKindUnexamined:
+		return true
+	}
+	return false
+}
+
+func (e ModelFindingKind) String() string {
+	return string(e)
+}
+
+func (e *ModelFindingKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ModelFindingKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ModelFindingKind", str)
+	}
+	return nil
+}
+
+func (e ModelFindingKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ModelFindingKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ModelFindingKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Who can read a note.
 type NoteVisibility string
 
@@ -5633,6 +7077,70 @@ func (e *NotificationErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e NotificationErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a value is under the choices.
+type OptionStatus string
+
+const (
+	// It is chosen.
+	OptionStatusChosen OptionStatus = "CHOSEN"
+	// It was not chosen, but follows from the choices.
+	OptionStatusForced OptionStatus = "FORCED"
+	// It can be chosen.
+	OptionStatusPossible OptionStatus = "POSSIBLE"
+	// It cannot be chosen as long as the other choices stay.
+	OptionStatusExcluded OptionStatus = "EXCLUDED"
+)
+
+var AllOptionStatus = []OptionStatus{
+	OptionStatusChosen,
+	OptionStatusForced,
+	OptionStatusPossible,
+	OptionStatusExcluded,
+}
+
+func (e OptionStatus) IsValid() bool {
+	switch e {
+	case OptionStatusChosen, OptionStatusForced, OptionStatusPossible, OptionStatusExcluded:
+		return true
+	}
+	return false
+}
+
+func (e OptionStatus) String() string {
+	return string(e)
+}
+
+func (e *OptionStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OptionStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OptionStatus", str)
+	}
+	return nil
+}
+
+func (e OptionStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OptionStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OptionStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -6440,6 +7948,70 @@ func (e *RelationKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e RelationKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What came of a configuration under a new version of its model.
+type RevalidationOutcome string
+
+const (
+	// It is as it was.
+	RevalidationOutcomeValid RevalidationOutcome = "VALID"
+	// It is as it was, at another price.
+	RevalidationOutcomeRepriced RevalidationOutcome = "REPRICED"
+	// Something was changed where the model allows that.
+	RevalidationOutcomeRepaired RevalidationOutcome = "REPAIRED"
+	// The customer has to choose anew.
+	RevalidationOutcomeNeedsCustomer RevalidationOutcome = "NEEDS_CUSTOMER"
+)
+
+var AllRevalidationOutcome = []RevalidationOutcome{
+	RevalidationOutcomeValid,
+	RevalidationOutcomeRepriced,
+	RevalidationOutcomeRepaired,
+	RevalidationOutcomeNeedsCustomer,
+}
+
+func (e RevalidationOutcome) IsValid() bool {
+	switch e {
+	case RevalidationOutcomeValid, RevalidationOutcomeRepriced, RevalidationOutcomeRepaired, RevalidationOutcomeNeedsCustomer:
+		return true
+	}
+	return false
+}
+
+func (e RevalidationOutcome) String() string {
+	return string(e)
+}
+
+func (e *RevalidationOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RevalidationOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RevalidationOutcome", str)
+	}
+	return nil
+}
+
+func (e RevalidationOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RevalidationOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RevalidationOutcome) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -45,6 +45,11 @@ const (
 	MembershipRole    Kind = "MEMBERSHIP_ROLE"    // From, To: role keys; staff only
 	MembershipChanged Kind = "MEMBERSHIP_CHANGED" // From, To: states; staff only
 	SearchAnswered    Kind = "SEARCH_ANSWERED"    // subject: a search without hits; Text: its term; for who follows it
+	// Of a configuration:
+	ConfigurationChanged     Kind = "CONFIGURATION_CHANGED"     // also made, and deleted
+	ConfigurationHandedOver  Kind = "CONFIGURATION_HANDED_OVER" // From, To: with whom it is to go on; Text: message
+	ConfigurationRevalidated Kind = "CONFIGURATION_REVALIDATED" // To: what a new version of the model did to it; Text: its name
+
 	OrganizationNote  Kind = "ORGANIZATION_NOTE"  // subject: an organization; Text; staff only
 	ProductChanged    Kind = "PRODUCT_CHANGED"    // subject: a product that changed, or whose variants or customers did; From, To: its states when they differ; staff only
 )

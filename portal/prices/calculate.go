@@ -126,7 +126,7 @@ func (c *calculation) goods(all map[gid.ID]offers, around *circumstances, given 
 	c.out.Lines = make([]Line, len(c.Items))
 	for i, x := range c.Items {
 		l := &c.out.Lines[i]
-		if l.Price = all[x.VariantID].price(x.Quantity); !l.Price.Found {
+		if l.Price = all[x.VariantID].price(x.Quantity).configured(x); !l.Price.Found {
 			continue
 		}
 		v := c.variants[x.VariantID]

@@ -134,11 +134,17 @@ func (all offers) tiers() []Tier {
 // offers are what a buyer can have variants for at a time, given their standard
 // prices. Two statements, whatever there is.
 func (s *Service) offers(ctx context.Context, b Buyer, at time.Time, standards map[gid.ID]money.Money) (map[gid.ID]offers, error) {
-	all := make(map[gid.ID]offers, len(standards))
 	lists, err := s.listsOf(ctx, b, at)
 	if err != nil {
 		return nil, err
 	}
+	return s.offersIn(ctx, b, lists, standards)
+}
+
+// offersIn are what a buyer can have variants for by some lists and their standard
+// prices.
+func (s *Service) offersIn(ctx context.Context, b Buyer, lists []*list, standards map[gid.ID]money.Money) (map[gid.ID]offers, error) {
+	all := make(map[gid.ID]offers, len(standards))
 	listed, err := s.listed(ctx, lists, standards)
 	if err != nil {
 		return nil, err

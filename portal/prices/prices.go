@@ -52,6 +52,23 @@ type Item struct {
 	Quantity            int
 	DiscountBasisPoints int
 	DiscountReason      string
+	// AddedMinor is what the price of one differs by as it is configured. Unpriced says
+	// that it has no price as it is.
+	AddedMinor int64
+	Unpriced   bool
+}
+
+// configured is a price with what a configuration adds to it.
+func (p Price) configured(x Item) Price {
+	switch {
+	case !p.Found:
+	case x.Unpriced || p.Unit.Minor+x.AddedMinor < 0:
+		return Price{}
+	default:
+		p.Unit.Minor += x.AddedMinor
+		p.Cause.UnitMinor, p.Cause.AddedMinor = p.Unit.Minor, x.AddedMinor
+	}
+	return p
 }
 
 // Price is what one of a variant costs, before discounts and without tax.
@@ -118,7 +135,7 @@ func (s *Service) Prices(ctx context.Context, b Buyer, at time.Time, items []Ite
 	}
 	list := make([]Price, len(items))
 	for i, x := range items {
-		list[i] = all[x.VariantID].price(x.Quantity)
+		list[i] = all[x.VariantID].price(x.Quantity).configured(x)
 	}
 	return list, nil
 }

@@ -61,6 +61,7 @@ const (
 	ConfigurationModel = "cfm"
 	ModelVersion       = "cfv"
 	Configuration      = "cfg"
+	Revalidation       = "rev" // a run that looks at configurations
 )
 
 const (

@@ -22,17 +22,17 @@ CREATE UNIQUE INDEX "modelversion_model_id_number" ON "model_versions" ("model_i
 -- create index "modelversion_product_id_status" to table: "model_versions"
 CREATE INDEX "modelversion_product_id_status" ON "model_versions" ("product_id", "status");
 -- create "configurations" table
-CREATE TABLE "configurations" ("id" character varying NOT NULL, "created_at" timestamptz NOT NULL, "updated_at" timestamptz NOT NULL, "name" character varying NOT NULL, "status" character varying NOT NULL DEFAULT 'OPEN', "turn" character varying NOT NULL DEFAULT 'CUSTOMER', "choices" jsonb NOT NULL, "quantity" bigint NOT NULL DEFAULT 1, "copied_from_id" character varying NULL, "currency" character varying NULL, "unit_minor" bigint NULL, "days" bigint NOT NULL DEFAULT 0, "change" jsonb NULL, "version" bigint NOT NULL DEFAULT 1, "organization_id" character varying NOT NULL, "user_id" character varying NULL, "product_id" character varying NOT NULL, "version_id" character varying NOT NULL, "order_id" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "configurations_model_versions_model_version" FOREIGN KEY ("version_id") REFERENCES "model_versions" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_orders_order" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_organizations_organization" FOREIGN KEY ("organization_id") REFERENCES "organizations" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_products_product" FOREIGN KEY ("product_id") REFERENCES "products" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_users_user" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "configurations" ("id" character varying NOT NULL, "created_at" timestamptz NOT NULL, "changed_at" timestamptz NOT NULL, "name" character varying NOT NULL, "status" character varying NOT NULL DEFAULT 'OPEN', "turn" character varying NOT NULL DEFAULT 'CUSTOMER', "choices" jsonb NOT NULL, "quantity" bigint NOT NULL DEFAULT 1, "copied_from_id" character varying NULL, "currency" character varying NULL, "unit_minor" bigint NULL, "days" bigint NOT NULL DEFAULT 0, "change" jsonb NULL, "version" bigint NOT NULL DEFAULT 1, "organization_id" character varying NOT NULL, "user_id" character varying NULL, "product_id" character varying NOT NULL, "version_id" character varying NOT NULL, "order_id" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "configurations_model_versions_model_version" FOREIGN KEY ("version_id") REFERENCES "model_versions" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_orders_order" FOREIGN KEY ("order_id") REFERENCES "orders" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_organizations_organization" FOREIGN KEY ("organization_id") REFERENCES "organizations" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_products_product" FOREIGN KEY ("product_id") REFERENCES "products" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "configurations_users_user" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "configuration_order_id" to table: "configurations"
 CREATE INDEX "configuration_order_id" ON "configurations" ("order_id");
 -- create index "configuration_organization_id" to table: "configurations"
 CREATE INDEX "configuration_organization_id" ON "configurations" ("organization_id");
--- create index "configuration_organization_id_updated_at" to table: "configurations"
-CREATE INDEX "configuration_organization_id_updated_at" ON "configurations" ("organization_id", "updated_at");
+-- create index "configuration_organization_id_changed_at" to table: "configurations"
+CREATE INDEX "configuration_organization_id_changed_at" ON "configurations" ("organization_id", "changed_at");
 -- create index "configuration_product_id" to table: "configurations"
 CREATE INDEX "configuration_product_id" ON "configurations" ("product_id");
--- create index "configuration_updated_at_id" to table: "configurations"
-CREATE INDEX "configuration_updated_at_id" ON "configurations" ("updated_at", "id");
+-- create index "configuration_changed_at_id" to table: "configurations"
+CREATE INDEX "configuration_changed_at_id" ON "configurations" ("changed_at", "id");
 -- create index "configuration_user_id" to table: "configurations"
 CREATE INDEX "configuration_user_id" ON "configurations" ("user_id");
 -- create index "configuration_version_id" to table: "configurations"
@@ -43,12 +43,12 @@ CREATE INDEX "configuration_version_id" ON "configurations" ("version_id");
 DROP INDEX "configuration_version_id";
 -- reverse: create index "configuration_user_id" to table: "configurations"
 DROP INDEX "configuration_user_id";
--- reverse: create index "configuration_updated_at_id" to table: "configurations"
-DROP INDEX "configuration_updated_at_id";
+-- reverse: create index "configuration_changed_at_id" to table: "configurations"
+DROP INDEX "configuration_changed_at_id";
 -- reverse: create index "configuration_product_id" to table: "configurations"
 DROP INDEX "configuration_product_id";
--- reverse: create index "configuration_organization_id_updated_at" to table: "configurations"
-DROP INDEX "configuration_organization_id_updated_at";
+-- reverse: create index "configuration_organization_id_changed_at" to table: "configurations"
+DROP INDEX "configuration_organization_id_changed_at";
 -- reverse: create index "configuration_organization_id" to table: "configurations"
 DROP INDEX "configuration_organization_id";
 -- reverse: create index "configuration_order_id" to table: "configurations"

@@ -1,0 +1,422 @@
+package configurations
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"foyer/auth"
+	"foyer/ent"
+	"foyer/ent/configuration"
+	"foyer/ent/modelversion"
+	"foyer/portal/access"
+	"foyer/portal/configurator/plan"
+	"foyer/portal/events"
+	"foyer/portal/problem"
+	"foyer/schema"
+	"foyer/schema/gid"
+)
+
+// What a new version does to a configuration, values of the API's RevalidationOutcome.
+const (
+	OutcomeValid         = "VALID"
+	OutcomeRepriced      = "REPRICED"
+	OutcomeRepaired      = "REPAIRED"
+	OutcomeNeedsCustomer = "NEEDS_CUSTOMER"
+)
+
+const (
+	longestRun = 2 * time.Hour
+	runBatch   = 200
+)
+
+// run is the work of looking at what is kept.
+type run struct {
+	ID      string `json:"revalidation"`
+	ModelID gid.ID `json:"-"`
+	Number  int    `json:"-"`
+	DryRun  bool   `json:"-"`
+	Draft   bool   `json:"-"`
+}
+
+// Kind implements jobs.Args.
+func (run) Kind() string { return "revalidation" }
+
+// Run is what is known of one.
+type Run struct {
+	ID                   string
+	ModelID              gid.ID
+	Number               int
+	Draft, DryRun, Ended bool
+	Counts               map[string]int
+	CreatedAt            time.Time
+	FinishedAt           *time.Time
+}
+
+// Seen is how many configurations were looked at.
+func (r *Run) Seen() int {
+	n := 0
+	for _, c := range r.Counts {
+		n += c
+	}
+	return n
+}
+
+// Revalidate begins to look at all configurations of a model that are kept.
+func (s *Service) Revalidate(ctx context.Context, model gid.ID, dryRun, draft bool) (*Run, error) {
+	if draft && !dryRun {
+		return nil, invalid("By a draft there is only a dry run. Publish it first.", "Nach einem Entwurf gibt es nur einen Probelauf. Bitte veröffentlichen Sie ihn zuerst.", "dryRun")
+	}
+	var id string
+	err := s.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		act, err := access.Act(ctx, doPublish, access.Owner{})
+		if err != nil {
+			return err
+		}
+		m, err := heldModel(act, tx, model)
+		if err != nil {
+			return err
+		}
+		r := run{ModelID: m.ID, Number: m.Latest, DryRun: dryRun, Draft: draft}
+		switch {
+		case draft:
+			r.Number++
+		case m.Latest == 0:
+			return invalid("Nothing has been published yet.", "Es wurde noch nichts veröffentlicht.", "id")
+		}
+		id, err = s.start(act, r)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Run(ctx, id)
+}
+
+// start notes a run and orders the work, in the transaction of the context. Of one
+// model one run is under way at a time.
+func (s *Service) start(ctx context.Context, r run) (string, error) {
+	raw := s.store.Raw(ctx)
+	var open int
+	if err := raw.QueryRowContext(ctx, `SELECT count(*) FROM revalidations WHERE model_id = $1 AND finished_at IS NULL AND dry_run = $2`,
+		string(r.ModelID), r.DryRun).Scan(&open); err != nil {
+		return "", fmt.Errorf("configurations: runs: %w", err)
+	}
+	if open > 0 && r.DryRun {
+		return "", refuse(Busy, "Such a run is under way. Wait until it is done.", "Ein solcher Lauf ist im Gange. Bitte warten Sie, bis er fertig ist.", "id")
+	}
+	r.ID = string(gid.New(gid.Revalidation))
+	if _, err := raw.ExecContext(ctx, `INSERT INTO revalidations (id, model_id, from_draft, dry_run, number, state, counts, after, created_at)
+		VALUES ($1, $2, $3, $4, $5, '', '{}', '', $6)`, r.ID, string(r.ModelID), r.Draft, r.DryRun, r.Number, s.now()); err != nil {
+		return "", fmt.Errorf("configurations: runs: %w", err)
+	}
+	return r.ID, s.jobs.Insert(ctx, r)
+}
+
+const runColumns = `SELECT id, model_id, from_draft, dry_run, number, counts, after, created_at, finished_at FROM revalidations `
+
+func scanRun(scan func(...any) error) (*Run, string, error) {
+	var r Run
+	var counts []byte
+	var after string
+	var ended sql.NullTime
+	if err := scan(&r.ID, &r.ModelID, &r.Draft, &r.DryRun, &r.Number, &counts, &after, &r.CreatedAt, &ended); err != nil {
+		return nil, "", err
+	}
+	if ended.Valid {
+		r.Ended, r.FinishedAt = true, new(ended.Time.UTC())
+	}
+	r.CreatedAt = r.CreatedAt.UTC()
+	return &r, after, json.Unmarshal(counts, &r.Counts)
+}
+
+// Run is one by its id; for staff who publish models.
+func (s *Service) Run(ctx context.Context, id string) (*Run, error) {
+	r, _, err := scanRun(s.store.RawRead(ctx).QueryRowContext(ctx, runColumns+`WHERE id = $1`, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, problem.ErrNotFound
+	}
+	return r, err
+}
+
+// Runs are the latest of a model that the viewer sees.
+func (s *Service) Runs(ctx context.Context, m *ent.ConfigurationModel) ([]*Run, error) {
+	rows, err := s.store.RawRead(ctx).QueryContext(ctx, runColumns+`WHERE model_id = $1 ORDER BY created_at DESC, id DESC LIMIT 20`, string(m.ID))
+	if err != nil {
+		return nil, fmt.Errorf("configurations: runs: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []*Run
+	for rows.Next() {
+		r, _, err := scanRun(rows.Scan)
+		if err != nil {
+			return nil, fmt.Errorf("configurations: runs: %w", err)
+		}
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// judge looks at configurations by one version.
+type judge struct {
+	*Service
+
+	to    *book
+	at    time.Time
+	from  map[gid.ID]*book
+	terms map[string]*terms // by customer and quantity
+	dry   bool
+}
+
+// revalidate carries a run out, a batch at a time; where it was interrupted it goes on.
+func (s *Service) revalidate(ctx context.Context, args run) error {
+	ctx = auth.WithSystem(ctx, "what a new version of a model does to the configurations that customers keep")
+	r, after, err := scanRun(s.store.RawRead(ctx).QueryRowContext(ctx, runColumns+`WHERE id = $1`, args.ID).Scan)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && r.Ended {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("configurations: run: %w", err)
+	}
+	j, product, err := s.judgeOf(ctx, r)
+	if err != nil {
+		return err
+	}
+	for {
+		ids, err := s.store.Client().Configuration.Query().Where(configuration.ProductID(product), configuration.IDGT(gid.ID(after)),
+			configuration.StatusNEQ(configuration.StatusORDERED)).Order(configuration.ByID()).Limit(runBatch).IDs(ctx)
+		if err != nil {
+			return err
+		}
+		if len(ids) > 0 {
+			after = string(ids[len(ids)-1])
+		}
+		if err := j.batch(ctx, r, ids, after); err != nil {
+			return err
+		}
+		if len(ids) < runBatch {
+			return nil
+		}
+	}
+}
+
+func (s *Service) judgeOf(ctx context.Context, r *Run) (*judge, gid.ID, error) {
+	j := &judge{Service: s, at: s.now(), from: map[gid.ID]*book{}, terms: map[string]*terms{}, dry: r.DryRun}
+	m, err := s.draft(ctx, r.ModelID)
+	if err != nil {
+		return nil, "", err
+	}
+	if r.Draft {
+		if j.to, err = newBook(m.Draft, j.at); err != nil {
+			return nil, "", err
+		}
+		j.to.version = Edition{ModelID: m.ID, ProductID: m.ProductID, VariantID: m.VariantID, Number: r.Number}
+		return j, m.ProductID, nil
+	}
+	v, err := s.store.Reader(ctx).ModelVersion.Query().Where(modelversion.ModelID(m.ID), modelversion.StatusEQ(modelversion.StatusACTIVE)).
+		Select(withoutDocument...).Only(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	j.to, err = s.read(ctx, editionOf(v), j.at)
+	return j, m.ProductID, err
+}
+
+// batch looks at some configurations and notes how far the run is, in one transaction.
+func (j *judge) batch(ctx context.Context, r *Run, ids []gid.ID, after string) error {
+	counts := map[string]int{}
+	for k, n := range r.Counts {
+		counts[k] = n
+	}
+	err := j.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+		list, err := tx.Configuration.Query().Where(configuration.IDIn(ids...), configuration.StatusNEQ(configuration.StatusORDERED)).
+			Order(configuration.ByID()).All(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range list {
+			outcome, err := j.one(ctx, tx, c)
+			if err != nil {
+				return fmt.Errorf("configuration %s: %w", c.ID, err)
+			}
+			if outcome != "" {
+				counts[outcome]++
+			}
+		}
+		text, err := json.Marshal(counts)
+		if err != nil {
+			return err
+		}
+		var ended *time.Time
+		if len(ids) < runBatch {
+			ended = new(j.Service.now())
+		}
+		_, err = j.store.Raw(ctx).ExecContext(ctx, `UPDATE revalidations SET counts = $1, after = $2, finished_at = $3 WHERE id = $4`,
+			string(text), after, ended, r.ID)
+		return err
+	})
+	if err == nil {
+		r.Counts = counts
+	}
+	return err
+}
+
+// verdict is what a version makes of a configuration.
+type verdict struct {
+	schema.ConfigurationChange
+
+	choices []schema.ConfigurationChoice
+	answer  *Answer
+}
+
+// one looks at a configuration, and writes what comes of it unless the run is dry.
+// One that has the version already is left alone.
+func (j *judge) one(ctx context.Context, tx *ent.Client, c *ent.Configuration) (string, error) {
+	if c.VersionID == j.to.version.ID {
+		return "", nil
+	}
+	v, err := j.verdict(ctx, c)
+	if err != nil || j.dry {
+		return v.Outcome, err
+	}
+	st := status(v.answer)
+	if v.Outcome == OutcomeNeedsCustomer {
+		st = configuration.StatusNEEDS_CUSTOMER
+	}
+	u := tx.Configuration.UpdateOneID(c.ID).Where(configuration.Version(c.Version)).AddVersion(1).SetVersionID(j.to.version.ID).SetChoices(v.choices).
+		SetStatus(st).SetChange(&v.ConfigurationChange).SetChangedAt(j.at).SetCurrency(v.answer.Currency).SetDays(v.answer.Days)
+	if p := unit(v.answer); p != nil {
+		u.SetUnitMinor(*p)
+	} else {
+		u.ClearUnitMinor()
+	}
+	if err := u.Exec(ctx); err != nil {
+		return "", err
+	}
+	return v.Outcome, events.Append(ctx, tx, events.Event{
+		Kind: events.ConfigurationRevalidated, Subject: c.ID, Owner: owner(c), At: j.at, Data: schema.EventData{To: v.Outcome, Text: c.Name},
+	})
+}
+
+// verdict says what becomes of a configuration: what was chosen goes over to the new
+// version, is repaired where the model allows that, or waits for the customer.
+func (j *judge) verdict(ctx context.Context, c *ent.Configuration) (*verdict, error) {
+	from, err := j.formerly(ctx, c.VersionID)
+	if err != nil {
+		return nil, err
+	}
+	m := j.to.Migrate(c.Choices, from.Plan)
+	v := &verdict{choices: m.Kept, ConfigurationChange: schema.ConfigurationChange{
+		FromNumber: from.version.Number, ToNumber: j.to.version.Number, Outcome: OutcomeValid, Dropped: m.Dropped, Taken: m.Taken,
+		OldMinor: c.UnitMinor, Currency: c.Currency, At: j.at,
+	}}
+	if len(m.Taken) > 0 {
+		v.Outcome = OutcomeRepaired
+	}
+	if len(m.Dropped) > 0 {
+		v.Outcome = j.allowed(m.Dropped)
+	}
+	t, err := j.termsOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	q, err := j.question(ctx, j.to, v.choices)
+	if err != nil {
+		return nil, err
+	}
+	a := &asked{book: j.to, terms: t, q: q}
+	st, err := j.to.State(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if !st.Consistent {
+		if st, err = j.repair(ctx, a, v); err != nil {
+			return nil, err
+		}
+	}
+	if v.answer, err = j.answered(ctx, a, st, Question{}, nil); err != nil {
+		return nil, err
+	}
+	v.NewMinor = unit(v.answer)
+	switch {
+	case c.Status == configuration.StatusCOMPLETE && status(v.answer) != configuration.StatusCOMPLETE,
+		c.Status == configuration.StatusNEEDS_CUSTOMER && v.Outcome != OutcomeRepaired:
+		v.Outcome = OutcomeNeedsCustomer
+	case v.Outcome == OutcomeValid && !same(v.OldMinor, v.NewMinor):
+		v.Outcome = OutcomeRepriced
+	}
+	return v, nil
+}
+
+func same(a, b *int64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+
+// allowed says what giving up some choices means.
+func (j *judge) allowed(dropped []schema.ConfigurationChoice) string {
+	for _, c := range dropped {
+		if !slices.ContainsFunc(j.to.Document().Groups, func(g schema.OptionGroup) bool { return g.Key == c.Group && g.Repairable }) {
+			return OutcomeNeedsCustomer
+		}
+	}
+	return OutcomeRepaired
+}
+
+// repair gives up as little as possible, of what the model lets it. Where that does
+// not do, the choices stay and the customer is asked; what the smallest way would
+// give up is noted.
+func (j *judge) repair(ctx context.Context, a *asked, v *verdict) (*plan.State, error) {
+	var keep []string
+	for _, g := range j.to.Document().Groups {
+		if !g.Repairable {
+			keep = append(keep, g.Key)
+		}
+	}
+	found, err := j.to.Repairs(ctx, a.q, nil, keep, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 0 && v.Outcome != OutcomeNeedsCustomer {
+		v.Outcome, v.choices = OutcomeRepaired, found[0].Choices
+		v.Dropped, v.Taken = append(v.Dropped, found[0].Drop...), append(v.Taken, found[0].Taken...)
+		a.q.Choices = found[0].Choices
+		return found[0].State, nil
+	}
+	v.Outcome = OutcomeNeedsCustomer
+	if found, err = j.to.Repairs(ctx, a.q, nil, nil, 1); err != nil {
+		return nil, err
+	}
+	if len(found) > 0 {
+		v.Dropped, v.Taken = append(v.Dropped, found[0].Drop...), append(v.Taken, found[0].Taken...)
+	}
+	return j.to.State(ctx, a.q)
+}
+
+func (j *judge) formerly(ctx context.Context, id gid.ID) (*book, error) {
+	if b := j.from[id]; b != nil {
+		return b, nil
+	}
+	b, err := j.open(ctx, id, j.at)
+	if err == nil {
+		j.from[id] = b
+	}
+	return b, err
+}
+
+func (j *judge) termsOf(ctx context.Context, c *ent.Configuration) (*terms, error) {
+	key := fmt.Sprintf("%s %d", c.OrganizationID, c.Quantity)
+	if t := j.terms[key]; t != nil {
+		return t, nil
+	}
+	buyer, err := j.prices.BuyerFor(ctx, c.OrganizationID)
+	if err != nil {
+		return nil, err
+	}
+	t, err := j.Service.terms(ctx, j.to, buyer, c.Quantity, j.at)
+	if err == nil {
+		j.terms[key] = t
+	}
+	return t, err
+}
