@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"foyer/portal/configurator/engine"
 	"foyer/portal/configurator/rules"
 	"foyer/portal/problem"
 	"foyer/schema"
@@ -53,8 +52,12 @@ var (
 // its rules go together being a question of its own (portal/configurator/lint). A
 // document without mistakes is one for New.
 func Check(doc schema.ConfigurationDocument) (schema.ConfigurationDocument, Problems) {
-	doc = copied(doc)
+	doc, err := copied(doc)
 	c := &checker{doc: &doc}
+	if err != nil {
+		c.say(problem.Text{EN: "A time is not of the years 0 to 9999.", DE: "Eine Zeit liegt nicht in den Jahren 0 bis 9999."})
+		return doc, c.found
+	}
 	c.text(&doc.Title, longestTitle, true, false, "title")
 	c.text(&doc.Intro, longestHelp, false, true, "intro")
 	if !c.sizes() {
@@ -166,25 +169,8 @@ func (c *checker) when(text *string) {
 		c.say(problem.Text{EN: "The condition is too long.", DE: "Die Bedingung ist zu lang."}, "when")
 		return
 	}
-	x, err := c.words.ParseExpr(*text)
+	_, err := c.words.ParseExpr(*text)
 	c.rule(err, "when")
-	if err == nil {
-		c.require(smallSums(x), problem.Text{
-			EN: "The sum needs more than 36 decimals.", DE: "Die Summe braucht mehr als 36 Nachkommastellen.",
-		}, "when")
-	}
-}
-
-// smallSums reports whether the decimals of all sums are within what the engine has.
-func smallSums(x engine.Expr) bool {
-	ok := true
-	linears(x, func(l engine.Linear) {
-		for _, t := range l.Terms {
-			ok = ok && t.Scale <= 18
-		}
-		ok = ok && l.Scale <= 36
-	})
-	return ok
 }
 
 func (c *checker) validity(from, to **time.Time) {

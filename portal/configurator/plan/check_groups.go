@@ -155,44 +155,24 @@ func readable(groups []schema.OptionGroup) []schema.OptionGroup {
 	return out
 }
 
-// copied is a document that shares nothing with another one.
-func copied(doc schema.ConfigurationDocument) schema.ConfigurationDocument {
+// copied is a document that shares nothing with another one. The error is about times
+// that cannot be written.
+func copied(doc schema.ConfigurationDocument) (schema.ConfigurationDocument, error) {
+	out := schema.ConfigurationDocument{}
 	b, err := json.Marshal(doc)
 	if err != nil {
-		panic("plan: a document always can be written: " + err.Error())
+		return doc, err
 	}
-	var out schema.ConfigurationDocument
 	if err := json.Unmarshal(b, &out); err != nil {
-		panic("plan: a document always can be read: " + err.Error())
+		return doc, err
 	}
-	return out
+	if out.Steps == nil { // written alike, however they came
+		out.Steps = []schema.ConfigurationStep{}
+	}
+	if out.Groups == nil {
+		out.Groups = []schema.OptionGroup{}
+	}
+	return out, nil
 }
 
 func trimmed(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
-
-// linears calls see for every comparison of sums in an expression.
-func linears(x engine.Expr, see func(engine.Linear)) {
-	each := func(list ...engine.Expr) {
-		for _, k := range list {
-			linears(k, see)
-		}
-	}
-	switch x := x.(type) {
-	case engine.Not:
-		each(x.X)
-	case engine.And:
-		each(x...)
-	case engine.Or:
-		each(x...)
-	case engine.Xor:
-		each(x.A, x.B)
-	case engine.Implies:
-		each(x.A, x.B)
-	case engine.Iff:
-		each(x.A, x.B)
-	case engine.Count:
-		each(x.Of...)
-	case engine.Linear:
-		see(x)
-	}
-}

@@ -179,27 +179,43 @@ func withUnit(n *schema.NumberAsked, v int64) string {
 // one is not doubled. The choices themselves are not changed.
 func (p *Plan) With(choices []schema.ConfigurationChoice, change schema.ConfigurationChoice) []schema.ConfigurationChoice {
 	out := make([]schema.ConfigurationChoice, 0, len(choices)+1)
-	gone := map[engine.Ref]bool{}
-	for _, c := range choices {
-		if p.replaces(&change, &c) {
-			if c.Option != "" && !c.Negate && c.Option != change.Option {
-				gone[engine.Ref{Group: c.Group, Option: c.Option}] = true
-			}
-			continue
-		}
-		out = append(out, c)
-	}
-	if len(gone) > 0 {
-		out = slices.DeleteFunc(out, func(c schema.ConfigurationChoice) bool {
-			g, ok := p.groups[c.Group]
-			if !ok || c.Negate || c.Absent || p.doc.Groups[g].Number == nil {
-				return false
-			}
-			ref, ok := splitRef(p.doc.Groups[g].Number.Of)
-			return ok && gone[ref]
-		})
+	for _, i := range p.besides(choices, &change) {
+		out = append(out, choices[i])
 	}
 	return append(out, change)
+}
+
+// besides are the indexes of the choices that stay when one more is made.
+func (p *Plan) besides(choices []schema.ConfigurationChoice, change *schema.ConfigurationChoice) []int {
+	return p.staying(choices, func(c *schema.ConfigurationChoice) bool { return p.replaces(change, c) }, change.Option)
+}
+
+// staying are the indexes of the choices that do not go, without the quantities of
+// options that go; but one that is only said again does not go.
+func (p *Plan) staying(choices []schema.ConfigurationChoice, goes func(*schema.ConfigurationChoice) bool, again string) []int {
+	gone := map[engine.Ref]bool{}
+	for i := range choices {
+		if c := &choices[i]; c.Option != "" && !c.Negate && c.Option != again && goes(c) {
+			gone[engine.Ref{Group: c.Group, Option: c.Option}] = true
+		}
+	}
+	out := make([]int, 0, len(choices))
+	for i := range choices {
+		if c := &choices[i]; !goes(c) && (len(gone) == 0 || !p.quantityOf(c, gone)) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// quantityOf reports whether a choice is the quantity of one of some options.
+func (p *Plan) quantityOf(c *schema.ConfigurationChoice, options map[engine.Ref]bool) bool {
+	g, ok := p.groups[c.Group]
+	if !ok || c.Negate || c.Absent || p.doc.Groups[g].Number == nil {
+		return false
+	}
+	ref, ok := splitRef(p.doc.Groups[g].Number.Of)
+	return ok && options[ref]
 }
 
 // replaces reports whether a choice goes when another one is made.

@@ -192,7 +192,7 @@ func (p *Plan) offered(i int, r *Rates) bool {
 func (c *calculation) rule(r *schema.PriceRule) {
 	line := schema.ConfiguredAmount{Kind: KindRule, Key: r.Key, Title: r.Title}
 	var minor int64
-	ok := true
+	var ok bool
 	switch {
 	case r.BasisPoints != 0:
 		minor, ok = percentage(c.named(r.Of), r.BasisPoints)
@@ -226,7 +226,7 @@ func (c *calculation) named(of []string) int64 {
 
 // percentage is so many hundredths of a percent, rounded half up.
 func percentage(of int64, basisPoints int) (int64, bool) {
-	minor, err := money.Round(big.NewRat(1, 1).SetFrac(new(big.Int).Mul(big.NewInt(of), big.NewInt(int64(basisPoints))), big.NewInt(10_000)))
+	minor, err := money.Round(new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(of), big.NewInt(int64(basisPoints))), big.NewInt(10_000)))
 	return minor, err == nil
 }
 

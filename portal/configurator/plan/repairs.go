@@ -13,7 +13,7 @@ import (
 type Repair struct {
 	// Drop are the choices to give up, Choices what they are then.
 	Drop, Choices []schema.ConfigurationChoice
-	// State follows from those, and Taken is what is selected then in the groups whose
+	// State follows from those, as of a Plain question, and Taken is what is selected then in the groups whose
 	// choice was given up.
 	State *State
 	Taken []schema.ConfigurationChoice
@@ -32,7 +32,7 @@ func (p *Plan) Repairs(ctx context.Context, q Question, wanted []schema.Configur
 	if err != nil {
 		return nil, err
 	}
-	rest := p.besides(q.Choices, wanted)
+	rest := p.without(q.Choices, wanted)
 	choices, err := p.Choices(rest)
 	if err != nil {
 		return nil, err
@@ -59,8 +59,8 @@ func (p *Plan) Repairs(ctx context.Context, q Question, wanted []schema.Configur
 	return out, nil
 }
 
-// besides are the choices that what is wanted does not replace by itself.
-func (p *Plan) besides(choices, wanted []schema.ConfigurationChoice) []schema.ConfigurationChoice {
+// without are the choices that what is wanted does not replace by itself.
+func (p *Plan) without(choices, wanted []schema.ConfigurationChoice) []schema.ConfigurationChoice {
 	rest := choices
 	for _, c := range wanted {
 		rest = p.With(rest, c)
@@ -79,7 +79,7 @@ func (p *Plan) repaired(ctx context.Context, q Question, rest, wanted []schema.C
 		}
 	}
 	r.Choices = append(r.Choices, wanted...)
-	q.Choices = r.Choices
+	q.Choices, q.Plain = r.Choices, true
 	var err error
 	if r.State, err = p.State(ctx, q); err != nil {
 		return r, err

@@ -14,6 +14,9 @@ type Question struct {
 	Compiled *engine.Compiled
 	Choices  []schema.ConfigurationChoice
 	Budget   engine.Budget // of each of the engine's answers
+	// Plain says that nobody is to choose: in groups that have their answer, only this
+	// answer is asked about. It saves a question to the engine for each such group.
+	Plain bool
 }
 
 // State is what follows from choices, by group in the order of the document.
@@ -44,7 +47,10 @@ type GroupState struct {
 
 // OptionState is what follows for one option.
 type OptionState struct {
-	Key    string
+	Key string
+	// Status is relative to what was chosen. In a group with one answer it is relative
+	// to what was chosen elsewhere, since another answer takes the place of the former:
+	// beside the one that is chosen others are possible.
 	Status engine.Status
 	// Selected options are chosen, or follow from the choices, or ByDefault: taken
 	// because nothing else was chosen, or following from what was.
@@ -54,7 +60,7 @@ type OptionState struct {
 // NumberState is what follows for one number, in units of 10^-Scale.
 type NumberState struct {
 	Presence engine.Status
-	Min, Max int64  // of what is possible
+	Min, Max int64  // of what is possible with what was chosen elsewhere
 	Value    *int64 // what is selected
 	// ByDefault is that of OptionState.
 	ByDefault bool
@@ -63,7 +69,8 @@ type NumberState struct {
 // State answers choices. The engine is asked once for what follows from them, once
 // for what follows from all defaults that are still possible together, and once more
 // for each default that gives way to others and for each round in which further
-// numbers have become part of it: three times as a rule. The error is a *ChoiceError,
+// numbers have become part of it: three times as a rule. Unless the question is Plain,
+// it is asked once more for each answered group that has one answer. The error is a *ChoiceError,
 // an engine.BudgetError or the context's.
 func (p *Plan) State(ctx context.Context, q Question) (*State, error) {
 	asked, err := p.ask(ctx, q)
@@ -81,7 +88,55 @@ func (p *Plan) State(ctx context.Context, q Question) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.stateOf(q.Compiled, user, all)
+	s, err := p.stateOf(q.Compiled, user, all)
+	if err != nil || q.Plain {
+		return s, err
+	}
+	return s, asked.others(s)
+}
+
+// others marks what could be chosen in place of what was, in groups with one answer.
+func (a *asker) others(s *State) error {
+	answered := map[string]bool{}
+	for i := range a.q.Choices {
+		c := &a.q.Choices[i]
+		if answered[c.Group] || c.Negate || !c.Absent && !a.plan.single(a.plan.groups[c.Group]) {
+			continue
+		}
+		answered[c.Group] = true
+		d, err := a.lifted(c.Group)
+		if err != nil {
+			return err
+		}
+		s.Groups[a.plan.groups[c.Group]].lift(d)
+	}
+	return nil
+}
+
+// lifted is what is possible in a group without its own answer.
+func (a *asker) lifted(key string) (*engine.GroupDomain, error) {
+	rest := asker{ctx: a.ctx, plan: a.plan, q: a.q}
+	stay := a.plan.staying(a.q.Choices, func(c *schema.ConfigurationChoice) bool { return c.Group == key && !c.Negate }, "")
+	for _, i := range stay {
+		rest.choices = append(rest.choices, a.choices[i])
+	}
+	d, err := rest.domains(nil)
+	a.calls += rest.calls
+	if err != nil {
+		return nil, err
+	}
+	return &d.Groups[a.plan.groups[key]], nil
+}
+
+func (g *GroupState) lift(d *engine.GroupDomain) {
+	for o := range g.Options {
+		if g.Options[o].Status == engine.StatusExcluded && d.Options[o] != engine.StatusExcluded {
+			g.Options[o].Status = engine.StatusPossible
+		}
+	}
+	if g.Number != nil && d.Number.Presence != engine.StatusExcluded {
+		g.Number.Min, g.Number.Max = d.Number.Min, d.Number.Max
+	}
 }
 
 // asker asks the engine about some choices and more.

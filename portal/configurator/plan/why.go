@@ -26,25 +26,42 @@ type Why struct {
 	Untimely []engine.Ref
 }
 
-// Why finds out what stands in the way of a target, which is not among the choices;
-// without one, why the choices contradict each other. The error is a *ChoiceError,
+// Why finds out what stands in the way of a target, which is not among the choices
+// and would take the place of those that With replaces; without one, why the choices
+// contradict each other. The error is a *ChoiceError,
 // engine.ErrPossible when nothing is in the way, or as State's.
 func (p *Plan) Why(ctx context.Context, q Question, target *schema.ConfigurationChoice) (*Why, error) {
-	asked, err := p.ask(ctx, q)
-	if err != nil {
+	if _, err := p.Choices(q.Choices); err != nil {
 		return nil, err
 	}
+	stay := make([]int, 0, len(q.Choices))
 	var aim *engine.Choice
 	if target != nil {
 		list, err := p.Choices([]schema.ConfigurationChoice{*target})
 		if err != nil {
 			return nil, err
 		}
-		aim = &list[0]
+		aim, stay = &list[0], p.besides(q.Choices, target)
+	} else {
+		for i := range q.Choices {
+			stay = append(stay, i)
+		}
 	}
-	e, err := q.Compiled.Explain(ctx, engine.Request{Choices: asked.choices, Budget: q.Budget}, aim)
+	rest := make([]schema.ConfigurationChoice, len(stay))
+	for at, i := range stay {
+		rest[at] = q.Choices[i]
+	}
+	choices, err := p.Choices(rest)
+	if err != nil {
+		return nil, err
+	}
+	e, err := q.Compiled.Explain(ctx, engine.Request{Choices: choices, Budget: q.Budget}, aim)
 	if err != nil {
 		return nil, refused(err)
+	}
+	e = &engine.Explanation{Because: slices.Clone(e.Because), Rules: e.Rules}
+	for i := range e.Because {
+		e.Because[i] = stay[e.Because[i]]
 	}
 	return p.because(q, target, e), nil
 }
