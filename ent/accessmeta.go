@@ -11,10 +11,13 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
@@ -95,7 +98,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"CartLine": {
 		Table:     "cart_lines",
-		Columns:   []string{"id", "organization_id", "user_id", "cart_id", "variant_id", "position", "quantity", "note", "seen_unit_minor", "discount_basis_points", "added_at"},
+		Columns:   []string{"id", "organization_id", "user_id", "cart_id", "variant_id", "configuration_id", "position", "quantity", "note", "seen_unit_minor", "discount_basis_points", "added_at"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -112,6 +115,30 @@ var Meta = map[string]TypeMeta{
 			"parent":        {Target: "Category", Column: "parent_id", Kind: "fk"},
 			"subcategories": {Target: "Category", Column: "", Kind: "foreign"},
 			"products":      {Target: "Product", Column: "", Kind: "foreign"},
+		},
+	},
+	"Configuration": {
+		Table:     "configurations",
+		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "user_id", "product_id", "version_id", "name", "status", "turn", "choices", "quantity", "order_id", "copied_from_id", "currency", "unit_minor", "days", "change", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"organization":  {Target: "Organization", Column: "organization_id", Kind: "fk"},
+			"user":          {Target: "User", Column: "user_id", Kind: "fk"},
+			"product":       {Target: "Product", Column: "product_id", Kind: "fk"},
+			"model_version": {Target: "ModelVersion", Column: "version_id", Kind: "fk"},
+			"order":         {Target: "Order", Column: "order_id", Kind: "fk"},
+		},
+	},
+	"ConfigurationModel": {
+		Table:     "configuration_models",
+		Columns:   []string{"id", "created_at", "updated_at", "product_id", "variant_id", "draft", "latest", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"product":  {Target: "Product", Column: "product_id", Kind: "fk"},
+			"variant":  {Target: "ProductVariant", Column: "variant_id", Kind: "fk"},
+			"versions": {Target: "ModelVersion", Column: "", Kind: "foreign"},
 		},
 	},
 	"Event": {
@@ -161,6 +188,15 @@ var Meta = map[string]TypeMeta{
 			"role":         {Target: "Role", Column: "role_id", Kind: "fk"},
 		},
 	},
+	"ModelVersion": {
+		Table:     "model_versions",
+		Columns:   []string{"id", "model_id", "product_id", "variant_id", "number", "status", "document", "checksum", "facts", "note", "published_at"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"model": {Target: "ConfigurationModel", Column: "model_id", Kind: "fk"},
+		},
+	},
 	"Notification": {
 		Table:     "notifications",
 		Columns:   []string{"id", "user_id", "organization_id", "order_id", "kind", "data", "dedup_key", "created_at", "read_at"},
@@ -189,7 +225,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"OrderLine": {
 		Table:     "order_lines",
-		Columns:   []string{"id", "organization_id", "user_id", "order_id", "variant_id", "position", "sku", "name", "quantity", "quantity_cancelled", "note", "price_explanation", "tax_basis_points", "quantity_shipped", "promised_date", "promise_reason", "currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor"},
+		Columns:   []string{"id", "organization_id", "user_id", "order_id", "variant_id", "position", "sku", "name", "quantity", "quantity_cancelled", "note", "price_explanation", "configuration", "tax_basis_points", "quantity_shipped", "promised_date", "promise_reason", "currency", "unit_price_minor", "discount_basis_points", "tax_minor", "total_minor"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
@@ -405,6 +441,18 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "Configuration":
+		q := c.Configuration.Query().Where(configuration.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "ConfigurationModel":
+		q := c.ConfigurationModel.Query().Where(configurationmodel.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "File":
 		q := c.File.Query().Where(file.IDIn(ids...))
 		for _, p := range also {
@@ -425,6 +473,12 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 		return q.Count(ctx)
 	case "Membership":
 		q := c.Membership.Query().Where(membership.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "ModelVersion":
+		q := c.ModelVersion.Query().Where(modelversion.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -628,11 +682,12 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			return nil, err
 		}
 		return map[string]string{
-			"organization_id": string(row.OrganizationID),
-			"user_id":         string(row.UserID),
-			"cart_id":         string(row.CartID),
-			"variant_id":      string(row.VariantID),
-			"note":            string(row.Note),
+			"organization_id":  string(row.OrganizationID),
+			"user_id":          string(row.UserID),
+			"cart_id":          string(row.CartID),
+			"variant_id":       string(row.VariantID),
+			"configuration_id": string(row.ConfigurationID),
+			"note":             string(row.Note),
 		}, nil
 	case "Category":
 		row, err := c.Category.Get(ctx, node)
@@ -646,6 +701,32 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"name":            string(row.Name),
 			"description":     string(row.Description),
 			"parent_id":       string(row.ParentID),
+		}, nil
+	case "Configuration":
+		row, err := c.Configuration.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"product_id":      string(row.ProductID),
+			"version_id":      string(row.VersionID),
+			"name":            string(row.Name),
+			"status":          string(row.Status),
+			"turn":            string(row.Turn),
+			"order_id":        string(row.OrderID),
+			"copied_from_id":  string(row.CopiedFromID),
+			"currency":        string(row.Currency),
+		}, nil
+	case "ConfigurationModel":
+		row, err := c.ConfigurationModel.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"product_id": string(row.ProductID),
+			"variant_id": string(row.VariantID),
 		}, nil
 	case "File":
 		row, err := c.File.Get(ctx, node)
@@ -700,6 +781,19 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"delegate_id":     string(row.DelegateID),
 			"invited_name":    string(row.InvitedName),
 			"invited_email":   string(row.InvitedEmail),
+		}, nil
+	case "ModelVersion":
+		row, err := c.ModelVersion.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"model_id":   string(row.ModelID),
+			"product_id": string(row.ProductID),
+			"variant_id": string(row.VariantID),
+			"status":     string(row.Status),
+			"checksum":   string(row.Checksum),
+			"note":       string(row.Note),
 		}, nil
 	case "Notification":
 		row, err := c.Notification.Get(ctx, node)

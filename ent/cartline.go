@@ -29,6 +29,8 @@ type CartLine struct {
 	CartID gid.ID `json:"cart_id,omitempty"`
 	// VariantID holds the value of the "variant_id" field.
 	VariantID gid.ID `json:"variant_id,omitempty"`
+	// How it is configured; empty for what is not.
+	ConfigurationID gid.ID `json:"configuration_id,omitempty"`
 	// Its place in the cart, from 1.
 	Position int `json:"position,omitempty"`
 	// How many.
@@ -87,7 +89,7 @@ func (*CartLine) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case cartline.FieldID, cartline.FieldOrganizationID, cartline.FieldUserID, cartline.FieldCartID, cartline.FieldVariantID:
+		case cartline.FieldID, cartline.FieldOrganizationID, cartline.FieldUserID, cartline.FieldCartID, cartline.FieldVariantID, cartline.FieldConfigurationID:
 			values[i] = new(gid.ID)
 		case cartline.FieldPosition, cartline.FieldQuantity, cartline.FieldSeenUnitMinor, cartline.FieldDiscountBasisPoints:
 			values[i] = new(sql.NullInt64)
@@ -139,6 +141,12 @@ func (_m *CartLine) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field variant_id", values[i])
 			} else if value != nil {
 				_m.VariantID = *value
+			}
+		case cartline.FieldConfigurationID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field configuration_id", values[i])
+			} else if value != nil {
+				_m.ConfigurationID = *value
 			}
 		case cartline.FieldPosition:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -234,6 +242,9 @@ func (_m *CartLine) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("variant_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.VariantID))
+	builder.WriteString(", ")
+	builder.WriteString("configuration_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ConfigurationID))
 	builder.WriteString(", ")
 	builder.WriteString("position=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Position))

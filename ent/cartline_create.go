@@ -55,6 +55,20 @@ func (_c *CartLineCreate) SetVariantID(v gid.ID) *CartLineCreate {
 	return _c
 }
 
+// SetConfigurationID sets the "configuration_id" field.
+func (_c *CartLineCreate) SetConfigurationID(v gid.ID) *CartLineCreate {
+	_c.mutation.SetConfigurationID(v)
+	return _c
+}
+
+// SetNillableConfigurationID sets the "configuration_id" field if the given value is not nil.
+func (_c *CartLineCreate) SetNillableConfigurationID(v *gid.ID) *CartLineCreate {
+	if v != nil {
+		_c.SetConfigurationID(*v)
+	}
+	return _c
+}
+
 // SetPosition sets the "position" field.
 func (_c *CartLineCreate) SetPosition(v int) *CartLineCreate {
 	_c.mutation.SetPosition(v)
@@ -182,6 +196,10 @@ func (_c *CartLineCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *CartLineCreate) defaults() {
+	if _, ok := _c.mutation.ConfigurationID(); !ok {
+		v := cartline.DefaultConfigurationID
+		_c.mutation.SetConfigurationID(v)
+	}
 	if _, ok := _c.mutation.DiscountBasisPoints(); !ok {
 		v := cartline.DefaultDiscountBasisPoints
 		_c.mutation.SetDiscountBasisPoints(v)
@@ -211,6 +229,9 @@ func (_c *CartLineCreate) check() error {
 	}
 	if _, ok := _c.mutation.VariantID(); !ok {
 		return &ValidationError{Name: "variant_id", err: errors.New(`ent: missing required field "CartLine.variant_id"`)}
+	}
+	if _, ok := _c.mutation.ConfigurationID(); !ok {
+		return &ValidationError{Name: "configuration_id", err: errors.New(`ent: missing required field "CartLine.configuration_id"`)}
 	}
 	if _, ok := _c.mutation.Position(); !ok {
 		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "CartLine.position"`)}
@@ -297,6 +318,10 @@ func (_c *CartLineCreate) createSpec() (*CartLine, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UserID(); ok {
 		_spec.SetField(cartline.FieldUserID, field.TypeString, value)
 		_node.UserID = value
+	}
+	if value, ok := _c.mutation.ConfigurationID(); ok {
+		_spec.SetField(cartline.FieldConfigurationID, field.TypeString, value)
+		_node.ConfigurationID = value
 	}
 	if value, ok := _c.mutation.Position(); ok {
 		_spec.SetField(cartline.FieldPosition, field.TypeInt, value)

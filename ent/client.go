@@ -17,11 +17,14 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
@@ -67,6 +70,10 @@ type Client struct {
 	CartLine *CartLineClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// Configuration is the client for interacting with the Configuration builders.
+	Configuration *ConfigurationClient
+	// ConfigurationModel is the client for interacting with the ConfigurationModel builders.
+	ConfigurationModel *ConfigurationModelClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
 	// File is the client for interacting with the File builders.
@@ -77,6 +84,8 @@ type Client struct {
 	ImportRun *ImportRunClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// ModelVersion is the client for interacting with the ModelVersion builders.
+	ModelVersion *ModelVersionClient
 	// Notification is the client for interacting with the Notification builders.
 	Notification *NotificationClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
@@ -139,11 +148,14 @@ func (c *Client) init() {
 	c.Cart = NewCartClient(c.config)
 	c.CartLine = NewCartLineClient(c.config)
 	c.Category = NewCategoryClient(c.config)
+	c.Configuration = NewConfigurationClient(c.config)
+	c.ConfigurationModel = NewConfigurationModelClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.File = NewFileClient(c.config)
 	c.Guide = NewGuideClient(c.config)
 	c.ImportRun = NewImportRunClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
+	c.ModelVersion = NewModelVersionClient(c.config)
 	c.Notification = NewNotificationClient(c.config)
 	c.OneTimeToken = NewOneTimeTokenClient(c.config)
 	c.Order = NewOrderClient(c.config)
@@ -264,11 +276,14 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Cart:                   NewCartClient(cfg),
 		CartLine:               NewCartLineClient(cfg),
 		Category:               NewCategoryClient(cfg),
+		Configuration:          NewConfigurationClient(cfg),
+		ConfigurationModel:     NewConfigurationModelClient(cfg),
 		Event:                  NewEventClient(cfg),
 		File:                   NewFileClient(cfg),
 		Guide:                  NewGuideClient(cfg),
 		ImportRun:              NewImportRunClient(cfg),
 		Membership:             NewMembershipClient(cfg),
+		ModelVersion:           NewModelVersionClient(cfg),
 		Notification:           NewNotificationClient(cfg),
 		OneTimeToken:           NewOneTimeTokenClient(cfg),
 		Order:                  NewOrderClient(cfg),
@@ -316,11 +331,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Cart:                   NewCartClient(cfg),
 		CartLine:               NewCartLineClient(cfg),
 		Category:               NewCategoryClient(cfg),
+		Configuration:          NewConfigurationClient(cfg),
+		ConfigurationModel:     NewConfigurationModelClient(cfg),
 		Event:                  NewEventClient(cfg),
 		File:                   NewFileClient(cfg),
 		Guide:                  NewGuideClient(cfg),
 		ImportRun:              NewImportRunClient(cfg),
 		Membership:             NewMembershipClient(cfg),
+		ModelVersion:           NewModelVersionClient(cfg),
 		Notification:           NewNotificationClient(cfg),
 		OneTimeToken:           NewOneTimeTokenClient(cfg),
 		Order:                  NewOrderClient(cfg),
@@ -373,11 +391,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Event, c.File,
-		c.Guide, c.ImportRun, c.Membership, c.Notification, c.OneTimeToken, c.Order,
-		c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
-		c.PriceList, c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable,
-		c.SavedView, c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
+		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Configuration,
+		c.ConfigurationModel, c.Event, c.File, c.Guide, c.ImportRun, c.Membership,
+		c.ModelVersion, c.Notification, c.OneTimeToken, c.Order, c.OrderLine,
+		c.Organization, c.OrganizationAssignment, c.ParcelReport, c.PriceList,
+		c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable, c.SavedView,
+		c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
 		c.SpendingLimit, c.StockLocation, c.TrackingEvent, c.User,
 	} {
 		n.Use(hooks...)
@@ -388,11 +407,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Event, c.File,
-		c.Guide, c.ImportRun, c.Membership, c.Notification, c.OneTimeToken, c.Order,
-		c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
-		c.PriceList, c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable,
-		c.SavedView, c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
+		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Configuration,
+		c.ConfigurationModel, c.Event, c.File, c.Guide, c.ImportRun, c.Membership,
+		c.ModelVersion, c.Notification, c.OneTimeToken, c.Order, c.OrderLine,
+		c.Organization, c.OrganizationAssignment, c.ParcelReport, c.PriceList,
+		c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable, c.SavedView,
+		c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
 		c.SpendingLimit, c.StockLocation, c.TrackingEvent, c.User,
 	} {
 		n.Intercept(interceptors...)
@@ -412,6 +432,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CartLine.mutate(ctx, m)
 	case *CategoryMutation:
 		return c.Category.mutate(ctx, m)
+	case *ConfigurationMutation:
+		return c.Configuration.mutate(ctx, m)
+	case *ConfigurationModelMutation:
+		return c.ConfigurationModel.mutate(ctx, m)
 	case *EventMutation:
 		return c.Event.mutate(ctx, m)
 	case *FileMutation:
@@ -422,6 +446,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ImportRun.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
+	case *ModelVersionMutation:
+		return c.ModelVersion.mutate(ctx, m)
 	case *NotificationMutation:
 		return c.Notification.mutate(ctx, m)
 	case *OneTimeTokenMutation:
@@ -1362,6 +1388,400 @@ func (c *CategoryClient) mutate(ctx context.Context, m *CategoryMutation) (Value
 	}
 }
 
+// ConfigurationClient is a client for the Configuration schema.
+type ConfigurationClient struct {
+	config
+}
+
+// NewConfigurationClient returns a client for the Configuration from the given config.
+func NewConfigurationClient(c config) *ConfigurationClient {
+	return &ConfigurationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `configuration.Hooks(f(g(h())))`.
+func (c *ConfigurationClient) Use(hooks ...Hook) {
+	c.hooks.Configuration = append(c.hooks.Configuration, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `configuration.Intercept(f(g(h())))`.
+func (c *ConfigurationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Configuration = append(c.inters.Configuration, interceptors...)
+}
+
+// Create returns a builder for creating a Configuration entity.
+func (c *ConfigurationClient) Create() *ConfigurationCreate {
+	mutation := newConfigurationMutation(c.config, OpCreate)
+	return &ConfigurationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Configuration entities.
+func (c *ConfigurationClient) CreateBulk(builders ...*ConfigurationCreate) *ConfigurationCreateBulk {
+	return &ConfigurationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConfigurationClient) MapCreateBulk(slice any, setFunc func(*ConfigurationCreate, int)) *ConfigurationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConfigurationCreateBulk{err: fmt.Errorf("calling to ConfigurationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConfigurationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConfigurationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Configuration.
+func (c *ConfigurationClient) Update() *ConfigurationUpdate {
+	mutation := newConfigurationMutation(c.config, OpUpdate)
+	return &ConfigurationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConfigurationClient) UpdateOne(_m *Configuration) *ConfigurationUpdateOne {
+	mutation := newConfigurationMutation(c.config, OpUpdateOne, withConfiguration(_m))
+	return &ConfigurationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConfigurationClient) UpdateOneID(id gid.ID) *ConfigurationUpdateOne {
+	mutation := newConfigurationMutation(c.config, OpUpdateOne, withConfigurationID(id))
+	return &ConfigurationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Configuration.
+func (c *ConfigurationClient) Delete() *ConfigurationDelete {
+	mutation := newConfigurationMutation(c.config, OpDelete)
+	return &ConfigurationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConfigurationClient) DeleteOne(_m *Configuration) *ConfigurationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConfigurationClient) DeleteOneID(id gid.ID) *ConfigurationDeleteOne {
+	builder := c.Delete().Where(configuration.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConfigurationDeleteOne{builder}
+}
+
+// Query returns a query builder for Configuration.
+func (c *ConfigurationClient) Query() *ConfigurationQuery {
+	return &ConfigurationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConfiguration},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Configuration entity by its id.
+func (c *ConfigurationClient) Get(ctx context.Context, id gid.ID) (*Configuration, error) {
+	return c.Query().Where(configuration.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConfigurationClient) GetX(ctx context.Context, id gid.ID) *Configuration {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Configuration.
+func (c *ConfigurationClient) QueryOrganization(_m *Configuration) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configuration.Table, configuration.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, configuration.OrganizationTable, configuration.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Configuration.
+func (c *ConfigurationClient) QueryUser(_m *Configuration) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configuration.Table, configuration.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, configuration.UserTable, configuration.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryProduct queries the product edge of a Configuration.
+func (c *ConfigurationClient) QueryProduct(_m *Configuration) *ProductQuery {
+	query := (&ProductClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configuration.Table, configuration.FieldID, id),
+			sqlgraph.To(product.Table, product.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, configuration.ProductTable, configuration.ProductColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryModelVersion queries the model_version edge of a Configuration.
+func (c *ConfigurationClient) QueryModelVersion(_m *Configuration) *ModelVersionQuery {
+	query := (&ModelVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configuration.Table, configuration.FieldID, id),
+			sqlgraph.To(modelversion.Table, modelversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, configuration.ModelVersionTable, configuration.ModelVersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a Configuration.
+func (c *ConfigurationClient) QueryOrder(_m *Configuration) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configuration.Table, configuration.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, configuration.OrderTable, configuration.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConfigurationClient) Hooks() []Hook {
+	return c.hooks.Configuration
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConfigurationClient) Interceptors() []Interceptor {
+	return c.inters.Configuration
+}
+
+func (c *ConfigurationClient) mutate(ctx context.Context, m *ConfigurationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConfigurationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConfigurationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConfigurationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConfigurationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Configuration mutation op: %q", m.Op())
+	}
+}
+
+// ConfigurationModelClient is a client for the ConfigurationModel schema.
+type ConfigurationModelClient struct {
+	config
+}
+
+// NewConfigurationModelClient returns a client for the ConfigurationModel from the given config.
+func NewConfigurationModelClient(c config) *ConfigurationModelClient {
+	return &ConfigurationModelClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `configurationmodel.Hooks(f(g(h())))`.
+func (c *ConfigurationModelClient) Use(hooks ...Hook) {
+	c.hooks.ConfigurationModel = append(c.hooks.ConfigurationModel, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `configurationmodel.Intercept(f(g(h())))`.
+func (c *ConfigurationModelClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ConfigurationModel = append(c.inters.ConfigurationModel, interceptors...)
+}
+
+// Create returns a builder for creating a ConfigurationModel entity.
+func (c *ConfigurationModelClient) Create() *ConfigurationModelCreate {
+	mutation := newConfigurationModelMutation(c.config, OpCreate)
+	return &ConfigurationModelCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ConfigurationModel entities.
+func (c *ConfigurationModelClient) CreateBulk(builders ...*ConfigurationModelCreate) *ConfigurationModelCreateBulk {
+	return &ConfigurationModelCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConfigurationModelClient) MapCreateBulk(slice any, setFunc func(*ConfigurationModelCreate, int)) *ConfigurationModelCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConfigurationModelCreateBulk{err: fmt.Errorf("calling to ConfigurationModelClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConfigurationModelCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConfigurationModelCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ConfigurationModel.
+func (c *ConfigurationModelClient) Update() *ConfigurationModelUpdate {
+	mutation := newConfigurationModelMutation(c.config, OpUpdate)
+	return &ConfigurationModelUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConfigurationModelClient) UpdateOne(_m *ConfigurationModel) *ConfigurationModelUpdateOne {
+	mutation := newConfigurationModelMutation(c.config, OpUpdateOne, withConfigurationModel(_m))
+	return &ConfigurationModelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConfigurationModelClient) UpdateOneID(id gid.ID) *ConfigurationModelUpdateOne {
+	mutation := newConfigurationModelMutation(c.config, OpUpdateOne, withConfigurationModelID(id))
+	return &ConfigurationModelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ConfigurationModel.
+func (c *ConfigurationModelClient) Delete() *ConfigurationModelDelete {
+	mutation := newConfigurationModelMutation(c.config, OpDelete)
+	return &ConfigurationModelDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConfigurationModelClient) DeleteOne(_m *ConfigurationModel) *ConfigurationModelDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConfigurationModelClient) DeleteOneID(id gid.ID) *ConfigurationModelDeleteOne {
+	builder := c.Delete().Where(configurationmodel.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConfigurationModelDeleteOne{builder}
+}
+
+// Query returns a query builder for ConfigurationModel.
+func (c *ConfigurationModelClient) Query() *ConfigurationModelQuery {
+	return &ConfigurationModelQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConfigurationModel},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ConfigurationModel entity by its id.
+func (c *ConfigurationModelClient) Get(ctx context.Context, id gid.ID) (*ConfigurationModel, error) {
+	return c.Query().Where(configurationmodel.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConfigurationModelClient) GetX(ctx context.Context, id gid.ID) *ConfigurationModel {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryProduct queries the product edge of a ConfigurationModel.
+func (c *ConfigurationModelClient) QueryProduct(_m *ConfigurationModel) *ProductQuery {
+	query := (&ProductClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configurationmodel.Table, configurationmodel.FieldID, id),
+			sqlgraph.To(product.Table, product.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, configurationmodel.ProductTable, configurationmodel.ProductColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVariant queries the variant edge of a ConfigurationModel.
+func (c *ConfigurationModelClient) QueryVariant(_m *ConfigurationModel) *ProductVariantQuery {
+	query := (&ProductVariantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configurationmodel.Table, configurationmodel.FieldID, id),
+			sqlgraph.To(productvariant.Table, productvariant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, configurationmodel.VariantTable, configurationmodel.VariantColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVersions queries the versions edge of a ConfigurationModel.
+func (c *ConfigurationModelClient) QueryVersions(_m *ConfigurationModel) *ModelVersionQuery {
+	query := (&ModelVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(configurationmodel.Table, configurationmodel.FieldID, id),
+			sqlgraph.To(modelversion.Table, modelversion.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, configurationmodel.VersionsTable, configurationmodel.VersionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConfigurationModelClient) Hooks() []Hook {
+	return c.hooks.ConfigurationModel
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConfigurationModelClient) Interceptors() []Interceptor {
+	return c.inters.ConfigurationModel
+}
+
+func (c *ConfigurationModelClient) mutate(ctx context.Context, m *ConfigurationModelMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConfigurationModelCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConfigurationModelUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConfigurationModelUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConfigurationModelDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ConfigurationModel mutation op: %q", m.Op())
+	}
+}
+
 // EventClient is a client for the Event schema.
 type EventClient struct {
 	config
@@ -2152,6 +2572,155 @@ func (c *MembershipClient) mutate(ctx context.Context, m *MembershipMutation) (V
 		return (&MembershipDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Membership mutation op: %q", m.Op())
+	}
+}
+
+// ModelVersionClient is a client for the ModelVersion schema.
+type ModelVersionClient struct {
+	config
+}
+
+// NewModelVersionClient returns a client for the ModelVersion from the given config.
+func NewModelVersionClient(c config) *ModelVersionClient {
+	return &ModelVersionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `modelversion.Hooks(f(g(h())))`.
+func (c *ModelVersionClient) Use(hooks ...Hook) {
+	c.hooks.ModelVersion = append(c.hooks.ModelVersion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `modelversion.Intercept(f(g(h())))`.
+func (c *ModelVersionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ModelVersion = append(c.inters.ModelVersion, interceptors...)
+}
+
+// Create returns a builder for creating a ModelVersion entity.
+func (c *ModelVersionClient) Create() *ModelVersionCreate {
+	mutation := newModelVersionMutation(c.config, OpCreate)
+	return &ModelVersionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ModelVersion entities.
+func (c *ModelVersionClient) CreateBulk(builders ...*ModelVersionCreate) *ModelVersionCreateBulk {
+	return &ModelVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ModelVersionClient) MapCreateBulk(slice any, setFunc func(*ModelVersionCreate, int)) *ModelVersionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ModelVersionCreateBulk{err: fmt.Errorf("calling to ModelVersionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ModelVersionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ModelVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ModelVersion.
+func (c *ModelVersionClient) Update() *ModelVersionUpdate {
+	mutation := newModelVersionMutation(c.config, OpUpdate)
+	return &ModelVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ModelVersionClient) UpdateOne(_m *ModelVersion) *ModelVersionUpdateOne {
+	mutation := newModelVersionMutation(c.config, OpUpdateOne, withModelVersion(_m))
+	return &ModelVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ModelVersionClient) UpdateOneID(id gid.ID) *ModelVersionUpdateOne {
+	mutation := newModelVersionMutation(c.config, OpUpdateOne, withModelVersionID(id))
+	return &ModelVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ModelVersion.
+func (c *ModelVersionClient) Delete() *ModelVersionDelete {
+	mutation := newModelVersionMutation(c.config, OpDelete)
+	return &ModelVersionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ModelVersionClient) DeleteOne(_m *ModelVersion) *ModelVersionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ModelVersionClient) DeleteOneID(id gid.ID) *ModelVersionDeleteOne {
+	builder := c.Delete().Where(modelversion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ModelVersionDeleteOne{builder}
+}
+
+// Query returns a query builder for ModelVersion.
+func (c *ModelVersionClient) Query() *ModelVersionQuery {
+	return &ModelVersionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeModelVersion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ModelVersion entity by its id.
+func (c *ModelVersionClient) Get(ctx context.Context, id gid.ID) (*ModelVersion, error) {
+	return c.Query().Where(modelversion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ModelVersionClient) GetX(ctx context.Context, id gid.ID) *ModelVersion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryModel queries the model edge of a ModelVersion.
+func (c *ModelVersionClient) QueryModel(_m *ModelVersion) *ConfigurationModelQuery {
+	query := (&ConfigurationModelClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(modelversion.Table, modelversion.FieldID, id),
+			sqlgraph.To(configurationmodel.Table, configurationmodel.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, modelversion.ModelTable, modelversion.ModelColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ModelVersionClient) Hooks() []Hook {
+	return c.hooks.ModelVersion
+}
+
+// Interceptors returns the client interceptors.
+func (c *ModelVersionClient) Interceptors() []Interceptor {
+	return c.inters.ModelVersion
+}
+
+func (c *ModelVersionClient) mutate(ctx context.Context, m *ModelVersionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ModelVersionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ModelVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ModelVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ModelVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ModelVersion mutation op: %q", m.Op())
 	}
 }
 
@@ -5745,16 +6314,18 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Approval, AuditEntry, Cart, CartLine, Category, Event, File, Guide, ImportRun,
-		Membership, Notification, OneTimeToken, Order, OrderLine, Organization,
+		Approval, AuditEntry, Cart, CartLine, Category, Configuration,
+		ConfigurationModel, Event, File, Guide, ImportRun, Membership, ModelVersion,
+		Notification, OneTimeToken, Order, OrderLine, Organization,
 		OrganizationAssignment, ParcelReport, PriceList, Product, ProductType,
 		ProductVariant, Role, RuleTable, SavedView, SearchMiss, Segment, Session,
 		Shipment, ShipmentLine, SpendingLimit, StockLocation, TrackingEvent,
 		User []ent.Hook
 	}
 	inters struct {
-		Approval, AuditEntry, Cart, CartLine, Category, Event, File, Guide, ImportRun,
-		Membership, Notification, OneTimeToken, Order, OrderLine, Organization,
+		Approval, AuditEntry, Cart, CartLine, Category, Configuration,
+		ConfigurationModel, Event, File, Guide, ImportRun, Membership, ModelVersion,
+		Notification, OneTimeToken, Order, OrderLine, Organization,
 		OrganizationAssignment, ParcelReport, PriceList, Product, ProductType,
 		ProductVariant, Role, RuleTable, SavedView, SearchMiss, Segment, Session,
 		Shipment, ShipmentLine, SpendingLimit, StockLocation, TrackingEvent,

@@ -11,11 +11,14 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
@@ -110,11 +113,14 @@ func checkColumn(t, c string) error {
 			cart.Table:                   cart.ValidColumn,
 			cartline.Table:               cartline.ValidColumn,
 			category.Table:               category.ValidColumn,
+			configuration.Table:          configuration.ValidColumn,
+			configurationmodel.Table:     configurationmodel.ValidColumn,
 			event.Table:                  event.ValidColumn,
 			file.Table:                   file.ValidColumn,
 			guide.Table:                  guide.ValidColumn,
 			importrun.Table:              importrun.ValidColumn,
 			membership.Table:             membership.ValidColumn,
+			modelversion.Table:           modelversion.ValidColumn,
 			notification.Table:           notification.ValidColumn,
 			onetimetoken.Table:           onetimetoken.ValidColumn,
 			order.Table:                  order.ValidColumn,

@@ -9,10 +9,13 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
@@ -776,6 +779,279 @@ func newCategoryPaginateArgs(rv map[string]any) *categoryPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ConfigurationQuery) CollectFields(ctx context.Context, satisfies ...string) (*ConfigurationQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ConfigurationQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(configuration.Columns))
+		selectedFields = []string{configuration.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[configuration.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldOrganizationID)
+				fieldSeen[configuration.FieldOrganizationID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[configuration.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldUserID)
+				fieldSeen[configuration.FieldUserID] = struct{}{}
+			}
+
+		case "product":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ProductClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, productImplementors)...); err != nil {
+				return err
+			}
+			_q.withProduct = query
+			if _, ok := fieldSeen[configuration.FieldProductID]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldProductID)
+				fieldSeen[configuration.FieldProductID] = struct{}{}
+			}
+
+		case "modelVersion":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ModelVersionClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, modelversionImplementors)...); err != nil {
+				return err
+			}
+			_q.withModelVersion = query
+			if _, ok := fieldSeen[configuration.FieldVersionID]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldVersionID)
+				fieldSeen[configuration.FieldVersionID] = struct{}{}
+			}
+
+		case "order":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrderClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, orderImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrder = query
+			if _, ok := fieldSeen[configuration.FieldOrderID]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldOrderID)
+				fieldSeen[configuration.FieldOrderID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[configuration.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldCreatedAt)
+				fieldSeen[configuration.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[configuration.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldUpdatedAt)
+				fieldSeen[configuration.FieldUpdatedAt] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[configuration.FieldName]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldName)
+				fieldSeen[configuration.FieldName] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[configuration.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldStatus)
+				fieldSeen[configuration.FieldStatus] = struct{}{}
+			}
+		case "turn":
+			if _, ok := fieldSeen[configuration.FieldTurn]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldTurn)
+				fieldSeen[configuration.FieldTurn] = struct{}{}
+			}
+		case "quantity":
+			if _, ok := fieldSeen[configuration.FieldQuantity]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldQuantity)
+				fieldSeen[configuration.FieldQuantity] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[configuration.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, configuration.FieldVersion)
+				fieldSeen[configuration.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type configurationPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ConfigurationPaginateOption
+}
+
+func newConfigurationPaginateArgs(rv map[string]any) *configurationPaginateArgs {
+	args := &configurationPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ConfigurationModelQuery) CollectFields(ctx context.Context, satisfies ...string) (*ConfigurationModelQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ConfigurationModelQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(configurationmodel.Columns))
+		selectedFields = []string{configurationmodel.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "product":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ProductClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, productImplementors)...); err != nil {
+				return err
+			}
+			_q.withProduct = query
+			if _, ok := fieldSeen[configurationmodel.FieldProductID]; !ok {
+				selectedFields = append(selectedFields, configurationmodel.FieldProductID)
+				fieldSeen[configurationmodel.FieldProductID] = struct{}{}
+			}
+
+		case "variant":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ProductVariantClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, productvariantImplementors)...); err != nil {
+				return err
+			}
+			_q.withVariant = query
+			if _, ok := fieldSeen[configurationmodel.FieldVariantID]; !ok {
+				selectedFields = append(selectedFields, configurationmodel.FieldVariantID)
+				fieldSeen[configurationmodel.FieldVariantID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[configurationmodel.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, configurationmodel.FieldCreatedAt)
+				fieldSeen[configurationmodel.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[configurationmodel.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, configurationmodel.FieldUpdatedAt)
+				fieldSeen[configurationmodel.FieldUpdatedAt] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[configurationmodel.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, configurationmodel.FieldVersion)
+				fieldSeen[configurationmodel.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type configurationmodelPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ConfigurationModelPaginateOption
+}
+
+func newConfigurationModelPaginateArgs(rv map[string]any) *configurationmodelPaginateArgs {
+	args := &configurationmodelPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *FileQuery) CollectFields(ctx context.Context, satisfies ...string) (*FileQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1230,6 +1506,105 @@ type membershipPaginateArgs struct {
 
 func newMembershipPaginateArgs(rv map[string]any) *membershipPaginateArgs {
 	args := &membershipPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *ModelVersionQuery) CollectFields(ctx context.Context, satisfies ...string) (*ModelVersionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *ModelVersionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(modelversion.Columns))
+		selectedFields = []string{modelversion.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "model":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ConfigurationModelClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, configurationmodelImplementors)...); err != nil {
+				return err
+			}
+			_q.withModel = query
+			if _, ok := fieldSeen[modelversion.FieldModelID]; !ok {
+				selectedFields = append(selectedFields, modelversion.FieldModelID)
+				fieldSeen[modelversion.FieldModelID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[modelversion.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, modelversion.FieldNumber)
+				fieldSeen[modelversion.FieldNumber] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[modelversion.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, modelversion.FieldStatus)
+				fieldSeen[modelversion.FieldStatus] = struct{}{}
+			}
+		case "checksum":
+			if _, ok := fieldSeen[modelversion.FieldChecksum]; !ok {
+				selectedFields = append(selectedFields, modelversion.FieldChecksum)
+				fieldSeen[modelversion.FieldChecksum] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[modelversion.FieldNote]; !ok {
+				selectedFields = append(selectedFields, modelversion.FieldNote)
+				fieldSeen[modelversion.FieldNote] = struct{}{}
+			}
+		case "publishedAt":
+			if _, ok := fieldSeen[modelversion.FieldPublishedAt]; !ok {
+				selectedFields = append(selectedFields, modelversion.FieldPublishedAt)
+				fieldSeen[modelversion.FieldPublishedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type modelversionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []ModelVersionPaginateOption
+}
+
+func newModelVersionPaginateArgs(rv map[string]any) *modelversionPaginateArgs {
+	args := &modelversionPaginateArgs{}
 	if rv == nil {
 		return args
 	}

@@ -120,6 +120,62 @@ func (_m *Category) Subcategories(ctx context.Context) (result []*Category, err 
 	return result, err
 }
 
+func (_m *Configuration) Organization(ctx context.Context) (*Organization, error) {
+	result, err := _m.Edges.OrganizationOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrganization().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Configuration) User(ctx context.Context) (*User, error) {
+	result, err := _m.Edges.UserOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryUser().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *Configuration) Product(ctx context.Context) (*Product, error) {
+	result, err := _m.Edges.ProductOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryProduct().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Configuration) ModelVersion(ctx context.Context) (*ModelVersion, error) {
+	result, err := _m.Edges.ModelVersionOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryModelVersion().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Configuration) Order(ctx context.Context) (*Order, error) {
+	result, err := _m.Edges.OrderOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryOrder().Only(ctx)
+	}
+	return result, MaskNotFound(err)
+}
+
+func (_m *ConfigurationModel) Product(ctx context.Context) (*Product, error) {
+	result, err := _m.Edges.ProductOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryProduct().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *ConfigurationModel) Variant(ctx context.Context) (*ProductVariant, error) {
+	result, err := _m.Edges.VariantOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryVariant().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *Guide) Category(ctx context.Context) (*Category, error) {
 	result, err := _m.Edges.CategoryOrErr()
 	if IsNotLoaded(err) {
@@ -156,6 +212,14 @@ func (_m *Membership) Role(ctx context.Context) (*Role, error) {
 	result, err := _m.Edges.RoleOrErr()
 	if IsNotLoaded(err) {
 		result, err = _m.QueryRole().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *ModelVersion) Model(ctx context.Context) (*ConfigurationModel, error) {
+	result, err := _m.Edges.ModelOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryModel().Only(ctx)
 	}
 	return result, err
 }

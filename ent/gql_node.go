@@ -10,10 +10,13 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
@@ -73,6 +76,16 @@ var categoryImplementors = []string{"Category", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Category) IsNode() {}
 
+var configurationImplementors = []string{"Configuration", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Configuration) IsNode() {}
+
+var configurationmodelImplementors = []string{"ConfigurationModel", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ConfigurationModel) IsNode() {}
+
 var fileImplementors = []string{"File", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -92,6 +105,11 @@ var membershipImplementors = []string{"Membership", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Membership) IsNode() {}
+
+var modelversionImplementors = []string{"ModelVersion", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*ModelVersion) IsNode() {}
 
 var notificationImplementors = []string{"Notification", "Node"}
 
@@ -326,6 +344,32 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case configuration.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Configuration.Query().
+			Where(configuration.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, configurationImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case configurationmodel.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.ConfigurationModel.Query().
+			Where(configurationmodel.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, configurationmodelImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case file.Table:
 		var uid gid.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -374,6 +418,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(membership.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, membershipImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case modelversion.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.ModelVersion.Query().
+			Where(modelversion.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, modelversionImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -817,6 +874,38 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case configuration.Table:
+		query := c.Configuration.Query().
+			Where(configuration.IDIn(ids...))
+		query, err := query.CollectFields(ctx, configurationImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case configurationmodel.Table:
+		query := c.ConfigurationModel.Query().
+			Where(configurationmodel.IDIn(ids...))
+		query, err := query.CollectFields(ctx, configurationmodelImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case file.Table:
 		query := c.File.Query().
 			Where(file.IDIn(ids...))
@@ -869,6 +958,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.Membership.Query().
 			Where(membership.IDIn(ids...))
 		query, err := query.CollectFields(ctx, membershipImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case modelversion.Table:
+		query := c.ModelVersion.Query().
+			Where(modelversion.IDIn(ids...))
+		query, err := query.CollectFields(ctx, modelversionImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -11,10 +11,13 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
@@ -1468,6 +1471,504 @@ func (_m *Category) ToEdge(order *CategoryOrder) *CategoryEdge {
 	}
 }
 
+// ConfigurationEdge is the edge representation of Configuration.
+type ConfigurationEdge struct {
+	Node   *Configuration `json:"node"`
+	Cursor Cursor         `json:"cursor"`
+}
+
+// ConfigurationConnection is the connection containing edges to Configuration.
+type ConfigurationConnection struct {
+	Edges      []*ConfigurationEdge `json:"edges"`
+	PageInfo   PageInfo             `json:"pageInfo"`
+	TotalCount int                  `json:"totalCount"`
+}
+
+func (c *ConfigurationConnection) build(nodes []*Configuration, pager *configurationPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Configuration
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Configuration {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Configuration {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ConfigurationEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ConfigurationEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// ConfigurationPaginateOption enables pagination customization.
+type ConfigurationPaginateOption func(*configurationPager) error
+
+// WithConfigurationOrder configures pagination ordering.
+func WithConfigurationOrder(order *ConfigurationOrder) ConfigurationPaginateOption {
+	if order == nil {
+		order = DefaultConfigurationOrder
+	}
+	o := *order
+	return func(pager *configurationPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultConfigurationOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithConfigurationFilter configures pagination filter.
+func WithConfigurationFilter(filter func(*ConfigurationQuery) (*ConfigurationQuery, error)) ConfigurationPaginateOption {
+	return func(pager *configurationPager) error {
+		if filter == nil {
+			return errors.New("ConfigurationQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type configurationPager struct {
+	reverse bool
+	order   *ConfigurationOrder
+	filter  func(*ConfigurationQuery) (*ConfigurationQuery, error)
+}
+
+func newConfigurationPager(opts []ConfigurationPaginateOption, reverse bool) (*configurationPager, error) {
+	pager := &configurationPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultConfigurationOrder
+	}
+	return pager, nil
+}
+
+func (p *configurationPager) applyFilter(query *ConfigurationQuery) (*ConfigurationQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *configurationPager) toCursor(_m *Configuration) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *configurationPager) applyCursors(query *ConfigurationQuery, after, before *Cursor) (*ConfigurationQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultConfigurationOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *configurationPager) applyOrder(query *ConfigurationQuery) *ConfigurationQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultConfigurationOrder.Field {
+		query = query.Order(DefaultConfigurationOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *configurationPager) orderExpr(query *ConfigurationQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultConfigurationOrder.Field {
+			b.Comma().Ident(DefaultConfigurationOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Configuration.
+func (_m *ConfigurationQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ConfigurationPaginateOption,
+) (*ConfigurationConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newConfigurationPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ConfigurationConnection{Edges: []*ConfigurationEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// ConfigurationOrderField defines the ordering field of Configuration.
+type ConfigurationOrderField struct {
+	// Value extracts the ordering value from the given Configuration.
+	Value    func(*Configuration) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) configuration.OrderOption
+	toCursor func(*Configuration) Cursor
+}
+
+// ConfigurationOrder defines the ordering of Configuration.
+type ConfigurationOrder struct {
+	Direction OrderDirection           `json:"direction"`
+	Field     *ConfigurationOrderField `json:"field"`
+}
+
+// DefaultConfigurationOrder is the default ordering of Configuration.
+var DefaultConfigurationOrder = &ConfigurationOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ConfigurationOrderField{
+		Value: func(_m *Configuration) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: configuration.FieldID,
+		toTerm: configuration.ByID,
+		toCursor: func(_m *Configuration) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Configuration into ConfigurationEdge.
+func (_m *Configuration) ToEdge(order *ConfigurationOrder) *ConfigurationEdge {
+	if order == nil {
+		order = DefaultConfigurationOrder
+	}
+	return &ConfigurationEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ConfigurationModelEdge is the edge representation of ConfigurationModel.
+type ConfigurationModelEdge struct {
+	Node   *ConfigurationModel `json:"node"`
+	Cursor Cursor              `json:"cursor"`
+}
+
+// ConfigurationModelConnection is the connection containing edges to ConfigurationModel.
+type ConfigurationModelConnection struct {
+	Edges      []*ConfigurationModelEdge `json:"edges"`
+	PageInfo   PageInfo                  `json:"pageInfo"`
+	TotalCount int                       `json:"totalCount"`
+}
+
+func (c *ConfigurationModelConnection) build(nodes []*ConfigurationModel, pager *configurationmodelPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ConfigurationModel
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ConfigurationModel {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ConfigurationModel {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ConfigurationModelEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ConfigurationModelEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// ConfigurationModelPaginateOption enables pagination customization.
+type ConfigurationModelPaginateOption func(*configurationmodelPager) error
+
+// WithConfigurationModelOrder configures pagination ordering.
+func WithConfigurationModelOrder(order *ConfigurationModelOrder) ConfigurationModelPaginateOption {
+	if order == nil {
+		order = DefaultConfigurationModelOrder
+	}
+	o := *order
+	return func(pager *configurationmodelPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultConfigurationModelOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithConfigurationModelFilter configures pagination filter.
+func WithConfigurationModelFilter(filter func(*ConfigurationModelQuery) (*ConfigurationModelQuery, error)) ConfigurationModelPaginateOption {
+	return func(pager *configurationmodelPager) error {
+		if filter == nil {
+			return errors.New("ConfigurationModelQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type configurationmodelPager struct {
+	reverse bool
+	order   *ConfigurationModelOrder
+	filter  func(*ConfigurationModelQuery) (*ConfigurationModelQuery, error)
+}
+
+func newConfigurationModelPager(opts []ConfigurationModelPaginateOption, reverse bool) (*configurationmodelPager, error) {
+	pager := &configurationmodelPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultConfigurationModelOrder
+	}
+	return pager, nil
+}
+
+func (p *configurationmodelPager) applyFilter(query *ConfigurationModelQuery) (*ConfigurationModelQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *configurationmodelPager) toCursor(_m *ConfigurationModel) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *configurationmodelPager) applyCursors(query *ConfigurationModelQuery, after, before *Cursor) (*ConfigurationModelQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultConfigurationModelOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *configurationmodelPager) applyOrder(query *ConfigurationModelQuery) *ConfigurationModelQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultConfigurationModelOrder.Field {
+		query = query.Order(DefaultConfigurationModelOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *configurationmodelPager) orderExpr(query *ConfigurationModelQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultConfigurationModelOrder.Field {
+			b.Comma().Ident(DefaultConfigurationModelOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ConfigurationModel.
+func (_m *ConfigurationModelQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ConfigurationModelPaginateOption,
+) (*ConfigurationModelConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newConfigurationModelPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ConfigurationModelConnection{Edges: []*ConfigurationModelEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// ConfigurationModelOrderField defines the ordering field of ConfigurationModel.
+type ConfigurationModelOrderField struct {
+	// Value extracts the ordering value from the given ConfigurationModel.
+	Value    func(*ConfigurationModel) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) configurationmodel.OrderOption
+	toCursor func(*ConfigurationModel) Cursor
+}
+
+// ConfigurationModelOrder defines the ordering of ConfigurationModel.
+type ConfigurationModelOrder struct {
+	Direction OrderDirection                `json:"direction"`
+	Field     *ConfigurationModelOrderField `json:"field"`
+}
+
+// DefaultConfigurationModelOrder is the default ordering of ConfigurationModel.
+var DefaultConfigurationModelOrder = &ConfigurationModelOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ConfigurationModelOrderField{
+		Value: func(_m *ConfigurationModel) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: configurationmodel.FieldID,
+		toTerm: configurationmodel.ByID,
+		toCursor: func(_m *ConfigurationModel) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ConfigurationModel into ConfigurationModelEdge.
+func (_m *ConfigurationModel) ToEdge(order *ConfigurationModelOrder) *ConfigurationModelEdge {
+	if order == nil {
+		order = DefaultConfigurationModelOrder
+	}
+	return &ConfigurationModelEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // FileEdge is the edge representation of File.
 type FileEdge struct {
 	Node   *File  `json:"node"`
@@ -2506,6 +3007,255 @@ func (_m *Membership) ToEdge(order *MembershipOrder) *MembershipEdge {
 		order = DefaultMembershipOrder
 	}
 	return &MembershipEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// ModelVersionEdge is the edge representation of ModelVersion.
+type ModelVersionEdge struct {
+	Node   *ModelVersion `json:"node"`
+	Cursor Cursor        `json:"cursor"`
+}
+
+// ModelVersionConnection is the connection containing edges to ModelVersion.
+type ModelVersionConnection struct {
+	Edges      []*ModelVersionEdge `json:"edges"`
+	PageInfo   PageInfo            `json:"pageInfo"`
+	TotalCount int                 `json:"totalCount"`
+}
+
+func (c *ModelVersionConnection) build(nodes []*ModelVersion, pager *modelversionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *ModelVersion
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *ModelVersion {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *ModelVersion {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*ModelVersionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &ModelVersionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// ModelVersionPaginateOption enables pagination customization.
+type ModelVersionPaginateOption func(*modelversionPager) error
+
+// WithModelVersionOrder configures pagination ordering.
+func WithModelVersionOrder(order *ModelVersionOrder) ModelVersionPaginateOption {
+	if order == nil {
+		order = DefaultModelVersionOrder
+	}
+	o := *order
+	return func(pager *modelversionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultModelVersionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithModelVersionFilter configures pagination filter.
+func WithModelVersionFilter(filter func(*ModelVersionQuery) (*ModelVersionQuery, error)) ModelVersionPaginateOption {
+	return func(pager *modelversionPager) error {
+		if filter == nil {
+			return errors.New("ModelVersionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type modelversionPager struct {
+	reverse bool
+	order   *ModelVersionOrder
+	filter  func(*ModelVersionQuery) (*ModelVersionQuery, error)
+}
+
+func newModelVersionPager(opts []ModelVersionPaginateOption, reverse bool) (*modelversionPager, error) {
+	pager := &modelversionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultModelVersionOrder
+	}
+	return pager, nil
+}
+
+func (p *modelversionPager) applyFilter(query *ModelVersionQuery) (*ModelVersionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *modelversionPager) toCursor(_m *ModelVersion) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *modelversionPager) applyCursors(query *ModelVersionQuery, after, before *Cursor) (*ModelVersionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultModelVersionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *modelversionPager) applyOrder(query *ModelVersionQuery) *ModelVersionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultModelVersionOrder.Field {
+		query = query.Order(DefaultModelVersionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *modelversionPager) orderExpr(query *ModelVersionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultModelVersionOrder.Field {
+			b.Comma().Ident(DefaultModelVersionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to ModelVersion.
+func (_m *ModelVersionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...ModelVersionPaginateOption,
+) (*ModelVersionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newModelVersionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &ModelVersionConnection{Edges: []*ModelVersionEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// ModelVersionOrderField defines the ordering field of ModelVersion.
+type ModelVersionOrderField struct {
+	// Value extracts the ordering value from the given ModelVersion.
+	Value    func(*ModelVersion) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) modelversion.OrderOption
+	toCursor func(*ModelVersion) Cursor
+}
+
+// ModelVersionOrder defines the ordering of ModelVersion.
+type ModelVersionOrder struct {
+	Direction OrderDirection          `json:"direction"`
+	Field     *ModelVersionOrderField `json:"field"`
+}
+
+// DefaultModelVersionOrder is the default ordering of ModelVersion.
+var DefaultModelVersionOrder = &ModelVersionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &ModelVersionOrderField{
+		Value: func(_m *ModelVersion) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: modelversion.FieldID,
+		toTerm: modelversion.ByID,
+		toCursor: func(_m *ModelVersion) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts ModelVersion into ModelVersionEdge.
+func (_m *ModelVersion) ToEdge(order *ModelVersionOrder) *ModelVersionEdge {
+	if order == nil {
+		order = DefaultModelVersionOrder
+	}
+	return &ModelVersionEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

@@ -11,11 +11,14 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
@@ -63,11 +66,14 @@ const (
 	TypeCart                   = "Cart"
 	TypeCartLine               = "CartLine"
 	TypeCategory               = "Category"
+	TypeConfiguration          = "Configuration"
+	TypeConfigurationModel     = "ConfigurationModel"
 	TypeEvent                  = "Event"
 	TypeFile                   = "File"
 	TypeGuide                  = "Guide"
 	TypeImportRun              = "ImportRun"
 	TypeMembership             = "Membership"
+	TypeModelVersion           = "ModelVersion"
 	TypeNotification           = "Notification"
 	TypeOneTimeToken           = "OneTimeToken"
 	TypeOrder                  = "Order"
@@ -4421,6 +4427,7 @@ type CartLineMutation struct {
 	id                       *gid.ID
 	organization_id          *gid.ID
 	user_id                  *gid.ID
+	configuration_id         *gid.ID
 	position                 *int
 	addposition              *int
 	quantity                 *int
@@ -4700,6 +4707,42 @@ func (m *CartLineMutation) OldVariantID(ctx context.Context) (v gid.ID, err erro
 // ResetVariantID resets all changes to the "variant_id" field.
 func (m *CartLineMutation) ResetVariantID() {
 	m.variant = nil
+}
+
+// SetConfigurationID sets the "configuration_id" field.
+func (m *CartLineMutation) SetConfigurationID(gi gid.ID) {
+	m.configuration_id = &gi
+}
+
+// ConfigurationID returns the value of the "configuration_id" field in the mutation.
+func (m *CartLineMutation) ConfigurationID() (r gid.ID, exists bool) {
+	v := m.configuration_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfigurationID returns the old "configuration_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldConfigurationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfigurationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfigurationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfigurationID: %w", err)
+	}
+	return oldValue.ConfigurationID, nil
+}
+
+// ResetConfigurationID resets all changes to the "configuration_id" field.
+func (m *CartLineMutation) ResetConfigurationID() {
+	m.configuration_id = nil
 }
 
 // SetPosition sets the "position" field.
@@ -5113,7 +5156,7 @@ func (m *CartLineMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CartLineMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.organization_id != nil {
 		fields = append(fields, cartline.FieldOrganizationID)
 	}
@@ -5125,6 +5168,9 @@ func (m *CartLineMutation) Fields() []string {
 	}
 	if m.variant != nil {
 		fields = append(fields, cartline.FieldVariantID)
+	}
+	if m.configuration_id != nil {
+		fields = append(fields, cartline.FieldConfigurationID)
 	}
 	if m.position != nil {
 		fields = append(fields, cartline.FieldPosition)
@@ -5160,6 +5206,8 @@ func (m *CartLineMutation) Field(name string) (ent.Value, bool) {
 		return m.CartID()
 	case cartline.FieldVariantID:
 		return m.VariantID()
+	case cartline.FieldConfigurationID:
+		return m.ConfigurationID()
 	case cartline.FieldPosition:
 		return m.Position()
 	case cartline.FieldQuantity:
@@ -5189,6 +5237,8 @@ func (m *CartLineMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldCartID(ctx)
 	case cartline.FieldVariantID:
 		return m.OldVariantID(ctx)
+	case cartline.FieldConfigurationID:
+		return m.OldConfigurationID(ctx)
 	case cartline.FieldPosition:
 		return m.OldPosition(ctx)
 	case cartline.FieldQuantity:
@@ -5237,6 +5287,13 @@ func (m *CartLineMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVariantID(v)
+		return nil
+	case cartline.FieldConfigurationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfigurationID(v)
 		return nil
 	case cartline.FieldPosition:
 		v, ok := value.(int)
@@ -5412,6 +5469,9 @@ func (m *CartLineMutation) ResetField(name string) error {
 		return nil
 	case cartline.FieldVariantID:
 		m.ResetVariantID()
+		return nil
+	case cartline.FieldConfigurationID:
+		m.ResetConfigurationID()
 		return nil
 	case cartline.FieldPosition:
 		m.ResetPosition()
@@ -6752,6 +6812,2686 @@ func (m *CategoryMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Category edge %s", name)
+}
+
+// ConfigurationMutation represents an operation that mutates the Configuration nodes in the graph.
+type ConfigurationMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	created_at           *time.Time
+	updated_at           *time.Time
+	name                 *string
+	status               *configuration.Status
+	turn                 *configuration.Turn
+	choices              *[]schema.ConfigurationChoice
+	appendchoices        []schema.ConfigurationChoice
+	quantity             *int
+	addquantity          *int
+	copied_from_id       *gid.ID
+	currency             *string
+	unit_minor           *int64
+	addunit_minor        *int64
+	days                 *int
+	adddays              *int
+	change               **schema.ConfigurationChange
+	version              *int
+	addversion           *int
+	clearedFields        map[string]struct{}
+	organization         *gid.ID
+	clearedorganization  bool
+	user                 *gid.ID
+	cleareduser          bool
+	product              *gid.ID
+	clearedproduct       bool
+	model_version        *gid.ID
+	clearedmodel_version bool
+	_order               *gid.ID
+	cleared_order        bool
+	done                 bool
+	oldValue             func(context.Context) (*Configuration, error)
+	predicates           []predicate.Configuration
+}
+
+var _ ent.Mutation = (*ConfigurationMutation)(nil)
+
+// configurationOption allows management of the mutation configuration using functional options.
+type configurationOption func(*ConfigurationMutation)
+
+// newConfigurationMutation creates new mutation for the Configuration entity.
+func newConfigurationMutation(c config, op Op, opts ...configurationOption) *ConfigurationMutation {
+	m := &ConfigurationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConfiguration,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConfigurationID sets the ID field of the mutation.
+func withConfigurationID(id gid.ID) configurationOption {
+	return func(m *ConfigurationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Configuration
+		)
+		m.oldValue = func(ctx context.Context) (*Configuration, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Configuration.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConfiguration sets the old Configuration of the mutation.
+func withConfiguration(node *Configuration) configurationOption {
+	return func(m *ConfigurationMutation) {
+		m.oldValue = func(context.Context) (*Configuration, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConfigurationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConfigurationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Configuration entities.
+func (m *ConfigurationMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConfigurationMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConfigurationMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Configuration.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ConfigurationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConfigurationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConfigurationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ConfigurationMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ConfigurationMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ConfigurationMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ConfigurationMutation) SetOrganizationID(gi gid.ID) {
+	m.organization = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ConfigurationMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ConfigurationMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ConfigurationMutation) SetUserID(gi gid.ID) {
+	m.user = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ConfigurationMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *ConfigurationMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[configuration.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *ConfigurationMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[configuration.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ConfigurationMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, configuration.FieldUserID)
+}
+
+// SetProductID sets the "product_id" field.
+func (m *ConfigurationMutation) SetProductID(gi gid.ID) {
+	m.product = &gi
+}
+
+// ProductID returns the value of the "product_id" field in the mutation.
+func (m *ConfigurationMutation) ProductID() (r gid.ID, exists bool) {
+	v := m.product
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductID returns the old "product_id" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldProductID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductID: %w", err)
+	}
+	return oldValue.ProductID, nil
+}
+
+// ResetProductID resets all changes to the "product_id" field.
+func (m *ConfigurationMutation) ResetProductID() {
+	m.product = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *ConfigurationMutation) SetVersionID(gi gid.ID) {
+	m.model_version = &gi
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *ConfigurationMutation) VersionID() (r gid.ID, exists bool) {
+	v := m.model_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldVersionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *ConfigurationMutation) ResetVersionID() {
+	m.model_version = nil
+}
+
+// SetName sets the "name" field.
+func (m *ConfigurationMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ConfigurationMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ConfigurationMutation) ResetName() {
+	m.name = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ConfigurationMutation) SetStatus(c configuration.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ConfigurationMutation) Status() (r configuration.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldStatus(ctx context.Context) (v configuration.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ConfigurationMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTurn sets the "turn" field.
+func (m *ConfigurationMutation) SetTurn(c configuration.Turn) {
+	m.turn = &c
+}
+
+// Turn returns the value of the "turn" field in the mutation.
+func (m *ConfigurationMutation) Turn() (r configuration.Turn, exists bool) {
+	v := m.turn
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTurn returns the old "turn" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldTurn(ctx context.Context) (v configuration.Turn, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTurn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTurn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTurn: %w", err)
+	}
+	return oldValue.Turn, nil
+}
+
+// ResetTurn resets all changes to the "turn" field.
+func (m *ConfigurationMutation) ResetTurn() {
+	m.turn = nil
+}
+
+// SetChoices sets the "choices" field.
+func (m *ConfigurationMutation) SetChoices(sc []schema.ConfigurationChoice) {
+	m.choices = &sc
+	m.appendchoices = nil
+}
+
+// Choices returns the value of the "choices" field in the mutation.
+func (m *ConfigurationMutation) Choices() (r []schema.ConfigurationChoice, exists bool) {
+	v := m.choices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChoices returns the old "choices" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldChoices(ctx context.Context) (v []schema.ConfigurationChoice, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChoices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChoices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChoices: %w", err)
+	}
+	return oldValue.Choices, nil
+}
+
+// AppendChoices adds sc to the "choices" field.
+func (m *ConfigurationMutation) AppendChoices(sc []schema.ConfigurationChoice) {
+	m.appendchoices = append(m.appendchoices, sc...)
+}
+
+// AppendedChoices returns the list of values that were appended to the "choices" field in this mutation.
+func (m *ConfigurationMutation) AppendedChoices() ([]schema.ConfigurationChoice, bool) {
+	if len(m.appendchoices) == 0 {
+		return nil, false
+	}
+	return m.appendchoices, true
+}
+
+// ResetChoices resets all changes to the "choices" field.
+func (m *ConfigurationMutation) ResetChoices() {
+	m.choices = nil
+	m.appendchoices = nil
+}
+
+// SetQuantity sets the "quantity" field.
+func (m *ConfigurationMutation) SetQuantity(i int) {
+	m.quantity = &i
+	m.addquantity = nil
+}
+
+// Quantity returns the value of the "quantity" field in the mutation.
+func (m *ConfigurationMutation) Quantity() (r int, exists bool) {
+	v := m.quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantity returns the old "quantity" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantity: %w", err)
+	}
+	return oldValue.Quantity, nil
+}
+
+// AddQuantity adds i to the "quantity" field.
+func (m *ConfigurationMutation) AddQuantity(i int) {
+	if m.addquantity != nil {
+		*m.addquantity += i
+	} else {
+		m.addquantity = &i
+	}
+}
+
+// AddedQuantity returns the value that was added to the "quantity" field in this mutation.
+func (m *ConfigurationMutation) AddedQuantity() (r int, exists bool) {
+	v := m.addquantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantity resets all changes to the "quantity" field.
+func (m *ConfigurationMutation) ResetQuantity() {
+	m.quantity = nil
+	m.addquantity = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *ConfigurationMutation) SetOrderID(gi gid.ID) {
+	m._order = &gi
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *ConfigurationMutation) OrderID() (r gid.ID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldOrderID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ClearOrderID clears the value of the "order_id" field.
+func (m *ConfigurationMutation) ClearOrderID() {
+	m._order = nil
+	m.clearedFields[configuration.FieldOrderID] = struct{}{}
+}
+
+// OrderIDCleared returns if the "order_id" field was cleared in this mutation.
+func (m *ConfigurationMutation) OrderIDCleared() bool {
+	_, ok := m.clearedFields[configuration.FieldOrderID]
+	return ok
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *ConfigurationMutation) ResetOrderID() {
+	m._order = nil
+	delete(m.clearedFields, configuration.FieldOrderID)
+}
+
+// SetCopiedFromID sets the "copied_from_id" field.
+func (m *ConfigurationMutation) SetCopiedFromID(gi gid.ID) {
+	m.copied_from_id = &gi
+}
+
+// CopiedFromID returns the value of the "copied_from_id" field in the mutation.
+func (m *ConfigurationMutation) CopiedFromID() (r gid.ID, exists bool) {
+	v := m.copied_from_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCopiedFromID returns the old "copied_from_id" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldCopiedFromID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCopiedFromID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCopiedFromID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCopiedFromID: %w", err)
+	}
+	return oldValue.CopiedFromID, nil
+}
+
+// ClearCopiedFromID clears the value of the "copied_from_id" field.
+func (m *ConfigurationMutation) ClearCopiedFromID() {
+	m.copied_from_id = nil
+	m.clearedFields[configuration.FieldCopiedFromID] = struct{}{}
+}
+
+// CopiedFromIDCleared returns if the "copied_from_id" field was cleared in this mutation.
+func (m *ConfigurationMutation) CopiedFromIDCleared() bool {
+	_, ok := m.clearedFields[configuration.FieldCopiedFromID]
+	return ok
+}
+
+// ResetCopiedFromID resets all changes to the "copied_from_id" field.
+func (m *ConfigurationMutation) ResetCopiedFromID() {
+	m.copied_from_id = nil
+	delete(m.clearedFields, configuration.FieldCopiedFromID)
+}
+
+// SetCurrency sets the "currency" field.
+func (m *ConfigurationMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *ConfigurationMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ClearCurrency clears the value of the "currency" field.
+func (m *ConfigurationMutation) ClearCurrency() {
+	m.currency = nil
+	m.clearedFields[configuration.FieldCurrency] = struct{}{}
+}
+
+// CurrencyCleared returns if the "currency" field was cleared in this mutation.
+func (m *ConfigurationMutation) CurrencyCleared() bool {
+	_, ok := m.clearedFields[configuration.FieldCurrency]
+	return ok
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *ConfigurationMutation) ResetCurrency() {
+	m.currency = nil
+	delete(m.clearedFields, configuration.FieldCurrency)
+}
+
+// SetUnitMinor sets the "unit_minor" field.
+func (m *ConfigurationMutation) SetUnitMinor(i int64) {
+	m.unit_minor = &i
+	m.addunit_minor = nil
+}
+
+// UnitMinor returns the value of the "unit_minor" field in the mutation.
+func (m *ConfigurationMutation) UnitMinor() (r int64, exists bool) {
+	v := m.unit_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnitMinor returns the old "unit_minor" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldUnitMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnitMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnitMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnitMinor: %w", err)
+	}
+	return oldValue.UnitMinor, nil
+}
+
+// AddUnitMinor adds i to the "unit_minor" field.
+func (m *ConfigurationMutation) AddUnitMinor(i int64) {
+	if m.addunit_minor != nil {
+		*m.addunit_minor += i
+	} else {
+		m.addunit_minor = &i
+	}
+}
+
+// AddedUnitMinor returns the value that was added to the "unit_minor" field in this mutation.
+func (m *ConfigurationMutation) AddedUnitMinor() (r int64, exists bool) {
+	v := m.addunit_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUnitMinor clears the value of the "unit_minor" field.
+func (m *ConfigurationMutation) ClearUnitMinor() {
+	m.unit_minor = nil
+	m.addunit_minor = nil
+	m.clearedFields[configuration.FieldUnitMinor] = struct{}{}
+}
+
+// UnitMinorCleared returns if the "unit_minor" field was cleared in this mutation.
+func (m *ConfigurationMutation) UnitMinorCleared() bool {
+	_, ok := m.clearedFields[configuration.FieldUnitMinor]
+	return ok
+}
+
+// ResetUnitMinor resets all changes to the "unit_minor" field.
+func (m *ConfigurationMutation) ResetUnitMinor() {
+	m.unit_minor = nil
+	m.addunit_minor = nil
+	delete(m.clearedFields, configuration.FieldUnitMinor)
+}
+
+// SetDays sets the "days" field.
+func (m *ConfigurationMutation) SetDays(i int) {
+	m.days = &i
+	m.adddays = nil
+}
+
+// Days returns the value of the "days" field in the mutation.
+func (m *ConfigurationMutation) Days() (r int, exists bool) {
+	v := m.days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDays returns the old "days" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDays: %w", err)
+	}
+	return oldValue.Days, nil
+}
+
+// AddDays adds i to the "days" field.
+func (m *ConfigurationMutation) AddDays(i int) {
+	if m.adddays != nil {
+		*m.adddays += i
+	} else {
+		m.adddays = &i
+	}
+}
+
+// AddedDays returns the value that was added to the "days" field in this mutation.
+func (m *ConfigurationMutation) AddedDays() (r int, exists bool) {
+	v := m.adddays
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDays resets all changes to the "days" field.
+func (m *ConfigurationMutation) ResetDays() {
+	m.days = nil
+	m.adddays = nil
+}
+
+// SetChange sets the "change" field.
+func (m *ConfigurationMutation) SetChange(sc *schema.ConfigurationChange) {
+	m.change = &sc
+}
+
+// Change returns the value of the "change" field in the mutation.
+func (m *ConfigurationMutation) Change() (r *schema.ConfigurationChange, exists bool) {
+	v := m.change
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChange returns the old "change" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldChange(ctx context.Context) (v *schema.ConfigurationChange, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChange is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChange requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChange: %w", err)
+	}
+	return oldValue.Change, nil
+}
+
+// ClearChange clears the value of the "change" field.
+func (m *ConfigurationMutation) ClearChange() {
+	m.change = nil
+	m.clearedFields[configuration.FieldChange] = struct{}{}
+}
+
+// ChangeCleared returns if the "change" field was cleared in this mutation.
+func (m *ConfigurationMutation) ChangeCleared() bool {
+	_, ok := m.clearedFields[configuration.FieldChange]
+	return ok
+}
+
+// ResetChange resets all changes to the "change" field.
+func (m *ConfigurationMutation) ResetChange() {
+	m.change = nil
+	delete(m.clearedFields, configuration.FieldChange)
+}
+
+// SetVersion sets the "version" field.
+func (m *ConfigurationMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ConfigurationMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Configuration entity.
+// If the Configuration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ConfigurationMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ConfigurationMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ConfigurationMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ConfigurationMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[configuration.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ConfigurationMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ConfigurationMutation) OrganizationIDs() (ids []gid.ID) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ConfigurationMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *ConfigurationMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[configuration.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *ConfigurationMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *ConfigurationMutation) UserIDs() (ids []gid.ID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *ConfigurationMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// ClearProduct clears the "product" edge to the Product entity.
+func (m *ConfigurationMutation) ClearProduct() {
+	m.clearedproduct = true
+	m.clearedFields[configuration.FieldProductID] = struct{}{}
+}
+
+// ProductCleared reports if the "product" edge to the Product entity was cleared.
+func (m *ConfigurationMutation) ProductCleared() bool {
+	return m.clearedproduct
+}
+
+// ProductIDs returns the "product" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProductID instead. It exists only for internal usage by the builders.
+func (m *ConfigurationMutation) ProductIDs() (ids []gid.ID) {
+	if id := m.product; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProduct resets all changes to the "product" edge.
+func (m *ConfigurationMutation) ResetProduct() {
+	m.product = nil
+	m.clearedproduct = false
+}
+
+// SetModelVersionID sets the "model_version" edge to the ModelVersion entity by id.
+func (m *ConfigurationMutation) SetModelVersionID(id gid.ID) {
+	m.model_version = &id
+}
+
+// ClearModelVersion clears the "model_version" edge to the ModelVersion entity.
+func (m *ConfigurationMutation) ClearModelVersion() {
+	m.clearedmodel_version = true
+	m.clearedFields[configuration.FieldVersionID] = struct{}{}
+}
+
+// ModelVersionCleared reports if the "model_version" edge to the ModelVersion entity was cleared.
+func (m *ConfigurationMutation) ModelVersionCleared() bool {
+	return m.clearedmodel_version
+}
+
+// ModelVersionID returns the "model_version" edge ID in the mutation.
+func (m *ConfigurationMutation) ModelVersionID() (id gid.ID, exists bool) {
+	if m.model_version != nil {
+		return *m.model_version, true
+	}
+	return
+}
+
+// ModelVersionIDs returns the "model_version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ModelVersionID instead. It exists only for internal usage by the builders.
+func (m *ConfigurationMutation) ModelVersionIDs() (ids []gid.ID) {
+	if id := m.model_version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetModelVersion resets all changes to the "model_version" edge.
+func (m *ConfigurationMutation) ResetModelVersion() {
+	m.model_version = nil
+	m.clearedmodel_version = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *ConfigurationMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[configuration.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *ConfigurationMutation) OrderCleared() bool {
+	return m.OrderIDCleared() || m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *ConfigurationMutation) OrderIDs() (ids []gid.ID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *ConfigurationMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// Where appends a list predicates to the ConfigurationMutation builder.
+func (m *ConfigurationMutation) Where(ps ...predicate.Configuration) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConfigurationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConfigurationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Configuration, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConfigurationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConfigurationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Configuration).
+func (m *ConfigurationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConfigurationMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, configuration.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, configuration.FieldUpdatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, configuration.FieldOrganizationID)
+	}
+	if m.user != nil {
+		fields = append(fields, configuration.FieldUserID)
+	}
+	if m.product != nil {
+		fields = append(fields, configuration.FieldProductID)
+	}
+	if m.model_version != nil {
+		fields = append(fields, configuration.FieldVersionID)
+	}
+	if m.name != nil {
+		fields = append(fields, configuration.FieldName)
+	}
+	if m.status != nil {
+		fields = append(fields, configuration.FieldStatus)
+	}
+	if m.turn != nil {
+		fields = append(fields, configuration.FieldTurn)
+	}
+	if m.choices != nil {
+		fields = append(fields, configuration.FieldChoices)
+	}
+	if m.quantity != nil {
+		fields = append(fields, configuration.FieldQuantity)
+	}
+	if m._order != nil {
+		fields = append(fields, configuration.FieldOrderID)
+	}
+	if m.copied_from_id != nil {
+		fields = append(fields, configuration.FieldCopiedFromID)
+	}
+	if m.currency != nil {
+		fields = append(fields, configuration.FieldCurrency)
+	}
+	if m.unit_minor != nil {
+		fields = append(fields, configuration.FieldUnitMinor)
+	}
+	if m.days != nil {
+		fields = append(fields, configuration.FieldDays)
+	}
+	if m.change != nil {
+		fields = append(fields, configuration.FieldChange)
+	}
+	if m.version != nil {
+		fields = append(fields, configuration.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConfigurationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case configuration.FieldCreatedAt:
+		return m.CreatedAt()
+	case configuration.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case configuration.FieldOrganizationID:
+		return m.OrganizationID()
+	case configuration.FieldUserID:
+		return m.UserID()
+	case configuration.FieldProductID:
+		return m.ProductID()
+	case configuration.FieldVersionID:
+		return m.VersionID()
+	case configuration.FieldName:
+		return m.Name()
+	case configuration.FieldStatus:
+		return m.Status()
+	case configuration.FieldTurn:
+		return m.Turn()
+	case configuration.FieldChoices:
+		return m.Choices()
+	case configuration.FieldQuantity:
+		return m.Quantity()
+	case configuration.FieldOrderID:
+		return m.OrderID()
+	case configuration.FieldCopiedFromID:
+		return m.CopiedFromID()
+	case configuration.FieldCurrency:
+		return m.Currency()
+	case configuration.FieldUnitMinor:
+		return m.UnitMinor()
+	case configuration.FieldDays:
+		return m.Days()
+	case configuration.FieldChange:
+		return m.Change()
+	case configuration.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConfigurationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case configuration.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case configuration.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case configuration.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case configuration.FieldUserID:
+		return m.OldUserID(ctx)
+	case configuration.FieldProductID:
+		return m.OldProductID(ctx)
+	case configuration.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case configuration.FieldName:
+		return m.OldName(ctx)
+	case configuration.FieldStatus:
+		return m.OldStatus(ctx)
+	case configuration.FieldTurn:
+		return m.OldTurn(ctx)
+	case configuration.FieldChoices:
+		return m.OldChoices(ctx)
+	case configuration.FieldQuantity:
+		return m.OldQuantity(ctx)
+	case configuration.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case configuration.FieldCopiedFromID:
+		return m.OldCopiedFromID(ctx)
+	case configuration.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case configuration.FieldUnitMinor:
+		return m.OldUnitMinor(ctx)
+	case configuration.FieldDays:
+		return m.OldDays(ctx)
+	case configuration.FieldChange:
+		return m.OldChange(ctx)
+	case configuration.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Configuration field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConfigurationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case configuration.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case configuration.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case configuration.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case configuration.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case configuration.FieldProductID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductID(v)
+		return nil
+	case configuration.FieldVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case configuration.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case configuration.FieldStatus:
+		v, ok := value.(configuration.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case configuration.FieldTurn:
+		v, ok := value.(configuration.Turn)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTurn(v)
+		return nil
+	case configuration.FieldChoices:
+		v, ok := value.([]schema.ConfigurationChoice)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChoices(v)
+		return nil
+	case configuration.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantity(v)
+		return nil
+	case configuration.FieldOrderID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case configuration.FieldCopiedFromID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCopiedFromID(v)
+		return nil
+	case configuration.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case configuration.FieldUnitMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnitMinor(v)
+		return nil
+	case configuration.FieldDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDays(v)
+		return nil
+	case configuration.FieldChange:
+		v, ok := value.(*schema.ConfigurationChange)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChange(v)
+		return nil
+	case configuration.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Configuration field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConfigurationMutation) AddedFields() []string {
+	var fields []string
+	if m.addquantity != nil {
+		fields = append(fields, configuration.FieldQuantity)
+	}
+	if m.addunit_minor != nil {
+		fields = append(fields, configuration.FieldUnitMinor)
+	}
+	if m.adddays != nil {
+		fields = append(fields, configuration.FieldDays)
+	}
+	if m.addversion != nil {
+		fields = append(fields, configuration.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConfigurationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case configuration.FieldQuantity:
+		return m.AddedQuantity()
+	case configuration.FieldUnitMinor:
+		return m.AddedUnitMinor()
+	case configuration.FieldDays:
+		return m.AddedDays()
+	case configuration.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConfigurationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case configuration.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantity(v)
+		return nil
+	case configuration.FieldUnitMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUnitMinor(v)
+		return nil
+	case configuration.FieldDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDays(v)
+		return nil
+	case configuration.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Configuration numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConfigurationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(configuration.FieldUserID) {
+		fields = append(fields, configuration.FieldUserID)
+	}
+	if m.FieldCleared(configuration.FieldOrderID) {
+		fields = append(fields, configuration.FieldOrderID)
+	}
+	if m.FieldCleared(configuration.FieldCopiedFromID) {
+		fields = append(fields, configuration.FieldCopiedFromID)
+	}
+	if m.FieldCleared(configuration.FieldCurrency) {
+		fields = append(fields, configuration.FieldCurrency)
+	}
+	if m.FieldCleared(configuration.FieldUnitMinor) {
+		fields = append(fields, configuration.FieldUnitMinor)
+	}
+	if m.FieldCleared(configuration.FieldChange) {
+		fields = append(fields, configuration.FieldChange)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConfigurationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConfigurationMutation) ClearField(name string) error {
+	switch name {
+	case configuration.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case configuration.FieldOrderID:
+		m.ClearOrderID()
+		return nil
+	case configuration.FieldCopiedFromID:
+		m.ClearCopiedFromID()
+		return nil
+	case configuration.FieldCurrency:
+		m.ClearCurrency()
+		return nil
+	case configuration.FieldUnitMinor:
+		m.ClearUnitMinor()
+		return nil
+	case configuration.FieldChange:
+		m.ClearChange()
+		return nil
+	}
+	return fmt.Errorf("unknown Configuration nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConfigurationMutation) ResetField(name string) error {
+	switch name {
+	case configuration.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case configuration.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case configuration.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case configuration.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case configuration.FieldProductID:
+		m.ResetProductID()
+		return nil
+	case configuration.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case configuration.FieldName:
+		m.ResetName()
+		return nil
+	case configuration.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case configuration.FieldTurn:
+		m.ResetTurn()
+		return nil
+	case configuration.FieldChoices:
+		m.ResetChoices()
+		return nil
+	case configuration.FieldQuantity:
+		m.ResetQuantity()
+		return nil
+	case configuration.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case configuration.FieldCopiedFromID:
+		m.ResetCopiedFromID()
+		return nil
+	case configuration.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case configuration.FieldUnitMinor:
+		m.ResetUnitMinor()
+		return nil
+	case configuration.FieldDays:
+		m.ResetDays()
+		return nil
+	case configuration.FieldChange:
+		m.ResetChange()
+		return nil
+	case configuration.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Configuration field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConfigurationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.organization != nil {
+		edges = append(edges, configuration.EdgeOrganization)
+	}
+	if m.user != nil {
+		edges = append(edges, configuration.EdgeUser)
+	}
+	if m.product != nil {
+		edges = append(edges, configuration.EdgeProduct)
+	}
+	if m.model_version != nil {
+		edges = append(edges, configuration.EdgeModelVersion)
+	}
+	if m._order != nil {
+		edges = append(edges, configuration.EdgeOrder)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConfigurationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case configuration.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case configuration.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	case configuration.EdgeProduct:
+		if id := m.product; id != nil {
+			return []ent.Value{*id}
+		}
+	case configuration.EdgeModelVersion:
+		if id := m.model_version; id != nil {
+			return []ent.Value{*id}
+		}
+	case configuration.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConfigurationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 5)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConfigurationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConfigurationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.clearedorganization {
+		edges = append(edges, configuration.EdgeOrganization)
+	}
+	if m.cleareduser {
+		edges = append(edges, configuration.EdgeUser)
+	}
+	if m.clearedproduct {
+		edges = append(edges, configuration.EdgeProduct)
+	}
+	if m.clearedmodel_version {
+		edges = append(edges, configuration.EdgeModelVersion)
+	}
+	if m.cleared_order {
+		edges = append(edges, configuration.EdgeOrder)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConfigurationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case configuration.EdgeOrganization:
+		return m.clearedorganization
+	case configuration.EdgeUser:
+		return m.cleareduser
+	case configuration.EdgeProduct:
+		return m.clearedproduct
+	case configuration.EdgeModelVersion:
+		return m.clearedmodel_version
+	case configuration.EdgeOrder:
+		return m.cleared_order
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConfigurationMutation) ClearEdge(name string) error {
+	switch name {
+	case configuration.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case configuration.EdgeUser:
+		m.ClearUser()
+		return nil
+	case configuration.EdgeProduct:
+		m.ClearProduct()
+		return nil
+	case configuration.EdgeModelVersion:
+		m.ClearModelVersion()
+		return nil
+	case configuration.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown Configuration unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConfigurationMutation) ResetEdge(name string) error {
+	switch name {
+	case configuration.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case configuration.EdgeUser:
+		m.ResetUser()
+		return nil
+	case configuration.EdgeProduct:
+		m.ResetProduct()
+		return nil
+	case configuration.EdgeModelVersion:
+		m.ResetModelVersion()
+		return nil
+	case configuration.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown Configuration edge %s", name)
+}
+
+// ConfigurationModelMutation represents an operation that mutates the ConfigurationModel nodes in the graph.
+type ConfigurationModelMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	created_at      *time.Time
+	updated_at      *time.Time
+	draft           *schema.ConfigurationDocument
+	latest          *int
+	addlatest       *int
+	version         *int
+	addversion      *int
+	clearedFields   map[string]struct{}
+	product         *gid.ID
+	clearedproduct  bool
+	variant         *gid.ID
+	clearedvariant  bool
+	versions        map[gid.ID]struct{}
+	removedversions map[gid.ID]struct{}
+	clearedversions bool
+	done            bool
+	oldValue        func(context.Context) (*ConfigurationModel, error)
+	predicates      []predicate.ConfigurationModel
+}
+
+var _ ent.Mutation = (*ConfigurationModelMutation)(nil)
+
+// configurationmodelOption allows management of the mutation configuration using functional options.
+type configurationmodelOption func(*ConfigurationModelMutation)
+
+// newConfigurationModelMutation creates new mutation for the ConfigurationModel entity.
+func newConfigurationModelMutation(c config, op Op, opts ...configurationmodelOption) *ConfigurationModelMutation {
+	m := &ConfigurationModelMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConfigurationModel,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConfigurationModelID sets the ID field of the mutation.
+func withConfigurationModelID(id gid.ID) configurationmodelOption {
+	return func(m *ConfigurationModelMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ConfigurationModel
+		)
+		m.oldValue = func(ctx context.Context) (*ConfigurationModel, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ConfigurationModel.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConfigurationModel sets the old ConfigurationModel of the mutation.
+func withConfigurationModel(node *ConfigurationModel) configurationmodelOption {
+	return func(m *ConfigurationModelMutation) {
+		m.oldValue = func(context.Context) (*ConfigurationModel, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConfigurationModelMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConfigurationModelMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ConfigurationModel entities.
+func (m *ConfigurationModelMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConfigurationModelMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConfigurationModelMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ConfigurationModel.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ConfigurationModelMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConfigurationModelMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConfigurationModelMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ConfigurationModelMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ConfigurationModelMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ConfigurationModelMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetProductID sets the "product_id" field.
+func (m *ConfigurationModelMutation) SetProductID(gi gid.ID) {
+	m.product = &gi
+}
+
+// ProductID returns the value of the "product_id" field in the mutation.
+func (m *ConfigurationModelMutation) ProductID() (r gid.ID, exists bool) {
+	v := m.product
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductID returns the old "product_id" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldProductID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductID: %w", err)
+	}
+	return oldValue.ProductID, nil
+}
+
+// ResetProductID resets all changes to the "product_id" field.
+func (m *ConfigurationModelMutation) ResetProductID() {
+	m.product = nil
+}
+
+// SetVariantID sets the "variant_id" field.
+func (m *ConfigurationModelMutation) SetVariantID(gi gid.ID) {
+	m.variant = &gi
+}
+
+// VariantID returns the value of the "variant_id" field in the mutation.
+func (m *ConfigurationModelMutation) VariantID() (r gid.ID, exists bool) {
+	v := m.variant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVariantID returns the old "variant_id" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldVariantID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVariantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVariantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVariantID: %w", err)
+	}
+	return oldValue.VariantID, nil
+}
+
+// ResetVariantID resets all changes to the "variant_id" field.
+func (m *ConfigurationModelMutation) ResetVariantID() {
+	m.variant = nil
+}
+
+// SetDraft sets the "draft" field.
+func (m *ConfigurationModelMutation) SetDraft(sd schema.ConfigurationDocument) {
+	m.draft = &sd
+}
+
+// Draft returns the value of the "draft" field in the mutation.
+func (m *ConfigurationModelMutation) Draft() (r schema.ConfigurationDocument, exists bool) {
+	v := m.draft
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDraft returns the old "draft" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldDraft(ctx context.Context) (v schema.ConfigurationDocument, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDraft is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDraft requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDraft: %w", err)
+	}
+	return oldValue.Draft, nil
+}
+
+// ResetDraft resets all changes to the "draft" field.
+func (m *ConfigurationModelMutation) ResetDraft() {
+	m.draft = nil
+}
+
+// SetLatest sets the "latest" field.
+func (m *ConfigurationModelMutation) SetLatest(i int) {
+	m.latest = &i
+	m.addlatest = nil
+}
+
+// Latest returns the value of the "latest" field in the mutation.
+func (m *ConfigurationModelMutation) Latest() (r int, exists bool) {
+	v := m.latest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatest returns the old "latest" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldLatest(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatest: %w", err)
+	}
+	return oldValue.Latest, nil
+}
+
+// AddLatest adds i to the "latest" field.
+func (m *ConfigurationModelMutation) AddLatest(i int) {
+	if m.addlatest != nil {
+		*m.addlatest += i
+	} else {
+		m.addlatest = &i
+	}
+}
+
+// AddedLatest returns the value that was added to the "latest" field in this mutation.
+func (m *ConfigurationModelMutation) AddedLatest() (r int, exists bool) {
+	v := m.addlatest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLatest resets all changes to the "latest" field.
+func (m *ConfigurationModelMutation) ResetLatest() {
+	m.latest = nil
+	m.addlatest = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ConfigurationModelMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ConfigurationModelMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ConfigurationModelMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ConfigurationModelMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ConfigurationModelMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearProduct clears the "product" edge to the Product entity.
+func (m *ConfigurationModelMutation) ClearProduct() {
+	m.clearedproduct = true
+	m.clearedFields[configurationmodel.FieldProductID] = struct{}{}
+}
+
+// ProductCleared reports if the "product" edge to the Product entity was cleared.
+func (m *ConfigurationModelMutation) ProductCleared() bool {
+	return m.clearedproduct
+}
+
+// ProductIDs returns the "product" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProductID instead. It exists only for internal usage by the builders.
+func (m *ConfigurationModelMutation) ProductIDs() (ids []gid.ID) {
+	if id := m.product; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProduct resets all changes to the "product" edge.
+func (m *ConfigurationModelMutation) ResetProduct() {
+	m.product = nil
+	m.clearedproduct = false
+}
+
+// ClearVariant clears the "variant" edge to the ProductVariant entity.
+func (m *ConfigurationModelMutation) ClearVariant() {
+	m.clearedvariant = true
+	m.clearedFields[configurationmodel.FieldVariantID] = struct{}{}
+}
+
+// VariantCleared reports if the "variant" edge to the ProductVariant entity was cleared.
+func (m *ConfigurationModelMutation) VariantCleared() bool {
+	return m.clearedvariant
+}
+
+// VariantIDs returns the "variant" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VariantID instead. It exists only for internal usage by the builders.
+func (m *ConfigurationModelMutation) VariantIDs() (ids []gid.ID) {
+	if id := m.variant; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVariant resets all changes to the "variant" edge.
+func (m *ConfigurationModelMutation) ResetVariant() {
+	m.variant = nil
+	m.clearedvariant = false
+}
+
+// AddVersionIDs adds the "versions" edge to the ModelVersion entity by ids.
+func (m *ConfigurationModelMutation) AddVersionIDs(ids ...gid.ID) {
+	if m.versions == nil {
+		m.versions = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.versions[ids[i]] = struct{}{}
+	}
+}
+
+// ClearVersions clears the "versions" edge to the ModelVersion entity.
+func (m *ConfigurationModelMutation) ClearVersions() {
+	m.clearedversions = true
+}
+
+// VersionsCleared reports if the "versions" edge to the ModelVersion entity was cleared.
+func (m *ConfigurationModelMutation) VersionsCleared() bool {
+	return m.clearedversions
+}
+
+// RemoveVersionIDs removes the "versions" edge to the ModelVersion entity by IDs.
+func (m *ConfigurationModelMutation) RemoveVersionIDs(ids ...gid.ID) {
+	if m.removedversions == nil {
+		m.removedversions = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.versions, ids[i])
+		m.removedversions[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedVersions returns the removed IDs of the "versions" edge to the ModelVersion entity.
+func (m *ConfigurationModelMutation) RemovedVersionsIDs() (ids []gid.ID) {
+	for id := range m.removedversions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// VersionsIDs returns the "versions" edge IDs in the mutation.
+func (m *ConfigurationModelMutation) VersionsIDs() (ids []gid.ID) {
+	for id := range m.versions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetVersions resets all changes to the "versions" edge.
+func (m *ConfigurationModelMutation) ResetVersions() {
+	m.versions = nil
+	m.clearedversions = false
+	m.removedversions = nil
+}
+
+// Where appends a list predicates to the ConfigurationModelMutation builder.
+func (m *ConfigurationModelMutation) Where(ps ...predicate.ConfigurationModel) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConfigurationModelMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConfigurationModelMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ConfigurationModel, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConfigurationModelMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConfigurationModelMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ConfigurationModel).
+func (m *ConfigurationModelMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConfigurationModelMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, configurationmodel.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, configurationmodel.FieldUpdatedAt)
+	}
+	if m.product != nil {
+		fields = append(fields, configurationmodel.FieldProductID)
+	}
+	if m.variant != nil {
+		fields = append(fields, configurationmodel.FieldVariantID)
+	}
+	if m.draft != nil {
+		fields = append(fields, configurationmodel.FieldDraft)
+	}
+	if m.latest != nil {
+		fields = append(fields, configurationmodel.FieldLatest)
+	}
+	if m.version != nil {
+		fields = append(fields, configurationmodel.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConfigurationModelMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case configurationmodel.FieldCreatedAt:
+		return m.CreatedAt()
+	case configurationmodel.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case configurationmodel.FieldProductID:
+		return m.ProductID()
+	case configurationmodel.FieldVariantID:
+		return m.VariantID()
+	case configurationmodel.FieldDraft:
+		return m.Draft()
+	case configurationmodel.FieldLatest:
+		return m.Latest()
+	case configurationmodel.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConfigurationModelMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case configurationmodel.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case configurationmodel.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case configurationmodel.FieldProductID:
+		return m.OldProductID(ctx)
+	case configurationmodel.FieldVariantID:
+		return m.OldVariantID(ctx)
+	case configurationmodel.FieldDraft:
+		return m.OldDraft(ctx)
+	case configurationmodel.FieldLatest:
+		return m.OldLatest(ctx)
+	case configurationmodel.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown ConfigurationModel field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConfigurationModelMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case configurationmodel.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case configurationmodel.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case configurationmodel.FieldProductID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductID(v)
+		return nil
+	case configurationmodel.FieldVariantID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVariantID(v)
+		return nil
+	case configurationmodel.FieldDraft:
+		v, ok := value.(schema.ConfigurationDocument)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDraft(v)
+		return nil
+	case configurationmodel.FieldLatest:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatest(v)
+		return nil
+	case configurationmodel.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ConfigurationModel field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConfigurationModelMutation) AddedFields() []string {
+	var fields []string
+	if m.addlatest != nil {
+		fields = append(fields, configurationmodel.FieldLatest)
+	}
+	if m.addversion != nil {
+		fields = append(fields, configurationmodel.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConfigurationModelMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case configurationmodel.FieldLatest:
+		return m.AddedLatest()
+	case configurationmodel.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConfigurationModelMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case configurationmodel.FieldLatest:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLatest(v)
+		return nil
+	case configurationmodel.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ConfigurationModel numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConfigurationModelMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConfigurationModelMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConfigurationModelMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ConfigurationModel nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConfigurationModelMutation) ResetField(name string) error {
+	switch name {
+	case configurationmodel.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case configurationmodel.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case configurationmodel.FieldProductID:
+		m.ResetProductID()
+		return nil
+	case configurationmodel.FieldVariantID:
+		m.ResetVariantID()
+		return nil
+	case configurationmodel.FieldDraft:
+		m.ResetDraft()
+		return nil
+	case configurationmodel.FieldLatest:
+		m.ResetLatest()
+		return nil
+	case configurationmodel.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown ConfigurationModel field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConfigurationModelMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.product != nil {
+		edges = append(edges, configurationmodel.EdgeProduct)
+	}
+	if m.variant != nil {
+		edges = append(edges, configurationmodel.EdgeVariant)
+	}
+	if m.versions != nil {
+		edges = append(edges, configurationmodel.EdgeVersions)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConfigurationModelMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case configurationmodel.EdgeProduct:
+		if id := m.product; id != nil {
+			return []ent.Value{*id}
+		}
+	case configurationmodel.EdgeVariant:
+		if id := m.variant; id != nil {
+			return []ent.Value{*id}
+		}
+	case configurationmodel.EdgeVersions:
+		ids := make([]ent.Value, 0, len(m.versions))
+		for id := range m.versions {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConfigurationModelMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.removedversions != nil {
+		edges = append(edges, configurationmodel.EdgeVersions)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConfigurationModelMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case configurationmodel.EdgeVersions:
+		ids := make([]ent.Value, 0, len(m.removedversions))
+		for id := range m.removedversions {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConfigurationModelMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedproduct {
+		edges = append(edges, configurationmodel.EdgeProduct)
+	}
+	if m.clearedvariant {
+		edges = append(edges, configurationmodel.EdgeVariant)
+	}
+	if m.clearedversions {
+		edges = append(edges, configurationmodel.EdgeVersions)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConfigurationModelMutation) EdgeCleared(name string) bool {
+	switch name {
+	case configurationmodel.EdgeProduct:
+		return m.clearedproduct
+	case configurationmodel.EdgeVariant:
+		return m.clearedvariant
+	case configurationmodel.EdgeVersions:
+		return m.clearedversions
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConfigurationModelMutation) ClearEdge(name string) error {
+	switch name {
+	case configurationmodel.EdgeProduct:
+		m.ClearProduct()
+		return nil
+	case configurationmodel.EdgeVariant:
+		m.ClearVariant()
+		return nil
+	}
+	return fmt.Errorf("unknown ConfigurationModel unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConfigurationModelMutation) ResetEdge(name string) error {
+	switch name {
+	case configurationmodel.EdgeProduct:
+		m.ResetProduct()
+		return nil
+	case configurationmodel.EdgeVariant:
+		m.ResetVariant()
+		return nil
+	case configurationmodel.EdgeVersions:
+		m.ResetVersions()
+		return nil
+	}
+	return fmt.Errorf("unknown ConfigurationModel edge %s", name)
 }
 
 // EventMutation represents an operation that mutates the Event nodes in the graph.
@@ -12629,6 +15369,936 @@ func (m *MembershipMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Membership edge %s", name)
 }
 
+// ModelVersionMutation represents an operation that mutates the ModelVersion nodes in the graph.
+type ModelVersionMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *gid.ID
+	product_id    *gid.ID
+	variant_id    *gid.ID
+	number        *int
+	addnumber     *int
+	status        *modelversion.Status
+	document      *schema.ConfigurationDocument
+	checksum      *string
+	facts         *schema.ConfigurationFacts
+	note          *string
+	published_at  *time.Time
+	clearedFields map[string]struct{}
+	model         *gid.ID
+	clearedmodel  bool
+	done          bool
+	oldValue      func(context.Context) (*ModelVersion, error)
+	predicates    []predicate.ModelVersion
+}
+
+var _ ent.Mutation = (*ModelVersionMutation)(nil)
+
+// modelversionOption allows management of the mutation configuration using functional options.
+type modelversionOption func(*ModelVersionMutation)
+
+// newModelVersionMutation creates new mutation for the ModelVersion entity.
+func newModelVersionMutation(c config, op Op, opts ...modelversionOption) *ModelVersionMutation {
+	m := &ModelVersionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeModelVersion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withModelVersionID sets the ID field of the mutation.
+func withModelVersionID(id gid.ID) modelversionOption {
+	return func(m *ModelVersionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ModelVersion
+		)
+		m.oldValue = func(ctx context.Context) (*ModelVersion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ModelVersion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withModelVersion sets the old ModelVersion of the mutation.
+func withModelVersion(node *ModelVersion) modelversionOption {
+	return func(m *ModelVersionMutation) {
+		m.oldValue = func(context.Context) (*ModelVersion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ModelVersionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ModelVersionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ModelVersion entities.
+func (m *ModelVersionMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ModelVersionMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ModelVersionMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ModelVersion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetModelID sets the "model_id" field.
+func (m *ModelVersionMutation) SetModelID(gi gid.ID) {
+	m.model = &gi
+}
+
+// ModelID returns the value of the "model_id" field in the mutation.
+func (m *ModelVersionMutation) ModelID() (r gid.ID, exists bool) {
+	v := m.model
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldModelID returns the old "model_id" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldModelID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldModelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldModelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldModelID: %w", err)
+	}
+	return oldValue.ModelID, nil
+}
+
+// ResetModelID resets all changes to the "model_id" field.
+func (m *ModelVersionMutation) ResetModelID() {
+	m.model = nil
+}
+
+// SetProductID sets the "product_id" field.
+func (m *ModelVersionMutation) SetProductID(gi gid.ID) {
+	m.product_id = &gi
+}
+
+// ProductID returns the value of the "product_id" field in the mutation.
+func (m *ModelVersionMutation) ProductID() (r gid.ID, exists bool) {
+	v := m.product_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductID returns the old "product_id" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldProductID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductID: %w", err)
+	}
+	return oldValue.ProductID, nil
+}
+
+// ResetProductID resets all changes to the "product_id" field.
+func (m *ModelVersionMutation) ResetProductID() {
+	m.product_id = nil
+}
+
+// SetVariantID sets the "variant_id" field.
+func (m *ModelVersionMutation) SetVariantID(gi gid.ID) {
+	m.variant_id = &gi
+}
+
+// VariantID returns the value of the "variant_id" field in the mutation.
+func (m *ModelVersionMutation) VariantID() (r gid.ID, exists bool) {
+	v := m.variant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVariantID returns the old "variant_id" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldVariantID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVariantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVariantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVariantID: %w", err)
+	}
+	return oldValue.VariantID, nil
+}
+
+// ResetVariantID resets all changes to the "variant_id" field.
+func (m *ModelVersionMutation) ResetVariantID() {
+	m.variant_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ModelVersionMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ModelVersionMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *ModelVersionMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *ModelVersionMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ModelVersionMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ModelVersionMutation) SetStatus(value modelversion.Status) {
+	m.status = &value
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ModelVersionMutation) Status() (r modelversion.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldStatus(ctx context.Context) (v modelversion.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ModelVersionMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *ModelVersionMutation) SetDocument(sd schema.ConfigurationDocument) {
+	m.document = &sd
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *ModelVersionMutation) Document() (r schema.ConfigurationDocument, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldDocument(ctx context.Context) (v schema.ConfigurationDocument, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *ModelVersionMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetChecksum sets the "checksum" field.
+func (m *ModelVersionMutation) SetChecksum(s string) {
+	m.checksum = &s
+}
+
+// Checksum returns the value of the "checksum" field in the mutation.
+func (m *ModelVersionMutation) Checksum() (r string, exists bool) {
+	v := m.checksum
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChecksum returns the old "checksum" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldChecksum(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChecksum is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChecksum requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChecksum: %w", err)
+	}
+	return oldValue.Checksum, nil
+}
+
+// ResetChecksum resets all changes to the "checksum" field.
+func (m *ModelVersionMutation) ResetChecksum() {
+	m.checksum = nil
+}
+
+// SetFacts sets the "facts" field.
+func (m *ModelVersionMutation) SetFacts(sf schema.ConfigurationFacts) {
+	m.facts = &sf
+}
+
+// Facts returns the value of the "facts" field in the mutation.
+func (m *ModelVersionMutation) Facts() (r schema.ConfigurationFacts, exists bool) {
+	v := m.facts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFacts returns the old "facts" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldFacts(ctx context.Context) (v schema.ConfigurationFacts, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFacts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFacts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFacts: %w", err)
+	}
+	return oldValue.Facts, nil
+}
+
+// ResetFacts resets all changes to the "facts" field.
+func (m *ModelVersionMutation) ResetFacts() {
+	m.facts = nil
+}
+
+// SetNote sets the "note" field.
+func (m *ModelVersionMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *ModelVersionMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *ModelVersionMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[modelversion.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *ModelVersionMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[modelversion.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *ModelVersionMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, modelversion.FieldNote)
+}
+
+// SetPublishedAt sets the "published_at" field.
+func (m *ModelVersionMutation) SetPublishedAt(t time.Time) {
+	m.published_at = &t
+}
+
+// PublishedAt returns the value of the "published_at" field in the mutation.
+func (m *ModelVersionMutation) PublishedAt() (r time.Time, exists bool) {
+	v := m.published_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedAt returns the old "published_at" field's value of the ModelVersion entity.
+// If the ModelVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ModelVersionMutation) OldPublishedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedAt: %w", err)
+	}
+	return oldValue.PublishedAt, nil
+}
+
+// ResetPublishedAt resets all changes to the "published_at" field.
+func (m *ModelVersionMutation) ResetPublishedAt() {
+	m.published_at = nil
+}
+
+// ClearModel clears the "model" edge to the ConfigurationModel entity.
+func (m *ModelVersionMutation) ClearModel() {
+	m.clearedmodel = true
+	m.clearedFields[modelversion.FieldModelID] = struct{}{}
+}
+
+// ModelCleared reports if the "model" edge to the ConfigurationModel entity was cleared.
+func (m *ModelVersionMutation) ModelCleared() bool {
+	return m.clearedmodel
+}
+
+// ModelIDs returns the "model" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ModelID instead. It exists only for internal usage by the builders.
+func (m *ModelVersionMutation) ModelIDs() (ids []gid.ID) {
+	if id := m.model; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetModel resets all changes to the "model" edge.
+func (m *ModelVersionMutation) ResetModel() {
+	m.model = nil
+	m.clearedmodel = false
+}
+
+// Where appends a list predicates to the ModelVersionMutation builder.
+func (m *ModelVersionMutation) Where(ps ...predicate.ModelVersion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ModelVersionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ModelVersionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ModelVersion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ModelVersionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ModelVersionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ModelVersion).
+func (m *ModelVersionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ModelVersionMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.model != nil {
+		fields = append(fields, modelversion.FieldModelID)
+	}
+	if m.product_id != nil {
+		fields = append(fields, modelversion.FieldProductID)
+	}
+	if m.variant_id != nil {
+		fields = append(fields, modelversion.FieldVariantID)
+	}
+	if m.number != nil {
+		fields = append(fields, modelversion.FieldNumber)
+	}
+	if m.status != nil {
+		fields = append(fields, modelversion.FieldStatus)
+	}
+	if m.document != nil {
+		fields = append(fields, modelversion.FieldDocument)
+	}
+	if m.checksum != nil {
+		fields = append(fields, modelversion.FieldChecksum)
+	}
+	if m.facts != nil {
+		fields = append(fields, modelversion.FieldFacts)
+	}
+	if m.note != nil {
+		fields = append(fields, modelversion.FieldNote)
+	}
+	if m.published_at != nil {
+		fields = append(fields, modelversion.FieldPublishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ModelVersionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case modelversion.FieldModelID:
+		return m.ModelID()
+	case modelversion.FieldProductID:
+		return m.ProductID()
+	case modelversion.FieldVariantID:
+		return m.VariantID()
+	case modelversion.FieldNumber:
+		return m.Number()
+	case modelversion.FieldStatus:
+		return m.Status()
+	case modelversion.FieldDocument:
+		return m.Document()
+	case modelversion.FieldChecksum:
+		return m.Checksum()
+	case modelversion.FieldFacts:
+		return m.Facts()
+	case modelversion.FieldNote:
+		return m.Note()
+	case modelversion.FieldPublishedAt:
+		return m.PublishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ModelVersionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case modelversion.FieldModelID:
+		return m.OldModelID(ctx)
+	case modelversion.FieldProductID:
+		return m.OldProductID(ctx)
+	case modelversion.FieldVariantID:
+		return m.OldVariantID(ctx)
+	case modelversion.FieldNumber:
+		return m.OldNumber(ctx)
+	case modelversion.FieldStatus:
+		return m.OldStatus(ctx)
+	case modelversion.FieldDocument:
+		return m.OldDocument(ctx)
+	case modelversion.FieldChecksum:
+		return m.OldChecksum(ctx)
+	case modelversion.FieldFacts:
+		return m.OldFacts(ctx)
+	case modelversion.FieldNote:
+		return m.OldNote(ctx)
+	case modelversion.FieldPublishedAt:
+		return m.OldPublishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ModelVersion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ModelVersionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case modelversion.FieldModelID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetModelID(v)
+		return nil
+	case modelversion.FieldProductID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductID(v)
+		return nil
+	case modelversion.FieldVariantID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVariantID(v)
+		return nil
+	case modelversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case modelversion.FieldStatus:
+		v, ok := value.(modelversion.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case modelversion.FieldDocument:
+		v, ok := value.(schema.ConfigurationDocument)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case modelversion.FieldChecksum:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChecksum(v)
+		return nil
+	case modelversion.FieldFacts:
+		v, ok := value.(schema.ConfigurationFacts)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFacts(v)
+		return nil
+	case modelversion.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case modelversion.FieldPublishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ModelVersion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ModelVersionMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, modelversion.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ModelVersionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case modelversion.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ModelVersionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case modelversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ModelVersion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ModelVersionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(modelversion.FieldNote) {
+		fields = append(fields, modelversion.FieldNote)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ModelVersionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ModelVersionMutation) ClearField(name string) error {
+	switch name {
+	case modelversion.FieldNote:
+		m.ClearNote()
+		return nil
+	}
+	return fmt.Errorf("unknown ModelVersion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ModelVersionMutation) ResetField(name string) error {
+	switch name {
+	case modelversion.FieldModelID:
+		m.ResetModelID()
+		return nil
+	case modelversion.FieldProductID:
+		m.ResetProductID()
+		return nil
+	case modelversion.FieldVariantID:
+		m.ResetVariantID()
+		return nil
+	case modelversion.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case modelversion.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case modelversion.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case modelversion.FieldChecksum:
+		m.ResetChecksum()
+		return nil
+	case modelversion.FieldFacts:
+		m.ResetFacts()
+		return nil
+	case modelversion.FieldNote:
+		m.ResetNote()
+		return nil
+	case modelversion.FieldPublishedAt:
+		m.ResetPublishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ModelVersion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ModelVersionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.model != nil {
+		edges = append(edges, modelversion.EdgeModel)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ModelVersionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case modelversion.EdgeModel:
+		if id := m.model; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ModelVersionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ModelVersionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ModelVersionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedmodel {
+		edges = append(edges, modelversion.EdgeModel)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ModelVersionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case modelversion.EdgeModel:
+		return m.clearedmodel
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ModelVersionMutation) ClearEdge(name string) error {
+	switch name {
+	case modelversion.EdgeModel:
+		m.ClearModel()
+		return nil
+	}
+	return fmt.Errorf("unknown ModelVersion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ModelVersionMutation) ResetEdge(name string) error {
+	switch name {
+	case modelversion.EdgeModel:
+		m.ResetModel()
+		return nil
+	}
+	return fmt.Errorf("unknown ModelVersion edge %s", name)
+}
+
 // NotificationMutation represents an operation that mutates the Notification nodes in the graph.
 type NotificationMutation struct {
 	config
@@ -17314,6 +20984,7 @@ type OrderLineMutation struct {
 	addquantity_cancelled    *int
 	note                     *string
 	price_explanation        *schema.PriceCause
+	configuration            **schema.OrderedConfiguration
 	tax_basis_points         *int
 	addtax_basis_points      *int
 	quantity_shipped         *int
@@ -17954,6 +21625,55 @@ func (m *OrderLineMutation) ResetPriceExplanation() {
 	delete(m.clearedFields, orderline.FieldPriceExplanation)
 }
 
+// SetConfiguration sets the "configuration" field.
+func (m *OrderLineMutation) SetConfiguration(sc *schema.OrderedConfiguration) {
+	m.configuration = &sc
+}
+
+// Configuration returns the value of the "configuration" field in the mutation.
+func (m *OrderLineMutation) Configuration() (r *schema.OrderedConfiguration, exists bool) {
+	v := m.configuration
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfiguration returns the old "configuration" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldConfiguration(ctx context.Context) (v *schema.OrderedConfiguration, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfiguration is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfiguration requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfiguration: %w", err)
+	}
+	return oldValue.Configuration, nil
+}
+
+// ClearConfiguration clears the value of the "configuration" field.
+func (m *OrderLineMutation) ClearConfiguration() {
+	m.configuration = nil
+	m.clearedFields[orderline.FieldConfiguration] = struct{}{}
+}
+
+// ConfigurationCleared returns if the "configuration" field was cleared in this mutation.
+func (m *OrderLineMutation) ConfigurationCleared() bool {
+	_, ok := m.clearedFields[orderline.FieldConfiguration]
+	return ok
+}
+
+// ResetConfiguration resets all changes to the "configuration" field.
+func (m *OrderLineMutation) ResetConfiguration() {
+	m.configuration = nil
+	delete(m.clearedFields, orderline.FieldConfiguration)
+}
+
 // SetTaxBasisPoints sets the "tax_basis_points" field.
 func (m *OrderLineMutation) SetTaxBasisPoints(i int) {
 	m.tax_basis_points = &i
@@ -18566,7 +22286,7 @@ func (m *OrderLineMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderLineMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 21)
 	if m.organization_id != nil {
 		fields = append(fields, orderline.FieldOrganizationID)
 	}
@@ -18599,6 +22319,9 @@ func (m *OrderLineMutation) Fields() []string {
 	}
 	if m.price_explanation != nil {
 		fields = append(fields, orderline.FieldPriceExplanation)
+	}
+	if m.configuration != nil {
+		fields = append(fields, orderline.FieldConfiguration)
 	}
 	if m.tax_basis_points != nil {
 		fields = append(fields, orderline.FieldTaxBasisPoints)
@@ -18657,6 +22380,8 @@ func (m *OrderLineMutation) Field(name string) (ent.Value, bool) {
 		return m.Note()
 	case orderline.FieldPriceExplanation:
 		return m.PriceExplanation()
+	case orderline.FieldConfiguration:
+		return m.Configuration()
 	case orderline.FieldTaxBasisPoints:
 		return m.TaxBasisPoints()
 	case orderline.FieldQuantityShipped:
@@ -18706,6 +22431,8 @@ func (m *OrderLineMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldNote(ctx)
 	case orderline.FieldPriceExplanation:
 		return m.OldPriceExplanation(ctx)
+	case orderline.FieldConfiguration:
+		return m.OldConfiguration(ctx)
 	case orderline.FieldTaxBasisPoints:
 		return m.OldTaxBasisPoints(ctx)
 	case orderline.FieldQuantityShipped:
@@ -18809,6 +22536,13 @@ func (m *OrderLineMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPriceExplanation(v)
+		return nil
+	case orderline.FieldConfiguration:
+		v, ok := value.(*schema.OrderedConfiguration)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfiguration(v)
 		return nil
 	case orderline.FieldTaxBasisPoints:
 		v, ok := value.(int)
@@ -19026,6 +22760,9 @@ func (m *OrderLineMutation) ClearedFields() []string {
 	if m.FieldCleared(orderline.FieldPriceExplanation) {
 		fields = append(fields, orderline.FieldPriceExplanation)
 	}
+	if m.FieldCleared(orderline.FieldConfiguration) {
+		fields = append(fields, orderline.FieldConfiguration)
+	}
 	if m.FieldCleared(orderline.FieldPromisedDate) {
 		fields = append(fields, orderline.FieldPromisedDate)
 	}
@@ -19057,6 +22794,9 @@ func (m *OrderLineMutation) ClearField(name string) error {
 		return nil
 	case orderline.FieldPriceExplanation:
 		m.ClearPriceExplanation()
+		return nil
+	case orderline.FieldConfiguration:
+		m.ClearConfiguration()
 		return nil
 	case orderline.FieldPromisedDate:
 		m.ClearPromisedDate()
@@ -19104,6 +22844,9 @@ func (m *OrderLineMutation) ResetField(name string) error {
 		return nil
 	case orderline.FieldPriceExplanation:
 		m.ResetPriceExplanation()
+		return nil
+	case orderline.FieldConfiguration:
+		m.ResetConfiguration()
 		return nil
 	case orderline.FieldTaxBasisPoints:
 		m.ResetTaxBasisPoints()

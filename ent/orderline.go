@@ -45,6 +45,8 @@ type OrderLine struct {
 	Note string `json:"note,omitempty"`
 	// How its price came about.
 	PriceExplanation schema.PriceCause `json:"price_explanation,omitempty"`
+	// How it was configured when it was ordered.
+	Configuration *schema.OrderedConfiguration `json:"configuration,omitempty"`
 	// TaxBasisPoints holds the value of the "tax_basis_points" field.
 	TaxBasisPoints int `json:"tax_basis_points,omitempty"`
 	// How many of them are in shipments.
@@ -122,7 +124,7 @@ func (*OrderLine) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case orderline.FieldPriceExplanation:
+		case orderline.FieldPriceExplanation, orderline.FieldConfiguration:
 			values[i] = new([]byte)
 		case orderline.FieldID, orderline.FieldOrganizationID, orderline.FieldUserID, orderline.FieldOrderID, orderline.FieldVariantID:
 			values[i] = new(gid.ID)
@@ -219,6 +221,14 @@ func (_m *OrderLine) assignValues(columns []string, values []any) error {
 			} else if value != nil && len(*value) > 0 {
 				if err := json.Unmarshal(*value, &_m.PriceExplanation); err != nil {
 					return fmt.Errorf("unmarshal field price_explanation: %w", err)
+				}
+			}
+		case orderline.FieldConfiguration:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field configuration", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Configuration); err != nil {
+					return fmt.Errorf("unmarshal field configuration: %w", err)
 				}
 			}
 		case orderline.FieldTaxBasisPoints:
@@ -359,6 +369,9 @@ func (_m *OrderLine) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("price_explanation=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PriceExplanation))
+	builder.WriteString(", ")
+	builder.WriteString("configuration=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Configuration))
 	builder.WriteString(", ")
 	builder.WriteString("tax_basis_points=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TaxBasisPoints))

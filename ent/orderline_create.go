@@ -131,6 +131,12 @@ func (_c *OrderLineCreate) SetNillablePriceExplanation(v *schema.PriceCause) *Or
 	return _c
 }
 
+// SetConfiguration sets the "configuration" field.
+func (_c *OrderLineCreate) SetConfiguration(v *schema.OrderedConfiguration) *OrderLineCreate {
+	_c.mutation.SetConfiguration(v)
+	return _c
+}
+
 // SetTaxBasisPoints sets the "tax_basis_points" field.
 func (_c *OrderLineCreate) SetTaxBasisPoints(v int) *OrderLineCreate {
 	_c.mutation.SetTaxBasisPoints(v)
@@ -505,6 +511,10 @@ func (_c *OrderLineCreate) createSpec() (*OrderLine, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PriceExplanation(); ok {
 		_spec.SetField(orderline.FieldPriceExplanation, field.TypeJSON, value)
 		_node.PriceExplanation = value
+	}
+	if value, ok := _c.mutation.Configuration(); ok {
+		_spec.SetField(orderline.FieldConfiguration, field.TypeJSON, value)
+		_node.Configuration = value
 	}
 	if value, ok := _c.mutation.TaxBasisPoints(); ok {
 		_spec.SetField(orderline.FieldTaxBasisPoints, field.TypeInt, value)

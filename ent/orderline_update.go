@@ -258,6 +258,9 @@ func (_u *OrderLineUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PriceExplanationCleared() {
 		_spec.ClearField(orderline.FieldPriceExplanation, field.TypeJSON)
 	}
+	if _u.mutation.ConfigurationCleared() {
+		_spec.ClearField(orderline.FieldConfiguration, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.QuantityShipped(); ok {
 		_spec.SetField(orderline.FieldQuantityShipped, field.TypeInt, value)
 	}
@@ -598,6 +601,9 @@ func (_u *OrderLineUpdateOne) sqlSave(ctx context.Context) (_node *OrderLine, er
 	}
 	if _u.mutation.PriceExplanationCleared() {
 		_spec.ClearField(orderline.FieldPriceExplanation, field.TypeJSON)
+	}
+	if _u.mutation.ConfigurationCleared() {
+		_spec.ClearField(orderline.FieldConfiguration, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.QuantityShipped(); ok {
 		_spec.SetField(orderline.FieldQuantityShipped, field.TypeInt, value)

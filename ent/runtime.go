@@ -8,11 +8,14 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
@@ -255,20 +258,24 @@ func init() {
 	cartlineDescOrganizationID := cartlineMixinFields1[0].Descriptor()
 	// cartline.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
 	cartline.OrganizationIDValidator = cartlineDescOrganizationID.Validators[0].(func(string) error)
+	// cartlineDescConfigurationID is the schema descriptor for configuration_id field.
+	cartlineDescConfigurationID := cartlineFields[2].Descriptor()
+	// cartline.DefaultConfigurationID holds the default value on creation for the configuration_id field.
+	cartline.DefaultConfigurationID = gid.ID(cartlineDescConfigurationID.Default.(string))
 	// cartlineDescPosition is the schema descriptor for position field.
-	cartlineDescPosition := cartlineFields[2].Descriptor()
+	cartlineDescPosition := cartlineFields[3].Descriptor()
 	// cartline.PositionValidator is a validator for the "position" field. It is called by the builders before save.
 	cartline.PositionValidator = cartlineDescPosition.Validators[0].(func(int) error)
 	// cartlineDescQuantity is the schema descriptor for quantity field.
-	cartlineDescQuantity := cartlineFields[3].Descriptor()
+	cartlineDescQuantity := cartlineFields[4].Descriptor()
 	// cartline.QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
 	cartline.QuantityValidator = cartlineDescQuantity.Validators[0].(func(int) error)
 	// cartlineDescNote is the schema descriptor for note field.
-	cartlineDescNote := cartlineFields[4].Descriptor()
+	cartlineDescNote := cartlineFields[5].Descriptor()
 	// cartline.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	cartline.NoteValidator = cartlineDescNote.Validators[0].(func(string) error)
 	// cartlineDescDiscountBasisPoints is the schema descriptor for discount_basis_points field.
-	cartlineDescDiscountBasisPoints := cartlineFields[6].Descriptor()
+	cartlineDescDiscountBasisPoints := cartlineFields[7].Descriptor()
 	// cartline.DefaultDiscountBasisPoints holds the default value on creation for the discount_basis_points field.
 	cartline.DefaultDiscountBasisPoints = cartlineDescDiscountBasisPoints.Default.(int)
 	// cartline.DiscountBasisPointsValidator is a validator for the "discount_basis_points" field. It is called by the builders before save.
@@ -288,7 +295,7 @@ func init() {
 		}
 	}()
 	// cartlineDescAddedAt is the schema descriptor for added_at field.
-	cartlineDescAddedAt := cartlineFields[7].Descriptor()
+	cartlineDescAddedAt := cartlineFields[8].Descriptor()
 	// cartline.DefaultAddedAt holds the default value on creation for the added_at field.
 	cartline.DefaultAddedAt = cartlineDescAddedAt.Default.(func() time.Time)
 	// cartlineDescID is the schema descriptor for id field.
@@ -360,6 +367,102 @@ func init() {
 	category.DefaultID = categoryDescID.Default.(func() gid.ID)
 	// category.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	category.IDValidator = categoryDescID.Validators[0].(func(string) error)
+	configurationMixin := schema.Configuration{}.Mixin()
+	configurationMixinFields0 := configurationMixin[0].Fields()
+	_ = configurationMixinFields0
+	configurationMixinFields1 := configurationMixin[1].Fields()
+	_ = configurationMixinFields1
+	configurationMixinFields2 := configurationMixin[2].Fields()
+	_ = configurationMixinFields2
+	configurationFields := schema.Configuration{}.Fields()
+	_ = configurationFields
+	// configurationDescCreatedAt is the schema descriptor for created_at field.
+	configurationDescCreatedAt := configurationMixinFields1[0].Descriptor()
+	// configuration.DefaultCreatedAt holds the default value on creation for the created_at field.
+	configuration.DefaultCreatedAt = configurationDescCreatedAt.Default.(func() time.Time)
+	// configurationDescUpdatedAt is the schema descriptor for updated_at field.
+	configurationDescUpdatedAt := configurationMixinFields1[1].Descriptor()
+	// configuration.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	configuration.DefaultUpdatedAt = configurationDescUpdatedAt.Default.(func() time.Time)
+	// configuration.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	configuration.UpdateDefaultUpdatedAt = configurationDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// configurationDescOrganizationID is the schema descriptor for organization_id field.
+	configurationDescOrganizationID := configurationMixinFields2[0].Descriptor()
+	// configuration.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	configuration.OrganizationIDValidator = configurationDescOrganizationID.Validators[0].(func(string) error)
+	// configurationDescName is the schema descriptor for name field.
+	configurationDescName := configurationFields[2].Descriptor()
+	// configuration.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	configuration.NameValidator = func() func(string) error {
+		validators := configurationDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// configurationDescQuantity is the schema descriptor for quantity field.
+	configurationDescQuantity := configurationFields[6].Descriptor()
+	// configuration.DefaultQuantity holds the default value on creation for the quantity field.
+	configuration.DefaultQuantity = configurationDescQuantity.Default.(int)
+	// configuration.QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
+	configuration.QuantityValidator = configurationDescQuantity.Validators[0].(func(int) error)
+	// configurationDescCurrency is the schema descriptor for currency field.
+	configurationDescCurrency := configurationFields[9].Descriptor()
+	// configuration.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	configuration.CurrencyValidator = configurationDescCurrency.Validators[0].(func(string) error)
+	// configurationDescDays is the schema descriptor for days field.
+	configurationDescDays := configurationFields[11].Descriptor()
+	// configuration.DefaultDays holds the default value on creation for the days field.
+	configuration.DefaultDays = configurationDescDays.Default.(int)
+	// configurationDescVersion is the schema descriptor for version field.
+	configurationDescVersion := configurationFields[13].Descriptor()
+	// configuration.DefaultVersion holds the default value on creation for the version field.
+	configuration.DefaultVersion = configurationDescVersion.Default.(int)
+	// configurationDescID is the schema descriptor for id field.
+	configurationDescID := configurationMixinFields0[0].Descriptor()
+	// configuration.DefaultID holds the default value on creation for the id field.
+	configuration.DefaultID = configurationDescID.Default.(func() gid.ID)
+	// configuration.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	configuration.IDValidator = configurationDescID.Validators[0].(func(string) error)
+	configurationmodelMixin := schema.ConfigurationModel{}.Mixin()
+	configurationmodelMixinFields0 := configurationmodelMixin[0].Fields()
+	_ = configurationmodelMixinFields0
+	configurationmodelMixinFields1 := configurationmodelMixin[1].Fields()
+	_ = configurationmodelMixinFields1
+	configurationmodelFields := schema.ConfigurationModel{}.Fields()
+	_ = configurationmodelFields
+	// configurationmodelDescCreatedAt is the schema descriptor for created_at field.
+	configurationmodelDescCreatedAt := configurationmodelMixinFields1[0].Descriptor()
+	// configurationmodel.DefaultCreatedAt holds the default value on creation for the created_at field.
+	configurationmodel.DefaultCreatedAt = configurationmodelDescCreatedAt.Default.(func() time.Time)
+	// configurationmodelDescUpdatedAt is the schema descriptor for updated_at field.
+	configurationmodelDescUpdatedAt := configurationmodelMixinFields1[1].Descriptor()
+	// configurationmodel.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	configurationmodel.DefaultUpdatedAt = configurationmodelDescUpdatedAt.Default.(func() time.Time)
+	// configurationmodel.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	configurationmodel.UpdateDefaultUpdatedAt = configurationmodelDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// configurationmodelDescLatest is the schema descriptor for latest field.
+	configurationmodelDescLatest := configurationmodelFields[3].Descriptor()
+	// configurationmodel.DefaultLatest holds the default value on creation for the latest field.
+	configurationmodel.DefaultLatest = configurationmodelDescLatest.Default.(int)
+	// configurationmodelDescVersion is the schema descriptor for version field.
+	configurationmodelDescVersion := configurationmodelFields[4].Descriptor()
+	// configurationmodel.DefaultVersion holds the default value on creation for the version field.
+	configurationmodel.DefaultVersion = configurationmodelDescVersion.Default.(int)
+	// configurationmodelDescID is the schema descriptor for id field.
+	configurationmodelDescID := configurationmodelMixinFields0[0].Descriptor()
+	// configurationmodel.DefaultID holds the default value on creation for the id field.
+	configurationmodel.DefaultID = configurationmodelDescID.Default.(func() gid.ID)
+	// configurationmodel.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	configurationmodel.IDValidator = configurationmodelDescID.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
 	_ = eventFields
 	// eventDescKind is the schema descriptor for kind field.
@@ -622,6 +725,47 @@ func init() {
 	membership.DefaultID = membershipDescID.Default.(func() gid.ID)
 	// membership.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	membership.IDValidator = membershipDescID.Validators[0].(func(string) error)
+	modelversionMixin := schema.ModelVersion{}.Mixin()
+	modelversionMixinFields0 := modelversionMixin[0].Fields()
+	_ = modelversionMixinFields0
+	modelversionFields := schema.ModelVersion{}.Fields()
+	_ = modelversionFields
+	// modelversionDescNumber is the schema descriptor for number field.
+	modelversionDescNumber := modelversionFields[3].Descriptor()
+	// modelversion.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	modelversion.NumberValidator = modelversionDescNumber.Validators[0].(func(int) error)
+	// modelversionDescChecksum is the schema descriptor for checksum field.
+	modelversionDescChecksum := modelversionFields[6].Descriptor()
+	// modelversion.ChecksumValidator is a validator for the "checksum" field. It is called by the builders before save.
+	modelversion.ChecksumValidator = func() func(string) error {
+		validators := modelversionDescChecksum.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(checksum string) error {
+			for _, fn := range fns {
+				if err := fn(checksum); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// modelversionDescNote is the schema descriptor for note field.
+	modelversionDescNote := modelversionFields[8].Descriptor()
+	// modelversion.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	modelversion.NoteValidator = modelversionDescNote.Validators[0].(func(string) error)
+	// modelversionDescPublishedAt is the schema descriptor for published_at field.
+	modelversionDescPublishedAt := modelversionFields[9].Descriptor()
+	// modelversion.DefaultPublishedAt holds the default value on creation for the published_at field.
+	modelversion.DefaultPublishedAt = modelversionDescPublishedAt.Default.(func() time.Time)
+	// modelversionDescID is the schema descriptor for id field.
+	modelversionDescID := modelversionMixinFields0[0].Descriptor()
+	// modelversion.DefaultID holds the default value on creation for the id field.
+	modelversion.DefaultID = modelversionDescID.Default.(func() gid.ID)
+	// modelversion.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	modelversion.IDValidator = modelversionDescID.Validators[0].(func(string) error)
 	notificationMixin := schema.Notification{}.Mixin()
 	notificationMixinFields0 := notificationMixin[0].Fields()
 	_ = notificationMixinFields0
@@ -865,21 +1009,21 @@ func init() {
 	// orderline.NoteValidator is a validator for the "note" field. It is called by the builders before save.
 	orderline.NoteValidator = orderlineDescNote.Validators[0].(func(string) error)
 	// orderlineDescTaxBasisPoints is the schema descriptor for tax_basis_points field.
-	orderlineDescTaxBasisPoints := orderlineFields[9].Descriptor()
+	orderlineDescTaxBasisPoints := orderlineFields[10].Descriptor()
 	// orderline.DefaultTaxBasisPoints holds the default value on creation for the tax_basis_points field.
 	orderline.DefaultTaxBasisPoints = orderlineDescTaxBasisPoints.Default.(int)
 	// orderlineDescQuantityShipped is the schema descriptor for quantity_shipped field.
-	orderlineDescQuantityShipped := orderlineFields[10].Descriptor()
+	orderlineDescQuantityShipped := orderlineFields[11].Descriptor()
 	// orderline.DefaultQuantityShipped holds the default value on creation for the quantity_shipped field.
 	orderline.DefaultQuantityShipped = orderlineDescQuantityShipped.Default.(int)
 	// orderline.QuantityShippedValidator is a validator for the "quantity_shipped" field. It is called by the builders before save.
 	orderline.QuantityShippedValidator = orderlineDescQuantityShipped.Validators[0].(func(int) error)
 	// orderlineDescPromiseReason is the schema descriptor for promise_reason field.
-	orderlineDescPromiseReason := orderlineFields[12].Descriptor()
+	orderlineDescPromiseReason := orderlineFields[13].Descriptor()
 	// orderline.PromiseReasonValidator is a validator for the "promise_reason" field. It is called by the builders before save.
 	orderline.PromiseReasonValidator = orderlineDescPromiseReason.Validators[0].(func(string) error)
 	// orderlineDescCurrency is the schema descriptor for currency field.
-	orderlineDescCurrency := orderlineFields[13].Descriptor()
+	orderlineDescCurrency := orderlineFields[14].Descriptor()
 	// orderline.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	orderline.CurrencyValidator = func() func(string) error {
 		validators := orderlineDescCurrency.Validators
@@ -897,11 +1041,11 @@ func init() {
 		}
 	}()
 	// orderlineDescDiscountBasisPoints is the schema descriptor for discount_basis_points field.
-	orderlineDescDiscountBasisPoints := orderlineFields[15].Descriptor()
+	orderlineDescDiscountBasisPoints := orderlineFields[16].Descriptor()
 	// orderline.DefaultDiscountBasisPoints holds the default value on creation for the discount_basis_points field.
 	orderline.DefaultDiscountBasisPoints = orderlineDescDiscountBasisPoints.Default.(int)
 	// orderlineDescTaxMinor is the schema descriptor for tax_minor field.
-	orderlineDescTaxMinor := orderlineFields[16].Descriptor()
+	orderlineDescTaxMinor := orderlineFields[17].Descriptor()
 	// orderline.DefaultTaxMinor holds the default value on creation for the tax_minor field.
 	orderline.DefaultTaxMinor = orderlineDescTaxMinor.Default.(int64)
 	// orderlineDescID is the schema descriptor for id field.

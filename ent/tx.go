@@ -22,6 +22,10 @@ type Tx struct {
 	CartLine *CartLineClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// Configuration is the client for interacting with the Configuration builders.
+	Configuration *ConfigurationClient
+	// ConfigurationModel is the client for interacting with the ConfigurationModel builders.
+	ConfigurationModel *ConfigurationModelClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
 	// File is the client for interacting with the File builders.
@@ -32,6 +36,8 @@ type Tx struct {
 	ImportRun *ImportRunClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// ModelVersion is the client for interacting with the ModelVersion builders.
+	ModelVersion *ModelVersionClient
 	// Notification is the client for interacting with the Notification builders.
 	Notification *NotificationClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
@@ -214,11 +220,14 @@ func (tx *Tx) init() {
 	tx.Cart = NewCartClient(tx.config)
 	tx.CartLine = NewCartLineClient(tx.config)
 	tx.Category = NewCategoryClient(tx.config)
+	tx.Configuration = NewConfigurationClient(tx.config)
+	tx.ConfigurationModel = NewConfigurationModelClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.File = NewFileClient(tx.config)
 	tx.Guide = NewGuideClient(tx.config)
 	tx.ImportRun = NewImportRunClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
+	tx.ModelVersion = NewModelVersionClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.OneTimeToken = NewOneTimeTokenClient(tx.config)
 	tx.Order = NewOrderClient(tx.config)

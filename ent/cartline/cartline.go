@@ -23,6 +23,8 @@ const (
 	FieldCartID = "cart_id"
 	// FieldVariantID holds the string denoting the variant_id field in the database.
 	FieldVariantID = "variant_id"
+	// FieldConfigurationID holds the string denoting the configuration_id field in the database.
+	FieldConfigurationID = "configuration_id"
 	// FieldPosition holds the string denoting the position field in the database.
 	FieldPosition = "position"
 	// FieldQuantity holds the string denoting the quantity field in the database.
@@ -64,6 +66,7 @@ var Columns = []string{
 	FieldUserID,
 	FieldCartID,
 	FieldVariantID,
+	FieldConfigurationID,
 	FieldPosition,
 	FieldQuantity,
 	FieldNote,
@@ -85,6 +88,8 @@ func ValidColumn(column string) bool {
 var (
 	// OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
 	OrganizationIDValidator func(string) error
+	// DefaultConfigurationID holds the default value on creation for the "configuration_id" field.
+	DefaultConfigurationID gid.ID
 	// PositionValidator is a validator for the "position" field. It is called by the builders before save.
 	PositionValidator func(int) error
 	// QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
@@ -129,6 +134,11 @@ func ByCartID(opts ...sql.OrderTermOption) OrderOption {
 // ByVariantID orders the results by the variant_id field.
 func ByVariantID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVariantID, opts...).ToFunc()
+}
+
+// ByConfigurationID orders the results by the configuration_id field.
+func ByConfigurationID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldConfigurationID, opts...).ToFunc()
 }
 
 // ByPosition orders the results by the position field.

@@ -76,6 +76,11 @@ func VariantID(v gid.ID) predicate.CartLine {
 	return predicate.CartLine(sql.FieldEQ(FieldVariantID, v))
 }
 
+// ConfigurationID applies equality check predicate on the "configuration_id" field. It's identical to ConfigurationIDEQ.
+func ConfigurationID(v gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldEQ(FieldConfigurationID, v))
+}
+
 // Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
 func Position(v int) predicate.CartLine {
 	return predicate.CartLine(sql.FieldEQ(FieldPosition, v))
@@ -394,6 +399,76 @@ func VariantIDEqualFold(v gid.ID) predicate.CartLine {
 func VariantIDContainsFold(v gid.ID) predicate.CartLine {
 	vc := string(v)
 	return predicate.CartLine(sql.FieldContainsFold(FieldVariantID, vc))
+}
+
+// ConfigurationIDEQ applies the EQ predicate on the "configuration_id" field.
+func ConfigurationIDEQ(v gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldEQ(FieldConfigurationID, v))
+}
+
+// ConfigurationIDNEQ applies the NEQ predicate on the "configuration_id" field.
+func ConfigurationIDNEQ(v gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldNEQ(FieldConfigurationID, v))
+}
+
+// ConfigurationIDIn applies the In predicate on the "configuration_id" field.
+func ConfigurationIDIn(vs ...gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldIn(FieldConfigurationID, vs...))
+}
+
+// ConfigurationIDNotIn applies the NotIn predicate on the "configuration_id" field.
+func ConfigurationIDNotIn(vs ...gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldNotIn(FieldConfigurationID, vs...))
+}
+
+// ConfigurationIDGT applies the GT predicate on the "configuration_id" field.
+func ConfigurationIDGT(v gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldGT(FieldConfigurationID, v))
+}
+
+// ConfigurationIDGTE applies the GTE predicate on the "configuration_id" field.
+func ConfigurationIDGTE(v gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldGTE(FieldConfigurationID, v))
+}
+
+// ConfigurationIDLT applies the LT predicate on the "configuration_id" field.
+func ConfigurationIDLT(v gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldLT(FieldConfigurationID, v))
+}
+
+// ConfigurationIDLTE applies the LTE predicate on the "configuration_id" field.
+func ConfigurationIDLTE(v gid.ID) predicate.CartLine {
+	return predicate.CartLine(sql.FieldLTE(FieldConfigurationID, v))
+}
+
+// ConfigurationIDContains applies the Contains predicate on the "configuration_id" field.
+func ConfigurationIDContains(v gid.ID) predicate.CartLine {
+	vc := string(v)
+	return predicate.CartLine(sql.FieldContains(FieldConfigurationID, vc))
+}
+
+// ConfigurationIDHasPrefix applies the HasPrefix predicate on the "configuration_id" field.
+func ConfigurationIDHasPrefix(v gid.ID) predicate.CartLine {
+	vc := string(v)
+	return predicate.CartLine(sql.FieldHasPrefix(FieldConfigurationID, vc))
+}
+
+// ConfigurationIDHasSuffix applies the HasSuffix predicate on the "configuration_id" field.
+func ConfigurationIDHasSuffix(v gid.ID) predicate.CartLine {
+	vc := string(v)
+	return predicate.CartLine(sql.FieldHasSuffix(FieldConfigurationID, vc))
+}
+
+// ConfigurationIDEqualFold applies the EqualFold predicate on the "configuration_id" field.
+func ConfigurationIDEqualFold(v gid.ID) predicate.CartLine {
+	vc := string(v)
+	return predicate.CartLine(sql.FieldEqualFold(FieldConfigurationID, vc))
+}
+
+// ConfigurationIDContainsFold applies the ContainsFold predicate on the "configuration_id" field.
+func ConfigurationIDContainsFold(v gid.ID) predicate.CartLine {
+	vc := string(v)
+	return predicate.CartLine(sql.FieldContainsFold(FieldConfigurationID, vc))
 }
 
 // PositionEQ applies the EQ predicate on the "position" field.

@@ -12,11 +12,14 @@ import (
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/configuration"
+	"foyer/ent/configurationmodel"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
 	"foyer/ent/membership"
+	"foyer/ent/modelversion"
 	"foyer/ent/notification"
 	"foyer/ent/onetimetoken"
 	"foyer/ent/order"
@@ -236,6 +239,60 @@ func (f TraverseCategory) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.CategoryQuery", q)
 }
 
+// The ConfigurationFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ConfigurationFunc func(context.Context, *ent.ConfigurationQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ConfigurationFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ConfigurationQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ConfigurationQuery", q)
+}
+
+// The TraverseConfiguration type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseConfiguration func(context.Context, *ent.ConfigurationQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseConfiguration) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseConfiguration) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConfigurationQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ConfigurationQuery", q)
+}
+
+// The ConfigurationModelFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ConfigurationModelFunc func(context.Context, *ent.ConfigurationModelQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ConfigurationModelFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ConfigurationModelQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ConfigurationModelQuery", q)
+}
+
+// The TraverseConfigurationModel type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseConfigurationModel func(context.Context, *ent.ConfigurationModelQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseConfigurationModel) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseConfigurationModel) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConfigurationModelQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ConfigurationModelQuery", q)
+}
+
 // The EventFunc type is an adapter to allow the use of ordinary function as a Querier.
 type EventFunc func(context.Context, *ent.EventQuery) (ent.Value, error)
 
@@ -369,6 +426,33 @@ func (f TraverseMembership) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.MembershipQuery", q)
+}
+
+// The ModelVersionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ModelVersionFunc func(context.Context, *ent.ModelVersionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ModelVersionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ModelVersionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ModelVersionQuery", q)
+}
+
+// The TraverseModelVersion type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseModelVersion func(context.Context, *ent.ModelVersionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseModelVersion) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseModelVersion) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ModelVersionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ModelVersionQuery", q)
 }
 
 // The NotificationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1005,6 +1089,10 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.CartLineQuery, predicate.CartLine, cartline.OrderOption]{typ: ent.TypeCartLine, tq: q}, nil
 	case *ent.CategoryQuery:
 		return &query[*ent.CategoryQuery, predicate.Category, category.OrderOption]{typ: ent.TypeCategory, tq: q}, nil
+	case *ent.ConfigurationQuery:
+		return &query[*ent.ConfigurationQuery, predicate.Configuration, configuration.OrderOption]{typ: ent.TypeConfiguration, tq: q}, nil
+	case *ent.ConfigurationModelQuery:
+		return &query[*ent.ConfigurationModelQuery, predicate.ConfigurationModel, configurationmodel.OrderOption]{typ: ent.TypeConfigurationModel, tq: q}, nil
 	case *ent.EventQuery:
 		return &query[*ent.EventQuery, predicate.Event, event.OrderOption]{typ: ent.TypeEvent, tq: q}, nil
 	case *ent.FileQuery:
@@ -1015,6 +1103,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.ImportRunQuery, predicate.ImportRun, importrun.OrderOption]{typ: ent.TypeImportRun, tq: q}, nil
 	case *ent.MembershipQuery:
 		return &query[*ent.MembershipQuery, predicate.Membership, membership.OrderOption]{typ: ent.TypeMembership, tq: q}, nil
+	case *ent.ModelVersionQuery:
+		return &query[*ent.ModelVersionQuery, predicate.ModelVersion, modelversion.OrderOption]{typ: ent.TypeModelVersion, tq: q}, nil
 	case *ent.NotificationQuery:
 		return &query[*ent.NotificationQuery, predicate.Notification, notification.OrderOption]{typ: ent.TypeNotification, tq: q}, nil
 	case *ent.OneTimeTokenQuery:

@@ -247,6 +247,7 @@ var (
 		{Name: "id", Type: field.TypeString, Size: 40},
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "user_id", Type: field.TypeString, Nullable: true},
+		{Name: "configuration_id", Type: field.TypeString, Default: ""},
 		{Name: "position", Type: field.TypeInt},
 		{Name: "quantity", Type: field.TypeInt},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 300},
@@ -264,13 +265,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "cart_lines_carts_cart",
-				Columns:    []*schema.Column{CartLinesColumns[9]},
+				Columns:    []*schema.Column{CartLinesColumns[10]},
 				RefColumns: []*schema.Column{CartsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "cart_lines_product_variants_variant",
-				Columns:    []*schema.Column{CartLinesColumns[10]},
+				Columns:    []*schema.Column{CartLinesColumns[11]},
 				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -289,17 +290,22 @@ var (
 			{
 				Name:    "cartline_cart_id_position",
 				Unique:  false,
-				Columns: []*schema.Column{CartLinesColumns[9], CartLinesColumns[3]},
+				Columns: []*schema.Column{CartLinesColumns[10], CartLinesColumns[4]},
 			},
 			{
-				Name:    "cartline_cart_id_variant_id",
+				Name:    "cartline_cart_id_variant_id_configuration_id",
 				Unique:  true,
-				Columns: []*schema.Column{CartLinesColumns[9], CartLinesColumns[10]},
+				Columns: []*schema.Column{CartLinesColumns[10], CartLinesColumns[11], CartLinesColumns[3]},
 			},
 			{
 				Name:    "cartline_variant_id",
 				Unique:  false,
-				Columns: []*schema.Column{CartLinesColumns[10]},
+				Columns: []*schema.Column{CartLinesColumns[11]},
+			},
+			{
+				Name:    "cartline_configuration_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartLinesColumns[3]},
 			},
 		},
 	}
@@ -340,6 +346,146 @@ var (
 				Name:    "category_parent_id",
 				Unique:  false,
 				Columns: []*schema.Column{CategoriesColumns[10]},
+			},
+		},
+	}
+	// ConfigurationsColumns holds the columns for the "configurations" table.
+	ConfigurationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 120},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "COMPLETE", "NEEDS_CUSTOMER", "ORDERED"}, Default: "OPEN"},
+		{Name: "turn", Type: field.TypeEnum, Enums: []string{"CUSTOMER", "SALES"}, Default: "CUSTOMER"},
+		{Name: "choices", Type: field.TypeJSON},
+		{Name: "quantity", Type: field.TypeInt, Default: 1},
+		{Name: "copied_from_id", Type: field.TypeString, Nullable: true},
+		{Name: "currency", Type: field.TypeString, Nullable: true, Size: 3},
+		{Name: "unit_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "days", Type: field.TypeInt, Default: 0},
+		{Name: "change", Type: field.TypeJSON, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "organization_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "product_id", Type: field.TypeString, Size: 40},
+		{Name: "version_id", Type: field.TypeString, Size: 40},
+		{Name: "order_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// ConfigurationsTable holds the schema information for the "configurations" table.
+	ConfigurationsTable = &schema.Table{
+		Name:       "configurations",
+		Columns:    ConfigurationsColumns,
+		PrimaryKey: []*schema.Column{ConfigurationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "configurations_organizations_organization",
+				Columns:    []*schema.Column{ConfigurationsColumns[14]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "configurations_users_user",
+				Columns:    []*schema.Column{ConfigurationsColumns[15]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "configurations_products_product",
+				Columns:    []*schema.Column{ConfigurationsColumns[16]},
+				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "configurations_model_versions_model_version",
+				Columns:    []*schema.Column{ConfigurationsColumns[17]},
+				RefColumns: []*schema.Column{ModelVersionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "configurations_orders_order",
+				Columns:    []*schema.Column{ConfigurationsColumns[18]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "configuration_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[14]},
+			},
+			{
+				Name:    "configuration_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[15]},
+			},
+			{
+				Name:    "configuration_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[2], ConfigurationsColumns[0]},
+			},
+			{
+				Name:    "configuration_product_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[16]},
+			},
+			{
+				Name:    "configuration_version_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[17]},
+			},
+			{
+				Name:    "configuration_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[18]},
+			},
+			{
+				Name:    "configuration_organization_id_updated_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[14], ConfigurationsColumns[2]},
+			},
+		},
+	}
+	// ConfigurationModelsColumns holds the columns for the "configuration_models" table.
+	ConfigurationModelsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "draft", Type: field.TypeJSON},
+		{Name: "latest", Type: field.TypeInt, Default: 0},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "product_id", Type: field.TypeString, Size: 40},
+		{Name: "variant_id", Type: field.TypeString, Size: 40},
+	}
+	// ConfigurationModelsTable holds the schema information for the "configuration_models" table.
+	ConfigurationModelsTable = &schema.Table{
+		Name:       "configuration_models",
+		Columns:    ConfigurationModelsColumns,
+		PrimaryKey: []*schema.Column{ConfigurationModelsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "configuration_models_products_product",
+				Columns:    []*schema.Column{ConfigurationModelsColumns[6]},
+				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "configuration_models_product_variants_variant",
+				Columns:    []*schema.Column{ConfigurationModelsColumns[7]},
+				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "configurationmodel_product_id",
+				Unique:  true,
+				Columns: []*schema.Column{ConfigurationModelsColumns[6]},
+			},
+			{
+				Name:    "configurationmodel_variant_id",
+				Unique:  true,
+				Columns: []*schema.Column{ConfigurationModelsColumns[7]},
 			},
 		},
 	}
@@ -609,6 +755,46 @@ var (
 			},
 		},
 	}
+	// ModelVersionsColumns holds the columns for the "model_versions" table.
+	ModelVersionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "product_id", Type: field.TypeString},
+		{Name: "variant_id", Type: field.TypeString},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "RETIRED"}, Default: "ACTIVE"},
+		{Name: "document", Type: field.TypeJSON},
+		{Name: "checksum", Type: field.TypeString, Size: 64},
+		{Name: "facts", Type: field.TypeJSON},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "published_at", Type: field.TypeTime},
+		{Name: "model_id", Type: field.TypeString, Size: 40},
+	}
+	// ModelVersionsTable holds the schema information for the "model_versions" table.
+	ModelVersionsTable = &schema.Table{
+		Name:       "model_versions",
+		Columns:    ModelVersionsColumns,
+		PrimaryKey: []*schema.Column{ModelVersionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "model_versions_configuration_models_model",
+				Columns:    []*schema.Column{ModelVersionsColumns[10]},
+				RefColumns: []*schema.Column{ConfigurationModelsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "modelversion_model_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{ModelVersionsColumns[10], ModelVersionsColumns[3]},
+			},
+			{
+				Name:    "modelversion_product_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{ModelVersionsColumns[1], ModelVersionsColumns[4]},
+			},
+		},
+	}
 	// NotificationsColumns holds the columns for the "notifications" table.
 	NotificationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -662,7 +848,7 @@ var (
 	// OneTimeTokensColumns holds the columns for the "one_time_tokens" table.
 	OneTimeTokensColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE", "INVITATION"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"FIRST_ADMINISTRATOR", "SET_PASSWORD", "GUEST_CODE", "INVITATION", "SHARE_LINK"}},
 		{Name: "hash", Type: field.TypeBytes},
 		{Name: "subject", Type: field.TypeString, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -826,6 +1012,7 @@ var (
 		{Name: "quantity_cancelled", Type: field.TypeInt, Default: 0},
 		{Name: "note", Type: field.TypeString, Nullable: true, Size: 300},
 		{Name: "price_explanation", Type: field.TypeJSON, Nullable: true},
+		{Name: "configuration", Type: field.TypeJSON, Nullable: true},
 		{Name: "tax_basis_points", Type: field.TypeInt, Default: 0},
 		{Name: "quantity_shipped", Type: field.TypeInt, Default: 0},
 		{Name: "promised_date", Type: field.TypeTime, Nullable: true},
@@ -846,13 +1033,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "order_lines_orders_order",
-				Columns:    []*schema.Column{OrderLinesColumns[19]},
+				Columns:    []*schema.Column{OrderLinesColumns[20]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "order_lines_product_variants_variant",
-				Columns:    []*schema.Column{OrderLinesColumns[20]},
+				Columns:    []*schema.Column{OrderLinesColumns[21]},
 				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -871,7 +1058,7 @@ var (
 			{
 				Name:    "orderline_order_id_position",
 				Unique:  true,
-				Columns: []*schema.Column{OrderLinesColumns[19], OrderLinesColumns[3]},
+				Columns: []*schema.Column{OrderLinesColumns[20], OrderLinesColumns[3]},
 			},
 			{
 				Name:    "orderline_sku",
@@ -881,12 +1068,12 @@ var (
 			{
 				Name:    "orderline_variant_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrderLinesColumns[20]},
+				Columns: []*schema.Column{OrderLinesColumns[21]},
 			},
 			{
 				Name:    "orderline_promised_date",
 				Unique:  false,
-				Columns: []*schema.Column{OrderLinesColumns[12]},
+				Columns: []*schema.Column{OrderLinesColumns[13]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "promised_date IS NOT NULL",
 				},
@@ -1764,11 +1951,14 @@ var (
 		CartsTable,
 		CartLinesTable,
 		CategoriesTable,
+		ConfigurationsTable,
+		ConfigurationModelsTable,
 		EventsTable,
 		FilesTable,
 		GuidesTable,
 		ImportRunsTable,
 		MembershipsTable,
+		ModelVersionsTable,
 		NotificationsTable,
 		OneTimeTokensTable,
 		OrdersTable,
@@ -1822,6 +2012,19 @@ func init() {
 	CategoriesTable.Annotation = &entsql.Annotation{
 		Table: "categories",
 	}
+	ConfigurationsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	ConfigurationsTable.ForeignKeys[1].RefTable = UsersTable
+	ConfigurationsTable.ForeignKeys[2].RefTable = ProductsTable
+	ConfigurationsTable.ForeignKeys[3].RefTable = ModelVersionsTable
+	ConfigurationsTable.ForeignKeys[4].RefTable = OrdersTable
+	ConfigurationsTable.Annotation = &entsql.Annotation{
+		Table: "configurations",
+	}
+	ConfigurationModelsTable.ForeignKeys[0].RefTable = ProductsTable
+	ConfigurationModelsTable.ForeignKeys[1].RefTable = ProductVariantsTable
+	ConfigurationModelsTable.Annotation = &entsql.Annotation{
+		Table: "configuration_models",
+	}
 	EventsTable.Annotation = &entsql.Annotation{
 		Table: "events",
 	}
@@ -1846,6 +2049,10 @@ func init() {
 	MembershipsTable.ForeignKeys[2].RefTable = RolesTable
 	MembershipsTable.Annotation = &entsql.Annotation{
 		Table: "memberships",
+	}
+	ModelVersionsTable.ForeignKeys[0].RefTable = ConfigurationModelsTable
+	ModelVersionsTable.Annotation = &entsql.Annotation{
+		Table: "model_versions",
 	}
 	NotificationsTable.Annotation = &entsql.Annotation{
 		Table: "notifications",

@@ -72,6 +72,7 @@ const (
 	KindSET_PASSWORD        Kind = "SET_PASSWORD"
 	KindGUEST_CODE          Kind = "GUEST_CODE"
 	KindINVITATION          Kind = "INVITATION"
+	KindSHARE_LINK          Kind = "SHARE_LINK"
 )
 
 func (k Kind) String() string {
@@ -81,7 +82,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindFIRST_ADMINISTRATOR, KindSET_PASSWORD, KindGUEST_CODE, KindINVITATION:
+	case KindFIRST_ADMINISTRATOR, KindSET_PASSWORD, KindGUEST_CODE, KindINVITATION, KindSHARE_LINK:
 		return nil
 	default:
 		return fmt.Errorf("onetimetoken: invalid enum value for kind field: %q", k)

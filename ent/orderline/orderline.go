@@ -36,6 +36,8 @@ const (
 	FieldNote = "note"
 	// FieldPriceExplanation holds the string denoting the price_explanation field in the database.
 	FieldPriceExplanation = "price_explanation"
+	// FieldConfiguration holds the string denoting the configuration field in the database.
+	FieldConfiguration = "configuration"
 	// FieldTaxBasisPoints holds the string denoting the tax_basis_points field in the database.
 	FieldTaxBasisPoints = "tax_basis_points"
 	// FieldQuantityShipped holds the string denoting the quantity_shipped field in the database.
@@ -99,6 +101,7 @@ var Columns = []string{
 	FieldQuantityCancelled,
 	FieldNote,
 	FieldPriceExplanation,
+	FieldConfiguration,
 	FieldTaxBasisPoints,
 	FieldQuantityShipped,
 	FieldPromisedDate,

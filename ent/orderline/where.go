@@ -786,6 +786,16 @@ func PriceExplanationNotNil() predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldNotNull(FieldPriceExplanation))
 }
 
+// ConfigurationIsNil applies the IsNil predicate on the "configuration" field.
+func ConfigurationIsNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIsNull(FieldConfiguration))
+}
+
+// ConfigurationNotNil applies the NotNil predicate on the "configuration" field.
+func ConfigurationNotNil() predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotNull(FieldConfiguration))
+}
+
 // TaxBasisPointsEQ applies the EQ predicate on the "tax_basis_points" field.
 func TaxBasisPointsEQ(v int) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldEQ(FieldTaxBasisPoints, v))

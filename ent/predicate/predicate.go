@@ -21,6 +21,12 @@ type CartLine func(*sql.Selector)
 // Category is the predicate function for category builders.
 type Category func(*sql.Selector)
 
+// Configuration is the predicate function for configuration builders.
+type Configuration func(*sql.Selector)
+
+// ConfigurationModel is the predicate function for configurationmodel builders.
+type ConfigurationModel func(*sql.Selector)
+
 // Event is the predicate function for event builders.
 type Event func(*sql.Selector)
 
@@ -35,6 +41,9 @@ type ImportRun func(*sql.Selector)
 
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
+
+// ModelVersion is the predicate function for modelversion builders.
+type ModelVersion func(*sql.Selector)
 
 // Notification is the predicate function for notification builders.
 type Notification func(*sql.Selector)
