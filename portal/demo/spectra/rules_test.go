@@ -227,7 +227,7 @@ func TestWhatBecomesOfTheSaved(t *testing.T) {
 	} {
 		saved := spectra.Saved()[i]
 		_, open := filled(t, first, before, chosen(t, first, saved.Choices))
-		require.Equal(t, want.open, open, saved.Name["EN"])
+		require.Equal(t, want.open, open, saved.Name["en"])
 		require.Positive(t, saved.Quantity)
 
 		replaced, dearer := 0, false
@@ -245,13 +245,13 @@ func TestWhatBecomesOfTheSaved(t *testing.T) {
 			}
 			dearer = dearer || was.Amounts["EUR"] != now.Amounts["EUR"]
 		}
-		require.Equal(t, want.replaced, replaced, saved.Name["EN"])
-		require.Equal(t, want.dearer || i == 2, dearer, saved.Name["EN"]) // the third has liquid cooling too
+		require.Equal(t, want.replaced, replaced, saved.Name["en"])
+		require.Equal(t, want.dearer || i == 2, dearer, saved.Name["en"]) // the third has liquid cooling too
 		choices := chosen(t, next, saved.Choices)
-		require.Equal(t, want.possible, domains(t, after, choices).Consistent, saved.Name["EN"])
+		require.Equal(t, want.possible, domains(t, after, choices).Consistent, saved.Name["en"])
 		if want.possible {
 			_, open = filled(t, next, after, choices)
-			require.Equal(t, want.open, open, saved.Name["EN"])
+			require.Equal(t, want.open, open, saved.Name["en"])
 			continue
 		}
 		d := domains(t, after, choices)

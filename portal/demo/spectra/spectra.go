@@ -59,7 +59,7 @@ func steps() []schema.ConfigurationStep {
 }
 
 // say is a text in both languages.
-func say(en, de string) map[string]string { return map[string]string{"EN": en, "DE": de} }
+func say(en, de string) map[string]string { return map[string]string{"en": en, "de": de} }
 
 // cost is what a piece costs the company, which buys in euros.
 func cost(euros int64) map[string]int64 { return map[string]int64{"EUR": euros * 100} }

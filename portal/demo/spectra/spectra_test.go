@@ -154,7 +154,7 @@ func TestHowMuchThereIs(t *testing.T) {
 	require.Equal(t, doc, spectra.Document())
 	require.Equal(t, spectra.Next(), spectra.Next())
 	changed := spectra.Document()
-	changed.Groups[0].Options[0].Amounts["EUR"], changed.Rules[0].Message["EN"] = 1, "changed"
+	changed.Groups[0].Options[0].Amounts["EUR"], changed.Rules[0].Message["en"] = 1, "changed"
 	require.NotEqual(t, changed, spectra.Document())
 	require.Equal(t, doc, spectra.Document(), "whoever changes one changes no other")
 }
@@ -187,12 +187,12 @@ func TestEveryTextInBothLanguages(t *testing.T) {
 				}
 				texts++
 				require.Len(t, m, 2, path)
-				for _, l := range []string{"EN", "DE"} {
+				for _, l := range []string{"en", "de"} {
 					require.NotEmpty(t, m[l], path)
 					require.Equal(t, strings.TrimSpace(m[l]), m[l], path)
 					require.NotContains(t, m[l], "  ", path)
 				}
-				require.NotRegexp(t, `[äöüßÄÖÜ]`, m["EN"], path)
+				require.NotRegexp(t, `[äöüßÄÖÜ]`, m["en"], path)
 			case map[string]int64:
 				if m == nil {
 					return
