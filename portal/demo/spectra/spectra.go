@@ -27,7 +27,7 @@ const (
 // Document is the model as it is published first.
 func Document() schema.ConfigurationDocument {
 	return schema.ConfigurationDocument{
-		Title: say("Spectra 500, made to order", "Spectra 500 auf Bestellung"),
+		Title: say("Spectra 500", "Spectra 500"),
 		Intro: say(
 			"Put together the laser that fits your material, your hall and your supply. What does not go together says why, and what does instead.",
 			"Stellen Sie den Laser zusammen, der zu Ihrem Material, Ihrer Halle und Ihrem Netz passt. Was nicht zusammengeht, sagt warum, und was stattdessen geht."),
@@ -65,13 +65,9 @@ func say(en, de string) map[string]string { return map[string]string{"en": en, "
 func cost(euros int64) map[string]int64 { return map[string]int64{"EUR": euros * 100} }
 
 // price is an amount in the currencies in which customers buy. In Switzerland it is
-// 97 in the hundred, in whole francs, as for everything else in the catalog.
+// 97 in the hundred, as for everything else in the catalog.
 func price(euros int64) map[string]int64 {
-	francs := (euros*97 + 50) / 100
-	if euros < 0 {
-		francs = (euros*97 - 50) / 100
-	}
-	return map[string]int64{"EUR": euros * 100, "CHF": francs * 100}
+	return map[string]int64{"EUR": euros * 100, "CHF": euros * 97}
 }
 
 // day is the beginning of a day in UTC.

@@ -22,7 +22,7 @@ func surroundings() []schema.OptionGroup {
 				{Key: "ex1500", Title: say("1500 m³/h", "1500 m³/h"), Help: say("With spark trap, 2.6 kW", "Mit Funkenfalle, 2,6 kW"), Amounts: price(6_900), Costs: cost(3_980), Days: 24},
 				{Key: "carbon", Title: say("800 m³/h with activated carbon", "800 m³/h mit Aktivkohle"), Help: say("Against smell and solvents, 1.8 kW", "Gegen Geruch und Lösemittel, 1,8 kW"), Amounts: price(5_200), Costs: cost(2_960), Days: 18},
 			}},
-		{Key: "software", Max: 8, Repairable: true, Title: say("Software", "Software"),
+		{Key: "software", Max: 8, Title: say("Software", "Software"),
 			Help: say("Licences do not expire.", "Die Lizenzen laufen nicht ab."),
 			Options: []schema.Option{
 				{Key: "cam", Title: say("Drawing to beam", "Zeichnung zu Strahl"), Help: say("Reads DXF and STEP, knows 140 materials", "Liest DXF und STEP, kennt 140 Werkstoffe"), Amounts: price(1_450), Costs: cost(180)},
