@@ -1,0 +1,300 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"foyer/portal/configurator/engine"
+	"foyer/portal/problem"
+	"foyer/schema"
+	"foyer/schema/money"
+)
+
+// MaxChoices bounds how many choices are read at once.
+const MaxChoices = 5000
+
+// ChoiceError says which choice does not fit the model, and why.
+type ChoiceError struct {
+	Index int
+	Text  problem.Text
+}
+
+// Error returns the English sentence.
+func (e *ChoiceError) Error() string { return fmt.Sprintf("choice %d: %s", e.Index+1, e.Text.EN) }
+
+// Choices reads choices as the engine has them. The error is a *ChoiceError: a group,
+// option or value that there is not, or a group answered twice.
+func (p *Plan) Choices(choices []schema.ConfigurationChoice) ([]engine.Choice, error) {
+	if len(choices) > MaxChoices {
+		return nil, &ChoiceError{Index: MaxChoices, Text: problem.Text{
+			EN: "There are more than %d choices. Send fewer.", DE: "Es sind mehr als %d Angaben. Senden Sie weniger.",
+		}.Format(MaxChoices)}
+	}
+	out := make([]engine.Choice, len(choices))
+	used := map[string]int{}
+	for i := range choices {
+		c, said := p.choice(&choices[i])
+		if said.EN == "" {
+			said = p.twice(used, i, &choices[i])
+		}
+		if said.EN != "" {
+			return nil, &ChoiceError{Index: i, Text: said}
+		}
+		out[i] = c
+	}
+	return out, nil
+}
+
+// choice reads one; the sentence is empty when it fits.
+func (p *Plan) choice(c *schema.ConfigurationChoice) (engine.Choice, problem.Text) {
+	out := engine.Choice{Group: c.Group, Option: c.Option, Absent: c.Absent, Negate: c.Negate}
+	g, ok := p.groups[c.Group]
+	if !ok {
+		return out, problem.Text{EN: "There is no group %q.", DE: "Es gibt keine Gruppe %q."}.Format(c.Group)
+	}
+	grp := &p.doc.Groups[g]
+	switch {
+	case c.Absent && (c.Option != "" || c.Number != ""):
+		return out, problem.Text{
+			EN: "%q cannot be without an answer and have one. Leave out one of the two.",
+			DE: "%q kann nicht ohne Antwort sein und eine haben. Lassen Sie eines von beiden weg.",
+		}.Format(c.Group)
+	case c.Absent:
+		return out, problem.Text{}
+	case grp.Number != nil && (c.Option != "" || c.Number == ""):
+		return out, problem.Text{EN: "%q is a number. Give a number.", DE: "%q ist eine Zahl. Geben Sie eine Zahl an."}.Format(c.Group)
+	case grp.Number != nil:
+		n, said := p.value(g, c.Number)
+		out.Number = n
+		return out, said
+	case c.Number != "" || c.Option == "":
+		return out, problem.Text{EN: "%q is answered by an option. Give its key.", DE: "%q wird mit einer Option beantwortet. Geben Sie deren Schlüssel an."}.Format(c.Group)
+	}
+	if _, ok := p.options[g][c.Option]; !ok {
+		return out, problem.Text{EN: "The group %q has no option %q.", DE: "Die Gruppe %q hat keine Option %q."}.Format(c.Group, c.Option)
+	}
+	return out, problem.Text{}
+}
+
+// twice refuses a group that is answered twice where it has one answer.
+func (p *Plan) twice(used map[string]int, i int, c *schema.ConfigurationChoice) problem.Text {
+	if c.Negate {
+		return problem.Text{}
+	}
+	key := c.Group
+	if !p.single(p.groups[c.Group]) && !c.Absent {
+		key += "." + c.Option
+	}
+	if at, ok := used[key]; ok {
+		return problem.Text{
+			EN: "%q is answered twice, by choice %d as well.", DE: "%q ist doppelt beantwortet, auch in Angabe %d.",
+		}.Format(c.Group, at+1)
+	}
+	used[key] = i
+	return problem.Text{}
+}
+
+// single reports whether a group has at most one answer.
+func (p *Plan) single(g int) bool { return p.doc.Groups[g].Number != nil || p.doc.Groups[g].Max <= 1 }
+
+// value reads a decimal in the unit of a number.
+func (p *Plan) value(g int, text string) (int64, problem.Text) {
+	n := p.doc.Groups[g].Number
+	key := p.doc.Groups[g].Key
+	r, err := money.Rat(text)
+	if err != nil {
+		return 0, problem.Text{
+			EN: "This is no number: %q. Write it with digits and at most one point, such as 12.5.",
+			DE: "Das ist keine Zahl: %q. Schreiben Sie sie mit Ziffern und höchstens einem Punkt, etwa 12.5.",
+		}.Format(text)
+	}
+	r.Mul(r, new(big.Rat).SetInt(tenTo(int(n.Scale))))
+	last := n.Min + (n.Max-n.Min)/n.Step*n.Step
+	if r.Cmp(new(big.Rat).SetInt64(n.Min)) < 0 || r.Cmp(new(big.Rat).SetInt64(last)) > 0 {
+		return 0, problem.Text{
+			EN: "%q goes from %s to %s.", DE: "%q reicht von %s bis %s.",
+		}.Format(key, withUnit(n, n.Min), withUnit(n, last))
+	}
+	steps := new(big.Int).Quo(r.Num(), r.Denom()) // towards 0, but between the bounds
+	v := steps.Int64()
+	if !r.IsInt() || (v-n.Min)%n.Step != 0 {
+		below := n.Min + floorSteps(r, n)*n.Step
+		return 0, problem.Text{
+			EN: "%q goes in steps: the nearest are %s and %s.", DE: "%q geht in Schritten: die nächsten sind %s und %s.",
+		}.Format(key, withUnit(n, below), withUnit(n, below+n.Step))
+	}
+	return v, problem.Text{}
+}
+
+// floorSteps is how many whole steps a value is above the least.
+func floorSteps(r *big.Rat, n *schema.NumberAsked) int64 {
+	above := new(big.Rat).Sub(r, new(big.Rat).SetInt64(n.Min))
+	above.Quo(above, new(big.Rat).SetInt64(n.Step))
+	return new(big.Int).Quo(above.Num(), above.Denom()).Int64()
+}
+
+// Decimal writes a value of a number as choices have it: without its unit, and
+// without zeros that say nothing.
+func (p *Plan) Decimal(group string, value int64) string {
+	g, ok := p.groups[group]
+	if !ok || p.doc.Groups[g].Number == nil {
+		return ""
+	}
+	return decimal(value, p.doc.Groups[g].Number.Scale)
+}
+
+func decimal(value int64, scale uint8) string {
+	sign, digits := "", fmt.Sprint(value)
+	if value < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	if scale == 0 {
+		return sign + digits
+	}
+	for len(digits) <= int(scale) {
+		digits = "0" + digits
+	}
+	at := len(digits) - int(scale)
+	whole, rest := digits[:at], strings.TrimRight(digits[at:], "0")
+	if rest == "" {
+		return sign + whole
+	}
+	return sign + whole + "." + rest
+}
+
+func withUnit(n *schema.NumberAsked, v int64) string {
+	s := decimal(v, n.Scale)
+	if n.Unit != "" {
+		s += " " + n.Unit
+	}
+	return s
+}
+
+// With are choices and one more. Where a group has one answer, the new one stands in
+// place of the former, and the quantity of an option that goes, goes with it; where
+// it has several it is one more. A choice that says the opposite goes, and an equal
+// one is not doubled. The choices themselves are not changed.
+func (p *Plan) With(choices []schema.ConfigurationChoice, change schema.ConfigurationChoice) []schema.ConfigurationChoice {
+	out := make([]schema.ConfigurationChoice, 0, len(choices)+1)
+	gone := map[engine.Ref]bool{}
+	for _, c := range choices {
+		if p.replaces(&change, &c) {
+			if c.Option != "" && !c.Negate && c.Option != change.Option {
+				gone[engine.Ref{Group: c.Group, Option: c.Option}] = true
+			}
+			continue
+		}
+		out = append(out, c)
+	}
+	if len(gone) > 0 {
+		out = slices.DeleteFunc(out, func(c schema.ConfigurationChoice) bool {
+			g, ok := p.groups[c.Group]
+			if !ok || c.Negate || c.Absent || p.doc.Groups[g].Number == nil {
+				return false
+			}
+			ref, ok := splitRef(p.doc.Groups[g].Number.Of)
+			return ok && gone[ref]
+		})
+	}
+	return append(out, change)
+}
+
+// replaces reports whether a choice goes when another one is made.
+func (p *Plan) replaces(change, c *schema.ConfigurationChoice) bool {
+	if c.Group != change.Group {
+		return false
+	}
+	same := c.Option == change.Option && c.Number == change.Number && c.Absent == change.Absent
+	if same { // the same again, or its opposite
+		return true
+	}
+	if change.Negate || c.Negate {
+		return false
+	}
+	g, ok := p.groups[c.Group]
+	return ok && p.single(g) || change.Absent || c.Absent
+}
+
+// Migration is what becomes of choices that were made by another version.
+type Migration struct {
+	// Kept are the choices as this version has them. Dropped are those that it has no
+	// place for, as they were.
+	Kept, Dropped []schema.ConfigurationChoice
+	// Taken are those among the kept whose option stands in place of a former one.
+	Taken []schema.ConfigurationChoice
+}
+
+// Migrate carries choices over from another version, which may be nil when it is not
+// known: options are followed to those that replace them, numbers kept where they are
+// on a step of the same unit. Whether they go together is not asked.
+func (p *Plan) Migrate(choices []schema.ConfigurationChoice, from *Plan) Migration {
+	heirs := p.heirs()
+	m := Migration{}
+	used := map[string]int{}
+	for _, c := range choices {
+		next, ok := p.carried(c, heirs, from)
+		switch {
+		case !ok && (c.Negate || c.Absent): // nothing is lost: it cannot be there
+		case !ok:
+			m.Dropped = append(m.Dropped, c)
+		case slices.Contains(m.Kept, next): // two former options have one heir
+		case p.twice(used, len(m.Kept), &next).EN != "":
+			m.Dropped = append(m.Dropped, c)
+		default:
+			m.Kept = append(m.Kept, next)
+			if next != c {
+				m.Taken = append(m.Taken, next)
+			}
+		}
+	}
+	return m
+}
+
+// heirs are the options that replace former ones; the first where several do.
+func (p *Plan) heirs() map[string]engine.Ref {
+	out := map[string]engine.Ref{}
+	for i := range p.doc.Groups {
+		g := &p.doc.Groups[i]
+		for j := range g.Options {
+			for _, former := range g.Options[j].Replaces {
+				if _, ok := out[former]; !ok {
+					out[former] = engine.Ref{Group: g.Key, Option: g.Options[j].Key}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (p *Plan) carried(c schema.ConfigurationChoice, heirs map[string]engine.Ref, from *Plan) (schema.ConfigurationChoice, bool) {
+	if c.Option != "" {
+		if _, _, err := p.place(engine.Ref{Group: c.Group, Option: c.Option}); err != nil {
+			heir, ok := heirs[c.Group+"."+c.Option]
+			if !ok {
+				return c, false
+			}
+			c.Group, c.Option = heir.Group, heir.Option
+		}
+	}
+	if _, said := p.choice(&c); said.EN != "" {
+		return c, false
+	}
+	if c.Number != "" && from != nil {
+		if g, ok := from.groups[c.Group]; ok && from.doc.Groups[g].Number != nil {
+			return c, from.doc.Groups[g].Number.Unit == p.doc.Groups[p.groups[c.Group]].Number.Unit
+		}
+	}
+	return c, true
+}
+
+// refused is how the engine's errors about a request are told: they mean that this
+// package and the engine disagree about the model.
+func refused(err error) error {
+	if errors.Is(err, engine.ErrRequest) || errors.Is(err, engine.ErrModel) {
+		return fmt.Errorf("plan: the compiled model is not the plan's: %w", err)
+	}
+	return err
+}
