@@ -1,6 +1,7 @@
 package spectra_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -8,7 +9,6 @@ import (
 
 	"foyer/portal/configurator/engine"
 	"foyer/portal/demo/spectra"
-	"foyer/schema"
 )
 
 // beyondPairs are what it takes for the rules that no two choices and an option run
@@ -38,17 +38,20 @@ func values(m *engine.Model) (all []engine.Choice) {
 func TestEveryRuleStandsInTheWayOfSomething(t *testing.T) {
 	at := time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC) // all rules hold
 	doc := spectra.Next()
-	m := built(t, doc, at)
+	m := planned(t, doc, at).Model()
+	require.Len(t, m.Rules, len(doc.Rules)+1, "and that there is no forest green yet")
 	with := compiled(t, m)
 	all := values(m)
-	for _, r := range doc.Rules {
-		less := compiled(t, built(t, doc, at, r.Key))
+	for i, r := range doc.Rules {
+		fewer := doc
+		fewer.Rules = slices.Delete(slices.Clone(doc.Rules), i, i+1)
+		less := compiled(t, planned(t, fewer, at).Model())
 		if choices, known := beyondPairs[r.Key]; known {
 			require.True(t, domains(t, less, choices).Consistent, r.Key)
 			require.False(t, domains(t, with, choices).Consistent, r.Key)
 			for i := range choices {
-				fewer := append(append([]engine.Choice(nil), choices[:i]...), choices[i+1:]...)
-				require.True(t, domains(t, with, fewer).Consistent, "%s: without choice %d", r.Key, i)
+				others := slices.Delete(slices.Clone(choices), i, i+1)
+				require.True(t, domains(t, with, others).Consistent, "%s: without choice %d", r.Key, i)
 			}
 			continue
 		}
@@ -106,7 +109,7 @@ func domains(t *testing.T, c *engine.Compiled, choices []engine.Choice) *engine.
 // TestWhyAnOptionIsOut: the sentence of the picture is the one that is read.
 func TestWhyAnOptionIsOut(t *testing.T) {
 	doc := spectra.Document()
-	m := built(t, doc, times[0])
+	m := planned(t, doc, times[0]).Model()
 	c := compiled(t, m)
 	for _, want := range []struct {
 		choices []engine.Choice
@@ -130,167 +133,10 @@ func TestWhyAnOptionIsOut(t *testing.T) {
 	}
 }
 
-// filled takes the defaults that are possible, in the order of the groups, and tells
-// which groups are still open then.
-func filled(t *testing.T, doc schema.ConfigurationDocument, c *engine.Compiled, choices []engine.Choice) (all []engine.Choice, open []string) {
-	t.Helper()
-	all = append(all, choices...)
-	for i, g := range doc.Groups {
-		d := domains(t, c, all)
-		require.True(t, d.Consistent)
-		taken := decided(d.Groups[i], g)
-		switch {
-		case taken >= max(g.Min, 1):
-		case g.Number != nil && d.Groups[i].Number.Presence == engine.StatusPossible:
-			// the quantity of what is not taken
-		case g.Number != nil && g.Number.Default != nil:
-			all = try(t, c, all, engine.Choice{Group: g.Key, Number: *g.Number.Default})
-		case g.Default != "":
-			all = try(t, c, all, engine.Choice{Group: g.Key, Option: g.Default})
-		}
-	}
-	d := domains(t, c, all)
-	for i, g := range doc.Groups {
-		number := g.Number != nil && d.Groups[i].Number.Presence == engine.StatusForced
-		if taken := decided(d.Groups[i], g); taken < g.Min || number && taken == 0 {
-			open = append(open, g.Key)
-		}
-	}
-	return all, open
-}
-
-// decided is how many options, or numbers, are settled.
-func decided(d engine.GroupDomain, g schema.OptionGroup) (n int) {
-	if g.Number != nil && d.Number.Presence != engine.StatusExcluded && d.Number.Min == d.Number.Max {
-		return 1
-	}
-	for _, s := range d.Options {
-		if s == engine.StatusChosen || s == engine.StatusForced {
-			n++
-		}
-	}
-	return n
-}
-
-func try(t *testing.T, c *engine.Compiled, choices []engine.Choice, one engine.Choice) []engine.Choice {
-	t.Helper()
-	more := append(append([]engine.Choice(nil), choices...), one)
-	if domains(t, c, more).Consistent {
-		return more
-	}
-	return choices
-}
-
-// TestDefaultsAreComplete: who chooses nothing has a machine, with all defaults, at
-// the price of the first variant of the catalog that is made the same way.
-func TestDefaultsAreComplete(t *testing.T) {
-	for name, doc := range documents() {
-		all, open := filled(t, doc, compiled(t, built(t, doc, times[0])), nil)
-		require.Empty(t, open, name)
-		euros := int64(18_400_00)
-		taken := map[string]bool{}
-		for _, c := range all {
-			taken[c.Group] = true
-			g := group(t, doc, c.Group)
-			for _, o := range g.Options {
-				if o.Key == c.Option {
-					euros += o.Amounts["EUR"]
-				}
-			}
-			if n := g.Number; n != nil {
-				require.Equal(t, *n.Default, c.Number, c.Group)
-				euros += n.Amounts["EUR"] * c.Number
-			} else {
-				require.Equal(t, g.Default, c.Option, c.Group)
-			}
-		}
-		require.Len(t, taken, 13, "all but software, equipment and the service plan, and the quantity of what is not taken: %v", all)
-		require.Equal(t, int64(23_750_00), euros, name)
-	}
-}
-
-// TestWhatBecomesOfTheSaved follows what is saved from the first document to the
-// next: options that replace others stand in their place, then the rules are asked.
-func TestWhatBecomesOfTheSaved(t *testing.T) {
-	first, next := spectra.Document(), spectra.Next()
-	before, after := compiled(t, built(t, first, times[0])), compiled(t, built(t, next, times[0]))
-	for i, want := range []struct {
-		open     []string // what is not decided
-		replaced int
-		possible bool // under the next one, once replaced
-		dearer   bool
-	}{
-		{open: []string{"cooling", "optics", "supply"}, possible: true},
-		{replaced: 1, possible: true},
-		{possible: false},
-		{possible: true, dearer: true},
-	} {
-		saved := spectra.Saved()[i]
-		_, open := filled(t, first, before, chosen(t, first, saved.Choices))
-		require.Equal(t, want.open, open, saved.Name["en"])
-		require.Positive(t, saved.Quantity)
-
-		replaced, dearer := 0, false
-		for j, c := range saved.Choices {
-			was := option(group(t, first, c.Group), c.Option)
-			now := option(group(t, next, c.Group), c.Option)
-			if was == nil {
-				continue // a number
-			}
-			if now == nil {
-				now = replacement(t, next, c)
-				replaced++
-				require.True(t, group(t, next, c.Group).Repairable)
-				saved.Choices[j].Option = now.Key
-			}
-			dearer = dearer || was.Amounts["EUR"] != now.Amounts["EUR"]
-		}
-		require.Equal(t, want.replaced, replaced, saved.Name["en"])
-		require.Equal(t, want.dearer || i == 2, dearer, saved.Name["en"]) // the third has liquid cooling too
-		choices := chosen(t, next, saved.Choices)
-		require.Equal(t, want.possible, domains(t, after, choices).Consistent, saved.Name["en"])
-		if want.possible {
-			_, open = filled(t, next, after, choices)
-			require.Equal(t, want.open, open, saved.Name["en"])
-			continue
-		}
-		d := domains(t, after, choices)
-		for _, at := range d.Conflict.Because {
-			require.False(t, group(t, next, saved.Choices[at].Group).Repairable, "nobody but the customer may give up %v", saved.Choices[at])
-		}
-		require.Len(t, d.Conflict.Because, 2)
-		require.Len(t, d.Conflict.Rules, 1)
-	}
-}
-
-func option(g *schema.OptionGroup, key string) *schema.Option {
-	for i := range g.Options {
-		if g.Options[i].Key == key {
-			return &g.Options[i]
-		}
-	}
-	return nil
-}
-
-func replacement(t *testing.T, doc schema.ConfigurationDocument, c schema.ConfigurationChoice) *schema.Option {
-	t.Helper()
-	for _, g := range doc.Groups {
-		for i, o := range g.Options {
-			for _, former := range o.Replaces {
-				if former == c.Group+"."+c.Option {
-					return &g.Options[i]
-				}
-			}
-		}
-	}
-	require.FailNow(t, "nothing replaces it", "%v", c)
-	return nil
-}
-
 // TestHowManyThereAre says it, where the engine can count them.
 func TestHowManyThereAre(t *testing.T) {
 	for name, doc := range documents() {
-		c := compiled(t, built(t, doc, times[0]))
+		c := compiled(t, planned(t, doc, times[0]).Model())
 		start := time.Now()
 		n, err := c.Count(t.Context(), engine.Request{})
 		if err != nil {

@@ -2,7 +2,6 @@ package spectra_test
 
 import (
 	"fmt"
-	"math/big"
 	"os"
 	"reflect"
 	"regexp"
@@ -14,7 +13,7 @@ import (
 
 	"foyer/portal/configurator/engine"
 	"foyer/portal/configurator/lint"
-	"foyer/portal/configurator/rules"
+	"foyer/portal/configurator/plan"
 	"foyer/portal/demo/spectra"
 	"foyer/schema"
 )
@@ -32,42 +31,12 @@ func documents() map[string]schema.ConfigurationDocument {
 	return map[string]schema.ConfigurationDocument{"first": spectra.Document(), "next": spectra.Next()}
 }
 
-func holds(at time.Time, from, to *time.Time) bool {
-	return (from == nil || !at.Before(*from)) && (to == nil || at.Before(*to))
-}
-
-// built is a document as the engine has it at a time, without some of its rules.
-// What is out of its time gets a rule of its own, whose key begins with "time:".
-func built(t *testing.T, doc schema.ConfigurationDocument, at time.Time, without ...string) *engine.Model {
+// planned is a document at a time.
+func planned(t *testing.T, doc schema.ConfigurationDocument, at time.Time) *plan.Plan {
 	t.Helper()
-	m := &engine.Model{}
-	for _, g := range doc.Groups {
-		made := engine.Group{Key: g.Key, Min: g.Min, Max: g.Max}
-		for _, o := range g.Options {
-			made.Options = append(made.Options, o.Key)
-			if !holds(at, o.ValidFrom, o.ValidTo) {
-				m.Rules = append(m.Rules, engine.Rule{Key: "time:" + g.Key + "." + o.Key, Expr: engine.Not{X: engine.Chosen{Group: g.Key, Option: o.Key}}})
-			}
-		}
-		if n := g.Number; n != nil {
-			made.Number = &engine.Number{Min: n.Min, Max: n.Max, Step: n.Step, Scale: n.Scale, Unit: n.Unit}
-			if group, option, ok := strings.Cut(n.Of, "."); ok {
-				made.Number.Of = &engine.Ref{Group: group, Option: option}
-			}
-		}
-		m.Groups = append(m.Groups, made)
-	}
-	words := rules.NewVocabulary(m.Groups)
-	for _, r := range doc.Rules {
-		if !holds(at, r.ValidFrom, r.ValidTo) || len(without) > 0 && r.Key == without[0] {
-			continue
-		}
-		made, err := words.Parse(r.Text)
-		require.NoError(t, err, r.Key)
-		made.Key = r.Key
-		m.Rules = append(m.Rules, made)
-	}
-	return m
+	p, err := plan.New(doc, at)
+	require.NoError(t, err)
+	return p
 }
 
 func compiled(t *testing.T, m *engine.Model) *engine.Compiled {
@@ -75,28 +44,6 @@ func compiled(t *testing.T, m *engine.Model) *engine.Compiled {
 	c, err := engine.Compile(t.Context(), m, engine.Options{})
 	require.NoError(t, err)
 	return c
-}
-
-// chosen are choices as the engine has them.
-func chosen(t *testing.T, doc schema.ConfigurationDocument, list []schema.ConfigurationChoice) []engine.Choice {
-	t.Helper()
-	var all []engine.Choice
-	for _, c := range list {
-		made := engine.Choice{Group: c.Group, Option: c.Option, Absent: c.Absent, Negate: c.Negate}
-		if c.Number != "" {
-			g := group(t, doc, c.Group)
-			require.NotNil(t, g.Number, c.Group)
-			r, ok := new(big.Rat).SetString(c.Number)
-			require.True(t, ok, c.Number)
-			for range g.Number.Scale {
-				r.Mul(r, big.NewRat(10, 1))
-			}
-			require.True(t, r.IsInt(), c.Number)
-			made.Number = r.Num().Int64()
-		}
-		all = append(all, made)
-	}
-	return all
 }
 
 func group(t *testing.T, doc schema.ConfigurationDocument, key string) *schema.OptionGroup {
@@ -252,40 +199,13 @@ func TestSkusAreThoseOfTheCatalog(t *testing.T) {
 	}
 }
 
-// TestConditionsAreWritten: what prices, lead times and parts depend on reads as
-// conditions, of this model.
-func TestConditionsAreWritten(t *testing.T) {
+// TestNothingToMend: the documents would be taken if somebody saved them, as they are.
+func TestNothingToMend(t *testing.T) {
 	for name, doc := range documents() {
-		words := rules.NewVocabulary(built(t, doc, times[0]).Groups)
-		check := func(what, when string) {
-			if when != "" {
-				_, err := words.ParseExpr(when)
-				require.NoError(t, err, "%s: %s", name, what)
-			}
-		}
-		number := func(what, key string) {
-			if key != "" {
-				require.NotNil(t, group(t, doc, key).Number, "%s: %s", name, what)
-			}
-		}
-		for _, p := range doc.Prices {
-			check(p.Key, p.When)
-			number(p.Key, p.Per)
-			require.NotEqual(t, p.Amounts == nil, p.BasisPoints == 0, p.Key)
-			for _, of := range p.Of {
-				if of != "base" {
-					group(t, doc, of)
-				}
-			}
-		}
-		for _, l := range doc.LeadTimes {
-			check(l.Key, l.When)
-			require.Positive(t, l.Days, l.Key)
-		}
-		for _, p := range doc.Parts {
-			check(p.Sku, p.When)
-			number(p.Sku, p.Per)
-		}
+		kept, problems := plan.Check(doc)
+		require.Empty(t, problems, name)
+		require.Equal(t, doc, kept, name)
+		require.Equal(t, []string{"CHF", "EUR"}, planned(t, doc, times[0]).Currencies(), name)
 	}
 }
 
@@ -295,14 +215,17 @@ func TestConditionsAreWritten(t *testing.T) {
 func TestNothingToFind(t *testing.T) {
 	for name, doc := range documents() {
 		for _, at := range times {
-			m := built(t, doc, at)
+			p := planned(t, doc, at)
+			m := p.Model()
 			untimely := map[string]bool{}
 			for _, r := range m.Rules {
 				untimely[r.Key] = strings.HasPrefix(r.Key, "time:")
 			}
 			var golden []lint.Configuration
 			for _, g := range doc.Golden {
-				golden = append(golden, lint.Configuration{Key: g.Key, Valid: !g.Impossible, Choices: chosen(t, doc, g.Choices)})
+				choices, err := p.Choices(g.Choices)
+				require.NoError(t, err)
+				golden = append(golden, lint.Configuration{Key: g.Key, Valid: !g.Impossible, Choices: choices})
 			}
 			found, err := lint.Check(t.Context(), m, lint.Options{Golden: golden})
 			require.NoError(t, err)
