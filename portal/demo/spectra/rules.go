@@ -34,7 +34,7 @@ func lightRules() []schema.ConfigurationRule {
 			"Diese Quelle mit dieser Kühlung braucht Drehstrom: wählen Sie einen 400-V-Anschluss. Der Kühler mit 9 kW zieht beim Anlauf 45 A und braucht einen CEE-Stecker."),
 		rule("power-sum", `900 W
 	+ 900 W * source.fibre200 + 1300 W * source.fibre350 + 1800 W * source.fibre500
-	+ 1600 W * source.co2_100 + 2400 W * source.co2_150 + 2900 W * source.duo
+	+ 1200 W * source.co2_100 + 2400 W * source.co2_150 + 2500 W * source.duo
 	+ 200 W * cooling.air + 1600 W * cooling.liquid + 3400 W * cooling.chiller9 + 200 W * cooling.water
 	+ 1100 W * bed.vacuum + 700 W * bed.exchange + 800 W * equipment.loader + 250 W * rotaries
 	+ 900 W * extraction.ex400 + 1600 W * extraction.ex800 + 2600 W * extraction.ex1500 + 1800 W * extraction.carbon
@@ -99,8 +99,8 @@ func safetyRules() []schema.ConfigurationRule {
 			"The tunnel joins pass-through doors. Choose them with it, or the closed enclosure.",
 			"Der Tunnel schließt an Durchreichtüren an. Wählen Sie sie dazu, oder die geschlossene Einhausung."),
 		rule("window-power", "enclosure.window -> !source.fibre500",
-			"The glass of the window is tested to IEC 60825-4 for 350 W at 1064 nm. For 500 W choose the closed enclosure and watch with the camera.",
-			"Das Glas des Fensters ist nach IEC 60825-4 für 350 W bei 1064 nm geprüft. Wählen Sie für 500 W die geschlossene Einhausung und schauen Sie mit der Kamera zu."),
+			"The glass of the window is tested to IEC 60825-4 for 350 W at 1064 nm. For 500 W choose the closed enclosure, with the camera to watch.",
+			"Das Glas des Fensters ist nach IEC 60825-4 für 350 W bei 1064 nm geprüft. Wählen Sie für 500 W die geschlossene Einhausung, mit der Kamera zum Zuschauen."),
 		rule("class4-training", "enclosure.integration -> training >= 1 d",
 			"An open laser is class 4 by IEC 60825-1: whoever works at it has to be instructed. Choose a day of training or more.",
 			"Ein offener Laser ist Klasse 4 nach IEC 60825-1: wer daran arbeitet, muss unterwiesen sein. Wählen Sie mindestens einen Tag Schulung."),

@@ -8,7 +8,7 @@ func surroundings() []schema.OptionGroup {
 		{Key: "enclosure", Min: 1, Max: 1, Default: "closed", Title: say("Enclosure", "Einhausung"),
 			Help: say("Laser class by IEC 60825-1, guards by IEC 60825-4.", "Laserklasse nach IEC 60825-1, Schutzwände nach IEC 60825-4."),
 			Options: []schema.Option{
-				{Key: "closed", Title: say("Closed, class 1", "Geschlossen, Klasse 1"), Help: say("Steel all round, camera instead of a window", "Rundum Stahl, Kamera statt Fenster"), Amounts: price(0), Costs: cost(980)},
+				{Key: "closed", Title: say("Closed, class 1", "Geschlossen, Klasse 1"), Help: say("Steel all round, no window", "Rundum Stahl, ohne Fenster"), Amounts: price(0), Costs: cost(980)},
 				{Key: "window", Title: say("With window, class 1", "Mit Fenster, Klasse 1"), Help: say("Filter glass of 700 x 400 mm", "Filterglas, 700 x 400 mm"), Amounts: price(640), Costs: cost(1_310), Days: 12},
 				{Key: "tunnel", Title: say("With tunnel, class 1", "Mit Tunnel, Klasse 1"), Help: say("Light traps at both ends of the pass-through", "Lichtfallen an beiden Enden des Durchgangs"), Amounts: price(2_300), Costs: cost(2_240), Days: 22},
 				{Key: "integration", Title: say("Open for your cell, class 4", "Offen für Ihre Zelle, Klasse 4"), Help: say("Partly completed machinery: your cell is the guard", "Unvollständige Maschine: Ihre Zelle ist die Schutzeinrichtung"), Amounts: price(-1_900), Costs: cost(240)},
@@ -46,7 +46,7 @@ func surroundings() []schema.OptionGroup {
 		{Key: "service", Max: 1, Title: say("Service plan", "Servicevertrag"),
 			Help: say("For the first two years; you can also decide later.", "Für die ersten zwei Jahre; Sie können auch später entscheiden."),
 			Options: []schema.Option{
-				{Key: "visit", Title: say("One visit", "Ein Besuch"), Help: say("Inspection after twelve months", "Inspektion nach zwölf Monaten"), Sku: "SV-MNT-L"},
+				{Key: "visit", Title: say("One visit", "Ein Besuch"), Help: say("Inspection after twelve months", "Durchsicht nach zwölf Monaten"), Sku: "SV-MNT-L"},
 				{Key: "care", Title: say("Care", "Pflege"), Help: say("Two visits with wear parts", "Zwei Besuche mit Verschleißteilen"), Amounts: price(2_900), Costs: cost(1_700)},
 				{Key: "full", Title: say("Always on", "Rundum"), Help: say("As Care, and an engineer within 24 hours", "Wie Pflege, und ein Techniker binnen 24 Stunden"), Amounts: price(5_400), Costs: cost(3_300)},
 			}},
