@@ -1,5 +1,7 @@
 package demo
 
+import spectra500 "foyer/portal/demo/spectra"
+
 // shelf is a category of Aurelia's catalog.
 type shelf struct {
 	name string
@@ -93,6 +95,7 @@ var machines = []article{
 		variants: []item{
 			{"SP-500-L8", "liquid cooled, 8 channels", 28_650_00, "Laser power: 500 W; Cooling: liquid; Scanner: 8 channels; Steel: up to 6 mm; Supply: 400 V; Weight: 520 kg"},
 			{"SP-500-L16", "liquid cooled, 16 channels", 29_850_00, "Laser power: 500 W; Cooling: liquid; Scanner: 16 channels; Steel: up to 6 mm; Supply: 400 V; Weight: 525 kg"},
+			{spectra500.Sku, "made to order", 18_400_00, "Steel: up to 6 mm; Weight: 460 kg"}, // the price is that of the base
 		}},
 	{name: "Spectra 3015", shelf: "Cutting machines", family: spectra, class: machine,
 		text: "Flat-bed cutter for whole sheets of 3 by 1.5 metres, with an exchange table that loads while it cuts.",

@@ -24,6 +24,7 @@ import (
 	"foyer/ent/user"
 	"foyer/portal/accounts"
 	"foyer/portal/demo"
+	spectra500 "foyer/portal/demo/spectra"
 	"foyer/portal/events"
 	"foyer/portal/notifications"
 	"foyer/portal/orders"
@@ -107,6 +108,7 @@ func TestSeed(t *testing.T) {
 		t.Run("accounts", func(t *testing.T) { hasAccounts(t, st, made) })
 		t.Run("people and catalog", func(t *testing.T) { hasAllKinds(t, st) })
 		t.Run("inboxes", func(t *testing.T) { hasInboxes(t, st, made, now) })
+		t.Run("what is configured", func(t *testing.T) { hasFrancs(t, st) })
 		t.Run("orders", func(t *testing.T) { hasConsistentOrders(t, st, now) })
 	})
 }
@@ -143,6 +145,25 @@ func seedsOnlyAnEmptyDatabase(t *testing.T, st *store.Store, now time.Time) *dem
 	require.Equal(t, "seed of the demo company", run.Reason)
 	require.Contains(t, run.Changes, schema.Change{Field: ent.TypeOrder, Value: strconv.Itoa(300)})
 	return made
+}
+
+// hasFrancs: what is configured has a base price in Switzerland, and no other list
+// knows it.
+func hasFrancs(t *testing.T, st *store.Store) {
+	t.Helper()
+	rows, err := st.RawRead(system(t)).QueryContext(system(t), `SELECT l.key, p.unit_minor FROM list_prices p JOIN price_lists l ON l.id = p.price_list_id
+		JOIN product_variants v ON v.id = p.variant_id WHERE v.sku = $1`, spectra500.Sku)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, rows.Close()) }()
+	found := map[string]int64{}
+	for rows.Next() {
+		var key string
+		var minor int64
+		require.NoError(t, rows.Scan(&key, &minor))
+		found[key] = minor
+	}
+	require.NoError(t, rows.Err())
+	require.Equal(t, map[string]int64{"switzerland": 17_848_00}, found)
 }
 
 // hasAccounts: there is a sign-in for each role, and whoever uses it finds

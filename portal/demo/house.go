@@ -13,6 +13,7 @@ import (
 	"foyer/ent/product"
 	"foyer/ent/productvariant"
 	"foyer/ent/user"
+	spectra500 "foyer/portal/demo/spectra"
 	"foyer/schema/gid"
 )
 
@@ -40,6 +41,10 @@ type stocked struct {
 	item
 	row *ent.ProductVariant
 }
+
+// configured reports whether it is made as customers put it together: it lies nowhere,
+// and what was ordered before that was possible has none of it.
+func (s *stocked) configured() bool { return s.sku == spectra500.Sku }
 
 // label is what an order line says of it.
 func (s *stocked) label() string { return s.article.name + ", " + s.item.name }
@@ -208,7 +213,7 @@ func (h *house) stock() error {
 			s.terms(h.now)
 			h.variants = append(h.variants, s.row)
 			h.skus[v.sku] = s
-			if a.status == "" && !a.novel {
+			if a.status == "" && !a.novel && !s.configured() {
 				h.shelf = append(h.shelf, s)
 			}
 		}

@@ -2,9 +2,11 @@ package demo
 
 import (
 	"context"
+	"slices"
 
 	"foyer/ent"
 	"foyer/ent/ruletable"
+	spectra500 "foyer/portal/demo/spectra"
 	"foyer/portal/prices"
 	"foyer/portal/store"
 	"foyer/schema"
@@ -78,7 +80,7 @@ func (w *writer) trade(ctx context.Context, st *store.Store, h *house) {
 	}
 	stock := func(key, name, currency string, to []prices.Assignment, tiers func(*stocked) []prices.Tier) *listed {
 		l := &listed{row: &ent.PriceList{ID: gid.At(gid.PriceList, at), Key: key, Name: name, Currency: currency}, to: to, prices: map[gid.ID][]prices.Tier{}}
-		for _, s := range h.shelf {
+		for _, s := range append(slices.Clone(h.shelf), h.skus[spectra500.Sku]) {
 			if t := tiers(s); t != nil {
 				l.prices[s.row.ID] = t
 			}

@@ -99,6 +99,8 @@ func (s *stocked) terms(now time.Time) {
 	v.Unit, v.MinimumQuantity, v.QuantityStep, v.StockPolicy = "piece", 1, 1, productvariant.StockPolicySTOCK
 	v.WeightGrams = s.weight()
 	switch {
+	case s.configured(): // made when somebody wants it
+		v.StockPolicy = productvariant.StockPolicyUNTRACKED
 	case s.sku == "AU-30-M":
 		v.StockPolicy, v.AvailableFrom = productvariant.StockPolicyPREORDER, new(now.AddDate(0, 0, 42).Truncate(24*time.Hour))
 	case s.class == machine && s.cents > 90_000_00:

@@ -136,7 +136,7 @@ func (h *house) shelveGoods(ctx context.Context, st *store.Store, deals []*deal)
 func (h *house) onShelf() []*stocked {
 	var list []*stocked
 	for _, v := range h.variants {
-		if s := h.skus[v.Sku]; s != nil && s.class != service && s.article.status == "" {
+		if s := h.skus[v.Sku]; s != nil && s.class != service && s.article.status == "" && !s.configured() {
 			list = append(list, s)
 		}
 	}
