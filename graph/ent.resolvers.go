@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/graph/model"
@@ -46,27 +45,27 @@ func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (
 }
 
 func (r *configurationResolver) User(ctx context.Context, obj *ent.Configuration) (*ent.User, error) {
-	panic(fmt.Errorf("not implemented: User - user"))
+	return gatheredOne(ctx, obj.UserID, r.usersByID)
 }
 
 func (r *configurationResolver) Product(ctx context.Context, obj *ent.Configuration) (*ent.Product, error) {
-	panic(fmt.Errorf("not implemented: Product - product"))
+	return gatheredOne(ctx, obj.ProductID, r.productsByID)
 }
 
 func (r *configurationResolver) ModelVersion(ctx context.Context, obj *ent.Configuration) (*ent.ModelVersion, error) {
-	panic(fmt.Errorf("not implemented: ModelVersion - modelVersion"))
+	return gatheredOne(ctx, obj.VersionID, r.versionsByID)
 }
 
 func (r *configurationResolver) Order(ctx context.Context, obj *ent.Configuration) (*ent.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	return gatheredOne(ctx, obj.OrderID, r.ordersByID)
 }
 
 func (r *configurationModelResolver) Product(ctx context.Context, obj *ent.ConfigurationModel) (*ent.Product, error) {
-	panic(fmt.Errorf("not implemented: Product - product"))
+	return gatheredOne(ctx, obj.ProductID, r.productsByID)
 }
 
 func (r *configurationModelResolver) Variant(ctx context.Context, obj *ent.ConfigurationModel) (*ent.ProductVariant, error) {
-	panic(fmt.Errorf("not implemented: Variant - variant"))
+	return gatheredOne(ctx, obj.VariantID, r.variantsByID)
 }
 
 func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
@@ -90,11 +89,11 @@ func (r *membershipResolver) Role(ctx context.Context, obj *ent.Membership) (*en
 }
 
 func (r *modelVersionResolver) Note(ctx context.Context, obj *ent.ModelVersion) (*string, error) {
-	panic(fmt.Errorf("not implemented: Note - note"))
+	return filled(obj.Note), nil
 }
 
 func (r *modelVersionResolver) Model(ctx context.Context, obj *ent.ModelVersion) (*ent.ConfigurationModel, error) {
-	panic(fmt.Errorf("not implemented: Model - model"))
+	return gatheredOne(ctx, obj.ModelID, r.modelsByID)
 }
 
 func (r *orderResolver) PurchaseOrderNumber(ctx context.Context, obj *ent.Order) (*string, error) {

@@ -7,6 +7,7 @@ import (
 	"foyer/portal/brand"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
+	"foyer/portal/configurations"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/files"
@@ -47,6 +48,8 @@ type Resolver struct {
 	// Guides lead by questions to products.
 	Guides *guides.Service
 	Prices *prices.Service
+	// Configurations lets products be configured.
+	Configurations *configurations.Service
 	// Stock knows what can be promised.
 	Stock *stock.Service
 	// Brand is how the portal presents itself; nil for the usual one.

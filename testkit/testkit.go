@@ -32,6 +32,7 @@ import (
 	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
+	"foyer/portal/configurations"
 	"foyer/portal/customers"
 	"foyer/portal/events"
 	"foyer/portal/files"
@@ -55,22 +56,23 @@ import (
 
 // Foyer is a running server for one test.
 type Foyer struct {
-	t        testing.TB
-	Store    *store.Store
-	Accounts *accounts.Service
-	Orders   *orders.Service
-	Jobs     *jobs.Runner   // does nothing by itself; see Work
-	Live     *events.Stream // watched from the first Subscribe on, since its statements count as well
-	watching sync.Once
-	Mail     *mail.Post // keeps what it sends; see Mails
-	Guests   *guests.Service
-	Parcels  *parcels.Service
-	Imports  *importer.Service
-	Carts    *carts.Service
-	Search   *search.Service
-	Prices   *prices.Service
-	Stock    *stock.Service
-	Files    *files.Service // in a folder of the test
+	t              testing.TB
+	Store          *store.Store
+	Accounts       *accounts.Service
+	Orders         *orders.Service
+	Jobs           *jobs.Runner   // does nothing by itself; see Work
+	Live           *events.Stream // watched from the first Subscribe on, since its statements count as well
+	watching       sync.Once
+	Mail           *mail.Post // keeps what it sends; see Mails
+	Guests         *guests.Service
+	Parcels        *parcels.Service
+	Imports        *importer.Service
+	Carts          *carts.Service
+	Configurations *configurations.Service
+	Search         *search.Service
+	Prices         *prices.Service
+	Stock          *stock.Service
+	Files          *files.Service // in a folder of the test
 	// Approvals ask whether orders may be placed; Asked is what they ask of the stock.
 	Approvals *approvals.Service
 	Asked     *Stock
@@ -134,7 +136,10 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = folder.Close() })
 	f.Files = files.New(st, f.Jobs, files.Options{Storage: folder, Clock: f.now, Logger: slog.New(slog.DiscardHandler)})
-	f.Carts = carts.New(st, carts.Options{Orders: f.Orders, Prices: f.Prices, Stock: f.Stock, Approvals: f.Approvals})
+	f.Configurations = configurations.New(configurations.Options{
+		Store: st, Jobs: f.Jobs, Prices: f.Prices, Stock: f.Stock, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
+	})
+	f.Carts = carts.New(st, carts.Options{Orders: f.Orders, Prices: f.Prices, Stock: f.Stock, Approvals: f.Approvals, Configurations: f.Configurations})
 	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler), ByHand: true})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
@@ -154,7 +159,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Store: st, Catalog: catalog.New(st), Accounts: f.Accounts, Orders: f.Orders, Customers: customers.New(st, f.Orders), Explain: access.NewExplainer(st.Client()),
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st), Prices: f.Prices, Stock: f.Stock,
-			Carts: f.Carts, Searching: f.Search, Files: f.Files,
+			Carts: f.Carts, Searching: f.Search, Files: f.Files, Configurations: f.Configurations,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),

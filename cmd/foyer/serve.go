@@ -20,6 +20,7 @@ import (
 	"foyer/portal/approvals"
 	"foyer/portal/carts"
 	"foyer/portal/catalog"
+	"foyer/portal/configurations"
 	"foyer/portal/customers"
 	"foyer/portal/demo"
 	"foyer/portal/events"
@@ -224,14 +225,15 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	}
 	kept := files.New(st, background, files.Options{Storage: storage, Limits: s.limits()})
 	demo.Work(background, st, kept)
+	made := configurations.New(configurations.Options{Store: st, Jobs: background, Prices: costs, Stock: goods, Logger: slog.Default()})
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Catalog: catalog.New(st), Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st), Prices: costs, Stock: goods,
-			Carts:     carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked}),
-			Searching: searching, Files: kept,
+			Carts:     carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked, Configurations: made}),
+			Searching: searching, Files: kept, Configurations: made,
 		},
 		CursorSecret:  secret,
 		Introspection: graph.Introspection(s.Introspection),

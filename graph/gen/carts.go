@@ -1881,7 +1881,7 @@ func (ec *executionContext) unmarshalInputAddToCartLine(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"variantId", "sku", "quantity", "note"}
+	fieldsInOrder := [...]string{"variantId", "sku", "configurationId", "quantity", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1902,6 +1902,13 @@ func (ec *executionContext) unmarshalInputAddToCartLine(ctx context.Context, obj
 				return it, err
 			}
 			it.Sku = data
+		case "configurationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("configurationId"))
+			data, err := ec.unmarshalOID2ᚖfoyerᚋschemaᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConfigurationID = data
 		case "quantity":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quantity"))
 			data, err := ec.unmarshalNInt2int(ctx, v)

@@ -4786,7 +4786,7 @@ func (ec *executionContext) unmarshalInputConfigureInput(ctx context.Context, ob
 		asMap["quantity"] = 1
 	}
 
-	fieldsInOrder := [...]string{"versionId", "choices", "change", "groups", "since", "quantity"}
+	fieldsInOrder := [...]string{"versionId", "choices", "change", "groups", "since", "quantity", "configurationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4835,6 +4835,13 @@ func (ec *executionContext) unmarshalInputConfigureInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Quantity = data
+		case "configurationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("configurationId"))
+			data, err := ec.unmarshalOID2ᚖfoyerᚋschemaᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConfigurationID = data
 		}
 	}
 	return it, nil

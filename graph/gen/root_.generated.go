@@ -15015,6 +15015,8 @@ input AddToCartLine {
   variantId: ID
   "The variant by its sku."
   sku: String
+  "The configuration, for what is configured; it has the variant."
+  configurationId: ID @requires(permission: "configuration.read")
   "How many."
   quantity: Int!
   "What is to be said with the line, up to 300 characters."
@@ -16359,6 +16361,8 @@ input ConfigureInput {
   since: String
   "How many pieces, for prices by quantity."
   quantity: Int! = 1
+  "The configuration that is worked on: prices are those of the customer whose it is."
+  configurationId: ID @requires(permission: "configuration.read")
 }
 
 "One choice: an option, a number, or nothing of a group."
@@ -16460,7 +16464,7 @@ type OptionState {
   "Whether it is part of the configuration as it stands: chosen, forced, or taken by default."
   isSelected: Boolean!
   "By how much the price of one would differ with it."
-  priceDelta: Money @requires(permission: "order.prices")
+  priceDelta: Money
   "By how many days it would take longer, or shorter."
   daysDelta: Int
 }
@@ -16516,7 +16520,7 @@ type ConfigurationRepair {
   "It in words, in your language."
   text: String!
   "By how much the price of one would differ."
-  priceDelta: Money @requires(permission: "order.prices")
+  priceDelta: Money
   "By how many days it would take longer, or shorter."
   daysDelta: Int!
 }
@@ -16532,9 +16536,9 @@ enum CompletionGoal {
 "What one of a configuration costs."
 type ConfigurationPrice {
   "The price of one, without tax."
-  unit: Money! @requires(permission: "order.prices")
+  unit: Money!
   "The price of all pieces, without tax."
-  total: Money! @requires(permission: "order.prices")
+  total: Money!
   "How it came about; the lines add up to the price of one."
   lines: [ConfigurationPriceLine!]!
   "What one of it costs the company, where that is known."
@@ -16550,7 +16554,7 @@ type ConfigurationPriceLine {
   "What was chosen, in your language."
   detail: String
   "The amount; zero is included."
-  amount: Money! @requires(permission: "order.prices")
+  amount: Money!
 }
 
 "The sort of a line of a price."
@@ -17061,7 +17065,7 @@ type Revalidation {
   finishedAt: Time
 }
 
-"The outcome of beginning a run."
+"The outcome of beginning a run that looks at configurations."
 type RevalidationPayload {
   "The run."
   revalidation: Revalidation

@@ -168,6 +168,8 @@ type AddToCartLine struct {
 	VariantID *gid.ID `json:"variantId,omitempty"`
 	// The variant by its sku.
 	Sku *string `json:"sku,omitempty"`
+	// The configuration, for what is configured; it has the variant.
+	ConfigurationID *gid.ID `json:"configurationId,omitempty"`
 	// How many.
 	Quantity int `json:"quantity"`
 	// What is to be said with the line, up to 300 characters.
@@ -1039,6 +1041,8 @@ type ConfigureInput struct {
 	Since *string `json:"since,omitempty"`
 	// How many pieces, for prices by quantity.
 	Quantity int `json:"quantity"`
+	// The configuration that is worked on: prices are those of the customer whose it is.
+	ConfigurationID *gid.ID `json:"configurationId,omitempty"`
 }
 
 // A part of what is made.
@@ -3646,7 +3650,7 @@ type Revalidation struct {
 	FinishedAt *time.Time `json:"finishedAt,omitempty"`
 }
 
-// The outcome of beginning a run.
+// The outcome of beginning a run that looks at configurations.
 type RevalidationPayload struct {
 	// The run.
 	Revalidation *Revalidation `json:"revalidation,omitempty"`

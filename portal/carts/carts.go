@@ -45,6 +45,8 @@ type Options struct {
 	Prices    Prices
 	Stock     Stock
 	Approvals Approvals
+	// Configurations are those of what is made to order.
+	Configurations Configurations
 }
 
 // Service does what the portal does with carts.
@@ -54,13 +56,14 @@ type Service struct {
 	prices    Prices
 	stock     Stock
 	approvals Approvals
+	made      Configurations
 	now       func() time.Time // UTC, to the microsecond that both databases keep
 }
 
 // New makes the service.
 func New(st *store.Store, o Options) *Service {
 	return &Service{
-		store: st, orders: o.Orders, prices: o.Prices, stock: o.Stock, approvals: o.Approvals,
+		store: st, orders: o.Orders, prices: o.Prices, stock: o.Stock, approvals: o.Approvals, made: o.Configurations,
 		now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	}
 }

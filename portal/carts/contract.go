@@ -6,6 +6,7 @@ import (
 
 	"foyer/ent"
 	"foyer/portal/approvals"
+	"foyer/portal/configurations"
 	"foyer/portal/prices"
 	"foyer/portal/stock"
 	"foyer/schema/gid"
@@ -43,6 +44,13 @@ type Prices interface {
 type Stock interface {
 	Available(ctx context.Context, variantIDs []gid.ID) (map[gid.ID]Availability, error)
 	Reserve(ctx context.Context, order gid.ID, wants []Want, until *time.Time) (Reserved, error)
+}
+
+// Configurations is what carts ask of configurations.
+type Configurations interface {
+	Configurable(ctx context.Context, variants []gid.ID) (map[gid.ID]bool, error)
+	Orderables(ctx context.Context, b Buyer, pieces map[gid.ID]int) (map[gid.ID]*configurations.Orderable, error)
+	Ordered(ctx context.Context, tx *ent.Client, ids []gid.ID, order gid.ID) error
 }
 
 // Approvals is what carts ask of approvals.

@@ -14,6 +14,7 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/productvariant"
 	"foyer/portal/access"
+	"foyer/portal/configurations"
 	"foyer/portal/problem"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -32,6 +33,7 @@ type View struct {
 
 	lines          []*ent.CartLine // in their order
 	variants       map[gid.ID]*ent.ProductVariant
+	made           map[gid.ID]*configurations.Orderable // by configuration
 	shipTo, billTo *schema.Address
 }
 
@@ -152,6 +154,9 @@ func (s *Service) lookAt(ctx context.Context, tx *ent.Client, c *ent.Cart) (*Vie
 	if err := s.supplies(ctx, tx, v); err != nil {
 		return nil, err
 	}
+	if err := s.configured(ctx, v); err != nil {
+		return nil, err
+	}
 	if err := s.amounts(ctx, v); err != nil {
 		return nil, err
 	}
@@ -259,6 +264,9 @@ func (v *View) basket(b Buyer, at time.Time) Basket {
 			continue // not offered, so without a price
 		}
 		i := Item{VariantID: l.VariantID, Quantity: l.Quantity, DiscountBasisPoints: l.DiscountBasisPoints}
+		if o := v.made[l.ConfigurationID]; o != nil {
+			i.AddedMinor, i.Unpriced = o.AddedMinor, o.Unpriced
+		}
 		if i.DiscountBasisPoints > 0 {
 			i.DiscountReason = v.Cart.DiscountReason
 		}

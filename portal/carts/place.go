@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -154,6 +155,9 @@ func (s *Service) place(ctx context.Context, tx *ent.Client, v *View) (gid.ID, e
 	if err := moveFiles(ctx, tx, v.Cart.ID, o.ID); err != nil {
 		return "", err
 	}
+	if err := s.made.Ordered(ctx, tx, slices.Sorted(maps.Keys(v.made)), o.ID); err != nil {
+		return "", err
+	}
 	return o.ID, tx.Cart.UpdateOneID(v.Cart.ID).Where(cart.Version(v.Cart.Version)).AddVersion(1).
 		SetStatus(cart.StatusORDERED).ClearOpenName().SetOrderID(o.ID).Exec(ctx)
 }
@@ -193,6 +197,11 @@ func promises(v *View, lines []gid.ID, r Reserved, placed time.Time) []time.Time
 		if p, later := r.Promises[id]; later && p.After(sent) {
 			sent = dayOf(p)
 		}
+		if made := v.made[v.lines[i].ConfigurationID]; made != nil {
+			if p := dayOf(placed).AddDate(0, 0, made.Snapshot.Days); p.After(sent) {
+				sent = p
+			}
+		}
 		days[i] = sent.AddDate(0, 0, way)
 	}
 	return days
@@ -214,13 +223,16 @@ func writeLines(ctx context.Context, tx *ent.Client, v *View, o *ent.Order, ids 
 	if err != nil {
 		return err
 	}
-	creates := make([]*ent.OrderLineCreate, len(v.lines))
+	creates := make([]*ent.OrderLineCreate, len(v.lines)) // as they are now
 	for i, l := range v.lines {
 		x, k := v.variants[l.VariantID], v.Calculation.Lines[i]
 		creates[i] = tx.OrderLine.Create().SetID(ids[i]).SetOrganizationID(o.OrganizationID).SetUserID(o.UserID).SetOrderID(o.ID).
 			SetVariantID(x.ID).SetPosition(i + 1).SetSku(x.Sku).SetName(names[x.ID]).SetQuantity(l.Quantity).SetNote(l.Note).
 			SetPriceExplanation(k.Price.Cause).SetTaxBasisPoints(k.TaxBasisPoints).SetCurrency(o.Currency).
 			SetUnitPriceMinor(k.Price.Unit.Minor).SetDiscountBasisPoints(k.DiscountBasisPoints).SetTaxMinor(k.TaxMinor).SetTotalMinor(k.TotalMinor)
+		if o := v.made[l.ConfigurationID]; o != nil {
+			creates[i].SetConfiguration(&o.Snapshot)
+		}
 		if len(days) > 0 && !days[i].Equal(last(days)) {
 			creates[i].SetPromisedDate(days[i])
 		}

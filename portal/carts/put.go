@@ -20,6 +20,9 @@ type want struct {
 	variant  *ent.ProductVariant // nil when it is not offered
 	quantity int
 	note     string
+	// configuration is how it is configured; empty for what is not. gone says that there
+	// is none such.
+	configuration gid.ID
 }
 
 // plan is what is to be written to put things into a cart.
@@ -37,17 +40,22 @@ type planned struct {
 	note     string
 	price    int64
 	wants    []int
+
+	configuration gid.ID
 }
+
+// kind is what adds up in a cart: a variant, as it is configured.
+type kind struct{ variant, configuration gid.ID }
 
 // prepare says what becomes of each of some wants in a cart with some lines:
 // what is in it already adds up, and so do several wants of one variant.
 func (s *Service) prepare(ctx context.Context, b Buyer, lines []*ent.CartLine, wants []want) (*plan, error) {
 	p := &plan{refused: make([]*problem.Refusal, len(wants))}
-	there := map[gid.ID]*ent.CartLine{}
+	there := map[kind]*ent.CartLine{}
 	for _, l := range lines {
-		there[l.VariantID] = l
+		there[kind{l.VariantID, l.ConfigurationID}] = l
 	}
-	byVariant, order := map[gid.ID]*planned{}, []*planned{}
+	byVariant, order := map[kind]*planned{}, []*planned{}
 	for i, w := range wants {
 		switch {
 		case w.variant == nil:
@@ -57,13 +65,14 @@ func (s *Service) prepare(ctx context.Context, b Buyer, lines []*ent.CartLine, w
 			p.refused[i] = problem.Refuse(Quantity, allowed(w.variant))
 			continue
 		}
-		x := byVariant[w.variant.ID]
+		k := kind{w.variant.ID, w.configuration}
+		x := byVariant[k]
 		if x == nil {
-			x = &planned{variant: w.variant, line: there[w.variant.ID]}
+			x = &planned{variant: w.variant, configuration: w.configuration, line: there[k]}
 			if x.line != nil {
 				x.quantity, x.note = x.line.Quantity, x.line.Note
 			}
-			byVariant[w.variant.ID] = x
+			byVariant[k] = x
 			order = append(order, x)
 		}
 		x.quantity = min(x.quantity+w.quantity, 2*mostQuantity)
@@ -90,9 +99,9 @@ func (s *Service) prepare(ctx context.Context, b Buyer, lines []*ent.CartLine, w
 		}
 		return why != nil
 	})
-	items := make([]Item, len(order))
-	for i, x := range order {
-		items[i] = Item{VariantID: x.variant.ID, Quantity: x.quantity}
+	items, order, err := s.items(ctx, b, order, refuse)
+	if err != nil {
+		return nil, err
 	}
 	if len(items) == 0 {
 		return p, nil
@@ -140,7 +149,7 @@ func (s *Service) apply(ctx context.Context, tx *ent.Client, c *ent.Cart, lines 
 	for i, x := range p.create {
 		last++
 		creates[i] = tx.CartLine.Create().SetOrganizationID(c.OrganizationID).SetUserID(c.UserID).SetCartID(c.ID).SetVariantID(x.variant.ID).
-			SetPosition(last).SetQuantity(x.quantity).SetNote(x.note).SetSeenUnitMinor(x.price).SetAddedAt(s.now())
+			SetConfigurationID(x.configuration).SetPosition(last).SetQuantity(x.quantity).SetNote(x.note).SetSeenUnitMinor(x.price).SetAddedAt(s.now())
 	}
 	for part := range slices.Chunk(creates, created) {
 		if _, err := tx.CartLine.CreateBulk(part...).Save(ctx); err != nil {
@@ -188,10 +197,11 @@ type Addition struct {
 
 // AddLine is one thing to put into a cart.
 type AddLine struct {
-	VariantID *gid.ID
-	Sku       *string
-	Quantity  int
-	Note      *string
+	VariantID       *gid.ID
+	Sku             *string
+	ConfigurationID *gid.ID // has the variant
+	Quantity        int
+	Note            *string
 }
 
 // mostAdded is how many lines are put into a cart by one Add.
@@ -264,9 +274,19 @@ func (s *Service) target(ctx context.Context, tx *ent.Client, id *gid.ID, name *
 func wanted(ctx context.Context, tx *ent.Client, organization gid.ID, lines []AddLine) ([]want, error) {
 	var ids []gid.ID
 	var skus []string
-	wants := make([]want, len(lines))
+	wants, lines := make([]want, len(lines)), slices.Clone(lines)
 	for i, l := range lines {
 		switch {
+		case l.ConfigurationID != nil && (l.VariantID != nil || l.Sku != nil):
+			return nil, at(invalid("A configuration has its variant. Give it alone.", "Eine Konfiguration hat ihre Variante. Bitte geben Sie nur sie an."), line(i)...)
+		case l.ConfigurationID != nil:
+			wants[i].configuration = *l.ConfigurationID
+			id, err := configured(ctx, tx, *l.ConfigurationID)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, id)
+			lines[i].VariantID = &id
 		case (l.VariantID == nil) == (l.Sku == nil):
 			return nil, at(invalid("Give the variant or its sku.", "Bitte geben Sie die Variante oder ihre Artikelnummer an."), line(i)...)
 		case l.VariantID != nil:

@@ -25,6 +25,7 @@ const (
 	AlreadyOrdered    = "ALREADY_ORDERED"
 	NotPlaceable      = "NOT_PLACEABLE"
 	NotServed         = "NOT_SERVED"
+	NotConfigured     = "NOT_CONFIGURED"
 )
 
 // The codes of problems, values of the API's CartProblemCode, as far as they are
@@ -38,6 +39,7 @@ const (
 	CurrencyNotSold = "CURRENCY_NOT_SOLD"
 	NoAddress       = "NO_ADDRESS"
 	NoShipping      = "NO_SHIPPING"
+	Configuration   = "CONFIGURATION"
 )
 
 // The longest texts, in characters; the columns hold as many.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"foyer/portal/configurator/engine"
@@ -14,6 +15,7 @@ import (
 	"foyer/portal/problem"
 	"foyer/schema"
 	"foyer/schema/gid"
+	"foyer/schema/money"
 )
 
 // Question is what somebody asks about a version of a model.
@@ -35,7 +37,7 @@ type Answer struct {
 	Choices  []schema.ConfigurationChoice
 	State    *plan.State
 	Deltas   plan.Deltas
-	Groups   []string // to show; all when nil
+	Groups   []string     // to show; all when nil
 	Changed  plan.Changes // from an earlier state, when Partly
 	Partly   bool
 	Conflict *plan.Why
@@ -336,13 +338,19 @@ func (a *Answer) Reason() *Reason {
 func (b *book) text(c schema.ConfigurationChoice, l schema.Language) string { return b.Describe(c, l) }
 
 // Describe is a choice of the answer's model in words.
-func (a *Answer) Describe(c schema.ConfigurationChoice, l schema.Language) string { return a.book.text(c, l) }
+func (a *Answer) Describe(c schema.ConfigurationChoice, l schema.Language) string {
+	return a.book.text(c, l)
+}
 
 // Describe is a choice of the model in words.
-func (r *Reason) Describe(c schema.ConfigurationChoice, l schema.Language) string { return r.book.text(c, l) }
+func (r *Reason) Describe(c schema.ConfigurationChoice, l schema.Language) string {
+	return r.book.text(c, l)
+}
 
 // Sentences say it to a reader; staff read what customers do not.
-func (r *Reason) Sentences(staff bool, l schema.Language) []string { return r.book.Sentences(r.Why, staff, l) }
+func (r *Reason) Sentences(staff bool, l schema.Language) []string {
+	return r.book.Sentences(r.Why, staff, l)
+}
 
 // Rules are those that stand in the way; for staff alone.
 func (r *Reason) Rules() []schema.ConfigurationRule {
@@ -419,3 +427,34 @@ func (a *Answer) Document() *schema.ConfigurationDocument { return a.book.Plan.D
 
 // Decimal is a number of a group as it is written.
 func (a *Answer) Decimal(group string, value int64) string { return a.book.Decimal(group, value) }
+
+// Money is an amount in the currency of the answer.
+func (a *Answer) Money(minor int64) money.Money {
+	return money.Money{Minor: minor, Currency: a.Currency}
+}
+
+// Visible says of each group whether it is shown.
+func (a *Answer) Visible() map[string]bool {
+	shown := map[string]bool{}
+	for i, s := range a.Document().Steps {
+		for _, g := range s.Groups {
+			shown[g] = a.State.Visible[i]
+		}
+	}
+	return shown
+}
+
+// Proposal is a way to have what is wanted, in words.
+func (a *Answer) Proposal(f Fix, l schema.Language) string {
+	name := func(list []schema.ConfigurationChoice) string {
+		var out []string
+		for _, c := range list {
+			out = append(out, a.Describe(c, l))
+		}
+		return strings.Join(out, ", ")
+	}
+	if len(f.Taken) == 0 {
+		return problem.Text{EN: "Without %s", DE: "Ohne %s"}.Format(name(f.Drop)).In(l.Code())
+	}
+	return problem.Text{EN: "%s instead of %s", DE: "%s statt %s"}.Format(name(f.Taken), name(f.Drop)).In(l.Code())
+}

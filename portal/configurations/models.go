@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"foyer/auth"
 	"foyer/ent"
@@ -264,6 +265,9 @@ func (s *Service) publishable(ctx context.Context, doc schema.ConfigurationDocum
 	return facts, nil
 }
 
+// ownRule begins the keys of rules that are nobody's: of options out of their time.
+const ownRule = "time:"
+
 // findings are what lint has to say of a document.
 func (s *Service) findings(ctx context.Context, b *book) ([]lint.Finding, error) {
 	var golden []lint.Configuration
@@ -280,7 +284,7 @@ func (s *Service) findings(ctx context.Context, b *book) ([]lint.Finding, error)
 	}
 	// What is out of its time is excluded by a rule of nobody's.
 	return slices.DeleteFunc(found, func(f lint.Finding) bool {
-		return f.Kind == lint.Dead && b.Untimely(f.Group, f.Option) || b.RuleOf(f.Rule) < 0 && f.Rule != ""
+		return f.Kind == lint.Dead && b.Untimely(f.Group, f.Option) || strings.HasPrefix(f.Rule, ownRule)
 	}), nil
 }
 
@@ -321,4 +325,27 @@ func (s *Service) IsChanged(ctx context.Context, m *ent.ConfigurationModel) (boo
 func (s *Service) Kept(ctx context.Context, m *ent.ConfigurationModel) (int, error) {
 	return s.store.Reader(ctx).Configuration.Query().Where(configuration.ProductID(m.ProductID), configuration.StatusNEQ(configuration.StatusORDERED)).
 		Count(auth.WithSystem(ctx, "how many configurations of a model are kept"))
+}
+
+// RefusedDraft is the refusal of a draft in an error; nil when it is none.
+func RefusedDraft(err error) *Refused {
+	var r *Refused
+	if errors.As(err, &r) {
+		return r
+	}
+	return nil
+}
+
+// Describer says choices of a document in words, as far as it knows them.
+func (s *Service) Describer(doc schema.ConfigurationDocument) (*plan.Plan, error) {
+	return plan.New(doc, s.now())
+}
+
+// Describer of a version that the viewer sees.
+func (s *Service) DescriberOf(ctx context.Context, version gid.ID) (*plan.Plan, error) {
+	b, err := s.open(ctx, version, s.now())
+	if err != nil {
+		return nil, err
+	}
+	return b.Plan, nil
 }

@@ -105,7 +105,9 @@ func (s *Service) Links(ctx context.Context, id gid.ID) ([]*ent.OneTimeToken, er
 }
 
 // Active says whether a link is good.
-func (s *Service) Active(t *ent.OneTimeToken) bool { return t.UsedAt == nil && t.ExpiresAt.After(s.now()) }
+func (s *Service) Active(t *ent.OneTimeToken) bool {
+	return t.UsedAt == nil && t.ExpiresAt.After(s.now())
+}
 
 // Link is a configuration that was shared, and what follows from it for whoever looks.
 type Link struct {
@@ -131,7 +133,7 @@ func (s *Service) shared(ctx context.Context, code string) (*Link, error) {
 		return nil, err
 	}
 	v := auth.Viewer{Kind: auth.KindGuest, Subject: t.Subject}
-	guest := auth.With(ctx, v.WithGrants(schema.Grants["GUEST"]))
+	guest := auth.WithViewer(ctx, v.WithGrants(schema.Grants["GUEST"]))
 	c, err := s.find(guest, s.store.Reader(ctx), gid.ID(t.Subject))
 	if err != nil {
 		return nil, none

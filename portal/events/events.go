@@ -50,8 +50,8 @@ const (
 	ConfigurationHandedOver  Kind = "CONFIGURATION_HANDED_OVER" // From, To: with whom it is to go on; Text: message
 	ConfigurationRevalidated Kind = "CONFIGURATION_REVALIDATED" // To: what a new version of the model did to it; Text: its name
 
-	OrganizationNote  Kind = "ORGANIZATION_NOTE"  // subject: an organization; Text; staff only
-	ProductChanged    Kind = "PRODUCT_CHANGED"    // subject: a product that changed, or whose variants or customers did; From, To: its states when they differ; staff only
+	OrganizationNote Kind = "ORGANIZATION_NOTE" // subject: an organization; Text; staff only
+	ProductChanged   Kind = "PRODUCT_CHANGED"   // subject: a product that changed, or whose variants or customers did; From, To: its states when they differ; staff only
 )
 
 // Event is an entry to append.
