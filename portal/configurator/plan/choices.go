@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 
 	"foyer/portal/configurator/engine"
@@ -232,78 +231,6 @@ func (p *Plan) replaces(change, c *schema.ConfigurationChoice) bool {
 	}
 	g, ok := p.groups[c.Group]
 	return ok && p.single(g) || change.Absent || c.Absent
-}
-
-// Migration is what becomes of choices that were made by another version.
-type Migration struct {
-	// Kept are the choices as this version has them. Dropped are those that it has no
-	// place for, as they were.
-	Kept, Dropped []schema.ConfigurationChoice
-	// Taken are those among the kept whose option stands in place of a former one.
-	Taken []schema.ConfigurationChoice
-}
-
-// Migrate carries choices over from another version, which may be nil when it is not
-// known: options are followed to those that replace them, numbers kept where they are
-// on a step of the same unit. Whether they go together is not asked.
-func (p *Plan) Migrate(choices []schema.ConfigurationChoice, from *Plan) Migration {
-	heirs := p.heirs()
-	m := Migration{}
-	used := map[string]int{}
-	for _, c := range choices {
-		next, ok := p.carried(c, heirs, from)
-		switch {
-		case !ok && (c.Negate || c.Absent): // nothing is lost: it cannot be there
-		case !ok:
-			m.Dropped = append(m.Dropped, c)
-		case slices.Contains(m.Kept, next): // two former options have one heir
-		case p.twice(used, len(m.Kept), &next).EN != "":
-			m.Dropped = append(m.Dropped, c)
-		default:
-			m.Kept = append(m.Kept, next)
-			if next != c {
-				m.Taken = append(m.Taken, next)
-			}
-		}
-	}
-	return m
-}
-
-// heirs are the options that replace former ones; the first where several do.
-func (p *Plan) heirs() map[string]engine.Ref {
-	out := map[string]engine.Ref{}
-	for i := range p.doc.Groups {
-		g := &p.doc.Groups[i]
-		for j := range g.Options {
-			for _, former := range g.Options[j].Replaces {
-				if _, ok := out[former]; !ok {
-					out[former] = engine.Ref{Group: g.Key, Option: g.Options[j].Key}
-				}
-			}
-		}
-	}
-	return out
-}
-
-func (p *Plan) carried(c schema.ConfigurationChoice, heirs map[string]engine.Ref, from *Plan) (schema.ConfigurationChoice, bool) {
-	if c.Option != "" {
-		if _, _, err := p.place(engine.Ref{Group: c.Group, Option: c.Option}); err != nil {
-			heir, ok := heirs[c.Group+"."+c.Option]
-			if !ok {
-				return c, false
-			}
-			c.Group, c.Option = heir.Group, heir.Option
-		}
-	}
-	if _, said := p.choice(&c); said.EN != "" {
-		return c, false
-	}
-	if c.Number != "" && from != nil {
-		if g, ok := from.groups[c.Group]; ok && from.doc.Groups[g].Number != nil {
-			return c, from.doc.Groups[g].Number.Unit == p.doc.Groups[p.groups[c.Group]].Number.Unit
-		}
-	}
-	return c, true
 }
 
 // refused is how the engine's errors about a request are told: they mean that this

@@ -86,28 +86,3 @@ func TestTheQuantityOfAReplacedOptionGoesWithIt(t *testing.T) {
 	require.Equal(t, choices(pick("extras", "light")),
 		m.plan.With(choices(pick("extras", "shelf"), number("shelves", "3")), pick("extras", "light")))
 }
-
-func TestChoicesOfAFormerVersionAreCarriedOver(t *testing.T) {
-	old := ready(t, cabinet(), winter)
-	doc := cabinet()
-	doc.Groups[0].Options = []schema.Option{option("pine"), option("larch", func(o *schema.Option) { o.Replaces = []string{"wood.oak", "extras.light"} })}
-	doc.Groups[2].Options = doc.Groups[2].Options[2:]
-	doc.Groups[2].Max = 1
-	doc.Groups[5].Number.Max = 200
-	doc.Rules, doc.Prices, doc.Golden = nil, nil, nil
-	doc.Steps[2].When = ""
-	m := ready(t, doc, winter)
-	not := func(c schema.ConfigurationChoice) schema.ConfigurationChoice { c.Negate = true; return c }
-
-	got := m.plan.Migrate(choices(pick("wood", "oak"), pick("extras", "light"), pick("extras", "lock"), pick("extras", "shelf"),
-		not(pick("wood", "teak")), number("width", "2.5"), number("shelves", "3")), old.plan)
-	require.Equal(t, choices(pick("wood", "larch"), pick("extras", "shelf"), number("shelves", "3")), got.Kept)
-	require.Equal(t, choices(pick("wood", "larch")), got.Taken)
-	require.Equal(t, choices(pick("extras", "lock"), number("width", "2.5")), got.Dropped)
-
-	doc.Groups[5].Number.Unit = "km"
-	m = ready(t, doc, winter)
-	require.Equal(t, choices(number("width", "1")), m.plan.Migrate(choices(number("width", "1")), old.plan).Dropped, "another unit is another number")
-	require.Equal(t, choices(number("width", "1")), m.plan.Migrate(choices(number("width", "1")), nil).Kept)
-	require.Empty(t, m.plan.Migrate(choices(pick("wood", "pine"), pick("wood", "oak")), nil).Taken, "one of two answers is given up")
-}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/big"
@@ -110,8 +111,8 @@ type term struct {
 	factor *big.Int
 }
 
-// linear compares sums in integers of the smallest unit that it speaks of. They are
-// as large as they need to be: a condition is asked seldom, and never wrong.
+// linear compares sums in integers of the smallest unit that it speaks of, which are
+// as large as they need to be.
 func (p *Plan) linear(x engine.Linear) (condition, error) {
 	scale := int(x.Scale)
 	at := make([]int, len(x.Terms))
@@ -132,7 +133,45 @@ func (p *Plan) linear(x engine.Linear) (condition, error) {
 		terms[i].factor = raised(t.Factor, scale-at[i])
 	}
 	bound := raised(x.Bound, scale-int(x.Scale))
+	if c := p.small(terms, bound, x.Op); c != nil {
+		return c, nil
+	}
 	return func(s Selection) bool { return relation(x.Op, sumOf(s, terms).Cmp(bound)) }, nil
+}
+
+// small is the condition where 64 bits hold all sums, as nearly always; else nil.
+func (p *Plan) small(terms []term, bound *big.Int, op engine.Op) condition {
+	reach := new(big.Int).Abs(bound)
+	factors := make([]int64, len(terms))
+	for i, t := range terms {
+		by := big.NewInt(1)
+		if t.o < 0 {
+			n := p.doc.Groups[t.g].Number
+			by.SetInt64(max(n.Max, -n.Min, 0))
+		}
+		factors[i] = t.factor.Int64()
+		reach.Add(reach, by.Mul(by, new(big.Int).Abs(t.factor)))
+		if !t.factor.IsInt64() {
+			return nil
+		}
+	}
+	if reach.BitLen() > 61 {
+		return nil
+	}
+	limit := bound.Int64()
+	return func(s Selection) bool {
+		sum := int64(0)
+		for i := range terms {
+			t := &terms[i]
+			switch {
+			case t.o >= 0 && s[t.g].has(t.o):
+				sum += factors[i]
+			case t.o < 0 && s[t.g].Present:
+				sum += factors[i] * s[t.g].Number
+			}
+		}
+		return relation(op, cmp.Compare(sum, limit))
+	}
 }
 
 func sumOf(s Selection, terms []term) *big.Int {

@@ -134,7 +134,7 @@ func (p *Plan) readRules() error {
 			o := &g.Options[j]
 			if !holdsAt(p.at, o.ValidFrom, o.ValidTo) {
 				ref := engine.Ref{Group: g.Key, Option: o.Key}
-				p.addRule(engine.Rule{Key: "time:" + g.Key + "." + o.Key, Expr: engine.Not{X: engine.Chosen(ref)}}, -1, ref)
+				p.addRule(engine.Rule{Key: timed + g.Key + "." + o.Key, Expr: engine.Not{X: engine.Chosen(ref)}}, -1, ref)
 			}
 		}
 	}

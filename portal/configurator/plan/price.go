@@ -41,8 +41,8 @@ const (
 const Base = "base"
 
 // Price is what one costs as it is selected, with the lines that add up to it exactly:
-// the base, every selected option (0 when it is included), numbers with a price, and
-// the price rules that apply. It is not ok where there is no price: something has
+// the base, every selected option (0 when it is included), numbers that cost anything,
+// and the price rules that apply. It is not ok where there is no price: something has
 // prices in other currencies only, or no number holds it.
 func (p *Plan) Price(sel Selection, r Rates) (lines []schema.ConfiguredAmount, total int64, ok bool) {
 	c := calculation{plan: p, sel: sel, rates: &r, told: true}
@@ -112,9 +112,11 @@ func (c *calculation) group(g int) {
 	if grp.Number != nil && c.sel[g].Present && len(grp.Number.Amounts) > 0 {
 		minor, ok := c.times(grp.Number.Amounts, g)
 		c.failed = c.failed || !ok
-		c.add(minor, func() schema.ConfiguredAmount {
-			return schema.ConfiguredAmount{Kind: KindNumber, Key: grp.Key, Title: grp.Title, Detail: measured(grp.Number, c.sel[g].Number)}
-		})
+		if minor != 0 {
+			c.add(minor, func() schema.ConfiguredAmount {
+				return schema.ConfiguredAmount{Kind: KindNumber, Key: grp.Key, Title: grp.Title, Detail: measured(grp.Number, c.sel[g].Number)}
+			})
+		}
 	}
 	c.groups[g] = c.total - before
 }
@@ -190,22 +192,25 @@ func (p *Plan) offered(i int, r *Rates) bool {
 }
 
 func (c *calculation) rule(r *schema.PriceRule) {
-	line := schema.ConfiguredAmount{Kind: KindRule, Key: r.Key, Title: r.Title}
+	var detail func() map[string]string
 	var minor int64
 	var ok bool
 	switch {
 	case r.BasisPoints != 0:
 		minor, ok = percentage(c.named(r.Of), r.BasisPoints)
-		line.Detail = percent(r.BasisPoints)
+		detail = func() map[string]string { return percent(r.BasisPoints) }
 	case r.Per != "":
 		g := c.plan.groups[r.Per]
 		minor, ok = c.times(r.Amounts, g)
-		line.Detail = measured(c.plan.doc.Groups[g].Number, c.sel[g].Number)
+		detail = func() map[string]string { return measured(c.plan.doc.Groups[g].Number, c.sel[g].Number) }
 	default:
 		minor, ok = r.Amounts[c.rates.Currency]
+		detail = func() map[string]string { return nil }
 	}
 	c.failed = c.failed || !ok
-	c.add(minor, func() schema.ConfiguredAmount { return line })
+	c.add(minor, func() schema.ConfiguredAmount {
+		return schema.ConfiguredAmount{Kind: KindRule, Key: r.Key, Title: r.Title, Detail: detail()}
+	})
 }
 
 // named is the amount that a percentage is of.

@@ -107,6 +107,17 @@ func (p *Plan) Sentences(w *Why, staff bool, language schema.Language) []string 
 	if len(out) == 0 {
 		out = append(out, p.general(w, language))
 	}
+	return once(out)
+}
+
+// once leaves out sentences that were said before: several rules may have the same.
+func once(said []string) []string {
+	out := said[:0]
+	for _, s := range said {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
 	return out
 }
 
