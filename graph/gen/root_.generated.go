@@ -14983,6 +14983,8 @@ enum CartProblemCode {
   CURRENCY_NOT_SOLD
   "It has no price."
   NO_PRICE
+  "How it is configured stands in the way: it is not complete, or the product has changed."
+  CONFIGURATION
   "It is not known where it is to be delivered."
   NO_ADDRESS
   "There is no way of shipping to where it is to go, or not any longer the chosen one."
@@ -15296,6 +15298,8 @@ enum CartErrorCode {
   NOT_PLACEABLE
   "The customer cannot order at present."
   NOT_SERVED
+  "It is made to order, and not configured, or not completely."
+  NOT_CONFIGURED
 }
 
 "Why a change to a cart, or an order, was refused."

@@ -5558,6 +5558,8 @@ const (
 	CartErrorCodeNotPlaceable CartErrorCode = "NOT_PLACEABLE"
 	// The customer cannot order at present.
 	CartErrorCodeNotServed CartErrorCode = "NOT_SERVED"
+	// It is made to order, and not configured, or not completely.
+	CartErrorCodeNotConfigured CartErrorCode = "NOT_CONFIGURED"
 )
 
 var AllCartErrorCode = []CartErrorCode{
@@ -5574,11 +5576,12 @@ var AllCartErrorCode = []CartErrorCode{
 	CartErrorCodeAlreadyOrdered,
 	CartErrorCodeNotPlaceable,
 	CartErrorCodeNotServed,
+	CartErrorCodeNotConfigured,
 }
 
 func (e CartErrorCode) IsValid() bool {
 	switch e {
-	case CartErrorCodeInvalid, CartErrorCodeWrongState, CartErrorCodeNotOffered, CartErrorCodeQuantity, CartErrorCodeNoPrice, CartErrorCodeTooMany, CartErrorCodeNameTaken, CartErrorCodeShippingMethod, CartErrorCodePriceChanged, CartErrorCodeInsufficientStock, CartErrorCodeAlreadyOrdered, CartErrorCodeNotPlaceable, CartErrorCodeNotServed:
+	case CartErrorCodeInvalid, CartErrorCodeWrongState, CartErrorCodeNotOffered, CartErrorCodeQuantity, CartErrorCodeNoPrice, CartErrorCodeTooMany, CartErrorCodeNameTaken, CartErrorCodeShippingMethod, CartErrorCodePriceChanged, CartErrorCodeInsufficientStock, CartErrorCodeAlreadyOrdered, CartErrorCodeNotPlaceable, CartErrorCodeNotServed, CartErrorCodeNotConfigured:
 		return true
 	}
 	return false
@@ -5641,6 +5644,8 @@ const (
 	CartProblemCodeCurrencyNotSold CartProblemCode = "CURRENCY_NOT_SOLD"
 	// It has no price.
 	CartProblemCodeNoPrice CartProblemCode = "NO_PRICE"
+	// How it is configured stands in the way: it is not complete, or the product has changed.
+	CartProblemCodeConfiguration CartProblemCode = "CONFIGURATION"
 	// It is not known where it is to be delivered.
 	CartProblemCodeNoAddress CartProblemCode = "NO_ADDRESS"
 	// There is no way of shipping to where it is to go, or not any longer the chosen one.
@@ -5657,13 +5662,14 @@ var AllCartProblemCode = []CartProblemCode{
 	CartProblemCodePriceChanged,
 	CartProblemCodeCurrencyNotSold,
 	CartProblemCodeNoPrice,
+	CartProblemCodeConfiguration,
 	CartProblemCodeNoAddress,
 	CartProblemCodeNoShipping,
 }
 
 func (e CartProblemCode) IsValid() bool {
 	switch e {
-	case CartProblemCodeEmpty, CartProblemCodeNotOffered, CartProblemCodeBelowMinimum, CartProblemCodeWrongStep, CartProblemCodeAboveMaximum, CartProblemCodeShortStock, CartProblemCodePriceChanged, CartProblemCodeCurrencyNotSold, CartProblemCodeNoPrice, CartProblemCodeNoAddress, CartProblemCodeNoShipping:
+	case CartProblemCodeEmpty, CartProblemCodeNotOffered, CartProblemCodeBelowMinimum, CartProblemCodeWrongStep, CartProblemCodeAboveMaximum, CartProblemCodeShortStock, CartProblemCodePriceChanged, CartProblemCodeCurrencyNotSold, CartProblemCodeNoPrice, CartProblemCodeConfiguration, CartProblemCodeNoAddress, CartProblemCodeNoShipping:
 		return true
 	}
 	return false
