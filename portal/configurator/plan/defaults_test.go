@@ -61,3 +61,10 @@ func TestAQuantityFollowsItsOptionAndNotTheOtherWayRound(t *testing.T) {
 	require.Equal(t, choices(pick("wood", "pine"), pick("extras", "lock"), pick("extras", "shelf"), number("shelves", "2"), pick("feet", "steel"), number("width", "1")), m.selected(m.state()),
 		"the default was not taken, and a later one brought the same")
 }
+
+func TestADefaultGivesWayToThoseThatAreTakenAlone(t *testing.T) {
+	all := map[string]string{"wood": "pine", "extras": "light", "feet": "wheels"}
+	m := ready(t, fewer(all, "wood.pine -> extras.lock", "atmost(2, wood.pine, extras.light, feet.wheels)"), summer)
+	require.Equal(t, choices(pick("wood", "pine"), pick("extras", "lock"), pick("feet", "wheels"), number("width", "1")), m.selected(m.state()),
+		"the light is not taken beside the lock, so the wheels are")
+}
