@@ -13,6 +13,7 @@ import (
 	"foyer/portal/accounts"
 	"foyer/portal/brand"
 	"foyer/portal/demo"
+	"foyer/portal/configurations"
 	"foyer/portal/events"
 	"foyer/portal/files"
 	"foyer/portal/guests"
@@ -42,6 +43,7 @@ type app struct {
 	news      *notifications.Service
 	imports   *importer.Service
 	searching *search.Service
+	made      *configurations.Service
 	api       http.Handler
 	streams   *graph.Streams
 	hooks     http.Handler // of carriers
