@@ -337,6 +337,8 @@ func (j *judge) verdict(ctx context.Context, c *ent.Configuration) (*verdict, er
 	switch {
 	case c.Status == configuration.StatusNEEDS_CUSTOMER: // nobody has answered yet
 		v.Outcome = OutcomeNeedsCustomer
+	case done.Outcome == plan.Valid && len(done.Taken) > 0: // an heir stands in the place of what there was
+		v.Outcome = OutcomeRepaired
 	case done.Outcome == plan.Valid && !same(v.OldMinor, v.NewMinor):
 		v.Outcome = OutcomeRepriced
 	}
