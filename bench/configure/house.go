@@ -31,7 +31,7 @@ func (h *house) start(ctx context.Context) error {
 		return err
 	}
 	for range 600 {
-		if _, err := h.signIn(ctx, customers[0]); err == nil {
+		if _, err := h.signIn(ctx, customer); err == nil {
 			return nil
 		}
 		time.Sleep(100 * time.Millisecond)
@@ -47,11 +47,8 @@ func (h *house) stop() {
 	_ = os.RemoveAll(h.files)
 }
 
-// customers are people of the demo company's customers; nobody keeps more than 1,000.
-var customers = []string{
-	"ines.halden@halden.example", "amina.yusuf@halden.example", "tor.eriksen@halden.example", "katrin.voss@nordholm.example",
-	"birte.claasen@nordholm.example",
-}
+// customer is one of the people of the demo company's customers.
+const customer = "ines.halden@halden.example"
 
 const manager = "friederike.amsel@aurelia.example"
 
@@ -147,4 +144,19 @@ func (h *house) finished(ctx context.Context, token string, dry bool) (revalidat
 		time.Sleep(100 * time.Millisecond)
 	}
 	return revalidation{}, errors.New("the run does not end")
+}
+
+// organizations are the customers.
+func (h *house) organizations(ctx context.Context, token string) ([]string, error) {
+	var a struct {
+		Organizations struct {
+			Edges []struct{ Node struct{ ID string } }
+		}
+	}
+	err := h.ask(ctx, token, `{ organizations(first: 100) { edges { node { id } } } }`, nil, &a)
+	var ids []string
+	for _, e := range a.Organizations.Edges {
+		ids = append(ids, e.Node.ID)
+	}
+	return ids, err
 }

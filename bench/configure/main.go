@@ -18,6 +18,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"foyer/portal/configurator/engine"
@@ -155,7 +156,7 @@ const click = `query($i: ConfigureInput!) { configure(input: $i) { token isConsi
 // through measures clicks as a browser makes them: the choices so far, the change, and
 // the token of the state before.
 func through(ctx context.Context, h *house, w *walker, clicks int) error {
-	token, err := h.signIn(ctx, customers[0])
+	token, err := h.signIn(ctx, customer)
 	if err != nil {
 		return err
 	}
@@ -258,38 +259,33 @@ func revalidated(ctx context.Context, h *house, w *walker, o options) error {
 	return nil
 }
 
-// keep saves configurations of several people, side by side.
+// keep saves configurations for all customers, side by side, as sales does.
 func keep(ctx context.Context, h *house, w *walker, o options) error {
-	version, _, err := func() (string, model, error) {
-		token, err := h.signIn(ctx, customers[0])
-		if err != nil {
-			return "", model{}, err
-		}
-		return h.version(ctx, token)
-	}()
+	token, err := h.signIn(ctx, manager)
 	if err != nil {
 		return err
 	}
-	work := make(chan int)
+	version, _, err := h.version(ctx, token)
+	if err != nil {
+		return err
+	}
+	owners, err := h.organizations(ctx, token)
+	if err != nil {
+		return err
+	}
+	var next atomic.Int64
 	failed := make(chan error, o.clients)
 	var all sync.WaitGroup
+	begin := time.Now()
 	for client := range o.clients {
 		all.Go(func() {
-			tokens := map[string]string{}
 			rng := rand.New(rand.NewPCG(3, uint64(client))) //nolint:gosec // the same in each run
-			for n := range work {
-				who := customers[n%len(customers)]
-				if tokens[who] == "" {
-					var err error
-					if tokens[who], err = h.signIn(ctx, who); err != nil {
-						failed <- err
-						return
-					}
-				}
+			for n := next.Add(1); n <= int64(o.kept); n = next.Add(1) {
 				choices, err := w.session(ctx, rng)
 				if err == nil {
-					err = h.ask(ctx, tokens[who], `mutation($i: SaveConfigurationInput!) { saveConfiguration(input: $i) { userErrors { message } } }`,
-						map[string]any{"i": map[string]any{"versionId": version, "name": fmt.Sprintf("No. %d", n), "choices": sent(choices)}}, &struct{}{})
+					err = h.ask(ctx, token, `mutation($i: SaveConfigurationInput!) { saveConfiguration(input: $i) { userErrors { message } } }`, map[string]any{"i": map[string]any{
+						"versionId": version, "name": fmt.Sprintf("No. %d", n), "choices": sent(choices), "organizationId": owners[int(n)%len(owners)],
+					}}, &struct{}{})
 				}
 				if err != nil {
 					failed <- err
@@ -298,17 +294,8 @@ func keep(ctx context.Context, h *house, w *walker, o options) error {
 			}
 		})
 	}
-	begin := time.Now()
-	for n := range o.kept {
-		select {
-		case work <- n:
-		case err := <-failed:
-			close(work)
-			return err
-		}
-	}
-	close(work)
 	all.Wait()
+	close(failed)
 	fmt.Printf("\n%d configurations were saved in %s (%d cores)\n", o.kept, time.Since(begin).Round(time.Millisecond), runtime.NumCPU())
-	return nil
+	return <-failed
 }
