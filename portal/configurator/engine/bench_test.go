@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"math/rand/v2"
 	"testing"
 
@@ -17,7 +16,7 @@ func benchmark(b *testing.B, op func(b *testing.B, c *engine.Compiled, m *engine
 		b.Run(name, func(b *testing.B) {
 			m := models.Load(b, name)
 			c := compile(b, &m)
-			first, err := c.Domains(context.Background(), engine.Request{})
+			first, err := c.Domains(b.Context(), engine.Request{})
 			require.NoError(b, err)
 			type state struct {
 				choices []engine.Choice
@@ -27,7 +26,7 @@ func benchmark(b *testing.B, op func(b *testing.B, c *engine.Compiled, m *engine
 			r := rand.New(rand.NewPCG(4, 4))
 			for len(states) < 200 {
 				walk(b, c, &m, first, r, func(choices []engine.Choice) *engine.Domains {
-					d, err := c.Domains(context.Background(), engine.Request{Choices: choices})
+					d, err := c.Domains(b.Context(), engine.Request{Choices: choices})
 					require.NoError(b, err)
 					for g := range d.Groups {
 						for o, s := range d.Groups[g].Options {
@@ -52,21 +51,21 @@ func benchmark(b *testing.B, op func(b *testing.B, c *engine.Compiled, m *engine
 
 func BenchmarkDomains(b *testing.B) {
 	benchmark(b, func(b *testing.B, c *engine.Compiled, _ *engine.Model, choices []engine.Choice, _ engine.Choice) {
-		_, err := c.Domains(context.Background(), engine.Request{Choices: choices})
+		_, err := c.Domains(b.Context(), engine.Request{Choices: choices})
 		require.NoError(b, err)
 	})
 }
 
 func BenchmarkExplain(b *testing.B) {
 	benchmark(b, func(b *testing.B, c *engine.Compiled, _ *engine.Model, choices []engine.Choice, out engine.Choice) {
-		_, err := c.Explain(context.Background(), engine.Request{Choices: choices}, &out)
+		_, err := c.Explain(b.Context(), engine.Request{Choices: choices}, &out)
 		require.NoError(b, err)
 	})
 }
 
 func BenchmarkRepairs(b *testing.B) {
 	benchmark(b, func(_ *testing.B, c *engine.Compiled, _ *engine.Model, choices []engine.Choice, out engine.Choice) {
-		_, _ = c.Repairs(context.Background(), engine.Request{Choices: choices}, []engine.Choice{out}, nil, 3)
+		_, _ = c.Repairs(b.Context(), engine.Request{Choices: choices}, []engine.Choice{out}, nil, 3)
 	})
 }
 
@@ -74,7 +73,7 @@ func BenchmarkComplete(b *testing.B) {
 	var goal engine.Goal
 	benchmark(b, func(b *testing.B, c *engine.Compiled, m *engine.Model, choices []engine.Choice, _ engine.Choice) {
 		goal.Costs = prices(b, m, "")
-		_, err := c.Complete(context.Background(), engine.Request{Choices: choices}, goal)
+		_, err := c.Complete(b.Context(), engine.Request{Choices: choices}, goal)
 		require.NoError(b, err)
 	})
 }

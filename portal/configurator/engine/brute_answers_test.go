@@ -43,7 +43,7 @@ func some[T any](list []T, indexes []int) []T {
 }
 
 func TestExplanationsAreMinimal(t *testing.T) {
-	ctx, explained := context.Background(), 0
+	ctx, explained := t.Context(), 0
 	eachSmall(t, 500, 11, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
 		choices := randomChoices(r, m, 6)
 		targets := randomChoices(r, m, 1)
@@ -119,7 +119,7 @@ func TestVoidModelsNameTheirRules(t *testing.T) {
 			less := slices.Delete(slices.Clone(rules), k, k+1)
 			require.NotEmpty(t, all(without(m, less)), "seed %d", seed)
 		}
-		d, err := c.Domains(context.Background(), engine.Request{})
+		d, err := c.Domains(t.Context(), engine.Request{})
 		require.NoError(t, err)
 		require.False(t, d.Consistent)
 		require.Equal(t, rules, d.Conflict.Rules)
@@ -136,7 +136,7 @@ func TestRedundantRules(t *testing.T) {
 					others = append(others, k)
 				}
 			}
-			got, err := c.Redundant(context.Background(), i)
+			got, err := c.Redundant(t.Context(), i)
 			require.NoError(t, err)
 			require.Equal(t, len(all(without(m, others))) == len(configs), got, "%s rule %d", at, i)
 		}
@@ -144,7 +144,7 @@ func TestRedundantRules(t *testing.T) {
 }
 
 func TestRepairsAreSmallest(t *testing.T) {
-	ctx, repaired := context.Background(), 0
+	ctx, repaired := t.Context(), 0
 	eachSmall(t, 600, 19, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
 		choices := randomChoices(r, m, 9)
 		wanted := randomChoices(r, m, 1+r.IntN(2))
@@ -216,7 +216,7 @@ func smallestDrops(m *engine.Model, configs []config, choices, wanted []engine.C
 }
 
 func TestTheCheapestIsFound(t *testing.T) {
-	ctx := context.Background()
+	ctx := t.Context()
 	eachSmall(t, 500, 23, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
 		goal := engine.Goal{Costs: map[engine.Ref]int64{}, Times: map[engine.Ref]int64{}, Time: engine.TimeGoal(r.IntN(3))}
 		for _, g := range m.Groups {
@@ -318,9 +318,9 @@ func TestValidate(t *testing.T) {
 }
 
 func TestBudgetsEndInAnError(t *testing.T) {
-	_, err := engine.Compile(context.Background(), pigeons(12, 11), engine.Options{Budget: engine.Budget{Conflicts: 2000}})
+	_, err := engine.Compile(t.Context(), pigeons(12, 11), engine.Options{Budget: engine.Budget{Conflicts: 2000}})
 	require.ErrorIs(t, err, engine.ErrBudget)
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = engine.Compile(ctx, pigeons(12, 11), engine.Options{})
 	require.True(t, errors.Is(err, context.Canceled), err)

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -64,7 +63,7 @@ func TestLatency(t *testing.T) {
 }
 
 func latency(t *testing.T, m *engine.Model, name string, requests int) {
-	ctx := context.Background()
+	ctx := t.Context()
 	began := cpu()
 	c := compile(t, m)
 	compiled := cpu() - began
@@ -165,11 +164,11 @@ func blockedOnes(t testing.TB, c *engine.Compiled, m *engine.Model, choices []en
 	}
 	target := out[r.IntN(len(out))]
 	began := cpu()
-	_, err := c.Explain(context.Background(), engine.Request{Choices: choices}, &target)
+	_, err := c.Explain(t.Context(), engine.Request{Choices: choices}, &target)
 	*explain = append(*explain, cpu()-began)
 	require.NoError(t, err)
 	began = cpu()
-	_, err = c.Repairs(context.Background(), engine.Request{Choices: choices}, []engine.Choice{target}, nil, 3)
+	_, err = c.Repairs(t.Context(), engine.Request{Choices: choices}, []engine.Choice{target}, nil, 3)
 	*repair = append(*repair, cpu()-began)
 	if !errors.Is(err, engine.ErrContradiction) { // dead options have no repair
 		require.NoError(t, err)
