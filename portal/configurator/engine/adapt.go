@@ -11,11 +11,20 @@ const (
 	adaptations = 12
 	poor        = 10
 	many        = 300 // unseen values, below which patches are cheaper from the start
+	fewer       = 20  // the same where examples are adapted all at once
 )
 
 // adapt shows what examples near the choices can be made to show.
 func (w *worker) adapt() {
-	if w.unseen() < many {
+	unseen := w.unseen()
+	if w.c.flocks() {
+		if unseen >= fewer {
+			w.herd()
+			w.seeFlock()
+		}
+		return
+	}
+	if unseen < many {
 		return
 	}
 	wits := &w.c.wits

@@ -58,11 +58,17 @@ func (w *worker) solve() (bool, error) {
 	for i := range w.lows {
 		w.lows[i], w.highs[i] = w.c.prog.nums[i].n, -1
 	}
+	w.herded = false
 	first := w.anySurvivor()
 	if first >= 0 {
 		w.load(w.c.wits.models[first])
 		w.seeAll()
 		w.seeRows()
+		return true, nil
+	}
+	if w.herdPays() && w.herd() {
+		w.loadLane(w.flock.alive.first())
+		w.seeAll()
 		return true, nil
 	}
 	w.load(w.c.wits.models[0])
@@ -162,17 +168,32 @@ func (w *worker) seeRows() {
 
 // domains decides every value, with a model at hand.
 func (w *worker) domains(choices []Choice) (*Domains, error) {
+	if err := w.decideAll(); err != nil {
+		return nil, err
+	}
+	return w.statuses(choices)
+}
+
+// decideAll sees every option that is possible, and puts the negation of every other
+// on the trail.
+func (w *worker) decideAll() error {
 	c, sv := w.c, w.sv
 	w.adapt()
 	for _, v := range c.values {
 		for _, l := range [...]lit{v.l, v.l.not()} {
 			if !w.seen[l] && sv.val[l] == 0 {
 				if err := w.possible(l); err != nil {
-					return nil, err
+					return err
 				}
 			}
 		}
 	}
+	return nil
+}
+
+// statuses writes down what was decided.
+func (w *worker) statuses(choices []Choice) (*Domains, error) {
+	c, sv := w.c, w.sv
 	d := &Domains{Consistent: true, Complete: true, Groups: make([]GroupDomain, len(c.s.m.Groups))}
 	status := make([]Status, len(c.values))
 	for i, v := range c.values {

@@ -16,7 +16,10 @@ type witnesses struct {
 	rows   []uint64  // by value
 	nums   [][]int32 // by number: the index of the value, or -1
 	models [][]uint64
-	seen   []bool // by literal
+	// lanes are the first examples by literal, and every all of these.
+	lanes []lanes
+	every lanes
+	seen  []bool // by literal
 }
 
 const witnessBytes = 8 << 20
@@ -137,6 +140,9 @@ func (w *witnesses) layOut(c *Compiled) {
 		}
 	}
 	w.seen = nil
+	if c.flocks() {
+		w.layLanes(c.prog.vars)
+	}
 	w.models = slices.Clip(w.models)
 }
 
