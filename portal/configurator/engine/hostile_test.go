@@ -135,13 +135,18 @@ func TestDeepConditions(t *testing.T) {
 // trying everything.
 func FuzzEngine(f *testing.F) {
 	f.Add([]byte("foyer"), uint8(3))
+	f.Add([]byte("porch"), uint8(29))
 	f.Fuzz(func(t *testing.T, seed []byte, n uint8) {
 		var b [16]byte
 		copy(b[:], seed)
 		r := rand.New(rand.NewPCG(binary.LittleEndian.Uint64(b[:8]), binary.LittleEndian.Uint64(b[8:])))
 		m := small(r)
+		o := engine.Options{Budget: engine.Budget{Conflicts: 100_000}, Once: n&8 != 0}
+		if n&16 != 0 {
+			m, o.Witnesses = wide(r), 1
+		}
 		configs := all(m)
-		c, err := engine.Compile(t.Context(), m, engine.Options{Budget: engine.Budget{Conflicts: 100_000}})
+		c, err := engine.Compile(t.Context(), m, o)
 		if errors.Is(err, engine.ErrBudget) {
 			return
 		}
