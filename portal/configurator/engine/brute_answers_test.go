@@ -174,25 +174,100 @@ func TestRepairsAreSmallest(t *testing.T) {
 	require.Greater(t, repaired, 100)
 }
 
-// smallestDrops are all irredundant sets of choices to drop, in the order promised.
+// TestRepairsOfTwelveChoices does the same where a customer has answered twelve
+// groups and wants one thing more.
+func TestRepairsOfTwelveChoices(t *testing.T) {
+	repaired, sizes := 0, map[int]int{}
+	for seed := range uint64(runs(30)) {
+		r := rand.New(rand.NewPCG(seed, 47))
+		m := answered(r)
+		configs := all(m)
+		if len(configs) == 0 {
+			continue
+		}
+		c := compile(t, m)
+		for range 6 {
+			var choices []engine.Choice
+			for _, g := range r.Perm(12) {
+				choices = append(choices, engine.Choice{Group: m.Groups[g].Key, Option: m.Groups[g].Options[r.IntN(2)], Negate: r.IntN(5) == 0})
+			}
+			wanted := []engine.Choice{{Group: "last", Option: m.Groups[12].Options[r.IntN(2)]}}
+			keep := r.Perm(12)[:r.IntN(3)]
+			want := smallestDrops(m, configs, choices, wanted, keep)
+			got, err := c.Repairs(t.Context(), engine.Request{Choices: choices}, wanted, keep, 1000)
+			if len(want) == 0 {
+				require.ErrorIs(t, err, engine.ErrContradiction, "seed %d", seed)
+				continue
+			}
+			require.NoError(t, err, "seed %d", seed)
+			drops := [][]int{}
+			for _, g := range got {
+				drops = append(drops, g.Drop)
+			}
+			require.Equal(t, want, drops, "seed %d", seed)
+			repaired++
+			sizes[len(drops[0])]++
+		}
+	}
+	t.Logf("%d times, of so many choices: %v", repaired, sizes)
+	require.Greater(t, repaired, 100)
+}
+
+// answered makes a model of thirteen small groups.
+func answered(r *rand.Rand) *engine.Model {
+	m := &engine.Model{}
+	for g := range 13 {
+		m.Groups = append(m.Groups, engine.Group{Key: fmt.Sprint("g", g), Min: 1, Max: 1, Options: []string{"a", "b"}})
+	}
+	m.Groups[12].Key = "last"
+	for g := range r.IntN(4) {
+		m.Groups[g].Min = 0
+	}
+	for i := range 10 + r.IntN(12) {
+		var clause engine.Or
+		for _, g := range r.Perm(13)[:2+r.IntN(2)] {
+			clause = append(clause, engine.Chosen{Group: m.Groups[g].Key, Option: m.Groups[g].Options[r.IntN(2)]})
+		}
+		m.Rules = append(m.Rules, engine.Rule{Key: fmt.Sprint("r", i), Expr: clause})
+	}
+	return m
+}
+
+// smallestDrops are all irredundant sets of choices to drop, in the order promised:
+// of all sets those that take with them what keeps some configuration out.
 func smallestDrops(m *engine.Model, configs []config, choices, wanted []engine.Choice, keep []int) [][]int {
+	against := map[int]bool{} // the choices that a configuration is against, as bits
+	for _, c := range agreeing(m, configs, wanted...) {
+		bits := 0
+		for i, ch := range choices {
+			if !chooses(m, c, ch) {
+				bits |= 1 << i
+			}
+		}
+		against[bits] = true
+	}
 	var works [][]int
 	for bits := range 1 << len(choices) {
-		kept := slices.Clone(wanted)
 		drop := []int{}
-		fine := true
+		fine := false
+		for b := range against {
+			fine = fine || b&^bits == 0
+		}
 		for i := range choices {
-			if bits>>i&1 == 0 {
-				kept = append(kept, choices[i])
-			} else {
+			if bits>>i&1 != 0 {
 				drop = append(drop, i)
 				fine = fine && !slices.Contains(keep, i)
 			}
 		}
-		if fine && len(agreeing(m, configs, kept...)) > 0 {
+		if fine {
 			works = append(works, drop)
 		}
 	}
+	return irredundant(works)
+}
+
+// irredundant are the sets that contain no other, in the order promised.
+func irredundant(works [][]int) [][]int {
 	slices.SortFunc(works, func(a, b []int) int {
 		if len(a) != len(b) {
 			return len(a) - len(b)
