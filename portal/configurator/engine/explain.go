@@ -220,8 +220,9 @@ func (c *Compiled) switchedRules(ctx context.Context, b Budget, choices []Choice
 		return nil, err
 	}
 	narrow()
+	rotation := newRotation(sv, set)
 	for i := len(set) - 1; i >= 0; i-- {
-		if i >= len(set) {
+		if i >= len(set) || (rotation != nil && rotation.needed[set[i].vr()]) {
 			continue
 		}
 		ok, err := sv.solve(slices.Delete(slices.Clone(set), i, i+1))
@@ -230,6 +231,11 @@ func (c *Compiled) switchedRules(ctx context.Context, b Budget, choices []Choice
 		}
 		if !ok {
 			narrow()
+		}
+		if rotation != nil && ok {
+			rotation.from(set[i])
+		} else if rotation != nil {
+			rotation.keep(set)
 		}
 	}
 	out := make([]int, len(set))
