@@ -96,7 +96,7 @@ func TestWhatCannotBeSaidHasItsPlace(t *testing.T) {
 		m.Groups[1].Options = append(m.Groups[1].Options, fmt.Sprint("o", i))
 		all = append(all, engine.Chosen{Group: "f", Option: fmt.Sprint("o", i)})
 	}
-	var deep engine.Expr = all[0]
+	deep := all[0]
 	for range 300 {
 		deep = engine.Not{X: engine.And{deep, all[1]}}
 	}
