@@ -52,6 +52,18 @@ func (w *worker) adapt() {
 	}
 }
 
+// adaptNearest makes the example that misses the fewest assumptions the model if it
+// can be adapted.
+func (w *worker) adaptNearest() bool {
+	best, fewest := 0, uint8(255)
+	for i, n := range w.misses() {
+		if n < fewest {
+			best, fewest = i, n
+		}
+	}
+	return w.adaptOne(best)
+}
+
 // agrees reports whether an example has been seen already.
 func (w *worker) agrees(i int) bool { return w.mask[i>>6]>>(i&63)&1 != 0 }
 
@@ -91,11 +103,14 @@ func (w *worker) adaptOne(i int) bool {
 	w.load(w.c.wits.models[i])
 	w.flips = w.flips[:0]
 	w.flip(len(w.c.image.trail))
-	if !w.mendAll() {
+	w.sv.lazy = true
+	ok := w.mendAll()
+	w.sv.lazy = false
+	w.sv.dropQueues()
+	if !ok {
 		w.model, w.spare = w.spare, w.model
-		return false
 	}
-	return true
+	return ok
 }
 
 // unseen counts the open literals that nothing has shown yet.

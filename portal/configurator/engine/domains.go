@@ -71,9 +71,15 @@ func (w *worker) solve() (bool, error) {
 		w.seeAll()
 		return true, nil
 	}
+	base := sv.depth()
+	if w.adaptNearest() {
+		sv.cancel(base)
+		w.seeAll()
+		return true, nil
+	}
+	sv.cancel(base)
 	w.load(w.c.wits.models[0])
 	copy(sv.phase, w.model)
-	base := sv.depth()
 	ok, err := sv.search(base)
 	if err != nil || !ok {
 		return false, err
@@ -324,6 +330,10 @@ func (w *worker) ends(id int32) (lo, hi int32, err error) {
 	sv, n := w.sv, &w.c.prog.nums[id]
 	before := sv.depth()
 	defer sv.cancel(before)
+	if !w.model[n.present] && sv.val[n.present] == 0 {
+		w.patch(n.present) // mostly makes the model one that has the number
+		sv.cancel(before)
+	}
 	if sv.val[n.present] == 0 {
 		sv.decide(n.present)
 		sv.propagate() // it is possible, so this does not fail

@@ -11,13 +11,15 @@ import (
 	"foyer/portal/configurator/engine"
 )
 
-// TestDomainsWithFewExamples holds models of clauses and groups, which are larger
-// than what a few examples show, against trying everything: with what is learnt in
-// advance and without.
+// TestDomainsWithFewExamples holds models that are larger than what a few examples
+// show against trying everything: with what is learnt in advance and without.
 func TestDomainsWithFewExamples(t *testing.T) {
-	for seed := range uint64(runs(40)) {
+	for seed := range uint64(runs(60)) {
 		r := rand.New(rand.NewPCG(seed, 43))
 		m := wide(r)
+		if seed%3 == 0 {
+			m = mixed(r)
+		}
 		configs := all(m)
 		c, err := engine.Compile(t.Context(), m, engine.Options{Witnesses: 1, Once: r.IntN(2) == 0})
 		require.NoError(t, err)
@@ -61,5 +63,27 @@ func wide(r *rand.Rand) *engine.Model {
 		}
 		m.Rules = append(m.Rules, engine.Rule{Key: fmt.Sprint("r", i), Expr: slices.Clone(clause)})
 	}
+	return m
+}
+
+// mixed makes a model of all kinds of rules over fewer groups, and numbers.
+func mixed(r *rand.Rand) *engine.Model {
+	m := wide(r)
+	m.Groups, m.Rules = m.Groups[:5], nil
+	m.Groups = append(m.Groups,
+		engine.Group{Key: "n0", Number: &engine.Number{Min: -2, Max: 3, Step: 1}},
+		engine.Group{Key: "n1", Number: &engine.Number{Min: 1, Max: 6, Step: 2, Of: &engine.Ref{Group: "g1", Option: "o0"}}})
+	for i := range 4 + r.IntN(5) {
+		m.Rules = append(m.Rules, engine.Rule{Key: fmt.Sprint("r", i), Expr: randomExpr(r, m, 2)})
+	}
+	for i := range 1 + r.IntN(2) {
+		m.Rules = append(m.Rules, engine.Rule{Key: fmt.Sprint("t", i), Table: randomTable(r, m)})
+		sum := engine.Linear{Op: engine.AtMost, Bound: 2 + r.Int64N(6), Terms: []engine.Term{
+			{Factor: 1, Of: engine.Ref{Group: "n0"}}, {Factor: 1 + r.Int64N(2), Of: engine.Ref{Group: "n1"}},
+			{Factor: 3, Of: engine.Ref{Group: "g2", Option: "o1"}}, {Factor: -2, Of: engine.Ref{Group: "g3", Option: "o2"}},
+		}}
+		m.Rules = append(m.Rules, engine.Rule{Key: fmt.Sprint("s", i), Expr: sum})
+	}
+	m.Rules = slices.DeleteFunc(m.Rules, func(r engine.Rule) bool { return r.Expr == nil && r.Table == nil })
 	return m
 }

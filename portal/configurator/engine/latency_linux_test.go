@@ -61,6 +61,13 @@ func TestLatency(t *testing.T) {
 		m := models.Load(t, f.Name)
 		latency(t, &m, f.Name, requests)
 	}
+	for _, groups := range []int{20, 60, 300} {
+		name := fmt.Sprintf("product of %d groups", groups)
+		if only := os.Getenv("FOYER_BENCH_MODEL"); only != "" && !strings.Contains(name, only) {
+			continue
+		}
+		latency(t, product(rand.New(rand.NewPCG(1, 2)), groups, 4*groups), name, requests)
+	}
 }
 
 func latency(t *testing.T, m *engine.Model, name string, requests int) {
@@ -155,7 +162,7 @@ func randomPossible(m *engine.Model, d *engine.Domains, r *rand.Rand) (engine.Ch
 	var open []engine.Choice
 	var groups []int
 	for g := range d.Groups {
-		if !d.Groups[g].Decided {
+		if !d.Groups[g].Decided && d.Groups[g].Number == nil {
 			groups = append(groups, g)
 		}
 	}

@@ -171,11 +171,14 @@ type worker struct {
 	clauses [][]lit // wishes of which one literal must hold
 	missed  []uint8 // by example
 	flips   []lit
-	mask    []uint64
-	flock   flock
-	herded  bool
-	cost    []int32 // of the nodes of a table
-	pick    []int32
+	// touched are sums and tables that flips may have broken.
+	touched  []int32
+	touching []bool
+	mask     []uint64
+	flock    flock
+	herded   bool
+	cost     []int32 // of the nodes of a table
+	pick     []int32
 	// lows and highs are the least and greatest value of each number seen in a model.
 	lows, highs []int32
 }
@@ -206,6 +209,7 @@ func (c *Compiled) newWorker() *worker {
 		c: c, sv: c.image.thaw(c.prog), model: make([]bool, 2*c.prog.vars), seen: make([]bool, 2*c.prog.vars),
 		mask: make([]uint64, c.wits.words), lows: make([]int32, n), highs: make([]int32, n),
 		cost: make([]int32, c.widest), pick: make([]int32, c.widest),
+		touching: make([]bool, len(c.prog.sums)+len(c.prog.tables)),
 	}
 }
 

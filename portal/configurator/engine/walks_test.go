@@ -75,11 +75,10 @@ func walkToTheEnd(t *testing.T, c *engine.Compiled, m *engine.Model, r *rand.Ran
 	require.NoError(t, err)
 	var choices []engine.Choice
 	for !d.Complete {
-		ch, ok := randomPossible(m, d, r)
-		if !ok {
-			ch = openNumber(m, d, r)
-			if ch.Group == "" {
-				continue // another group was drawn
+		ch := openNumber(m, d, r)
+		if ch.Group == "" || r.IntN(2) == 0 {
+			if option, ok := randomPossible(m, d, r); ok {
+				ch = option
 			}
 		}
 		choices = append(choices, ch)
