@@ -23,7 +23,8 @@ type minimizer struct {
 	found    []lit // what exactly the cheapest fulfil
 	// For one optimum: what the wishes cost at least, and what they cost in the best
 	// that was found. A wish that would cost more than the difference is fulfilled by
-	// all that are cheapest, and becomes firm.
+	// all that are cheapest, and becomes firm: "hardening" of Ansotegui, Bonet, Gabas
+	// and Levy, "Improving SAT-based weighted MaxSAT solvers" (2012).
 	once         bool
 	softs        []soft
 	lower, upper int64
