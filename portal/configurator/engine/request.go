@@ -170,6 +170,7 @@ type worker struct {
 	spare   []bool  // another model
 	clauses [][]lit // wishes of which one literal must hold
 	missed  []uint8 // by example
+	digits  [][8]uint64
 	flips   []lit
 	// touched are sums and tables that flips may have broken.
 	touched  []int32

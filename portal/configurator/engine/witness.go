@@ -166,3 +166,21 @@ func (w *witnesses) surviving(mask []uint64, l lit, base int) {
 		}
 	}
 }
+
+// having are those of a word's examples that have a literal.
+func (w *witnesses) having(c *Compiled, l lit, word int) uint64 {
+	if at := c.valueOf(l); at >= 0 {
+		row := w.rows[at*w.words+word]
+		if l.negated() {
+			row = ^row
+		}
+		return row
+	}
+	out := uint64(0)
+	for i, m := range w.models[64*word : min(64*word+64, w.n)] {
+		if holdsIn(m, l) {
+			out |= 1 << i
+		}
+	}
+	return out
+}
