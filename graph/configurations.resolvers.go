@@ -22,7 +22,7 @@ import (
 )
 
 func (r *cartLineResolver) Configuration(ctx context.Context, obj *ent.CartLine) (*ent.Configuration, error) {
-	return r.configurationByID(ctx, obj.ConfigurationID)
+	return r.configurationByID(ctx, gid.ID(obj.ConfigurationID))
 }
 
 func (r *configurationResolver) Choices(ctx context.Context, obj *ent.Configuration) ([]*model.Choice, error) {

@@ -8,6 +8,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/graph/model"
@@ -50,6 +51,10 @@ func (r *notificationResolver) Text(ctx context.Context, obj *ent.Notification) 
 
 func (r *notificationResolver) Order(ctx context.Context, obj *ent.Notification) (*ent.Order, error) {
 	return beside(ctx, obj, obj.OrderID, r.ordersByID)
+}
+
+func (r *notificationResolver) Configuration(ctx context.Context, obj *ent.Notification) (*ent.Configuration, error) {
+	panic(fmt.Errorf("not implemented: Configuration - configuration"))
 }
 
 func (r *notificationSettingsPayloadResolver) Settings(ctx context.Context, obj *model.NotificationSettingsPayload) (*model.NotificationSettings, error) {

@@ -86,11 +86,11 @@ func (s *Service) Configure(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil || q.Change == nil {
 		return s.answered(ctx, a, before, q, err)
 	}
-	changed := *a
-	changed.q.Choices = a.With(a.q.Choices, *q.Change)
 	if err := fits(a, []schema.ConfigurationChoice{*q.Change}, "change"); err != nil {
 		return nil, err
 	}
+	changed := *a
+	changed.q.Choices = a.With(a.q.Choices, *q.Change)
 	after, err := s.state(ctx, &changed)
 	if err != nil {
 		return nil, err
@@ -192,7 +192,7 @@ func said(err error) error {
 }
 
 // answered puts an answer together.
-func (s *Service) answered(_ context.Context, a *asked, st *plan.State, q Question, err error) (*Answer, error) {
+func (s *Service) answered(ctx context.Context, a *asked, st *plan.State, q Question, err error) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -203,12 +203,15 @@ func (s *Service) answered(_ context.Context, a *asked, st *plan.State, q Questi
 	out.Lines, out.Unit, out.Priced = a.terms.price(a.book, st.Selection)
 	out.Days, out.Because = a.Days(st.Selection, a.terms.missing)
 	out.Deltas = a.Deltas(st, a.terms.Rates, a.terms.missing)
+	if q.Since != nil && *q.Since != "" { // one that would have been too long is empty
+		return out, out.since(ctx, *q.Since)
+	}
 	return out, nil
 }
 
-// Since leaves of the changed options those that differ from an earlier state, which
+// since leaves of the changed options those that differ from an earlier state, which
 // is computed anew from its token. The token of another version says that all do.
-func (a *Answer) Since(ctx context.Context, token string) error {
+func (a *Answer) since(ctx context.Context, token string) error {
 	was, err := plan.ReadToken(token)
 	if err != nil {
 		return errToken
@@ -366,7 +369,7 @@ func pick[T any](list []T, at []int) []T {
 }
 
 func (b *book) rulesOf(w *plan.Why) []string {
-	var keys []string
+	keys := []string{} // also where only bounds of groups stand in the way
 	for _, n := range w.Rules {
 		keys = append(keys, b.Document().Rules[n].Key)
 	}

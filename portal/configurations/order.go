@@ -40,6 +40,9 @@ type Orderable struct {
 
 // Configurable says which variants are ordered with a configuration alone.
 func (s *Service) Configurable(ctx context.Context, variants []gid.ID) (map[gid.ID]bool, error) {
+	if len(variants) == 0 {
+		return nil, nil
+	}
 	list, err := s.store.Reader(ctx).ConfigurationModel.Query().Where(configurationmodel.VariantIDIn(variants...), configurationmodel.LatestGT(0)).
 		Select(configurationmodel.FieldID, configurationmodel.FieldVariantID).All(auth.WithSystem(ctx, "which variants are ordered with a configuration alone"))
 	found := make(map[gid.ID]bool, len(list))
