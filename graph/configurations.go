@@ -76,9 +76,9 @@ func readsAll(ctx context.Context) bool {
 	return auth.From(ctx).Grants().Has(schema.PermConfigurationStaff)
 }
 
-// configurationState is an answer as the API shows it.
+// configurationState is an answer as the API shows it; nothing where there is none.
 func configurationState(ctx context.Context, a *configurations.Answer, err error) (*model.ConfigurationState, error) {
-	if err != nil {
+	if a == nil || err != nil {
 		return nil, err
 	}
 	out := &model.ConfigurationState{
@@ -227,7 +227,7 @@ func validation(ctx context.Context, a *configurations.Answer, err error) (*mode
 	}
 	missing := a.Missing()
 	return &model.ConfigurationValidation{
-		IsValid: a.State.Consistent && len(missing) == 0, Missing: missing, Conflict: explanation(ctx, a.Reason()),
+		IsValid: a.State.Consistent && a.Conflict == nil && len(missing) == 0, Missing: missing, Conflict: explanation(ctx, a.Reason()),
 	}, nil
 }
 
@@ -260,8 +260,12 @@ func (r *Resolver) modelsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*en
 
 // modelsByProduct are the models of products, with what is selected of them.
 func (r *Resolver) modelsByProduct(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ConfigurationModel, error) {
-	return byID(ctx, r.Store.Client().ConfigurationModel.Query().Where(configurationmodel.ProductIDIn(ids...), offeredModels(ctx)),
-		func(x *ent.ConfigurationModel) gid.ID { return x.ProductID })
+	keys, err := r.Store.Client().ConfigurationModel.Query().Where(configurationmodel.ProductIDIn(ids...), offeredModels(ctx)).
+		Select(configurationmodel.FieldID, configurationmodel.FieldProductID).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return under(ctx, keys, func(x *ent.ConfigurationModel) (id, key gid.ID) { return x.ID, x.ProductID }, r.modelsByID)
 }
 
 // offeredModels leaves out what has never been published, but for staff.
@@ -274,23 +278,49 @@ func offeredModels(ctx context.Context) predicate.ConfigurationModel {
 
 // currentVersions are the versions that configurations begin with, by their models.
 func (r *Resolver) currentVersions(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ModelVersion, error) {
-	return byID(ctx, r.Store.Client().ModelVersion.Query().Where(modelversion.ModelIDIn(ids...), modelversion.StatusEQ(modelversion.StatusACTIVE)),
-		func(x *ent.ModelVersion) gid.ID { return x.ModelID })
+	keys, err := r.Store.Client().ModelVersion.Query().Where(modelversion.ModelIDIn(ids...), modelversion.StatusEQ(modelversion.StatusACTIVE)).
+		Select(modelversion.FieldID, modelversion.FieldModelID).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return under(ctx, keys, func(x *ent.ModelVersion) (id, key gid.ID) { return x.ID, x.ModelID }, r.versionsByID)
+}
+
+// under are records by another key than their id. They are loaded by their ids, since
+// what the field at hand selects need not have the key.
+func under[T any](
+	ctx context.Context, keys []*T, of func(*T) (id, key gid.ID), load func(context.Context, []gid.ID) (map[gid.ID]*T, error),
+) (map[gid.ID]*T, error) {
+	ids := make([]gid.ID, len(keys))
+	for i, x := range keys {
+		ids[i], _ = of(x)
+	}
+	found, err := load(ctx, ids)
+	out := make(map[gid.ID]*T, len(found))
+	for _, x := range keys {
+		if id, key := of(x); found[id] != nil {
+			out[key] = found[id]
+		}
+	}
+	return out, err
 }
 
 func (r *Resolver) versionsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ModelVersion, error) {
 	return byID(ctx, r.Store.Client().ModelVersion.Query().Where(modelversion.IDIn(ids...)), func(x *ent.ModelVersion) gid.ID { return x.ID })
 }
 
-func (r *Resolver) variantsBySku(ctx context.Context, sku string) (*ent.ProductVariant, error) {
-	if sku == "" {
-		return nil, nil //nolint:nilnil // nothing comes with it
+// variantsBySku are variants by their skus, which take the place of ids, so that the
+// options of a model are looked up together.
+func (r *Resolver) variantsBySku(ctx context.Context, skus []gid.ID) (map[gid.ID]*ent.ProductVariant, error) {
+	texts := make([]string, len(skus))
+	for i, sku := range skus {
+		texts[i] = string(sku)
 	}
-	q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.Sku(sku)).CollectFields(ctx)
+	keys, err := r.Store.Client().ProductVariant.Query().Where(productvariant.SkuIn(texts...)).Select(productvariant.FieldID, productvariant.FieldSku).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return shown(q.Only(ctx))
+	return under(ctx, keys, func(x *ent.ProductVariant) (id, key gid.ID) { return x.ID, gid.ID(x.Sku) }, r.variantsByID)
 }
 
 func optionGroups(ctx context.Context, d *schema.ConfigurationDocument) []*model.OptionGroup {

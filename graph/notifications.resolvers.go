@@ -8,7 +8,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"foyer/ent"
 	"foyer/graph/gen"
 	"foyer/graph/model"
@@ -54,7 +53,7 @@ func (r *notificationResolver) Order(ctx context.Context, obj *ent.Notification)
 }
 
 func (r *notificationResolver) Configuration(ctx context.Context, obj *ent.Notification) (*ent.Configuration, error) {
-	panic(fmt.Errorf("not implemented: Configuration - configuration"))
+	return gatheredOne(ctx, gid.ID(obj.Data.ConfigurationID), r.configurationsByID)
 }
 
 func (r *notificationSettingsPayloadResolver) Settings(ctx context.Context, obj *model.NotificationSettingsPayload) (*model.NotificationSettings, error) {

@@ -13,6 +13,7 @@ import (
 	"foyer/ent/configuration"
 	"foyer/ent/modelversion"
 	"foyer/portal/access"
+	"foyer/portal/configurator/plan"
 	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
@@ -186,8 +187,11 @@ func (s *Service) revalidate(ctx context.Context, args run) error {
 		return err
 	}
 	for {
-		ids, err := s.store.Client().Configuration.Query().Where(configuration.ProductID(product), configuration.IDGT(gid.ID(after)),
-			configuration.StatusNEQ(configuration.StatusORDERED)).Order(configuration.ByID()).Limit(runBatch).IDs(ctx)
+		q := s.store.Client().Configuration.Query().Where(configuration.ProductID(product), configuration.StatusNEQ(configuration.StatusORDERED))
+		if after != "" {
+			q.Where(configuration.IDGT(gid.ID(after)))
+		}
+		ids, err := q.Order(configuration.ByID()).Limit(runBatch).IDs(ctx)
 		if err != nil {
 			return err
 		}
@@ -316,24 +320,27 @@ func (j *judge) verdict(ctx context.Context, c *ent.Configuration) (*verdict, er
 	if err != nil {
 		return nil, err
 	}
-	found, err := j.to.Revalidate(ctx, q, from.Plan, c.Status == configuration.StatusCOMPLETE)
+	q.Plain = true
+	done, err := j.to.Revalidate(ctx, q, from.Plan, c.Status == configuration.StatusCOMPLETE)
 	if err != nil {
 		return nil, err
 	}
-	v := &verdict{choices: found.Choices, ConfigurationChange: schema.ConfigurationChange{
-		FromNumber: from.version.Number, ToNumber: j.to.version.Number, Outcome: string(found.Outcome), Dropped: found.Dropped, Taken: found.Taken,
+	q.Choices = done.Choices
+	a := &asked{book: j.to, terms: t, q: q}
+	v := &verdict{choices: done.Choices, ConfigurationChange: schema.ConfigurationChange{
+		FromNumber: from.version.Number, ToNumber: j.to.version.Number, Outcome: string(done.Outcome), Dropped: done.Dropped, Taken: done.Taken,
 		OldMinor: c.UnitMinor, Currency: c.Currency, At: j.at,
 	}}
-	a := &asked{book: j.to, terms: t, q: q}
-	a.q.Choices = found.Choices
-	if v.answer, err = j.answered(ctx, a, found.State, Question{}, nil); err != nil {
+	if v.answer, err = j.answered(ctx, a, done.State, Question{}, nil); err != nil {
 		return nil, err
 	}
 	v.NewMinor = unit(v.answer)
 	switch {
-	case c.Status == configuration.StatusNEEDS_CUSTOMER && v.Outcome == OutcomeValid: // nobody has answered yet
+	case c.Status == configuration.StatusNEEDS_CUSTOMER: // nobody has answered yet
 		v.Outcome = OutcomeNeedsCustomer
-	case v.Outcome == OutcomeValid && !same(v.OldMinor, v.NewMinor):
+	case done.Outcome == plan.Valid && len(done.Taken) > 0: // an heir stands in the place of what there was
+		v.Outcome = OutcomeRepaired
+	case done.Outcome == plan.Valid && !same(v.OldMinor, v.NewMinor):
 		v.Outcome = OutcomeRepriced
 	}
 	return v, nil
