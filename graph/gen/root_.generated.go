@@ -1294,13 +1294,14 @@ type ComplexityRoot struct {
 	}
 
 	Notification struct {
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		Order     func(childComplexity int) int
-		ReadAt    func(childComplexity int) int
-		Text      func(childComplexity int) int
-		Title     func(childComplexity int) int
+		Configuration func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Order         func(childComplexity int) int
+		ReadAt        func(childComplexity int) int
+		Text          func(childComplexity int) int
+		Title         func(childComplexity int) int
 	}
 
 	NotificationConnection struct {
@@ -7914,6 +7915,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(model.WithdrawApprovalInput)), true
 
+	case "Notification.configuration":
+		if e.ComplexityRoot.Notification.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Configuration(childComplexity), true
 	case "Notification.createdAt":
 		if e.ComplexityRoot.Notification.CreatedAt == nil {
 			break
@@ -15200,6 +15207,8 @@ enum QuickOrderOutcome {
   NO_PRICE
   "The cart has as many lines as it can have."
   CART_FULL
+  "It is made to order: configure it first."
+  NOT_CONFIGURED
 }
 
 "What became of placing an order."
@@ -18181,6 +18190,14 @@ enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
   Something that you searched for can be found now.
   """
   SEARCH_ANSWERED
+  """
+  A new version of a product asks you to look at a configuration again.
+  """
+  CONFIGURATION_NEEDS_CUSTOMER
+  """
+  It is your turn with a configuration.
+  """
+  CONFIGURATION_HANDED_OVER
 }
 """
 How to sort records of type Notification.
@@ -21130,6 +21147,8 @@ extend type Notification {
   text: String!
   "The order that it is about, where it can still be seen."
   order: Order @requires(permission: "order.read")
+  "The configuration that it is about, where it can still be seen."
+  configuration: Configuration @requires(permission: "configuration.read")
 }
 
 extend type Viewer {
@@ -21239,6 +21258,10 @@ enum MailTemplate {
   APPROVAL_DECIDED
   "Something that was searched for can be found now."
   SEARCH_ANSWERED
+  "A new version of a product asks the customer to look at a configuration again."
+  CONFIGURATION_NEEDS_CUSTOMER
+  "It is somebody's turn with a configuration."
+  CONFIGURATION_HANDED_OVER
   "Several notifications in one mail."
   DIGEST
   "The code with which a guest opens an order."
@@ -26099,6 +26122,8 @@ func (ec *executionContext) childFields_Notification(ctx context.Context, field 
 		return ec.fieldContext_Notification_text(ctx, field)
 	case "order":
 		return ec.fieldContext_Notification_order(ctx, field)
+	case "configuration":
+		return ec.fieldContext_Notification_configuration(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
 }
