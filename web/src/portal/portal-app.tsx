@@ -15,6 +15,7 @@ const Account = lazy(() => import('./pages/Account.tsx'));
 const Organization = lazy(() => import('./pages/Organization.tsx'));
 const Products = lazy(() => import('./pages/Products.tsx'));
 const Product = lazy(() => import('./pages/Product.tsx'));
+const Configure = lazy(() => import('./pages/Configure.tsx'));
 const Guide = lazy(() => import('./pages/Guide.tsx'));
 const Cart = lazy(() => import('./pages/Cart.tsx'));
 const Checkout = lazy(() => import('./pages/Checkout.tsx'));
@@ -29,6 +30,7 @@ const open: [string, (p: Record<string, string | undefined>) => ReactNode][] = [
   ['/products', () => <Products />],
   ['/products/c/:id', (p) => <Products categoryId={p.id} />],
   ['/products/:id', (p) => <Product id={p.id!} key={p.id} />],
+  ['/products/:id/configure', (p) => <Configure id={p.id!} key={p.id} />],
   ['/guides/:key', (p) => <Guide id={decodeURIComponent(p.key!)} key={p.key} />],
 ];
 const openRoutes = open.map(([path, page]) => <Route key={path} path={path}>{(p) => page(p as Record<string, string | undefined>)}</Route>);
