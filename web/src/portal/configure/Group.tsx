@@ -14,7 +14,7 @@ export function Group({ group: g, now, configurator: c, fixed, fresh }: { group:
   const chosen = c.choices().some((x) => x.group === g.key);
   useEffect(() => setWhy(null), [c.state?.token]);
   if (now && !now.isVisible) return null;
-  if (g.number?.of && now?.number?.status === 'EXCLUDED' && !chosen) return null; // it comes with its option
+  if (g.number?.of && now?.number?.value == null && !chosen) return null; // it comes with its option
   const explain = async (what: string, target: Pick) => {
     const found = await c.explain(target);
     setWhy({ what, reasons: found?.reasons ?? [], because: found?.because ?? [] });
@@ -131,7 +131,7 @@ function NumberField({ group: g, now, c, fixed }: { group: GroupData; now?: Grou
       {n.unit && <span className="cf-unit" aria-hidden>{n.unit}</span>}
       <p id={id} className="cf-note">{t.range(n.min, n.max, unit)}{Number(n.step) !== 1 && <>, {t.inSteps(n.step, unit)}</>}
         {narrowed && s.min !== s.max && <b>{t.now(s.min!, s.max!, unit)}</b>}
-        {s?.status === 'FORCED' && <b>{t.follows}</b>}{s?.status === 'EXCLUDED' && <b>{t.notPossible}</b>}{s?.isDefault && s.value != null && <em>{t.byDefault}</em>}</p>
+        {s?.status === 'FORCED' && s.min === s.max && n.min !== n.max && <b>{t.follows}</b>}{s?.status === 'EXCLUDED' && <b>{t.notPossible}</b>}{s?.isDefault && s.value != null && <em>{t.byDefault}</em>}</p>
       {optional && s?.value != null && s.status !== 'FORCED' && !fixed && <Button size="compact-sm" variant="default" onClick={() => void c.choose({ group: g.key, absent: true })}>{t.without}</Button>}
     </div>
   );

@@ -6,22 +6,13 @@ import { Pill, Skeleton } from '../../ui/kit.tsx';
 import { useSession } from '../../ui/root.tsx';
 import type { StateData, VersionData } from './documents.ts';
 import type { Configurator } from './useConfigurator.ts';
+import { PriceLines } from './PriceLines.tsx';
 import { configureWords, price } from './words.ts';
 
 /** Whether it can be built, in a word. */
 export function StatePill({ state: s }: { state: StateData }) {
   const t = configureWords.use();
   return !s.isConsistent ? <Pill tone="bad">{t.contradiction}</Pill> : s.isComplete ? <Pill tone="good">{t.buildable}</Pill> : <Pill tone="warn">{t.missing}</Pill>;
-}
-
-/** What a price is made of, line by line. */
-export function PriceLines({ lines }: { lines: readonly { kind: string; title: string; detail: string | null; amount: { amount: string; currency: string } }[] }) {
-  const t = configureWords.use();
-  return (
-    <dl className="cf-lines" aria-label={t.lines}>{lines.map((l, i) => (
-      <div key={i}><dt>{l.kind === 'BASE' ? t.base(l.title) : l.detail ? `${l.title}: ${l.detail}` : l.title}</dt><dd className="num">{Number(l.amount.amount) === 0 ? t.included : price(l.amount)}</dd></div>
-    ))}</dl>
-  );
 }
 
 /** How long it takes and what takes so long. */

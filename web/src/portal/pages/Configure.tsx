@@ -122,7 +122,7 @@ function Work({ product: p, version }: { product: Thing; version: VersionData })
           {viewer.kind === 'ANONYMOUS' && <p className="muted" style={{ fontSize: 13 }}>{t.signInText}</p>}
           {may('configuration.create') && <Button variant="default" leftSection={<IconBookmark size={17} />} disabled={!c.state} onClick={() => setSaving(true)}>{t.save}</Button>}
           <Button variant="subtle" leftSection={<IconCopy size={17} />} onClick={() => void navigator.clipboard?.writeText(location.href).then(() => toast(t.shared))}>{t.share}</Button>
-          <div role="status" aria-live="polite">{added && <div className="pd-added"><IconCheck size={17} aria-hidden /><span>{t.inCart}</span><Link href="/cart">{t.toCart}</Link></div>}</div>
+          <div role="status" aria-live="polite">{added && <div className="cf-added"><IconCheck size={17} aria-hidden /><span>{t.inCart}</span><Link href="/cart">{t.toCart}</Link></div>}</div>
         </div>
       </Summary>
       {saving && <Suspense><SaveDialog versionId={version.id} choices={c.choices()} quantity={quantity} name={name} close={() => setSaving(false)} done={(kept) => go(`/configurations/${kept}`)} /></Suspense>}
