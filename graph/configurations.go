@@ -260,8 +260,12 @@ func (r *Resolver) modelsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*en
 
 // modelsByProduct are the models of products, with what is selected of them.
 func (r *Resolver) modelsByProduct(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ConfigurationModel, error) {
-	return byID(ctx, r.Store.Client().ConfigurationModel.Query().Where(configurationmodel.ProductIDIn(ids...), offeredModels(ctx)),
-		func(x *ent.ConfigurationModel) gid.ID { return x.ProductID })
+	keys, err := r.Store.Client().ConfigurationModel.Query().Where(configurationmodel.ProductIDIn(ids...), offeredModels(ctx)).
+		Select(configurationmodel.FieldID, configurationmodel.FieldProductID).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return under(ctx, keys, func(x *ent.ConfigurationModel) (id, key gid.ID) { return x.ID, x.ProductID }, r.modelsByID)
 }
 
 // offeredModels leaves out what has never been published, but for staff.
@@ -274,8 +278,31 @@ func offeredModels(ctx context.Context) predicate.ConfigurationModel {
 
 // currentVersions are the versions that configurations begin with, by their models.
 func (r *Resolver) currentVersions(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ModelVersion, error) {
-	return byID(ctx, r.Store.Client().ModelVersion.Query().Where(modelversion.ModelIDIn(ids...), modelversion.StatusEQ(modelversion.StatusACTIVE)),
-		func(x *ent.ModelVersion) gid.ID { return x.ModelID })
+	keys, err := r.Store.Client().ModelVersion.Query().Where(modelversion.ModelIDIn(ids...), modelversion.StatusEQ(modelversion.StatusACTIVE)).
+		Select(modelversion.FieldID, modelversion.FieldModelID).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return under(ctx, keys, func(x *ent.ModelVersion) (id, key gid.ID) { return x.ID, x.ModelID }, r.versionsByID)
+}
+
+// under are records by another key than their id. They are loaded by their ids, since
+// what the field at hand selects need not have the key.
+func under[T any](
+	ctx context.Context, keys []*T, of func(*T) (id, key gid.ID), load func(context.Context, []gid.ID) (map[gid.ID]*T, error),
+) (map[gid.ID]*T, error) {
+	ids := make([]gid.ID, len(keys))
+	for i, x := range keys {
+		ids[i], _ = of(x)
+	}
+	found, err := load(ctx, ids)
+	out := make(map[gid.ID]*T, len(found))
+	for _, x := range keys {
+		if id, key := of(x); found[id] != nil {
+			out[key] = found[id]
+		}
+	}
+	return out, err
 }
 
 func (r *Resolver) versionsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*ent.ModelVersion, error) {

@@ -12,6 +12,7 @@ import (
 	"foyer/graph"
 	"foyer/portal/accounts"
 	"foyer/portal/brand"
+	"foyer/portal/configurations"
 	"foyer/portal/demo"
 	"foyer/portal/events"
 	"foyer/portal/files"
@@ -42,6 +43,7 @@ type app struct {
 	news      *notifications.Service
 	imports   *importer.Service
 	searching *search.Service
+	made      *configurations.Service
 	api       http.Handler
 	streams   *graph.Streams
 	hooks     http.Handler // of carriers

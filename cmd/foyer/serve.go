@@ -157,6 +157,7 @@ func (a *app) work(ctx context.Context, failed chan<- error) (stop func(), err e
 		}
 	})
 	running.Go(func() { a.sweep(ctx) })
+	running.Go(func() { a.made.Count(ctx) })
 	select {
 	case <-started:
 	case err := <-ended:
@@ -252,7 +253,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	return &app{
 		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
 		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
-		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, Mail: post, mailbox: box,
+		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, made: made, Mail: post, mailbox: box,
 		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
 	}, nil
 }

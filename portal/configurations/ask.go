@@ -78,6 +78,14 @@ type asked struct {
 // Configure says what follows from choices, and from a change of them. A change that
 // does not go together with them changes nothing: the answer says why.
 func (s *Service) Configure(ctx context.Context, q Question) (*Answer, error) {
+	out, err := s.configure(ctx, q)
+	if err != nil || q.Since == nil {
+		return out, err
+	}
+	return out, out.since(ctx, *q.Since)
+}
+
+func (s *Service) configure(ctx context.Context, q Question) (*Answer, error) {
 	a, err := s.ask(ctx, q)
 	if err != nil {
 		return nil, err
@@ -206,9 +214,9 @@ func (s *Service) answered(_ context.Context, a *asked, st *plan.State, q Questi
 	return out, nil
 }
 
-// Since leaves of the changed options those that differ from an earlier state, which
+// since leaves of the changed options those that differ from an earlier state, which
 // is computed anew from its token. The token of another version says that all do.
-func (a *Answer) Since(ctx context.Context, token string) error {
+func (a *Answer) since(ctx context.Context, token string) error {
 	was, err := plan.ReadToken(token)
 	if err != nil {
 		return errToken
@@ -244,12 +252,48 @@ func (s *Service) fixes(ctx context.Context, a *asked, wanted []schema.Configura
 	}
 	list := make([]Fix, len(found))
 	for i, r := range found {
+		if err := s.settle(ctx, a, &r); err != nil {
+			return nil, said(err)
+		}
 		list[i] = Fix{Repair: r}
 		_, unit, priced := a.terms.price(a.book, r.State.Selection)
 		days, _ := a.Days(r.State.Selection, a.terms.missing)
 		list[i].Priced, list[i].PriceDiff, list[i].DaysDiff = priced && now.Priced, unit-now.Unit, days-now.Days
 	}
 	return list, nil
+}
+
+// settle names for each question that a repair opens anew the answer that costs
+// least: "liquid cooling instead of air" is a proposal, "without air" is not.
+func (s *Service) settle(ctx context.Context, a *asked, r *plan.Repair) error {
+	for _, dropped := range r.Drop {
+		at := a.place(dropped.Group)
+		if r.State.Groups[at].Answered || r.State.Groups[at].Number != nil {
+			continue
+		}
+		best, cost := "", int64(0)
+		deltas := a.Deltas(r.State, a.Rates, a.missing)
+		for _, o := range r.State.Groups[at].Options {
+			d := deltas[plan.Ref{Group: dropped.Group, Option: o.Key}]
+			if o.Status == engine.StatusPossible && d.Minor != nil && (best == "" || *d.Minor < cost) {
+				best, cost = o.Key, *d.Minor
+			}
+		}
+		if best == "" {
+			continue
+		}
+		taken := schema.ConfigurationChoice{Group: dropped.Group, Option: best}
+		q := a.q
+		q.Choices = a.With(r.Choices, taken)
+		st, err := a.State(ctx, q)
+		if err != nil {
+			return err
+		}
+		if st.Consistent {
+			r.Choices, r.State, r.Taken = q.Choices, st, append(slices.Clone(r.Taken), taken)
+		}
+	}
+	return nil
 }
 
 // Explain says why something is not possible under some choices; nothing when it is.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"foyer/auth"
@@ -187,8 +186,11 @@ func (s *Service) revalidate(ctx context.Context, args run) error {
 		return err
 	}
 	for {
-		ids, err := s.store.Client().Configuration.Query().Where(configuration.ProductID(product), configuration.IDGT(gid.ID(after)),
-			configuration.StatusNEQ(configuration.StatusORDERED)).Order(configuration.ByID()).Limit(runBatch).IDs(ctx)
+		q := s.store.Client().Configuration.Query().Where(configuration.ProductID(product), configuration.StatusNEQ(configuration.StatusORDERED))
+		if after != "" {
+			q.Where(configuration.IDGT(gid.ID(after)))
+		}
+		ids, err := q.Order(configuration.ByID()).Limit(runBatch).IDs(ctx)
 		if err != nil {
 			return err
 		}
@@ -309,90 +311,41 @@ func (j *judge) verdict(ctx context.Context, c *ent.Configuration) (*verdict, er
 	if err != nil {
 		return nil, err
 	}
-	m := j.to.Migrate(c.Choices, from.Plan)
-	v := &verdict{choices: m.Kept, ConfigurationChange: schema.ConfigurationChange{
-		FromNumber: from.version.Number, ToNumber: j.to.version.Number, Outcome: OutcomeValid, Dropped: m.Dropped, Taken: m.Taken,
-		OldMinor: c.UnitMinor, Currency: c.Currency, At: j.at,
-	}}
-	if len(m.Taken) > 0 {
-		v.Outcome = OutcomeRepaired
-	}
-	if len(m.Dropped) > 0 {
-		v.Outcome = j.allowed(m.Dropped)
-	}
 	t, err := j.termsOf(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	q, err := j.question(ctx, j.to, v.choices)
+	q, err := j.question(ctx, j.to, c.Choices)
 	if err != nil {
 		return nil, err
 	}
+	q.Plain = true
+	done, err := j.to.Revalidate(ctx, q, from.Plan, c.Status == configuration.StatusCOMPLETE)
+	if err != nil {
+		return nil, err
+	}
+	q.Choices = done.Choices
 	a := &asked{book: j.to, terms: t, q: q}
-	st, err := j.to.State(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	if !st.Consistent {
-		if st, err = j.repair(ctx, a, v); err != nil {
-			return nil, err
-		}
-	}
-	if v.answer, err = j.answered(ctx, a, st, Question{}, nil); err != nil {
+	v := &verdict{choices: done.Choices, ConfigurationChange: schema.ConfigurationChange{
+		FromNumber: from.version.Number, ToNumber: j.to.version.Number, Outcome: string(done.Outcome), Dropped: done.Dropped, Taken: done.Taken,
+		OldMinor: c.UnitMinor, Currency: c.Currency, At: j.at,
+	}}
+	if v.answer, err = j.answered(ctx, a, done.State, Question{}, nil); err != nil {
 		return nil, err
 	}
 	v.NewMinor = unit(v.answer)
 	switch {
-	case c.Status == configuration.StatusCOMPLETE && status(v.answer) != configuration.StatusCOMPLETE,
-		c.Status == configuration.StatusNEEDS_CUSTOMER && v.Outcome != OutcomeRepaired:
+	case c.Status == configuration.StatusNEEDS_CUSTOMER: // nobody has answered yet
 		v.Outcome = OutcomeNeedsCustomer
-	case v.Outcome == OutcomeValid && !same(v.OldMinor, v.NewMinor):
+	case done.Outcome == plan.Valid && len(done.Taken) > 0: // an heir stands in the place of what there was
+		v.Outcome = OutcomeRepaired
+	case done.Outcome == plan.Valid && !same(v.OldMinor, v.NewMinor):
 		v.Outcome = OutcomeRepriced
 	}
 	return v, nil
 }
 
 func same(a, b *int64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
-
-// allowed says what giving up some choices means.
-func (j *judge) allowed(dropped []schema.ConfigurationChoice) string {
-	for _, c := range dropped {
-		if !slices.ContainsFunc(j.to.Document().Groups, func(g schema.OptionGroup) bool { return g.Key == c.Group && g.Repairable }) {
-			return OutcomeNeedsCustomer
-		}
-	}
-	return OutcomeRepaired
-}
-
-// repair gives up as little as possible, of what the model lets it. Where that does
-// not do, the choices stay and the customer is asked; what the smallest way would
-// give up is noted.
-func (j *judge) repair(ctx context.Context, a *asked, v *verdict) (*plan.State, error) {
-	var keep []string
-	for _, g := range j.to.Document().Groups {
-		if !g.Repairable {
-			keep = append(keep, g.Key)
-		}
-	}
-	found, err := j.to.Repairs(ctx, a.q, nil, keep, 1)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) > 0 && v.Outcome != OutcomeNeedsCustomer {
-		v.Outcome, v.choices = OutcomeRepaired, found[0].Choices
-		v.Dropped, v.Taken = append(v.Dropped, found[0].Drop...), append(v.Taken, found[0].Taken...)
-		a.q.Choices = found[0].Choices
-		return found[0].State, nil
-	}
-	v.Outcome = OutcomeNeedsCustomer
-	if found, err = j.to.Repairs(ctx, a.q, nil, nil, 1); err != nil {
-		return nil, err
-	}
-	if len(found) > 0 {
-		v.Dropped, v.Taken = append(v.Dropped, found[0].Drop...), append(v.Taken, found[0].Taken...)
-	}
-	return j.to.State(ctx, a.q)
-}
 
 func (j *judge) formerly(ctx context.Context, id gid.ID) (*book, error) {
 	if b := j.from[id]; b != nil {

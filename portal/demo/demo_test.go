@@ -90,8 +90,9 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		ent.TypeTrackingEvent: c.TrackingEvent.Query(), ent.TypeEvent: c.Event.Query(), ent.TypeParcelReport: c.ParcelReport.Query(),
 		ent.TypeNotification: c.Notification.Query(), ent.TypeApproval: c.Approval.Query(), ent.TypeSpendingLimit: c.SpendingLimit.Query(),
 		ent.TypeGuide: c.Guide.Query(), ent.TypeSegment: c.Segment.Query(), ent.TypeRuleTable: c.RuleTable.Query(), ent.TypePriceList: c.PriceList.Query(),
-		ent.TypeProductType:   c.ProductType.Query(),
-		ent.TypeStockLocation: c.StockLocation.Query(),
+		ent.TypeProductType:        c.ProductType.Query(),
+		ent.TypeStockLocation:      c.StockLocation.Query(),
+		ent.TypeConfigurationModel: c.ConfigurationModel.Query(), ent.TypeModelVersion: c.ModelVersion.Query(), ent.TypeConfiguration: c.Configuration.Query(),
 	} {
 		rows, err := n.Count(ctx)
 		require.NoError(t, err)

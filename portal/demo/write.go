@@ -44,6 +44,7 @@ func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bul
 	w.strays(ctx, h.now)
 	w.inboxes(ctx, h, deals)
 	w.carts(ctx, tx, h.now)
+	w.configurations(ctx, tx, h)
 	if w.err != nil {
 		return nil, fmt.Errorf("demo: %w", w.err)
 	}

@@ -57,3 +57,31 @@ func TestAnOptionWithoutAPriceIsAvoided(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, c.Choices, pick("finish", "oil"))
 }
+
+func TestPriceRulesAndPercentagesTakePartInTheSearch(t *testing.T) {
+	for name, c := range map[string]struct {
+		rule  schema.PriceRule
+		want  schema.ConfigurationChoice
+		exact bool
+	}{
+		"with an option":    {schema.PriceRule{When: "finish.raw", Amounts: eur(9000)}, pick("finish", "oil"), true},
+		"without an option": {schema.PriceRule{When: "!finish.lacquer", Amounts: eur(9000)}, pick("finish", "lacquer"), true},
+		"of a group":        {schema.PriceRule{BasisPoints: -20_000, Of: []string{"finish"}}, pick("finish", "lacquer"), false},
+		"of the base":       {schema.PriceRule{When: "finish.lacquer", BasisPoints: -5000, Of: []string{"base"}}, pick("finish", "lacquer"), true},
+		"of everything":     {schema.PriceRule{BasisPoints: 333}, pick("finish", "raw"), true},
+		"of two options":    {schema.PriceRule{When: "finish.raw & wood.pine", Amounts: eur(9000)}, pick("finish", "raw"), false},
+		"for others":        {schema.PriceRule{When: "finish.raw", Amounts: eur(9000), FromQuantity: 2}, pick("finish", "raw"), true},
+		"in dollars":        {schema.PriceRule{When: "finish.raw", Amounts: map[string]int64{"USD": -1}}, pick("finish", "oil"), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := cabinet()
+			c.rule.Key, c.rule.Title = "rule", say("x", "x")
+			doc.Prices, doc.Groups[5].Number.Amounts = []schema.PriceRule{c.rule}, nil
+			m := ready(t, doc, winter)
+			got, err := m.plan.Complete(t.Context(), m.ask(), plan.Cheapest, euros(), nil)
+			require.NoError(t, err)
+			require.Contains(t, got.Choices, c.want)
+			require.Equal(t, c.exact, got.Exact)
+		})
+	}
+}

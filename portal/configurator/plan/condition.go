@@ -108,81 +108,40 @@ func (p *Plan) place(r engine.Ref) (g, o int, err error) {
 // term is one of a sum: a factor times a number, or times 1 for an option.
 type term struct {
 	g, o   int
-	factor *big.Int
+	factor int64
 }
 
-// linear compares sums in integers of the smallest unit that it speaks of, which are
-// as large as they need to be.
+// linear compares sums in integers of the smallest unit that it speaks of. The
+// language sees to it that 64 bits hold them whatever is chosen.
 func (p *Plan) linear(x engine.Linear) (condition, error) {
-	scale := int(x.Scale)
-	at := make([]int, len(x.Terms))
 	terms := make([]term, len(x.Terms))
 	for i, t := range x.Terms {
 		g, o, err := p.place(t.Of)
 		if err != nil {
 			return nil, err
 		}
-		terms[i] = term{g: g, o: o}
-		at[i] = int(t.Scale)
+		scale := t.Scale
 		if o < 0 {
-			at[i] += int(p.doc.Groups[g].Number.Scale)
+			scale += p.doc.Groups[g].Number.Scale
 		}
-		scale = max(scale, at[i])
+		factor := raised(t.Factor, int(x.Scale)-int(scale))
+		if scale > x.Scale || !factor.IsInt64() {
+			return nil, fmt.Errorf("the sum with %s%s does not fit into 64 bits", t.Of.Group, t.Of.Option)
+		}
+		terms[i] = term{g: g, o: o, factor: factor.Int64()}
 	}
-	for i, t := range x.Terms {
-		terms[i].factor = raised(t.Factor, scale-at[i])
-	}
-	bound := raised(x.Bound, scale-int(x.Scale))
-	if c := p.small(terms, bound, x.Op); c != nil {
-		return c, nil
-	}
-	return func(s Selection) bool { return relation(x.Op, sumOf(s, terms).Cmp(bound)) }, nil
+	return func(s Selection) bool { return relation(x.Op, cmp.Compare(sumOf(s, terms), x.Bound)) }, nil
 }
 
-// small is the condition where 64 bits hold all sums, as nearly always; else nil.
-func (p *Plan) small(terms []term, bound *big.Int, op engine.Op) condition {
-	reach := new(big.Int).Abs(bound)
-	factors := make([]int64, len(terms))
-	for i, t := range terms {
-		by := big.NewInt(1)
-		if t.o < 0 {
-			n := p.doc.Groups[t.g].Number
-			by.SetInt64(max(n.Max, -n.Min, 0))
-		}
-		factors[i] = t.factor.Int64()
-		reach.Add(reach, by.Mul(by, new(big.Int).Abs(t.factor)))
-		if !t.factor.IsInt64() {
-			return nil
-		}
-	}
-	if reach.BitLen() > 61 {
-		return nil
-	}
-	limit := bound.Int64()
-	return func(s Selection) bool {
-		sum := int64(0)
-		for i := range terms {
-			t := &terms[i]
-			switch {
-			case t.o >= 0 && s[t.g].has(t.o):
-				sum += factors[i]
-			case t.o < 0 && s[t.g].Present:
-				sum += factors[i] * s[t.g].Number
-			}
-		}
-		return relation(op, cmp.Compare(sum, limit))
-	}
-}
-
-func sumOf(s Selection, terms []term) *big.Int {
-	sum, one := new(big.Int), new(big.Int)
+func sumOf(s Selection, terms []term) int64 {
+	sum := int64(0)
 	for i := range terms {
 		t := &terms[i]
 		switch {
 		case t.o >= 0 && s[t.g].has(t.o):
-			sum.Add(sum, t.factor)
+			sum += t.factor
 		case t.o < 0 && s[t.g].Present:
-			sum.Add(sum, one.Mul(t.factor, big.NewInt(s[t.g].Number)))
+			sum += t.factor * s[t.g].Number
 		}
 	}
 	return sum
@@ -207,6 +166,9 @@ func relation(op engine.Op, c int) bool {
 
 // raised is v times 10^by.
 func raised(v int64, by int) *big.Int {
+	if by < 0 {
+		return new(big.Int)
+	}
 	return new(big.Int).Mul(big.NewInt(v), tenTo(by))
 }
 

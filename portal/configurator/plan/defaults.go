@@ -39,7 +39,7 @@ func (a *asker) together(now *engine.Domains, taken, more []engine.Choice) (*eng
 		}
 		if d.Consistent {
 			if a.plan.crowded(now, d, list[len(taken):]) {
-				return a.oneByOne(now, taken, list[len(taken):])
+				return a.oneByOne(now, taken, more) // some may have given way to what is not there
 			}
 			return d, list, nil
 		}
@@ -49,7 +49,7 @@ func (a *asker) together(now *engine.Domains, taken, more []engine.Choice) (*eng
 }
 
 // without leaves out the latest default of a conflict, and its quantity with it, which
-// may have another reason to be there later.
+// cannot be there either.
 func (a *asker) without(list []engine.Choice, because []int) []engine.Choice {
 	at := len(list) - 1
 	for _, i := range because { // they were asked in reverse, before the choices
@@ -61,7 +61,6 @@ func (a *asker) without(list []engine.Choice, because []int) []engine.Choice {
 	out := slices.Delete(slices.Clone(list), at, at+1)
 	if n, ok := a.plan.quantity[engine.Ref{Group: list[at].Group, Option: list[at].Option}]; ok && list[at].Option != "" {
 		key := a.plan.doc.Groups[n].Key
-		delete(a.tried, key)
 		out = slices.DeleteFunc(out, func(c engine.Choice) bool { return c.Group == key })
 	}
 	return out

@@ -158,6 +158,11 @@ func TestWhatNoNumberHoldsIsNoPrice(t *testing.T) {
 	require.NotNil(t, m.group(s, "width").Number.Value)
 	_, _, ok := m.plan.Price(s.Selection, euros())
 	require.False(t, ok)
+	m = ready(t, cabinet(), winter)
+	for base, want := range map[int64]bool{1 << 62: false, -1 << 62: false, 1_000_000_000_000_001: false, 1_000_000_000_000_000: true} {
+		_, _, ok = m.plan.Price(m.state().Selection, euros(func(r *plan.Rates) { r.Base = base }))
+		require.Equal(t, want, ok, base)
+	}
 }
 
 func TestDeltasSayWhatAnotherOptionWouldChange(t *testing.T) {

@@ -35,8 +35,9 @@ func roll(seed uint64) *dice {
 	d := &dice{Rand: rand.New(rand.NewPCG(seed, 7))}
 	d.doc.Title = say("Thing", "Ding")
 	var keys []string
-	for g := range 2 + d.IntN(3) {
-		keys = append(keys, d.group(fmt.Sprintf("g%d", g)))
+	groups := 2 + d.IntN(4)
+	for g := range groups {
+		keys = append(keys, d.group(fmt.Sprintf("g%d", g), 1+d.IntN(3-groups/4)))
 	}
 	for range d.IntN(3) {
 		keys = append(keys, d.number(fmt.Sprintf("n%d", len(d.numbers))))
@@ -50,12 +51,38 @@ func roll(seed uint64) *dice {
 		}
 		d.doc.Rules = append(d.doc.Rules, r)
 	}
+	for i := range d.IntN(4) {
+		d.doc.Rules = append(d.doc.Rules, schema.ConfigurationRule{Key: fmt.Sprintf("apart-%d", i), Text: d.apart(), Message: say("apart", "getrennt")})
+	}
 	d.money()
 	return d
 }
 
-func (d *dice) group(key string) string {
-	n := 1 + d.IntN(3)
+// apart is a rule by which defaults get into each other's way.
+func (d *dice) apart() string {
+	var defaults []string
+	for _, g := range d.doc.Groups {
+		switch {
+		case g.Number != nil && g.Number.Default != nil:
+			defaults = append(defaults, fmt.Sprintf("%s > 0 m", g.Key))
+		case g.Default != "":
+			defaults = append(defaults, fmt.Sprintf("%s.%q", g.Key, g.Default))
+		}
+	}
+	if len(defaults) < 2 {
+		return "true"
+	}
+	d.Shuffle(len(defaults), func(i, j int) { defaults[i], defaults[j] = defaults[j], defaults[i] })
+	switch d.IntN(3) {
+	case 0:
+		return fmt.Sprintf("(%s) -> %s", defaults[0], d.options[d.IntN(len(d.options))])
+	case 1:
+		return fmt.Sprintf("atmost(%d, %s)", 1+d.IntN(len(defaults)-1), strings.Join(defaults, ", "))
+	}
+	return fmt.Sprintf("!((%s) & (%s))", defaults[0], defaults[1])
+}
+
+func (d *dice) group(key string, n int) string {
 	g := group(key, 0, 1+d.IntN(n))
 	g.Min = d.IntN(g.Max + 1)
 	for o := range n {

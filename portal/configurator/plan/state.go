@@ -120,7 +120,6 @@ func (a *asker) lifted(key string) (*engine.GroupDomain, error) {
 		rest.choices = append(rest.choices, a.choices[i])
 	}
 	d, err := rest.domains(nil)
-	a.calls += rest.calls
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +143,6 @@ type asker struct {
 	plan    *Plan
 	q       Question
 	choices []engine.Choice
-	calls   int
 	tried   map[string]bool // groups whose default was looked at
 }
 
@@ -161,7 +159,6 @@ func (p *Plan) ask(ctx context.Context, q Question) (*asker, error) {
 // first as long as it can, so the latest default of a conflict is the first one that
 // does not go with those before it.
 func (a *asker) domains(defaults []engine.Choice) (*engine.Domains, error) {
-	a.calls++
 	all := make([]engine.Choice, 0, len(defaults)+len(a.choices))
 	for i := len(defaults) - 1; i >= 0; i-- {
 		all = append(all, defaults[i])

@@ -2,7 +2,9 @@ package plan_test
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"strings"
 	"testing"
 
@@ -43,6 +45,26 @@ func TestADamagedTokenIsNone(t *testing.T) {
 		_, err := plan.ReadToken(s)
 		require.ErrorIs(t, err, plan.ErrToken)
 	}
+}
+
+func TestATokenIsWrittenInOneWay(t *testing.T) {
+	for _, body := range [][]byte{
+		{1, 0x80, 0, 1},                   // a length in two bytes
+		{1, 0, 0x81, 0},                   // a quantity in two
+		{1, 0, 1, 16, 1, 'g'},             // a flag that there is not
+		{1, 0, 1, 1, 1, 'g', 0},           // an option without a key
+		{1, 0, 1, 0, 2, 0xff, 0xfe},       // not text
+		{1, 0, 1, 0, 200, 'g'},            // longer than there is
+		{2, 0, 1},                         // of another kind
+		{1, 0, 0xff, 0xff, 0xff, 0xff, 9}, // more than anybody orders
+	} {
+		sum := binary.BigEndian.AppendUint32(body, crc32.ChecksumIEEE(body))
+		_, err := plan.ReadToken(base64.RawURLEncoding.EncodeToString(sum))
+		require.ErrorIs(t, err, plan.ErrToken, "%v", body)
+	}
+	body := []byte{1, 0, 1, 0, 1, 'g'}
+	_, err := plan.ReadToken(base64.RawURLEncoding.EncodeToString(binary.BigEndian.AppendUint32(body, crc32.ChecksumIEEE(body))))
+	require.NoError(t, err)
 }
 
 func TestATokenIsBounded(t *testing.T) {
