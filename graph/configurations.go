@@ -357,18 +357,35 @@ func findings(ctx context.Context, list []modellint.Finding) []*model.ModelFindi
 	})
 }
 
+func modelProblems(ctx context.Context, all plan.Problems) []*model.ModelProblem {
+	return mapped(all, func(p plan.Problem) *model.ModelProblem {
+		q := &model.ModelProblem{Path: p.Path, Message: p.Text.In(language(ctx))}
+		if p.Line > 0 {
+			q.Line, q.Column = new(p.Line), new(p.Column)
+		}
+		return q
+	})
+}
+
+// unreadable are the mistakes of a draft that could not even be read, such as an
+// amount that is none.
+func unreadable(ctx context.Context, err error) ([]*model.ModelProblem, error) {
+	refusals, failed := configurationErrors(ctx, err)
+	return mapped(refusals, func(u *model.ConfigurationUserError) *model.ModelProblem {
+		path := u.Field
+		if len(path) > 1 && path[1] == "document" { // within the input of a mutation
+			path = path[2:]
+		}
+		return &model.ModelProblem{Path: path, Message: u.Message}
+	}), failed
+}
+
 // modelPayload tells of work on a model: all that is wrong with a draft, and what
 // lint found, where it was refused.
 func modelPayload(ctx context.Context, id gid.ID, err error) (*model.ConfigurationModelPayload, error) {
 	out := &model.ConfigurationModelPayload{ModelID: id, Problems: []*model.ModelProblem{}, Findings: []*model.ModelFinding{}}
 	if x := configurations.RefusedDraft(err); x != nil {
-		out.Problems = mapped(x.Problems, func(p plan.Problem) *model.ModelProblem {
-			q := &model.ModelProblem{Path: p.Path, Message: p.Text.In(language(ctx))}
-			if p.Line > 0 {
-				q.Line, q.Column = new(p.Line), new(p.Column)
-			}
-			return q
-		})
+		out.Problems = modelProblems(ctx, x.Problems)
 		out.Findings = findings(ctx, x.Findings)
 	}
 	var failed error

@@ -251,6 +251,15 @@ func (r *queryResolver) ConfigurationModels(ctx context.Context) ([]*ent.Configu
 	return r.configurationModels(ctx)
 }
 
+func (r *queryResolver) CheckConfigurationModel(ctx context.Context, document model.ConfigurationDocumentInput) ([]*model.ModelProblem, error) {
+	doc, err := readDocument(&document)
+	if err != nil {
+		return unreadable(ctx, err)
+	}
+	wrong, err := r.Resolver.Configurations.Check(ctx, *doc)
+	return modelProblems(ctx, wrong), err
+}
+
 func (r *queryResolver) Configure(ctx context.Context, input model.ConfigureInput) (*model.ConfigurationState, error) {
 	a, err := r.Resolver.Configurations.Configure(ctx, r.asked(input))
 	return configurationState(ctx, a, err)

@@ -317,14 +317,15 @@ func (s *Service) Explain(ctx context.Context, q Question, target schema.Configu
 	return &Reason{Why: w, book: a.book}, nil
 }
 
-// Repairs are ways to make something possible.
+// Repairs are ways to make something possible; with nothing wanted, to make choices
+// consistent that contradict each other, as those of an older version can.
 func (s *Service) Repairs(ctx context.Context, q Question, want []schema.ConfigurationChoice, keep []string, first *int) (*Answer, error) {
 	most := usualRepairs
 	if first != nil {
 		most = *first
 	}
-	if most < 1 || most > mostRepairs || len(want) == 0 || len(want) > mostChoices {
-		return nil, problem.Input("Ask for 1 to 10 ways, to something that is wanted.", "Fragen Sie nach 1 bis 10 Wegen zu etwas Gewünschtem.")
+	if most < 1 || most > mostRepairs || len(want) > mostChoices {
+		return nil, problem.Input("Ask for 1 to 10 ways, with up to 500 things wanted.", "Fragen Sie nach 1 bis 10 Wegen mit bis zu 500 Wünschen.")
 	}
 	a, err := s.ask(ctx, q)
 	if err != nil {

@@ -105,6 +105,15 @@ func sound(doc *schema.ConfigurationDocument) (*schema.ConfigurationDocument, er
 	}
 }
 
+// Check is what is wrong with a document, which is not kept.
+func (s *Service) Check(ctx context.Context, doc schema.ConfigurationDocument) (plan.Problems, error) {
+	if _, err := access.Act(ctx, doDraft, access.Owner{}); err != nil {
+		return nil, err
+	}
+	_, wrong := plan.Check(doc)
+	return wrong, nil
+}
+
 func (s *Service) begin(act context.Context, tx *ent.Client, in Draft, doc *schema.ConfigurationDocument) (gid.ID, error) {
 	switch {
 	case in.ProductID == nil:

@@ -137,7 +137,11 @@ func (s *Service) keep(ctx context.Context, tx *ent.Client, in Kept, from *ent.C
 	if err != nil {
 		return "", err
 	}
-	n, err := tx.Configuration.Query().Where(configuration.OrganizationID(o.Organization), configuration.UserID(o.User)).Count(act)
+	mine := configuration.UserIDIsNil() // those that staff have begun for the customer
+	if o.User != "" {
+		mine = configuration.UserID(o.User)
+	}
+	n, err := tx.Configuration.Query().Where(configuration.OrganizationID(o.Organization), mine).Count(act)
 	if err != nil {
 		return "", err
 	}
