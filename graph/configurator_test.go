@@ -183,7 +183,7 @@ func documentInput(d schema.ConfigurationDocument) map[string]any {
 			return map[string]any{"key": r.Key, "text": r.Text, "message": texts(r.Message), "internal": r.Internal, "note": some(r.Note)}
 		}),
 		"prices": each(d.Prices, func(p schema.PriceRule) map[string]any {
-			in := map[string]any{"key": p.Key, "title": texts(p.Title), "when": some(p.When), "amounts": amounts(p.Amounts), "fromQuantity": p.FromQuantity}
+			in := map[string]any{"key": p.Key, "title": texts(p.Title), "when": some(p.When), "amounts": amounts(p.Amounts), "fromQuantity": p.FromQuantity, "priceLists": p.PriceLists}
 			if p.BasisPoints != 0 {
 				in["percent"] = strconv.FormatFloat(float64(p.BasisPoints)/100, 'f', 2, 64)
 			}
@@ -263,5 +263,10 @@ func (b *bench) restrict() {
 	})
 }
 
-// as is a context in which somebody of the world acts.
-func (b *bench) as(role string) context.Context { return auth.WithViewer(b.t.Context(), b.Viewer(role)) }
+// of is the viewer that somebody of the world without a role of their own is.
+func (b *bench) of(name string) *auth.Viewer {
+	b.t.Helper()
+	v, err := b.Accounts.ViewerOf(b.t.Context(), b.World.Users[name].ID, membershipOf(b.t, b.Foyer, name))
+	require.NoError(b.t, err)
+	return v
+}

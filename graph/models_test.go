@@ -176,6 +176,7 @@ func TestAnInterruptedRunGoesOn(t *testing.T) {
 		t := b.t
 		first := b.kept("ORG_MANAGER", "first", chosen("cooling", "air"))
 		b.kept("ORG_MANAGER", "second", chosen("cooling", "air"))
+		b.Work()
 		b.draft(func(d *schema.ConfigurationDocument) { d.BaseDays = 9 })
 		b.publish()
 		// As if it had been ended after the first one.
