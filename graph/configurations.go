@@ -546,7 +546,10 @@ func sharedPayload(ctx context.Context, id gid.ID, link *configurations.NewLink,
 	}
 	out := &model.ShareConfigurationPayload{UserErrors: refused}
 	if err == nil {
-		out.Code, out.ExpiresAt, out.ConfigurationID = &link.Code, &link.ExpiresAt, id
+		out.ConfigurationID = id
+	}
+	if link != nil {
+		out.Code, out.ExpiresAt = &link.Code, &link.ExpiresAt
 	}
 	return out, nil
 }

@@ -57,7 +57,7 @@ func (Configuration) Edges() []ent.Edge {
 func (Configuration) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("changed_at", "id"), index.Fields("product_id"), index.Fields("version_id"), index.Fields("order_id"),
-		index.Fields("organization_id", "changed_at"),
+		index.Fields("organization_id", "changed_at"), index.Fields("status"), index.Fields("turn"),
 	}
 }
 

@@ -444,6 +444,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ConfigurationsColumns[14], ConfigurationsColumns[12]},
 			},
+			{
+				Name:    "configuration_status",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[2]},
+			},
+			{
+				Name:    "configuration_turn",
+				Unique:  false,
+				Columns: []*schema.Column{ConfigurationsColumns[3]},
+			},
 		},
 	}
 	// ConfigurationModelsColumns holds the columns for the "configuration_models" table.

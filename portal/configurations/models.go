@@ -176,12 +176,11 @@ func (s *Service) Publish(ctx context.Context, in Publication) (gid.ID, error) {
 	if err != nil {
 		return "", err
 	}
-	if draft.Version != in.Version {
-		return "", problem.ErrStale
-	}
-	facts, err := s.publishable(ctx, draft.Draft) // before the transaction: it takes a while
-	if err != nil {
-		return "", err
+	var facts schema.ConfigurationFacts
+	if draft.Version == in.Version { // or else it is stale, or a request that is repeated
+		if facts, err = s.publishable(ctx, draft.Draft); err != nil { // before the transaction: it takes a while
+			return "", err
+		}
 	}
 	return s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
 		act, err := access.Act(ctx, doPublish, access.Owner{})

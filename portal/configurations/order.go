@@ -38,13 +38,14 @@ type Orderable struct {
 	Snapshot      schema.OrderedConfiguration
 }
 
-// Configurable says which variants are ordered with a configuration alone.
+// Configurable says which variants are ordered with a configuration alone, of those
+// whose product the viewer sees: others are not offered to them in any way.
 func (s *Service) Configurable(ctx context.Context, variants []gid.ID) (map[gid.ID]bool, error) {
 	if len(variants) == 0 {
 		return nil, nil
 	}
 	list, err := s.store.Reader(ctx).ConfigurationModel.Query().Where(configurationmodel.VariantIDIn(variants...), configurationmodel.LatestGT(0)).
-		Select(configurationmodel.FieldID, configurationmodel.FieldVariantID).All(auth.WithSystem(ctx, "which variants are ordered with a configuration alone"))
+		Select(configurationmodel.FieldID, configurationmodel.FieldVariantID).All(ctx)
 	found := make(map[gid.ID]bool, len(list))
 	for _, m := range list {
 		found[m.VariantID] = true

@@ -71,30 +71,29 @@ func (s *Service) Revalidate(ctx context.Context, model gid.ID, dryRun, draft bo
 	if draft && !dryRun {
 		return nil, invalid("By a draft there is only a dry run. Publish it first.", "Nach einem Entwurf gibt es nur einen Probelauf. Bitte veröffentlichen Sie ihn zuerst.", "dryRun")
 	}
-	var id string
-	err := s.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	id, err := s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
 		act, err := access.Act(ctx, doPublish, access.Owner{})
 		if err != nil {
-			return err
+			return "", err
 		}
 		m, err := heldModel(act, tx, model)
 		if err != nil {
-			return err
+			return "", err
 		}
 		r := run{ModelID: m.ID, Number: m.Latest, DryRun: dryRun, Draft: draft}
 		switch {
 		case draft:
 			r.Number++
 		case m.Latest == 0:
-			return invalid("Nothing has been published yet.", "Es wurde noch nichts veröffentlicht.", "id")
+			return "", invalid("Nothing has been published yet.", "Es wurde noch nichts veröffentlicht.", "id")
 		}
-		id, err = s.start(act, r)
-		return err
+		id, err := s.start(act, r)
+		return gid.ID(id), err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return s.Run(ctx, id)
+	return s.Run(ctx, string(id))
 }
 
 // start notes a run and orders the work, in the transaction of the context. Of one

@@ -33,28 +33,34 @@ func digest(code string) []byte {
 	return sum[:]
 }
 
-// Share makes a link by which anybody sees a configuration.
+// Share makes a link by which anybody sees a configuration. A request that is repeated
+// gets none: the code was shown once.
 func (s *Service) Share(ctx context.Context, id gid.ID, days int) (*NewLink, error) {
 	if days < 1 || days > mostDays {
 		return nil, invalid("A link is good for 1 to 90 days.", "Ein Link gilt 1 bis 90 Tage.", "days")
 	}
-	out := &NewLink{Code: rand.Text(), ExpiresAt: s.now().AddDate(0, 0, days)}
-	return out, s.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+	var out *NewLink
+	_, err := s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
+		out = &NewLink{Code: rand.Text(), ExpiresAt: s.now().AddDate(0, 0, days)}
 		_, act, err := s.hold(ctx, tx, doShare, id)
 		if err != nil {
-			return err
+			return "", err
 		}
 		n, err := tx.OneTimeToken.Query().Where(onetimetoken.KindEQ(onetimetoken.KindSHARE_LINK), onetimetoken.Subject(string(id)),
 			onetimetoken.UsedAtIsNil(), onetimetoken.ExpiresAtGT(s.now())).Count(tokens(act))
 		if err != nil {
-			return err
+			return "", err
 		}
 		if n >= mostLinks {
-			return invalid("There are 20 links already. Take one back first.", "Es gibt schon 20 Links. Bitte nehmen Sie zuerst einen zurück.", "id")
+			return "", invalid("There are 20 links already. Take one back first.", "Es gibt schon 20 Links. Bitte nehmen Sie zuerst einen zurück.", "id")
 		}
-		return tx.OneTimeToken.Create().SetKind(onetimetoken.KindSHARE_LINK).SetHash(digest(out.Code)).SetSubject(string(id)).
+		return id, tx.OneTimeToken.Create().SetKind(onetimetoken.KindSHARE_LINK).SetHash(digest(out.Code)).SetSubject(string(id)).
 			SetCreatedAt(s.now()).SetExpiresAt(out.ExpiresAt).Exec(act)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func tokens(ctx context.Context) context.Context {
