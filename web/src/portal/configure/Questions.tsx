@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { IconCheck, IconDots, IconRefresh, IconRepeat } from '../../ui/icons.ts';
-import { Failure, Loading, Notice } from '../../ui/kit.tsx';
+import { Failure, Loading } from '../../ui/kit.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import type { VersionData } from './documents.ts';
 import { ClashPanel, Group } from './Group.tsx';
@@ -26,7 +26,7 @@ export function Questions({ version, configurator: c, fixed, fresh, before, menu
       <Announcer configurator={c} />
       {before}
       {c.error && <section className="f-card"><Failure error={c.error} retry={() => void c.retry()} /></section>}
-      {c.clash && !c.clash.target && <ClashPanel clash={c.clash} what={null} c={c} fixed={fixed} />}
+      {c.clash && !c.clash.target && <Suspense><ClashPanel clash={c.clash} what={null} c={c} fixed={fixed} /></Suspense>}
       <div className="cf-tools no-print">
         <nav aria-label={t.steps}><ol>{steps.filter((x) => x.title).map((x) => {
           const missing = x.groups.some((k) => now.get(k)?.isMissing);
@@ -82,5 +82,3 @@ function Announcer({ configurator: c }: { configurator: Configurator }) {
   }, [unit, t]);
   return <p className="vh" role="status" aria-live="polite">{said}</p>;
 }
-
-export const LostNotice = () => <Notice tone="warn">{configureWords.get().lost}</Notice>;

@@ -19,7 +19,8 @@ import { Summary } from '../configure/Summary.tsx';
 import { useConfigurator } from '../configure/useConfigurator.ts';
 import { useKept, useSharedWork } from '../configure/useKept.ts';
 import { configureWords } from '../configure/words.ts';
-import { Quantity, shopWords } from '../shop/parts.tsx';
+import { Quantity } from '../shop/Quantity.tsx';
+import { shopWords } from '../shop/shopWords.ts';
 
 const KeptDialogs = lazy(() => import('../configure/KeptDialogs.tsx'));
 const Changed = lazy(() => import('../configure/Changed.tsx'));
@@ -102,7 +103,7 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
           <div className="cf-acts no-print">
             {can && <div className="cf-many"><span className="muted">{w.quantity}</span><Quantity small label={s.quantity} value={quantity} rule={{ minimumQuantity: 1, quantityStep: 1, maximumQuantity: null }} onChange={setQuantity} /></div>}
             {button}
-            {can && <p className="muted cf-saved" role="status">{work.status === 'saved' && sameChoices(c.choices(), k.choices) ? <><IconCheck size={15} aria-hidden /> {t.saved}</> : work.status === 'failed' ? <>{t.notSaved} <button type="button" className="s-link" onClick={() => void work.save()}>{t.save}</button></> : t.saving}</p>}
+            {can && <p className="muted cf-saved" role="status">{work.status === 'saved' && sameChoices(c.choices(), k.choices) ? <><IconCheck size={15} aria-hidden /> {t.saved}</> : work.status === 'failed' ? <>{t.notSaved} <button type="button" className="s-link" onClick={() => void work.save()}>{w.keepIt}</button></> : t.saving}</p>}
             <div role="status" aria-live="polite">{added && <div className="cf-added"><IconCheck size={17} aria-hidden /><span>{w.inCart}</span><Link href="/cart">{w.toCart}</Link></div>}</div>
           </div>
         </Summary>
