@@ -3476,6 +3476,11 @@ func (ec *executionContext) marshalNConfigurationDocument2ᚖfoyerᚋgraphᚋmod
 	return ec._ConfigurationDocument(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNConfigurationDocumentInput2foyerᚋgraphᚋmodelᚐConfigurationDocumentInput(ctx context.Context, v any) (model.ConfigurationDocumentInput, error) {
+	res, err := ec.unmarshalInputConfigurationDocumentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNDocumentGolden2ᚕᚖfoyerᚋgraphᚋmodelᚐDocumentGoldenᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DocumentGolden) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)

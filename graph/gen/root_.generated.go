@@ -1294,13 +1294,14 @@ type ComplexityRoot struct {
 	}
 
 	Notification struct {
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		Order     func(childComplexity int) int
-		ReadAt    func(childComplexity int) int
-		Text      func(childComplexity int) int
-		Title     func(childComplexity int) int
+		Configuration func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Order         func(childComplexity int) int
+		ReadAt        func(childComplexity int) int
+		Text          func(childComplexity int) int
+		Title         func(childComplexity int) int
 	}
 
 	NotificationConnection struct {
@@ -2023,61 +2024,62 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Approval            func(childComplexity int, id gid.ID) int
-		Approvals           func(childComplexity int, filter *model.ApprovalFilter, orderBy *ent.ApprovalOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		AuditEntries        func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Carriers            func(childComplexity int) int
-		Cart                func(childComplexity int, id gid.ID) int
-		Carts               func(childComplexity int, filter *model.CartFilter, first *int) int
-		Categories          func(childComplexity int) int
-		Category            func(childComplexity int, id gid.ID) int
-		Complete            func(childComplexity int, input model.ConfigureInput, goal model.CompletionGoal) int
-		Configuration       func(childComplexity int, id gid.ID) int
-		ConfigurationModel  func(childComplexity int, productID gid.ID) int
-		ConfigurationModels func(childComplexity int) int
-		Configurations      func(childComplexity int, filter *model.ConfigurationFilter, orderBy *ent.ConfigurationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Configure           func(childComplexity int, input model.ConfigureInput) int
-		Explain             func(childComplexity int, input model.ConfigureInput, target model.ChoiceInput) int
-		ExplainAccess       func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
-		Guide               func(childComplexity int, id *gid.ID, key *string) int
-		Guides              func(childComplexity int, categoryID *gid.ID, status []guide.Status) int
-		Imports             func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		JobQueues           func(childComplexity int) int
-		Jobs                func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
-		MailPreview         func(childComplexity int, template model.MailTemplate, language schema.Language) int
-		Node                func(childComplexity int, id gid.ID) int
-		Nodes               func(childComplexity int, ids []gid.ID) int
-		Notifications       func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Order               func(childComplexity int, id *gid.ID, number *string) int
-		Orders              func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Organization        func(childComplexity int, id gid.ID) int
-		Organizations       func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		ParcelReports       func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Portal              func(childComplexity int) int
-		PriceList           func(childComplexity int, id gid.ID) int
-		PriceLists          func(childComplexity int, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) int
-		Product             func(childComplexity int, id gid.ID) int
-		ProductType         func(childComplexity int, id gid.ID) int
-		ProductTypes        func(childComplexity int) int
-		Products            func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Quote               func(childComplexity int, input model.QuoteInput) int
-		Repairs             func(childComplexity int, input model.ConfigureInput, want []*model.ChoiceInput, first *int, keep []string) int
-		Roles               func(childComplexity int) int
-		RuleTable           func(childComplexity int, kind ruletable.Kind, number *int) int
-		RuleTables          func(childComplexity int, kind ruletable.Kind, before *int) int
-		Search              func(childComplexity int, query string, filter *model.SearchFilter, first *int, after *string) int
-		SearchMisses        func(childComplexity int, filter *model.SearchMissFilter, orderBy *ent.SearchMissOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		SearchSuggestions   func(childComplexity int, prefix string, first *int) int
-		Segment             func(childComplexity int, id gid.ID) int
-		Segments            func(childComplexity int) int
-		SharedConfiguration func(childComplexity int, code string) int
-		SpendingLimits      func(childComplexity int, organizationID *gid.ID) int
-		StockLevels         func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
-		StockLocations      func(childComplexity int) int
-		StockMovements      func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
-		Users               func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
-		Validate            func(childComplexity int, input model.ConfigureInput) int
-		Viewer              func(childComplexity int) int
+		Approval                func(childComplexity int, id gid.ID) int
+		Approvals               func(childComplexity int, filter *model.ApprovalFilter, orderBy *ent.ApprovalOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		AuditEntries            func(childComplexity int, filter *model.AuditFilter, orderBy *ent.AuditEntryOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Carriers                func(childComplexity int) int
+		Cart                    func(childComplexity int, id gid.ID) int
+		Carts                   func(childComplexity int, filter *model.CartFilter, first *int) int
+		Categories              func(childComplexity int) int
+		Category                func(childComplexity int, id gid.ID) int
+		CheckConfigurationModel func(childComplexity int, document model.ConfigurationDocumentInput) int
+		Complete                func(childComplexity int, input model.ConfigureInput, goal model.CompletionGoal) int
+		Configuration           func(childComplexity int, id gid.ID) int
+		ConfigurationModel      func(childComplexity int, productID gid.ID) int
+		ConfigurationModels     func(childComplexity int) int
+		Configurations          func(childComplexity int, filter *model.ConfigurationFilter, orderBy *ent.ConfigurationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Configure               func(childComplexity int, input model.ConfigureInput) int
+		Explain                 func(childComplexity int, input model.ConfigureInput, target model.ChoiceInput) int
+		ExplainAccess           func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
+		Guide                   func(childComplexity int, id *gid.ID, key *string) int
+		Guides                  func(childComplexity int, categoryID *gid.ID, status []guide.Status) int
+		Imports                 func(childComplexity int, filter *model.ImportFilter, orderBy *ent.ImportRunOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		JobQueues               func(childComplexity int) int
+		Jobs                    func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
+		MailPreview             func(childComplexity int, template model.MailTemplate, language schema.Language) int
+		Node                    func(childComplexity int, id gid.ID) int
+		Nodes                   func(childComplexity int, ids []gid.ID) int
+		Notifications           func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Order                   func(childComplexity int, id *gid.ID, number *string) int
+		Orders                  func(childComplexity int, filter *model.OrderFilter, orderBy *ent.OrderOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Organization            func(childComplexity int, id gid.ID) int
+		Organizations           func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		ParcelReports           func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Portal                  func(childComplexity int) int
+		PriceList               func(childComplexity int, id gid.ID) int
+		PriceLists              func(childComplexity int, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) int
+		Product                 func(childComplexity int, id gid.ID) int
+		ProductType             func(childComplexity int, id gid.ID) int
+		ProductTypes            func(childComplexity int) int
+		Products                func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Quote                   func(childComplexity int, input model.QuoteInput) int
+		Repairs                 func(childComplexity int, input model.ConfigureInput, want []*model.ChoiceInput, first *int, keep []string) int
+		Roles                   func(childComplexity int) int
+		RuleTable               func(childComplexity int, kind ruletable.Kind, number *int) int
+		RuleTables              func(childComplexity int, kind ruletable.Kind, before *int) int
+		Search                  func(childComplexity int, query string, filter *model.SearchFilter, first *int, after *string) int
+		SearchMisses            func(childComplexity int, filter *model.SearchMissFilter, orderBy *ent.SearchMissOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		SearchSuggestions       func(childComplexity int, prefix string, first *int) int
+		Segment                 func(childComplexity int, id gid.ID) int
+		Segments                func(childComplexity int) int
+		SharedConfiguration     func(childComplexity int, code string) int
+		SpendingLimits          func(childComplexity int, organizationID *gid.ID) int
+		StockLevels             func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
+		StockLocations          func(childComplexity int) int
+		StockMovements          func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
+		Users                   func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Validate                func(childComplexity int, input model.ConfigureInput) int
+		Viewer                  func(childComplexity int) int
 	}
 
 	QuickOrderLine struct {
@@ -7914,6 +7916,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(model.WithdrawApprovalInput)), true
 
+	case "Notification.configuration":
+		if e.ComplexityRoot.Notification.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Configuration(childComplexity), true
 	case "Notification.createdAt":
 		if e.ComplexityRoot.Notification.CreatedAt == nil {
 			break
@@ -10968,6 +10976,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Category(childComplexity, args["id"].(gid.ID)), true
+	case "Query.checkConfigurationModel":
+		if e.ComplexityRoot.Query.CheckConfigurationModel == nil {
+			break
+		}
+
+		args, err := ec.field_Query_checkConfigurationModel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CheckConfigurationModel(childComplexity, args["document"].(model.ConfigurationDocumentInput)), true
 	case "Query.complete":
 		if e.ComplexityRoot.Query.Complete == nil {
 			break
@@ -15200,6 +15219,8 @@ enum QuickOrderOutcome {
   NO_PRICE
   "The cart has as many lines as it can have."
   CART_FULL
+  "It is made to order: configure it first."
+  NOT_CONFIGURED
 }
 
 "What became of placing an order."
@@ -16200,6 +16221,8 @@ input MoneyInput {
   configurationModel("The product." productId: ID!): ConfigurationModel @requires(permission: "configurationModel.read")
   "The products that can be configured, by name, up to 100."
   configurationModels: [ConfigurationModel!]! @requires(permission: "configurationModel.read")
+  "What is wrong with a draft before it is saved: all of it, each at its place. Nothing is kept."
+  checkConfigurationModel("The draft." document: ConfigurationDocumentInput!): [ModelProblem!]! @requires(permission: "configurationModel.save")
   "What remains possible under some choices, what follows from them, what it costs and how long it takes. Nothing is kept: the choices travel along. With a change that does not go together with them, the choices stay as they were, and the answer says why and what could be given up for it."
   configure("The choices, and what is to change." input: ConfigureInput!): ConfigurationState! @requires(permission: "modelVersion.read")
   "Why something is not possible under some choices. Each explanation is minimal: with any part of it gone, it would be possible."
@@ -18181,6 +18204,14 @@ enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
   Something that you searched for can be found now.
   """
   SEARCH_ANSWERED
+  """
+  A new version of a product asks you to look at a configuration again.
+  """
+  CONFIGURATION_NEEDS_CUSTOMER
+  """
+  It is your turn with a configuration.
+  """
+  CONFIGURATION_HANDED_OVER
 }
 """
 How to sort records of type Notification.
@@ -21130,6 +21161,8 @@ extend type Notification {
   text: String!
   "The order that it is about, where it can still be seen."
   order: Order @requires(permission: "order.read")
+  "The configuration that it is about, where it can still be seen."
+  configuration: Configuration @requires(permission: "configuration.read")
 }
 
 extend type Viewer {
@@ -21239,6 +21272,10 @@ enum MailTemplate {
   APPROVAL_DECIDED
   "Something that was searched for can be found now."
   SEARCH_ANSWERED
+  "A new version of a product asks the customer to look at a configuration again."
+  CONFIGURATION_NEEDS_CUSTOMER
+  "It is somebody's turn with a configuration."
+  CONFIGURATION_HANDED_OVER
   "Several notifications in one mail."
   DIGEST
   "The code with which a guest opens an order."
@@ -26099,6 +26136,8 @@ func (ec *executionContext) childFields_Notification(ctx context.Context, field 
 		return ec.fieldContext_Notification_text(ctx, field)
 	case "order":
 		return ec.fieldContext_Notification_order(ctx, field)
+	case "configuration":
+		return ec.fieldContext_Notification_configuration(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
 }

@@ -105,6 +105,15 @@ func sound(doc *schema.ConfigurationDocument) (*schema.ConfigurationDocument, er
 	}
 }
 
+// Check is what is wrong with a document, which is not kept.
+func (s *Service) Check(ctx context.Context, doc schema.ConfigurationDocument) (plan.Problems, error) {
+	if _, err := access.Act(ctx, doDraft, access.Owner{}); err != nil {
+		return nil, err
+	}
+	_, wrong := plan.Check(doc)
+	return wrong, nil
+}
+
 func (s *Service) begin(act context.Context, tx *ent.Client, in Draft, doc *schema.ConfigurationDocument) (gid.ID, error) {
 	switch {
 	case in.ProductID == nil:
@@ -336,14 +345,10 @@ func RefusedDraft(err error) *Refused {
 	return nil
 }
 
-// Describer says choices of a document in words, as far as it knows them.
-func (s *Service) Describer(doc schema.ConfigurationDocument) (*plan.Plan, error) {
-	return plan.New(doc, s.now())
-}
-
-// Describer of a version that the viewer sees.
+// DescriberOf says choices in words, by the version of a configuration that the
+// viewer sees: also where its product is not shown to them any more.
 func (s *Service) DescriberOf(ctx context.Context, version gid.ID) (*plan.Plan, error) {
-	b, err := s.open(ctx, version, s.now())
+	b, err := s.shelved(ctx, version, s.now())
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,8 @@ const shell: Same<typeof en> = {
   orders: 'Bestellungen',
   customers: 'Kunden',
   products: 'Produkte',
+  configurations: 'Konfigurationen',
+  models: 'Konfigurierbar',
   approvals: 'Freigaben',
   parcels: 'Unbekannte Pakete',
   pricing: 'Preise',

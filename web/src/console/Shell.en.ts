@@ -6,6 +6,8 @@ const shell = {
   orders: 'Orders',
   customers: 'Customers',
   products: 'Products',
+  configurations: 'Configurations',
+  models: 'Configurable',
   approvals: 'Approvals',
   parcels: 'Unknown parcels',
   pricing: 'Prices',

@@ -5,7 +5,7 @@ import { graphql } from '../lib/graphql.ts';
 import { number } from '../lib/format.ts';
 import { words } from '../lib/words.ts';
 import { house } from '../ui/house.ts';
-import { IconBell, IconBox, IconBuilding, IconCart, IconCheck, IconExternal, IconHistory, IconHome, IconKey, IconMail, IconMenu, IconMoon, IconNote, IconRefresh, IconSearch, IconSettings, IconShield, IconSun, IconTag, IconTruck, IconUpload, IconUsers, IconX } from '../ui/icons.ts';
+import { IconBell, IconBox, IconBuilding, IconCart, IconCheck, IconClipboard, IconExternal, IconHistory, IconHome, IconKey, IconMail, IconMenu, IconMoon, IconNote, IconRefresh, IconSearch, IconSettings, IconShield, IconSun, IconTag, IconTruck, IconUpload, IconUsers, IconX } from '../ui/icons.ts';
 import { IconButton, Loading } from '../ui/kit.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { useMay, useScheme } from '../ui/root.tsx';
@@ -42,10 +42,12 @@ export function usePlaces(): { title?: string; places: Place[] }[] {
       ...when('order.read', { href: '/orders', title: t.orders, icon: <IconCart size={18} />, count: a?.ordersToConfirm }),
       ...when('organization.read', { href: '/customers', title: t.customers, icon: <IconBuilding size={18} /> }),
       ...when('approval.read', { href: '/approvals', title: t.approvals, icon: <IconCheck size={18} /> }),
+      ...when('configuration.read', { href: '/configurations', title: t.configurations, icon: <IconClipboard size={18} /> }),
       ...when('parcelReport.read', { href: '/parcels', title: t.parcels, icon: <IconTruck size={18} />, count: a?.waitingParcelReports }),
     ] },
     { title: t.goods, places: [
       ...when('catalog.unpublished', { href: '/products', title: t.products, icon: <IconTag size={18} /> }),
+      ...when('configuration.staff', { href: '/models', title: t.models, icon: <IconSettings size={18} /> }),
       ...when('stock.levels', { href: '/stock', title: t.stock, icon: <IconBox size={18} /> }),
       ...when('searchMiss.read', { href: '/searches', title: t.searches, icon: <IconSearch size={18} /> }),
       ...when('catalog.unpublished', { href: '/guides', title: t.guides, icon: <IconNote size={18} /> }),

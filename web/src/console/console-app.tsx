@@ -33,6 +33,7 @@ const Searches = lazy(() => import('./pages/Searches.tsx'));
 const Guides = lazy(() => import('./pages/Guides.tsx'));
 const GuideEdit = lazy(() => import('./pages/GuideEdit.tsx'));
 const Trade = lazy(() => import('./pages/Trade.tsx'));
+const Machines = lazy(() => import('./pages/Machines.tsx'));
 const Settings = lazy(() => import('./pages/Settings.tsx'));
 
 /** A page for those whose role has the permission; for all others it is not there. */
@@ -58,6 +59,7 @@ function App() {
           <Route path="/products/segments/:id">{(p) => <Only permission="segment.read"><Segment id={p.id} key={p.id} /></Only>}</Route>
           <Route path="/products/:id">{(p) => <Only permission="catalog.unpublished"><Product id={p.id} key={p.id} /></Only>}</Route>
           <Route path={/^\/(price-lists|rules|prices|approvals|carts|customers\/[^/]+\/buying)(\/|$)/}><Trade /></Route>
+          <Route path={/^\/(models|configurations)(\/|$)/}><Machines /></Route>
           <Route path="/parcels"><Parcels /></Route>
           <Route path="/imports"><Only permission="importRun.read"><Imports /></Only></Route>
           <Route path="/imports/:id">{(p) => <Only permission="importRun.read"><Import id={p.id} key={p.id} /></Only>}</Route>
