@@ -5,12 +5,12 @@ import { Failure, Loading } from '../../ui/kit.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import type { VersionData } from './documents.ts';
 import { ClashPanel, Group } from './Group.tsx';
-import { at, type Configurator } from './useConfigurator.ts';
+import type { Configurator } from './useConfigurator.ts';
 import { configureWords, delta, price } from './words.ts';
 import './configure.css';
 
 /** All questions, step by step, with what stands above them: where one is, and the way back. */
-export function Questions({ version, configurator: c, fixed, fresh, before, menu }: {
+export default function Questions({ version, configurator: c, fixed, fresh, before, menu }: {
   version: VersionData; configurator: Configurator; fixed?: boolean; fresh?: ReadonlySet<string>; before?: ReactNode; menu?: MenuItem[];
 }) {
   const t = configureWords.use();
@@ -51,19 +51,6 @@ export function Questions({ version, configurator: c, fixed, fresh, before, menu
       ))}
     </div>
   );
-}
-
-/** What else is another one since the last change, beside what was asked for. */
-export function useAlong(version: VersionData, c: Configurator): string[] {
-  return useMemo(() => {
-    const was = c.before;
-    if (!was || !c.state) return [];
-    const before = new Set(was.selected);
-    return version.groups.flatMap((g) => (g.key === was.change?.group ? [] : g.options.flatMap((o) => {
-      const is = c.options.get(at(g.key, o.key))?.isSelected;
-      return is && !before.has(at(g.key, o.key)) ? [`${g.title}: ${o.title}`] : [];
-    })));
-  }, [version, c.before, c.state, c.options]);
 }
 
 /** Says to those who do not see it what a change has done to the price. */
