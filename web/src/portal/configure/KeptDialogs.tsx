@@ -17,8 +17,8 @@ const Delete = graphql(`mutation DeleteConfiguration($input: DeleteConfiguration
 const HandOver = graphql(`mutation HandOverConfiguration($input: HandOverConfigurationInput!, $key: String!) {
   handOverConfiguration(input: $input) @idempotent(key: $key) { configuration { ...KeptFields } userErrors { field code message } }
 }`, [KeptFields]);
-const Share = graphql(`mutation ShareConfiguration($input: ShareConfigurationInput!, $key: String!) {
-  shareConfiguration(input: $input) @idempotent(key: $key) { code expiresAt configuration { id shares @_optional { id createdAt expiresAt isActive } } userErrors { field code message } }
+const Share = graphql(`mutation ShareConfiguration($input: ShareConfigurationInput!) {
+  shareConfiguration(input: $input) { code expiresAt configuration { id shares @_optional { id createdAt expiresAt isActive } } userErrors { field code message } }
 }`);
 const Revoke = graphql(`mutation RevokeShare($input: RevokeShareInput!) {
   revokeShare(input: $input) { configuration { id shares @_optional { id createdAt expiresAt isActive } } userErrors { field code message } }
@@ -128,8 +128,6 @@ function ShareIt({ kept: k, close }: { kept: Kept; close: () => void }) {
   const t = useWords();
   const form = useForm();
   const tell = useTell();
-  const keyFor = useKey();
-  const [attempt, setAttempt] = useState(0);
   const [share, busy] = useAction(Share);
   const [revoke, revoking] = useAction(Revoke);
   const [days, setDays] = useState('14');
@@ -137,10 +135,8 @@ function ShareIt({ kept: k, close }: { kept: Kept; close: () => void }) {
   const [{ data }] = useQuery({ query: Links, variables: { id: k.id }, requestPolicy: 'cache-and-network' });
   const shares = data?.configuration?.shares;
   const submit = async () => {
-    const input = { id: k.id, days: Number(days) };
-    const outcome = await share({ input, key: keyFor({ input, attempt }) });
+    const outcome = await share({ input: { id: k.id, days: Number(days) } }); // a code is shown once, so a repeat makes another
     if (!form.take(outcome) || !outcome.payload.code) return;
-    setAttempt((n) => n + 1);
     setLink(`${location.origin}/shared/${outcome.payload.code}`);
   };
   return (

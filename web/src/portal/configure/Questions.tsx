@@ -31,7 +31,7 @@ export default function Questions({ version, configurator: c, fixed, fresh, befo
         <nav aria-label={t.steps}><ol>{steps.filter((x) => x.title).map((x) => {
           const missing = x.groups.some((k) => now.get(k)?.isMissing);
           return <li key={x.key}><a href={`#cf-step-${x.key}`} data-missing={missing || undefined} onClick={(e) => { e.preventDefault(); const to = document.getElementById(`cf-step-${x.key}`); to?.scrollIntoView({ block: 'start' }); to?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true }); }}>
-            {missing ? <span className="cf-dot" aria-hidden /> : <IconCheck size={14} aria-hidden />}{x.title}{missing && <span className="vh">, {t.missingHere}</span>}</a></li>;
+            {missing && <span className="cf-dot" aria-hidden />}{x.title}{missing && <span className="vh">, {t.missingHere}</span>}</a></li>;
         })}</ol></nav>
         {!fixed && <span>
           <Button size="compact-md" variant="default" leftSection={<IconRepeat size={15} style={{ transform: 'scaleX(-1)' }} />} disabled={!c.past.length} onClick={() => void c.undo()}>{t.undo}</Button>

@@ -92,7 +92,10 @@ function Work({ product: p, version }: { product: Thing; version: VersionData })
     go(`${location.pathname}${next.size ? `?${next}` : ''}`, { replace: true });
   }, [written_, go]);
   const wanted = list.get('c') ?? '';
+  const shown = useRef(wanted);
   useEffect(() => { // another address of this page, as by the browser's way back
+    if (wanted === shown.current) return;
+    shown.current = wanted;
     if (wanted === seen.current || !c.state) return;
     seen.current = wanted;
     const next = read(wanted, version).choices;
