@@ -16,9 +16,7 @@ const Organization = lazy(() => import('./pages/Organization.tsx'));
 const Products = lazy(() => import('./pages/Products.tsx'));
 const Product = lazy(() => import('./pages/Product.tsx'));
 const Configure = lazy(() => import('./pages/Configure.tsx'));
-const Configurations = lazy(() => import('./pages/Configurations.tsx'));
-const Configuration = lazy(() => import('./pages/Configuration.tsx'));
-const Compare = lazy(() => import('./pages/Compare.tsx'));
+const Kept = lazy(() => import('./pages/Kept.tsx'));
 const Shared = lazy(() => import('./pages/Shared.tsx'));
 const Guide = lazy(() => import('./pages/Guide.tsx'));
 const Cart = lazy(() => import('./pages/Cart.tsx'));
@@ -70,9 +68,7 @@ function App() {
                 <Route path="/orders"><Orders /></Route>
                 <Route path="/orders/:number">{(p) => <Order number={decodeURIComponent(p.number)} />}</Route>
                 {openRoutes}
-                <Route path="/configurations"><Configurations /></Route>
-                <Route path="/configurations/compare"><Compare /></Route>
-                <Route path="/configurations/:id">{(p) => <Configuration id={p.id} key={p.id} />}</Route>
+                <Route path="/configurations/*?"><Kept /></Route>
                 <Route path="/cart"><Cart /></Route>
                 <Route path="/cart/checkout"><Checkout /></Route>
                 <Route path="/approvals"><Approvals /></Route>

@@ -2,12 +2,12 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Notice } from '../../ui/kit.tsx';
 import type { Kept } from './documents.ts';
-import { keptWords } from './keptWords.ts';
+import { moreWords } from './keptMoreWords.ts';
 import { price } from './words.ts';
 
 /** What a new version of the model has done to a configuration, until it is understood or decided. */
 export default function Changed({ kept: k, keep }: { kept: Kept; keep?: () => void }) {
-  const t = keptWords.use();
+  const t = moreWords.use();
   const c = k.change;
   const place = `foyer-change-${k.id}-${c?.at}`;
   const [seen, setSeen] = useState(() => localStorage.getItem(place) === '1');

@@ -1,11 +1,14 @@
-import { useEffect, useId, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconAlert, IconCheck, IconLock, IconMinus, IconPlus, IconX } from '../../ui/icons.ts';
-import { IconButton, Pill } from '../../ui/kit.tsx';
+import { IconCheck, IconLock, IconMinus, IconPlus } from '../../ui/icons.ts';
+import { Pill } from '../../ui/kit.tsx';
 import { nearest, sameChoice, type Pick } from './choices.ts';
-import type { ChoiceData, GroupData, GroupStateData, OptionData, OptionStateData, Repair } from './documents.ts';
-import { at, type Clash, type Configurator } from './useConfigurator.ts';
+import type { ChoiceData, GroupData, GroupStateData, OptionData, OptionStateData } from './documents.ts';
+import { at, type Configurator } from './useConfigurator.ts';
 import { configureWords, delta } from './words.ts';
+
+export const ClashPanel = lazy(() => import('./Clash.tsx').then((m) => ({ default: m.ClashPanel })));
+const WhyPanel = lazy(() => import('./Clash.tsx').then((m) => ({ default: m.WhyPanel })));
 
 /** A question with its answers. */
 export function Group({ group: g, now, configurator: c, fixed, fresh }: { group: GroupData; now?: GroupStateData; configurator: Configurator; fixed?: boolean; fresh?: boolean }) {
@@ -28,12 +31,8 @@ export function Group({ group: g, now, configurator: c, fixed, fresh }: { group:
         : <Options group={g} c={c} explain={explain} />}
       {chosen && !fixed && <button type="button" className="s-link cf-forget" aria-label={t.forgetOf(g.title)} onClick={() => void c.drop((x) => x.group === g.key)}>{t.forget}</button>}
       <div role="status" aria-live="polite">
-        {why && <section className="cf-clash" data-tone="calm">
-          <header><IconLock size={17} aria-hidden /><h4>{t.whyText(why.what)}</h4><IconButton label={t.close} onClick={() => setWhy(null)}><IconX size={16} /></IconButton></header>
-          {why.reasons.map((r) => <p key={r}>{r}</p>)}
-          {why.because.length > 0 && <p className="muted">{t.because}: {why.because.map((b) => b.text).join(', ')}</p>}
-        </section>}
-        {clash && <ClashPanel clash={clash} what={nameOf(clash.target!, g)} c={c} />}
+        {why && <Suspense><WhyPanel why={why} close={() => setWhy(null)} /></Suspense>}
+        {clash && <Suspense><ClashPanel clash={clash} what={nameOf(clash.target!, g)} c={c} /></Suspense>}
       </div>
     </fieldset>
   );
@@ -88,7 +87,7 @@ function Option({ option: o, state: s, on, radio, click, explain }: { option: Op
   return (
     <div className="cf-option">
       <label className="s-choice" data-off={out || undefined} data-forced={forced || undefined}>
-        <input type={radio ? 'radio' : 'checkbox'} name={radio} checked={on} onChange={click} aria-describedby={said ? id : undefined} />
+        <input type={radio ? 'radio' : 'checkbox'} name={radio} checked={on} onChange={click} onClick={() => { if (radio && on && !forced && s?.status === 'POSSIBLE') click(); }} aria-describedby={said ? id : undefined} />
         {o.swatch && <i className="cf-swatch" style={{ background: o.swatch }} aria-hidden />}
         <span><b>{o.title}</b>{o.help && <small>{o.help}</small>}{said && <span className="vh" id={id}>{said}</span>}</span>
         {out ? <IconLock className="cf-lock" size={17} aria-hidden />
@@ -134,31 +133,5 @@ function NumberField({ group: g, now, c, fixed }: { group: GroupData; now?: Grou
         {s?.status === 'FORCED' && s.min === s.max && n.min !== n.max && <b>{t.follows}</b>}{s?.status === 'EXCLUDED' && <b>{t.notPossible}</b>}{s?.isDefault && s.value != null && <em>{t.byDefault}</em>}</p>
       {optional && s?.value != null && s.status !== 'FORCED' && !fixed && <Button size="compact-sm" variant="default" onClick={() => void c.choose({ group: g.key, absent: true })}>{t.without}</Button>}
     </div>
-  );
-}
-
-/** Why something cannot be, and what could be given up for it: one click does it. */
-export function ClashPanel({ clash, what, c, fixed }: { clash: Clash; what: string | null; c: Configurator; fixed?: boolean }) {
-  const t = configureWords.use();
-  const title = what ? t.clash(what) : t.clashAll;
-  return (
-    <section className="cf-clash" aria-label={title}>
-      <header><IconAlert size={17} aria-hidden /><h4>{title}</h4><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
-      {clash.reasons.map((r) => <p key={r}>{r}</p>)}
-      {clash.because.length > 0 && <p className="muted">{t.because}: {clash.because.map((b) => b.text).join(', ')}</p>}
-      {fixed ? null : clash.loading ? <p className="muted">{t.seeking}</p> : clash.repairs.length === 0 ? <p className="muted">{t.noRepair}</p> : (
-        <ol aria-label={t.repair}>{clash.repairs.map((r, i) => <li key={i}><RepairButton repair={r} run={() => { c.forgive(); void c.set(r.choices); }} /></li>)}</ol>
-      )}
-    </section>
-  );
-}
-
-export function RepairButton({ repair: r, run }: { repair: Repair; run: () => void }) {
-  const t = configureWords.use();
-  return (
-    <button type="button" className="cf-repair" onClick={run}>
-      <span><b>{t.apply(r.text)}</b>{r.take.length > 0 && r.take.length + r.drop.length > 2 && <small>{r.take.map((x) => x.text).join(', ')}</small>}</span>
-      <span className="num">{r.priceDelta && delta(r.priceDelta, t.samePrice)}{r.daysDelta !== 0 && <small>{r.daysDelta > 0 ? t.days(r.daysDelta) : t.fewerDays(-r.daysDelta)}</small>}</span>
-    </button>
   );
 }

@@ -7,6 +7,7 @@ import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell, useVersion
 import { CopyButton, Dialog, Loading } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { Keep, KeptFields, type Kept } from './documents.ts';
+import { moreWords } from './keptMoreWords.ts';
 import { keptWords } from './keptWords.ts';
 
 const Copy = graphql(`mutation CopyConfiguration($input: CopyConfigurationInput!, $key: String!) {
@@ -16,13 +17,15 @@ const Delete = graphql(`mutation DeleteConfiguration($input: DeleteConfiguration
 const HandOver = graphql(`mutation HandOverConfiguration($input: HandOverConfigurationInput!, $key: String!) {
   handOverConfiguration(input: $input) @idempotent(key: $key) { configuration { ...KeptFields } userErrors { field code message } }
 }`, [KeptFields]);
-const Share = graphql(`mutation ShareConfiguration($input: ShareConfigurationInput!, $key: String!) {
-  shareConfiguration(input: $input) @idempotent(key: $key) { code expiresAt configuration { id shares @_optional { id createdAt expiresAt isActive } } userErrors { field code message } }
+const Share = graphql(`mutation ShareConfiguration($input: ShareConfigurationInput!) {
+  shareConfiguration(input: $input) { code expiresAt configuration { id shares @_optional { id createdAt expiresAt isActive } } userErrors { field code message } }
 }`);
 const Revoke = graphql(`mutation RevokeShare($input: RevokeShareInput!) {
   revokeShare(input: $input) { configuration { id shares @_optional { id createdAt expiresAt isActive } } userErrors { field code message } }
 }`);
 const Links = graphql(`query ConfigurationLinks($id: ID!) { configuration(id: $id) { id shares @_optional { id createdAt expiresAt isActive } } }`);
+
+const useWords = () => ({ ...keptWords.use(), ...moreWords.use() });
 
 export type KeptDialog = 'rename' | 'copy' | 'delete' | 'handOver' | 'share';
 
@@ -38,7 +41,7 @@ export default function KeptDialogs({ which, kept, reload, close, go }: { which:
 }
 
 function Rename({ kept: k, reload, close }: { kept: Kept; reload: () => void; close: () => void }) {
-  const t = keptWords.use();
+  const t = useWords();
   const [name, setName] = useState(k.name);
   const { form, busy, send } = useVersioned(k.version, reload);
   const [keep] = useAction(Keep);
@@ -54,7 +57,7 @@ function Rename({ kept: k, reload, close }: { kept: Kept; reload: () => void; cl
 }
 
 function CopyIt({ kept: k, close, go }: { kept: Kept; close: () => void; go: (to: string) => void }) {
-  const t = keptWords.use();
+  const t = useWords();
   const form = useForm();
   const keyFor = useKey();
   const [copy, busy] = useAction(Copy);
@@ -78,7 +81,7 @@ function CopyIt({ kept: k, close, go }: { kept: Kept; close: () => void; go: (to
 }
 
 function Remove({ kept: k, close, go }: { kept: Kept; close: () => void; go: (to: string) => void }) {
-  const t = keptWords.use();
+  const t = useWords();
   const form = useForm();
   const [remove, busy] = useAction(Delete);
   const submit = async () => {
@@ -95,7 +98,7 @@ function Remove({ kept: k, close, go }: { kept: Kept; close: () => void; go: (to
 }
 
 function Hand({ kept: k, reload, close }: { kept: Kept; reload: () => void; close: () => void }) {
-  const t = keptWords.use();
+  const t = useWords();
   const [to] = useState<'SALES' | 'CUSTOMER'>(k.turn === 'SALES' ? 'CUSTOMER' : 'SALES');
   const away = to === 'SALES';
   const [message, setMessage] = useState('');
@@ -122,11 +125,9 @@ function Hand({ kept: k, reload, close }: { kept: Kept; reload: () => void; clos
 }
 
 function ShareIt({ kept: k, close }: { kept: Kept; close: () => void }) {
-  const t = keptWords.use();
+  const t = useWords();
   const form = useForm();
   const tell = useTell();
-  const keyFor = useKey();
-  const [attempt, setAttempt] = useState(0);
   const [share, busy] = useAction(Share);
   const [revoke, revoking] = useAction(Revoke);
   const [days, setDays] = useState('14');
@@ -134,10 +135,8 @@ function ShareIt({ kept: k, close }: { kept: Kept; close: () => void }) {
   const [{ data }] = useQuery({ query: Links, variables: { id: k.id }, requestPolicy: 'cache-and-network' });
   const shares = data?.configuration?.shares;
   const submit = async () => {
-    const input = { id: k.id, days: Number(days) };
-    const outcome = await share({ input, key: keyFor({ input, attempt }) });
+    const outcome = await share({ input: { id: k.id, days: Number(days) } }); // a code is shown once, so a repeat makes another
     if (!form.take(outcome) || !outcome.payload.code) return;
-    setAttempt((n) => n + 1);
     setLink(`${location.origin}/shared/${outcome.payload.code}`);
   };
   return (

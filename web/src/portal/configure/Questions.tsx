@@ -1,16 +1,16 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { IconCheck, IconDots, IconRefresh, IconRepeat } from '../../ui/icons.ts';
-import { Failure, Loading, Notice } from '../../ui/kit.tsx';
+import { Failure, Loading } from '../../ui/kit.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import type { VersionData } from './documents.ts';
 import { ClashPanel, Group } from './Group.tsx';
-import { at, type Configurator } from './useConfigurator.ts';
+import type { Configurator } from './useConfigurator.ts';
 import { configureWords, delta, price } from './words.ts';
 import './configure.css';
 
 /** All questions, step by step, with what stands above them: where one is, and the way back. */
-export function Questions({ version, configurator: c, fixed, fresh, before, menu }: {
+export default function Questions({ version, configurator: c, fixed, fresh, before, menu }: {
   version: VersionData; configurator: Configurator; fixed?: boolean; fresh?: ReadonlySet<string>; before?: ReactNode; menu?: MenuItem[];
 }) {
   const t = configureWords.use();
@@ -26,12 +26,12 @@ export function Questions({ version, configurator: c, fixed, fresh, before, menu
       <Announcer configurator={c} />
       {before}
       {c.error && <section className="f-card"><Failure error={c.error} retry={() => void c.retry()} /></section>}
-      {c.clash && !c.clash.target && <ClashPanel clash={c.clash} what={null} c={c} fixed={fixed} />}
+      {c.clash && !c.clash.target && <Suspense><ClashPanel clash={c.clash} what={null} c={c} fixed={fixed} /></Suspense>}
       <div className="cf-tools no-print">
         <nav aria-label={t.steps}><ol>{steps.filter((x) => x.title).map((x) => {
           const missing = x.groups.some((k) => now.get(k)?.isMissing);
           return <li key={x.key}><a href={`#cf-step-${x.key}`} data-missing={missing || undefined} onClick={(e) => { e.preventDefault(); const to = document.getElementById(`cf-step-${x.key}`); to?.scrollIntoView({ block: 'start' }); to?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true }); }}>
-            {missing ? <span className="cf-dot" aria-hidden /> : <IconCheck size={14} aria-hidden />}{x.title}{missing && <span className="vh">, {t.missingHere}</span>}</a></li>;
+            {missing && <span className="cf-dot" aria-hidden />}{x.title}{missing && <span className="vh">, {t.missingHere}</span>}</a></li>;
         })}</ol></nav>
         {!fixed && <span>
           <Button size="compact-md" variant="default" leftSection={<IconRepeat size={15} style={{ transform: 'scaleX(-1)' }} />} disabled={!c.past.length} onClick={() => void c.undo()}>{t.undo}</Button>
@@ -53,19 +53,6 @@ export function Questions({ version, configurator: c, fixed, fresh, before, menu
   );
 }
 
-/** What else is another one since the last change, beside what was asked for. */
-export function useAlong(version: VersionData, c: Configurator): string[] {
-  return useMemo(() => {
-    const was = c.before;
-    if (!was || !c.state) return [];
-    const before = new Set(was.selected);
-    return version.groups.flatMap((g) => (g.key === was.change?.group ? [] : g.options.flatMap((o) => {
-      const is = c.options.get(at(g.key, o.key))?.isSelected;
-      return is && !before.has(at(g.key, o.key)) ? [`${g.title}: ${o.title}`] : [];
-    })));
-  }, [version, c.before, c.state, c.options]);
-}
-
 /** Says to those who do not see it what a change has done to the price. */
 function Announcer({ configurator: c }: { configurator: Configurator }) {
   const t = configureWords.use();
@@ -82,5 +69,3 @@ function Announcer({ configurator: c }: { configurator: Configurator }) {
   }, [unit, t]);
   return <p className="vh" role="status" aria-live="polite">{said}</p>;
 }
-
-export const LostNotice = () => <Notice tone="warn">{configureWords.get().lost}</Notice>;

@@ -8,6 +8,7 @@ import type { StateData, VersionData } from './documents.ts';
 import type { Configurator } from './useConfigurator.ts';
 import { PriceLines } from './PriceLines.tsx';
 import { configureWords, price } from './words.ts';
+import './configure.css';
 
 /** Whether it can be built, in a word. */
 export function StatePill({ state: s }: { state: StateData }) {

@@ -124,7 +124,7 @@ function Line({ line: l, problems, can, act }: { line: CartLine; problems: Probl
         <b>{v?.product ? <Link href={`/products/${v.product.id}?v=${encodeURIComponent(v.sku)}`}>{name}</Link> : name}</b>
         {v && <small>{[v.name, v.sku].filter(Boolean).join(' · ')}</small>}
         {l.configuration && <Suspense><ConfiguredLine of={l.configuration} /></Suspense>}
-        {supply && <small className="ca-supply" data-now={l.supply?.isInStock || undefined}>{supply}</small>}
+        {supply && !l.configuration && <small className="ca-supply" data-now={l.supply?.isInStock || undefined}>{supply}</small>}
         {l.note && !noting && <small className="ca-note"><IconNote size={14} aria-hidden />{l.note}</small>}
         {can && !noting && <button type="button" className="s-link ca-small" aria-label={`${l.note ? t.note : t.addNote}: ${name}`} onClick={() => setNoting(true)}>{l.note ? t.note : t.addNote}</button>}
         {noting && <form className="ca-noting" onSubmit={(e) => { e.preventDefault(); void act({ lines: [{ lineId: l.id, note: note.trim() }] }).then((ok) => { if (ok) setNoting(false); }); }}>

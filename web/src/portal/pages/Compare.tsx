@@ -8,6 +8,7 @@ import { Card, Empty, Failure, Loading, Page } from '../../ui/kit.tsx';
 import { answersOf, type Answer } from '../configure/answers.ts';
 import { VersionFields } from '../configure/documents.ts';
 import { KeptPill } from '../configure/KeptPill.tsx';
+import { moreWords } from '../configure/keptMoreWords.ts';
 import { keptWords } from '../configure/keptWords.ts';
 import { delta, price } from '../configure/words.ts';
 import '../configure/compare.css';
@@ -18,11 +19,12 @@ const One = graphql(`query ConfigurationToCompare($id: ID!) {
     state { isConsistent isComplete groups { key isVisible number { value } } changed { group option isSelected } price { unit { amount currency } } leadTime { days } }
   }
 }`, [VersionFields]);
+const useWords = () => ({ ...keptWords.use(), ...moreWords.use() });
 type Side = NonNullable<ResultOf<typeof One>['configuration']>;
 
 /** Two configurations beside each other, question by question. */
 export default function Compare() {
-  const t = keptWords.use();
+  const t = useWords();
   const list = useList();
   const [a, b] = [list.get('a'), list.get('b')];
   const [left, againLeft] = useQuery({ query: One, variables: { id: a ?? '' }, pause: !a });
@@ -47,7 +49,7 @@ export default function Compare() {
 const answers = (s: Side): Answer[] => (s.modelVersion && s.state ? answersOf(s.modelVersion, s.state) : []);
 
 function Both({ left, right, only }: { left: Side; right: Side; only: boolean }) {
-  const t = keptWords.use();
+  const t = useWords();
   const [l, r] = [answers(left), answers(right)];
   const keys = [...l, ...r.filter((x) => !l.some((y) => y.key === x.key))];
   const rows = keys.map(({ key, title, step }) => ({ key, title, step, values: [l, r].map((side) => side.find((x) => x.key === key)?.value ?? '–') as [string, string] }));

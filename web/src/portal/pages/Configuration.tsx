@@ -9,18 +9,22 @@ import { IconBasket, IconCheck, IconCopy, IconDots, IconExternal, IconPencil, Ic
 import { Failure, Loading, Notice, Page, Pill } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
+import { useAlong } from '../configure/along.ts';
 import { known, sameChoices } from '../configure/choices.ts';
 import { IntoCart, Keep, VersionFields, type Kept, type VersionData } from '../configure/documents.ts';
 import type { KeptDialog } from '../configure/KeptDialogs.tsx';
 import { KeptPill } from '../configure/KeptPill.tsx';
 import { keptWords } from '../configure/keptWords.ts';
-import { Questions, useAlong } from '../configure/Questions.tsx';
 import { Summary } from '../configure/Summary.tsx';
 import { useConfigurator } from '../configure/useConfigurator.ts';
 import { useKept, useSharedWork } from '../configure/useKept.ts';
 import { configureWords } from '../configure/words.ts';
-import { Quantity, shopWords } from '../shop/parts.tsx';
+import { Quantity } from '../shop/Quantity.tsx';
+import { shopWords } from '../shop/shopWords.ts';
 
+// Asked for beside the choices, without which there is nothing to show.
+const questions = import('../configure/Questions.tsx');
+const Questions = lazy(() => questions);
 const KeptDialogs = lazy(() => import('../configure/KeptDialogs.tsx'));
 const Changed = lazy(() => import('../configure/Changed.tsx'));
 const Newer = graphql(`query LaterVersion($id: ID!) { node(id: $id) { __typename id ... on ModelVersion { ...VersionFields } } }`, [VersionFields]);
@@ -87,7 +91,7 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
       </>}
     >
       <div className="cf">
-        <Questions version={version} configurator={c} fixed={!can} fresh={theirs?.groups} before={<>
+        <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} fixed={!can} fresh={theirs?.groups} before={<>
           {k.change && <Suspense><Changed kept={k} keep={can && c.state?.isConsistent ? () => void work.save(true) : undefined} /></Suspense>}
           {newer && k.status !== 'NEEDS_CUSTOMER' && <Notice tone="info">{t.newer(newer.number)} <Button size="compact-sm" variant="default" style={{ marginLeft: 8 }}
             onClick={() => void keep({ input: { id: k.id, version: k.version, versionId: newer.id, choices: c.choices().filter((x) => known(x, newer)) }, key: keyFor({ newer: newer.id, at: k.version }) }).then((o) => { tell(o); })}>{t.goOn}</Button></Notice>}
@@ -97,12 +101,12 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
             <b>{t.changedBy(theirs.by || t.somebody)}</b>{theirs.what.length > 0 ? <> – {t.changedNow(theirs.what.join(', '))}</> : theirs.groups.size === 0 && <> – {t.changedOnly}</>}
             {theirs.mine && <p>{t.clash} <Button size="compact-sm" variant="default" onClick={() => { work.forgive(); void c.set(theirs.mine!); }}>{t.mine}</Button></p>}
           </Notice>}</div>
-        </>} />
+        </>} /></Suspense>
         <Summary version={version} configurator={c} quantity={quantity} lost={along} bar={button || undefined}>
           <div className="cf-acts no-print">
             {can && <div className="cf-many"><span className="muted">{w.quantity}</span><Quantity small label={s.quantity} value={quantity} rule={{ minimumQuantity: 1, quantityStep: 1, maximumQuantity: null }} onChange={setQuantity} /></div>}
             {button}
-            {can && <p className="muted cf-saved" role="status">{work.status === 'saved' && sameChoices(c.choices(), k.choices) ? <><IconCheck size={15} aria-hidden /> {t.saved}</> : work.status === 'failed' ? <>{t.notSaved} <button type="button" className="s-link" onClick={() => void work.save()}>{t.save}</button></> : t.saving}</p>}
+            {can && <p className="muted cf-saved" role="status">{work.status === 'saved' && sameChoices(c.choices(), k.choices) ? <><IconCheck size={15} aria-hidden /> {t.saved}</> : work.status === 'failed' ? <>{t.notSaved} <button type="button" className="s-link" onClick={() => void work.save()}>{w.keepIt}</button></> : t.saving}</p>}
             <div role="status" aria-live="polite">{added && <div className="cf-added"><IconCheck size={17} aria-hidden /><span>{w.inCart}</span><Link href="/cart">{w.toCart}</Link></div>}</div>
           </div>
         </Summary>

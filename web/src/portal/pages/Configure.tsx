@@ -11,14 +11,17 @@ import { IconBasket, IconBookmark, IconCheck, IconCopy, IconSettings } from '../
 import { Failure, Loading, Notice, Page } from '../../ui/kit.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
 import { toast } from '../../ui/toasts.tsx';
+import { useAlong } from '../configure/along.ts';
 import { bare, read, sameChoices, written } from '../configure/choices.ts';
 import { IntoCart, Keep, VersionFields, type VersionData } from '../configure/documents.ts';
-import { Questions, useAlong } from '../configure/Questions.tsx';
 import { Summary } from '../configure/Summary.tsx';
 import { useConfigurator } from '../configure/useConfigurator.ts';
 import { configureWords } from '../configure/words.ts';
 import { Picture, Quantity, shopWords } from '../shop/parts.tsx';
 
+// Asked for beside the choices, without which there is nothing to show.
+const questions = import('../configure/Questions.tsx');
+const Questions = lazy(() => questions);
 const SaveDialog = lazy(() => import('../configure/SaveDialog.tsx'));
 
 const What = graphql(`query ConfigureProduct($id: ID!) {
@@ -89,7 +92,10 @@ function Work({ product: p, version }: { product: Thing; version: VersionData })
     go(`${location.pathname}${next.size ? `?${next}` : ''}`, { replace: true });
   }, [written_, go]);
   const wanted = list.get('c') ?? '';
+  const shown = useRef(wanted);
   useEffect(() => { // another address of this page, as by the browser's way back
+    if (wanted === shown.current) return;
+    shown.current = wanted;
     if (wanted === seen.current || !c.state) return;
     seen.current = wanted;
     const next = read(wanted, version).choices;
@@ -114,7 +120,7 @@ function Work({ product: p, version }: { product: Thing; version: VersionData })
   const picture = useMemo(() => <div className="f-card cf-stage"><Picture of={p.pictures?.[0]} eager /></div>, [p.pictures]);
   return (
     <div className="cf">
-      <Questions version={version} configurator={c} before={<>{picture}{start.lost && <Notice tone="warn">{t.lost}</Notice>}</>} />
+      <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} before={<>{picture}{start.lost && <Notice tone="warn">{t.lost}</Notice>}</>} /></Suspense>
       <Summary version={version} configurator={c} quantity={quantity} lost={along} bar={button('md')}>
         <div className="cf-acts no-print">
           {buys && <div className="cf-many"><span className="muted">{t.quantity}</span><Quantity small label={s.quantity} value={quantity} rule={rule} onChange={(n) => { setQuantity(n); setAdded(false); list.set({ n: n > 1 ? String(n) : null, q: null }); }} /></div>}

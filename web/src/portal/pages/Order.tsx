@@ -14,8 +14,8 @@ import { helpAddress, orderText } from '../order/Cards.tsx';
 import { OrderBody } from '../order/OrderBody.tsx';
 import { OrderFields, OrderHappens, type OrderData } from '../order/orderFields.ts';
 import { OrderSkeleton } from '../order/OrderSkeleton.tsx';
-import { Sheet } from '../order/Sheet.tsx';
 
+const Sheet = lazy(() => import('../order/Sheet.tsx').then((m) => ({ default: m.Sheet })));
 const ChangeOrder = lazy(() => import('../order/ChangeOrder.tsx'));
 const Reorder = lazy(() => import('../order/Reorder.tsx'));
 const ApprovalCard = lazy(() => import('../approval/ApprovalCard.tsx'));
@@ -79,7 +79,7 @@ export default function Order({ number }: { number: string }) {
           <OrderBody order={o} live />
         </Page>
       </div>
-      <Sheet order={o} />
+      <Suspense><Sheet order={o} /></Suspense>
       {changing && <Suspense><ChangeOrder order={o} onClose={() => setChanging(false)} reload={() => again({ requestPolicy: 'network-only' })} /></Suspense>}
       {cancelling && <Suspense><CancelOrder order={o} onClose={() => setCancelling(false)} reload={() => again({ requestPolicy: 'network-only' })} /></Suspense>}
     </>

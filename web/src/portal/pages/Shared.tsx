@@ -12,6 +12,7 @@ import { Answers } from '../configure/Answers.tsx';
 import { answersOf } from '../configure/answers.ts';
 import { written } from '../configure/choices.ts';
 import { StateFields, VersionFields } from '../configure/documents.ts';
+import { moreWords } from '../configure/keptMoreWords.ts';
 import { keptWords } from '../configure/keptWords.ts';
 import { PriceLines } from '../configure/PriceLines.tsx';
 import { Lead, StatePill } from '../configure/Summary.tsx';
@@ -25,13 +26,14 @@ const One = graphql(`query SharedConfiguration($code: String!) {
     state { ...StateFields }
   }
 }`, [VersionFields, StateFields]);
+const useWords = () => ({ ...keptWords.use(), ...moreWords.use() });
 const Copy = graphql(`mutation CopyShared($input: CopyConfigurationInput!, $key: String!) {
   copyConfiguration(input: $input) @idempotent(key: $key) { configuration { id name } userErrors { field code message } }
 }`);
 
 /** What somebody has put together and shared, for whoever has the link. */
 export default function Shared({ code }: { code: string }) {
-  const t = keptWords.use();
+  const t = useWords();
   const w = configureWords.use();
   const may = useMay();
   const { viewer } = useSession();

@@ -1,17 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useClient } from 'urql';
 import { day, number } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
-import { words } from '../../lib/words.ts';
-import { IconMinus, IconPlus } from '../../ui/icons.ts';
 import { Pill, type Tone } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
-import en from './Shop.en.ts';
+import { shopWords } from './shopWords.ts';
+import type en from './Shop.en.ts';
 import './shop.css';
 
-/** The words that several pages of the shop have. */
-export const shopWords = words('Shop', en);
+export { fit, Quantity, type Rule, useRuleText } from './Quantity.tsx';
+export { shopWords };
 
 const tones: Record<string, Tone> = { IN_STOCK: 'good', LOW: 'warn', OUT_OF_STOCK: 'bad', BACKORDER: 'info', PREORDER: 'info', UNTRACKED: 'calm', UNKNOWN: 'calm' };
 export type Status = keyof typeof en.status;
@@ -62,48 +61,6 @@ export function Picture({ of, eager }: { of?: Seen | null; eager?: boolean }) {
         <path d="M100 80v52l52-28V52z" className="s-front" />
         <path d="M74 38l52 28v16" className="s-band" />
       </svg>
-    </span>
-  );
-}
-
-export interface Rule { minimumQuantity: number; quantityStep: number; maximumQuantity: number | null }
-
-/** The nearest quantity in which it is sold. */
-export function fit(n: number, r: Rule): number {
-  const up = Math.max(r.minimumQuantity, n);
-  const stepped = r.minimumQuantity + Math.ceil((up - r.minimumQuantity) / r.quantityStep) * r.quantityStep;
-  return r.maximumQuantity != null && stepped > r.maximumQuantity
-    ? r.minimumQuantity + Math.floor((r.maximumQuantity - r.minimumQuantity) / r.quantityStep) * r.quantityStep : stepped;
-}
-
-/** In which quantities it is sold, where that is not self-evident. */
-export function useRuleText() {
-  const t = shopWords.use();
-  return (r: Rule): string => [
-    r.minimumQuantity > 1 && t.minimum(number(r.minimumQuantity)), r.quantityStep > 1 && t.step(number(r.quantityStep)), r.maximumQuantity != null && t.maximum(number(r.maximumQuantity)),
-  ].filter(Boolean).join(', ');
-}
-
-/** How many: typed, or by steps that it is sold in. What is typed counts when the field is left or Enter is pressed. */
-export function Quantity(p: { label: string; value: number; rule: Rule; onChange: (n: number) => void; disabled?: boolean; small?: boolean }) {
-  const t = shopWords.use();
-  const [typed, setTyped] = useState<string | null>(null);
-  useEffect(() => setTyped(null), [p.value]);
-  const { rule } = p;
-  const take = () => {
-    if (typed === null) return;
-    const n = Number.parseInt(typed, 10);
-    setTyped(null);
-    if (Number.isFinite(n) && n > 0) { const fitted = fit(n, rule); if (fitted !== p.value) p.onChange(fitted); }
-  };
-  const down = p.value - rule.quantityStep;
-  const up = p.value + rule.quantityStep;
-  return (
-    <span className="s-quantity" data-small={p.small || undefined} role="group" aria-label={p.label}>
-      <button type="button" aria-label={`${t.less}: ${p.label}`} disabled={p.disabled || down < rule.minimumQuantity} onClick={() => p.onChange(fit(down, rule))}><IconMinus size={15} /></button>
-      <input inputMode="numeric" aria-label={p.label} value={typed ?? String(p.value)} disabled={p.disabled} onChange={(e) => setTyped(e.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
-        onFocus={(e) => e.currentTarget.select()} onBlur={take} onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); take(); } }} />
-      <button type="button" aria-label={`${t.more}: ${p.label}`} disabled={p.disabled || (rule.maximumQuantity != null && up > rule.maximumQuantity)} onClick={() => p.onChange(fit(up, rule))}><IconPlus size={15} /></button>
     </span>
   );
 }

@@ -1,0 +1,263 @@
+// A machine is put together, by a customer and a salesperson at the same time:
+// what does not go says why and what does, and what was chosen is ordered.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
+import { people } from './pages.mjs';
+
+for (const database of databases) {
+  describe(`configuring on ${database.name}`, () => {
+    let server, browser;
+    before(async () => { [server, browser] = await Promise.all([serve(database), launch()]); });
+    after(async () => { await browser?.close(); await server?.stop(); });
+
+    const tokens = {};
+    /** Asks the public API as a person; by its own words, as any client would. */
+    const ask = async (email, query, variables = {}) => {
+      const post = async (body, token) => (await fetch(`${server.url}/graphql`, {
+        method: 'POST', headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify(body),
+      })).json();
+      if (email) tokens[email] ??= (await post({ query: 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken } }', variables: { input: { email, password: 'aurelia-demo' } } })).data.signIn.accessToken;
+      const answer = await post({ query, variables }, email && tokens[email]);
+      assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
+      return answer.data;
+    };
+    const admin = people.ORG_ADMIN;
+    const machine = async () => (await ask(admin, '{ configurationModels { product { id name } current { id } } }')).configurationModels[0];
+    const empty = async (email) => {
+      const { carts } = await ask(email, '{ carts(first: 50) { id version } }');
+      for (const c of carts) await ask(email, 'mutation($input: DiscardCartInput!) { discardCart(input: $input) { userErrors { code } } }', { input: { cartId: c.id, version: c.version } });
+    };
+    const save = async (email, input) => {
+      const { saveConfiguration: s } = await ask(email, 'mutation($input: SaveConfigurationInput!) { saveConfiguration(input: $input) { configuration { id version status choices { group option } } userErrors { code message } } }', { input });
+      assert.deepEqual(s.userErrors, []);
+      return s.configuration;
+    };
+    const kept = async (id) => (await ask(admin, 'query($id: ID!) { configuration(id: $id) { id version status choices { group option number absent negate } } }', { id })).configuration;
+    const option = (page, name) => page.getByRole('radio', { name });
+    const saved = (page) => page.getByText('All changes are saved').waitFor();
+    const air = { group: 'cooling', option: 'air' };
+
+    test('the product leads to its configuration, and the address keeps what was chosen', async () => {
+      const { product } = await machine();
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto(`/products/${product.id}`);
+      await page.locator('.pd-price').waitFor();
+      await page.getByRole('link', { name: 'Configure' }).first().click();
+      await page.getByRole('heading', { level: 1, name: /^Configure your/ }).waitFor();
+      await page.getByText('Can be built').waitFor();
+      const price = () => page.locator('.cf-price').innerText();
+      const before = await price();
+      await option(page, /^200 W fibre/).click();
+      await page.waitForFunction((was) => document.querySelector('.cf-price')?.textContent !== was, before);
+      await page.waitForURL((u) => u.search.includes('fibre200'));
+      const cheaper = await price();
+      await page.reload();
+      await page.locator('.cf-price').waitFor();
+      assert.equal(await price(), cheaper);
+      assert.ok(await option(page, /^200 W fibre/).isChecked());
+      await option(page, /^500 W fibre/).click();
+      await page.waitForURL((u) => u.search.includes('fibre500'));
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.waitForURL((u) => u.search.includes('fibre200'));
+      assert.equal(await price(), cheaper);
+      assert.deepEqual(await problems(page), []);
+      await page.done();
+    });
+
+    test('what is not possible says why, and one click makes it possible', async () => {
+      const { product } = await machine();
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto(`/products/${product.id}/configure?c=cooling.air`);
+      await page.locator('.cf-price').waitFor();
+      const wanted = option(page, /^500 W fibre/);
+      await wanted.click();
+      await page.getByText('500 W needs liquid cooling', { exact: false }).first().waitFor();
+      assert.equal(await wanted.isChecked(), false); // nothing has changed
+      assert.ok(new URL(page.url()).search.includes('cooling.air'));
+      assert.deepEqual(await problems(page), []);
+      assert.ok((await overflow(page)) <= 0);
+      await shoot(page, 'journey-configure-conflict', false);
+      await page.getByRole('button', { name: /^Switch: / }).first().click();
+      await page.waitForURL((u) => u.search.includes('fibre500'));
+      await page.locator('.cf-clash').waitFor({ state: 'detached' });
+      assert.ok(await wanted.isChecked());
+      await page.locator('.cf-along').getByText(/Cooling: /).waitFor(); // and says what came along
+      await page.done();
+    });
+
+    test('a customer and a salesperson on one configuration, blocked, repaired and ordered', async () => {
+      await empty(admin);
+      const { current } = await machine();
+      const { viewer } = await ask(admin, '{ viewer { organization { id } } }');
+      const { organization } = await ask(people.STAFF_ADMIN, 'query($id: ID!) { organization(id: $id) { id } }', { id: viewer.organization.id });
+      assert.ok(organization);
+      const made = await save(admin, { versionId: current.id, name: 'Hall 7', choices: [air], quantity: 1 });
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto('/configurations');
+      await page.getByRole('link', { name: /Hall 7/ }).click();
+      await page.getByRole('heading', { level: 1, name: 'Hall 7' }).waitFor();
+      await saved(page);
+      // The salesperson chooses something; the customer sees it, and whose word it was.
+      await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'ocean' }] });
+      await page.getByText(/ changed this/).waitFor();
+      await page.waitForFunction(() => [...document.querySelectorAll('.cf-lines dt')].some((x) => /Ocean/.test(x.textContent)));
+      await shoot(page, 'journey-configure-live', false);
+      // The customer wants what does not go, reads why, and takes the first way out.
+      await option(page, /^500 W fibre/).click();
+      await page.getByText('500 W needs liquid cooling', { exact: false }).first().waitFor();
+      assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'ocean']); // nothing was written
+      await page.getByRole('button', { name: /^Switch: / }).first().click();
+      await page.locator('.cf-clash').waitFor({ state: 'detached' });
+      await saved(page);
+      const now = await kept(made.id);
+      assert.ok(now.choices.some((c) => c.option === 'fibre500') && now.choices.some((c) => c.option === 'ocean'), JSON.stringify(now.choices));
+      assert.equal(now.status, 'COMPLETE');
+      assert.deepEqual(await problems(page), []);
+      await page.getByRole('button', { name: 'Add to cart' }).first().click();
+      await page.getByText('It is in your cart').waitFor();
+      await page.goto('/cart');
+      await page.getByRole('link', { name: 'Change Hall 7' }).waitFor();
+      await page.getByText(/500 W fibre/).first().waitFor();
+      await settled(page);
+      await shoot(page, 'journey-configure-cart');
+      await page.goto('/cart/checkout');
+      await settled(page);
+      await page.getByRole('button', { name: /^(Place order|Send for approval)$/ }).click();
+      await page.getByRole('heading', { level: 1, name: /^(Thank you|Your order waits)/ }).waitFor();
+      await page.getByRole('link', { name: 'Follow the order' }).click();
+      await page.getByText('How it was configured').first().click();
+      await page.locator('.cd-ordered').getByText('500 W fibre', { exact: true }).waitFor();
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-configure-ordered');
+      // What was ordered does not change any more.
+      await page.goto(`/configurations/${made.id}`);
+      await page.getByText('It has been ordered and does not change any more.').waitFor();
+      assert.ok(await option(page, /^200 W fibre/).isDisabled());
+      await page.done();
+    });
+
+    test('two who change at once: the later one sees what came before, and says it again', async () => {
+      const { current } = await machine();
+      const made = await save(admin, { versionId: current.id, name: 'Both at once', choices: [air], quantity: 1 });
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto(`/configurations/${made.id}`);
+      await saved(page);
+      // What the other one does is not here yet when this one chooses.
+      await page.route('**/graphql', async (route) => {
+        const body = route.request().postDataJSON();
+        if (body?.operationName !== 'SaveConfiguration') return route.continue();
+        await page.unroute('**/graphql');
+        await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'cloud' }] });
+        return route.continue();
+      });
+      await option(page, /^200 W fibre/).click();
+      await page.getByText('Somebody else was faster.', { exact: false }).waitFor();
+      assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'cloud']);
+      await page.getByRole('button', { name: 'Make my change again' }).click();
+      await page.waitForFunction(() => [...document.querySelectorAll('.cf-lines dt')].some((x) => /200 W/.test(x.textContent)));
+      await saved(page);
+      page.pardon(/409|CONFLICT/);
+      await page.done();
+    });
+
+    test('a link shows it to whoever has it, until it is taken back', async () => {
+      const { current } = await machine();
+      const made = await save(admin, { versionId: current.id, name: 'For the architect', choices: [air], quantity: 1 });
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto(`/configurations/${made.id}`);
+      await page.getByRole('button', { name: 'Share' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Share this configuration' });
+      await dialog.getByRole('button', { name: 'Make a link' }).click();
+      const link = await dialog.getByLabel('The link', { exact: true }).inputValue();
+      assert.match(link, /\/shared\/\S+$/);
+      assert.deepEqual(await problems(page), []);
+      const anybody = await visit(browser, server, { viewport: phone, scheme: 'dark' });
+      await anybody.goto(link);
+      await anybody.getByRole('heading', { level: 1, name: 'For the architect' }).waitFor();
+      await anybody.getByRole('heading', { name: 'List price' }).waitFor();
+      assert.deepEqual(await problems(anybody), []);
+      assert.ok((await overflow(anybody)) <= 0);
+      await shoot(anybody, 'journey-configure-shared');
+      await anybody.getByRole('link', { name: 'Configure from here' }).click();
+      await anybody.locator('.cf-price').waitFor();
+      await dialog.getByRole('button', { name: /^Take back the link/ }).click();
+      await dialog.getByText('not good any more').waitFor();
+      await anybody.goto(link);
+      await anybody.getByRole('heading', { level: 1, name: 'This link is not good' }).waitFor();
+      assert.equal(await anybody.getByText('For the architect').count(), 0);
+      await anybody.done();
+      await page.done();
+    });
+
+    test('it is called otherwise, handed over, copied, compared and deleted', async () => {
+      const { current } = await machine();
+      const made = await save(admin, { versionId: current.id, name: 'First thought', choices: [air], quantity: 1 });
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto(`/configurations/${made.id}`);
+      await saved(page);
+      const act = async (name) => { await page.locator('.f-head').getByRole('button', { name: 'More actions' }).click(); await page.getByRole('menuitem', { name }).click(); };
+      await act('Change the name');
+      let dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('Second thought');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Second thought' }).waitFor();
+      await page.getByRole('button', { name: 'Hand over to sales' }).click();
+      dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Message (optional)').fill('Does it fit through our door?');
+      await dialog.getByRole('button', { name: 'Hand over to sales' }).click();
+      await page.getByText('It is with sales at present.', { exact: false }).waitFor();
+      await act('Make a copy');
+      dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Make a copy' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Second thought (copy)' }).waitFor();
+      await option(page, /^200 W fibre/).click();
+      await saved(page);
+      await page.goto('/configurations?q=Second');
+      for (const name of ['Second thought', 'Second thought (copy)']) await page.getByRole('checkbox', { name: new RegExp(`${name.replace(/[()]/g, '\\$&')}$`) }).check();
+      await page.getByRole('button', { name: /^Compare/ }).click();
+      await page.getByRole('table').getByText('200 W fibre').waitFor();
+      assert.equal(await page.getByRole('rowheader', { name: /^Scanner/ }).count(), 0); // it is the same
+      await page.getByText('Show only what differs').click();
+      await page.getByRole('rowheader', { name: /^Scanner/ }).waitFor();
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-configure-compare');
+      await page.goto(`/configurations/${made.id}`);
+      await act('Delete');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await page.waitForURL(/\/configurations$/);
+      await page.goto(`/configurations/${made.id}`);
+      await page.getByRole('heading', { level: 1, name: 'No such configuration' }).waitFor();
+      await page.done();
+    });
+
+    test('on a phone, by keyboard, without having signed in', async () => {
+      const { product } = await machine();
+      const page = await visit(browser, server, { viewport: phone, scheme: 'dark' });
+      await page.goto(`/products/${product.id}/configure`);
+      await page.locator('.cf-price').waitFor();
+      await settled(page);
+      assert.ok((await overflow(page)) <= 0);
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-configure-phone', false);
+      await option(page, /^350 W fibre/).focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForURL((u) => u.search.includes('fibre200'));
+      assert.ok(await option(page, /^200 W fibre/).isChecked());
+      await page.getByRole('link', { name: 'Sign in to order' }).first().click();
+      await page.getByLabel('E-mail address').fill(admin);
+      await page.getByLabel('Password', { exact: true }).fill('aurelia-demo');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.waitForURL((u) => u.pathname.endsWith('/configure') && u.search.includes('fibre200')); // the choices came along
+      await page.locator('.cf-price').waitFor();
+      assert.ok(await option(page, /^200 W fibre/).isChecked());
+      await page.done();
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import { IconAlert, IconLock, IconX } from '../../ui/icons.ts';
+import { IconButton } from '../../ui/kit.tsx';
+import type { ChoiceData, Repair } from './documents.ts';
+import type { Clash, Configurator } from './useConfigurator.ts';
+import { configureWords, delta } from './words.ts';
+
+/** Why an option stands there though nobody has chosen it. */
+export function WhyPanel({ why, close }: { why: { what: string; reasons: string[]; because: ChoiceData[] }; close: () => void }) {
+  const t = configureWords.use();
+  return (
+    <section className="cf-clash" data-tone="calm">
+      <header><IconLock size={17} aria-hidden /><h4>{t.whyText(why.what)}</h4><IconButton label={t.close} onClick={close}><IconX size={16} /></IconButton></header>
+      {why.reasons.map((r) => <p key={r}>{r}</p>)}
+      {why.because.length > 0 && <p className="muted">{t.because}: {why.because.map((b) => b.text).join(', ')}</p>}
+    </section>
+  );
+}
+
+/** Why something cannot be, and what could be given up for it: one click does it. */
+export function ClashPanel({ clash, what, c, fixed }: { clash: Clash; what: string | null; c: Configurator; fixed?: boolean }) {
+  const t = configureWords.use();
+  const title = what ? t.clash(what) : t.clashAll;
+  return (
+    <section className="cf-clash" aria-label={title}>
+      <header><IconAlert size={17} aria-hidden /><h4>{title}</h4><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
+      {clash.reasons.map((r) => <p key={r}>{r}</p>)}
+      {clash.because.length > 0 && <p className="muted">{t.because}: {clash.because.map((b) => b.text).join(', ')}</p>}
+      {fixed ? null : clash.loading ? <p className="muted">{t.seeking}</p> : clash.repairs.length === 0 ? <p className="muted">{t.noRepair}</p> : (
+        <ol aria-label={t.repair}>{clash.repairs.map((r, i) => <li key={i}><RepairButton repair={r} run={() => { c.forgive(); void c.set(r.choices); }} /></li>)}</ol>
+      )}
+    </section>
+  );
+}
+
+function RepairButton({ repair: r, run }: { repair: Repair; run: () => void }) {
+  const t = configureWords.use();
+  return (
+    <button type="button" className="cf-repair" onClick={run}>
+      <span><b>{t.apply(r.text)}</b>{r.take.length > 0 && r.take.length + r.drop.length > 2 && <small>{r.take.map((x) => x.text).join(', ')}</small>}</span>
+      <span className="num">{r.priceDelta && delta(r.priceDelta, t.samePrice)}{r.daysDelta !== 0 && <small>{r.daysDelta > 0 ? t.days(r.daysDelta) : t.fewerDays(-r.daysDelta)}</small>}</span>
+    </button>
+  );
+}
