@@ -30,7 +30,7 @@ type CartLine struct {
 	// VariantID holds the value of the "variant_id" field.
 	VariantID gid.ID `json:"variant_id,omitempty"`
 	// How it is configured; empty for what is not.
-	ConfigurationID gid.ID `json:"configuration_id,omitempty"`
+	ConfigurationID string `json:"configuration_id,omitempty"`
 	// Its place in the cart, from 1.
 	Position int `json:"position,omitempty"`
 	// How many.
@@ -89,11 +89,11 @@ func (*CartLine) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case cartline.FieldID, cartline.FieldOrganizationID, cartline.FieldUserID, cartline.FieldCartID, cartline.FieldVariantID, cartline.FieldConfigurationID:
+		case cartline.FieldID, cartline.FieldOrganizationID, cartline.FieldUserID, cartline.FieldCartID, cartline.FieldVariantID:
 			values[i] = new(gid.ID)
 		case cartline.FieldPosition, cartline.FieldQuantity, cartline.FieldSeenUnitMinor, cartline.FieldDiscountBasisPoints:
 			values[i] = new(sql.NullInt64)
-		case cartline.FieldNote:
+		case cartline.FieldConfigurationID, cartline.FieldNote:
 			values[i] = new(sql.NullString)
 		case cartline.FieldAddedAt:
 			values[i] = new(sql.NullTime)
@@ -143,10 +143,10 @@ func (_m *CartLine) assignValues(columns []string, values []any) error {
 				_m.VariantID = *value
 			}
 		case cartline.FieldConfigurationID:
-			if value, ok := values[i].(*gid.ID); !ok {
+			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field configuration_id", values[i])
-			} else if value != nil {
-				_m.ConfigurationID = *value
+			} else if value.Valid {
+				_m.ConfigurationID = value.String
 			}
 		case cartline.FieldPosition:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -244,7 +244,7 @@ func (_m *CartLine) String() string {
 	builder.WriteString(fmt.Sprintf("%v", _m.VariantID))
 	builder.WriteString(", ")
 	builder.WriteString("configuration_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.ConfigurationID))
+	builder.WriteString(_m.ConfigurationID)
 	builder.WriteString(", ")
 	builder.WriteString("position=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Position))

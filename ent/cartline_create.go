@@ -56,13 +56,13 @@ func (_c *CartLineCreate) SetVariantID(v gid.ID) *CartLineCreate {
 }
 
 // SetConfigurationID sets the "configuration_id" field.
-func (_c *CartLineCreate) SetConfigurationID(v gid.ID) *CartLineCreate {
+func (_c *CartLineCreate) SetConfigurationID(v string) *CartLineCreate {
 	_c.mutation.SetConfigurationID(v)
 	return _c
 }
 
 // SetNillableConfigurationID sets the "configuration_id" field if the given value is not nil.
-func (_c *CartLineCreate) SetNillableConfigurationID(v *gid.ID) *CartLineCreate {
+func (_c *CartLineCreate) SetNillableConfigurationID(v *string) *CartLineCreate {
 	if v != nil {
 		_c.SetConfigurationID(*v)
 	}

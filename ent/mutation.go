@@ -4427,7 +4427,7 @@ type CartLineMutation struct {
 	id                       *gid.ID
 	organization_id          *gid.ID
 	user_id                  *gid.ID
-	configuration_id         *gid.ID
+	configuration_id         *string
 	position                 *int
 	addposition              *int
 	quantity                 *int
@@ -4710,12 +4710,12 @@ func (m *CartLineMutation) ResetVariantID() {
 }
 
 // SetConfigurationID sets the "configuration_id" field.
-func (m *CartLineMutation) SetConfigurationID(gi gid.ID) {
-	m.configuration_id = &gi
+func (m *CartLineMutation) SetConfigurationID(s string) {
+	m.configuration_id = &s
 }
 
 // ConfigurationID returns the value of the "configuration_id" field in the mutation.
-func (m *CartLineMutation) ConfigurationID() (r gid.ID, exists bool) {
+func (m *CartLineMutation) ConfigurationID() (r string, exists bool) {
 	v := m.configuration_id
 	if v == nil {
 		return
@@ -4726,7 +4726,7 @@ func (m *CartLineMutation) ConfigurationID() (r gid.ID, exists bool) {
 // OldConfigurationID returns the old "configuration_id" field's value of the CartLine entity.
 // If the CartLine object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CartLineMutation) OldConfigurationID(ctx context.Context) (v gid.ID, err error) {
+func (m *CartLineMutation) OldConfigurationID(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldConfigurationID is only allowed on UpdateOne operations")
 	}
@@ -5289,7 +5289,7 @@ func (m *CartLineMutation) SetField(name string, value ent.Value) error {
 		m.SetVariantID(v)
 		return nil
 	case cartline.FieldConfigurationID:
-		v, ok := value.(gid.ID)
+		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}

@@ -261,7 +261,7 @@ func init() {
 	// cartlineDescConfigurationID is the schema descriptor for configuration_id field.
 	cartlineDescConfigurationID := cartlineFields[2].Descriptor()
 	// cartline.DefaultConfigurationID holds the default value on creation for the configuration_id field.
-	cartline.DefaultConfigurationID = gid.ID(cartlineDescConfigurationID.Default.(string))
+	cartline.DefaultConfigurationID = cartlineDescConfigurationID.Default.(string)
 	// cartlineDescPosition is the schema descriptor for position field.
 	cartlineDescPosition := cartlineFields[3].Descriptor()
 	// cartline.PositionValidator is a validator for the "position" field. It is called by the builders before save.

@@ -8,7 +8,6 @@ import (
 
 	"foyer/ent"
 	"foyer/ent/category"
-	"foyer/ent/file"
 	"foyer/ent/organization"
 	"foyer/ent/predicate"
 	"foyer/ent/product"
@@ -66,7 +65,7 @@ func forStaff(f *model.ProductFilter) (where []predicate.Product) {
 		where = append(where, product.Restricted(*f.Restricted))
 	}
 	if f.SegmentID != nil {
-		where = append(where, product.Restricted(true), exists("product_audiences WHERE audience_id = ", *f.SegmentID))
+		where = append(where, catalog.MeantForSegment(*f.SegmentID))
 	}
 	lacks := func(wanted *bool, has predicate.Product) {
 		switch {
@@ -77,18 +76,9 @@ func forStaff(f *model.ProductFilter) (where []predicate.Product) {
 			where = append(where, has)
 		}
 	}
-	lacks(f.WithoutPicture, exists("files WHERE kind = ", file.KindPICTURE))
-	lacks(f.WithoutPrice, product.HasVariantsWith(productvariant.PriceMinorGT(0), productvariant.StatusNEQ(productvariant.StatusRETIRED)))
+	lacks(f.WithoutPicture, catalog.HasPicture())
+	lacks(f.WithoutPrice, catalog.HasPrice())
 	return where
-}
-
-// exists asks for rows of a table that belong to a product.
-func exists[V ~string](rows string, value V) predicate.Product {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("EXISTS (SELECT 1 FROM " + rows).Arg(string(value)).WriteString(" AND product_id = ").Ident(s.C(product.FieldID)).WriteString(")")
-		}))
-	}
 }
 
 // beginsFold matches the beginning of a column, whatever the case of its ASCII

@@ -76,9 +76,9 @@ func readsAll(ctx context.Context) bool {
 	return auth.From(ctx).Grants().Has(schema.PermConfigurationStaff)
 }
 
-// configurationState is an answer as the API shows it.
+// configurationState is an answer as the API shows it; nothing where there is none.
 func configurationState(ctx context.Context, a *configurations.Answer, err error) (*model.ConfigurationState, error) {
-	if err != nil {
+	if a == nil || err != nil {
 		return nil, err
 	}
 	out := &model.ConfigurationState{
@@ -227,7 +227,7 @@ func validation(ctx context.Context, a *configurations.Answer, err error) (*mode
 	}
 	missing := a.Missing()
 	return &model.ConfigurationValidation{
-		IsValid: a.State.Consistent && len(missing) == 0, Missing: missing, Conflict: explanation(ctx, a.Reason()),
+		IsValid: a.State.Consistent && a.Conflict == nil && len(missing) == 0, Missing: missing, Conflict: explanation(ctx, a.Reason()),
 	}, nil
 }
 
@@ -309,15 +309,18 @@ func (r *Resolver) versionsByID(ctx context.Context, ids []gid.ID) (map[gid.ID]*
 	return byID(ctx, r.Store.Client().ModelVersion.Query().Where(modelversion.IDIn(ids...)), func(x *ent.ModelVersion) gid.ID { return x.ID })
 }
 
-func (r *Resolver) variantsBySku(ctx context.Context, sku string) (*ent.ProductVariant, error) {
-	if sku == "" {
-		return nil, nil //nolint:nilnil // nothing comes with it
+// variantsBySku are variants by their skus, which take the place of ids, so that the
+// options of a model are looked up together.
+func (r *Resolver) variantsBySku(ctx context.Context, skus []gid.ID) (map[gid.ID]*ent.ProductVariant, error) {
+	texts := make([]string, len(skus))
+	for i, sku := range skus {
+		texts[i] = string(sku)
 	}
-	q, err := r.Store.Client().ProductVariant.Query().Where(productvariant.Sku(sku)).CollectFields(ctx)
+	keys, err := r.Store.Client().ProductVariant.Query().Where(productvariant.SkuIn(texts...)).Select(productvariant.FieldID, productvariant.FieldSku).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return shown(q.Only(ctx))
+	return under(ctx, keys, func(x *ent.ProductVariant) (id, key gid.ID) { return x.ID, gid.ID(x.Sku) }, r.variantsByID)
 }
 
 func optionGroups(ctx context.Context, d *schema.ConfigurationDocument) []*model.OptionGroup {

@@ -22,7 +22,7 @@ import (
 )
 
 func (r *cartLineResolver) Configuration(ctx context.Context, obj *ent.CartLine) (*ent.Configuration, error) {
-	return r.configurationByID(ctx, obj.ConfigurationID)
+	return r.configurationByID(ctx, gid.ID(obj.ConfigurationID))
 }
 
 func (r *configurationResolver) Choices(ctx context.Context, obj *ent.Configuration) ([]*model.Choice, error) {
@@ -105,7 +105,7 @@ func (r *configurationModelPayloadResolver) Model(ctx context.Context, obj *mode
 }
 
 func (r *configurationOptionResolver) Variant(ctx context.Context, obj *model.ConfigurationOption) (*ent.ProductVariant, error) {
-	return r.variantsBySku(ctx, obj.Sku)
+	return gatheredOne(ctx, gid.ID(obj.Sku), r.variantsBySku)
 }
 
 func (r *configurationPayloadResolver) Configuration(ctx context.Context, obj *model.ConfigurationPayload) (*ent.Configuration, error) {

@@ -52,6 +52,10 @@ func (r *notificationResolver) Order(ctx context.Context, obj *ent.Notification)
 	return beside(ctx, obj, obj.OrderID, r.ordersByID)
 }
 
+func (r *notificationResolver) Configuration(ctx context.Context, obj *ent.Notification) (*ent.Configuration, error) {
+	return gatheredOne(ctx, gid.ID(obj.Data.ConfigurationID), r.configurationsByID)
+}
+
 func (r *notificationSettingsPayloadResolver) Settings(ctx context.Context, obj *model.NotificationSettingsPayload) (*model.NotificationSettings, error) {
 	return r.notificationSettings(ctx)
 }

@@ -24,7 +24,7 @@ func (CartLine) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("cart_id").GoType(gid.ID("")).Immutable().Annotations(hidden()),
 		field.String("variant_id").GoType(gid.ID("")).Immutable().Annotations(hidden()),
-		field.String("configuration_id").GoType(gid.ID("")).Immutable().Default("").Annotations(hidden()).
+		field.String("configuration_id").Immutable().Default("").Annotations(hidden()).
 			Comment("How it is configured; empty for what is not."),
 		field.Int("position").NonNegative().Comment("Its place in the cart, from 1."),
 		field.Int("quantity").Positive().Comment("How many."),

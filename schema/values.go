@@ -93,6 +93,9 @@ type NotificationData struct {
 	Fields    []string        `json:"fields,omitempty"`
 	Cancelled []CancelledLine `json:"cancelled,omitempty"`
 	Zone      string          `json:"zone,omitempty"` // the reader's time zone, by its IANA name
+	// ConfigurationID is what it is about, where that is no order; Name is what it is called.
+	ConfigurationID string `json:"configurationId,omitempty"`
+	Name            string `json:"name,omitempty"`
 }
 
 // NotificationSettings say what a person is told, and how. The zero value is

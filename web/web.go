@@ -152,7 +152,7 @@ func (h *Handler) page(name string, o Options) (*assets.File, error) {
 // known are the addresses that the portal has pages for, as src/portal/portal-app.tsx
 // has them. Others get the page as well, which then says that there is nothing,
 // and the status says so too.
-var known = []string{"/sign-in", "/orders", "/products", "/guides", "/cart", "/approvals", "/notifications", "/account", "/organization", "/track", "/password", "/invitation", "/setup", "/choose"}
+var known = []string{"/sign-in", "/orders", "/products", "/configurations", "/shared", "/guides", "/cart", "/approvals", "/notifications", "/account", "/organization", "/track", "/password", "/invitation", "/setup", "/choose"}
 
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -89,7 +89,7 @@ var (
 	// OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
 	OrganizationIDValidator func(string) error
 	// DefaultConfigurationID holds the default value on creation for the "configuration_id" field.
-	DefaultConfigurationID gid.ID
+	DefaultConfigurationID string
 	// PositionValidator is a validator for the "position" field. It is called by the builders before save.
 	PositionValidator func(int) error
 	// QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.

@@ -77,7 +77,7 @@ func VariantID(v gid.ID) predicate.CartLine {
 }
 
 // ConfigurationID applies equality check predicate on the "configuration_id" field. It's identical to ConfigurationIDEQ.
-func ConfigurationID(v gid.ID) predicate.CartLine {
+func ConfigurationID(v string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldEQ(FieldConfigurationID, v))
 }
 
@@ -402,73 +402,68 @@ func VariantIDContainsFold(v gid.ID) predicate.CartLine {
 }
 
 // ConfigurationIDEQ applies the EQ predicate on the "configuration_id" field.
-func ConfigurationIDEQ(v gid.ID) predicate.CartLine {
+func ConfigurationIDEQ(v string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldEQ(FieldConfigurationID, v))
 }
 
 // ConfigurationIDNEQ applies the NEQ predicate on the "configuration_id" field.
-func ConfigurationIDNEQ(v gid.ID) predicate.CartLine {
+func ConfigurationIDNEQ(v string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldNEQ(FieldConfigurationID, v))
 }
 
 // ConfigurationIDIn applies the In predicate on the "configuration_id" field.
-func ConfigurationIDIn(vs ...gid.ID) predicate.CartLine {
+func ConfigurationIDIn(vs ...string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldIn(FieldConfigurationID, vs...))
 }
 
 // ConfigurationIDNotIn applies the NotIn predicate on the "configuration_id" field.
-func ConfigurationIDNotIn(vs ...gid.ID) predicate.CartLine {
+func ConfigurationIDNotIn(vs ...string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldNotIn(FieldConfigurationID, vs...))
 }
 
 // ConfigurationIDGT applies the GT predicate on the "configuration_id" field.
-func ConfigurationIDGT(v gid.ID) predicate.CartLine {
+func ConfigurationIDGT(v string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldGT(FieldConfigurationID, v))
 }
 
 // ConfigurationIDGTE applies the GTE predicate on the "configuration_id" field.
-func ConfigurationIDGTE(v gid.ID) predicate.CartLine {
+func ConfigurationIDGTE(v string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldGTE(FieldConfigurationID, v))
 }
 
 // ConfigurationIDLT applies the LT predicate on the "configuration_id" field.
-func ConfigurationIDLT(v gid.ID) predicate.CartLine {
+func ConfigurationIDLT(v string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldLT(FieldConfigurationID, v))
 }
 
 // ConfigurationIDLTE applies the LTE predicate on the "configuration_id" field.
-func ConfigurationIDLTE(v gid.ID) predicate.CartLine {
+func ConfigurationIDLTE(v string) predicate.CartLine {
 	return predicate.CartLine(sql.FieldLTE(FieldConfigurationID, v))
 }
 
 // ConfigurationIDContains applies the Contains predicate on the "configuration_id" field.
-func ConfigurationIDContains(v gid.ID) predicate.CartLine {
-	vc := string(v)
-	return predicate.CartLine(sql.FieldContains(FieldConfigurationID, vc))
+func ConfigurationIDContains(v string) predicate.CartLine {
+	return predicate.CartLine(sql.FieldContains(FieldConfigurationID, v))
 }
 
 // ConfigurationIDHasPrefix applies the HasPrefix predicate on the "configuration_id" field.
-func ConfigurationIDHasPrefix(v gid.ID) predicate.CartLine {
-	vc := string(v)
-	return predicate.CartLine(sql.FieldHasPrefix(FieldConfigurationID, vc))
+func ConfigurationIDHasPrefix(v string) predicate.CartLine {
+	return predicate.CartLine(sql.FieldHasPrefix(FieldConfigurationID, v))
 }
 
 // ConfigurationIDHasSuffix applies the HasSuffix predicate on the "configuration_id" field.
-func ConfigurationIDHasSuffix(v gid.ID) predicate.CartLine {
-	vc := string(v)
-	return predicate.CartLine(sql.FieldHasSuffix(FieldConfigurationID, vc))
+func ConfigurationIDHasSuffix(v string) predicate.CartLine {
+	return predicate.CartLine(sql.FieldHasSuffix(FieldConfigurationID, v))
 }
 
 // ConfigurationIDEqualFold applies the EqualFold predicate on the "configuration_id" field.
-func ConfigurationIDEqualFold(v gid.ID) predicate.CartLine {
-	vc := string(v)
-	return predicate.CartLine(sql.FieldEqualFold(FieldConfigurationID, vc))
+func ConfigurationIDEqualFold(v string) predicate.CartLine {
+	return predicate.CartLine(sql.FieldEqualFold(FieldConfigurationID, v))
 }
 
 // ConfigurationIDContainsFold applies the ContainsFold predicate on the "configuration_id" field.
-func ConfigurationIDContainsFold(v gid.ID) predicate.CartLine {
-	vc := string(v)
-	return predicate.CartLine(sql.FieldContainsFold(FieldConfigurationID, vc))
+func ConfigurationIDContainsFold(v string) predicate.CartLine {
+	return predicate.CartLine(sql.FieldContainsFold(FieldConfigurationID, v))
 }
 
 // PositionEQ applies the EQ predicate on the "position" field.

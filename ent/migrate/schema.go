@@ -801,7 +801,7 @@ var (
 		{Name: "user_id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString, Nullable: true},
 		{Name: "order_id", Type: field.TypeString, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CHANGED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE", "SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM", "APPROVAL_REQUESTED", "APPROVAL_DECIDED", "SEARCH_ANSWERED"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CHANGED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE", "SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM", "APPROVAL_REQUESTED", "APPROVAL_DECIDED", "SEARCH_ANSWERED", "CONFIGURATION_NEEDS_CUSTOMER", "CONFIGURATION_HANDED_OVER"}},
 		{Name: "data", Type: field.TypeJSON},
 		{Name: "dedup_key", Type: field.TypeString, Size: 160},
 		{Name: "created_at", Type: field.TypeTime},

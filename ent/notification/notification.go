@@ -78,20 +78,22 @@ type Kind string
 
 // Kind values.
 const (
-	KindORDER_PLACED       Kind = "ORDER_PLACED"
-	KindORDER_CONFIRMED    Kind = "ORDER_CONFIRMED"
-	KindORDER_CHANGED      Kind = "ORDER_CHANGED"
-	KindORDER_CANCELLED    Kind = "ORDER_CANCELLED"
-	KindORDER_PROMISE      Kind = "ORDER_PROMISE"
-	KindORDER_DELAYED      Kind = "ORDER_DELAYED"
-	KindORDER_NOTE         Kind = "ORDER_NOTE"
-	KindSHIPMENT_SENT      Kind = "SHIPMENT_SENT"
-	KindOUT_FOR_DELIVERY   Kind = "OUT_FOR_DELIVERY"
-	KindDELIVERED          Kind = "DELIVERED"
-	KindDELIVERY_PROBLEM   Kind = "DELIVERY_PROBLEM"
-	KindAPPROVAL_REQUESTED Kind = "APPROVAL_REQUESTED"
-	KindAPPROVAL_DECIDED   Kind = "APPROVAL_DECIDED"
-	KindSEARCH_ANSWERED    Kind = "SEARCH_ANSWERED"
+	KindORDER_PLACED                 Kind = "ORDER_PLACED"
+	KindORDER_CONFIRMED              Kind = "ORDER_CONFIRMED"
+	KindORDER_CHANGED                Kind = "ORDER_CHANGED"
+	KindORDER_CANCELLED              Kind = "ORDER_CANCELLED"
+	KindORDER_PROMISE                Kind = "ORDER_PROMISE"
+	KindORDER_DELAYED                Kind = "ORDER_DELAYED"
+	KindORDER_NOTE                   Kind = "ORDER_NOTE"
+	KindSHIPMENT_SENT                Kind = "SHIPMENT_SENT"
+	KindOUT_FOR_DELIVERY             Kind = "OUT_FOR_DELIVERY"
+	KindDELIVERED                    Kind = "DELIVERED"
+	KindDELIVERY_PROBLEM             Kind = "DELIVERY_PROBLEM"
+	KindAPPROVAL_REQUESTED           Kind = "APPROVAL_REQUESTED"
+	KindAPPROVAL_DECIDED             Kind = "APPROVAL_DECIDED"
+	KindSEARCH_ANSWERED              Kind = "SEARCH_ANSWERED"
+	KindCONFIGURATION_NEEDS_CUSTOMER Kind = "CONFIGURATION_NEEDS_CUSTOMER"
+	KindCONFIGURATION_HANDED_OVER    Kind = "CONFIGURATION_HANDED_OVER"
 )
 
 func (k Kind) String() string {
@@ -101,7 +103,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindORDER_PLACED, KindORDER_CONFIRMED, KindORDER_CHANGED, KindORDER_CANCELLED, KindORDER_PROMISE, KindORDER_DELAYED, KindORDER_NOTE, KindSHIPMENT_SENT, KindOUT_FOR_DELIVERY, KindDELIVERED, KindDELIVERY_PROBLEM, KindAPPROVAL_REQUESTED, KindAPPROVAL_DECIDED, KindSEARCH_ANSWERED:
+	case KindORDER_PLACED, KindORDER_CONFIRMED, KindORDER_CHANGED, KindORDER_CANCELLED, KindORDER_PROMISE, KindORDER_DELAYED, KindORDER_NOTE, KindSHIPMENT_SENT, KindOUT_FOR_DELIVERY, KindDELIVERED, KindDELIVERY_PROBLEM, KindAPPROVAL_REQUESTED, KindAPPROVAL_DECIDED, KindSEARCH_ANSWERED, KindCONFIGURATION_NEEDS_CUSTOMER, KindCONFIGURATION_HANDED_OVER:
 		return nil
 	default:
 		return fmt.Errorf("notification: invalid enum value for kind field: %q", k)

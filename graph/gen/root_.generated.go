@@ -1294,13 +1294,14 @@ type ComplexityRoot struct {
 	}
 
 	Notification struct {
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		Order     func(childComplexity int) int
-		ReadAt    func(childComplexity int) int
-		Text      func(childComplexity int) int
-		Title     func(childComplexity int) int
+		Configuration func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Order         func(childComplexity int) int
+		ReadAt        func(childComplexity int) int
+		Text          func(childComplexity int) int
+		Title         func(childComplexity int) int
 	}
 
 	NotificationConnection struct {
@@ -7915,6 +7916,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(model.WithdrawApprovalInput)), true
 
+	case "Notification.configuration":
+		if e.ComplexityRoot.Notification.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Configuration(childComplexity), true
 	case "Notification.createdAt":
 		if e.ComplexityRoot.Notification.CreatedAt == nil {
 			break
@@ -15212,6 +15219,8 @@ enum QuickOrderOutcome {
   NO_PRICE
   "The cart has as many lines as it can have."
   CART_FULL
+  "It is made to order: configure it first."
+  NOT_CONFIGURED
 }
 
 "What became of placing an order."
@@ -18195,6 +18204,14 @@ enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
   Something that you searched for can be found now.
   """
   SEARCH_ANSWERED
+  """
+  A new version of a product asks you to look at a configuration again.
+  """
+  CONFIGURATION_NEEDS_CUSTOMER
+  """
+  It is your turn with a configuration.
+  """
+  CONFIGURATION_HANDED_OVER
 }
 """
 How to sort records of type Notification.
@@ -21144,6 +21161,8 @@ extend type Notification {
   text: String!
   "The order that it is about, where it can still be seen."
   order: Order @requires(permission: "order.read")
+  "The configuration that it is about, where it can still be seen."
+  configuration: Configuration @requires(permission: "configuration.read")
 }
 
 extend type Viewer {
@@ -21253,6 +21272,10 @@ enum MailTemplate {
   APPROVAL_DECIDED
   "Something that was searched for can be found now."
   SEARCH_ANSWERED
+  "A new version of a product asks the customer to look at a configuration again."
+  CONFIGURATION_NEEDS_CUSTOMER
+  "It is somebody's turn with a configuration."
+  CONFIGURATION_HANDED_OVER
   "Several notifications in one mail."
   DIGEST
   "The code with which a guest opens an order."
@@ -26113,6 +26136,8 @@ func (ec *executionContext) childFields_Notification(ctx context.Context, field 
 		return ec.fieldContext_Notification_text(ctx, field)
 	case "order":
 		return ec.fieldContext_Notification_order(ctx, field)
+	case "configuration":
+		return ec.fieldContext_Notification_configuration(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
 }

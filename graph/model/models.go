@@ -6692,6 +6692,10 @@ const (
 	MailTemplateApprovalDecided MailTemplate = "APPROVAL_DECIDED"
 	// Something that was searched for can be found now.
 	MailTemplateSearchAnswered MailTemplate = "SEARCH_ANSWERED"
+	// A new version of a product asks the customer to look at a configuration again.
+	MailTemplateConfigurationNeedsCustomer MailTemplate = "CONFIGURATION_NEEDS_CUSTOMER"
+	// It is somebody's turn with a configuration.
+	MailTemplateConfigurationHandedOver MailTemplate = "CONFIGURATION_HANDED_OVER"
 	// Several notifications in one mail.
 	MailTemplateDigest MailTemplate = "DIGEST"
 	// The code with which a guest opens an order.
@@ -6719,6 +6723,8 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateApprovalRequested,
 	MailTemplateApprovalDecided,
 	MailTemplateSearchAnswered,
+	MailTemplateConfigurationNeedsCustomer,
+	MailTemplateConfigurationHandedOver,
 	MailTemplateDigest,
 	MailTemplateGuestCode,
 	MailTemplatePasswordLink,
@@ -6728,7 +6734,7 @@ var AllMailTemplate = []MailTemplate{
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderChanged, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderChanged, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateConfigurationNeedsCustomer, MailTemplateConfigurationHandedOver, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false
@@ -7844,6 +7850,8 @@ const (
 	QuickOrderOutcomeNoPrice QuickOrderOutcome = "NO_PRICE"
 	// The cart has as many lines as it can have.
 	QuickOrderOutcomeCartFull QuickOrderOutcome = "CART_FULL"
+	// It is made to order: configure it first.
+	QuickOrderOutcomeNotConfigured QuickOrderOutcome = "NOT_CONFIGURED"
 )
 
 var AllQuickOrderOutcome = []QuickOrderOutcome{
@@ -7854,11 +7862,12 @@ var AllQuickOrderOutcome = []QuickOrderOutcome{
 	QuickOrderOutcomeUnreadable,
 	QuickOrderOutcomeNoPrice,
 	QuickOrderOutcomeCartFull,
+	QuickOrderOutcomeNotConfigured,
 }
 
 func (e QuickOrderOutcome) IsValid() bool {
 	switch e {
-	case QuickOrderOutcomeAdded, QuickOrderOutcomeMerged, QuickOrderOutcomeUnknownSku, QuickOrderOutcomeQuantity, QuickOrderOutcomeUnreadable, QuickOrderOutcomeNoPrice, QuickOrderOutcomeCartFull:
+	case QuickOrderOutcomeAdded, QuickOrderOutcomeMerged, QuickOrderOutcomeUnknownSku, QuickOrderOutcomeQuantity, QuickOrderOutcomeUnreadable, QuickOrderOutcomeNoPrice, QuickOrderOutcomeCartFull, QuickOrderOutcomeNotConfigured:
 		return true
 	}
 	return false

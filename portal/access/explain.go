@@ -31,6 +31,7 @@ var prefixes = map[string]string{
 	gid.RuleTable: ent.TypeRuleTable, gid.Cart: ent.TypeCart, gid.CartLine: ent.TypeCartLine,
 	gid.StockLocation: ent.TypeStockLocation, gid.Approval: ent.TypeApproval, gid.SpendingLimit: ent.TypeSpendingLimit,
 	gid.SearchMiss: ent.TypeSearchMiss, gid.Guide: ent.TypeGuide, gid.File: ent.TypeFile,
+	gid.ConfigurationModel: ent.TypeConfigurationModel, gid.ModelVersion: ent.TypeModelVersion, gid.Configuration: ent.TypeConfiguration,
 }
 
 // TypeOf is the type that an id's prefix names, empty when none does.

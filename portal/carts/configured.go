@@ -83,16 +83,15 @@ func (s *Service) items(ctx context.Context, b Buyer, order []*planned, refuse f
 	return items, kept, nil
 }
 
-// configured looks at what of a cart is configured, once more.
+// configured looks at what of a cart is made to order, once more.
 func (s *Service) configured(ctx context.Context, v *View) error {
-	pieces := map[gid.ID]int{}
+	pieces, plain := map[gid.ID]int{}, []gid.ID{}
 	for _, l := range v.lines {
 		if l.ConfigurationID != "" {
-			pieces[l.ConfigurationID] = l.Quantity
+			pieces[gid.ID(l.ConfigurationID)] = l.Quantity
+		} else {
+			plain = append(plain, l.VariantID)
 		}
-	}
-	if len(pieces) == 0 {
-		return nil
 	}
 	b, err := s.buyer(ctx, v.Cart)
 	if err != nil {
@@ -101,8 +100,16 @@ func (s *Service) configured(ctx context.Context, v *View) error {
 	if v.made, err = s.made.Orderables(ctx, b, pieces); err != nil {
 		return err
 	}
+	made, err := s.made.Configurable(ctx, plain)
+	if err != nil {
+		return err
+	}
 	for _, l := range v.lines {
-		if o := v.made[l.ConfigurationID]; o != nil && o.Hitch != configurations.NoHitch {
+		o := v.made[gid.ID(l.ConfigurationID)]
+		switch {
+		case l.ConfigurationID == "" && made[l.VariantID]: // put in before it was made to order
+			v.problem(Configuration, l.ID, notConfigured.Text.EN, notConfigured.Text.DE)
+		case o != nil && o.Hitch != configurations.NoHitch:
 			t := hitches[o.Hitch]
 			v.problem(Configuration, l.ID, t.EN, t.DE)
 		}

@@ -264,7 +264,7 @@ func (v *View) basket(b Buyer, at time.Time) Basket {
 			continue // not offered, so without a price
 		}
 		i := Item{VariantID: l.VariantID, Quantity: l.Quantity, DiscountBasisPoints: l.DiscountBasisPoints}
-		if o := v.made[l.ConfigurationID]; o != nil {
+		if o := v.made[gid.ID(l.ConfigurationID)]; o != nil {
 			i.AddedMinor, i.Unpriced = o.AddedMinor, o.Unpriced
 		}
 		if i.DiscountBasisPoints > 0 {

@@ -197,7 +197,7 @@ func promises(v *View, lines []gid.ID, r Reserved, placed time.Time) []time.Time
 		if p, later := r.Promises[id]; later && p.After(sent) {
 			sent = dayOf(p)
 		}
-		if made := v.made[v.lines[i].ConfigurationID]; made != nil {
+		if made := v.made[gid.ID(v.lines[i].ConfigurationID)]; made != nil {
 			if p := dayOf(placed).AddDate(0, 0, made.Snapshot.Days); p.After(sent) {
 				sent = p
 			}
@@ -230,7 +230,7 @@ func writeLines(ctx context.Context, tx *ent.Client, v *View, o *ent.Order, ids 
 			SetVariantID(x.ID).SetPosition(i + 1).SetSku(x.Sku).SetName(names[x.ID]).SetQuantity(l.Quantity).SetNote(l.Note).
 			SetPriceExplanation(k.Price.Cause).SetTaxBasisPoints(k.TaxBasisPoints).SetCurrency(o.Currency).
 			SetUnitPriceMinor(k.Price.Unit.Minor).SetDiscountBasisPoints(k.DiscountBasisPoints).SetTaxMinor(k.TaxMinor).SetTotalMinor(k.TotalMinor)
-		if o := v.made[l.ConfigurationID]; o != nil {
+		if o := v.made[gid.ID(l.ConfigurationID)]; o != nil {
 			creates[i].SetConfiguration(&o.Snapshot)
 		}
 		if len(days) > 0 && !days[i].Equal(last(days)) {

@@ -53,7 +53,7 @@ func (s *Service) prepare(ctx context.Context, b Buyer, lines []*ent.CartLine, w
 	p := &plan{refused: make([]*problem.Refusal, len(wants))}
 	there := map[kind]*ent.CartLine{}
 	for _, l := range lines {
-		there[kind{l.VariantID, l.ConfigurationID}] = l
+		there[kind{l.VariantID, gid.ID(l.ConfigurationID)}] = l
 	}
 	byVariant, order := map[kind]*planned{}, []*planned{}
 	for i, w := range wants {
@@ -149,7 +149,7 @@ func (s *Service) apply(ctx context.Context, tx *ent.Client, c *ent.Cart, lines 
 	for i, x := range p.create {
 		last++
 		creates[i] = tx.CartLine.Create().SetOrganizationID(c.OrganizationID).SetUserID(c.UserID).SetCartID(c.ID).SetVariantID(x.variant.ID).
-			SetConfigurationID(x.configuration).SetPosition(last).SetQuantity(x.quantity).SetNote(x.note).SetSeenUnitMinor(x.price).SetAddedAt(s.now())
+			SetConfigurationID(string(x.configuration)).SetPosition(last).SetQuantity(x.quantity).SetNote(x.note).SetSeenUnitMinor(x.price).SetAddedAt(s.now())
 	}
 	for part := range slices.Chunk(creates, created) {
 		if _, err := tx.CartLine.CreateBulk(part...).Save(ctx); err != nil {

@@ -79,7 +79,7 @@ type asked struct {
 // does not go together with them changes nothing: the answer says why.
 func (s *Service) Configure(ctx context.Context, q Question) (*Answer, error) {
 	out, err := s.configure(ctx, q)
-	if err != nil || q.Since == nil {
+	if err != nil || q.Since == nil || *q.Since == "" { // that of a state whose token would be too long is empty
 		return out, err
 	}
 	return out, out.since(ctx, *q.Since)
@@ -94,11 +94,11 @@ func (s *Service) configure(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil || q.Change == nil {
 		return s.answered(ctx, a, before, q, err)
 	}
-	changed := *a
-	changed.q.Choices = a.With(a.q.Choices, *q.Change)
 	if err := fits(a, []schema.ConfigurationChoice{*q.Change}, "change"); err != nil {
 		return nil, err
 	}
+	changed := *a
+	changed.q.Choices = a.With(a.q.Choices, *q.Change)
 	after, err := s.state(ctx, &changed)
 	if err != nil {
 		return nil, err
@@ -317,14 +317,15 @@ func (s *Service) Explain(ctx context.Context, q Question, target schema.Configu
 	return &Reason{Why: w, book: a.book}, nil
 }
 
-// Repairs are ways to make something possible.
+// Repairs are ways to make something possible; with nothing wanted, to make choices
+// consistent that contradict each other, as those of an older version can.
 func (s *Service) Repairs(ctx context.Context, q Question, want []schema.ConfigurationChoice, keep []string, first *int) (*Answer, error) {
 	most := usualRepairs
 	if first != nil {
 		most = *first
 	}
-	if most < 1 || most > mostRepairs || len(want) == 0 || len(want) > mostChoices {
-		return nil, problem.Input("Ask for 1 to 10 ways, to something that is wanted.", "Fragen Sie nach 1 bis 10 Wegen zu etwas Gewünschtem.")
+	if most < 1 || most > mostRepairs || len(want) > mostChoices {
+		return nil, problem.Input("Ask for 1 to 10 ways, with up to 500 things wanted.", "Fragen Sie nach 1 bis 10 Wegen mit bis zu 500 Wünschen.")
 	}
 	a, err := s.ask(ctx, q)
 	if err != nil {
@@ -410,7 +411,7 @@ func pick[T any](list []T, at []int) []T {
 }
 
 func (b *book) rulesOf(w *plan.Why) []string {
-	var keys []string
+	keys := []string{} // also where only bounds of groups stand in the way
 	for _, n := range w.Rules {
 		keys = append(keys, b.Document().Rules[n].Key)
 	}

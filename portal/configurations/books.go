@@ -60,32 +60,44 @@ func (s *Service) open(ctx context.Context, id gid.ID, at time.Time) (*book, err
 }
 
 // read makes a version ready that the viewer is known to see. The answer of one
-// process is that of another: what is kept is made of the document alone.
+// process is that of another: what is kept is made of the document alone, and not of
+// what changes about a version, such as whether it is the latest.
 func (s *Service) read(ctx context.Context, e Edition, at time.Time) (*book, error) {
-	shelf := string(e.ID) + "@"
+	kept, err := s.shelved(ctx, e.ID, at)
+	if err != nil {
+		return nil, err
+	}
+	b := *kept
+	b.version = e
+	return &b, nil
+}
+
+// shelved is a version's document made ready for a time, once.
+func (s *Service) shelved(ctx context.Context, id gid.ID, at time.Time) (*book, error) {
+	shelf := string(id) + "@"
 	if epoch, ok := s.books.Get(shelf); ok { // by the document's boundaries, which the kept one knows
 		key := shelf + plan.Epoch(*epoch.Document(), at)
 		if b, ok := s.books.Get(key); ok {
 			return b, nil
 		}
 	}
-	doc, err := s.document(ctx, e.ID)
+	doc, err := s.document(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	b, err := newBook(doc, at)
 	if err != nil {
-		return nil, fmt.Errorf("configurations: version %s: %w", e.ID, err)
+		return nil, fmt.Errorf("configurations: version %s: %w", id, err)
 	}
-	b.version = e
 	s.books.Add(shelf, b)
 	s.books.Add(shelf+plan.Epoch(doc, at), b)
 	return b, nil
 }
 
-// Document is what a version says, for whoever sees it; some of it is for staff.
+// Document is what a version says that the viewer has come to, by the product or by a
+// link; some of it is for staff.
 func (s *Service) Document(ctx context.Context, id gid.ID) (*schema.ConfigurationDocument, error) {
-	b, err := s.open(ctx, id, s.now())
+	b, err := s.shelved(ctx, id, s.now())
 	if err != nil {
 		return nil, err
 	}

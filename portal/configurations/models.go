@@ -345,14 +345,10 @@ func RefusedDraft(err error) *Refused {
 	return nil
 }
 
-// Describer says choices of a document in words, as far as it knows them.
-func (s *Service) Describer(doc schema.ConfigurationDocument) (*plan.Plan, error) {
-	return plan.New(doc, s.now())
-}
-
-// Describer of a version that the viewer sees.
+// DescriberOf says choices in words, by the version of a configuration that the
+// viewer sees: also where its product is not shown to them any more.
 func (s *Service) DescriberOf(ctx context.Context, version gid.ID) (*plan.Plan, error) {
-	b, err := s.open(ctx, version, s.now())
+	b, err := s.shelved(ctx, version, s.now())
 	if err != nil {
 		return nil, err
 	}

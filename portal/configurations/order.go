@@ -40,6 +40,9 @@ type Orderable struct {
 
 // Configurable says which variants are ordered with a configuration alone.
 func (s *Service) Configurable(ctx context.Context, variants []gid.ID) (map[gid.ID]bool, error) {
+	if len(variants) == 0 {
+		return nil, nil
+	}
 	list, err := s.store.Reader(ctx).ConfigurationModel.Query().Where(configurationmodel.VariantIDIn(variants...), configurationmodel.LatestGT(0)).
 		Select(configurationmodel.FieldID, configurationmodel.FieldVariantID).All(auth.WithSystem(ctx, "which variants are ordered with a configuration alone"))
 	found := make(map[gid.ID]bool, len(list))
@@ -138,8 +141,8 @@ func (s *Service) orderable(ctx context.Context, o *Orderable, c *ent.Configurat
 // context carries out its action.
 func (s *Service) Ordered(ctx context.Context, tx *ent.Client, ids []gid.ID, order gid.ID) error {
 	for _, id := range ids {
-		if err := tx.Configuration.UpdateOneID(id).SetStatus(configuration.StatusORDERED).SetOrderID(order).AddVersion(1).
-			SetChangedAt(s.now()).Exec(ctx); err != nil {
+		u := tx.Configuration.UpdateOneID(id).Where(configuration.StatusNEQ(configuration.StatusORDERED)) // of two orders at once, one
+		if err := stale(u.SetStatus(configuration.StatusORDERED).SetOrderID(order).AddVersion(1).SetChangedAt(s.now()).Exec(ctx)); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"foyer/portal/configurator/plan"
 	"foyer/portal/events"
 	"foyer/portal/problem"
+	"foyer/portal/store"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -235,7 +236,7 @@ func (j *judge) batch(ctx context.Context, r *Run, ids []gid.ID, after string) e
 		counts[k] = n
 	}
 	err := j.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		list, err := tx.Configuration.Query().Where(configuration.IDIn(ids...), configuration.StatusNEQ(configuration.StatusORDERED)).
+		list, err := tx.Configuration.Query().Where(configuration.IDIn(ids...), configuration.StatusNEQ(configuration.StatusORDERED), store.Held).
 			Order(configuration.ByID()).All(ctx)
 		if err != nil {
 			return err

@@ -2,15 +2,19 @@ package configurations
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strconv"
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/configuration"
 	"foyer/ent/modelversion"
 	"foyer/ent/organization"
 	"foyer/portal/access"
+	"foyer/portal/configurator/plan"
 	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
@@ -201,10 +205,21 @@ func (s *Service) look(ctx context.Context, organization, version gid.ID, choice
 	}
 	a, err := s.askAs(ctx, b, buyer, choices, quantity, at)
 	if err != nil {
-		return nil, err
+		return nil, unknownChoice(b, choices, err)
 	}
 	st, err := s.state(ctx, a)
 	return s.answered(ctx, a, st, Question{}, err)
+}
+
+// unknownChoice turns the error of a choice that the model does not know into the
+// refusal of a field.
+func unknownChoice(b *book, choices []schema.ConfigurationChoice, err error) error {
+	_, known := b.Choices(choices)
+	var wrong *plan.ChoiceError
+	if !errors.As(known, &wrong) {
+		return err
+	}
+	return problem.Refuse(Invalid, wrong.Text, "input", "choices", strconv.Itoa(wrong.Index))
 }
 
 // status follows from what the choices come to.
@@ -326,7 +341,7 @@ func (s *Service) Delete(ctx context.Context, id gid.ID) (gid.ID, error) {
 		if err != nil {
 			return "", err
 		}
-		in, err := tx.CartLine.Query().Where(cartline.ConfigurationID(id)).
+		in, err := tx.CartLine.Query().Where(cartline.ConfigurationID(string(id)), cartline.HasCartWith(cart.StatusEQ(cart.StatusOPEN))).
 			Exist(auth.WithSystem(act, "whether a configuration that is deleted is in somebody's cart"))
 		if err != nil {
 			return "", err
@@ -417,7 +432,13 @@ type Filter struct {
 	Search         *string
 }
 
-// State is what a kept configuration comes to by the version that it has.
+// State is what a kept configuration comes to by the version that it has; nothing
+// where its product is not shown to the viewer any more.
 func (s *Service) State(ctx context.Context, c *ent.Configuration) (*Answer, error) {
+	if _, err := s.open(ctx, c.VersionID, s.now()); errors.Is(err, problem.ErrNotFound) {
+		return nil, nil //nolint:nilnil // nothing is offered any more
+	} else if err != nil {
+		return nil, err
+	}
 	return s.look(ctx, c.OrganizationID, c.VersionID, slices.Clone(c.Choices), c.Quantity)
 }

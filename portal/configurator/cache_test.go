@@ -27,7 +27,7 @@ func TestOneCompilesForAll(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() {
-			got, err := c.Get(context.Background(), "k", loader(&loads))
+			got, err := c.Get(t.Context(), "k", loader(&loads))
 			if err != nil || got == nil {
 				t.Error(err)
 			}
@@ -39,7 +39,7 @@ func TestOneCompilesForAll(t *testing.T) {
 
 func TestTheLeastAskedForIsForgotten(t *testing.T) {
 	var loads atomic.Int32
-	ctx := context.Background()
+	ctx := t.Context()
 	c := configurator.NewCache(1 << 30)
 	one, err := c.Get(ctx, "0", loader(&loads))
 	require.NoError(t, err)
@@ -64,7 +64,7 @@ func TestTheLeastAskedForIsForgotten(t *testing.T) {
 }
 
 func TestErrorsAreNotKept(t *testing.T) {
-	ctx := context.Background()
+	ctx := t.Context()
 	c := configurator.NewCache(0)
 	fail := errors.New("not today")
 	_, err := c.Get(ctx, "k", func(context.Context) (*engine.Model, error) { return nil, fail })

@@ -344,6 +344,9 @@ func (s *Service) item(n *ent.Notification, language schema.Language) mail.Item 
 	if n.Kind == notification.KindSEARCH_ANSWERED {
 		i.URL = s.searchURL(n.Data.Text)
 	}
+	if isConfiguration(n.Kind) {
+		i.URL = s.configurationURL(n.Data)
+	}
 	return i
 }
 
@@ -510,6 +513,11 @@ func sample(kind notification.Kind, now time.Time, language schema.Language) *en
 		d.Author = "Kim Becker"
 	case notification.KindSEARCH_ANSWERED: // it is about no order
 		d = schema.NotificationData{Text: say("deep groove bearing", "Rillenkugellager")}
+	case notification.KindCONFIGURATION_NEEDS_CUSTOMER, notification.KindCONFIGURATION_HANDED_OVER:
+		d = schema.NotificationData{Name: say("Press for hall 2", "Presse für Halle 2"), ConfigurationID: gid.Configuration + "_01jd3m8k2vf6q9w0x4y7z5a1bc"}
+		if kind == notification.KindCONFIGURATION_HANDED_OVER {
+			d.Author, d.Text = "Sam Taylor", say("I have put in the larger cooler. Does that suit you?", "Ich habe den größeren Kühler eingesetzt. Passt das für Sie?")
+		}
 	case notification.KindAPPROVAL_DECIDED:
 		d.Author, d.Cause, d.Text = "Sam Taylor", "APPROVED", say("Please order the small size next time.", "Bitte beim nächsten Mal die kleine Größe.")
 	case notification.KindSHIPMENT_SENT:

@@ -13,7 +13,6 @@ import (
 	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/order"
-	"foyer/ent/organizationassignment"
 	"foyer/ent/shipment"
 	"foyer/ent/user"
 	"foyer/portal/events"
@@ -33,7 +32,8 @@ type News struct {
 // notifiable says whether anybody might be told of an event.
 func notifiable(e *ent.Event) bool {
 	_, ok := kindOf(e)
-	ok = ok || isSearch(e)
+	_, configured := kindOfConfiguration(e)
+	ok = ok || isSearch(e) || configured
 	return ok && e.Audience == event.AudienceCUSTOMER // what is meant for staff alone is told to nobody
 }
 
@@ -119,7 +119,8 @@ func NewsOf(e *ent.Event, o *ent.Order, p *ent.Shipment, carrier func(string) st
 		if d.Cause != string(approval.StatusEXPIRED) {
 			d.Author = e.ActorName
 		}
-	case notification.KindSEARCH_ANSWERED: // of no order: see searches.go
+	case notification.KindSEARCH_ANSWERED, notification.KindCONFIGURATION_NEEDS_CUSTOMER, notification.KindCONFIGURATION_HANDED_OVER:
+		// of no order: see searches.go and configurations.go
 	case notification.KindSHIPMENT_SENT, notification.KindOUT_FOR_DELIVERY, notification.KindDELIVERED, notification.KindDELIVERY_PROBLEM:
 		d.ShipmentID, d.Carrier, d.Tracking = e.Data.ShipmentID, e.Data.Carrier, e.Data.Tracking
 		if p != nil {
@@ -188,6 +189,9 @@ func (s *Service) write(ctx context.Context, tx *ent.Client, a eventArgs) error 
 	}
 	if isSearch(e) {
 		return s.searcher(ctx, tx, e)
+	}
+	if kind, ok := kindOfConfiguration(e); ok {
+		return s.configured(ctx, tx, e, kind)
 	}
 	o, err := tx.Order.Get(ctx, e.SubjectID)
 	if err != nil {
@@ -294,18 +298,7 @@ func (s *Service) recipients(ctx context.Context, tx *ent.Client, e *ent.Event, 
 		candidates = append(candidates, customers...)
 	}
 	if slices.Contains(staffKinds, kind) || fromCustomer && slices.Contains(staffOfCustomers, kind) {
-		now := s.now()
-		ids, err := tx.OrganizationAssignment.Query().Where(organizationassignment.OrganizationID(o.OrganizationID),
-			organizationassignment.FromLTE(now),
-			organizationassignment.Or(organizationassignment.ToIsNil(), organizationassignment.ToGT(now))).All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		carers := make([]gid.ID, len(ids))
-		for i, a := range ids {
-			carers[i] = a.UserID
-		}
-		staff, err := tx.User.Query().Where(user.IDIn(carers...), user.StatusEQ(user.StatusACTIVE)).Order(ent.Asc(user.FieldID)).All(ctx)
+		staff, err := s.carers(ctx, tx, o.OrganizationID)
 		if err != nil {
 			return nil, err
 		}

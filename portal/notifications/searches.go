@@ -73,6 +73,9 @@ func (s *Service) viewerFor(ctx context.Context, c *ent.Client, n *ent.Notificat
 	if n.Kind == notification.KindSEARCH_ANSWERED {
 		return s.seat(ctx, c, n.UserID)
 	}
+	if isConfiguration(n.Kind) {
+		return s.readerOfConfiguration(ctx, c, n.UserID, gid.ID(n.Data.ConfigurationID))
+	}
 	return s.reader(ctx, c, n.UserID, n.OrderID)
 }
 

@@ -52,20 +52,22 @@ const (
 
 // defaults are the channels of a customer who never chose; staff have the inbox.
 var defaults = map[notification.Kind][]Channel{
-	notification.KindORDER_PLACED:       {Mail},
-	notification.KindORDER_CONFIRMED:    {Mail},
-	notification.KindORDER_CHANGED:      {Mail},
-	notification.KindORDER_CANCELLED:    {Mail},
-	notification.KindORDER_PROMISE:      {Mail},
-	notification.KindORDER_DELAYED:      {Mail, Push},
-	notification.KindORDER_NOTE:         {Mail},
-	notification.KindSHIPMENT_SENT:      {Mail},
-	notification.KindAPPROVAL_REQUESTED: {Mail, Push},
-	notification.KindAPPROVAL_DECIDED:   {Mail, Push},
-	notification.KindOUT_FOR_DELIVERY:   {Push},
-	notification.KindDELIVERED:          {Mail, Push},
-	notification.KindDELIVERY_PROBLEM:   {Mail, Push},
-	notification.KindSEARCH_ANSWERED:    {Mail},
+	notification.KindORDER_PLACED:                 {Mail},
+	notification.KindORDER_CONFIRMED:              {Mail},
+	notification.KindORDER_CHANGED:                {Mail},
+	notification.KindORDER_CANCELLED:              {Mail},
+	notification.KindORDER_PROMISE:                {Mail},
+	notification.KindORDER_DELAYED:                {Mail, Push},
+	notification.KindORDER_NOTE:                   {Mail},
+	notification.KindSHIPMENT_SENT:                {Mail},
+	notification.KindAPPROVAL_REQUESTED:           {Mail, Push},
+	notification.KindAPPROVAL_DECIDED:             {Mail, Push},
+	notification.KindOUT_FOR_DELIVERY:             {Push},
+	notification.KindDELIVERED:                    {Mail, Push},
+	notification.KindDELIVERY_PROBLEM:             {Mail, Push},
+	notification.KindSEARCH_ANSWERED:              {Mail},
+	notification.KindCONFIGURATION_NEEDS_CUSTOMER: {Mail},
+	notification.KindCONFIGURATION_HANDED_OVER:    {Mail},
 }
 
 // digestHour is the hour of the daily mail of somebody who never chose.

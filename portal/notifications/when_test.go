@@ -129,6 +129,9 @@ func TestWords(t *testing.T) {
 			if notification.Kind(k) == notification.KindSEARCH_ANSWERED { // of no order, but of what was searched for
 				least, about = schema.NotificationData{Text: "anchor"}, func(d schema.NotificationData) string { return d.Text }
 			}
+			if isConfiguration(notification.Kind(k)) {
+				least, about = schema.NotificationData{Name: "Lathe"}, func(d schema.NotificationData) string { return d.Name }
+			}
 			for _, d := range []schema.NotificationData{least, sample(notification.Kind(k), now, l).Data} {
 				title, text := Words(notification.Kind(k), d, now, l)
 				require.NotEmpty(t, about(d), k)

@@ -57,6 +57,10 @@ func Words(kind notification.Kind, d schema.NotificationData, at time.Time, lang
 		return w.problem()
 	case notification.KindSEARCH_ANSWERED:
 		return w.searchAnswered()
+	case notification.KindCONFIGURATION_NEEDS_CUSTOMER:
+		return w.needsCustomer()
+	case notification.KindCONFIGURATION_HANDED_OVER:
+		return w.handedOver()
 	}
 	return w.number("News of order %s", "Neues zu Bestellung %s"), ""
 }
@@ -67,20 +71,22 @@ func KindName(kind notification.Kind) problem.Text {
 }
 
 var kindNames = map[notification.Kind]problem.Text{
-	notification.KindORDER_PLACED:       {EN: "orders that have been received", DE: "eingegangene Bestellungen"},
-	notification.KindORDER_CONFIRMED:    {EN: "orders that are confirmed", DE: "bestätigte Bestellungen"},
-	notification.KindORDER_CHANGED:      {EN: "changes of orders", DE: "Änderungen an Bestellungen"},
-	notification.KindORDER_CANCELLED:    {EN: "orders that are cancelled", DE: "stornierte Bestellungen"},
-	notification.KindORDER_PROMISE:      {EN: "new delivery dates", DE: "neue Liefertermine"},
-	notification.KindORDER_DELAYED:      {EN: "delays", DE: "Verspätungen"},
-	notification.KindORDER_NOTE:         {EN: "notes on orders", DE: "Nachrichten zu Bestellungen"},
-	notification.KindAPPROVAL_REQUESTED: {EN: "orders that wait for approval", DE: "Bestellungen, die auf Freigabe warten"},
-	notification.KindAPPROVAL_DECIDED:   {EN: "answers to questions for approval", DE: "Entscheidungen über Freigaben"},
-	notification.KindSHIPMENT_SENT:      {EN: "shipments that are on their way", DE: "Sendungen, die unterwegs sind"},
-	notification.KindOUT_FOR_DELIVERY:   {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
-	notification.KindDELIVERED:          {EN: "deliveries", DE: "Zustellungen"},
-	notification.KindDELIVERY_PROBLEM:   {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
-	notification.KindSEARCH_ANSWERED:    {EN: "answers to searches", DE: "Antworten auf Suchen"},
+	notification.KindORDER_PLACED:                 {EN: "orders that have been received", DE: "eingegangene Bestellungen"},
+	notification.KindORDER_CONFIRMED:              {EN: "orders that are confirmed", DE: "bestätigte Bestellungen"},
+	notification.KindORDER_CHANGED:                {EN: "changes of orders", DE: "Änderungen an Bestellungen"},
+	notification.KindORDER_CANCELLED:              {EN: "orders that are cancelled", DE: "stornierte Bestellungen"},
+	notification.KindORDER_PROMISE:                {EN: "new delivery dates", DE: "neue Liefertermine"},
+	notification.KindORDER_DELAYED:                {EN: "delays", DE: "Verspätungen"},
+	notification.KindORDER_NOTE:                   {EN: "notes on orders", DE: "Nachrichten zu Bestellungen"},
+	notification.KindAPPROVAL_REQUESTED:           {EN: "orders that wait for approval", DE: "Bestellungen, die auf Freigabe warten"},
+	notification.KindAPPROVAL_DECIDED:             {EN: "answers to questions for approval", DE: "Entscheidungen über Freigaben"},
+	notification.KindSHIPMENT_SENT:                {EN: "shipments that are on their way", DE: "Sendungen, die unterwegs sind"},
+	notification.KindOUT_FOR_DELIVERY:             {EN: "shipments that arrive on the day", DE: "Sendungen, die am selben Tag kommen"},
+	notification.KindDELIVERED:                    {EN: "deliveries", DE: "Zustellungen"},
+	notification.KindDELIVERY_PROBLEM:             {EN: "problems with deliveries", DE: "Probleme bei der Zustellung"},
+	notification.KindSEARCH_ANSWERED:              {EN: "answers to searches", DE: "Antworten auf Suchen"},
+	notification.KindCONFIGURATION_NEEDS_CUSTOMER: {EN: "configurations that need a decision", DE: "Konfigurationen, die eine Entscheidung brauchen"},
+	notification.KindCONFIGURATION_HANDED_OVER:    {EN: "configurations that are handed over", DE: "übergebene Konfigurationen"},
 }
 
 // speaker puts what happened into the words of one language.

@@ -56,10 +56,11 @@ type World struct {
 	Lines             map[string]*ent.OrderLine
 	Shipments         map[string]*ent.Shipment
 	Roles             map[string]*ent.Role
-	Sessions          map[string]*ent.Session      // by role: the one that its viewer acts by; each has another one
-	Notifications     map[string]*ent.Notification // by person; each has one, unread
-	Views             map[string]*ent.SavedView    // by person; each has one
-	Import            *ent.ImportRun               // of the administrator's, waiting
+	Sessions          map[string]*ent.Session       // by role: the one that its viewer acts by; each has another one
+	Notifications     map[string]*ent.Notification  // by person; each has one, unread
+	Views             map[string]*ent.SavedView     // by person; each has one
+	Configurations    map[string]*ent.Configuration // by owner, of ConfigurationsOf
+	Import            *ent.ImportRun                // of the administrator's, waiting
 	Product, Draft    *ent.Product
 	Now               time.Time
 }
@@ -73,7 +74,7 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 	w := &World{
 		Users: map[string]*ent.User{}, Memberships: map[string]*ent.Membership{}, Orders: map[string]*ent.Order{},
 		Lines: map[string]*ent.OrderLine{}, Shipments: map[string]*ent.Shipment{}, Roles: map[string]*ent.Role{}, Sessions: map[string]*ent.Session{},
-		Notifications: map[string]*ent.Notification{}, Views: map[string]*ent.SavedView{},
+		Notifications: map[string]*ent.Notification{}, Views: map[string]*ent.SavedView{}, Configurations: map[string]*ent.Configuration{},
 		Now: time.Now().UTC().Truncate(time.Second),
 	}
 	ctx := auth.WithSystem(t.Context(), "seed of the test world")

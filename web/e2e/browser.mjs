@@ -52,7 +52,7 @@ export const phone = { width: 390, height: 844 };
 export async function visit(browser, server, { scheme = 'light', viewport = desktop, locale = 'en-GB' } = {}) {
   const context = await browser.newContext({ baseURL: server.url, viewport, colorScheme: scheme, locale, timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', acceptDownloads: true });
   const page = await context.newPage();
-  page.setDefaultTimeout(Number(process.env.FOYER_E2E_WAIT ?? 20_000));
+  page.setDefaultTimeout(Number(process.env.FOYER_E2E_WAIT ?? 60_000));
   page.said = [];
   page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') page.said.push(`${m.text()} (${m.location().url})`); });
   page.on('pageerror', (e) => page.said.push(String(e)));

@@ -11,11 +11,20 @@ const (
 	adaptations = 12
 	poor        = 10
 	many        = 300 // unseen values, below which patches are cheaper from the start
+	fewer       = 20  // the same where examples are adapted all at once
 )
 
 // adapt shows what examples near the choices can be made to show.
 func (w *worker) adapt() {
-	if w.unseen() < many {
+	unseen := w.unseen()
+	if w.c.flocks() {
+		if unseen >= fewer {
+			w.herd()
+			w.seeFlock()
+		}
+		return
+	}
+	if unseen < many {
 		return
 	}
 	wits := &w.c.wits
@@ -43,34 +52,53 @@ func (w *worker) adapt() {
 	}
 }
 
+// adaptNearest makes the example that misses the fewest assumptions the model if it
+// can be adapted.
+func (w *worker) adaptNearest() bool {
+	best, fewest := 0, uint8(255)
+	for i, n := range w.misses() {
+		if n < fewest {
+			best, fewest = i, n
+		}
+	}
+	return w.adaptOne(best)
+}
+
 // agrees reports whether an example has been seen already.
 func (w *worker) agrees(i int) bool { return w.mask[i>>6]>>(i&63)&1 != 0 }
 
-// misses counts the assumptions that each example does not have.
+// misses counts the assumptions that each example does not have, 255 for more: in
+// eight words for each 64 examples, one for each binary digit of their counts.
 func (w *worker) misses() []uint8 {
 	wits := &w.c.wits
-	if len(w.missed) < wits.n {
-		w.missed = make([]uint8, wits.n)
+	if w.missed == nil {
+		w.missed, w.digits = make([]uint8, wits.n), make([][8]uint64, wits.words)
 	}
-	clear(w.missed)
+	clear(w.digits)
 	for _, l := range w.hold {
 		if l.vr() >= w.c.prog.vars {
 			continue
 		}
-		at := w.c.valueOf(l)
-		for i := range wits.n {
-			var has bool
-			if at >= 0 {
-				has = (wits.rows[at*wits.words+i>>6]>>(i&63)&1 != 0) != l.negated()
-			} else {
-				has = holdsIn(wits.models[i], l)
+		for i := range w.digits {
+			d, carry := &w.digits[i], ^wits.having(w.c, l, i)
+			for p := 0; p < 8 && carry != 0; p++ {
+				d[p], carry = d[p]^carry, d[p]&carry
 			}
-			if !has && w.missed[i] < 255 {
-				w.missed[i]++
+			if carry != 0 {
+				for p := range d {
+					d[p] |= carry
+				}
 			}
 		}
 	}
-	return w.missed[:wits.n]
+	for i := range w.missed {
+		n := uint64(0)
+		for p, d := range w.digits[i>>6] {
+			n |= d >> (i & 63) & 1 << p
+		}
+		w.missed[i] = uint8(n) //nolint:gosec // eight digits
+	}
+	return w.missed
 }
 
 // adaptOne makes an example the model if it can be adapted.
@@ -82,11 +110,14 @@ func (w *worker) adaptOne(i int) bool {
 	w.load(w.c.wits.models[i])
 	w.flips = w.flips[:0]
 	w.flip(len(w.c.image.trail))
-	if !w.mendAll() {
+	w.sv.lazy = true
+	ok := w.mendAll()
+	w.sv.lazy = false
+	w.sv.dropQueues()
+	if !ok {
 		w.model, w.spare = w.spare, w.model
-		return false
 	}
-	return true
+	return ok
 }
 
 // unseen counts the open literals that nothing has shown yet.

@@ -43,7 +43,7 @@ func some[T any](list []T, indexes []int) []T {
 }
 
 func TestExplanationsAreMinimal(t *testing.T) {
-	ctx, explained := context.Background(), 0
+	ctx, explained := t.Context(), 0
 	eachSmall(t, 500, 11, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
 		choices := randomChoices(r, m, 6)
 		targets := randomChoices(r, m, 1)
@@ -119,7 +119,7 @@ func TestVoidModelsNameTheirRules(t *testing.T) {
 			less := slices.Delete(slices.Clone(rules), k, k+1)
 			require.NotEmpty(t, all(without(m, less)), "seed %d", seed)
 		}
-		d, err := c.Domains(context.Background(), engine.Request{})
+		d, err := c.Domains(t.Context(), engine.Request{})
 		require.NoError(t, err)
 		require.False(t, d.Consistent)
 		require.Equal(t, rules, d.Conflict.Rules)
@@ -136,7 +136,7 @@ func TestRedundantRules(t *testing.T) {
 					others = append(others, k)
 				}
 			}
-			got, err := c.Redundant(context.Background(), i)
+			got, err := c.Redundant(t.Context(), i)
 			require.NoError(t, err)
 			require.Equal(t, len(all(without(m, others))) == len(configs), got, "%s rule %d", at, i)
 		}
@@ -144,7 +144,7 @@ func TestRedundantRules(t *testing.T) {
 }
 
 func TestRepairsAreSmallest(t *testing.T) {
-	ctx, repaired := context.Background(), 0
+	ctx, repaired := t.Context(), 0
 	eachSmall(t, 600, 19, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
 		choices := randomChoices(r, m, 9)
 		wanted := randomChoices(r, m, 1+r.IntN(2))
@@ -174,25 +174,100 @@ func TestRepairsAreSmallest(t *testing.T) {
 	require.Greater(t, repaired, 100)
 }
 
-// smallestDrops are all irredundant sets of choices to drop, in the order promised.
+// TestRepairsOfTwelveChoices does the same where a customer has answered twelve
+// groups and wants one thing more.
+func TestRepairsOfTwelveChoices(t *testing.T) {
+	repaired, sizes := 0, map[int]int{}
+	for seed := range uint64(runs(30)) {
+		r := rand.New(rand.NewPCG(seed, 47))
+		m := answered(r)
+		configs := all(m)
+		if len(configs) == 0 {
+			continue
+		}
+		c := compile(t, m)
+		for range 6 {
+			var choices []engine.Choice
+			for _, g := range r.Perm(12) {
+				choices = append(choices, engine.Choice{Group: m.Groups[g].Key, Option: m.Groups[g].Options[r.IntN(2)], Negate: r.IntN(5) == 0})
+			}
+			wanted := []engine.Choice{{Group: "last", Option: m.Groups[12].Options[r.IntN(2)]}}
+			keep := r.Perm(12)[:r.IntN(3)]
+			want := smallestDrops(m, configs, choices, wanted, keep)
+			got, err := c.Repairs(t.Context(), engine.Request{Choices: choices}, wanted, keep, 1000)
+			if len(want) == 0 {
+				require.ErrorIs(t, err, engine.ErrContradiction, "seed %d", seed)
+				continue
+			}
+			require.NoError(t, err, "seed %d", seed)
+			drops := [][]int{}
+			for _, g := range got {
+				drops = append(drops, g.Drop)
+			}
+			require.Equal(t, want, drops, "seed %d", seed)
+			repaired++
+			sizes[len(drops[0])]++
+		}
+	}
+	t.Logf("%d times, of so many choices: %v", repaired, sizes)
+	require.Greater(t, repaired, 100)
+}
+
+// answered makes a model of thirteen small groups.
+func answered(r *rand.Rand) *engine.Model {
+	m := &engine.Model{}
+	for g := range 13 {
+		m.Groups = append(m.Groups, engine.Group{Key: fmt.Sprint("g", g), Min: 1, Max: 1, Options: []string{"a", "b"}})
+	}
+	m.Groups[12].Key = "last"
+	for g := range r.IntN(4) {
+		m.Groups[g].Min = 0
+	}
+	for i := range 10 + r.IntN(12) {
+		var clause engine.Or
+		for _, g := range r.Perm(13)[:2+r.IntN(2)] {
+			clause = append(clause, engine.Chosen{Group: m.Groups[g].Key, Option: m.Groups[g].Options[r.IntN(2)]})
+		}
+		m.Rules = append(m.Rules, engine.Rule{Key: fmt.Sprint("r", i), Expr: clause})
+	}
+	return m
+}
+
+// smallestDrops are all irredundant sets of choices to drop, in the order promised:
+// of all sets those that take with them what keeps some configuration out.
 func smallestDrops(m *engine.Model, configs []config, choices, wanted []engine.Choice, keep []int) [][]int {
+	against := map[int]bool{} // the choices that a configuration is against, as bits
+	for _, c := range agreeing(m, configs, wanted...) {
+		bits := 0
+		for i, ch := range choices {
+			if !chooses(m, c, ch) {
+				bits |= 1 << i
+			}
+		}
+		against[bits] = true
+	}
 	var works [][]int
 	for bits := range 1 << len(choices) {
-		kept := slices.Clone(wanted)
 		drop := []int{}
-		fine := true
+		fine := false
+		for b := range against {
+			fine = fine || b&^bits == 0
+		}
 		for i := range choices {
-			if bits>>i&1 == 0 {
-				kept = append(kept, choices[i])
-			} else {
+			if bits>>i&1 != 0 {
 				drop = append(drop, i)
 				fine = fine && !slices.Contains(keep, i)
 			}
 		}
-		if fine && len(agreeing(m, configs, kept...)) > 0 {
+		if fine {
 			works = append(works, drop)
 		}
 	}
+	return irredundant(works)
+}
+
+// irredundant are the sets that contain no other, in the order promised.
+func irredundant(works [][]int) [][]int {
 	slices.SortFunc(works, func(a, b []int) int {
 		if len(a) != len(b) {
 			return len(a) - len(b)
@@ -216,7 +291,7 @@ func smallestDrops(m *engine.Model, configs []config, choices, wanted []engine.C
 }
 
 func TestTheCheapestIsFound(t *testing.T) {
-	ctx := context.Background()
+	ctx := t.Context()
 	eachSmall(t, 500, 23, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
 		goal := engine.Goal{Costs: map[engine.Ref]int64{}, Times: map[engine.Ref]int64{}, Time: engine.TimeGoal(r.IntN(3))}
 		for _, g := range m.Groups {
@@ -318,9 +393,9 @@ func TestValidate(t *testing.T) {
 }
 
 func TestBudgetsEndInAnError(t *testing.T) {
-	_, err := engine.Compile(context.Background(), pigeons(12, 11), engine.Options{Budget: engine.Budget{Conflicts: 2000}})
+	_, err := engine.Compile(t.Context(), pigeons(12, 11), engine.Options{Budget: engine.Budget{Conflicts: 2000}})
 	require.ErrorIs(t, err, engine.ErrBudget)
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = engine.Compile(ctx, pigeons(12, 11), engine.Options{})
 	require.True(t, errors.Is(err, context.Canceled), err)

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -17,7 +16,7 @@ import (
 // TestThePriceOfAComputer holds the cheapest computers, in cents, against another
 // solver's optimum.
 func TestThePriceOfAComputer(t *testing.T) {
-	ctx := context.Background()
+	ctx := t.Context()
 	m := models.Load(t, "pc-richmond")
 	c := compile(t, &m)
 	goal := engine.Goal{Costs: prices(t, &m, "pc-richmond")}

@@ -11,6 +11,7 @@ import (
 type Compiled struct {
 	names
 	image *image
+	plain *image // without what was learnt in advance
 
 	values  []value // in the order of the model
 	starts  []int32 // of groups, in values
@@ -36,6 +37,9 @@ type Options struct {
 	Budget Budget
 	// Witnesses bounds how many example configurations are kept; 0 is the default.
 	Witnesses int
+	// Once says that few questions will be asked, so that nothing is learnt for them
+	// in advance. No answer depends on it.
+	Once bool
 }
 
 // compileBudget is for all of compiling.
@@ -140,7 +144,11 @@ func (c *Compiled) settle(ctx context.Context, o Options) error {
 		return err
 	}
 	c.cache.init(c)
-	return nil
+	c.plain = c.image
+	if o.Once {
+		return nil
+	}
+	return c.rehearse(ctx)
 }
 
 func (c *Compiled) void(ctx context.Context, rules []int32) error {

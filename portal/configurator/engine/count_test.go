@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"errors"
 	"math/rand/v2"
 	"testing"
@@ -16,7 +15,7 @@ import (
 func TestCountOfSmallModels(t *testing.T) {
 	eachSmall(t, 500, 31, func(r *rand.Rand, m *engine.Model, configs []config, c *engine.Compiled, at string) {
 		choices := randomChoices(r, m, r.IntN(4))
-		n, err := c.Count(context.Background(), engine.Request{Choices: choices})
+		n, err := c.Count(t.Context(), engine.Request{Choices: choices})
 		require.NoError(t, err, at)
 		require.Equal(t, int64(len(agreeing(m, configs, choices...))), n.Int64(), at)
 	})
@@ -28,7 +27,7 @@ func TestCountsOfKnownModels(t *testing.T) {
 			m := models.Load(t, f.Name)
 			c := compile(t, &m)
 			began := time.Now()
-			n, err := c.Count(context.Background(), engine.Request{})
+			n, err := c.Count(t.Context(), engine.Request{})
 			if errors.Is(err, engine.ErrBudget) {
 				t.Logf("cannot be had: %v (%v)", err, time.Since(began).Round(time.Millisecond))
 				require.Empty(t, f.Count, "it is known")

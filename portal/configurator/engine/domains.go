@@ -58,6 +58,7 @@ func (w *worker) solve() (bool, error) {
 	for i := range w.lows {
 		w.lows[i], w.highs[i] = w.c.prog.nums[i].n, -1
 	}
+	w.herded = false
 	first := w.anySurvivor()
 	if first >= 0 {
 		w.load(w.c.wits.models[first])
@@ -65,9 +66,20 @@ func (w *worker) solve() (bool, error) {
 		w.seeRows()
 		return true, nil
 	}
+	if w.herdPays() && w.herd() {
+		w.loadLane(w.flock.alive.first())
+		w.seeAll()
+		return true, nil
+	}
+	base := sv.depth()
+	if w.adaptNearest() {
+		sv.cancel(base)
+		w.seeAll()
+		return true, nil
+	}
+	sv.cancel(base)
 	w.load(w.c.wits.models[0])
 	copy(sv.phase, w.model)
-	base := sv.depth()
 	ok, err := sv.search(base)
 	if err != nil || !ok {
 		return false, err
@@ -162,17 +174,32 @@ func (w *worker) seeRows() {
 
 // domains decides every value, with a model at hand.
 func (w *worker) domains(choices []Choice) (*Domains, error) {
+	if err := w.decideAll(); err != nil {
+		return nil, err
+	}
+	return w.statuses(choices)
+}
+
+// decideAll sees every option that is possible, and puts the negation of every other
+// on the trail.
+func (w *worker) decideAll() error {
 	c, sv := w.c, w.sv
 	w.adapt()
 	for _, v := range c.values {
 		for _, l := range [...]lit{v.l, v.l.not()} {
 			if !w.seen[l] && sv.val[l] == 0 {
 				if err := w.possible(l); err != nil {
-					return nil, err
+					return err
 				}
 			}
 		}
 	}
+	return nil
+}
+
+// statuses writes down what was decided.
+func (w *worker) statuses(choices []Choice) (*Domains, error) {
+	c, sv := w.c, w.sv
 	d := &Domains{Consistent: true, Complete: true, Groups: make([]GroupDomain, len(c.s.m.Groups))}
 	status := make([]Status, len(c.values))
 	for i, v := range c.values {
@@ -303,6 +330,10 @@ func (w *worker) ends(id int32) (lo, hi int32, err error) {
 	sv, n := w.sv, &w.c.prog.nums[id]
 	before := sv.depth()
 	defer sv.cancel(before)
+	if !w.model[n.present] && sv.val[n.present] == 0 {
+		w.patch(n.present) // mostly makes the model one that has the number
+		sv.cancel(before)
+	}
 	if sv.val[n.present] == 0 {
 		sv.decide(n.present)
 		sv.propagate() // it is possible, so this does not fail

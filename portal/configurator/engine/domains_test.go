@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -13,7 +12,7 @@ import (
 
 func compile(t testing.TB, m *engine.Model) *engine.Compiled {
 	t.Helper()
-	c, err := engine.Compile(context.Background(), m, engine.Options{})
+	c, err := engine.Compile(t.Context(), m, engine.Options{})
 	require.NoError(t, err)
 	return c
 }
@@ -32,7 +31,7 @@ func TestDomainsOfSmallModels(t *testing.T) {
 		}
 		for k := range 6 {
 			choices := randomChoices(r, m, k)
-			d, err := c.Domains(context.Background(), engine.Request{Choices: choices})
+			d, err := c.Domains(t.Context(), engine.Request{Choices: choices})
 			require.NoError(t, err, "seed %d", seed)
 			checkDomains(t, m, agreeing(m, configs, choices...), choices, d, fmt.Sprintf("seed %d, choices %+v", seed, choices))
 		}
@@ -97,7 +96,7 @@ func TestValuesOfNumbers(t *testing.T) {
 					want = append(want, v)
 				}
 			}
-			got, err := c.Values(context.Background(), engine.Request{Choices: choices}, m.Groups[g].Key)
+			got, err := c.Values(t.Context(), engine.Request{Choices: choices}, m.Groups[g].Key)
 			if len(left) == 0 {
 				require.ErrorIs(t, err, engine.ErrContradiction, at)
 				continue

@@ -25,16 +25,21 @@ func (c *Compiled) Explain(ctx context.Context, r Request, target *Choice) (*Exp
 			return nil, err
 		}
 	}
-	because, rules, err := c.explainChoices(ctx, r, list, aim)
+	because, err := c.explainChoices(ctx, r, list, aim)
 	if err != nil {
 		return nil, err
 	}
 	kept := make([]Choice, 0, len(because)+1)
 	for _, i := range because {
 		kept = append(kept, r.Choices[i])
+		aim = append(aim, list[i])
 	}
 	if target != nil {
 		kept = append(kept, *target)
+	}
+	rules, err := c.blame(ctx, r, aim)
+	if err != nil {
+		return nil, err
 	}
 	minimal, err := c.minimalRules(ctx, r.Budget.orDefault(), kept, rules)
 	if err != nil {
@@ -43,41 +48,37 @@ func (c *Compiled) Explain(ctx context.Context, r Request, target *Choice) (*Exp
 	return &Explanation{Because: because, Rules: minimal}, nil
 }
 
-// explainChoices finds the minimal set of choices, and rules among which those that
-// leave nothing are.
-func (c *Compiled) explainChoices(ctx context.Context, r Request, list, aim []wish) ([]int, []int32, error) {
+// explainChoices finds the minimal set of choices.
+func (c *Compiled) explainChoices(ctx context.Context, r Request, list, aim []wish) ([]int, error) {
 	w, err := c.borrow(ctx, r.Budget)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer c.giveBack(w)
-	w.sv.trace = true
 	w.want(aim, -1)
 	w.want(list, 0)
 	ok, err := w.agree(nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if ok {
-		return nil, nil, ErrPossible
+		return nil, ErrPossible
 	}
-	rules := w.sv.blamed.list()
 	core := w.blamed(nil)
 	out := make([]bool, len(list))
 	for i := range list {
+		out[i] = true
 		if !slices.Contains(core, i) {
-			out[i] = true
 			continue
 		}
-		out[i] = true
 		ok, err := w.agree(out)
 		switch {
 		case err != nil:
-			return nil, nil, err
+			return nil, err
 		case ok:
 			out[i] = false
 		default:
-			core, rules = w.blamed(out), w.sv.blamed.list()
+			core = w.blamed(out)
 		}
 	}
 	because := []int{}
@@ -86,7 +87,25 @@ func (c *Compiled) explainChoices(ctx context.Context, r Request, list, aim []wi
 			because = append(because, i)
 		}
 	}
-	return because, rules, nil
+	return because, nil
+}
+
+// blame finds rules among which those are that leave nothing with the wishes. It
+// does without what was learnt when compiling, which would blame all the rules that
+// it was learnt from.
+func (c *Compiled) blame(ctx context.Context, r Request, list []wish) ([]int32, error) {
+	w, err := c.borrow(ctx, r.Budget)
+	if err != nil {
+		return nil, err
+	}
+	defer c.giveBack(w)
+	w.sv.image = c.plain
+	w.sv.reset()
+	w.sv.spent = spent{budget: r.Budget.orDefault(), ctx: ctx}
+	w.sv.trace = true
+	w.want(list, -1)
+	_, err = w.agree(nil)
+	return w.sv.blamed.list(), err
 }
 
 // agree reports whether the assumptions but those of the choices that are out can be
@@ -201,8 +220,9 @@ func (c *Compiled) switchedRules(ctx context.Context, b Budget, choices []Choice
 		return nil, err
 	}
 	narrow()
+	rotation := newRotation(sv, set)
 	for i := len(set) - 1; i >= 0; i-- {
-		if i >= len(set) {
+		if i >= len(set) || (rotation != nil && rotation.needed[set[i].vr()]) {
 			continue
 		}
 		ok, err := sv.solve(slices.Delete(slices.Clone(set), i, i+1))
@@ -211,6 +231,11 @@ func (c *Compiled) switchedRules(ctx context.Context, b Budget, choices []Choice
 		}
 		if !ok {
 			narrow()
+		}
+		if rotation != nil && ok {
+			rotation.from(set[i])
+		} else if rotation != nil {
+			rotation.keep(set)
 		}
 	}
 	out := make([]int, len(set))

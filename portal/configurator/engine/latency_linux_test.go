@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -9,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -53,7 +53,7 @@ func TestLatency(t *testing.T) {
 		_, err := fmt.Sscan(n, &requests)
 		require.NoError(t, err)
 	}
-	fmt.Println("| model | options | compile ms | memory kB | cold ms | domains p50 / p90 / p99 ms | explain | repair | cheapest | validate |")
+	fmt.Println("| model | options | compile ms | memory kB | cold ms | domains p50 / p90 / p99 ms | explain | repair | cheapest | validate | domains, 8 customers at a time |")
 	for _, f := range models.Facts {
 		if only := os.Getenv("FOYER_BENCH_MODEL"); only != "" && !strings.Contains(f.Name, only) {
 			continue
@@ -61,10 +61,17 @@ func TestLatency(t *testing.T) {
 		m := models.Load(t, f.Name)
 		latency(t, &m, f.Name, requests)
 	}
+	for _, groups := range []int{20, 60, 300} {
+		name := fmt.Sprintf("product of %d groups", groups)
+		if only := os.Getenv("FOYER_BENCH_MODEL"); only != "" && !strings.Contains(name, only) {
+			continue
+		}
+		latency(t, product(rand.New(rand.NewPCG(1, 2)), groups, 4*groups), name, requests)
+	}
 }
 
 func latency(t *testing.T, m *engine.Model, name string, requests int) {
-	ctx := context.Background()
+	ctx := t.Context()
 	began := cpu()
 	c := compile(t, m)
 	compiled := cpu() - began
@@ -105,7 +112,33 @@ func latency(t *testing.T, m *engine.Model, name string, requests int) {
 			})
 		}
 	}
-	fmt.Printf("| %s | %d | %.0f | %d | %.2f | %v | %v | %v | %v | %v |\n", name, c.Facts().Options, float64(compiled.Microseconds())/1000, c.Size()/1024, float64(cold.Microseconds())/1000, domains, explain, repair, cheapest, validate)
+	fmt.Printf("| %s | %d | %.0f | %d | %.2f | %v | %v | %v | %v | %v | %v |\n", name, c.Facts().Options, float64(compiled.Microseconds())/1000, c.Size()/1024, float64(cold.Microseconds())/1000, domains, explain, repair, cheapest, validate, crowd(t, c, m, first, requests))
+}
+
+// crowd is how long each of eight customers waits who ask at the same time, on all
+// processors: by the clock on the wall, and with waiting for one another.
+func crowd(t *testing.T, c *engine.Compiled, m *engine.Model, first *engine.Domains, requests int) figures {
+	const customers = 8
+	var waited [customers]figures
+	var wg sync.WaitGroup
+	for k := range waited {
+		wg.Go(func() {
+			r := rand.New(rand.NewPCG(8, uint64(k)))
+			for len(waited[k]) < requests/customers {
+				walk(t, c, m, first, r, func(choices []engine.Choice) *engine.Domains {
+					began := time.Now()
+					d, err := c.Domains(t.Context(), engine.Request{Choices: choices})
+					waited[k] = append(waited[k], time.Since(began))
+					if err != nil {
+						t.Error(err)
+					}
+					return d
+				})
+			}
+		})
+	}
+	wg.Wait()
+	return slices.Concat(waited[:]...)
 }
 
 // walk is one customer: up to 25 possible values, one after the other.
@@ -129,7 +162,7 @@ func randomPossible(m *engine.Model, d *engine.Domains, r *rand.Rand) (engine.Ch
 	var open []engine.Choice
 	var groups []int
 	for g := range d.Groups {
-		if !d.Groups[g].Decided {
+		if !d.Groups[g].Decided && d.Groups[g].Number == nil {
 			groups = append(groups, g)
 		}
 	}
@@ -165,11 +198,11 @@ func blockedOnes(t testing.TB, c *engine.Compiled, m *engine.Model, choices []en
 	}
 	target := out[r.IntN(len(out))]
 	began := cpu()
-	_, err := c.Explain(context.Background(), engine.Request{Choices: choices}, &target)
+	_, err := c.Explain(t.Context(), engine.Request{Choices: choices}, &target)
 	*explain = append(*explain, cpu()-began)
 	require.NoError(t, err)
 	began = cpu()
-	_, err = c.Repairs(context.Background(), engine.Request{Choices: choices}, []engine.Choice{target}, nil, 3)
+	_, err = c.Repairs(t.Context(), engine.Request{Choices: choices}, []engine.Choice{target}, nil, 3)
 	*repair = append(*repair, cpu()-began)
 	if !errors.Is(err, engine.ErrContradiction) { // dead options have no repair
 		require.NoError(t, err)

@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -142,7 +141,7 @@ func TestValuesAgainstOtherSolvers(t *testing.T) {
 			}
 			r := rand.New(rand.NewPCG(5, uint64(k)))
 			for range runs(max(1, 1000/f.Options)) {
-				d, err := c.Domains(context.Background(), engine.Request{})
+				d, err := c.Domains(t.Context(), engine.Request{})
 				require.NoError(t, err)
 				var choices []engine.Choice
 				for range r.IntN(20) {
@@ -151,7 +150,7 @@ func TestValuesAgainstOtherSolvers(t *testing.T) {
 						break
 					}
 					choices = append(choices, ch)
-					d, err = c.Domains(context.Background(), engine.Request{Choices: choices})
+					d, err = c.Domains(t.Context(), engine.Request{Choices: choices})
 					require.NoError(t, err)
 					require.True(t, d.Consistent)
 				}
@@ -186,81 +185,6 @@ func checkValues(t *testing.T, m *engine.Model, d *engine.Domains, choices []eng
 	return n
 }
 
-// TestWalksEndComplete chooses possible values until all is decided: never a dead
-// end, and what comes out is valid.
-func TestWalksEndComplete(t *testing.T) {
-	for k, f := range models.Facts {
-		t.Run(f.Name, func(t *testing.T) {
-			m := models.Load(t, f.Name)
-			c := compile(t, &m)
-			r := rand.New(rand.NewPCG(9, uint64(k)))
-			n := runs(max(1, 2500/f.Options))
-			for range n {
-				walkToTheEnd(t, c, &m, r)
-			}
-			t.Logf("%d walks without a dead end", n)
-		})
-	}
-	eachSmall(t, 150, 37, func(r *rand.Rand, m *engine.Model, _ []config, c *engine.Compiled, _ string) {
-		walkToTheEnd(t, c, m, r)
-	})
-}
-
-func walkToTheEnd(t *testing.T, c *engine.Compiled, m *engine.Model, r *rand.Rand) {
-	t.Helper()
-	ctx := context.Background()
-	d, err := c.Domains(ctx, engine.Request{})
-	require.NoError(t, err)
-	var choices []engine.Choice
-	for !d.Complete {
-		ch, ok := randomPossible(m, d, r)
-		if !ok {
-			ch = openNumber(m, d, r)
-			if ch.Group == "" {
-				continue // another group was drawn
-			}
-		}
-		choices = append(choices, ch)
-		d, err = c.Domains(ctx, engine.Request{Choices: choices})
-		require.NoError(t, err)
-		require.True(t, d.Consistent, "a dead end after %+v", choices)
-	}
-	wrong, err := c.Validate(decided(m, d))
-	require.NoError(t, err)
-	require.Empty(t, wrong)
-}
-
-// openNumber is one end of a number that is not decided.
-func openNumber(m *engine.Model, d *engine.Domains, r *rand.Rand) engine.Choice {
-	for g := range d.Groups {
-		if n := d.Groups[g].Number; n != nil && !d.Groups[g].Decided {
-			if r.IntN(2) == 0 {
-				return engine.Choice{Group: m.Groups[g].Key, Number: n.Min}
-			}
-			return engine.Choice{Group: m.Groups[g].Key, Number: n.Max}
-		}
-	}
-	return engine.Choice{}
-}
-
-func decided(m *engine.Model, d *engine.Domains) engine.Configuration {
-	out := make(engine.Configuration, len(m.Groups))
-	for g := range out {
-		if n := d.Groups[g].Number; n != nil {
-			out[g] = engine.Decided{Number: n.Min, Absent: n.Presence == engine.StatusExcluded}
-			if out[g].Absent {
-				out[g].Number = 0
-			}
-		}
-		for o, s := range d.Groups[g].Options {
-			if s != engine.StatusExcluded {
-				out[g].Options = append(out[g].Options, o)
-			}
-		}
-	}
-	return out
-}
-
 // TestAnswersDependOnNothingElse: the same bytes from another compilation, in another
 // order, after other requests, and in parallel.
 func TestAnswersDependOnNothingElse(t *testing.T) {
@@ -269,7 +193,7 @@ func TestAnswersDependOnNothingElse(t *testing.T) {
 			m := models.Load(t, name)
 			a, b := compile(t, &m), compile(t, &m)
 			r := rand.New(rand.NewPCG(3, 3))
-			first, err := a.Domains(context.Background(), engine.Request{})
+			first, err := a.Domains(t.Context(), engine.Request{})
 			require.NoError(t, err)
 			var asked [][]engine.Choice
 			var answers [][]byte
@@ -277,7 +201,7 @@ func TestAnswersDependOnNothingElse(t *testing.T) {
 				walk(t, a, &m, first, r, func(choices []engine.Choice) *engine.Domains {
 					asked = append(asked, slices.Clone(choices))
 					answers = append(answers, everything(t, a, &m, choices))
-					d, err := a.Domains(context.Background(), engine.Request{Choices: choices})
+					d, err := a.Domains(t.Context(), engine.Request{Choices: choices})
 					require.NoError(t, err)
 					return d
 				})
@@ -300,7 +224,7 @@ func TestAnswersDependOnNothingElse(t *testing.T) {
 
 // everything that can be asked about choices, as bytes.
 func everything(t testing.TB, c *engine.Compiled, m *engine.Model, choices []engine.Choice) []byte {
-	ctx, r := context.Background(), engine.Request{Choices: choices}
+	ctx, r := t.Context(), engine.Request{Choices: choices}
 	d, err := c.Domains(ctx, r)
 	require.NoError(t, err)
 	out := []any{d}

@@ -11,9 +11,15 @@ const (
 // patch looks for a completion with l near the model: what propagation flips, the
 // constraints that this breaks in the model, one more flip for each of those, and so
 // on. With success the model has been changed and what was flipped is seen. The
-// trail is left for the caller to take back.
+// trail is left for the caller to take back. Tables are not propagated, but mended
+// like the rest: that is cheaper.
 func (w *worker) patch(l lit) outcome {
 	sv := w.sv
+	sv.lazy = true
+	defer func() {
+		sv.lazy = false
+		sv.dropQueues()
+	}()
 	w.flips = w.flips[:0]
 	from := len(sv.trail)
 	sv.decide(l)
@@ -37,18 +43,22 @@ func (w *worker) patch(l lit) outcome {
 
 // mendAll mends what the flips break, and what that breaks, and so on.
 func (w *worker) mendAll() bool {
+	defer w.forgetTouched()
 	for i := 0; ; {
 		for ; i < len(w.flips); i++ {
 			if !w.mend(w.flips[i].not()) {
 				return false
 			}
 		}
+		if !w.mendTouched() {
+			return false
+		}
 		for _, c := range w.clauses {
 			if !w.mendClause(c) {
 				return false
 			}
 		}
-		if i == len(w.flips) {
+		if i == len(w.flips) && len(w.touched) == 0 {
 			return true
 		}
 	}
@@ -89,12 +99,37 @@ func (w *worker) mend(l lit) bool {
 		}
 	}
 	for _, id := range p.sumOcc.at(l.vr()) {
-		if !w.mendSum(&p.sums[id]) {
-			return false
-		}
+		w.touch(id)
 	}
 	for _, id := range p.tabIn.at(int32(l)) {
-		if !w.mendTable(p.tables[id]) {
+		w.touch(int32(len(p.sums)) + id) //nolint:gosec // an index
+	}
+	return true
+}
+
+// touch remembers a sum, or behind the sums a table, to be looked at once after all
+// flips: one step of a number is as many flips as it has values.
+func (w *worker) touch(id int32) {
+	if !w.touching[id] {
+		w.touching[id] = true
+		w.touched = append(w.touched, id)
+	}
+}
+
+func (w *worker) forgetTouched() {
+	for _, id := range w.touched {
+		w.touching[id] = false
+	}
+	w.touched = w.touched[:0]
+}
+
+// mendTouched mends what was touched, as long as that flips nothing.
+func (w *worker) mendTouched() bool {
+	p, flips := w.c.prog, len(w.flips)
+	for n := len(w.touched); n > 0 && len(w.flips) == flips; n-- {
+		id := w.touched[n-1]
+		w.touching[id], w.touched = false, w.touched[:n-1]
+		if sums := int32(len(p.sums)); id < sums && !w.mendSum(&p.sums[id]) || id >= sums && !w.mendTable(p.tables[id-sums]) { //nolint:gosec // an index
 			return false
 		}
 	}

@@ -38,7 +38,7 @@ func (s *solver) propagate() reason {
 				s.moreQueued[more] = false
 				c = s.propagateSum(&s.moreSums[more])
 			}
-		case len(s.tabQueue) > 0:
+		case len(s.tabQueue) > 0 && !s.lazy:
 			i := s.tabQueue[len(s.tabQueue)-1]
 			s.tabQueue = s.tabQueue[:len(s.tabQueue)-1]
 			s.queued[len(s.p.sums)+int(i)] = false

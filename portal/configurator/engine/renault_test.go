@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -16,7 +15,7 @@ import (
 // that the constraints allow are as many as published, and the others get the
 // smallest repairs, which make them possible.
 func TestSoldCars(t *testing.T) {
-	ctx := context.Background()
+	ctx := t.Context()
 	m := models.Load(t, models.Renault)
 	c := compile(t, &m)
 	r := rand.New(rand.NewPCG(6, 6))

@@ -170,10 +170,16 @@ type worker struct {
 	spare   []bool  // another model
 	clauses [][]lit // wishes of which one literal must hold
 	missed  []uint8 // by example
+	digits  [][8]uint64
 	flips   []lit
-	mask    []uint64
-	cost    []int32 // of the nodes of a table
-	pick    []int32
+	// touched are sums and tables that flips may have broken.
+	touched  []int32
+	touching []bool
+	mask     []uint64
+	flock    flock
+	herded   bool
+	cost     []int32 // of the nodes of a table
+	pick     []int32
 	// lows and highs are the least and greatest value of each number seen in a model.
 	lows, highs []int32
 }
@@ -188,18 +194,24 @@ func (c *Compiled) borrow(ctx context.Context, b Budget) (*worker, error) {
 		return nil, ctx.Err()
 	}
 	if w == nil {
-		n := len(c.prog.nums)
-		w = &worker{
-			c: c, sv: c.image.thaw(c.prog), model: make([]bool, 2*c.prog.vars), seen: make([]bool, 2*c.prog.vars),
-			mask: make([]uint64, c.wits.words), lows: make([]int32, n), highs: make([]int32, n),
-			cost: make([]int32, c.widest), pick: make([]int32, c.widest),
-		}
+		w = c.newWorker()
 	} else {
+		w.sv.image = c.image
 		w.sv.reset()
 	}
 	w.hold, w.choice, w.clauses = w.hold[:0], w.choice[:0], w.clauses[:0]
 	w.sv.spent = spent{budget: b.orDefault(), ctx: ctx}
 	return w, nil
+}
+
+func (c *Compiled) newWorker() *worker {
+	n := len(c.prog.nums)
+	return &worker{
+		c: c, sv: c.image.thaw(c.prog), model: make([]bool, 2*c.prog.vars), seen: make([]bool, 2*c.prog.vars),
+		mask: make([]uint64, c.wits.words), lows: make([]int32, n), highs: make([]int32, n),
+		cost: make([]int32, c.widest), pick: make([]int32, c.widest),
+		touching: make([]bool, len(c.prog.sums)+len(c.prog.tables)),
+	}
 }
 
 func (c *Compiled) giveBack(w *worker) {

@@ -38,6 +38,7 @@ type solver struct {
 	queued   []bool // by sum, then table
 	sumQueue []int32
 	tabQueue []int32
+	lazy     bool // tables are left alone, which costs consequences but nothing else
 	marks    *tableMarks
 
 	// Objects of one request: cards and sums beyond the program's.

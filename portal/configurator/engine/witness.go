@@ -16,7 +16,10 @@ type witnesses struct {
 	rows   []uint64  // by value
 	nums   [][]int32 // by number: the index of the value, or -1
 	models [][]uint64
-	seen   []bool // by literal
+	// lanes are the first examples by literal, and every all of these.
+	lanes []lanes
+	every lanes
+	seen  []bool // by literal
 }
 
 const witnessBytes = 8 << 20
@@ -137,6 +140,9 @@ func (w *witnesses) layOut(c *Compiled) {
 		}
 	}
 	w.seen = nil
+	if c.flocks() {
+		w.layLanes(c.prog.vars)
+	}
 	w.models = slices.Clip(w.models)
 }
 
@@ -159,4 +165,22 @@ func (w *witnesses) surviving(mask []uint64, l lit, base int) {
 			mask[i>>6] &^= 1 << (i & 63)
 		}
 	}
+}
+
+// having are those of a word's examples that have a literal.
+func (w *witnesses) having(c *Compiled, l lit, word int) uint64 {
+	if at := c.valueOf(l); at >= 0 {
+		row := w.rows[at*w.words+word]
+		if l.negated() {
+			row = ^row
+		}
+		return row
+	}
+	out := uint64(0)
+	for i, m := range w.models[64*word : min(64*word+64, w.n)] {
+		if holdsIn(m, l) {
+			out |= 1 << i
+		}
+	}
+	return out
 }

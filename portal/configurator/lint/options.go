@@ -13,7 +13,7 @@ import (
 // says which rules contradict each other when nothing is left.
 func (c *check) void() error {
 	m := c.withConditions()
-	compiled, err := engine.Compile(c.ctx, m, engine.Options{Budget: c.options.Budget})
+	compiled, err := engine.Compile(c.ctx, m, engine.Options{Budget: c.options.Budget, Once: true})
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (c *check) smallest(best []int) ([]int, error) {
 		for to, from := range order {
 			m.Rules[to] = c.model.Rules[from]
 		}
-		compiled, err := engine.Compile(c.ctx, &m, engine.Options{Budget: c.options.Budget})
+		compiled, err := engine.Compile(c.ctx, &m, engine.Options{Budget: c.options.Budget, Once: true})
 		if errors.Is(err, engine.ErrBudget) {
 			continue
 		}

@@ -87,7 +87,7 @@ func (c *check) ruled() error {
 // following are the rules of a part that follow from all others, by their indexes.
 func (c *check) following(from, to int) ([]int, error) {
 	b := newBreakable(c.model, from, to)
-	compiled, err := engine.Compile(c.ctx, &b.model, engine.Options{Budget: c.options.Budget, Witnesses: 1})
+	compiled, err := engine.Compile(c.ctx, &b.model, engine.Options{Budget: c.options.Budget, Witnesses: 1, Once: true})
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func (c *check) against(at int, instead engine.Rule) ([]string, error) {
 	m := *c.model
 	m.Rules = append([]engine.Rule(nil), c.model.Rules...)
 	m.Rules[at] = instead
-	compiled, err := engine.Compile(c.ctx, &m, engine.Options{Budget: c.options.Budget})
+	compiled, err := engine.Compile(c.ctx, &m, engine.Options{Budget: c.options.Budget, Once: true})
 	if errors.Is(err, engine.ErrBudget) {
 		return nil, nil
 	}

@@ -1,5 +1,5 @@
-// Package uvl reads feature models in the Universal Variability Language (Benavides
-// et al., "UVL: Feature modelling with the Universal Variability Language", 2024) and
+// Package uvl reads and writes feature models in the Universal Variability Language (Benavides
+// et al., "UVL: Feature modelling with the Universal Variability Language", 2024). It
 // makes configuration models of them: its Boolean level with group cardinalities,
 // attributes, and constraints that are Boolean or linear over attributes.
 //
@@ -7,6 +7,8 @@
 // of a tree reads here as choices: "alternative" is one of, "or" at least one,
 // "optional" any. What UVL has beyond that is refused, with its place and the reason:
 // imports, numeric features, features that are there several times, averages.
+//
+// Write goes the other way, from any model without numbers to a file.
 package uvl
 
 import (

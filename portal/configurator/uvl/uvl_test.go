@@ -188,6 +188,12 @@ func FuzzUVL(f *testing.F) {
 		m, err := Parse(text)
 		if err == nil {
 			require.NotEmpty(t, m.Model.Groups)
+			file, err := Write(&m.Model, m.Namespace)
+			var refused Refusals
+			if !errors.As(err, &refused) {
+				require.NoError(t, err)
+				require.Len(t, file.Names, len(m.Features))
+			}
 			return
 		}
 		var all rules.Errors

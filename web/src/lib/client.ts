@@ -119,6 +119,9 @@ const updates: UpdatesConfig = {
       const { organizationId } = (args as { input: { organizationId: string } }).input;
       forgetOf(cache, organizationId, 'timeline');
     },
+    saveConfiguration: (_, __, cache) => forget(cache, 'configurations'),
+    copyConfiguration: (_, __, cache) => forget(cache, 'configurations'),
+    deleteConfiguration: (_, __, cache) => forget(cache, 'configurations'),
     saveProduct: (_, __, cache) => forget(cache, 'products'),
     saveVariant: (_, __, cache) => forget(cache, 'products'),
     setProductAudience: (_, __, cache) => forget(cache, 'products'),

@@ -15,6 +15,11 @@ const Account = lazy(() => import('./pages/Account.tsx'));
 const Organization = lazy(() => import('./pages/Organization.tsx'));
 const Products = lazy(() => import('./pages/Products.tsx'));
 const Product = lazy(() => import('./pages/Product.tsx'));
+const Configure = lazy(() => import('./pages/Configure.tsx'));
+const Configurations = lazy(() => import('./pages/Configurations.tsx'));
+const Configuration = lazy(() => import('./pages/Configuration.tsx'));
+const Compare = lazy(() => import('./pages/Compare.tsx'));
+const Shared = lazy(() => import('./pages/Shared.tsx'));
 const Guide = lazy(() => import('./pages/Guide.tsx'));
 const Cart = lazy(() => import('./pages/Cart.tsx'));
 const Checkout = lazy(() => import('./pages/Checkout.tsx'));
@@ -29,6 +34,8 @@ const open: [string, (p: Record<string, string | undefined>) => ReactNode][] = [
   ['/products', () => <Products />],
   ['/products/c/:id', (p) => <Products categoryId={p.id} />],
   ['/products/:id', (p) => <Product id={p.id!} key={p.id} />],
+  ['/products/:id/configure', (p) => <Configure id={p.id!} key={p.id} />],
+  ['/shared/:code', (p) => <Shared code={decodeURIComponent(p.code!)} key={p.code} />],
   ['/guides/:key', (p) => <Guide id={decodeURIComponent(p.key!)} key={p.key} />],
 ];
 const openRoutes = open.map(([path, page]) => <Route key={path} path={path}>{(p) => page(p as Record<string, string | undefined>)}</Route>);
@@ -63,6 +70,9 @@ function App() {
                 <Route path="/orders"><Orders /></Route>
                 <Route path="/orders/:number">{(p) => <Order number={decodeURIComponent(p.number)} />}</Route>
                 {openRoutes}
+                <Route path="/configurations"><Configurations /></Route>
+                <Route path="/configurations/compare"><Compare /></Route>
+                <Route path="/configurations/:id">{(p) => <Configuration id={p.id} key={p.id} />}</Route>
                 <Route path="/cart"><Cart /></Route>
                 <Route path="/cart/checkout"><Checkout /></Route>
                 <Route path="/approvals"><Approvals /></Route>

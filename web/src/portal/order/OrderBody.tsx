@@ -13,6 +13,7 @@ import type { OrderData } from './orderFields.ts';
 import { useFresh } from './useFresh.ts';
 
 const NoteForm = lazy(() => import('./NoteForm.tsx').then((m) => ({ default: m.NoteForm })));
+const Configured = lazy(() => import('./Configured.tsx'));
 const Files = lazy(() => import('./Files.tsx'));
 const WhyPrices = lazy(() => import('./WhyPrices.tsx'));
 
@@ -42,7 +43,7 @@ export function OrderBody({ order: o, live, aside }: { order: OrderData; live: b
       <div className="f-columns">
         <div className="f-stack">
           {(o.status !== 'CANCELLED' || o.shipments.length > 0) && <Card title={p.shipments.title} flush><Shipments shipments={o.shipments} fresh={fresh} /></Card>}
-          <Card title={p.lines.title} aside={p.lines.count(o.lines.length)} flush><Lines lines={o.lines} /></Card>
+          <Card title={p.lines.title} aside={p.lines.count(o.lines.length)} flush><Lines lines={o.lines} more={(l) => l.configuration && <Suspense><Configured of={l.configuration} /></Suspense>} /></Card>
           {o.timeline && (
             <Card title={p.history.title} flush>
               {o.availableActions.includes('ADD_NOTE') && (

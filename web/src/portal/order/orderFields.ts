@@ -19,6 +19,7 @@ export const OrderFields = graphql(`fragment OrderFields on Order @_unmask {
   lines {
     id position sku name quantity quantityShipped quantityCancelled note promisedDate promiseReason discountPercent @_optional
     unitPrice @_optional { amount currency } total @_optional { amount currency }
+    configuration { configurationId title number days lines { group groupTitle text } prices @_optional { kind title detail amount { amount currency } } }
   }
   shipments {
     id status trackingNumber trackingUrl estimatedDelivery shippedAt deliveredAt carrier { code name }

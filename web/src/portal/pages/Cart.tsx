@@ -18,6 +18,7 @@ import { cartWords, Totals, useApprovalHint } from '../../ui/shop/Totals.tsx';
 import './cart.css';
 
 const QuickOrder = lazy(() => import('../../ui/shop/QuickOrder.tsx'));
+const ConfiguredLine = lazy(() => import('../configure/ConfiguredLine.tsx'));
 const CartFiles = lazy(() => import('../shop/CartFiles.tsx'));
 
 const All = graphql(`query MyCarts { carts(first: 50) { id name lines { id } } }`);
@@ -122,6 +123,7 @@ function Line({ line: l, problems, can, act }: { line: CartLine; problems: Probl
       <div className="ca-what">
         <b>{v?.product ? <Link href={`/products/${v.product.id}?v=${encodeURIComponent(v.sku)}`}>{name}</Link> : name}</b>
         {v && <small>{[v.name, v.sku].filter(Boolean).join(' · ')}</small>}
+        {l.configuration && <Suspense><ConfiguredLine of={l.configuration} /></Suspense>}
         {supply && <small className="ca-supply" data-now={l.supply?.isInStock || undefined}>{supply}</small>}
         {l.note && !noting && <small className="ca-note"><IconNote size={14} aria-hidden />{l.note}</small>}
         {can && !noting && <button type="button" className="s-link ca-small" aria-label={`${l.note ? t.note : t.addNote}: ${name}`} onClick={() => setNoting(true)}>{l.note ? t.note : t.addNote}</button>}
@@ -161,6 +163,7 @@ function Fixes({ problem: p, line: l, set }: { problem: Problem; line: CartLine;
       return <>{n > 0 && button(t.fix.take(number(n)), n)}{alternatives}{button(t.fix.remove, 0)}</>;
     }
     case 'BELOW_MINIMUM': case 'WRONG_STEP': case 'ABOVE_MAXIMUM': return v ? button(t.fix.set(number(fit(l.quantity, v))), fit(l.quantity, v)) : null;
+    case 'CONFIGURATION': return <>{l.configuration ? <Button component={Link} size="compact-sm" variant="default" href={`/configurations/${l.configuration.id}`}>{t.fix.configuration}</Button> : v?.product && <Button component={Link} size="compact-sm" variant="default" href={`/products/${v.product.id}/configure`}>{t.fix.configure}</Button>}{button(t.fix.remove, 0)}</>;
     case 'NOT_OFFERED': case 'NO_PRICE': case 'CURRENCY_NOT_SOLD': return button(t.fix.remove, 0);
     default: return null;
   }

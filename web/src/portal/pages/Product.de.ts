@@ -2,6 +2,7 @@ import type { Same } from '../../lib/words.ts';
 import type en from './Product.en.ts';
 
 const product: Same<typeof en> = {
+  configure: 'Konfigurieren', configureText: 'Sie stellen es so zusammen, wie Sie es brauchen: Sie sehen, was zusammengeht, was es kostet und wann es fertig ist.',
   price: 'Ihr Preis', plain: 'Preis', net: 'Ohne Mehrwertsteuer und Lieferung', each: (unit) => `je ${unit}`, sum: (n, unit) => `${n} ${unit}`, total: 'Zusammen', onRequest: 'Preis auf Anfrage', onRequestText: 'Das wird in Ihrer Währung nicht online verkauft. Schreiben Sie uns für ein Angebot.', ask: 'Preis anfragen',
   tiers: 'Staffelpreise', fromQuantity: 'Ab', save: (percent) => `${percent} weniger`,
   why: 'Warum dieser Preis?', whyTitle: 'Wie dieser Preis zustande kommt', chosenList: 'Entschieden hat', standard: 'Standardpreis', others: 'Was es sonst gegeben hätte', next: (n, price) => `Ab ${n} kostet eines ${price}.`, holds: (from, to) => (from && to ? `Gilt vom ${from} bis ${to}` : from ? `Gilt seit ${from}` : `Gilt bis ${to}`),

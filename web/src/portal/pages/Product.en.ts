@@ -1,4 +1,5 @@
 const product = {
+  configure: 'Configure', configureText: 'It is put together as you need it: see what goes with what, what it costs, and when it is ready.',
   price: 'Your price', plain: 'Price', net: 'Excluding VAT and delivery', each: (unit: string) => `per ${unit}`, sum: (n: string, unit: string) => `${n} ${unit}`, total: 'Together', onRequest: 'Price on request', onRequestText: 'This is not sold online in your currency. Write to us for an offer.', ask: 'Ask for a price',
   tiers: 'Prices by quantity', fromQuantity: 'From', save: (percent: string) => `${percent} less`,
   why: 'Why this price?', whyTitle: 'How this price comes about', chosenList: 'Decided by', standard: 'Standard price', others: 'What else you might have had', next: (n: string, price: string) => `From ${n} it is ${price} each.`, holds: (from: string | null, to: string | null) => (from && to ? `Holds from ${from} to ${to}` : from ? `Holds since ${from}` : `Holds until ${to}`),

@@ -9,7 +9,7 @@ import { useList } from '../../lib/search.ts';
 import { words } from '../../lib/words.ts';
 import { house } from '../../ui/house.ts';
 import { useAction, useKey, useTell } from '../../ui/form.tsx';
-import { IconBasket, IconCheck, IconClock, IconDownload, IconFile, IconSearch, IconTruck } from '../../ui/icons.ts';
+import { IconBasket, IconCheck, IconClock, IconDownload, IconFile, IconSearch, IconSettings, IconTruck } from '../../ui/icons.ts';
 import { Card, Failure, Loading, Notice, Page, Skeleton } from '../../ui/kit.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
 import { axesOf, choose, valueOf } from '../shop/axes.ts';
@@ -36,6 +36,7 @@ const One = graphql(`query Product($id: ID!) {
       priceTiers { minimumQuantity unitPrice { amount currency } }
       availability { status quantity @_optional promise }
     }
+    configurationModel @_optional { id variant { id } current @_optional { id } }
     related { kind product { ...ProductCardFields } }
     replacedBy { id name }
   }
@@ -185,13 +186,14 @@ function Buy({ product: p, variant: v }: { product: Thing; variant: Variant }) {
     setAttempt((n) => n + 1);
     setAdded(outcome.payload.cart?.lines.filter((l) => l.variant?.id === v.id).reduce((n, l) => n + l.quantity, 0) ?? quantity);
   };
-  const button = (className: string) => buys && price && <Button className={className} size="md" loading={busy} leftSection={<IconBasket size={18} />} onClick={() => void put()}>{t.adding}</Button>;
+  const configured = p.configurationModel?.current && p.configurationModel.variant?.id === v.id;
+  const button = (className: string) => configured ? <Button className={className} size="md" component={Link} href={`/products/${p.id}/configure`} leftSection={<IconSettings size={18} />}>{t.configure}</Button> : buys && price && <Button className={className} size="md" loading={busy} leftSection={<IconBasket size={18} />} onClick={() => void put()}>{t.adding}</Button>;
   return (
     <aside className="pd-side">
       <section className="f-card pd-buy" aria-labelledby="pd-buy">
         <div className="pd-buy-head"><h2 id="pd-buy">{viewer.kind === 'ANONYMOUS' ? t.plain : t.price}</h2><StockPill status={v.availability.status} /></div>
         {price ? <>
-          <p className="pd-price num" aria-live="polite">{money(price)}<small> {t.each(unit(v.unit))}</small></p>
+          <p className="pd-price num" aria-live="polite">{configured ? s.from(money(price)) : money(price)}<small> {t.each(unit(v.unit))}</small></p>
           <p className="muted">{t.net}</p>
         </> : <><p className="pd-price">{t.onRequest}</p><p className="muted">{t.onRequestText}</p></>}
         {v.priceTiers.length > 1 && base && (
@@ -202,19 +204,20 @@ function Buy({ product: p, variant: v }: { product: Thing; variant: Variant }) {
             })}</tbody>
           </table>
         )}
-        {price && (
+        {configured && <p className="muted pd-rules">{t.configureText}</p>}
+        {price && !configured && (
           <div className="pd-many">
             <Quantity label={s.quantity} value={quantity} rule={v} onChange={(n) => { setQuantity(n); setAdded(null); }} />
             <span><small className="muted">{t.total}</small><b className="num" aria-live="polite">{money(times(price, quantity))}</b></span>
           </div>
         )}
-        {rules && price && <p className="muted pd-rules">{rules}</p>}
+        {rules && price && !configured && <p className="muted pd-rules">{rules}</p>}
         <ul className="pd-when">
           {supply && <li><IconClock size={17} aria-hidden />{supply}</li>}
           {v.availableFrom && v.availability.status === 'PREORDER' && !v.availability.promise && <li><IconTruck size={17} aria-hidden />{t.preorderFrom(day(v.availableFrom))}</li>}
         </ul>
         {button('pd-add')}
-        {!buys && viewer.kind === 'ANONYMOUS' && <><Button size="md" component={Link} href={`/sign-in?then=${encodeURIComponent(location.pathname + location.search)}`}>{s.signInToBuy}</Button><p className="muted pd-rules">{t.signedOutText}</p></>}
+        {!buys && !configured && viewer.kind === 'ANONYMOUS' && <><Button size="md" component={Link} href={`/sign-in?then=${encodeURIComponent(location.pathname + location.search)}`}>{s.signInToBuy}</Button><p className="muted pd-rules">{t.signedOutText}</p></>}
         {!price && house.contactEmail && <Button size="md" variant="default" component="a" href={`mailto:${house.contactEmail}?subject=${encodeURIComponent(`${p.name} ${v.sku}`)}`}>{t.ask}</Button>}
         <div role="status" aria-live="polite">{added !== null && <div className="pd-added"><IconCheck size={17} aria-hidden /><span>{t.inCart(number(added))}</span><Link href="/cart">{s.toCart}</Link></div>}</div>
         {price && <div className="pd-why">
@@ -222,7 +225,7 @@ function Buy({ product: p, variant: v }: { product: Thing; variant: Variant }) {
           {why && <Explanation id={v.id} quantity={quantity} />}
         </div>}
       </section>
-      {buys && price && <div className="pd-bar no-print"><span><b className="num">{money(times(price, quantity))}</b><small>{t.net}</small></span>{button('')}</div>}
+      {(buys || configured) && price && <div className="pd-bar no-print"><span><b className="num">{configured ? s.from(money(price)) : money(times(price, quantity))}</b><small>{t.net}</small></span>{button('')}</div>}
     </aside>
   );
 }

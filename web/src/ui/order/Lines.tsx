@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { day, money, number, percent } from '../../lib/format.ts';
 import { orderPartWords } from '../../words/orderParts.ts';
 import type { Line } from './types.ts';
@@ -15,7 +16,7 @@ export function Ring({ part, of }: { part: number; of: number }) {
 }
 
 /** What was ordered, how much of it is shipped, and what it costs for those who may know; on a phone one card a line. */
-export function Lines({ lines }: { lines: readonly Line[] }) {
+export function Lines<T extends Line>({ lines, more }: { lines: readonly T[]; more?: (line: T) => ReactNode }) {
   const t = orderPartWords.use().lines;
   const priced = lines.some((l) => l.total);
   return (
@@ -25,7 +26,7 @@ export function Lines({ lines }: { lines: readonly Line[] }) {
         {lines.map((l) => (
           <tr key={l.id}>
             <td className="o-item"><b>{l.name}</b><small>{l.sku}</small>{l.note && <small><i>{l.note}</i></small>}{!!l.quantityCancelled && <small>{t.cancelledLine(number(l.quantityCancelled))}</small>}
-              {l.promisedDate && <small>{t.promised(day(l.promisedDate))}{l.promiseReason && <>: {l.promiseReason}</>}</small>}
+              {l.promisedDate && <small>{t.promised(day(l.promisedDate))}{l.promiseReason && <>: {l.promiseReason}</>}</small>}{more?.(l)}
             </td>
             <td className="o-shipped"><Ring part={l.quantityShipped} of={l.quantity - (l.quantityCancelled ?? 0)} />{t.ofAll(number(l.quantityShipped), number(l.quantity - (l.quantityCancelled ?? 0)))}</td>
             {priced && <>

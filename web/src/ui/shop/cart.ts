@@ -24,6 +24,7 @@ export const CartFields = graphql(`fragment CartFields on Cart @_unmask {
     id position quantity note
     unitPrice @_optional { amount currency } previousUnitPrice @_optional { amount currency } discountPercent @_optional total @_optional { amount currency }
     supply { isInStock available @_optional promisedFor isCertain }
+    configuration @_optional { id name status state { isComplete price { lines { kind title detail } } } }
     variant { id sku name unit minimumQuantity quantityStep maximumQuantity product { id name pictures @_optional { id text picture(width: 160) { width height url } } } }
   }
 }`);

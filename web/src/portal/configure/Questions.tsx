@@ -1,0 +1,86 @@
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { IconCheck, IconDots, IconRefresh, IconRepeat } from '../../ui/icons.ts';
+import { Failure, Loading, Notice } from '../../ui/kit.tsx';
+import { Menu, type MenuItem } from '../../ui/Menu.tsx';
+import type { VersionData } from './documents.ts';
+import { ClashPanel, Group } from './Group.tsx';
+import { at, type Configurator } from './useConfigurator.ts';
+import { configureWords, delta, price } from './words.ts';
+import './configure.css';
+
+/** All questions, step by step, with what stands above them: where one is, and the way back. */
+export function Questions({ version, configurator: c, fixed, fresh, before, menu }: {
+  version: VersionData; configurator: Configurator; fixed?: boolean; fresh?: ReadonlySet<string>; before?: ReactNode; menu?: MenuItem[];
+}) {
+  const t = configureWords.use();
+  const s = c.state;
+  const groups = useMemo(() => new Map(version.groups.map((g) => [g.key, g])), [version]);
+  const now = useMemo(() => new Map(s?.groups.map((g) => [g.key, g])), [s]);
+  const placed = new Set(version.steps.flatMap((x) => x.groups));
+  const steps = [...version.steps, ...(version.groups.some((g) => !placed.has(g.key)) ? [{ key: '', title: '', help: null, groups: version.groups.filter((g) => !placed.has(g.key)).map((g) => g.key) }] : [])]
+    .filter((x) => !s || x.groups.some((k) => now.get(k)?.isVisible !== false));
+  if (!s) return c.error ? <section className="f-card"><Failure error={c.error} retry={() => void c.retry()} /></section> : <Loading rows={8} card />;
+  return (
+    <div className="f-stack cf-questions">
+      <Announcer configurator={c} />
+      {before}
+      {c.error && <section className="f-card"><Failure error={c.error} retry={() => void c.retry()} /></section>}
+      {c.clash && !c.clash.target && <ClashPanel clash={c.clash} what={null} c={c} fixed={fixed} />}
+      <div className="cf-tools no-print">
+        <nav aria-label={t.steps}><ol>{steps.filter((x) => x.title).map((x) => {
+          const missing = x.groups.some((k) => now.get(k)?.isMissing);
+          return <li key={x.key}><a href={`#cf-step-${x.key}`} data-missing={missing || undefined} onClick={(e) => { e.preventDefault(); const to = document.getElementById(`cf-step-${x.key}`); to?.scrollIntoView({ block: 'start' }); to?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true }); }}>
+            {missing ? <span className="cf-dot" aria-hidden /> : <IconCheck size={14} aria-hidden />}{x.title}{missing && <span className="vh">, {t.missingHere}</span>}</a></li>;
+        })}</ol></nav>
+        {!fixed && <span>
+          <Button size="compact-md" variant="default" leftSection={<IconRepeat size={15} style={{ transform: 'scaleX(-1)' }} />} disabled={!c.past.length} onClick={() => void c.undo()}>{t.undo}</Button>
+          <Menu label={t.more_} button={<IconDots size={18} />} items={[
+            { label: t.cheapest, icon: <IconCheck size={16} />, run: () => void c.complete('CHEAPEST') },
+            { label: t.fastest, icon: <IconCheck size={16} />, run: () => void c.complete('FASTEST') },
+            ...(c.choices().length ? [{ label: t.reset, icon: <IconRefresh size={16} />, run: () => void c.set([]) }] : []),
+            ...(menu ?? []),
+          ]} />
+        </span>}
+      </div>
+      {steps.map((x) => (
+        <section key={x.key} id={`cf-step-${x.key}`} className="cf-step" aria-label={x.title || undefined}>
+          {x.title && <header><h2 tabIndex={-1}>{x.title}</h2>{x.help && <p>{x.help}</p>}</header>}
+          {x.groups.map((k) => groups.has(k) && <Group key={k} group={groups.get(k)!} now={now.get(k)} configurator={c} fixed={fixed} fresh={fresh?.has(k)} />)}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** What else is another one since the last change, beside what was asked for. */
+export function useAlong(version: VersionData, c: Configurator): string[] {
+  return useMemo(() => {
+    const was = c.before;
+    if (!was || !c.state) return [];
+    const before = new Set(was.selected);
+    return version.groups.flatMap((g) => (g.key === was.change?.group ? [] : g.options.flatMap((o) => {
+      const is = c.options.get(at(g.key, o.key))?.isSelected;
+      return is && !before.has(at(g.key, o.key)) ? [`${g.title}: ${o.title}`] : [];
+    })));
+  }, [version, c.before, c.state, c.options]);
+}
+
+/** Says to those who do not see it what a change has done to the price. */
+function Announcer({ configurator: c }: { configurator: Configurator }) {
+  const t = configureWords.use();
+  const [said, setSaid] = useState('');
+  const last = useRef<string | null>(null);
+  const unit = c.state?.price?.unit;
+  useEffect(() => {
+    if (!unit) return;
+    const was = last.current;
+    last.current = unit.amount;
+    if (was === null || was === unit.amount) return;
+    const digits = unit.amount.split('.')[1]?.length ?? 0;
+    setSaid(t.priceMoved(price(unit), delta({ amount: (Number(unit.amount) - Number(was)).toFixed(digits), currency: unit.currency }, '')));
+  }, [unit, t]);
+  return <p className="vh" role="status" aria-live="polite">{said}</p>;
+}
+
+export const LostNotice = () => <Notice tone="warn">{configureWords.get().lost}</Notice>;
