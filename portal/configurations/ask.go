@@ -91,8 +91,11 @@ func (s *Service) configure(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	before, err := s.state(ctx, a)
-	if err != nil || q.Change == nil {
-		return s.answered(ctx, a, before, q, err)
+	if err != nil {
+		return nil, err
+	}
+	if q.Change == nil {
+		return s.asItStands(ctx, a, before, q)
 	}
 	if err := fits(a, []schema.ConfigurationChoice{*q.Change}, "change"); err != nil {
 		return nil, err
@@ -107,11 +110,27 @@ func (s *Service) configure(ctx context.Context, q Question) (*Answer, error) {
 		s.tally.asked(a.version.ModelID, *q.Change, nil, a.terms.at)
 		return s.answered(ctx, &changed, after, q, nil)
 	}
+	return s.conflicting(ctx, a, before, changed.q.Choices, q)
+}
+
+// asItStands answers without a change. Choices that do not go together, as a new
+// version of the model may have made them, are told how they could.
+func (s *Service) asItStands(ctx context.Context, a *asked, st *plan.State, q Question) (*Answer, error) {
+	out, err := s.answered(ctx, a, st, q, nil)
+	if err != nil || st.Consistent {
+		return out, err
+	}
+	out.Fixes, err = s.fixes(ctx, a, nil, nil, usualRepairs, out)
+	return out, err
+}
+
+// conflicting says why a change does not go together with the choices, which stay.
+func (s *Service) conflicting(ctx context.Context, a *asked, before *plan.State, all []schema.ConfigurationChoice, q Question) (*Answer, error) {
 	out, err := s.answered(ctx, a, before, q, nil)
 	if err != nil {
 		return nil, err
 	}
-	rest := slices.DeleteFunc(slices.Clone(changed.q.Choices), func(c schema.ConfigurationChoice) bool { return c == *q.Change })
+	rest := slices.DeleteFunc(slices.Clone(all), func(c schema.ConfigurationChoice) bool { return c == *q.Change })
 	out.Conflict, err = a.Why(ctx, plan.Question{Compiled: a.q.Compiled, Choices: rest, Budget: budget}, q.Change)
 	if err != nil {
 		return nil, said(err)
