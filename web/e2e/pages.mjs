@@ -22,6 +22,9 @@ export const sellers = staff.filter((r) => r !== 'STAFF_MARKETING' && r !== 'STA
 /** The staff who see what lies where. */
 export const stockers = sellers;
 
+/** The staff who see models with their rules. */
+export const modellers = staff.filter((r) => r !== 'STAFF_TRAINER');
+
 /** name, path, roles; find: a link in the page that leads to the one that is meant, then: another one there. */
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
@@ -72,6 +75,12 @@ export const pages = [
   { name: 'console-guides', path: '/console/guides', roles: staff, ready: 'tbody tr' },
   { name: 'console-guide', path: '/console/guides', roles: staff, find: '.f-rowlink', ready: '.ge-step, .gu-answers' },
   { name: 'console-guide-new', path: '/console/guides/new', roles: ['STAFF_MARKETING', 'STAFF_ADMIN'], ready: '.ge-step' },
+  { name: 'console-models', path: '/console/models', roles: modellers, ready: 'tbody tr' },
+  { name: 'console-model', path: '/console/models', roles: modellers, find: 'tbody a.f-rowlink', ready: '.mo-tiles' },
+  { name: 'console-model-rules', path: '/console/models', roles: ['STAFF_MARKETING', 'STAFF_ANALYST'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(3)', ready: '.mo-rule' },
+  { name: 'console-model-groups', path: '/console/models', roles: ['STAFF_MARKETING', 'STAFF_AGENT'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(2)', ready: 'tbody tr' },
+  { name: 'console-configurations', path: '/console/configurations', roles: sellers, ready: 'tbody tr, .f-state' },
+  { name: 'console-configuration', path: '/console/configurations', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ANALYST', 'STAFF_ADMIN'], find: 'tbody a.f-rowlink', ready: '.mo-price' },
   { name: 'people', path: '/console/people', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_TRAINER', 'STAFF_ADMIN'] },
   { name: 'person', path: '/console/people?who=staff', roles: ['STAFF_SALES', 'STAFF_ADMIN'], find: 'main table a', ready: '.f-facts' },
   { name: 'roles', path: '/console/roles', roles: ['STAFF_ADMIN'], ready: '.ad-scope' },

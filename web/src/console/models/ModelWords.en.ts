@@ -1,9 +1,9 @@
 import { plural } from '../../lib/words.ts';
 
 const models = {
-  title: 'Configurable products', sub: 'How products are configured: what is asked, what goes together, what it costs and how long it takes.', product: 'Product', version: 'Version', published: 'Published', state: 'State', keptTitle: 'Kept',
-  kept: (n: number) => `${plural(n, 'configuration', 'configurations')} kept`, none: 'Nothing can be configured yet', noneText: 'Make a model of a product: its questions, the rules between them, and the prices.', make: 'New model', makeText: 'It begins with one question, and customers see nothing of it until you publish it.',
-  makeDo: 'Make the model', made: (name: string) => `The model of ${name} is made`, chooseProduct: 'Product', chooseVariant: 'Variant that is ordered', chooseVariantHint: 'Its price is the base of every configuration.', search: 'Product', noMatch: 'No product matches',
+  title: 'Configurable products', version: 'Version', published: 'Published', state: 'State',
+  kept: (n: number) => `${plural(n, 'configuration', 'configurations')} kept`, make: 'New model', makeText: 'It begins with one question, and customers see nothing of it until you publish it.',
+  makeDo: 'Make the model', made: (name: string) => `The model of ${name} is made`, chooseProduct: 'Product', chooseVariant: 'Variant that is ordered', chooseVariantHint: 'Its price is the base of every configuration.',
   changed: 'Draft changed', unpublished: 'Not published yet', asPublished: 'As published', unsaved: 'Not saved yet', versionNo: (n: number) => `Version ${n}`, orderedAs: (sku: string) => `ordered as ${sku}`, openIt: 'Open as a customer',
   save: 'Save the draft', saved: 'The draft is saved', undo: 'Discard', publish: 'Publish', cancel: 'Cancel', done: 'Done', take: 'Take it out',
   conflict: 'Somebody else has changed this model in the meantime. What you have written is still here.', takeTheirs: 'Take theirs, and lose mine', keepMine: 'Keep mine, to save it over theirs', noCosts: 'You can look at this model, and not change it: your role does not see the costs, and saving would lose them.',

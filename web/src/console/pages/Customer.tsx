@@ -19,6 +19,7 @@ import './customer.css';
 // The long part is fetched beside the customer itself.
 const timeline = import('./CustomerTimeline.tsx');
 timeline.catch(() => undefined); // whoever waits for it says it
+const Configured = lazy(() => import('./CustomerConfigurations.tsx'));
 const Timeline = lazy(async () => ({ default: (await timeline).Timeline }));
 
 const text = words('Customer', en);
@@ -82,6 +83,7 @@ export default function Customer({ id }: { id: string }) {
         </div>
         <div className="f-stack">
           {may('order.read') && <OpenOrders id={o.id} />}
+          {may('configuration.read') && <Suspense fallback={null}><Configured id={o.id} /></Suspense>}
           {may('people.contact') && <People organization={o} again={again} />}
           {may('organization.contact') && <Care organization={o} again={again} />}
           {may('organization.history') && <About o={o} />}

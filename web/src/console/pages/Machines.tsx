@@ -5,6 +5,8 @@ import { useMay } from '../../ui/root.tsx';
 
 const Models = lazy(() => import('./Models.tsx'));
 const ModelEdit = lazy(() => import('./ModelEdit.tsx'));
+const Configurations = lazy(() => import('./SavedConfigurations.tsx'));
+const Configuration = lazy(() => import('./SavedConfiguration.tsx'));
 
 const Only = (p: { permission: string; children: ReactNode }) => (useMay()(p.permission) ? p.children : <NotFound />);
 
@@ -14,6 +16,8 @@ export default function Machines() {
     <Switch>
       <Route path="/models"><Only permission="configuration.staff"><Models /></Only></Route>
       <Route path="/models/:id">{(p) => <Only permission="configuration.staff"><ModelEdit id={p.id} key={p.id} /></Only>}</Route>
+      <Route path="/configurations"><Only permission="configuration.read"><Configurations /></Only></Route>
+      <Route path="/configurations/:id">{(p) => <Only permission="configuration.read"><Configuration id={p.id} key={p.id} /></Only>}</Route>
       <Route><NotFound /></Route>
     </Switch>
   );

@@ -5,7 +5,7 @@ import { Failure, Loading, NotFound, Page } from '../../ui/kit.tsx';
 import { OneModel } from '../models/draft.ts';
 import { modelWords } from '../models/fields.tsx';
 
-const Editor = lazy(() => import('../models/Editor.tsx'));
+const Editor = lazy(() => import('../models/ModelEditor.tsx'));
 
 /** How a product is configured. */
 export default function ModelEdit({ id }: { id: string }) {

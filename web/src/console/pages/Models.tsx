@@ -9,7 +9,10 @@ import { IconPlus, IconSearch, IconSettings } from '../../ui/icons.ts';
 import { Card, Dialog, Empty, Failure, Loading, Page, Pill, Time } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { Table, type Column } from '../../ui/table.tsx';
-import { modelWords } from '../models/fields.tsx';
+import { words } from '../../lib/words.ts';
+import en from './ModelList.en.ts';
+
+const modelWords = words('ModelList', en);
 
 const NewModel = lazy(() => import('../models/NewModel.tsx'));
 

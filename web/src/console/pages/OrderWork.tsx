@@ -17,6 +17,7 @@ import { Addresses, Days, Facts, Sums } from './OrderWorkCards.tsx';
 import { WorkHappens, WorkOn, workWords, type WorkOrder } from './orderWorkFields.ts';
 import './orders.css';
 
+const Configured = lazy(() => import('./OrderConfigured.tsx'));
 const OrderDialogs = lazy(() => import('./OrderDialogs.tsx'));
 // What stands below the head is fetched beside the order itself.
 const below = import('./OrderStory.tsx');
@@ -85,6 +86,7 @@ function Work({ order: o, again }: { order: WorkOrder; again: () => void }) {
             <Suspense fallback={<Loading rows={1} />}><Steps order={o} /></Suspense>
           </Card>
           <Suspense fallback={<><Loading card rows={3} /><Loading card rows={4} /></>}><OrderStory order={o} fresh={fresh} ask={ask} /></Suspense>
+          {o.lines.some((l) => l.configuration) && <Suspense fallback={<Loading card rows={4} />}><Configured number={o.number} /></Suspense>}
         </div>
         <div className="f-stack"><Facts order={o} /><Sums order={o} /><Addresses order={o} /></div>
       </div>

@@ -16,7 +16,7 @@ export const WorkFields = graphql(`fragment WorkFields on Order @_unmask {
   linesTotal @_optional { amount currency } discount @_optional { amount currency } shipping @_optional { amount currency }
   tax @_optional { amount currency } total @_optional { amount currency }
   lines {
-    id position sku name quantity quantityShipped promisedDate promiseReason discountPercent @_optional
+    id position sku name quantity quantityShipped promisedDate promiseReason discountPercent @_optional configuration { number }
     unitPrice @_optional { amount currency } total @_optional { amount currency }
   }
   shipments {

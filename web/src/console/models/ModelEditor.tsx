@@ -13,14 +13,14 @@ import { modelWords, said, useProblems, type Work } from './fields.tsx';
 
 const Overview = lazy(() => import('./Overview.tsx'));
 const Groups = lazy(() => import('./Groups.tsx'));
-const Rules = lazy(() => import('./Rules.tsx'));
-const Prices = lazy(() => import('./Prices.tsx'));
+const Rules = lazy(() => import('./ModelRules.tsx'));
+const Prices = lazy(() => import('./PriceRules.tsx'));
 const Times = lazy(() => import('./Times.tsx'));
-const Parts = lazy(() => import('./Parts.tsx'));
+const Parts = lazy(() => import('./BillOfMaterial.tsx'));
 const Golden = lazy(() => import('./Golden.tsx'));
 const Runs = lazy(() => import('./Runs.tsx'));
 const Figures = lazy(() => import('./Figures.tsx'));
-const Search = lazy(() => import('./Search.tsx'));
+const Search = lazy(() => import('./WhereUsed.tsx'));
 const Publish = lazy(() => import('./Publish.tsx'));
 
 const Findings = graphql(`query ModelFindings($id: ID!) { node(id: $id) { __typename ... on ConfigurationModel { id findings @_optional { ...FindingFields } } } }`, [findingFields]);
