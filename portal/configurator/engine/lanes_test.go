@@ -14,7 +14,7 @@ import (
 // TestDomainsWithFewExamples holds models that are larger than what a few examples
 // show against trying everything: with what is learnt in advance and without.
 func TestDomainsWithFewExamples(t *testing.T) {
-	for seed := range uint64(runs(60)) {
+	for seed := range uint64(runs(36)) {
 		r := rand.New(rand.NewPCG(seed, 43))
 		m := wide(r)
 		if seed%3 == 0 {

@@ -138,14 +138,16 @@ func (w *worker) mendTouched() bool {
 
 func (w *worker) mendClause(lits []lit) bool {
 	free := noLit
-	for _, x := range lits {
+	for i, x := range lits {
 		if w.model[x] {
+			w.looked += int64(i)
 			return true
 		}
 		if w.sv.val[x] == 0 && (free == noLit || (w.seen[free] && !w.seen[x])) {
 			free = x
 		}
 	}
+	w.looked += int64(len(lits))
 	return free != noLit && w.also(free)
 }
 
@@ -154,6 +156,7 @@ func (w *worker) mendCard(c *card) bool {
 		if !w.model[c.cond] {
 			return true
 		}
+		w.looked += int64(len(c.lits))
 		have, free := int32(0), noLit
 		for _, x := range c.lits {
 			if w.model[x] {

@@ -40,7 +40,8 @@ func (c *Compiled) rehearse(ctx context.Context) error {
 		if err == nil && ok {
 			err = w.decideAll()
 		}
-		sv.spent.propagations += int64(len(c.values)) / 4 // what looking at each costs
+		sv.spent.propagations += int64(len(c.values))/4 + w.looked/8 // what looking at each costs
+		w.looked = 0
 		if err == nil {
 			err = sv.exhausted()
 		}

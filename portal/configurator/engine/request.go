@@ -172,6 +172,7 @@ type worker struct {
 	missed  []uint8 // by example
 	digits  [][8]uint64
 	flips   []lit
+	looked  int64 // literals at which mending has looked
 	// touched are sums and tables that flips may have broken.
 	touched  []int32
 	touching []bool
