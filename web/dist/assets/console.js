@@ -1,2 +1,2 @@
-const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["./console-app.js","./rolldown-runtime.js","./react.js","./kit.js","./start.js","./mantine.js","./graphql.js","./icons.js","./roleNames.js","./console-app.css"])))=>i.map(i=>d[i]);
-/* empty css      */import{g as e,m as t,t as n}from"./start.js";e();var r=t();r.catch(()=>void 0),n(()=>import(`./console-app.js`).then(e=>e.run(r)),__vite__mapDeps([0,1,2,3,4,5,6,7,8,9]),import.meta.url);
+const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["./console-app.js","./rolldown-runtime.js","./react.js","./kit.js","./start.js","./mantine.js","./graphql.js","./icons.js","./IconClipboardList.js","./roleNames.js","./console-app.css"])))=>i.map(i=>d[i]);
+/* empty css      */import{g as e,m as t,t as n}from"./start.js";e();var r=t();r.catch(()=>void 0),n(()=>import(`./console-app.js`).then(e=>e.run(r)),__vite__mapDeps([0,1,2,3,4,5,6,7,8,9,10]),import.meta.url);

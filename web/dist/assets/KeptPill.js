@@ -1,0 +1,1 @@
+import{z as e}from"./kit.js";import{t}from"./keptWords.js";import{u as n}from"./react.js";var r=n(),i={OPEN:`calm`,COMPLETE:`good`,NEEDS_CUSTOMER:`warn`,ORDERED:`accent`};function a({kept:n}){let a=t.use();return(0,r.jsx)(e,{tone:i[n.status],children:a.status[n.status]})}export{a as t};
