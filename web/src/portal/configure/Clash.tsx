@@ -9,7 +9,7 @@ export function WhyPanel({ why, close }: { why: { what: string; reasons: string[
   const t = configureWords.use();
   return (
     <section className="cf-clash" data-tone="calm">
-      <header><IconLock size={17} aria-hidden /><h4>{t.whyText(why.what)}</h4><IconButton label={t.close} onClick={close}><IconX size={16} /></IconButton></header>
+      <header><IconLock size={17} aria-hidden /><h3>{t.whyText(why.what)}</h3><IconButton label={t.close} onClick={close}><IconX size={16} /></IconButton></header>
       {why.reasons.map((r) => <p key={r}>{r}</p>)}
       {why.because.length > 0 && <p className="muted">{t.because}: {why.because.map((b) => b.text).join(', ')}</p>}
     </section>
@@ -22,7 +22,7 @@ export function ClashPanel({ clash, what, c, fixed }: { clash: Clash; what: stri
   const title = what ? t.clash(what) : t.clashAll;
   return (
     <section className="cf-clash" aria-label={title}>
-      <header><IconAlert size={17} aria-hidden /><h4>{title}</h4><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
+      <header><IconAlert size={17} aria-hidden /><h3>{title}</h3><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
       {clash.reasons.map((r) => <p key={r}>{r}</p>)}
       {clash.because.length > 0 && <p className="muted">{t.because}: {clash.because.map((b) => b.text).join(', ')}</p>}
       {fixed ? null : clash.loading ? <p className="muted">{t.seeking}</p> : clash.repairs.length === 0 ? <p className="muted">{t.noRepair}</p> : (

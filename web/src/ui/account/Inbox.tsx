@@ -6,7 +6,7 @@ import { clock, day } from '../../lib/format.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import { useList } from '../../lib/search.ts';
 import { useAction, useTell } from '../form.tsx';
-import { IconAlert, IconBell, IconBox, IconCart, IconCheck, IconChecks, IconClock, IconNote, IconSearch, IconTruck, IconX } from '../icons.ts';
+import { IconAlert, IconBell, IconBox, IconCart, IconCheck, IconChecks, IconClock, IconNote, IconSearch, IconSettings, IconTruck, IconX } from '../icons.ts';
 import { Card, Empty, Failure, IconButton, Loading, Time, type Tone } from '../kit.tsx';
 import { Pager } from '../table.tsx';
 import { accountWords } from './texts.ts';
@@ -32,6 +32,7 @@ const looks: Record<Kind, [Tone, ReactNode]> = {
   SHIPMENT_SENT: ['accent', <IconBox size={18} />], OUT_FOR_DELIVERY: ['accent', <IconTruck size={18} />], DELIVERED: ['good', <IconCheck size={18} />],
   DELIVERY_PROBLEM: ['bad', <IconAlert size={18} />],
   APPROVAL_REQUESTED: ['warn', <IconChecks size={18} />], APPROVAL_DECIDED: ['info', <IconChecks size={18} />], SEARCH_ANSWERED: ['good', <IconSearch size={18} />],
+  CONFIGURATION_NEEDS_CUSTOMER: ['warn', <IconSettings size={18} />], CONFIGURATION_HANDED_OVER: ['info', <IconSettings size={18} />],
 };
 
 /** The local day of a time, to put what happened on one day together. */

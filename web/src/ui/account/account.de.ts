@@ -56,7 +56,7 @@ const account: Same<typeof en> = {
     ORDER_PLACED: 'Bestellung aufgegeben', ORDER_CONFIRMED: 'Bestellung bestätigt', ORDER_CHANGED: 'Bestellung geändert', ORDER_CANCELLED: 'Bestellung storniert', ORDER_PROMISE: 'Neuer Liefertag zugesagt',
     ORDER_DELAYED: 'Bestellung verzögert', ORDER_NOTE: 'Neue Notiz', SHIPMENT_SENT: 'Sendung verschickt', OUT_FOR_DELIVERY: 'In Zustellung',
     DELIVERED: 'Zugestellt', DELIVERY_PROBLEM: 'Problem bei der Zustellung',
-    APPROVAL_REQUESTED: 'Freigabe erbeten', APPROVAL_DECIDED: 'Freigabe entschieden', SEARCH_ANSWERED: 'Suche beantwortet',
+    APPROVAL_REQUESTED: 'Freigabe erbeten', APPROVAL_DECIDED: 'Freigabe entschieden', SEARCH_ANSWERED: 'Suche beantwortet', CONFIGURATION_NEEDS_CUSTOMER: 'Konfiguration neu zu wählen', CONFIGURATION_HANDED_OVER: 'Konfiguration übergeben',
   },
   channels: { MAIL: 'E-Mail', PUSH: 'Push', WEBHOOK: 'Webhook' },
   by: (kind, channel) => `${kind}: ${channel}`,

@@ -55,7 +55,7 @@ const account = {
     ORDER_PLACED: 'Order placed', ORDER_CONFIRMED: 'Order confirmed', ORDER_CHANGED: 'Order changed', ORDER_CANCELLED: 'Order cancelled', ORDER_PROMISE: 'Another day promised',
     ORDER_DELAYED: 'Order delayed', ORDER_NOTE: 'New note', SHIPMENT_SENT: 'Shipment sent', OUT_FOR_DELIVERY: 'Out for delivery',
     DELIVERED: 'Delivered', DELIVERY_PROBLEM: 'Problem with a delivery',
-    APPROVAL_REQUESTED: 'Approval asked for', APPROVAL_DECIDED: 'Approval decided', SEARCH_ANSWERED: 'Search answered',
+    APPROVAL_REQUESTED: 'Approval asked for', APPROVAL_DECIDED: 'Approval decided', SEARCH_ANSWERED: 'Search answered', CONFIGURATION_NEEDS_CUSTOMER: 'Configuration to choose anew', CONFIGURATION_HANDED_OVER: 'Configuration handed over',
   },
   channels: { MAIL: 'Mail', PUSH: 'Push', WEBHOOK: 'Webhook' },
   by: (kind: string, channel: string) => `${kind}: ${channel}`,
