@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { IconAlert, IconLock, IconX } from '../../ui/icons.ts';
 import { IconButton } from '../../ui/kit.tsx';
 import type { ChoiceData, Repair } from './documents.ts';
@@ -9,7 +10,7 @@ export function WhyPanel({ why, close }: { why: { what: string; reasons: string[
   const t = configureWords.use();
   return (
     <section className="cf-clash" data-tone="calm">
-      <header><IconLock size={17} aria-hidden /><h4>{t.whyText(why.what)}</h4><IconButton label={t.close} onClick={close}><IconX size={16} /></IconButton></header>
+      <header><IconLock size={17} aria-hidden /><h3>{t.whyText(why.what)}</h3><IconButton label={t.close} onClick={close}><IconX size={16} /></IconButton></header>
       {why.reasons.map((r) => <p key={r}>{r}</p>)}
       {why.because.length > 0 && <p className="muted">{t.because}: {why.because.map((b) => b.text).join(', ')}</p>}
     </section>
@@ -20,9 +21,11 @@ export function WhyPanel({ why, close }: { why: { what: string; reasons: string[
 export function ClashPanel({ clash, what, c, fixed }: { clash: Clash; what: string | null; c: Configurator; fixed?: boolean }) {
   const t = configureWords.use();
   const title = what ? t.clash(what) : t.clashAll;
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => { ref.current?.scrollIntoView({ block: 'nearest' }); }, []);
   return (
-    <section className="cf-clash" aria-label={title}>
-      <header><IconAlert size={17} aria-hidden /><h4>{title}</h4><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
+    <section className="cf-clash" aria-label={title} ref={ref}>
+      <header><IconAlert size={17} aria-hidden /><h3>{title}</h3><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
       {clash.reasons.map((r) => <p key={r}>{r}</p>)}
       {clash.because.length > 0 && <p className="muted">{t.because}: {clash.because.map((b) => b.text).join(', ')}</p>}
       {fixed ? null : clash.loading ? <p className="muted">{t.seeking}</p> : clash.repairs.length === 0 ? <p className="muted">{t.noRepair}</p> : (

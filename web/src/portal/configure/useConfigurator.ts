@@ -57,7 +57,7 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
     const s = data.configure;
     if (change && s.conflict) {
       setClash({ target: change, reasons: s.conflict.reasons, because: s.conflict.because, repairs: s.repairs });
-      take(s, !!since);
+      take({ ...s, isConsistent: live.current.state?.isConsistent ?? true }, !!since); // what was refused changes nothing
       return false;
     }
     if (!quiet) remember(change ?? null);

@@ -37,6 +37,7 @@ export function useSharedWork(k: Kept, c: Configurator, last: { by: string } | n
   const sent = useRef(new Set<string>());
   const busy = useRef(false);
   const lost = useRef<Pick[] | null>(null);
+  const incoming = useRef<string | null>(null); // what others chose, on its way into the page
   const mark = (choices: readonly Pick[], n: number) => `${n}|${written(choices)}`;
   const can = k.availableActions.includes('CHANGE');
   const now = c.state ? written(c.state.choices) : null;
@@ -66,6 +67,8 @@ export function useSharedWork(k: Kept, c: Configurator, last: { by: string } | n
   }, [c, k.id, keep, quantity, reload, tell]);
 
   useEffect(() => { // what was chosen here
+    if (incoming.current !== null && now === incoming.current) incoming.current = null;
+    if (incoming.current !== null) return;
     if (now === null || !can || (now === known.current.text && quantity === known.current.quantity) || busy.current || lost.current) return;
     void save();
   }, [now, quantity, can, save]);
@@ -84,7 +87,9 @@ export function useSharedWork(k: Kept, c: Configurator, last: { by: string } | n
     setTheirs({ by: last?.by ?? '', what: added.map((x) => x.text), groups: new Set([...added, ...gone].map((x) => x.group)), ...(lost.current && written(lost.current) !== text ? { mine: lost.current } : {}) });
     lost.current = null;
     if (k.quantity !== was.quantity) takeQuantity(k.quantity);
-    if (text !== now) void c.set(k.choices, true);
+    if (text === now) return;
+    incoming.current = text;
+    void c.set(k.choices, true).then((ok) => { if (!ok) incoming.current = null; });
   }, [k, c, last, now, takeQuantity]);
 
   return { status, theirs, forgive: () => setTheirs(null), save };

@@ -34,7 +34,7 @@ function Ordered({ order, line }: { order: string; line: string }) {
   return (
     <>
       <dl>{o.lines.map((l, i) => <div key={i}><dt>{l.groupTitle}</dt><dd>{l.text}</dd></div>)}</dl>
-      {!!o.prices?.length && <><h4>{t.priceOfOne}</h4><PriceLines lines={o.prices} /></>}
+      {!!o.prices?.length && <><h3>{t.priceOfOne}</h3><PriceLines lines={o.prices} /></>}
       <p>{t.saidDays(o.days)}</p>
       {o.configurationId && may('configuration.read') && <p><Link href={`/configurations/${o.configurationId}`}>{t.toConfiguration}</Link></p>}
     </>

@@ -217,6 +217,7 @@ function Buy({ product: p, variant: v }: { product: Thing; variant: Variant }) {
           {v.availableFrom && v.availability.status === 'PREORDER' && !v.availability.promise && <li><IconTruck size={17} aria-hidden />{t.preorderFrom(day(v.availableFrom))}</li>}
         </ul>
         {button('pd-add')}
+        {!configured && p.configurationModel?.current && <Button variant="default" size="md" style={{ marginTop: 8 }} component={Link} href={`/products/${p.id}/configure`} leftSection={<IconSettings size={18} />}>{t.configure}</Button>}
         {!buys && !configured && viewer.kind === 'ANONYMOUS' && <><Button size="md" component={Link} href={`/sign-in?then=${encodeURIComponent(location.pathname + location.search)}`}>{s.signInToBuy}</Button><p className="muted pd-rules">{t.signedOutText}</p></>}
         {!price && house.contactEmail && <Button size="md" variant="default" component="a" href={`mailto:${house.contactEmail}?subject=${encodeURIComponent(`${p.name} ${v.sku}`)}`}>{t.ask}</Button>}
         <div role="status" aria-live="polite">{added !== null && <div className="pd-added"><IconCheck size={17} aria-hidden /><span>{t.inCart(number(added))}</span><Link href="/cart">{s.toCart}</Link></div>}</div>
