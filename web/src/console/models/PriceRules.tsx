@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { money } from '../../lib/format.ts';
+import { money, percent } from '../../lib/format.ts';
 import { currenciesOf, freeKey, noText } from './draft.ts';
 import { modelWords, RuleText, said, Sums, Tick, Two, useSays, Whole, type Work } from './fields.tsx';
 import { Listed } from './Listed.tsx';
@@ -14,7 +14,7 @@ export default function Prices({ work: w }: { work: Work }) {
   return <Listed work={w} part="prices" name="prices" title={t.part.prices} text={t.noPricesText} add={t.addPrice} nameOf={(x) => said(x.title, x.key)}
     make={() => ({ key: freeKey('price', w.doc.prices), title: noText(), when: null, amounts: [], per: null, percent: null, of: [], fromQuantity: 0, priceLists: [] })}
     row={(x) => <>
-      <span className="num">{x.percent && Number(x.percent) ? t.percentOf(x.percent, x.of.map(of).join(', ')) : x.amounts.map((m) => (x.per ? t.perUnitOf(money(m), of(x.per)) : money(m))).join(' · ')}</span>
+      <span>{x.percent && Number(x.percent) ? t.percentOf(percent(Number(x.percent) / 100, 2), x.of.map(of).join(', ')) : x.amounts.map((m) => (x.per ? t.perUnitOf(money(m), of(x.per)) : money(m))).join(' · ')}</span>
       {x.when && <small>{t.when} <code className="mo-key">{x.when}</code></small>}
       {(x.fromQuantity > 1 || x.priceLists.length > 0) && <small>{[x.fromQuantity > 1 && t.fromPieces(x.fromQuantity), x.priceLists.length > 0 && t.forLists(x.priceLists.join(', '))].filter(Boolean).join(' · ')}</small>}
     </>}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
 import { ago, number } from '../../lib/format.ts';
@@ -18,7 +18,7 @@ const Start = graphql(`mutation StartRun($input: RevalidateConfigurationsInput!,
 export type Run = ResultOf<typeof runFields>;
 
 /** The runs of a model, read again while one is under way; and the way to begin one. */
-export function useRuns(id: string) {
+export function useRuns(id: string, published?: string) {
   const [{ data, error }, load] = useQuery({ query: All, variables: { id }, requestPolicy: 'cache-and-network' });
   const runs = data?.node?.__typename === 'ConfigurationModel' ? data.node.revalidations ?? [] : null;
   const under = !!runs?.some((r) => !r.isFinished);
@@ -27,6 +27,9 @@ export function useRuns(id: string) {
     const id = setInterval(() => load({ requestPolicy: 'network-only' }), 1_500);
     return () => clearInterval(id);
   }, [under]);
+  // A version that is published begins one.
+  const seen = useRef(published);
+  useEffect(() => { if (seen.current !== published) { seen.current = published; load({ requestPolicy: 'network-only' }); } }, [published]);
   const [start, busy] = useAction(Start);
   const keyFor = useKey();
   const tell = useTell();
@@ -52,7 +55,7 @@ export function RunFacts({ run: r }: { run: Run }) {
 export default function Runs({ model: m, dirty }: { model: Model; dirty: boolean }) {
   const t = modelWords.use();
   const may = useMay();
-  const all = useRuns(m.id);
+  const all = useRuns(m.id, m.current?.id);
   const trial = all.runs?.find((r) => r.isDraft);
   const columns: Column<Run>[] = [
     { key: 'what', title: t.run, phone: 'main', cell: (r) => <>{r.isDraft ? t.trialOf : t.versionNo(r.number)}<small>{r.isDryRun ? t.dry : t.real}</small></> },

@@ -140,10 +140,10 @@ export function RuleText(p: { label: string; value: string; onChange: (text: str
     <div>
       <Textarea id={id} label={p.label} description={p.description} classNames={{ input: 'mo-code' }} rows={Math.max(p.rows ?? 3, Math.min(14, lines.length + 1))} spellCheck={false} autoComplete="off" value={p.value} error={wrong.length > 0} aria-describedby={wrong.length ? `${id}-wrong` : undefined}
         onChange={(e) => p.onChange(e.currentTarget.value)} />
-      {wrong.length > 0 && <ul className="mo-mistakes" id={`${id}-wrong`} role="status">{wrong.map((x, i) => (
+      <div role="status">{wrong.length > 0 && <ul className="mo-mistakes" id={`${id}-wrong`}>{wrong.map((x, i) => (
         <li key={i}>{x.line ? <button type="button" onClick={() => go(x)}>{t.at(x.line, x.column ?? 1)}</button> : null}<span>{x.message}</span>
           {x.line ? <pre aria-hidden>{lines[x.line - 1]}{'\n'}{' '.repeat(Math.max(0, (x.column ?? 1) - 1))}^</pre> : null}</li>
-      ))}</ul>}
+      ))}</ul>}</div>
     </div>
   );
 }
