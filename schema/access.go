@@ -65,7 +65,7 @@ read SpendingLimit       | -      -     org     tree | all   asg   -         -  
 read StockLocation       | -      -     -       -    | all   all   -         -       all         all     all  | -         -       all
 read SearchMiss          | -      -     -       -    | all   all   all       all     -           all     all  | -         -       -
 read ConfigurationModel  | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
-read ModelVersion        | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
+read ModelVersion        | all    all   all     all  | all   all   all       all     all         all     all  | all       all     -
 read Configuration       | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted -
 read Order               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read OrderLine           | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all

@@ -16231,7 +16231,7 @@ input MoneyInput {
   repairs(
     "The choices."
     input: ConfigureInput!
-    "What is wanted."
+    "What is wanted; with nothing, how choices that do not go together could."
     want: [ChoiceInput!]!
     "How many ways at most, up to 10; 3 when left out."
     first: Int

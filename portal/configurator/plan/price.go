@@ -106,7 +106,7 @@ func (c *calculation) group(g int) {
 		minor, ok := c.plan.optionAmount(grp.Key, o, c.sel, c.rates)
 		c.failed = c.failed || !ok
 		c.add(minor, func() schema.ConfiguredAmount {
-			return schema.ConfiguredAmount{Kind: KindOption, Key: grp.Key + "." + o.Key, Title: o.Title, Detail: grp.Title}
+			return schema.ConfiguredAmount{Kind: KindOption, Key: grp.Key + "." + o.Key, Title: grp.Title, Detail: o.Title}
 		})
 	}
 	if grp.Number != nil && c.sel[g].Present && len(grp.Number.Amounts) > 0 {

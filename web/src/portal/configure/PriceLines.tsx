@@ -2,7 +2,7 @@ import { configureWords, price } from './words.ts';
 import './pricelines.css';
 
 const lineTitle = (l: { kind: string; title: string; detail: string | null }, base: (what: string) => string) =>
-  (l.kind === 'BASE' ? base(l.title) : l.kind === 'OPTION' && l.detail ? `${l.detail}: ${l.title}` : l.detail ? `${l.title}: ${l.detail}` : l.title);
+  (l.kind === 'BASE' ? base(l.title) : l.detail ? `${l.title}: ${l.detail}` : l.title);
 
 /** What a price is made of, line by line. */
 export function PriceLines({ lines }: { lines: readonly { kind: string; title: string; detail: string | null; amount: { amount: string; currency: string } }[] }) {
