@@ -57,15 +57,6 @@ type Answer struct {
 	svc *Service
 }
 
-// Fix is a way to have what is wanted.
-type Fix struct {
-	plan.Repair
-
-	Priced    bool
-	PriceDiff int64
-	DaysDiff  int
-}
-
 // asked is a question with all that it takes to answer it.
 type asked struct {
 	*book
@@ -262,58 +253,6 @@ func (a *Answer) since(ctx context.Context, token string) error {
 var errToken = problem.Input("This is no token of a state. Ask without it.", "Das ist kein Kennzeichen eines Standes. Fragen Sie ohne es.")
 
 var errDays = problem.Input("Ask for 1 to 400 days.", "Fragen Sie nach 1 bis 400 Tagen.")
-
-// fixes are the ways to have what is wanted, with what each changes.
-func (s *Service) fixes(ctx context.Context, a *asked, wanted []schema.ConfigurationChoice, keep []string, most int, now *Answer) ([]Fix, error) {
-	found, err := a.Repairs(ctx, a.q, wanted, keep, most)
-	if err != nil {
-		return nil, said(err)
-	}
-	list := make([]Fix, len(found))
-	for i, r := range found {
-		if err := s.settle(ctx, a, &r); err != nil {
-			return nil, said(err)
-		}
-		list[i] = Fix{Repair: r}
-		_, unit, priced := a.terms.price(a.book, r.State.Selection)
-		days, _ := a.Days(r.State.Selection, a.terms.missing)
-		list[i].Priced, list[i].PriceDiff, list[i].DaysDiff = priced && now.Priced, unit-now.Unit, days-now.Days
-	}
-	return list, nil
-}
-
-// settle names for each question that a repair opens anew the answer that costs
-// least: "liquid cooling instead of air" is a proposal, "without air" is not.
-func (s *Service) settle(ctx context.Context, a *asked, r *plan.Repair) error {
-	for _, dropped := range r.Drop {
-		at := a.place(dropped.Group)
-		if r.State.Groups[at].Answered || r.State.Groups[at].Number != nil {
-			continue
-		}
-		best, cost := "", int64(0)
-		deltas := a.Deltas(r.State, a.Rates, a.missing)
-		for _, o := range r.State.Groups[at].Options {
-			d := deltas[plan.Ref{Group: dropped.Group, Option: o.Key}]
-			if o.Status == engine.StatusPossible && d.Minor != nil && (best == "" || *d.Minor < cost) {
-				best, cost = o.Key, *d.Minor
-			}
-		}
-		if best == "" {
-			continue
-		}
-		taken := schema.ConfigurationChoice{Group: dropped.Group, Option: best}
-		q := a.q
-		q.Choices = a.With(r.Choices, taken)
-		st, err := a.State(ctx, q)
-		if err != nil {
-			return err
-		}
-		if st.Consistent {
-			r.Choices, r.State, r.Taken = q.Choices, st, append(slices.Clone(r.Taken), taken)
-		}
-	}
-	return nil
-}
 
 // Explain says why something is not possible under some choices; nothing when it is.
 func (s *Service) Explain(ctx context.Context, q Question, target schema.ConfigurationChoice) (*Reason, error) {
