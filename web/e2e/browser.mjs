@@ -102,5 +102,5 @@ export const overflow = (page) => page.evaluate(() => document.documentElement.s
 /** Keeps a picture. */
 export async function shoot(page, name, fullPage = true) {
   mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage, animations: 'disabled', timeout: 60_000 });
+  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage, animations: 'disabled' });
 }

@@ -3,14 +3,12 @@
 package e2e
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -43,8 +41,6 @@ func TestPages(t *testing.T) {
 		if files, err = filepath.Glob("*.test.mjs"); err != nil || len(files) == 0 {
 			t.Fatalf("no tests: %v", err)
 		}
-		// The one that takes longest begins first, beside all others.
-		slices.SortStableFunc(files, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
 	}
 	node := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-concurrency=2"}, files...)...)
 	node.Env = append(os.Environ(), "FOYER="+program)
@@ -54,13 +50,6 @@ func TestPages(t *testing.T) {
 		t.Error("there is no PostgreSQL")
 	}
 	run(t, node)
-}
-
-func rank(file string) int {
-	if file == "pages.test.mjs" {
-		return 0
-	}
-	return 1
 }
 
 func run(t *testing.T, c *exec.Cmd) {

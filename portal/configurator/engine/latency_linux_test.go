@@ -185,18 +185,10 @@ func randomPossible(m *engine.Model, d *engine.Domains, r *rand.Rand) (engine.Ch
 
 // blockedOnes asks why a value is out, and how to have it.
 func blockedOnes(t testing.TB, c *engine.Compiled, m *engine.Model, choices []engine.Choice, d *engine.Domains, r *rand.Rand, explain, repair *figures) {
-	var out []engine.Choice
-	for g := range d.Groups {
-		for o, s := range d.Groups[g].Options {
-			if s == engine.StatusExcluded {
-				out = append(out, engine.Choice{Group: m.Groups[g].Key, Option: m.Groups[g].Options[o]})
-			}
-		}
-	}
-	if len(out) == 0 {
+	target, ok := randomExcluded(m, d, r)
+	if !ok {
 		return
 	}
-	target := out[r.IntN(len(out))]
 	began := cpu()
 	_, err := c.Explain(t.Context(), engine.Request{Choices: choices}, &target)
 	*explain = append(*explain, cpu()-began)

@@ -21,12 +21,11 @@ import (
 type walks struct {
 	to, from int
 	time     time.Duration
-	model    string
 }
 
 func askedWalks(t *testing.T, options int) walks {
 	t.Helper()
-	w := walks{to: runs(max(1, 2500/options)), time: time.Hour, model: os.Getenv("FOYER_WALKS_MODEL")}
+	w := walks{to: runs(max(1, 2500/options)), time: time.Hour}
 	if text := os.Getenv("FOYER_WALKS_FROM"); text != "" {
 		var err error
 		w.from, err = strconv.Atoi(text)
@@ -49,11 +48,11 @@ func askedWalks(t *testing.T, options int) walks {
 // end, and what comes out is valid.
 func TestWalksEndComplete(t *testing.T) {
 	for k, f := range models.Facts {
+		if !strings.Contains(f.Name, os.Getenv("FOYER_WALKS_MODEL")) {
+			continue
+		}
 		t.Run(f.Name, func(t *testing.T) {
 			asked := askedWalks(t, f.Options)
-			if !strings.Contains(f.Name, asked.model) {
-				t.Skip("another model is asked for")
-			}
 			m := models.Load(t, f.Name)
 			c := compile(t, &m)
 			began, at, steps := time.Now(), asked.from, 0
