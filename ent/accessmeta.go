@@ -132,7 +132,7 @@ var Meta = map[string]TypeMeta{
 	},
 	"ConfigurationModel": {
 		Table:     "configuration_models",
-		Columns:   []string{"id", "created_at", "updated_at", "product_id", "variant_id", "draft", "latest", "version"},
+		Columns:   []string{"id", "product_id", "variant_id", "draft", "latest", "version", "created_at", "updated_at"},
 		Sensitive: map[string]bool{},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{

@@ -23,10 +23,6 @@ type ConfigurationModel struct {
 	// ID of the ent.
 	// The id, which says by its prefix what it identifies.
 	ID gid.ID `json:"id,omitempty"`
-	// When it was recorded here.
-	CreatedAt time.Time `json:"created_at,omitempty"`
-	// When it last changed here.
-	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// ProductID holds the value of the "product_id" field.
 	ProductID gid.ID `json:"product_id,omitempty"`
 	// The variant that is ordered, whose price is the base.
@@ -37,6 +33,10 @@ type ConfigurationModel struct {
 	Latest int `json:"latest,omitempty"`
 	// Grows with each change of the draft; send it along when changing.
 	Version int `json:"version,omitempty"`
+	// When it was recorded here.
+	CreatedAt time.Time `json:"created_at,omitempty"`
+	// When it last changed here, as with each change of the draft.
+	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ConfigurationModelQuery when eager-loading is set.
 	Edges        ConfigurationModelEdges `json:"edges"`
@@ -125,18 +125,6 @@ func (_m *ConfigurationModel) assignValues(columns []string, values []any) error
 			} else if value != nil {
 				_m.ID = *value
 			}
-		case configurationmodel.FieldCreatedAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field created_at", values[i])
-			} else if value.Valid {
-				_m.CreatedAt = value.Time
-			}
-		case configurationmodel.FieldUpdatedAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field updated_at", values[i])
-			} else if value.Valid {
-				_m.UpdatedAt = value.Time
-			}
 		case configurationmodel.FieldProductID:
 			if value, ok := values[i].(*gid.ID); !ok {
 				return fmt.Errorf("unexpected type %T for field product_id", values[i])
@@ -168,6 +156,18 @@ func (_m *ConfigurationModel) assignValues(columns []string, values []any) error
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = int(value.Int64)
+			}
+		case configurationmodel.FieldCreatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field created_at", values[i])
+			} else if value.Valid {
+				_m.CreatedAt = value.Time
+			}
+		case configurationmodel.FieldUpdatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field updated_at", values[i])
+			} else if value.Valid {
+				_m.UpdatedAt = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -220,12 +220,6 @@ func (_m *ConfigurationModel) String() string {
 	var builder strings.Builder
 	builder.WriteString("ConfigurationModel(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
-	builder.WriteString("created_at=")
-	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
-	builder.WriteString(", ")
-	builder.WriteString("updated_at=")
-	builder.WriteString(_m.UpdatedAt.Format(time.ANSIC))
-	builder.WriteString(", ")
 	builder.WriteString("product_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ProductID))
 	builder.WriteString(", ")
@@ -240,6 +234,12 @@ func (_m *ConfigurationModel) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	builder.WriteString("created_at=")
+	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("updated_at=")
+	builder.WriteString(_m.UpdatedAt.Format(time.ANSIC))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -25,34 +25,6 @@ type ConfigurationModelCreate struct {
 	hooks    []Hook
 }
 
-// SetCreatedAt sets the "created_at" field.
-func (_c *ConfigurationModelCreate) SetCreatedAt(v time.Time) *ConfigurationModelCreate {
-	_c.mutation.SetCreatedAt(v)
-	return _c
-}
-
-// SetNillableCreatedAt sets the "created_at" field if the given value is not nil.
-func (_c *ConfigurationModelCreate) SetNillableCreatedAt(v *time.Time) *ConfigurationModelCreate {
-	if v != nil {
-		_c.SetCreatedAt(*v)
-	}
-	return _c
-}
-
-// SetUpdatedAt sets the "updated_at" field.
-func (_c *ConfigurationModelCreate) SetUpdatedAt(v time.Time) *ConfigurationModelCreate {
-	_c.mutation.SetUpdatedAt(v)
-	return _c
-}
-
-// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
-func (_c *ConfigurationModelCreate) SetNillableUpdatedAt(v *time.Time) *ConfigurationModelCreate {
-	if v != nil {
-		_c.SetUpdatedAt(*v)
-	}
-	return _c
-}
-
 // SetProductID sets the "product_id" field.
 func (_c *ConfigurationModelCreate) SetProductID(v gid.ID) *ConfigurationModelCreate {
 	_c.mutation.SetProductID(v)
@@ -95,6 +67,34 @@ func (_c *ConfigurationModelCreate) SetVersion(v int) *ConfigurationModelCreate 
 func (_c *ConfigurationModelCreate) SetNillableVersion(v *int) *ConfigurationModelCreate {
 	if v != nil {
 		_c.SetVersion(*v)
+	}
+	return _c
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (_c *ConfigurationModelCreate) SetCreatedAt(v time.Time) *ConfigurationModelCreate {
+	_c.mutation.SetCreatedAt(v)
+	return _c
+}
+
+// SetNillableCreatedAt sets the "created_at" field if the given value is not nil.
+func (_c *ConfigurationModelCreate) SetNillableCreatedAt(v *time.Time) *ConfigurationModelCreate {
+	if v != nil {
+		_c.SetCreatedAt(*v)
+	}
+	return _c
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_c *ConfigurationModelCreate) SetUpdatedAt(v time.Time) *ConfigurationModelCreate {
+	_c.mutation.SetUpdatedAt(v)
+	return _c
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_c *ConfigurationModelCreate) SetNillableUpdatedAt(v *time.Time) *ConfigurationModelCreate {
+	if v != nil {
+		_c.SetUpdatedAt(*v)
 	}
 	return _c
 }
@@ -173,14 +173,6 @@ func (_c *ConfigurationModelCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *ConfigurationModelCreate) defaults() {
-	if _, ok := _c.mutation.CreatedAt(); !ok {
-		v := configurationmodel.DefaultCreatedAt()
-		_c.mutation.SetCreatedAt(v)
-	}
-	if _, ok := _c.mutation.UpdatedAt(); !ok {
-		v := configurationmodel.DefaultUpdatedAt()
-		_c.mutation.SetUpdatedAt(v)
-	}
 	if _, ok := _c.mutation.Latest(); !ok {
 		v := configurationmodel.DefaultLatest
 		_c.mutation.SetLatest(v)
@@ -188,6 +180,14 @@ func (_c *ConfigurationModelCreate) defaults() {
 	if _, ok := _c.mutation.Version(); !ok {
 		v := configurationmodel.DefaultVersion
 		_c.mutation.SetVersion(v)
+	}
+	if _, ok := _c.mutation.CreatedAt(); !ok {
+		v := configurationmodel.DefaultCreatedAt()
+		_c.mutation.SetCreatedAt(v)
+	}
+	if _, ok := _c.mutation.UpdatedAt(); !ok {
+		v := configurationmodel.DefaultUpdatedAt()
+		_c.mutation.SetUpdatedAt(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := configurationmodel.DefaultID()
@@ -197,12 +197,6 @@ func (_c *ConfigurationModelCreate) defaults() {
 
 // check runs all checks and user-defined validators on the builder.
 func (_c *ConfigurationModelCreate) check() error {
-	if _, ok := _c.mutation.CreatedAt(); !ok {
-		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "ConfigurationModel.created_at"`)}
-	}
-	if _, ok := _c.mutation.UpdatedAt(); !ok {
-		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "ConfigurationModel.updated_at"`)}
-	}
 	if _, ok := _c.mutation.ProductID(); !ok {
 		return &ValidationError{Name: "product_id", err: errors.New(`ent: missing required field "ConfigurationModel.product_id"`)}
 	}
@@ -217,6 +211,12 @@ func (_c *ConfigurationModelCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "ConfigurationModel.version"`)}
+	}
+	if _, ok := _c.mutation.CreatedAt(); !ok {
+		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "ConfigurationModel.created_at"`)}
+	}
+	if _, ok := _c.mutation.UpdatedAt(); !ok {
+		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "ConfigurationModel.updated_at"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := configurationmodel.IDValidator(string(v)); err != nil {
@@ -264,14 +264,6 @@ func (_c *ConfigurationModelCreate) createSpec() (*ConfigurationModel, *sqlgraph
 		_node.ID = id
 		_spec.ID.Value = &id
 	}
-	if value, ok := _c.mutation.CreatedAt(); ok {
-		_spec.SetField(configurationmodel.FieldCreatedAt, field.TypeTime, value)
-		_node.CreatedAt = value
-	}
-	if value, ok := _c.mutation.UpdatedAt(); ok {
-		_spec.SetField(configurationmodel.FieldUpdatedAt, field.TypeTime, value)
-		_node.UpdatedAt = value
-	}
 	if value, ok := _c.mutation.Draft(); ok {
 		_spec.SetField(configurationmodel.FieldDraft, field.TypeJSON, value)
 		_node.Draft = value
@@ -283,6 +275,14 @@ func (_c *ConfigurationModelCreate) createSpec() (*ConfigurationModel, *sqlgraph
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(configurationmodel.FieldVersion, field.TypeInt, value)
 		_node.Version = value
+	}
+	if value, ok := _c.mutation.CreatedAt(); ok {
+		_spec.SetField(configurationmodel.FieldCreatedAt, field.TypeTime, value)
+		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.UpdatedAt(); ok {
+		_spec.SetField(configurationmodel.FieldUpdatedAt, field.TypeTime, value)
+		_node.UpdatedAt = value
 	}
 	if nodes := _c.mutation.ProductIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

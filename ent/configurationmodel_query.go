@@ -375,12 +375,12 @@ func (_q *ConfigurationModelQuery) WithVersions(opts ...func(*ModelVersionQuery)
 // Example:
 //
 //	var v []struct {
-//		CreatedAt time.Time `json:"created_at,omitempty"`
+//		ProductID gid.ID `json:"product_id,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.ConfigurationModel.Query().
-//		GroupBy(configurationmodel.FieldCreatedAt).
+//		GroupBy(configurationmodel.FieldProductID).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
 func (_q *ConfigurationModelQuery) GroupBy(field string, fields ...string) *ConfigurationModelGroupBy {
@@ -398,11 +398,11 @@ func (_q *ConfigurationModelQuery) GroupBy(field string, fields ...string) *Conf
 // Example:
 //
 //	var v []struct {
-//		CreatedAt time.Time `json:"created_at,omitempty"`
+//		ProductID gid.ID `json:"product_id,omitempty"`
 //	}
 //
 //	client.ConfigurationModel.Query().
-//		Select(configurationmodel.FieldCreatedAt).
+//		Select(configurationmodel.FieldProductID).
 //		Scan(ctx, &v)
 func (_q *ConfigurationModelQuery) Select(fields ...string) *ConfigurationModelSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

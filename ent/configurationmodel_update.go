@@ -32,12 +32,6 @@ func (_u *ConfigurationModelUpdate) Where(ps ...predicate.ConfigurationModel) *C
 	return _u
 }
 
-// SetUpdatedAt sets the "updated_at" field.
-func (_u *ConfigurationModelUpdate) SetUpdatedAt(v time.Time) *ConfigurationModelUpdate {
-	_u.mutation.SetUpdatedAt(v)
-	return _u
-}
-
 // SetVariantID sets the "variant_id" field.
 func (_u *ConfigurationModelUpdate) SetVariantID(v gid.ID) *ConfigurationModelUpdate {
 	_u.mutation.SetVariantID(v)
@@ -105,6 +99,12 @@ func (_u *ConfigurationModelUpdate) SetNillableVersion(v *int) *ConfigurationMod
 // AddVersion adds value to the "version" field.
 func (_u *ConfigurationModelUpdate) AddVersion(v int) *ConfigurationModelUpdate {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *ConfigurationModelUpdate) SetUpdatedAt(v time.Time) *ConfigurationModelUpdate {
+	_u.mutation.SetUpdatedAt(v)
 	return _u
 }
 
@@ -219,9 +219,6 @@ func (_u *ConfigurationModelUpdate) sqlSave(ctx context.Context) (_node int, err
 			}
 		}
 	}
-	if value, ok := _u.mutation.UpdatedAt(); ok {
-		_spec.SetField(configurationmodel.FieldUpdatedAt, field.TypeTime, value)
-	}
 	if value, ok := _u.mutation.Draft(); ok {
 		_spec.SetField(configurationmodel.FieldDraft, field.TypeJSON, value)
 	}
@@ -236,6 +233,9 @@ func (_u *ConfigurationModelUpdate) sqlSave(ctx context.Context) (_node int, err
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(configurationmodel.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(configurationmodel.FieldUpdatedAt, field.TypeTime, value)
 	}
 	if _u.mutation.VariantCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -331,12 +331,6 @@ type ConfigurationModelUpdateOne struct {
 	mutation *ConfigurationModelMutation
 }
 
-// SetUpdatedAt sets the "updated_at" field.
-func (_u *ConfigurationModelUpdateOne) SetUpdatedAt(v time.Time) *ConfigurationModelUpdateOne {
-	_u.mutation.SetUpdatedAt(v)
-	return _u
-}
-
 // SetVariantID sets the "variant_id" field.
 func (_u *ConfigurationModelUpdateOne) SetVariantID(v gid.ID) *ConfigurationModelUpdateOne {
 	_u.mutation.SetVariantID(v)
@@ -404,6 +398,12 @@ func (_u *ConfigurationModelUpdateOne) SetNillableVersion(v *int) *Configuration
 // AddVersion adds value to the "version" field.
 func (_u *ConfigurationModelUpdateOne) AddVersion(v int) *ConfigurationModelUpdateOne {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *ConfigurationModelUpdateOne) SetUpdatedAt(v time.Time) *ConfigurationModelUpdateOne {
+	_u.mutation.SetUpdatedAt(v)
 	return _u
 }
 
@@ -548,9 +548,6 @@ func (_u *ConfigurationModelUpdateOne) sqlSave(ctx context.Context) (_node *Conf
 			}
 		}
 	}
-	if value, ok := _u.mutation.UpdatedAt(); ok {
-		_spec.SetField(configurationmodel.FieldUpdatedAt, field.TypeTime, value)
-	}
 	if value, ok := _u.mutation.Draft(); ok {
 		_spec.SetField(configurationmodel.FieldDraft, field.TypeJSON, value)
 	}
@@ -565,6 +562,9 @@ func (_u *ConfigurationModelUpdateOne) sqlSave(ctx context.Context) (_node *Conf
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(configurationmodel.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(configurationmodel.FieldUpdatedAt, field.TypeTime, value)
 	}
 	if _u.mutation.VariantCleared() {
 		edge := &sqlgraph.EdgeSpec{

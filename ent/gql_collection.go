@@ -1020,6 +1020,11 @@ func (_q *ConfigurationModelQuery) collectField(ctx context.Context, oneNode boo
 				selectedFields = append(selectedFields, configurationmodel.FieldVariantID)
 				fieldSeen[configurationmodel.FieldVariantID] = struct{}{}
 			}
+		case "version":
+			if _, ok := fieldSeen[configurationmodel.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, configurationmodel.FieldVersion)
+				fieldSeen[configurationmodel.FieldVersion] = struct{}{}
+			}
 		case "createdAt":
 			if _, ok := fieldSeen[configurationmodel.FieldCreatedAt]; !ok {
 				selectedFields = append(selectedFields, configurationmodel.FieldCreatedAt)
@@ -1029,11 +1034,6 @@ func (_q *ConfigurationModelQuery) collectField(ctx context.Context, oneNode boo
 			if _, ok := fieldSeen[configurationmodel.FieldUpdatedAt]; !ok {
 				selectedFields = append(selectedFields, configurationmodel.FieldUpdatedAt)
 				fieldSeen[configurationmodel.FieldUpdatedAt] = struct{}{}
-			}
-		case "version":
-			if _, ok := fieldSeen[configurationmodel.FieldVersion]; !ok {
-				selectedFields = append(selectedFields, configurationmodel.FieldVersion)
-				fieldSeen[configurationmodel.FieldVersion] = struct{}{}
 			}
 		case "id":
 		case "__typename":

@@ -8590,13 +8590,13 @@ type ConfigurationModelMutation struct {
 	op              Op
 	typ             string
 	id              *gid.ID
-	created_at      *time.Time
-	updated_at      *time.Time
 	draft           *schema.ConfigurationDocument
 	latest          *int
 	addlatest       *int
 	version         *int
 	addversion      *int
+	created_at      *time.Time
+	updated_at      *time.Time
 	clearedFields   map[string]struct{}
 	product         *gid.ID
 	clearedproduct  bool
@@ -8712,78 +8712,6 @@ func (m *ConfigurationModelMutation) IDs(ctx context.Context) ([]gid.ID, error) 
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
-}
-
-// SetCreatedAt sets the "created_at" field.
-func (m *ConfigurationModelMutation) SetCreatedAt(t time.Time) {
-	m.created_at = &t
-}
-
-// CreatedAt returns the value of the "created_at" field in the mutation.
-func (m *ConfigurationModelMutation) CreatedAt() (r time.Time, exists bool) {
-	v := m.created_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCreatedAt returns the old "created_at" field's value of the ConfigurationModel entity.
-// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ConfigurationModelMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
-	}
-	return oldValue.CreatedAt, nil
-}
-
-// ResetCreatedAt resets all changes to the "created_at" field.
-func (m *ConfigurationModelMutation) ResetCreatedAt() {
-	m.created_at = nil
-}
-
-// SetUpdatedAt sets the "updated_at" field.
-func (m *ConfigurationModelMutation) SetUpdatedAt(t time.Time) {
-	m.updated_at = &t
-}
-
-// UpdatedAt returns the value of the "updated_at" field in the mutation.
-func (m *ConfigurationModelMutation) UpdatedAt() (r time.Time, exists bool) {
-	v := m.updated_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldUpdatedAt returns the old "updated_at" field's value of the ConfigurationModel entity.
-// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ConfigurationModelMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
-	}
-	return oldValue.UpdatedAt, nil
-}
-
-// ResetUpdatedAt resets all changes to the "updated_at" field.
-func (m *ConfigurationModelMutation) ResetUpdatedAt() {
-	m.updated_at = nil
 }
 
 // SetProductID sets the "product_id" field.
@@ -9006,6 +8934,78 @@ func (m *ConfigurationModelMutation) ResetVersion() {
 	m.addversion = nil
 }
 
+// SetCreatedAt sets the "created_at" field.
+func (m *ConfigurationModelMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConfigurationModelMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConfigurationModelMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ConfigurationModelMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ConfigurationModelMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ConfigurationModel entity.
+// If the ConfigurationModel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConfigurationModelMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ConfigurationModelMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
 // ClearProduct clears the "product" edge to the Product entity.
 func (m *ConfigurationModelMutation) ClearProduct() {
 	m.clearedproduct = true
@@ -9149,12 +9149,6 @@ func (m *ConfigurationModelMutation) Type() string {
 // AddedFields().
 func (m *ConfigurationModelMutation) Fields() []string {
 	fields := make([]string, 0, 7)
-	if m.created_at != nil {
-		fields = append(fields, configurationmodel.FieldCreatedAt)
-	}
-	if m.updated_at != nil {
-		fields = append(fields, configurationmodel.FieldUpdatedAt)
-	}
 	if m.product != nil {
 		fields = append(fields, configurationmodel.FieldProductID)
 	}
@@ -9170,6 +9164,12 @@ func (m *ConfigurationModelMutation) Fields() []string {
 	if m.version != nil {
 		fields = append(fields, configurationmodel.FieldVersion)
 	}
+	if m.created_at != nil {
+		fields = append(fields, configurationmodel.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, configurationmodel.FieldUpdatedAt)
+	}
 	return fields
 }
 
@@ -9178,10 +9178,6 @@ func (m *ConfigurationModelMutation) Fields() []string {
 // schema.
 func (m *ConfigurationModelMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case configurationmodel.FieldCreatedAt:
-		return m.CreatedAt()
-	case configurationmodel.FieldUpdatedAt:
-		return m.UpdatedAt()
 	case configurationmodel.FieldProductID:
 		return m.ProductID()
 	case configurationmodel.FieldVariantID:
@@ -9192,6 +9188,10 @@ func (m *ConfigurationModelMutation) Field(name string) (ent.Value, bool) {
 		return m.Latest()
 	case configurationmodel.FieldVersion:
 		return m.Version()
+	case configurationmodel.FieldCreatedAt:
+		return m.CreatedAt()
+	case configurationmodel.FieldUpdatedAt:
+		return m.UpdatedAt()
 	}
 	return nil, false
 }
@@ -9201,10 +9201,6 @@ func (m *ConfigurationModelMutation) Field(name string) (ent.Value, bool) {
 // database failed.
 func (m *ConfigurationModelMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case configurationmodel.FieldCreatedAt:
-		return m.OldCreatedAt(ctx)
-	case configurationmodel.FieldUpdatedAt:
-		return m.OldUpdatedAt(ctx)
 	case configurationmodel.FieldProductID:
 		return m.OldProductID(ctx)
 	case configurationmodel.FieldVariantID:
@@ -9215,6 +9211,10 @@ func (m *ConfigurationModelMutation) OldField(ctx context.Context, name string) 
 		return m.OldLatest(ctx)
 	case configurationmodel.FieldVersion:
 		return m.OldVersion(ctx)
+	case configurationmodel.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case configurationmodel.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown ConfigurationModel field %s", name)
 }
@@ -9224,20 +9224,6 @@ func (m *ConfigurationModelMutation) OldField(ctx context.Context, name string) 
 // type.
 func (m *ConfigurationModelMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case configurationmodel.FieldCreatedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCreatedAt(v)
-		return nil
-	case configurationmodel.FieldUpdatedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetUpdatedAt(v)
-		return nil
 	case configurationmodel.FieldProductID:
 		v, ok := value.(gid.ID)
 		if !ok {
@@ -9272,6 +9258,20 @@ func (m *ConfigurationModelMutation) SetField(name string, value ent.Value) erro
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVersion(v)
+		return nil
+	case configurationmodel.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case configurationmodel.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ConfigurationModel field %s", name)
@@ -9349,12 +9349,6 @@ func (m *ConfigurationModelMutation) ClearField(name string) error {
 // It returns an error if the field is not defined in the schema.
 func (m *ConfigurationModelMutation) ResetField(name string) error {
 	switch name {
-	case configurationmodel.FieldCreatedAt:
-		m.ResetCreatedAt()
-		return nil
-	case configurationmodel.FieldUpdatedAt:
-		m.ResetUpdatedAt()
-		return nil
 	case configurationmodel.FieldProductID:
 		m.ResetProductID()
 		return nil
@@ -9369,6 +9363,12 @@ func (m *ConfigurationModelMutation) ResetField(name string) error {
 		return nil
 	case configurationmodel.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case configurationmodel.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case configurationmodel.FieldUpdatedAt:
+		m.ResetUpdatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown ConfigurationModel field %s", name)

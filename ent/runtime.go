@@ -431,20 +431,8 @@ func init() {
 	configurationmodelMixin := schema.ConfigurationModel{}.Mixin()
 	configurationmodelMixinFields0 := configurationmodelMixin[0].Fields()
 	_ = configurationmodelMixinFields0
-	configurationmodelMixinFields1 := configurationmodelMixin[1].Fields()
-	_ = configurationmodelMixinFields1
 	configurationmodelFields := schema.ConfigurationModel{}.Fields()
 	_ = configurationmodelFields
-	// configurationmodelDescCreatedAt is the schema descriptor for created_at field.
-	configurationmodelDescCreatedAt := configurationmodelMixinFields1[0].Descriptor()
-	// configurationmodel.DefaultCreatedAt holds the default value on creation for the created_at field.
-	configurationmodel.DefaultCreatedAt = configurationmodelDescCreatedAt.Default.(func() time.Time)
-	// configurationmodelDescUpdatedAt is the schema descriptor for updated_at field.
-	configurationmodelDescUpdatedAt := configurationmodelMixinFields1[1].Descriptor()
-	// configurationmodel.DefaultUpdatedAt holds the default value on creation for the updated_at field.
-	configurationmodel.DefaultUpdatedAt = configurationmodelDescUpdatedAt.Default.(func() time.Time)
-	// configurationmodel.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
-	configurationmodel.UpdateDefaultUpdatedAt = configurationmodelDescUpdatedAt.UpdateDefault.(func() time.Time)
 	// configurationmodelDescLatest is the schema descriptor for latest field.
 	configurationmodelDescLatest := configurationmodelFields[3].Descriptor()
 	// configurationmodel.DefaultLatest holds the default value on creation for the latest field.
@@ -453,6 +441,16 @@ func init() {
 	configurationmodelDescVersion := configurationmodelFields[4].Descriptor()
 	// configurationmodel.DefaultVersion holds the default value on creation for the version field.
 	configurationmodel.DefaultVersion = configurationmodelDescVersion.Default.(int)
+	// configurationmodelDescCreatedAt is the schema descriptor for created_at field.
+	configurationmodelDescCreatedAt := configurationmodelFields[5].Descriptor()
+	// configurationmodel.DefaultCreatedAt holds the default value on creation for the created_at field.
+	configurationmodel.DefaultCreatedAt = configurationmodelDescCreatedAt.Default.(func() time.Time)
+	// configurationmodelDescUpdatedAt is the schema descriptor for updated_at field.
+	configurationmodelDescUpdatedAt := configurationmodelFields[6].Descriptor()
+	// configurationmodel.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	configurationmodel.DefaultUpdatedAt = configurationmodelDescUpdatedAt.Default.(func() time.Time)
+	// configurationmodel.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	configurationmodel.UpdateDefaultUpdatedAt = configurationmodelDescUpdatedAt.UpdateDefault.(func() time.Time)
 	// configurationmodelDescID is the schema descriptor for id field.
 	configurationmodelDescID := configurationmodelMixinFields0[0].Descriptor()
 	// configurationmodel.DefaultID holds the default value on creation for the id field.

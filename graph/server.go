@@ -75,7 +75,7 @@ type Config struct {
 // since the answer could not be given again.
 var secretive = []string{
 	"signIn", "refreshSession", "setPassword", "setUpAdministrator", "actAs", "openOrder",
-	"openInvitation", "acceptInvitation", "changePassword",
+	"openInvitation", "acceptInvitation", "changePassword", "shareConfiguration",
 }
 
 // FullSchema is the whole schema, with all that no single role sees.

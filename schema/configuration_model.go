@@ -17,7 +17,7 @@ type ConfigurationModel struct{ ent.Schema }
 
 // Mixin of ConfigurationModel.
 func (ConfigurationModel) Mixin() []ent.Mixin {
-	return []ent.Mixin{key{prefix: gid.ConfigurationModel}, stamped{}}
+	return []ent.Mixin{key{prefix: gid.ConfigurationModel}}
 }
 
 // Fields of ConfigurationModel.
@@ -30,6 +30,10 @@ func (ConfigurationModel) Fields() []ent.Field {
 		field.Int("latest").Default(0).Annotations(hidden()).Comment("The number of the latest published version; 0 when there is none."),
 		field.Int("version").Default(1).Annotations(Requires(PermConfigurationStaff)).
 			Comment("Grows with each change of the draft; send it along when changing."),
+		field.Time("created_at").Default(now).Immutable().Comment("When it was recorded here."),
+		// It tells when somebody worked on the draft, of which customers learn nothing.
+		field.Time("updated_at").Default(now).UpdateDefault(now).Annotations(Requires(PermConfigurationStaff)).
+			Comment("When it last changed here, as with each change of the draft."),
 	}
 }
 

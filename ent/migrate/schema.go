@@ -459,11 +459,11 @@ var (
 	// ConfigurationModelsColumns holds the columns for the "configuration_models" table.
 	ConfigurationModelsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
-		{Name: "created_at", Type: field.TypeTime},
-		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "draft", Type: field.TypeJSON},
 		{Name: "latest", Type: field.TypeInt, Default: 0},
 		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "product_id", Type: field.TypeString, Size: 40},
 		{Name: "variant_id", Type: field.TypeString, Size: 40},
 	}

@@ -4962,6 +4962,29 @@ func (ec *executionContext) fieldContext_ConfigurationModel_id(_ context.Context
 	return graphql.NewScalarFieldContext("ConfigurationModel", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _ConfigurationModel_version(ctx context.Context, field graphql.CollectedField, obj *ent.ConfigurationModel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfigurationModel_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfigurationModel_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfigurationModel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _ConfigurationModel_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.ConfigurationModel) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5006,29 +5029,6 @@ func (ec *executionContext) _ConfigurationModel_updatedAt(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_ConfigurationModel_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfigurationModel", field, false, false, errors.New("field of type Time does not have child fields"))
-}
-
-func (ec *executionContext) _ConfigurationModel_version(ctx context.Context, field graphql.CollectedField, obj *ent.ConfigurationModel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfigurationModel_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ConfigurationModel_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ConfigurationModel", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ConfigurationModel_product(ctx context.Context, field graphql.CollectedField, obj *ent.ConfigurationModel) (ret graphql.Marshaler) {
@@ -21792,6 +21792,11 @@ func (ec *executionContext) _ConfigurationModel(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "version":
+			out.Values[i] = ec._ConfigurationModel_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "createdAt":
 			out.Values[i] = ec._ConfigurationModel_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -21799,11 +21804,6 @@ func (ec *executionContext) _ConfigurationModel(ctx context.Context, sel ast.Sel
 			}
 		case "updatedAt":
 			out.Values[i] = ec._ConfigurationModel_updatedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "version":
-			out.Values[i] = ec._ConfigurationModel_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -17648,17 +17648,17 @@ type ConfigurationModel implements Node @requires(permission: "configurationMode
   """
   id: ID!
   """
+  Grows with each change of the draft; send it along when changing.
+  """
+  version: Int! @requires(permission: "configuration.staff")
+  """
   When it was recorded here.
   """
   createdAt: Time!
   """
-  When it last changed here.
+  When it last changed here, as with each change of the draft.
   """
-  updatedAt: Time!
-  """
-  Grows with each change of the draft; send it along when changing.
-  """
-  version: Int! @requires(permission: "configuration.staff")
+  updatedAt: Time! @requires(permission: "configuration.staff")
   """
   The product that is configured.
   """
@@ -24782,12 +24782,12 @@ func (ec *executionContext) childFields_ConfigurationModel(ctx context.Context, 
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_ConfigurationModel_id(ctx, field)
+	case "version":
+		return ec.fieldContext_ConfigurationModel_version(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_ConfigurationModel_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_ConfigurationModel_updatedAt(ctx, field)
-	case "version":
-		return ec.fieldContext_ConfigurationModel_version(ctx, field)
 	case "product":
 		return ec.fieldContext_ConfigurationModel_product(ctx, field)
 	case "variant":
