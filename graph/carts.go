@@ -135,16 +135,26 @@ func only(lines []*model.QuickOrderLine, outcomes []model.QuickOrderOutcome) []*
 }
 
 // reorderPayload tells of lines that were put into a cart once more.
-func reorderPayload(ctx context.Context, id gid.ID, skipped []carts.Skipped, err error) (*model.ReorderPayload, error) {
+func reorderPayload(ctx context.Context, done *carts.Reordered, err error) (*model.ReorderPayload, error) {
 	refused, err := cartErrors(ctx, err)
 	if err != nil {
 		return nil, err
 	}
-	p := &model.ReorderPayload{CartID: id, UserErrors: refused, Skipped: []*model.ReorderSkipped{}}
-	for _, x := range skipped {
+	p := &model.ReorderPayload{UserErrors: refused, Skipped: []*model.ReorderSkipped{}, Changed: []*model.ReorderChanged{}}
+	if done == nil {
+		return p, nil
+	}
+	p.CartID = done.CartID
+	for _, x := range done.Skipped {
 		p.Skipped = append(p.Skipped, &model.ReorderSkipped{
-			Position: x.Line.Position, Sku: x.Line.Sku, Name: x.Line.Name, Quantity: x.Line.Quantity,
+			Position: x.Line.Position, Sku: x.Line.Sku, Name: x.Line.Name, Quantity: x.Line.Quantity, ConfigurationID: x.Kept,
 			Code: model.CartErrorCode(x.Why.Code), Message: x.Why.Text.In(language(ctx)),
+		})
+	}
+	for _, x := range done.Changed {
+		p.Changed = append(p.Changed, &model.ReorderChanged{
+			Position: x.Line.Position, Sku: x.Line.Sku, Name: x.Line.Name, Quantity: x.Line.Quantity, ConfigurationID: x.Kept,
+			Outcome: model.RevalidationOutcome(x.Outcome), Message: x.Text.In(language(ctx)),
 		})
 	}
 	return p, nil

@@ -178,8 +178,8 @@ func (r *mutationResolver) DiscountCart(ctx context.Context, input model.Discoun
 }
 
 func (r *mutationResolver) Reorder(ctx context.Context, input model.ReorderInput) (*model.ReorderPayload, error) {
-	id, skipped, err := r.Resolver.Carts.Reorder(ctx, input.OrderID, input.CartID)
-	return reorderPayload(ctx, id, skipped, err)
+	done, err := r.Resolver.Carts.Reorder(ctx, input.OrderID, input.CartID)
+	return reorderPayload(ctx, done, err)
 }
 
 func (r *mutationResolver) QuickOrder(ctx context.Context, input model.QuickOrderInput) (*model.QuickOrderPayload, error) {
@@ -236,8 +236,16 @@ func (r *quickOrderPayloadResolver) Lines(ctx context.Context, obj *model.QuickO
 	return only(obj.All, outcome), nil
 }
 
+func (r *reorderChangedResolver) Configuration(ctx context.Context, obj *model.ReorderChanged) (*ent.Configuration, error) {
+	return gatheredOne(ctx, obj.ConfigurationID, r.configurationsByID)
+}
+
 func (r *reorderPayloadResolver) Cart(ctx context.Context, obj *model.ReorderPayload) (*ent.Cart, error) {
 	return r.rereadCart(ctx, obj.CartID)
+}
+
+func (r *reorderSkippedResolver) Configuration(ctx context.Context, obj *model.ReorderSkipped) (*ent.Configuration, error) {
+	return gatheredOne(ctx, obj.ConfigurationID, r.configurationsByID)
 }
 
 func (r *stockAlternativeResolver) Variant(ctx context.Context, obj *model.StockAlternative) (*ent.ProductVariant, error) {
@@ -268,7 +276,11 @@ func (r *Resolver) QuickOrderPayload() gen.QuickOrderPayloadResolver {
 	return &quickOrderPayloadResolver{r}
 }
 
+func (r *Resolver) ReorderChanged() gen.ReorderChangedResolver { return &reorderChangedResolver{r} }
+
 func (r *Resolver) ReorderPayload() gen.ReorderPayloadResolver { return &reorderPayloadResolver{r} }
+
+func (r *Resolver) ReorderSkipped() gen.ReorderSkippedResolver { return &reorderSkippedResolver{r} }
 
 func (r *Resolver) StockAlternative() gen.StockAlternativeResolver {
 	return &stockAlternativeResolver{r}
@@ -281,7 +293,9 @@ type (
 	cartPayloadResolver       struct{ *Resolver }
 	placeOrderPayloadResolver struct{ *Resolver }
 	quickOrderPayloadResolver struct{ *Resolver }
+	reorderChangedResolver    struct{ *Resolver }
 	reorderPayloadResolver    struct{ *Resolver }
+	reorderSkippedResolver    struct{ *Resolver }
 	stockAlternativeResolver  struct{ *Resolver }
 	stockShortageResolver     struct{ *Resolver }
 )

@@ -22,7 +22,7 @@ import (
 )
 
 func (r *cartLineResolver) Configuration(ctx context.Context, obj *ent.CartLine) (*ent.Configuration, error) {
-	return r.configurationByID(ctx, gid.ID(obj.ConfigurationID))
+	return gatheredOne(ctx, gid.ID(obj.ConfigurationID), r.configurationsByID)
 }
 
 func (r *configurationResolver) Choices(ctx context.Context, obj *ent.Configuration) ([]*model.Choice, error) {

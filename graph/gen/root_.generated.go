@@ -97,7 +97,9 @@ type ResolverRoot interface {
 	Quote() QuoteResolver
 	QuoteLine() QuoteLineResolver
 	RelatedProduct() RelatedProductResolver
+	ReorderChanged() ReorderChangedResolver
 	ReorderPayload() ReorderPayloadResolver
+	ReorderSkipped() ReorderSkippedResolver
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
 	RuleTable() RuleTableResolver
@@ -2138,19 +2140,31 @@ type ComplexityRoot struct {
 		Product func(childComplexity int) int
 	}
 
+	ReorderChanged struct {
+		Configuration func(childComplexity int) int
+		Message       func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Outcome       func(childComplexity int) int
+		Position      func(childComplexity int) int
+		Quantity      func(childComplexity int) int
+		Sku           func(childComplexity int) int
+	}
+
 	ReorderPayload struct {
 		Cart       func(childComplexity int) int
+		Changed    func(childComplexity int) int
 		Skipped    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	ReorderSkipped struct {
-		Code     func(childComplexity int) int
-		Message  func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Position func(childComplexity int) int
-		Quantity func(childComplexity int) int
-		Sku      func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Configuration func(childComplexity int) int
+		Message       func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Position      func(childComplexity int) int
+		Quantity      func(childComplexity int) int
+		Sku           func(childComplexity int) int
 	}
 
 	ReportTrackingPayload struct {
@@ -11688,12 +11702,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelatedProduct.Product(childComplexity), true
 
+	case "ReorderChanged.configuration":
+		if e.ComplexityRoot.ReorderChanged.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderChanged.Configuration(childComplexity), true
+	case "ReorderChanged.message":
+		if e.ComplexityRoot.ReorderChanged.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderChanged.Message(childComplexity), true
+	case "ReorderChanged.name":
+		if e.ComplexityRoot.ReorderChanged.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderChanged.Name(childComplexity), true
+	case "ReorderChanged.outcome":
+		if e.ComplexityRoot.ReorderChanged.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderChanged.Outcome(childComplexity), true
+	case "ReorderChanged.position":
+		if e.ComplexityRoot.ReorderChanged.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderChanged.Position(childComplexity), true
+	case "ReorderChanged.quantity":
+		if e.ComplexityRoot.ReorderChanged.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderChanged.Quantity(childComplexity), true
+	case "ReorderChanged.sku":
+		if e.ComplexityRoot.ReorderChanged.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderChanged.Sku(childComplexity), true
+
 	case "ReorderPayload.cart":
 		if e.ComplexityRoot.ReorderPayload.Cart == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ReorderPayload.Cart(childComplexity), true
+	case "ReorderPayload.changed":
+		if e.ComplexityRoot.ReorderPayload.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPayload.Changed(childComplexity), true
 	case "ReorderPayload.skipped":
 		if e.ComplexityRoot.ReorderPayload.Skipped == nil {
 			break
@@ -11713,6 +11776,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReorderSkipped.Code(childComplexity), true
+	case "ReorderSkipped.configuration":
+		if e.ComplexityRoot.ReorderSkipped.Configuration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderSkipped.Configuration(childComplexity), true
 	case "ReorderSkipped.message":
 		if e.ComplexityRoot.ReorderSkipped.Message == nil {
 			break
@@ -15152,6 +15221,8 @@ type ReorderPayload {
   cart: Cart
   "What could not be put in, and why."
   skipped: [ReorderSkipped!]!
+  "What is made to order and was put in otherwise than it was ordered: at another price, or repaired. The rest is as it was."
+  changed: [ReorderChanged!]!
   "Why it was refused; empty when it was not."
   userErrors: [CartUserError!]!
 }
@@ -15170,6 +15241,26 @@ type ReorderSkipped {
   code: CartErrorCode!
   "The same in words."
   message: String!
+  "The copy that is kept of what is made to order, where there is one: it waits for you to decide or to put it into a cart."
+  configuration: Configuration
+}
+
+"A line of an order, made to order, that was put into a cart otherwise than it was ordered."
+type ReorderChanged {
+  "The line's place in the order."
+  position: Int!
+  "Its sku at the time of the order."
+  sku: String!
+  "Its name at the time of the order."
+  name: String!
+  "How many were ordered."
+  quantity: Int!
+  "What the model and the prices of today made of it."
+  outcome: RevalidationOutcome!
+  "The same in words: what stands in place of what, and the prices."
+  message: String!
+  "The copy that is in the cart."
+  configuration: Configuration
 }
 
 "What became of a list."
@@ -16782,7 +16873,7 @@ extend type Mutation {
   deleteConfiguration("Which." input: DeleteConfigurationInput!): DeleteConfigurationPayload! @requires(permission: "configuration.delete")
   "Hands a configuration over, from the customer to who looks after them or back; they are told."
   handOverConfiguration("Which, and to whom." input: HandOverConfigurationInput!): ConfigurationPayload! @requires(permission: "configuration.save")
-  "Makes a link by which anybody can see a configuration. The code is shown once."
+  "Makes a link by which anybody can see a configuration. The code is a secret that is shown once and not kept, so that the answer cannot be repeated: with @idempotent it is refused (BAD_USER_INPUT). A link whose answer was lost is taken back by revokeShare."
   shareConfiguration("Which, and for how long." input: ShareConfigurationInput!): ShareConfigurationPayload! @requires(permission: "configuration.share")
   "Takes a link back."
   revokeShare("Which." input: RevokeShareInput!): ConfigurationPayload! @requires(permission: "configuration.share")
@@ -17101,7 +17192,7 @@ type RevalidationPayload {
 }
 
 extend type Subscription {
-  "One configuration, as several people work on it. The first message has it as it is; then one message for each change."
+  "One configuration, as several people work on it. The first message has it as it is; then one message for each change. It ends with NOT_FOUND when the configuration is deleted, after a message without it, or is not to be seen any more."
   configurationUpdated(
     "The configuration."
     id: ID!
@@ -27480,12 +27571,34 @@ func (ec *executionContext) childFields_RelatedProduct(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type RelatedProduct", field.Name)
 }
 
+func (ec *executionContext) childFields_ReorderChanged(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_ReorderChanged_position(ctx, field)
+	case "sku":
+		return ec.fieldContext_ReorderChanged_sku(ctx, field)
+	case "name":
+		return ec.fieldContext_ReorderChanged_name(ctx, field)
+	case "quantity":
+		return ec.fieldContext_ReorderChanged_quantity(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ReorderChanged_outcome(ctx, field)
+	case "message":
+		return ec.fieldContext_ReorderChanged_message(ctx, field)
+	case "configuration":
+		return ec.fieldContext_ReorderChanged_configuration(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderChanged", field.Name)
+}
+
 func (ec *executionContext) childFields_ReorderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cart":
 		return ec.fieldContext_ReorderPayload_cart(ctx, field)
 	case "skipped":
 		return ec.fieldContext_ReorderPayload_skipped(ctx, field)
+	case "changed":
+		return ec.fieldContext_ReorderPayload_changed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ReorderPayload_userErrors(ctx, field)
 	}
@@ -27506,6 +27619,8 @@ func (ec *executionContext) childFields_ReorderSkipped(ctx context.Context, fiel
 		return ec.fieldContext_ReorderSkipped_code(ctx, field)
 	case "message":
 		return ec.fieldContext_ReorderSkipped_message(ctx, field)
+	case "configuration":
+		return ec.fieldContext_ReorderSkipped_configuration(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReorderSkipped", field.Name)
 }

@@ -3525,6 +3525,25 @@ type RemovePushDeviceInput struct {
 	Key string `json:"key"`
 }
 
+// A line of an order, made to order, that was put into a cart otherwise than it was ordered.
+type ReorderChanged struct {
+	// The line's place in the order.
+	Position int `json:"position"`
+	// Its sku at the time of the order.
+	Sku string `json:"sku"`
+	// Its name at the time of the order.
+	Name string `json:"name"`
+	// How many were ordered.
+	Quantity int `json:"quantity"`
+	// What the model and the prices of today made of it.
+	Outcome RevalidationOutcome `json:"outcome"`
+	// The same in words: what stands in place of what, and the prices.
+	Message string `json:"message"`
+	// The copy that is in the cart.
+	Configuration   *ent.Configuration `json:"configuration,omitempty"`
+	ConfigurationID gid.ID             `json:"-"`
+}
+
 // An order to order once more.
 type ReorderInput struct {
 	// The order.
@@ -3539,6 +3558,8 @@ type ReorderPayload struct {
 	Cart *ent.Cart `json:"cart,omitempty"`
 	// What could not be put in, and why.
 	Skipped []*ReorderSkipped `json:"skipped"`
+	// What is made to order and was put in otherwise than it was ordered: at another price, or repaired. The rest is as it was.
+	Changed []*ReorderChanged `json:"changed"`
 	// Why it was refused; empty when it was not.
 	UserErrors []*CartUserError `json:"userErrors"`
 	CartID     gid.ID           `json:"-"`
@@ -3558,6 +3579,9 @@ type ReorderSkipped struct {
 	Code CartErrorCode `json:"code"`
 	// The same in words.
 	Message string `json:"message"`
+	// The copy that is kept of what is made to order, where there is one: it waits for you to decide or to put it into a cart.
+	Configuration   *ent.Configuration `json:"configuration,omitempty"`
+	ConfigurationID gid.ID             `json:"-"`
 }
 
 // Reports of one carrier.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"foyer/ent"
+	"foyer/portal/access"
 	"foyer/portal/approvals"
 	"foyer/portal/configurations"
 	"foyer/portal/prices"
@@ -51,6 +52,8 @@ type Configurations interface {
 	Configurable(ctx context.Context, variants []gid.ID) (map[gid.ID]bool, error)
 	Orderables(ctx context.Context, b Buyer, pieces map[gid.ID]int) (map[gid.ID]*configurations.Orderable, error)
 	Ordered(ctx context.Context, tx *ent.Client, ids []gid.ID, order gid.ID) error
+	Heirs(ctx context.Context, versions []gid.ID) (map[gid.ID]configurations.Edition, error)
+	Again(ctx context.Context, tx *ent.Client, o access.Owner, list []configurations.Former, heirs map[gid.ID]configurations.Edition, keep bool) ([]configurations.Again, error)
 }
 
 // Approvals is what carts ask of approvals.

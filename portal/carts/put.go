@@ -20,9 +20,10 @@ type want struct {
 	variant  *ent.ProductVariant // nil when it is not offered
 	quantity int
 	note     string
-	// configuration is how it is configured; empty for what is not. gone says that there
-	// is none such.
+	// configuration is how it is configured; empty for what is not. withdrawn says that
+	// what was configured once is not configured any more.
 	configuration gid.ID
+	withdrawn     bool
 }
 
 // plan is what is to be written to put things into a cart.

@@ -307,6 +307,12 @@ func (j *judge) one(ctx context.Context, tx *ent.Client, c *ent.Configuration) (
 // verdict says what becomes of a configuration: what was chosen goes over to the new
 // version, is repaired where the model allows that, or waits for the customer.
 func (j *judge) verdict(ctx context.Context, c *ent.Configuration) (*verdict, error) {
+	return j.verdictOn(ctx, c, nil)
+}
+
+// verdictOn is the verdict on a configuration that was ordered with some lines; none
+// for one that is only kept.
+func (j *judge) verdictOn(ctx context.Context, c *ent.Configuration, lines []schema.OrderedOption) (*verdict, error) {
 	from, err := j.formerly(ctx, c.VersionID)
 	if err != nil {
 		return nil, err
@@ -323,6 +329,11 @@ func (j *judge) verdict(ctx context.Context, c *ent.Configuration) (*verdict, er
 	done, err := j.to.Revalidate(ctx, q, from.Plan, c.Status == configuration.StatusCOMPLETE)
 	if err != nil {
 		return nil, err
+	}
+	if done.Outcome != plan.NeedsCustomer {
+		if err := j.asOrdered(ctx, q, from.Plan, done, lines); err != nil {
+			return nil, err
+		}
 	}
 	q.Choices = done.Choices
 	a := &asked{book: j.to, terms: t, q: q}
