@@ -316,11 +316,25 @@ func (s *Service) seen(
 	if err != nil {
 		return nil, err
 	}
+	pieces := map[gid.ID]int{}
+	for _, x := range lines {
+		if l := known[x.LineID]; l.ConfigurationID != "" && x.Quantity != nil && *x.Quantity > 0 {
+			pieces[gid.ID(l.ConfigurationID)] = *x.Quantity
+		}
+	}
+	made, err := s.made.Orderables(ctx, b, pieces)
+	if err != nil {
+		return nil, err
+	}
 	var items []Item
 	var ids []gid.ID
 	for _, x := range lines {
 		if l := known[x.LineID]; x.Quantity != nil && *x.Quantity > 0 && variants[l.VariantID] != nil {
-			items, ids = append(items, Item{VariantID: l.VariantID, Quantity: *x.Quantity}), append(ids, l.ID)
+			i := Item{VariantID: l.VariantID, Quantity: *x.Quantity}
+			if o := made[gid.ID(l.ConfigurationID)]; o != nil {
+				i.AddedMinor, i.Unpriced = o.AddedMinor, o.Unpriced
+			}
+			items, ids = append(items, i), append(ids, l.ID)
 		}
 	}
 	if len(items) == 0 {

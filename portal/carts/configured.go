@@ -5,22 +5,42 @@ import (
 
 	"foyer/ent"
 	"foyer/ent/configuration"
+	"foyer/ent/modelversion"
+	"foyer/portal/access"
 	"foyer/portal/configurations"
 	"foyer/portal/problem"
 	"foyer/schema/gid"
 )
 
-// configured is the variant that a configuration, which the viewer sees, is of.
-func configured(ctx context.Context, tx *ent.Client, id gid.ID) (gid.ID, error) {
-	c, err := tx.Configuration.Query().Where(configuration.ID(id)).WithModelVersion().Only(ctx)
-	if ent.IsNotFound(err) || err == nil && c.Edges.ModelVersion == nil {
-		return "", notOffered
+// variantsOf are the variants that some configurations, which the viewer sees, are of:
+// by one statement, and one for their versions. What is not there is not in it. One of
+// somebody else than whose the cart is would never be theirs to order.
+func variantsOf(ctx context.Context, tx *ent.Client, o access.Owner, ids []gid.ID) (map[gid.ID]gid.ID, error) {
+	if len(ids) == 0 {
+		return nil, nil
 	}
+	list, err := tx.Configuration.Query().Where(configuration.IDIn(ids...)).WithModelVersion(func(q *ent.ModelVersionQuery) {
+		q.Select(modelversion.FieldID, modelversion.FieldVariantID)
+	}).All(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return c.Edges.ModelVersion.VariantID, nil
+	out := make(map[gid.ID]gid.ID, len(list))
+	for _, c := range list {
+		if c.OrganizationID == o.Organization && c.UserID != o.User {
+			return nil, ofOthers
+		}
+		if c.Edges.ModelVersion != nil {
+			out[c.ID] = c.Edges.ModelVersion.VariantID
+		}
+	}
+	return out, nil
 }
+
+var ofOthers = problem.Refuse(NotConfigured, problem.Text{
+	EN: "The configuration is somebody else's. Copy it, and put the copy into the cart.",
+	DE: "Die Konfiguration gehört jemand anderem. Bitte kopieren Sie sie und legen Sie die Kopie in den Warenkorb.",
+}, "input", "lines")
 
 // hitches are what stands in the way of ordering a configuration, in words.
 var hitches = map[configurations.Hitch]problem.Text{

@@ -218,7 +218,7 @@ func (s *Service) Add(ctx context.Context, in Addition) (gid.ID, error) {
 		if err != nil {
 			return "", err
 		}
-		wants, err := wanted(ctx, tx, o.Organization, in.Lines)
+		wants, err := wanted(ctx, tx, o, in.Lines)
 		if err != nil {
 			return "", err
 		}
@@ -272,7 +272,17 @@ func (s *Service) target(ctx context.Context, tx *ent.Client, id *gid.ID, name *
 }
 
 // wanted finds what is to be put into a cart.
-func wanted(ctx context.Context, tx *ent.Client, organization gid.ID, lines []AddLine) ([]want, error) {
+func wanted(ctx context.Context, tx *ent.Client, o access.Owner, lines []AddLine) ([]want, error) {
+	var made []gid.ID
+	for _, l := range lines {
+		if l.ConfigurationID != nil {
+			made = append(made, *l.ConfigurationID)
+		}
+	}
+	variants, err := variantsOf(ctx, tx, o, made)
+	if err != nil {
+		return nil, err
+	}
 	var ids []gid.ID
 	var skus []string
 	wants, lines := make([]want, len(lines)), slices.Clone(lines)
@@ -282,9 +292,9 @@ func wanted(ctx context.Context, tx *ent.Client, organization gid.ID, lines []Ad
 			return nil, at(invalid("A configuration has its variant. Give it alone.", "Eine Konfiguration hat ihre Variante. Bitte geben Sie nur sie an."), line(i)...)
 		case l.ConfigurationID != nil:
 			wants[i].configuration = *l.ConfigurationID
-			id, err := configured(ctx, tx, *l.ConfigurationID)
-			if err != nil {
-				return nil, err
+			id, there := variants[*l.ConfigurationID]
+			if !there {
+				return nil, notOffered
 			}
 			ids = append(ids, id)
 			lines[i].VariantID = &id
@@ -303,7 +313,7 @@ func wanted(ctx context.Context, tx *ent.Client, organization gid.ID, lines []Ad
 			}
 		}
 	}
-	found, err := offered(ctx, tx, organization, productvariant.Or(productvariant.IDIn(ids...), productvariant.SkuIn(skus...)))
+	found, err := offered(ctx, tx, o.Organization, productvariant.Or(productvariant.IDIn(ids...), productvariant.SkuIn(skus...)))
 	if err != nil {
 		return nil, err
 	}

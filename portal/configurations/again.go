@@ -217,7 +217,7 @@ func (r *repeater) verdict(ctx context.Context, f Former, heir Edition) (*verdic
 		if err != nil {
 			return nil, nil, err
 		}
-		j = &judge{Service: r.Service, to: to, at: r.at, from: map[gid.ID]*book{}, terms: map[string]*terms{}}
+		j = &judge{Service: r.Service, to: to, at: r.at, from: map[gid.ID]*book{}, terms: map[gid.ID]*market{}}
 		r.judges[heir.ID] = j
 	}
 	from := j.from[gid.ID(f.Snapshot.VersionID)]

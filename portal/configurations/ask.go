@@ -81,12 +81,12 @@ func (s *Service) configure(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := s.state(ctx, a)
-	if err != nil {
-		return nil, err
-	}
 	if q.Change == nil {
-		return s.asItStands(ctx, a, before, q)
+		now, err := s.state(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		return s.asItStands(ctx, a, now, q)
 	}
 	if err := fits(a, []schema.ConfigurationChoice{*q.Change}, "change"); err != nil {
 		return nil, err
@@ -100,6 +100,10 @@ func (s *Service) configure(ctx context.Context, q Question) (*Answer, error) {
 	if after.Consistent {
 		s.tally.asked(a.version.ModelID, *q.Change, nil, a.terms.at)
 		return s.answered(ctx, &changed, after, q, nil)
+	}
+	before, err := s.state(ctx, a)
+	if err != nil {
+		return nil, err
 	}
 	return s.conflicting(ctx, a, before, changed.q.Choices, q)
 }
@@ -191,9 +195,48 @@ func fits(a *asked, choices []schema.ConfigurationChoice, field string) error {
 	return err
 }
 
+// state is what follows from choices. It depends on the document and the time that the
+// book is of, and on nothing else, least of all on who asks; so answers are kept, and
+// nothing makes them wrong.
 func (s *Service) state(ctx context.Context, a *asked) (*plan.State, error) {
+	if a.q.Plain || a.size() > largestState {
+		st, err := a.State(ctx, a.q)
+		return st, said(err)
+	}
+	key := stateKey(a)
+	if st, ok := s.states.Get(key); ok {
+		return st, nil
+	}
 	st, err := a.State(ctx, a.q)
+	if err == nil {
+		s.states.Add(key, st)
+	}
 	return st, said(err)
+}
+
+// stateKey names a book and choices. A key of a model has no control characters.
+func stateKey(a *asked) string {
+	var k strings.Builder
+	k.WriteString(a.key)
+	for _, c := range a.q.Choices {
+		k.WriteString("\x1e" + c.Group + "\x1f" + c.Option + "\x1f" + c.Number)
+		if c.Absent {
+			k.WriteString("\x1fabsent")
+		}
+		if c.Negate {
+			k.WriteString("\x1fnot")
+		}
+	}
+	return k.String()
+}
+
+// size is how many options and numbers a book has.
+func (b *book) size() int {
+	n := len(b.Document().Groups)
+	for i := range b.Document().Groups {
+		n += len(b.Document().Groups[i].Options)
+	}
+	return n
 }
 
 // said turns what the engine cannot answer into what people can read.
@@ -236,12 +279,13 @@ func (a *Answer) since(ctx context.Context, token string) error {
 	}
 	then := *a.asked
 	if was.Quantity != a.Quantity {
-		if then.terms, err = a.svc.terms(ctx, a.book, a.buyer, was.Quantity, a.At); err != nil {
-			return err
+		if prices.CheckQuantity(was.Quantity) != nil {
+			return errToken
 		}
+		then.terms = a.terms.of.terms(was.Quantity)
 	}
 	then.q.Choices = was.Choices
-	before, err := a.book.State(ctx, then.q)
+	before, err := a.svc.state(ctx, &then)
 	if err != nil {
 		return errToken
 	}

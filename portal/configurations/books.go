@@ -19,6 +19,14 @@ import (
 // larger, are bounded by their bytes.
 const mostBooks = 256
 
+// mostStates is how many answers are kept: each click asks for the state before, which
+// was the answer to the click before. Those of huge models, of more than largestState
+// options and numbers, are computed each time.
+const (
+	mostStates   = 1024
+	largestState = 1000
+)
+
 // book is a version of a model at a time, ready for questions.
 type book struct {
 	*plan.Plan

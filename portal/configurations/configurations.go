@@ -16,7 +16,9 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"foyer/ent"
 	"foyer/portal/configurator"
+	"foyer/portal/configurator/plan"
 	"foyer/portal/jobs"
 	"foyer/portal/prices"
 	"foyer/portal/problem"
@@ -68,7 +70,7 @@ type Prices interface {
 
 // Stock is what this package asks of the stock.
 type Stock interface {
-	Available(ctx context.Context, variantIDs []gid.ID) (map[gid.ID]stock.Availability, error)
+	AvailableOf(ctx context.Context, variants []*ent.ProductVariant) (map[gid.ID]stock.Availability, error)
 }
 
 // Options are what a Service is made of.
@@ -94,6 +96,7 @@ type Service struct {
 
 	compiled *configurator.Cache
 	books    *lru.Cache[string, *book]
+	states   *lru.Cache[string, *plan.State]
 	tally    tally
 }
 
@@ -112,9 +115,13 @@ func New(o Options) *Service {
 	if err != nil {
 		panic(err) // of a size below one only
 	}
+	states, err := lru.New[string, *plan.State](mostStates)
+	if err != nil {
+		panic(err)
+	}
 	s := &Service{
 		store: o.Store, jobs: o.Jobs, prices: o.Prices, stock: o.Stock, logger: o.Logger, clock: o.Clock,
-		compiled: configurator.NewCache(o.Memory), books: books,
+		compiled: configurator.NewCache(o.Memory), books: books, states: states,
 	}
 	jobs.Handle(o.Jobs, jobs.Kind{Queue: jobs.QueueImports, Timeout: longestRun, Long: true, Shown: []string{"revalidation"}}, s.revalidate)
 	return s

@@ -25,7 +25,8 @@ type Update struct {
 }
 
 // Follow tells of what happens to a configuration, as long as the viewer of the
-// context sees it.
+// context sees it: it ends with ErrNotFound when something has happened and they do
+// not, or it is gone.
 func (s *Service) Follow(ctx context.Context, stream *events.Stream, id gid.ID, since *string, stay bool, tell func(context.Context, Update) error) error {
 	at, err := stream.Position(ctx, since)
 	if err != nil {
@@ -41,11 +42,20 @@ func (s *Service) Follow(ctx context.Context, stream *events.Stream, id gid.ID, 
 	return stream.Follow(ctx, events.Follower{
 		Wants: func(n *events.News) bool { return n.Subject == id && slices.Contains(followed, string(n.Kind)) },
 		Read: func(ctx context.Context, after, upTo int64, limit int) ([]*ent.Event, error) {
-			return s.store.Client().Event.Query().Where(event.IDGT(after), event.IDLTE(upTo), event.SubjectID(id), event.KindIn(followed...)).
+			rows, err := s.store.Client().Event.Query().Where(event.IDGT(after), event.IDLTE(upTo), event.SubjectID(id), event.KindIn(followed...)).
 				Order(event.ByID()).Limit(limit).All(ctx)
+			if err == nil && len(rows) == 0 { // what woke it is not for them
+				err = s.Exists(ctx, id)
+			}
+			return rows, err
 		},
 		Start: func(ctx context.Context, at int64) error { return say(ctx, at, "") },
-		Tell:  func(ctx context.Context, e *ent.Event, at int64) error { return say(ctx, at, e.ActorName) },
+		Tell: func(ctx context.Context, e *ent.Event, at int64) error {
+			if err := say(ctx, at, e.ActorName); err != nil {
+				return err
+			}
+			return s.Exists(ctx, id)
+		},
 	}, at, stay)
 }
 

@@ -2,7 +2,6 @@ package configurations
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -70,7 +69,7 @@ func (s *Service) Orderables(ctx context.Context, b prices.Buyer, pieces map[gid
 		return nil, err
 	}
 	at := s.now()
-	books, sheets := map[gid.ID]*book{}, map[string]*terms{}
+	books, markets := map[gid.ID]*book{}, map[gid.ID]*market{}
 	for _, c := range list {
 		bk := books[c.VersionID]
 		if bk == nil {
@@ -79,16 +78,14 @@ func (s *Service) Orderables(ctx context.Context, b prices.Buyer, pieces map[gid
 			}
 			books[c.VersionID] = bk
 		}
-		n := max(1, pieces[c.ID])
-		key := fmt.Sprintf("%s %d", c.VersionID, n)
-		t := sheets[key]
-		if t == nil {
-			if t, err = s.terms(ctx, bk, b, n, at); err != nil {
+		m := markets[c.VersionID]
+		if m == nil {
+			if m, err = s.market(ctx, bk, b, at); err != nil {
 				return nil, err
 			}
-			sheets[key] = t
+			markets[c.VersionID] = m
 		}
-		if err := s.orderable(ctx, out[c.ID], c, bk, t); err != nil {
+		if err := s.orderable(ctx, out[c.ID], c, bk, m.terms(max(1, pieces[c.ID]))); err != nil {
 			return nil, err
 		}
 	}
@@ -115,9 +112,9 @@ func (s *Service) orderable(ctx context.Context, o *Orderable, c *ent.Configurat
 	if err != nil {
 		return err
 	}
-	st, err := bk.State(ctx, q)
+	st, err := s.state(ctx, &asked{book: bk, terms: t, q: q})
 	if err != nil {
-		return said(err)
+		return err
 	}
 	lines, total, priced := t.price(bk, st.Selection)
 	days, _ := bk.Days(st.Selection, t.missing)

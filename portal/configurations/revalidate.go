@@ -167,7 +167,7 @@ type judge struct {
 	to    *book
 	at    time.Time
 	from  map[gid.ID]*book
-	terms map[string]*terms // by customer and quantity
+	terms map[gid.ID]*market // by customer
 	dry   bool
 }
 
@@ -207,7 +207,7 @@ func (s *Service) revalidate(ctx context.Context, args run) error {
 }
 
 func (s *Service) judgeOf(ctx context.Context, r *Run) (*judge, gid.ID, error) {
-	j := &judge{Service: s, at: s.now(), from: map[gid.ID]*book{}, terms: map[string]*terms{}, dry: r.DryRun}
+	j := &judge{Service: s, at: s.now(), from: map[gid.ID]*book{}, terms: map[gid.ID]*market{}, dry: r.DryRun}
 	m, err := s.draft(ctx, r.ModelID)
 	if err != nil {
 		return nil, "", err
@@ -370,17 +370,16 @@ func (j *judge) formerly(ctx context.Context, id gid.ID) (*book, error) {
 }
 
 func (j *judge) termsOf(ctx context.Context, c *ent.Configuration) (*terms, error) {
-	key := fmt.Sprintf("%s %d", c.OrganizationID, c.Quantity)
-	if t := j.terms[key]; t != nil {
-		return t, nil
+	m := j.terms[c.OrganizationID]
+	if m == nil {
+		buyer, err := j.prices.BuyerFor(ctx, c.OrganizationID)
+		if err != nil {
+			return nil, err
+		}
+		if m, err = j.market(ctx, j.to, buyer, j.at); err != nil {
+			return nil, err
+		}
+		j.terms[c.OrganizationID] = m
 	}
-	buyer, err := j.prices.BuyerFor(ctx, c.OrganizationID)
-	if err != nil {
-		return nil, err
-	}
-	t, err := j.Service.terms(ctx, j.to, buyer, c.Quantity, j.at)
-	if err == nil {
-		j.terms[key] = t
-	}
-	return t, err
+	return m.terms(c.Quantity), nil
 }

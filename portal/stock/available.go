@@ -3,9 +3,11 @@ package stock
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"foyer/auth"
+	"foyer/ent"
 	"foyer/ent/productvariant"
 	"foyer/portal/problem"
 	"foyer/portal/store"
@@ -48,14 +50,41 @@ func (s *Service) Available(ctx context.Context, ids []gid.ID) (map[gid.ID]Avail
 	if err != nil {
 		return nil, err
 	}
-	levels, err := s.readLevels(ctx, ids)
-	if err != nil {
-		return nil, err
+	return s.available(ctx, ids, t)
+}
+
+// AvailableOf says what can be promised of variants that have been read already, with
+// their policy, lead days and day; by two statements, and by none where nothing of
+// them is counted.
+func (s *Service) AvailableOf(ctx context.Context, list []*ent.ProductVariant) (map[gid.ID]Availability, error) {
+	t := s.termsOf(list)
+	var ids []gid.ID
+	for id, x := range t {
+		if x.tracked() {
+			ids = append(ids, id)
+		}
 	}
-	other, err := s.besides(ctx, ids)
-	if err != nil {
-		return nil, err
+	slices.Sort(ids) // one statement is like the other
+	return s.available(ctx, ids, t)
+}
+
+// available is what can be promised by some terms; ids are all that are counted.
+func (s *Service) available(ctx context.Context, ids []gid.ID, t map[gid.ID]terms) (map[gid.ID]Availability, error) {
+	levels, other := map[gid.ID][]*level{}, map[gid.ID]int{}
+	if len(ids) > 0 {
+		var err error
+		if levels, err = s.readLevels(ctx, ids); err != nil {
+			return nil, err
+		}
+		if other, err = s.besides(ctx, ids); err != nil {
+			return nil, err
+		}
 	}
+	return s.promised(t, levels, other), nil
+}
+
+// promised puts together what can be promised.
+func (s *Service) promised(t map[gid.ID]terms, levels map[gid.ID][]*level, other map[gid.ID]int) map[gid.ID]Availability {
 	today := dayOf(s.now())
 	all := make(map[gid.ID]Availability, len(t))
 	for id, x := range t {
@@ -88,7 +117,7 @@ func (s *Service) Available(ctx context.Context, ids []gid.ID) (map[gid.ID]Avail
 		}
 		all[id] = a
 	}
-	return all, nil
+	return all
 }
 
 // besides is what has to be added to what is free by the levels: what is held

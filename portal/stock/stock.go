@@ -141,6 +141,11 @@ func (s *Service) terms(ctx context.Context, c *ent.Client, ids []gid.ID) (map[g
 	if err != nil {
 		return nil, fmt.Errorf("stock: variants: %w", err)
 	}
+	return s.termsOf(list), nil
+}
+
+// termsOf are those of variants that have been read.
+func (s *Service) termsOf(list []*ent.ProductVariant) map[gid.ID]terms {
 	today := dayOf(s.now())
 	all := make(map[gid.ID]terms, len(list))
 	for _, v := range list {
@@ -153,7 +158,7 @@ func (s *Service) terms(ctx context.Context, c *ent.Client, ids []gid.ID) (map[g
 		}
 		all[v.ID] = t
 	}
-	return all, nil
+	return all
 }
 
 // stale says whether the last word about some levels, all of one variant, is
