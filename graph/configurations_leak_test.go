@@ -140,6 +140,14 @@ func TestNothingInternalIsReachable(t *testing.T) {
 			}
 			b.askEverything(s, ask, code)
 			b.askEveryRecord(s, ask)
+			b.followEverything(s, role, func(said string) {
+				asked++
+				said = strings.ToLower(said)
+				require.NotContains(t, said, planted, "a subscription of %s", role)
+				for _, n := range secretAmounts {
+					require.NotContains(t, said, n, "a subscription of %s", role)
+				}
+			}, mine["id"])
 			b.changeEverything(s, ask)
 			require.Greater(t, answered[role], 3, role)
 		}
@@ -256,5 +264,39 @@ func (b *bench) changeEverything(s *ast.Schema, ask func(string, map[string]any)
 		if f := s.Mutation.Fields.ForName("saveConfiguration"); f != nil {
 			ask("mutation($i: SaveConfigurationInput!) { saveConfiguration(input: $i) { "+everyField(s, f.Type.Name(), 4)+" } }", map[string]any{"i": in})
 		}
+	}
+}
+
+// followEverything subscribes to every configuration, and hears of one as staff work
+// on it against a rule that customers do not learn of.
+func (b *bench) followEverything(s *ast.Schema, role string, hear func(said string), mine any) {
+	b.t.Helper()
+	if s.Subscription == nil || s.Subscription.Fields.ForName("configurationUpdated") == nil {
+		return
+	}
+	query := "subscription($id: ID!) { configurationUpdated(id: $id) { " + everyField(s, "ConfigurationUpdated", 3) + " } }"
+	seen := 0
+	for _, x := range rowsOf(b.t, b.Foyer, "Configuration") {
+		sub := b.As(role).Subscribe(query, map[string]any{"id": x.id})
+		first := sub.Next()
+		hear(first.Body)
+		if first.Code() == "" && x.id == fmt.Sprint(mine) {
+			seen++
+			for _, choices := range [][]any{
+				{chosen("extras", "case"), chosen("cooling", "water"), numbered("hoses", "1")}, {chosen("size", "large"), chosen("extras", "light")},
+				{chosen("size", "large"), chosen("cooling", "water"), numbered("hoses", "1")},
+			} {
+				now := b.configuration("STAFF_ADMIN", mine)
+				d := b.As("STAFF_ADMIN").Must(saveConfiguration, map[string]any{"i": map[string]any{"id": mine, "version": now["version"], "choices": choices}})
+				require.Empty(b.t, testkit.At(d, "saveConfiguration", "userErrors"), "%v", d)
+				news := sub.Next()
+				require.Empty(b.t, news.Errors, news.Body)
+				hear(news.Body)
+			}
+		}
+		sub.Close()
+	}
+	if role == "ORG_MEMBER" {
+		require.Equal(b.t, 1, seen, "they hear of what is theirs")
 	}
 }

@@ -341,8 +341,8 @@ func (s *Service) Repairs(ctx context.Context, q Question, want []schema.Configu
 		return nil, err
 	}
 	out, err := s.answered(ctx, a, st, q, nil)
-	if err != nil {
-		return nil, err
+	if err != nil || len(want) == 0 && st.Consistent { // nothing is wrong
+		return out, err
 	}
 	out.Fixes, err = s.fixes(ctx, a, want, keep, most, out)
 	return out, err
@@ -499,6 +499,9 @@ func (a *Answer) Proposal(f Fix, l schema.Language) string {
 			out = append(out, a.Describe(c, l))
 		}
 		return strings.Join(out, ", ")
+	}
+	if len(f.Drop) == 0 && len(f.Taken) == 0 {
+		return problem.Text{EN: "Nothing has to be given up", DE: "Nichts muss aufgegeben werden"}.In(l.Code())
 	}
 	if len(f.Taken) == 0 {
 		return problem.Text{EN: "Without %s", DE: "Ohne %s"}.Format(name(f.Drop)).In(l.Code())
