@@ -36,6 +36,8 @@ for (const database of databases) {
     const kept = async (id) => (await ask(admin, 'query($id: ID!) { configuration(id: $id) { id version status choices { group option number absent negate } } }', { id })).configuration;
     const option = (page, name) => page.getByRole('radio', { name });
     const saved = (page) => page.getByText('All changes are saved').waitFor();
+    /** Comes when the page follows a configuration: what happens before has nobody's name. To be asked for before the page has its socket. */
+    const follows = (page) => new Promise((resolve) => { page.on('websocket', (socket) => socket.on('framereceived', (f) => { if (String(f.payload).includes('"configurationUpdated"')) resolve(); })); });
     const air = { group: 'cooling', option: 'air' };
 
     test('the product leads to its configuration, and the address keeps what was chosen', async () => {
@@ -96,14 +98,16 @@ for (const database of databases) {
       assert.ok(organization);
       const made = await save(admin, { versionId: current.id, name: 'Hall 7', choices: [air], quantity: 1 });
       const page = await visit(browser, server);
+      const following = follows(page);
       await signIn(page, admin);
       await page.goto('/configurations');
       await page.getByRole('link', { name: /Hall 7/ }).click();
       await page.getByRole('heading', { level: 1, name: 'Hall 7' }).waitFor();
       await saved(page);
+      await following;
       // The salesperson chooses something; the customer sees it, and whose word it was.
       await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'ocean' }] });
-      await page.getByText(/ changed this/).waitFor();
+      await page.getByText('Friederike Amsel changed this').waitFor();
       await page.waitForFunction(() => [...document.querySelectorAll('.cf-lines dt')].some((x) => /Ocean/.test(x.textContent)));
       await shoot(page, 'journey-configure-live', false);
       // The customer wants what does not go, reads why, and takes the first way out.
@@ -144,31 +148,51 @@ for (const database of databases) {
       await page.done();
     });
 
-    test('two who change at once: the later one sees what came before, and says it again', async () => {
-      const { current } = await machine();
-      const made = await save(admin, { versionId: current.id, name: 'Both at once', choices: [air], quantity: 1 });
-      const page = await visit(browser, server);
-      await signIn(page, admin);
-      await page.goto(`/configurations/${made.id}`);
-      await saved(page);
-      // What the other one does is not here yet when this one chooses.
-      let met = false;
-      await page.route('**/graphql', async (route) => {
-        const body = route.request().postDataJSON();
-        if (met || body?.operationName !== 'SaveConfiguration') return route.continue();
-        met = true;
-        await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'cloud' }] });
-        return route.continue();
+    // What the other one does is there before this one's answer, or after it: the same comes of both.
+    for (const first of ['news', 'answer']) {
+      test(`two who change at once: the later one sees what came before, and says it again (the ${first} first)`, async () => {
+        const { current } = await machine();
+        const made = await save(admin, { versionId: current.id, name: `Both at once, ${first}`, choices: [air], quantity: 1 });
+        const page = await visit(browser, server);
+        let tell, answer;
+        const news = new Promise((r) => { tell = r; }), answered = new Promise((r) => { answer = r; });
+        await page.routeWebSocket(/graphql/, (socket) => {
+          const server = socket.connectToServer();
+          server.onMessage(async (message) => {
+            if (!String(message).includes('"cloud"')) return socket.send(message);
+            if (first === 'answer') await answered;
+            socket.send(message);
+            tell();
+          });
+        });
+        await signIn(page, admin);
+        await page.goto(`/configurations/${made.id}`);
+        await saved(page);
+        let met = false;
+        await page.route('**/graphql', async (route) => {
+          const body = route.request().postDataJSON();
+          if (met || body?.operationName !== 'SaveConfiguration') return route.continue();
+          met = true;
+          await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'cloud' }] });
+          if (first === 'news') { await news; await page.waitForTimeout(300); }
+          const response = await route.fetch();
+          await route.fulfill({ response });
+          return answer();
+        });
+        await option(page, /^200 W fibre/).click();
+        await page.getByText('Somebody else was faster.', { exact: false }).waitFor();
+        await saved(page);
+        assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'cloud']);
+        assert.ok(!(await option(page, /^200 W fibre/).isChecked())); // as it stands
+        assert.ok(await option(page, /^Cloud/).isChecked());
+        await page.getByRole('button', { name: 'Make my change again' }).click();
+        await saved(page);
+        assert.ok(await option(page, /^200 W fibre/).isChecked());
+        assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'cloud', 'fibre200']); // and what the other one chose stays
+        page.pardon(/409|CONFLICT/);
+        await page.done();
       });
-      await option(page, /^200 W fibre/).click();
-      await page.getByText('Somebody else was faster.', { exact: false }).waitFor();
-      assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'cloud']);
-      await page.getByRole('button', { name: 'Make my change again' }).click();
-      await page.waitForFunction(() => [...document.querySelectorAll('.cf-lines dt')].some((x) => /200 W/.test(x.textContent)));
-      await saved(page);
-      page.pardon(/409|CONFLICT/);
-      await page.done();
-    });
+    }
 
     test('a link shows it to whoever has it, until it is taken back', async () => {
       const { current } = await machine();
@@ -190,6 +214,7 @@ for (const database of databases) {
       assert.ok((await overflow(anybody)) <= 0);
       await shoot(anybody, 'journey-configure-shared');
       await anybody.getByRole('link', { name: 'Configure from here' }).click();
+      await anybody.waitForURL((u) => u.pathname.endsWith('/configure')); // both pages have a price
       await anybody.locator('.cf-price').waitFor();
       await dialog.getByRole('button', { name: /^Take back the link/ }).click();
       await dialog.getByText('not good any more').waitFor();

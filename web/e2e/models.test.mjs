@@ -20,7 +20,13 @@ for (const database of databases) {
       return answer.data;
     };
     const admin = people.STAFF_ADMIN;
-    const said = (text, page = staff) => page.getByRole('status').getByText(text).first().waitFor();
+    /** Waits until the page says it, and closes that: what is said next time is not what was said before. */
+    const said = async (text, page = staff) => {
+      const toast = page.locator('.f-toast').filter({ hasText: text });
+      await toast.waitFor();
+      await toast.getByRole('button').click({ timeout: 6_000 }).catch(() => undefined); // or it went by itself
+      await toast.waitFor({ state: 'detached' });
+    };
     const dialog = (name, page = staff) => page.getByRole('dialog', { name });
     const part = async (name) => { await staff.getByRole('navigation', { name: 'Parts of the model' }).getByRole('link', { name }).click(); };
     let model, home;
@@ -145,7 +151,8 @@ for (const database of databases) {
       const { current } = await stored();
       const state = (await ask(people.ORG_ADMIN, 'query($input: ConfigureInput!) { configure(input: $input) { conflict { reasons } } }', { input: { versionId: current.id, choices: [{ group: 'source', option: 'fibre500' }], change: { group: 'scanner', option: 's6' } } })).configure;
       assert.ok(state.conflict, 'the scanner is too slow for that source');
-      await staff.waitForTimeout(6_000); // figures are written every five seconds
+      const written = async () => (await ask(admin, 'query($id: ID!) { node(id: $id) { ... on ConfigurationModel { figures { wanted { group option } blocking { rule } } } } }', { id: model })).node.figures;
+      for (let f = await written(); !f.blocking.some((x) => x.rule === 'scanner-power') || !f.wanted.some((x) => x.group === 'scanner'); f = await written()) await staff.waitForTimeout(500); // every few seconds
       await staff.goto(`${home}?part=figures`);
       await staff.getByRole('region', { name: 'Rules that stood in the way' }).getByRole('button', { name: 'scanner-power' }).waitFor();
       await staff.getByRole('region', { name: 'Options that were asked for' }).getByText('6 channels').waitFor();

@@ -22,6 +22,7 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
   const [before, setBefore] = useState<{ unit: string | null; selected: string[]; change: Pick | null } | null>(null);
   const live = useRef({ choices: [...p.start] as Pick[], token: undefined as string | undefined, options, state, quantity: p.quantity });
   const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const [waiting, setWaiting] = useState(0); // questions without an answer yet
   const fixed = useMemo(() => ({ versionId: p.version.id, ...(p.configurationId ? { configurationId: p.configurationId } : {}) }), [p.version.id, p.configurationId]);
   const input = useCallback(() => ({ ...fixed, choices: live.current.choices.map(bare), quantity: live.current.quantity }), [fixed]);
 
@@ -35,7 +36,8 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
   }, []);
 
   const line = useCallback(<T,>(work: () => Promise<T>): Promise<T> => {
-    const next = queue.current.then(work, work);
+    setWaiting((n) => n + 1);
+    const next = queue.current.then(work, work).finally(() => setWaiting((n) => n - 1));
     queue.current = next.catch(() => undefined);
     return next;
   }, []);
@@ -104,6 +106,8 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
 
   return {
     state, options, clash, pending, error, past, before,
+    /** Whether something was asked for that is not answered yet. */
+    waiting: waiting > 0,
     choices: (): Pick[] => live.current.choices,
     choose: (change: Pick) => ask(null, change),
     /** Other choices in place of these, as of a repair. */

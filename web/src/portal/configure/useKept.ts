@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQuery, useSubscription } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { idempotencyKey, isStale, useAction, useTell } from '../../ui/form.tsx';
-import { bare, written, type Pick } from './choices.ts';
-import { Keep, KeptFields, type Kept } from './documents.ts';
+import { again, bare, sameChoice, sameChoices, written, type Pick } from './choices.ts';
+import { Keep, KeptFields, type Kept, type VersionData } from './documents.ts';
 import type { Configurator } from './useConfigurator.ts';
 
 const One = graphql(`query KeptConfiguration($id: ID!) { configuration(id: $id) { ...KeptFields } }`, [KeptFields]);
@@ -14,83 +14,96 @@ const Happens = graphql(`subscription ConfigurationHappens($id: ID!, $since: Str
 /** A configuration that is kept, as it is now, and who was the last to do something to it. */
 export function useKept(id: string) {
   const [{ data, error }, again] = useQuery({ query: One, variables: { id }, requestPolicy: 'cache-and-network' });
-  const [last, setLast] = useState<{ by: string; gone: boolean; at: number } | null>(null);
+  const [last, setLast] = useState<Last | null>(null);
   useSubscription({ query: Happens, variables: { id }, pause: !data?.configuration }, (_, message) => {
     const { by, configuration } = message.configurationUpdated;
-    if (by || !configuration) setLast((was) => ({ by: by ?? '', gone: !configuration, at: (was?.at ?? 0) + 1 }));
+    if (by || !configuration) setLast((was) => ({ by: by ?? '', gone: !configuration, version: configuration?.version ?? was?.version ?? 0 }));
     return message;
   });
-  return { kept: data?.configuration, loaded: !!data, error, last, reload: useCallback(() => again({ requestPolicy: 'network-only' }), [again]) };
+  // An answer can be older than the news that overtook it, and takes nothing back.
+  const newest = useRef<Kept | null>(null);
+  const is = data?.configuration;
+  if (is && (newest.current?.id !== is.id || is.version >= newest.current.version)) newest.current = is;
+  return { kept: is && newest.current, loaded: !!data, error, last, reload: useCallback(() => again({ requestPolicy: 'network-only' }), [again]) };
 }
+/** Who did something, and which version came of it. */
+export interface Last { by: string; gone: boolean; version: number }
 
-/** What somebody else has changed meanwhile. */
-export interface Theirs { by: string; what: string[]; groups: ReadonlySet<string>; mine?: Pick[] }
+/** What somebody else has changed meanwhile. With again, what one had changed oneself is not in it, and would be of these choices. */
+export interface Theirs { version: number; what: string[]; groups: ReadonlySet<string>; again?: Pick[] }
 
 /** Keeps what is chosen as it is chosen, and takes in what others choose: each
  * change is written by itself, and one that meets another is shown, not lost. */
-export function useSharedWork(k: Kept, c: Configurator, last: { by: string } | null, reload: () => void, quantity: number, takeQuantity: (n: number) => void) {
+export function useSharedWork(p: { kept: Kept; version: VersionData; configurator: Configurator; last: Last | null; reload: () => void; quantity: number; takeQuantity: (n: number) => void }) {
+  const { kept: k, version, configurator: c, last, reload, quantity, takeQuantity } = p;
   const [keep] = useAction(Keep);
   const tell = useTell();
   const [theirs, setTheirs] = useState<Theirs | null>(null);
   const [status, setStatus] = useState<'saved' | 'saving' | 'failed'>('saved');
-  const known = useRef({ version: k.version, text: written(k.choices), quantity: k.quantity });
-  const sent = useRef(new Set<string>());
-  const busy = useRef(false);
-  const lost = useRef<Pick[] | null>(null);
-  const incoming = useRef<string | null>(null); // what others chose, on its way into the page
-  const mark = (choices: readonly Pick[], n: number) => `${n}|${written(choices)}`;
+  const known = useRef({ version: k.version, choices: k.choices.map(bare), quantity: k.quantity }); // what was written last, here or elsewhere
+  const saving = useRef<Promise<void> | null>(null);
+  const refused = useRef<string | null>(null); // what could not be written, until it is asked for once more
   const can = k.availableActions.includes('CHANGE');
-  const now = c.state ? written(c.state.choices) : null;
+  const mark = () => `${quantity}|${written(c.choices())}`;
+  const differs = () => !sameChoices(c.choices(), known.current.choices) || quantity !== known.current.quantity;
 
-  const save = useCallback(async (force?: boolean) => {
-    if (busy.current) return;
-    busy.current = true;
+  const save = (): Promise<void> => (saving.current ??= write());
+  const write = async () => {
     setStatus('saving');
-    for (;;) {
-      const choices = c.choices().map(bare);
-      sent.current.add(mark(choices, quantity));
-      const outcome = await keep({ input: { id: k.id, version: known.current.version, choices, quantity }, key: idempotencyKey() });
-      if (outcome.ok && outcome.payload.configuration) {
-        const is = outcome.payload.configuration;
-        known.current = { version: is.version, text: written(choices), quantity };
-        setStatus('saved');
-        if (written(c.choices()) !== known.current.text && !force) continue; // more was chosen meanwhile
-      } else if (isStale(outcome)) {
-        lost.current = choices;
-        sent.current.delete(mark(choices, quantity));
-        reload();
-        setStatus('saved');
-      } else { setStatus('failed'); tell(outcome); }
-      break;
+    const choices = c.choices().map(bare);
+    const outcome = await keep({ input: { id: k.id, version: known.current.version, choices, quantity }, key: idempotencyKey() });
+    saving.current = null;
+    refused.current = outcome.ok ? null : `${quantity}|${written(choices)}`;
+    if (outcome.ok && outcome.payload.configuration) {
+      known.current = { version: outcome.payload.configuration.version, choices, quantity };
+      setStatus('saved');
+      return;
     }
-    busy.current = false;
-  }, [c, k.id, keep, quantity, reload, tell]);
+    setStatus('failed');
+    if (isStale(outcome)) reload(); // what others did comes with it, or has come already
+    else tell(outcome);
+  };
 
-  useEffect(() => { // what was chosen here
-    if (incoming.current !== null && now === incoming.current) incoming.current = null;
-    if (incoming.current !== null) return;
-    if (now === null || !can || (now === known.current.text && quantity === known.current.quantity) || busy.current || lost.current) return;
-    void save();
-  }, [now, quantity, can, save]);
+  useEffect(() => {
+    // While something is asked for or written, its answer is awaited: it says whether what comes in is one's own.
+    if (!c.state || c.waiting || c.error || saving.current) return;
+    if (k.version > known.current.version) takeIn();
+    else if (can && differs() && refused.current !== mark()) void save();
+  });
 
-  useEffect(() => { // what came from elsewhere
-    if (k.version <= known.current.version) return;
-    const text = written(k.choices);
-    const mine = sent.current.has(mark(k.choices, k.quantity));
+  const takeIn = () => {
     const was = known.current;
-    known.current = { version: k.version, text, quantity: k.quantity };
-    if (mine) return;
-    const had = new Map(c.state?.choices.map((x) => [written([x]), x]));
-    const has = new Map(k.choices.map((x) => [written([x]), x]));
-    const added = k.choices.filter((x) => !had.has(written([x])));
-    const gone = (c.state?.choices ?? []).filter((x) => !has.has(written([x])));
-    setTheirs({ by: last?.by ?? '', what: added.map((x) => x.text), groups: new Set([...added, ...gone].map((x) => x.group)), ...(lost.current && written(lost.current) !== text ? { mine: lost.current } : {}) });
-    lost.current = null;
+    const mine = c.choices().map(bare);
+    known.current = { version: k.version, choices: k.choices.map(bare), quantity: k.quantity };
+    refused.current = null;
+    setStatus('saved');
+    const lacks = (list: readonly Pick[]) => (x: Pick) => !list.some((y) => sameChoice(x, y));
+    const added = k.choices.filter(lacks(mine)), gone = mine.filter(lacks(k.choices));
+    const merged = again(was.choices, mine, k.choices, version);
+    setTheirs({ version: k.version, what: added.map((x) => x.text), groups: new Set([...added, ...gone].map((x) => x.group)), ...(sameSet(merged, k.choices) ? {} : { again: merged }) });
     if (k.quantity !== was.quantity) takeQuantity(k.quantity);
-    if (text === now) return;
-    incoming.current = text;
-    void c.set(k.choices, true).then((ok) => { if (!ok) incoming.current = null; });
-  }, [k, c, last, now, takeQuantity]);
+    if (!sameChoices(mine, k.choices)) void c.set(k.choices, true).then((ok) => { if (!ok) known.current = was; }); // once more, when it can be asked
+  };
 
-  return { status, theirs, forgive: () => setTheirs(null), save };
+  // Who goes away at once has what they chose written all the same.
+  const leave = useRef(() => {});
+  leave.current = () => {
+    void Promise.all([c.settled(), saving.current]).then(() => { if (can && k.version <= known.current.version && differs() && refused.current !== mark()) void save(); });
+  };
+  useEffect(() => () => leave.current(), []);
+  const unsaved = can && !!c.state && (status === 'saving' || c.waiting || differs());
+  useEffect(() => {
+    if (!unsaved) return;
+    const stay = (e: BeforeUnloadEvent) => e.preventDefault();
+    addEventListener('beforeunload', stay);
+    return () => removeEventListener('beforeunload', stay);
+  }, [unsaved]);
+
+  return {
+    status: status === 'saved' && unsaved ? 'saving' as const : status,
+    theirs: theirs && { ...theirs, by: last?.version === theirs.version ? last.by : '' },
+    again: (choices: readonly Pick[]) => { setTheirs(null); void c.set(choices); },
+    save,
+  };
 }
+const sameSet = (a: readonly Pick[], b: readonly Pick[]) => a.length === b.length && a.every((x) => b.some((y) => sameChoice(x, y)));

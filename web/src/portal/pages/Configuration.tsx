@@ -10,14 +10,14 @@ import { Failure, Loading, Notice, Page, Pill } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
 import { useAlong } from '../configure/along.ts';
-import { known, sameChoices } from '../configure/choices.ts';
+import { known } from '../configure/choices.ts';
 import { IntoCart, Keep, VersionFields, type Kept, type VersionData } from '../configure/documents.ts';
 import type { KeptDialog } from '../configure/KeptDialogs.tsx';
 import { KeptPill } from '../configure/KeptPill.tsx';
 import { keptWords } from '../configure/keptWords.ts';
 import { Summary } from '../configure/Summary.tsx';
 import { useConfigurator } from '../configure/useConfigurator.ts';
-import { useKept, useSharedWork } from '../configure/useKept.ts';
+import { useKept, useSharedWork, type Last } from '../configure/useKept.ts';
 import { configureWords } from '../configure/words.ts';
 import { Quantity } from '../shop/Quantity.tsx';
 import { shopWords } from '../shop/shopWords.ts';
@@ -47,7 +47,7 @@ export default function Configuration({ id }: { id: string }) {
   return <Work kept={k} version={k.modelVersion} last={last} reload={reload} key={`${k.id} ${k.modelVersion.id}`} />;
 }
 
-function Work({ kept: k, version, last, reload }: { kept: Kept; version: VersionData & { supersededBy: { id: string; number: number } | null }; last: { by: string } | null; reload: () => void }) {
+function Work({ kept: k, version, last, reload }: { kept: Kept; version: VersionData & { supersededBy: { id: string; number: number } | null }; last: Last | null; reload: () => void }) {
   const t = keptWords.use();
   const w = configureWords.use();
   const s = shopWords.use();
@@ -58,7 +58,7 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
   const [quantity, setQuantity] = useState(k.quantity);
   const [dialog, setDialog] = useState<KeptDialog | null>(null);
   const c = useConfigurator({ version, start: k.choices, quantity, configurationId: k.id });
-  const work = useSharedWork(k, c, last, reload, quantity, setQuantity);
+  const work = useSharedWork({ kept: k, version, configurator: c, last, reload, quantity, takeQuantity: setQuantity });
   const along = useAlong(version, c);
   const [put, putting] = useAction(IntoCart);
   const [keep] = useAction(Keep);
@@ -92,21 +92,21 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
     >
       <div className="cf">
         <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} fixed={!can} fresh={theirs?.groups} before={<>
-          {k.change && <Suspense><Changed kept={k} keep={can && c.state?.isConsistent ? () => void work.save(true) : undefined} /></Suspense>}
+          {k.change && <Suspense><Changed kept={k} keep={can && c.state?.isConsistent ? () => void work.save() : undefined} /></Suspense>}
           {newer && k.status !== 'NEEDS_CUSTOMER' && <Notice tone="info">{t.newer(newer.number)} <Button size="compact-sm" variant="default" style={{ marginLeft: 8 }}
             onClick={() => void keep({ input: { id: k.id, version: k.version, versionId: newer.id, choices: c.choices().filter((x) => known(x, newer)) }, key: keyFor({ newer: newer.id, at: k.version }) }).then((o) => { tell(o); })}>{t.goOn}</Button></Notice>}
           {k.status === 'ORDERED' ? <Notice tone="good" icon={<IconCheck size={17} />}>{t.ordered} {k.order && <Link href={`/orders/${encodeURIComponent(k.order.number)}`} style={{ color: 'inherit' }}>{t.toOrder}</Link>}</Notice>
             : !can ? <Notice>{t.readOnly}</Notice> : k.turn === 'SALES' && <Notice icon={<IconUsers size={17} />}>{t.withSales}</Notice>}
           <div role="status" aria-live="polite">{theirs && <Notice tone="info" icon={<IconUsers size={17} />}>
             <b>{t.changedBy(theirs.by || t.somebody)}</b>{theirs.what.length > 0 ? <> – {t.changedNow(theirs.what.join(', '))}</> : theirs.groups.size === 0 && <> – {t.changedOnly}</>}
-            {theirs.mine && <p>{t.clash} <Button size="compact-sm" variant="default" onClick={() => { work.forgive(); void c.set(theirs.mine!); }}>{t.mine}</Button></p>}
+            {theirs.again && <p>{t.clash} <Button size="compact-sm" variant="default" onClick={() => work.again(theirs.again!)}>{t.mine}</Button></p>}
           </Notice>}</div>
         </>} /></Suspense>
         <Summary version={version} configurator={c} quantity={quantity} lost={along} bar={button || undefined}>
           <div className="cf-acts no-print">
             {can && <div className="cf-many"><span className="muted">{w.quantity}</span><Quantity small label={s.quantity} value={quantity} rule={{ minimumQuantity: 1, quantityStep: 1, maximumQuantity: null }} onChange={setQuantity} /></div>}
             {button}
-            {can && <p className="muted cf-saved" role="status">{work.status === 'saved' && sameChoices(c.choices(), k.choices) ? <><IconCheck size={15} aria-hidden /> {t.saved}</> : work.status === 'failed' ? <>{t.notSaved} <button type="button" className="s-link" onClick={() => void work.save()}>{w.keepIt}</button></> : t.saving}</p>}
+            {can && <p className="muted cf-saved" role="status">{work.status === 'saved' ? <><IconCheck size={15} aria-hidden /> {t.saved}</> : work.status === 'failed' ? <>{t.notSaved} <button type="button" className="s-link" onClick={() => void work.save()}>{w.keepIt}</button></> : t.saving}</p>}
             <div role="status" aria-live="polite">{added && <div className="cf-added"><IconCheck size={17} aria-hidden /><span>{w.inCart}</span><Link href="/cart">{w.toCart}</Link></div>}</div>
           </div>
         </Summary>
