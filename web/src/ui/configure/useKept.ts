@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQuery, useSubscription } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
-import { idempotencyKey, isStale, useAction, useTell } from '../../ui/form.tsx';
+import { idempotencyKey, isStale, useAction, useTell } from '../form.tsx';
 import { again, bare, sameChoice, sameChoices, written, type Pick } from './choices.ts';
 import { Keep, KeptFields, type Kept, type VersionData } from './documents.ts';
 import type { Configurator } from './useConfigurator.ts';
@@ -106,4 +106,5 @@ export function useSharedWork(p: { kept: Kept; version: VersionData; configurato
     save,
   };
 }
+export type SharedWork = ReturnType<typeof useSharedWork>;
 const sameSet = (a: readonly Pick[], b: readonly Pick[]) => a.length === b.length && a.every((x) => b.some((y) => sameChoice(x, y)));
