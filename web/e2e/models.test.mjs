@@ -103,6 +103,38 @@ for (const database of databases) {
       assert.equal((await stored()).draft.rules.some((r) => r.key.startsWith('test-')), false);
     });
 
+    test('a draft is tried as a customer would try it, with the rules in the way, and nobody else can', async () => {
+      await staff.goto(`${home}?part=preview`);
+      await staff.getByRole('heading', { name: 'Price of one' }).waitFor();
+      await staff.getByText('Can be built').waitFor();
+      await staff.getByRole('radio', { name: /^Air/ }).click();
+      await staff.getByRole('radio', { name: /^500 W fibre/ }).click();
+      const clash = staff.getByRole('region', { name: '500 W fibre does not go with your other choices' });
+      await clash.getByText('500 W needs liquid cooling', { exact: false }).waitFor();
+      await clash.getByRole('list', { name: 'Rules' }).getByText('source.fibre500', { exact: false }).first().waitFor();
+      await settled(staff);
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'models-preview', false);
+      await clash.getByRole('button', { name: /^Switch: / }).first().click();
+      await clash.waitFor({ state: 'detached' });
+      await staff.getByRole('region', { name: 'Bill of material' }).waitFor();
+      // What is saved is what is tried.
+      const { node } = await ask(admin, 'query($id: ID!) { node(id: $id) { ... on ConfigurationModel { draft { baseDays } } } }', { id: model });
+      const days = 'query($i: ConfigureInput!) { configure(input: $i) { leadTime { days } } }';
+      assert.ok((await ask(admin, days, { i: { draftOf: model, choices: [] } })).configure.leadTime.days >= node.draft.baseDays);
+      const refused = await (await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${tokens[people.ORG_ADMIN]}` }, body: JSON.stringify({ query: days, variables: { i: { draftOf: model, choices: [] } } }) })).json();
+      assert.match(refused.errors[0].message, /unknown field/);
+      const small = await visit(browser, server, { scheme: 'dark', viewport: phone });
+      await signIn(small, admin, '/console/');
+      await small.goto(`${home}?part=preview`);
+      await small.getByText('Can be built').waitFor();
+      await settled(small);
+      assert.deepEqual(await problems(small), []);
+      assert.equal(await overflow(small), 0);
+      await shoot(small, 'models-preview-phone');
+      await small.done();
+    });
+
     test('somebody else was faster: what was typed stays, and one chooses', async () => {
       await staff.goto(`${home}?part=times`);
       await staff.getByLabel('Days in any case').fill('17');
