@@ -48,7 +48,7 @@ func choicesOf(list []*model.ChoiceInput) []schema.ConfigurationChoice {
 
 func (r *Resolver) asked(in model.ConfigureInput) configurations.Question {
 	q := configurations.Question{
-		VersionID: in.VersionID, Choices: choicesOf(in.Choices), Groups: in.Groups, Since: in.Since, Quantity: in.Quantity,
+		VersionID: in.VersionID, DraftOf: in.DraftOf, Choices: choicesOf(in.Choices), Groups: in.Groups, Since: in.Since, Quantity: in.Quantity,
 		ConfigurationID: in.ConfigurationID,
 	}
 	if in.Change != nil {

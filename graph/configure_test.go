@@ -1,12 +1,15 @@
 package graph_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"foyer/schema"
 	"foyer/testkit"
+	"foyer/testkit/world"
 )
 
 // TestConfigure asks what follows from choices: statuses, defaults, numbers, prices
@@ -167,6 +170,52 @@ func TestWhoMayConfigure(t *testing.T) {
 			require.Nil(t, d["configurationModel"])
 		}
 		b.configure("STAFF_ADMIN", b.input(nil))
+	})
+}
+
+// TestADraftIsTried: colleagues ask a draft as customers ask what is published; nobody
+// else learns that it is there, nothing is counted, and nothing is kept by it.
+func TestADraftIsTried(t *testing.T) {
+	benches(t, func(b *bench) {
+		t := b.t
+		b.draft(func(d *schema.ConfigurationDocument) { d.Groups[0].Options[0].Amounts = world.Priced(12_300, 12_300) })
+		besides := func(in, more map[string]any) map[string]any {
+			out := maps.Clone(in)
+			maps.Copy(out, more)
+			return out
+		}
+		draft := map[string]any{"draftOf": b.model, "choices": []any{chosen("cooling", "air")}}
+		s := b.configure("STAFF_AGENT", draft)
+		now := b.configure("STAFF_AGENT", b.input(nil, chosen("cooling", "air")))
+		require.Equal(t, true, s["isComplete"], "%v", s)
+		require.Equal(t, sums(t, now)+12_300, sums(t, s), "it is asked by what the draft says")
+		again := b.configure("STAFF_AGENT", besides(draft, map[string]any{"since": s["token"], "change": chosen("extras", "case")}))
+		require.NotEmpty(t, again["changed"])
+		require.Less(t, len(again["changed"].([]any)), len(s["changed"].([]any)), "only what has changed")
+		clash := b.configure("STAFF_AGENT", besides(draft, map[string]any{"change": chosen("size", "large")}))
+		require.NotEmpty(t, testkit.At(clash, "conflict", "reasons"))
+		require.NotEmpty(t, clash["repairs"])
+		b.draft(func(d *schema.ConfigurationDocument) { d.Groups[0].Options[0].Amounts = world.Priced(45_600, 45_600) })
+		other := b.configure("STAFF_AGENT", besides(draft, map[string]any{"since": s["token"]}))
+		require.Equal(t, sums(t, now)+45_600, sums(t, other))
+		require.Len(t, other["changed"], len(s["changed"].([]any)), "of another draft nothing is known")
+
+		for _, role := range []string{"ANONYMOUS", "ORG_MEMBER", "ORG_ADMIN", "STAFF_TRAINER"} {
+			a := b.As(role).Do(configure, map[string]any{"i": draft})
+			require.Equal(t, "BAD_USER_INPUT", a.Code(), a.Body)
+			require.Contains(t, a.Body, "unknown field", role)
+			a = b.As(role).Do(configure, map[string]any{"i": map[string]any{"versionId": b.model, "choices": []any{}}})
+			require.Equal(t, "NOT_FOUND", a.Code(), a.Body)
+		}
+		for name, in := range map[string]map[string]any{
+			"both": b.input(map[string]any{"draftOf": b.model}), "neither": {"choices": []any{}},
+		} {
+			require.Equal(t, "BAD_USER_INPUT", b.As("STAFF_ADMIN").Do(configure, map[string]any{"i": in}).Code(), name)
+		}
+		require.Equal(t, "NOT_FOUND", b.As("STAFF_ADMIN").Do(configure, map[string]any{"i": map[string]any{"draftOf": b.version, "choices": []any{}}}).Code())
+		d := b.As("STAFF_ADMIN").Must(`mutation($i: SaveConfigurationInput!) { saveConfiguration(input: $i) { configuration { id } userErrors { code field } } }`,
+			map[string]any{"i": map[string]any{"versionId": b.model, "organizationId": b.World.North.ID, "name": "Of a draft", "choices": []any{}}})
+		require.Equal(t, "UNKNOWN_RECORD", testkit.At(d, "saveConfiguration", "userErrors", 0, "code"), "%v", d)
 	})
 }
 

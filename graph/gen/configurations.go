@@ -4786,7 +4786,7 @@ func (ec *executionContext) unmarshalInputConfigureInput(ctx context.Context, ob
 		asMap["quantity"] = 1
 	}
 
-	fieldsInOrder := [...]string{"versionId", "choices", "change", "groups", "since", "quantity", "configurationId"}
+	fieldsInOrder := [...]string{"versionId", "draftOf", "choices", "change", "groups", "since", "quantity", "configurationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4795,11 +4795,18 @@ func (ec *executionContext) unmarshalInputConfigureInput(ctx context.Context, ob
 		switch k {
 		case "versionId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("versionId"))
-			data, err := ec.unmarshalNID2foyerᚋschemaᚋgidᚐID(ctx, v)
+			data, err := ec.unmarshalOID2ᚖfoyerᚋschemaᚋgidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.VersionID = data
+		case "draftOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draftOf"))
+			data, err := ec.unmarshalOID2ᚖfoyerᚋschemaᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DraftOf = data
 		case "choices":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("choices"))
 			data, err := ec.unmarshalNChoiceInput2ᚕᚖfoyerᚋgraphᚋmodelᚐChoiceInputᚄ(ctx, v)

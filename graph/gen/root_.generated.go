@@ -16467,8 +16467,10 @@ type OptionNumber {
 
 "Choices, and what is to become of them."
 input ConfigureInput {
-  "The version of the model."
-  versionId: ID!
+  "The version of the model; left out for a draft."
+  versionId: ID
+  "The model whose draft is asked, as it was saved last, in place of a version."
+  draftOf: ID @requires(permission: "configuration.staff")
   "What is chosen, in the order in which it was: up to 500."
   choices: [ChoiceInput!]!
   "What is to be chosen now. In a group with at most one option it takes the place of what was chosen there."

@@ -1029,8 +1029,10 @@ type ConfigurationValidation struct {
 
 // Choices, and what is to become of them.
 type ConfigureInput struct {
-	// The version of the model.
-	VersionID gid.ID `json:"versionId"`
+	// The version of the model; left out for a draft.
+	VersionID *gid.ID `json:"versionId,omitempty"`
+	// The model whose draft is asked, as it was saved last, in place of a version.
+	DraftOf *gid.ID `json:"draftOf,omitempty"`
 	// What is chosen, in the order in which it was: up to 500.
 	Choices []*ChoiceInput `json:"choices"`
 	// What is to be chosen now. In a group with at most one option it takes the place of what was chosen there.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"foyer/auth"
 	"foyer/portal/configurator/engine"
 	"foyer/portal/configurator/plan"
 	"foyer/portal/prices"
@@ -18,9 +19,10 @@ import (
 	"foyer/schema/money"
 )
 
-// Question is what somebody asks about a version of a model.
+// Question is what somebody asks about a version of a model, or about a draft.
 type Question struct {
-	VersionID gid.ID
+	VersionID *gid.ID
+	DraftOf   *gid.ID // the model whose draft is asked, in place of a version
 	Choices   []schema.ConfigurationChoice
 	Change    *schema.ConfigurationChoice
 	Groups    []string
@@ -98,7 +100,7 @@ func (s *Service) configure(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	if after.Consistent {
-		s.tally.asked(a.version.ModelID, *q.Change, nil, a.terms.at)
+		s.count(a, *q.Change, nil)
 		return s.answered(ctx, &changed, after, q, nil)
 	}
 	before, err := s.state(ctx, a)
@@ -130,7 +132,7 @@ func (s *Service) conflicting(ctx context.Context, a *asked, before *plan.State,
 	if err != nil {
 		return nil, said(err)
 	}
-	s.tally.asked(a.version.ModelID, *q.Change, a.rulesOf(out.Conflict), a.terms.at)
+	s.count(a, *q.Change, a.rulesOf(out.Conflict))
 	out.Fixes, err = s.fixes(ctx, a, []schema.ConfigurationChoice{*q.Change}, nil, usualRepairs, out)
 	return out, err
 }
@@ -144,7 +146,7 @@ func (s *Service) ask(ctx context.Context, q Question) (*asked, error) {
 		return nil, problem.Input("Give a quantity from 1 to 100,000.", "Geben Sie eine Menge von 1 bis 100.000 an.")
 	}
 	at := s.now()
-	b, err := s.open(ctx, q.VersionID, at)
+	b, err := s.askedOf(ctx, q, at)
 	if err != nil {
 		return nil, err
 	}
@@ -153,6 +155,24 @@ func (s *Service) ask(ctx context.Context, q Question) (*asked, error) {
 		return nil, err
 	}
 	return s.askAs(ctx, b, buyer, q.Choices, q.Quantity, at)
+}
+
+// askedOf is what a question is about: a version that the viewer sees, or a draft as it
+// was saved last, which staff alone do.
+func (s *Service) askedOf(ctx context.Context, q Question, at time.Time) (*book, error) {
+	switch {
+	case (q.VersionID == nil) == (q.DraftOf == nil):
+		return nil, problem.Input("Say which version of a model is asked.", "Bitte geben Sie an, welche Version eines Modells gefragt wird.")
+	case q.VersionID != nil:
+		return s.open(ctx, *q.VersionID, at)
+	case !auth.From(ctx).Grants().Has(schema.PermConfigurationStaff):
+		return nil, problem.ErrNotFound
+	}
+	m, err := s.draft(ctx, *q.DraftOf)
+	if err != nil {
+		return nil, err
+	}
+	return draftBook(m, at, m.Latest+1)
 }
 
 func (s *Service) askAs(ctx context.Context, b *book, buyer prices.Buyer, choices []schema.ConfigurationChoice, quantity int, at time.Time) (*asked, error) {
@@ -259,7 +279,7 @@ func (s *Service) answered(_ context.Context, a *asked, st *plan.State, q Questi
 	}
 	out := &Answer{
 		Version: a.version, Choices: a.q.Choices, State: st, Groups: q.Groups, Quantity: a.terms.Quantity, At: a.terms.at,
-		Token: plan.Token(string(a.version.ID), a.q.Choices, a.terms.Quantity), Conflict: st.Conflict, asked: a, svc: s, Currency: a.terms.Currency,
+		Token: plan.Token(a.mark(), a.q.Choices, a.terms.Quantity), Conflict: st.Conflict, asked: a, svc: s, Currency: a.terms.Currency,
 	}
 	out.Lines, out.Unit, out.Priced = a.terms.price(a.book, st.Selection)
 	out.Days, out.Because = a.Days(st.Selection, a.terms.missing)
@@ -274,7 +294,7 @@ func (a *Answer) since(ctx context.Context, token string) error {
 	if err != nil {
 		return errToken
 	}
-	if was.VersionID != string(a.Version.ID) {
+	if was.VersionID != a.mark() {
 		return nil
 	}
 	then := *a.asked

@@ -1,6 +1,7 @@
 package configurations
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -129,6 +130,19 @@ func newBook(doc schema.ConfigurationDocument, at time.Time) (*book, error) {
 	}
 	return &book{Plan: p, key: plan.Digest(doc) + "@" + plan.Epoch(doc, at)}, nil
 }
+
+// draftBook makes a model's draft ready.
+func draftBook(m *ent.ConfigurationModel, at time.Time, number int) (*book, error) {
+	b, err := newBook(m.Draft, at)
+	if err != nil {
+		return nil, err
+	}
+	b.version = Edition{ModelID: m.ID, ProductID: m.ProductID, VariantID: m.VariantID, Number: number}
+	return b, nil
+}
+
+// mark tells a book from others: by its version, or by what a draft says.
+func (b *book) mark() string { return cmp.Or(string(b.version.ID), b.key) }
 
 // ready is the compiled model of a book.
 func (s *Service) ready(ctx context.Context, b *book) (*engine.Compiled, error) {

@@ -67,6 +67,13 @@ func (t *tally) asked(model gid.ID, c schema.ConfigurationChoice, rules []string
 	}
 }
 
+// count counts a change that was asked for; what colleagues try on a draft is nobody's wish.
+func (s *Service) count(a *asked, c schema.ConfigurationChoice, rules []string) {
+	if a.version.ID != "" {
+		s.tally.asked(a.version.ModelID, c, rules, a.terms.at)
+	}
+}
+
 func (t *tally) take() map[figure]int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()

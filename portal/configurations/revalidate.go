@@ -213,11 +213,8 @@ func (s *Service) judgeOf(ctx context.Context, r *Run) (*judge, gid.ID, error) {
 		return nil, "", err
 	}
 	if r.Draft {
-		if j.to, err = newBook(m.Draft, j.at); err != nil {
-			return nil, "", err
-		}
-		j.to.version = Edition{ModelID: m.ID, ProductID: m.ProductID, VariantID: m.VariantID, Number: r.Number}
-		return j, m.ProductID, nil
+		j.to, err = draftBook(m, j.at, r.Number)
+		return j, m.ProductID, err
 	}
 	v, err := s.store.Reader(ctx).ModelVersion.Query().Where(modelversion.ModelID(m.ID), modelversion.StatusEQ(modelversion.StatusACTIVE)).
 		Select(withoutDocument...).Only(ctx)

@@ -53,6 +53,12 @@ export async function visit(browser, server, { scheme = 'light', viewport = desk
   const context = await browser.newContext({ baseURL: server.url, viewport, colorScheme: scheme, locale, timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(Number(process.env.FOYER_E2E_WAIT ?? 60_000));
+  if (process.env.FOYER_E2E_SLOW) { // as on a machine with other things to do: that many times slower
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: Number(process.env.FOYER_E2E_SLOW) });
+    await devtools.send('Network.enable');
+    await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 60 * Number(process.env.FOYER_E2E_SLOW), downloadThroughput: -1, uploadThroughput: -1 });
+  }
   page.said = [];
   page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') page.said.push(`${m.text()} (${m.location().url})`); });
   page.on('pageerror', (e) => page.said.push(String(e)));

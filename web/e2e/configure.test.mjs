@@ -36,6 +36,8 @@ for (const database of databases) {
     const kept = async (id) => (await ask(admin, 'query($id: ID!) { configuration(id: $id) { id version status choices { group option number absent negate } } }', { id })).configuration;
     const option = (page, name) => page.getByRole('radio', { name });
     const saved = (page) => page.getByText('All changes are saved').waitFor();
+    /** Comes when the page follows a configuration: what happens before has nobody's name. To be asked for before the page has its socket. */
+    const follows = (page) => new Promise((resolve) => { page.on('websocket', (socket) => socket.on('framereceived', (f) => { if (String(f.payload).includes('"configurationUpdated"')) resolve(); })); });
     const air = { group: 'cooling', option: 'air' };
 
     test('the product leads to its configuration, and the address keeps what was chosen', async () => {
@@ -96,14 +98,16 @@ for (const database of databases) {
       assert.ok(organization);
       const made = await save(admin, { versionId: current.id, name: 'Hall 7', choices: [air], quantity: 1 });
       const page = await visit(browser, server);
+      const following = follows(page);
       await signIn(page, admin);
       await page.goto('/configurations');
       await page.getByRole('link', { name: /Hall 7/ }).click();
       await page.getByRole('heading', { level: 1, name: 'Hall 7' }).waitFor();
       await saved(page);
+      await following;
       // The salesperson chooses something; the customer sees it, and whose word it was.
       await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'ocean' }] });
-      await page.getByText(/ changed this/).waitFor();
+      await page.getByText('Friederike Amsel changed this').waitFor();
       await page.waitForFunction(() => [...document.querySelectorAll('.cf-lines dt')].some((x) => /Ocean/.test(x.textContent)));
       await shoot(page, 'journey-configure-live', false);
       // The customer wants what does not go, reads why, and takes the first way out.
@@ -144,31 +148,105 @@ for (const database of databases) {
       await page.done();
     });
 
-    test('two who change at once: the later one sees what came before, and says it again', async () => {
+    test('a salesperson changes it with the customer looking on, and puts it into a cart that was not there', async () => {
+      await empty(admin);
       const { current } = await machine();
-      const made = await save(admin, { versionId: current.id, name: 'Both at once', choices: [air], quantity: 1 });
-      const page = await visit(browser, server);
-      await signIn(page, admin);
-      await page.goto(`/configurations/${made.id}`);
-      await saved(page);
-      // What the other one does is not here yet when this one chooses.
-      let met = false;
-      await page.route('**/graphql', async (route) => {
-        const body = route.request().postDataJSON();
-        if (met || body?.operationName !== 'SaveConfiguration') return route.continue();
-        met = true;
-        await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'cloud' }] });
-        return route.continue();
-      });
-      await option(page, /^200 W fibre/).click();
-      await page.getByText('Somebody else was faster.', { exact: false }).waitFor();
-      assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'cloud']);
-      await page.getByRole('button', { name: 'Make my change again' }).click();
-      await page.waitForFunction(() => [...document.querySelectorAll('.cf-lines dt')].some((x) => /200 W/.test(x.textContent)));
-      await saved(page);
-      page.pardon(/409|CONFLICT/);
-      await page.done();
+      const made = await save(admin, { versionId: current.id, name: 'For hall 9', choices: [air], quantity: 1 });
+      const customer = await visit(browser, server);
+      const following = follows(customer);
+      await signIn(customer, admin);
+      await customer.goto(`/configurations/${made.id}`);
+      await saved(customer);
+      await following;
+      const sales = await visit(browser, server);
+      const hears = follows(sales);
+      await signIn(sales, people.STAFF_ADMIN, '/console/');
+      await sales.goto(`/console/configurations/${made.id}`);
+      await saved(sales);
+      await hears;
+      await sales.getByText('Margin', { exact: true }).waitFor();
+      // What does not go says so with the rules, which customers never see.
+      await option(sales, /^500 W fibre/).click();
+      const clash = sales.getByRole('region', { name: '500 W fibre does not go with your other choices' });
+      await clash.getByRole('list', { name: 'Rules' }).waitFor();
+      await settled(sales);
+      assert.deepEqual(await problems(sales), []);
+      await shoot(sales, 'journey-configure-sales', false);
+      await clash.getByRole('button', { name: 'Close' }).click();
+      await option(sales, /^200 W fibre/).click();
+      await customer.getByText('Friederike Amsel changed this').waitFor();
+      await customer.getByText('Friederike Amsel changed this').locator('..').getByText('200 W fibre', { exact: false }).waitFor();
+      await saved(sales);
+      await saved(customer);
+      assert.ok(await option(customer, /^200 W fibre/).isChecked());
+      assert.equal(await customer.getByText('Margin', { exact: true }).count(), 0);
+      // And the other way round.
+      await option(customer, /^Ocean/).click();
+      await sales.getByText('Ines Halden changed this').waitFor();
+      await saved(customer);
+      await saved(sales);
+      assert.ok(await option(sales, /^Ocean/).isChecked());
+      assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'fibre200', 'ocean']);
+      // The customer has no cart open; one is made for them.
+      await sales.getByRole('button', { name: 'Put into the cart' }).click();
+      const dialog = sales.getByRole('dialog', { name: 'Put into the cart' });
+      assert.equal(await dialog.getByLabel('Name of the cart').inputValue(), 'For hall 9');
+      assert.deepEqual(await problems(sales), []);
+      await dialog.getByRole('button', { name: 'Put into the cart' }).click();
+      await sales.waitForURL(/\/console\/carts\//);
+      await sales.getByRole('heading', { level: 1, name: 'For hall 9' }).waitFor();
+      const { carts } = await ask(admin, '{ carts(first: 50) { name lines { configuration { id } } } }');
+      assert.deepEqual(carts.filter((x) => x.lines.some((l) => l.configuration?.id === made.id)).map((x) => x.name), ['For hall 9']);
+      await empty(admin);
+      await sales.done();
+      await customer.done();
     });
+
+    // What the other one does is there before this one's answer, or after it: the same comes of both.
+    for (const first of ['news', 'answer']) {
+      test(`two who change at once: the later one sees what came before, and says it again (the ${first} first)`, async () => {
+        const { current } = await machine();
+        const made = await save(admin, { versionId: current.id, name: `Both at once, ${first}`, choices: [air], quantity: 1 });
+        const page = await visit(browser, server);
+        let tell, answer;
+        const news = new Promise((r) => { tell = r; }), answered = new Promise((r) => { answer = r; });
+        await page.routeWebSocket(/graphql/, (socket) => {
+          const server = socket.connectToServer();
+          server.onMessage(async (message) => {
+            if (!String(message).includes('"cloud"')) return socket.send(message);
+            if (first === 'answer') await answered;
+            socket.send(message);
+            tell();
+          });
+        });
+        await signIn(page, admin);
+        await page.goto(`/configurations/${made.id}`);
+        await saved(page);
+        let met = false;
+        await page.route('**/graphql', async (route) => {
+          const body = route.request().postDataJSON();
+          if (met || body?.operationName !== 'SaveConfiguration') return route.continue();
+          met = true;
+          await save(people.STAFF_ADMIN, { id: made.id, version: made.version, choices: [air, { group: 'colour', option: 'cloud' }] });
+          if (first === 'news') { await news; await page.waitForTimeout(300); }
+          const response = await route.fetch();
+          await route.fulfill({ response });
+          return answer();
+        });
+        await option(page, /^200 W fibre/).click();
+        await page.getByText('Somebody else was faster.', { exact: false }).waitFor();
+        await saved(page);
+        assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'cloud']);
+        assert.ok(!(await option(page, /^200 W fibre/).isChecked())); // as it stands
+        assert.ok(await option(page, /^Cloud/).isChecked());
+        await page.getByRole('button', { name: 'Make my change again' }).click();
+        await saved(page);
+        assert.ok(await option(page, /^200 W fibre/).isChecked());
+        assert.deepEqual((await kept(made.id)).choices.map((c) => c.option), ['air', 'cloud', 'fibre200']); // and what the other one chose stays
+        page.pardon(/409|CONFLICT/);
+        await page.done();
+      });
+    }
 
     test('a link shows it to whoever has it, until it is taken back', async () => {
       const { current } = await machine();
@@ -190,6 +268,7 @@ for (const database of databases) {
       assert.ok((await overflow(anybody)) <= 0);
       await shoot(anybody, 'journey-configure-shared');
       await anybody.getByRole('link', { name: 'Configure from here' }).click();
+      await anybody.waitForURL((u) => u.pathname.endsWith('/configure')); // both pages have a price
       await anybody.locator('.cf-price').waitFor();
       await dialog.getByRole('button', { name: /^Take back the link/ }).click();
       await dialog.getByText('not good any more').waitFor();
@@ -262,6 +341,58 @@ for (const database of databases) {
       await page.waitForURL((u) => u.pathname.endsWith('/configure') && u.search.includes('fibre200')); // the choices came along
       await page.locator('.cf-price').waitFor();
       assert.ok(await option(page, /^200 W fibre/).isChecked());
+      await page.done();
+    });
+
+    // Last, since it publishes another version.
+    test('a new version: one costs more now, one cannot be built any more and its customer chooses anew', async () => {
+      const { product, current } = await machine();
+      const dear = await save(admin, { versionId: current.id, name: 'Costs more now', choices: [{ group: 'colour', option: 'ocean' }], quantity: 1 });
+      const gone = await save(admin, { versionId: current.id, name: 'Not like this', choices: [{ group: 'cooling', option: 'air' }, { group: 'source', option: 'fibre350' }], quantity: 1 });
+      const staff = people.STAFF_ADMIN;
+      const { configurationModel: m } = await ask(staff, `query($id: ID!) { configurationModel(productId: $id) { id version draft {
+        title { en de } intro { en de } baseDays steps { key title { en de } help { en de } groups when }
+        groups { key title { en de } help { en de } min max default repairable options { key title { en de } help { en de } swatch sku amounts { amount currency } costs { amount currency } days validFrom validTo replaces }
+          number { min max step scale unit of default amounts { amount currency } } }
+        rules { key text message { en de } internal note validFrom validTo } prices { key title { en de } when amounts { amount currency } per percent of fromQuantity priceLists }
+        leadTimes { key title { en de } when days added } parts { sku name quantity per when costs { amount currency } } golden { key choices { group option number absent negate } impossible } } } }`, { id: product.id });
+      const document = structuredClone(m.draft);
+      const cloud = document.groups.find((g) => g.key === 'colour').options.find((o) => o.key === 'ocean');
+      cloud.amounts = [{ amount: '777.00', currency: 'EUR' }, { amount: '777.00', currency: 'USD' }];
+      document.rules.push({ key: 'test-air', text: 'cooling.air -> !source.fibre350', message: { en: 'Air is not enough for 350 W any more.', de: 'Luft reicht für 350 W nicht mehr.' }, internal: false, note: '', validFrom: null, validTo: null });
+      document.golden = [];
+      const { saveConfigurationModel: drafted } = await ask(staff, 'mutation($i: SaveConfigurationModelInput!) { saveConfigurationModel(input: $i) { model { id version } problems { message } userErrors { code message } } }', { i: { id: m.id, version: m.version, document } });
+      assert.deepEqual([drafted.userErrors, drafted.problems], [[], []]);
+      const page = await visit(browser, server);
+      await signIn(page, admin);
+      await page.goto(`/configurations/${gone.id}`);
+      await saved(page);
+      const { publishConfigurationModel: published } = await ask(staff, 'mutation($i: PublishConfigurationModelInput!) { publishConfigurationModel(input: $i) { findings { severity message } userErrors { code message } } }', { i: { id: m.id, version: drafted.model.version, note: 'Dearer, and safer' } });
+      assert.deepEqual(published.userErrors, [], JSON.stringify(published.findings));
+      // The customer has it before them, and reads what has changed and what could be done.
+      await page.getByText('The model has changed, and you have to choose').waitFor();
+      await page.getByText('Air is not enough for 350 W any more.').first().waitFor();
+      await settled(page);
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-configure-needs', false);
+      await page.getByRole('button', { name: /^Switch: / }).first().click();
+      await page.locator('.cf-clash').waitFor({ state: 'detached' });
+      await page.getByText('The model has changed, and you have to choose').waitFor({ state: 'detached' });
+      await saved(page);
+      assert.notEqual((await kept(gone.id)).status, 'NEEDS_CUSTOMER');
+      // The other one is as it was, at another price, until it is understood.
+      await page.goto(`/configurations/${dear.id}`);
+      await page.getByText('The price has changed.').waitFor();
+      await page.getByText(/^Price of one: .* before, .* now\.$/).waitFor();
+      await settled(page);
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-configure-repriced', false);
+      await page.getByRole('button', { name: 'Understood' }).click();
+      await page.getByText('The price has changed.').waitFor({ state: 'detached' });
+      await page.reload();
+      await saved(page);
+      assert.equal(await page.getByText('The price has changed.').count(), 0);
+      assert.deepEqual((await kept(dear.id)).choices.map((c) => c.option), ['ocean']);
       await page.done();
     });
   });

@@ -20,7 +20,13 @@ for (const database of databases) {
       return answer.data;
     };
     const admin = people.STAFF_ADMIN;
-    const said = (text, page = staff) => page.getByRole('status').getByText(text).first().waitFor();
+    /** Waits until the page says it, and closes that: what is said next time is not what was said before. */
+    const said = async (text, page = staff) => {
+      const toast = page.locator('.f-toast').filter({ hasText: text });
+      await toast.waitFor();
+      await toast.getByRole('button').click({ timeout: 6_000 }).catch(() => undefined); // or it went by itself
+      await toast.waitFor({ state: 'detached' });
+    };
     const dialog = (name, page = staff) => page.getByRole('dialog', { name });
     const part = async (name) => { await staff.getByRole('navigation', { name: 'Parts of the model' }).getByRole('link', { name }).click(); };
     let model, home;
@@ -97,6 +103,38 @@ for (const database of databases) {
       assert.equal((await stored()).draft.rules.some((r) => r.key.startsWith('test-')), false);
     });
 
+    test('a draft is tried as a customer would try it, with the rules in the way, and nobody else can', async () => {
+      await staff.goto(`${home}?part=preview`);
+      await staff.getByRole('heading', { name: 'Price of one' }).waitFor();
+      await staff.getByText('Can be built').waitFor();
+      await staff.getByRole('radio', { name: /^Air/ }).click();
+      await staff.getByRole('radio', { name: /^500 W fibre/ }).click();
+      const clash = staff.getByRole('region', { name: '500 W fibre does not go with your other choices' });
+      await clash.getByText('500 W needs liquid cooling', { exact: false }).waitFor();
+      await clash.getByRole('list', { name: 'Rules' }).getByText('source.fibre500', { exact: false }).first().waitFor();
+      await settled(staff);
+      assert.deepEqual(await problems(staff), []);
+      await shoot(staff, 'models-preview', false);
+      await clash.getByRole('button', { name: /^Switch: / }).first().click();
+      await clash.waitFor({ state: 'detached' });
+      await staff.getByRole('region', { name: 'Bill of material' }).waitFor();
+      // What is saved is what is tried.
+      const { node } = await ask(admin, 'query($id: ID!) { node(id: $id) { ... on ConfigurationModel { draft { baseDays } } } }', { id: model });
+      const days = 'query($i: ConfigureInput!) { configure(input: $i) { leadTime { days } } }';
+      assert.ok((await ask(admin, days, { i: { draftOf: model, choices: [] } })).configure.leadTime.days >= node.draft.baseDays);
+      const refused = await (await fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${tokens[people.ORG_ADMIN]}` }, body: JSON.stringify({ query: days, variables: { i: { draftOf: model, choices: [] } } }) })).json();
+      assert.match(refused.errors[0].message, /unknown field/);
+      const small = await visit(browser, server, { scheme: 'dark', viewport: phone });
+      await signIn(small, admin, '/console/');
+      await small.goto(`${home}?part=preview`);
+      await small.getByText('Can be built').waitFor();
+      await settled(small);
+      assert.deepEqual(await problems(small), []);
+      assert.equal(await overflow(small), 0);
+      await shoot(small, 'models-preview-phone');
+      await small.done();
+    });
+
     test('somebody else was faster: what was typed stays, and one chooses', async () => {
       await staff.goto(`${home}?part=times`);
       await staff.getByLabel('Days in any case').fill('17');
@@ -145,7 +183,8 @@ for (const database of databases) {
       const { current } = await stored();
       const state = (await ask(people.ORG_ADMIN, 'query($input: ConfigureInput!) { configure(input: $input) { conflict { reasons } } }', { input: { versionId: current.id, choices: [{ group: 'source', option: 'fibre500' }], change: { group: 'scanner', option: 's6' } } })).configure;
       assert.ok(state.conflict, 'the scanner is too slow for that source');
-      await staff.waitForTimeout(6_000); // figures are written every five seconds
+      const written = async () => (await ask(admin, 'query($id: ID!) { node(id: $id) { ... on ConfigurationModel { figures { wanted { group option } blocking { rule } } } } }', { id: model })).node.figures;
+      for (let f = await written(); !f.blocking.some((x) => x.rule === 'scanner-power') || !f.wanted.some((x) => x.group === 'scanner'); f = await written()) await staff.waitForTimeout(500); // every few seconds
       await staff.goto(`${home}?part=figures`);
       await staff.getByRole('region', { name: 'Rules that stood in the way' }).getByRole('button', { name: 'scanner-power' }).waitFor();
       await staff.getByRole('region', { name: 'Options that were asked for' }).getByText('6 channels').waitFor();

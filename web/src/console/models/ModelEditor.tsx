@@ -18,6 +18,7 @@ const Prices = lazy(() => import('./PriceRules.tsx'));
 const Times = lazy(() => import('./Times.tsx'));
 const Parts = lazy(() => import('./BillOfMaterial.tsx'));
 const Golden = lazy(() => import('./Golden.tsx'));
+const Preview = lazy(() => import('./Preview.tsx'));
 const Runs = lazy(() => import('./Runs.tsx'));
 const Figures = lazy(() => import('./Figures.tsx'));
 const Search = lazy(() => import('./WhereUsed.tsx'));
@@ -89,7 +90,7 @@ export default function Editor({ model: m, draft: read, again }: { model: Model;
   const pages = {
     overview: <Overview work={work} model={m} findings={findings} error={unlooked} looking={looking} dirty={dirty} />,
     groups: <Groups work={work} />, rules: <Rules work={work} findings={findings} />, prices: <Prices work={work} />, times: <Times work={work} />,
-    parts: <Parts work={work} />, golden: <Golden work={work} />, runs: <Runs model={m} dirty={dirty} />, figures: <Figures model={m} doc={doc} open={open} />, search: <Search work={work} />,
+    parts: <Parts work={work} />, golden: <Golden work={work} />, preview: <Preview model={m} saved={base.doc} version={base.version} dirty={dirty} />, runs: <Runs model={m} dirty={dirty} />, figures: <Figures model={m} doc={doc} open={open} />, search: <Search work={work} />,
   };
   return (
     <Page title={title} wide crumbs={[{ title: t.title, href: '/models' }, { title }]}

@@ -66,7 +66,7 @@ export const inputOf = (d: Doc): DocInput => ({
 });
 
 /** The parts of a model, each a page of its own. */
-export const parts = ['overview', 'groups', 'rules', 'prices', 'times', 'parts', 'golden', 'runs', 'figures', 'search'] as const;
+export const parts = ['overview', 'groups', 'rules', 'prices', 'times', 'parts', 'golden', 'preview', 'runs', 'figures', 'search'] as const;
 export type PartName = (typeof parts)[number];
 
 /** Where something is written: the part of the page, and what is to be opened there. */

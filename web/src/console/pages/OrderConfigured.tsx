@@ -2,7 +2,7 @@ import { useQuery } from 'urql';
 import { money } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { Card, Failure, Loading } from '../../ui/kit.tsx';
-import { PartsCard } from './SavedConfiguration.tsx';
+import { PartsCard } from './SavedParts.tsx';
 import { savedWords } from './savedWords.ts';
 import '../models/models.css';
 

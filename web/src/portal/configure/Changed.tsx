@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Notice } from '../../ui/kit.tsx';
-import type { Kept } from './documents.ts';
+import type { Kept } from '../../ui/configure/documents.ts';
 import { moreWords } from './keptMoreWords.ts';
-import { price } from './words.ts';
+import { price } from '../../ui/configure/words.ts';
 
 /** What a new version of the model has done to a configuration, until it is understood or decided. */
 export default function Changed({ kept: k, keep }: { kept: Kept; keep?: () => void }) {

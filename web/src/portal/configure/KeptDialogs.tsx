@@ -6,7 +6,7 @@ import { graphql } from '../../lib/graphql.ts';
 import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell, useVersioned } from '../../ui/form.tsx';
 import { CopyButton, Dialog, Loading } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { Keep, KeptFields, type Kept } from './documents.ts';
+import { Keep, KeptFields, type Kept } from '../../ui/configure/documents.ts';
 import { moreWords } from './keptMoreWords.ts';
 import { keptWords } from './keptWords.ts';
 

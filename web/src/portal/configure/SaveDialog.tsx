@@ -3,13 +3,16 @@ import { TextInput } from '@mantine/core';
 import { Form, FormEnd, useAction, useForm, useKey } from '../../ui/form.tsx';
 import { Dialog } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { bare, type Pick } from './choices.ts';
-import { Keep } from './documents.ts';
-import { configureWords } from './words.ts';
+import { bare, type Pick } from '../../ui/configure/choices.ts';
+import { Keep } from '../../ui/configure/documents.ts';
+import { words } from '../../lib/words.ts';
+import en from './Save.en.ts';
+
+const saveWords = words('Save', en);
 
 /** Asks what a configuration is to be called, and keeps it. */
 export default function SaveDialog(p: { versionId: string; choices: readonly Pick[]; quantity: number; name: string; close: () => void; done: (id: string) => void }) {
-  const t = configureWords.use();
+  const t = saveWords.use();
   const form = useForm();
   const keyFor = useKey();
   const [keep, busy] = useAction(Keep);

@@ -1,4 +1,4 @@
-import type { VersionData } from './documents.ts';
+import type { VersionData } from '../../ui/configure/documents.ts';
 
 /** One line of what a configuration has. */
 export interface Answer { step: string; key: string; title: string; value: string; swatch?: string | null }

@@ -5,7 +5,7 @@ import { graphql } from '../../lib/graphql.ts';
 import { Failure, Loading } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { keptWords } from '../configure/keptWords.ts';
-import { PriceLines } from '../configure/PriceLines.tsx';
+import { PriceLines } from '../../ui/configure/PriceLines.tsx';
 import '../configure/configured.css';
 
 const Has = graphql(`query OrderedConfigurations($number: String!) { order(number: $number) { id lines { id

@@ -6,11 +6,11 @@ import { useList } from '../../lib/search.ts';
 import { IconSettings } from '../../ui/icons.ts';
 import { Card, Empty, Failure, Loading, Page } from '../../ui/kit.tsx';
 import { answersOf, type Answer } from '../configure/answers.ts';
-import { VersionFields } from '../configure/documents.ts';
+import { VersionFields } from '../../ui/configure/documents.ts';
 import { KeptPill } from '../configure/KeptPill.tsx';
 import { moreWords } from '../configure/keptMoreWords.ts';
 import { keptWords } from '../configure/keptWords.ts';
-import { delta, price } from '../configure/words.ts';
+import { delta, price } from '../../ui/configure/words.ts';
 import '../configure/compare.css';
 
 const One = graphql(`query ConfigurationToCompare($id: ID!) {

@@ -1,33 +1,31 @@
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@mantine/core';
-import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { codeOf } from '../../lib/client.ts';
-import { graphql } from '../../lib/graphql.ts';
 import { useAction, useKey, useTell } from '../../ui/form.tsx';
 import { IconBasket, IconCheck, IconCopy, IconDots, IconExternal, IconPencil, IconRefresh, IconSettings, IconTrash, IconUsers } from '../../ui/icons.ts';
 import { Failure, Loading, Notice, Page, Pill } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
-import { useAlong } from '../configure/along.ts';
-import { known, sameChoices } from '../configure/choices.ts';
-import { IntoCart, Keep, VersionFields, type Kept, type VersionData } from '../configure/documents.ts';
+import { useAlong } from '../../ui/configure/along.ts';
+import { IntoCart, type Kept, type VersionData } from '../../ui/configure/documents.ts';
 import type { KeptDialog } from '../configure/KeptDialogs.tsx';
 import { KeptPill } from '../configure/KeptPill.tsx';
 import { keptWords } from '../configure/keptWords.ts';
-import { Summary } from '../configure/Summary.tsx';
-import { useConfigurator } from '../configure/useConfigurator.ts';
-import { useKept, useSharedWork } from '../configure/useKept.ts';
-import { configureWords } from '../configure/words.ts';
-import { Quantity } from '../shop/Quantity.tsx';
-import { shopWords } from '../shop/shopWords.ts';
+import { Saved } from '../../ui/configure/Saved.tsx';
+import { Summary } from '../../ui/configure/Summary.tsx';
+import { useConfigurator } from '../../ui/configure/useConfigurator.ts';
+import { useKept, useSharedWork, type Last } from '../../ui/configure/useKept.ts';
+import { configureWords } from '../../ui/configure/words.ts';
+import { Quantity } from '../../ui/shop/Quantity.tsx';
 
 // Asked for beside the choices, without which there is nothing to show.
-const questions = import('../configure/Questions.tsx');
+const questions = import('../../ui/configure/Questions.tsx');
 const Questions = lazy(() => questions);
 const KeptDialogs = lazy(() => import('../configure/KeptDialogs.tsx'));
 const Changed = lazy(() => import('../configure/Changed.tsx'));
-const Newer = graphql(`query LaterVersion($id: ID!) { node(id: $id) { __typename id ... on ModelVersion { ...VersionFields } } }`, [VersionFields]);
+const Newer = lazy(() => import('../../ui/configure/Newer.tsx'));
+const Together = lazy(() => import('../../ui/configure/Together.tsx'));
 
 /** A configuration that is kept: seen and changed by all who work on it, at the same time. */
 export default function Configuration({ id }: { id: string }) {
@@ -47,10 +45,9 @@ export default function Configuration({ id }: { id: string }) {
   return <Work kept={k} version={k.modelVersion} last={last} reload={reload} key={`${k.id} ${k.modelVersion.id}`} />;
 }
 
-function Work({ kept: k, version, last, reload }: { kept: Kept; version: VersionData & { supersededBy: { id: string; number: number } | null }; last: { by: string } | null; reload: () => void }) {
+function Work({ kept: k, version, last, reload }: { kept: Kept; version: VersionData & { supersededBy: { id: string; number: number } | null }; last: Last | null; reload: () => void }) {
   const t = keptWords.use();
   const w = configureWords.use();
-  const s = shopWords.use();
   const may = useMay();
   const tell = useTell();
   const { viewer } = useSession();
@@ -58,15 +55,12 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
   const [quantity, setQuantity] = useState(k.quantity);
   const [dialog, setDialog] = useState<KeptDialog | null>(null);
   const c = useConfigurator({ version, start: k.choices, quantity, configurationId: k.id });
-  const work = useSharedWork(k, c, last, reload, quantity, setQuantity);
+  const work = useSharedWork({ kept: k, version, configurator: c, last, reload, quantity, takeQuantity: setQuantity });
   const along = useAlong(version, c);
   const [put, putting] = useAction(IntoCart);
-  const [keep] = useAction(Keep);
   const keyFor = useKey();
   const [added, setAdded] = useState<string | null>(null);
   const can = k.availableActions.includes('CHANGE');
-  const [later] = useQuery({ query: Newer, variables: { id: version.supersededBy?.id ?? '' }, pause: !version.supersededBy || !can });
-  const newer = later.data?.node?.__typename === 'ModelVersion' ? later.data.node : null;
   const add = async () => {
     await c.settled();
     const line = { lines: [{ configurationId: k.id, quantity }] };
@@ -74,7 +68,6 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
   };
   const orders = may('cart.change') && k.availableActions.includes('ORDER') && !!c.state?.isComplete && !!c.state.price;
   const button = may('cart.change') && k.status !== 'ORDERED' && <Button size="md" loading={putting} disabled={!orders || work.status !== 'saved'} leftSection={<IconBasket size={18} />} onClick={() => void add()}>{w.add}</Button>;
-  const { theirs } = work;
   return (
     <Page
       title={k.name} crumbs={[{ title: t.title, href: '/configurations' }, { title: k.name }]} after={<KeptPill kept={k} />}
@@ -91,22 +84,18 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
       </>}
     >
       <div className="cf">
-        <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} fixed={!can} fresh={theirs?.groups} before={<>
-          {k.change && <Suspense><Changed kept={k} keep={can && c.state?.isConsistent ? () => void work.save(true) : undefined} /></Suspense>}
-          {newer && k.status !== 'NEEDS_CUSTOMER' && <Notice tone="info">{t.newer(newer.number)} <Button size="compact-sm" variant="default" style={{ marginLeft: 8 }}
-            onClick={() => void keep({ input: { id: k.id, version: k.version, versionId: newer.id, choices: c.choices().filter((x) => known(x, newer)) }, key: keyFor({ newer: newer.id, at: k.version }) }).then((o) => { tell(o); })}>{t.goOn}</Button></Notice>}
+        <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} fixed={!can} fresh={work.theirs?.groups} before={<>
+          {k.change && <Suspense><Changed kept={k} keep={can && c.state?.isConsistent ? () => void work.save() : undefined} /></Suspense>}
+          {can && version.supersededBy && k.status !== 'NEEDS_CUSTOMER' && <Suspense><Newer kept={k} id={version.supersededBy.id} configurator={c} /></Suspense>}
           {k.status === 'ORDERED' ? <Notice tone="good" icon={<IconCheck size={17} />}>{t.ordered} {k.order && <Link href={`/orders/${encodeURIComponent(k.order.number)}`} style={{ color: 'inherit' }}>{t.toOrder}</Link>}</Notice>
             : !can ? <Notice>{t.readOnly}</Notice> : k.turn === 'SALES' && <Notice icon={<IconUsers size={17} />}>{t.withSales}</Notice>}
-          <div role="status" aria-live="polite">{theirs && <Notice tone="info" icon={<IconUsers size={17} />}>
-            <b>{t.changedBy(theirs.by || t.somebody)}</b>{theirs.what.length > 0 ? <> – {t.changedNow(theirs.what.join(', '))}</> : theirs.groups.size === 0 && <> – {t.changedOnly}</>}
-            {theirs.mine && <p>{t.clash} <Button size="compact-sm" variant="default" onClick={() => { work.forgive(); void c.set(theirs.mine!); }}>{t.mine}</Button></p>}
-          </Notice>}</div>
+          <div role="status" aria-live="polite">{work.theirs && <Suspense><Together work={work} /></Suspense>}</div>
         </>} /></Suspense>
         <Summary version={version} configurator={c} quantity={quantity} lost={along} bar={button || undefined}>
           <div className="cf-acts no-print">
-            {can && <div className="cf-many"><span className="muted">{w.quantity}</span><Quantity small label={s.quantity} value={quantity} rule={{ minimumQuantity: 1, quantityStep: 1, maximumQuantity: null }} onChange={setQuantity} /></div>}
+            {can && <div className="cf-many"><span className="muted">{w.quantity}</span><Quantity small label={w.quantity} value={quantity} rule={{ minimumQuantity: 1, quantityStep: 1, maximumQuantity: null }} onChange={setQuantity} /></div>}
             {button}
-            {can && <p className="muted cf-saved" role="status">{work.status === 'saved' && sameChoices(c.choices(), k.choices) ? <><IconCheck size={15} aria-hidden /> {t.saved}</> : work.status === 'failed' ? <>{t.notSaved} <button type="button" className="s-link" onClick={() => void work.save()}>{w.keepIt}</button></> : t.saving}</p>}
+            {can && <Saved work={work} />}
             <div role="status" aria-live="polite">{added && <div className="cf-added"><IconCheck size={17} aria-hidden /><span>{w.inCart}</span><Link href="/cart">{w.toCart}</Link></div>}</div>
           </div>
         </Summary>

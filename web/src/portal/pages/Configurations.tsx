@@ -10,7 +10,7 @@ import { Card, Empty, Failure, Page, Pill, Time } from '../../ui/kit.tsx';
 import { Pager, Table, type Column } from '../../ui/table.tsx';
 import { KeptPill } from '../configure/KeptPill.tsx';
 import { keptWords } from '../configure/keptWords.ts';
-import { price } from '../configure/words.ts';
+import { price } from '../../ui/configure/words.ts';
 
 const List = graphql(`query Configurations($filter: ConfigurationFilter, $orderBy: ConfigurationOrder, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
   configurations(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {

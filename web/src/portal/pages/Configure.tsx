@@ -11,16 +11,17 @@ import { IconBasket, IconBookmark, IconCheck, IconCopy, IconSettings } from '../
 import { Failure, Loading, Notice, Page } from '../../ui/kit.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { useAlong } from '../configure/along.ts';
-import { bare, read, sameChoices, written } from '../configure/choices.ts';
-import { IntoCart, Keep, VersionFields, type VersionData } from '../configure/documents.ts';
-import { Summary } from '../configure/Summary.tsx';
-import { useConfigurator } from '../configure/useConfigurator.ts';
-import { configureWords } from '../configure/words.ts';
-import { Picture, Quantity, shopWords } from '../shop/parts.tsx';
+import { useAlong } from '../../ui/configure/along.ts';
+import { bare, read, sameChoices, written } from '../../ui/configure/choices.ts';
+import { IntoCart, Keep, VersionFields, type VersionData } from '../../ui/configure/documents.ts';
+import { Summary } from '../../ui/configure/Summary.tsx';
+import { useConfigurator } from '../../ui/configure/useConfigurator.ts';
+import { configureWords } from '../../ui/configure/words.ts';
+import { Quantity } from '../../ui/shop/Quantity.tsx';
+import { Picture } from '../shop/Picture.tsx';
 
 // Asked for beside the choices, without which there is nothing to show.
-const questions = import('../configure/Questions.tsx');
+const questions = import('../../ui/configure/Questions.tsx');
 const Questions = lazy(() => questions);
 const SaveDialog = lazy(() => import('../configure/SaveDialog.tsx'));
 
@@ -37,11 +38,10 @@ type Thing = NonNullable<ResultOf<typeof What>['product']>;
 /** Puts a product together: what goes, what follows, what it costs. */
 export default function Configure({ id }: { id: string }) {
   const t = configureWords.use();
-  const s = shopWords.use();
   const [{ data, error }, again] = useQuery({ query: What, variables: { id } });
   const p = data?.product;
   const version = p?.configurationModel?.current;
-  const crumbs = [{ title: s.products, href: '/products' }, ...(p ? [{ title: p.name, href: `/products/${p.id}` }] : []), ...(version ? [{ title: t.configure }] : [])];
+  const crumbs = [{ title: t.products, href: '/products' }, ...(p ? [{ title: p.name, href: `/products/${p.id}` }] : []), ...(version ? [{ title: t.configure }] : [])];
   if (!version) {
     if (error && !['NOT_FOUND', 'BAD_USER_INPUT'].includes(codeOf(error) ?? '')) return <Page title={t.configure} crumbs={crumbs}><section className="f-card"><Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /></section></Page>;
     if (error || data) return (
@@ -60,7 +60,6 @@ export default function Configure({ id }: { id: string }) {
 
 function Work({ product: p, version }: { product: Thing; version: VersionData }) {
   const t = configureWords.use();
-  const s = shopWords.use();
   const may = useMay();
   const { viewer } = useSession();
   const list = useList();
@@ -123,7 +122,7 @@ function Work({ product: p, version }: { product: Thing; version: VersionData })
       <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} before={<>{picture}{start.lost && <Notice tone="warn">{t.lost}</Notice>}</>} /></Suspense>
       <Summary version={version} configurator={c} quantity={quantity} lost={along} bar={button('md')}>
         <div className="cf-acts no-print">
-          {buys && <div className="cf-many"><span className="muted">{t.quantity}</span><Quantity small label={s.quantity} value={quantity} rule={rule} onChange={(n) => { setQuantity(n); setAdded(false); list.set({ n: n > 1 ? String(n) : null, q: null }); }} /></div>}
+          {buys && <div className="cf-many"><span className="muted">{t.quantity}</span><Quantity small label={t.quantity} value={quantity} rule={rule} onChange={(n) => { setQuantity(n); setAdded(false); list.set({ n: n > 1 ? String(n) : null, q: null }); }} /></div>}
           {button('md')}
           {viewer.kind === 'ANONYMOUS' && <p className="muted" style={{ fontSize: 13 }}>{t.signInText}</p>}
           {may('configuration.create') && <Button variant="default" leftSection={<IconBookmark size={17} />} disabled={!c.state} onClick={() => setSaving(true)}>{t.save}</Button>}

@@ -10,14 +10,14 @@ import { Card, Failure, Loading, Page } from '../../ui/kit.tsx';
 import { useMay, useSession } from '../../ui/root.tsx';
 import { Answers } from '../configure/Answers.tsx';
 import { answersOf } from '../configure/answers.ts';
-import { written } from '../configure/choices.ts';
-import { StateFields, VersionFields } from '../configure/documents.ts';
+import { written } from '../../ui/configure/choices.ts';
+import { StateFields, VersionFields } from '../../ui/configure/documents.ts';
 import { moreWords } from '../configure/keptMoreWords.ts';
 import { keptWords } from '../configure/keptWords.ts';
-import { PriceLines } from '../configure/PriceLines.tsx';
-import { Lead, StatePill } from '../configure/Summary.tsx';
-import { configureWords, price } from '../configure/words.ts';
-import '../configure/configure.css';
+import { PriceLines } from '../../ui/configure/PriceLines.tsx';
+import { Lead, StatePill } from '../../ui/configure/Summary.tsx';
+import { configureWords, price } from '../../ui/configure/words.ts';
+import '../../ui/configure/configure.css';
 
 const One = graphql(`query SharedConfiguration($code: String!) {
   sharedConfiguration(code: $code) {

@@ -6,7 +6,7 @@ const shop: Same<typeof en> = {
     IN_STOCK: 'Auf Lager', LOW: 'Nur noch wenige', OUT_OF_STOCK: 'Nicht verfügbar', BACKORDER: 'Später lieferbar', PREORDER: 'Vorbestellung', UNTRACKED: 'Auf Bestellung', UNKNOWN: 'Auf Anfrage',
   },
   noPicture: 'Es gibt noch kein Bild',
-  quantity: 'Menge', less: 'Weniger', more: 'Mehr', quantityOf: (what) => `Menge von ${what}`,
+  quantity: 'Menge', quantityOf: (what) => `Menge von ${what}`,
   from: (price) => `ab ${price}`, noPrice: 'Preis auf Anfrage', perUnit: (unit) => `je ${unit}`,
   minimum: (n) => `mindestens ${n}`, step: (n) => `in Schritten von ${n}`, maximum: (n) => `höchstens ${n}`,
   units: { piece: 'Stück', pieces: 'Stück' },

@@ -3,7 +3,7 @@ const shop = {
     IN_STOCK: 'In stock', LOW: 'Few left', OUT_OF_STOCK: 'Not available', BACKORDER: 'Sent later', PREORDER: 'Pre-order', UNTRACKED: 'Made to order', UNKNOWN: 'On request',
   },
   noPicture: 'There is no picture yet',
-  quantity: 'Quantity', less: 'Less', more: 'More', quantityOf: (what: string) => `Quantity of ${what}`,
+  quantity: 'Quantity', quantityOf: (what: string) => `Quantity of ${what}`,
   from: (price: string) => `from ${price}`, noPrice: 'Price on request', perUnit: (unit: string) => `per ${unit}`,
   minimum: (n: string) => `at least ${n}`, step: (n: string) => `in steps of ${n}`, maximum: (n: string) => `at most ${n}`,
   units: { piece: 'piece', pieces: 'pieces' } as Record<string, string>,

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useClient } from 'urql';
 import { day, number } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
@@ -7,9 +6,12 @@ import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
 import { shopWords } from './shopWords.ts';
 import type en from './Shop.en.ts';
+import '../../ui/shop/fields.css';
 import './shop.css';
 
-export { fit, Quantity, type Rule, useRuleText } from './Quantity.tsx';
+export { fit, Quantity, type Rule } from '../../ui/shop/Quantity.tsx';
+export { Picture } from './Picture.tsx';
+export { useRuleText } from './rules.ts';
 export { shopWords };
 
 const tones: Record<string, Tone> = { IN_STOCK: 'good', LOW: 'warn', OUT_OF_STOCK: 'bad', BACKORDER: 'info', PREORDER: 'info', UNTRACKED: 'calm', UNKNOWN: 'calm' };
@@ -43,26 +45,6 @@ export function useSupply() {
 export function useUnit() {
   const t = shopWords.use();
   return (unit: string, n = 1): string => (unit === 'piece' && n !== 1 ? t.units.pieces! : t.units[unit] ?? unit);
-}
-
-interface Seen { text?: string | null; picture: { url: string; width: number; height: number } | null }
-
-/** The picture of a product, or a calm drawing where there is none. */
-export function Picture({ of, eager }: { of?: Seen | null; eager?: boolean }) {
-  const url = of?.picture?.url;
-  const [broken, setBroken] = useState<string>();
-  if (url && broken !== url) return <img className="s-picture" src={url} alt={of.text ?? ''} width={of.picture!.width} height={of.picture!.height} loading={eager ? undefined : 'lazy'} decoding="async" onError={() => setBroken(url)} />;
-  return (
-    <span className="s-picture s-drawn" aria-hidden>
-      <svg viewBox="0 0 200 150" focusable="false">
-        <ellipse cx="100" cy="124" rx="58" ry="9" className="s-shade" />
-        <path d="M100 24 152 52v52l-52 28-52-28V52z" className="s-side" />
-        <path d="M100 24 152 52 100 80 48 52z" className="s-top" />
-        <path d="M100 80v52l52-28V52z" className="s-front" />
-        <path d="M74 38l52 28v16" className="s-band" />
-      </svg>
-    </span>
-  );
 }
 
 const Where = graphql(`query WhereFileIs($id: ID!) { node(id: $id) { __typename id ... on File { url } } }`);

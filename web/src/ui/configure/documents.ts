@@ -12,18 +12,16 @@ export const StateFields = graphql(`fragment StateFields on ConfigurationState @
   choices { group option number absent negate text }
   groups { key isVisible isDecided isMissing number { status min max value isDefault } }
   changed { group option status isSelected priceDelta { amount currency } daysDelta }
-  conflict { because { group option number absent negate text } reasons }
+  conflict { because { group option number absent negate text } reasons rules @_optional { key text isInternal note } }
   repairs { text priceDelta { amount currency } daysDelta choices { group option number absent negate text } drop { text } take { text } }
-  price { unit { amount currency } total { amount currency } lines { kind title detail amount { amount currency } } }
+  price { unit { amount currency } total { amount currency } lines { kind title detail amount { amount currency } } cost @_optional { amount currency } }
   leadTime { days readyOn because }
+  parts @_optional { sku name quantity cost @_optional { amount currency } }
 }`);
 
 export const Ask = graphql(`query Configure($input: ConfigureInput!) { configure(input: $input) { ...StateFields } }`, [StateFields]);
 export const Finish = graphql(`query CompleteChoices($input: ConfigureInput!, $goal: CompletionGoal!) { complete(input: $input, goal: $goal) { ...StateFields } }`, [StateFields]);
-export const WhyNot = graphql(`query ExplainChoice($input: ConfigureInput!, $target: ChoiceInput!) { explain(input: $input, target: $target) { reasons because { group option number absent negate text } } }`);
-export const Ways = graphql(`query RepairChoices($input: ConfigureInput!, $want: [ChoiceInput!]!) {
-  repairs(input: $input, want: $want) { text priceDelta { amount currency } daysDelta choices { group option number absent negate text } drop { text } take { text } }
-}`);
+export const WhyNot = graphql(`query ExplainChoice($input: ConfigureInput!, $target: ChoiceInput!) { explain(input: $input, target: $target) { reasons because { group option number absent negate text } rules @_optional { key text isInternal note } } }`);
 
 export type VersionData = ResultOf<typeof VersionFields>;
 export type StateData = ResultOf<typeof StateFields>;
@@ -32,6 +30,8 @@ export type OptionData = GroupData['options'][number];
 export type GroupStateData = StateData['groups'][number];
 export type OptionStateData = StateData['changed'][number];
 export type Repair = StateData['repairs'][number];
+/** A rule that stands in the way, for those who see rules. */
+export type RuleData = NonNullable<NonNullable<StateData['conflict']>['rules']>[number];
 export type ChoiceData = StateData['choices'][number];
 
 /** Puts a configuration into the cart. */
@@ -45,12 +45,11 @@ export const KeptFields = graphql(`fragment KeptFields on Configuration @_unmask
   lastPrice @_optional { amount currency }
   user @_optional { id name }
   organization @_optional { id name }
-  product @_optional { id name pictures @_optional { id text picture(width: 1200) { width height url } } }
+  product @_optional { id name }
   order @_optional { id number }
   choices { group option number absent negate text }
   modelVersion @_optional { ...VersionFields supersededBy { id number } }
   change { fromNumber toNumber outcome at dropped { group option number absent negate text } taken { group option number absent negate text } oldPrice @_optional { amount currency } newPrice @_optional { amount currency } }
-  shares @_optional { id createdAt expiresAt isActive }
 }`, [VersionFields]);
 export type Kept = ResultOf<typeof KeptFields>;
 export const Keep = graphql(`mutation SaveConfiguration($input: SaveConfigurationInput!, $key: String!) {

@@ -2,16 +2,16 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import type { CombinedError } from '@urql/core';
 import { bare, sameChoice, sameChoices, type Pick } from './choices.ts';
-import { Ask, Finish, Ways, WhyNot, type ChoiceData, type OptionStateData, type Repair, type StateData, type VersionData } from './documents.ts';
+import { Ask, Finish, WhyNot, type ChoiceData, type OptionStateData, type Repair, type RuleData, type StateData, type VersionData } from './documents.ts';
 
 /** What does not go together: what was wanted, why not, and what could be given up for it. */
-export interface Clash { target: Pick | null; reasons: string[]; because: ChoiceData[]; repairs: Repair[]; loading?: boolean }
+export interface Clash { target: Pick | null; reasons: string[]; because: ChoiceData[]; rules?: RuleData[] | null; repairs: Repair[] }
 
 export const at = (group: string, option: string) => `${group}\n${option}`;
 
 /** Asks about choices and keeps what was answered. Each click is a question of its
  * own, one after another; what was clicked shows at once. */
-export function useConfigurator(p: { version: VersionData; start: readonly Pick[]; quantity: number; configurationId?: string; idle?: boolean }) {
+export function useConfigurator(p: { version: VersionData; start: readonly Pick[]; quantity: number; configurationId?: string; draftOf?: string }) {
   const client = useClient();
   const [state, setState] = useState<StateData | null>(null);
   const [options, setOptions] = useState<ReadonlyMap<string, OptionStateData>>(new Map());
@@ -22,7 +22,8 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
   const [before, setBefore] = useState<{ unit: string | null; selected: string[]; change: Pick | null } | null>(null);
   const live = useRef({ choices: [...p.start] as Pick[], token: undefined as string | undefined, options, state, quantity: p.quantity });
   const queue = useRef<Promise<unknown>>(Promise.resolve());
-  const fixed = useMemo(() => ({ versionId: p.version.id, ...(p.configurationId ? { configurationId: p.configurationId } : {}) }), [p.version.id, p.configurationId]);
+  const [waiting, setWaiting] = useState(0); // questions without an answer yet
+  const fixed = useMemo(() => ({ ...(p.draftOf ? { draftOf: p.draftOf } : { versionId: p.version.id }), ...(p.configurationId ? { configurationId: p.configurationId } : {}) }), [p.version.id, p.configurationId, p.draftOf]);
   const input = useCallback(() => ({ ...fixed, choices: live.current.choices.map(bare), quantity: live.current.quantity }), [fixed]);
 
   const take = useCallback((s: StateData, partly: boolean) => {
@@ -35,7 +36,8 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
   }, []);
 
   const line = useCallback(<T,>(work: () => Promise<T>): Promise<T> => {
-    const next = queue.current.then(work, work);
+    setWaiting((n) => n + 1);
+    const next = queue.current.then(work, work).finally(() => setWaiting((n) => n - 1));
     queue.current = next.catch(() => undefined);
     return next;
   }, []);
@@ -56,28 +58,24 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
     if (!data) { setError(failed ?? null); return false; }
     const s = data.configure;
     if (change && s.conflict) {
-      setClash({ target: change, reasons: s.conflict.reasons, because: s.conflict.because, repairs: s.repairs });
+      setClash({ target: change, ...s.conflict, repairs: s.repairs });
       take({ ...s, isConsistent: live.current.state?.isConsistent ?? true }, !!since); // what was refused changes nothing
       return false;
     }
     if (!quiet) remember(change ?? null);
     take(s, !!since);
-    setClash(s.conflict ? { target: null, reasons: s.conflict.reasons, because: s.conflict.because, repairs: s.repairs, loading: true } : null);
+    setClash(s.conflict && { target: null, ...s.conflict, repairs: s.repairs }); // choices that contradict each other, as those of an older version can
     if (!quiet && !sameChoices(was, live.current.choices)) setPast((all) => [...all.slice(-49), was]);
-    if (s.conflict) { // choices that contradict each other, as those of an older version can
-      const ways = await client.query(Ways, { input: input(), want: [] }, { requestPolicy: 'network-only' }).toPromise();
-      setClash({ target: null, reasons: s.conflict.reasons, because: s.conflict.because, repairs: ways.data?.repairs ?? [] });
-    }
     return true;
   }), [client, input, line, remember, take]);
 
   const begun = useRef('');
   useEffect(() => { // the first answer, and another one when the version is another
-    if (begun.current === p.version.id || p.idle) return;
+    if (begun.current === p.version.id) return;
     begun.current = p.version.id;
     live.current.token = undefined;
     void ask(live.current.choices, null, true);
-  }, [ask, p.version.id, p.idle]);
+  }, [ask, p.version.id]);
   useEffect(() => {
     if (live.current.quantity === p.quantity) return;
     live.current.quantity = p.quantity;
@@ -104,6 +102,8 @@ export function useConfigurator(p: { version: VersionData; start: readonly Pick[
 
   return {
     state, options, clash, pending, error, past, before,
+    /** Whether something was asked for that is not answered yet. */
+    waiting: waiting > 0,
     choices: (): Pick[] => live.current.choices,
     choose: (change: Pick) => ask(null, change),
     /** Other choices in place of these, as of a repair. */

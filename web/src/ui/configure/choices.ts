@@ -32,6 +32,15 @@ export function read(text: string | null | undefined, version: VersionData): { c
 }
 const safely = <T,>(f: () => T): T | null => { try { return f(); } catch { return null; } };
 
+/** What one made of some choices, made of others: what both did stays of either, and where
+ * both answered a question that has one answer, this one's counts. */
+export function again(from: readonly Pick[], mine: readonly Pick[], onto: readonly Pick[], version: VersionData): Pick[] {
+  const lacks = (list: readonly Pick[]) => (c: Pick) => !list.some((x) => sameChoice(x, c));
+  const added = mine.filter(lacks(from)), gone = from.filter(lacks(mine));
+  const single = new Set(added.filter((c) => c.absent || c.number != null || (version.groups.find((g) => g.key === c.group)?.max ?? 1) <= 1).map((c) => c.group));
+  return [...onto.filter((c) => lacks(gone)(c) && lacks(added)(c) && !single.has(c.group)), ...added].map(bare);
+}
+
 /** Whether a version has what a choice is about. */
 export function known(c: Pick, version: VersionData): boolean {
   const g = version.groups.find((x) => x.key === c.group);

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
-import { number } from '../../lib/format.ts';
-import { IconMinus, IconPlus } from '../../ui/icons.ts';
-import { shopWords } from './shopWords.ts';
-import './shop.css';
+import { words } from '../../lib/words.ts';
+import { IconMinus, IconPlus } from '../icons.ts';
+import en from './Quantity.en.ts';
+import './fields.css';
+
+const quantityWords = words('Quantity', en);
 
 export interface Rule { minimumQuantity: number; quantityStep: number; maximumQuantity: number | null }
 
@@ -14,17 +16,9 @@ export function fit(n: number, r: Rule): number {
     ? r.minimumQuantity + Math.floor((r.maximumQuantity - r.minimumQuantity) / r.quantityStep) * r.quantityStep : stepped;
 }
 
-/** In which quantities it is sold, where that is not self-evident. */
-export function useRuleText() {
-  const t = shopWords.use();
-  return (r: Rule): string => [
-    r.minimumQuantity > 1 && t.minimum(number(r.minimumQuantity)), r.quantityStep > 1 && t.step(number(r.quantityStep)), r.maximumQuantity != null && t.maximum(number(r.maximumQuantity)),
-  ].filter(Boolean).join(', ');
-}
-
 /** How many: typed, or by steps that it is sold in. What is typed counts when the field is left or Enter is pressed. */
 export function Quantity(p: { label: string; value: number; rule: Rule; onChange: (n: number) => void; disabled?: boolean; small?: boolean }) {
-  const t = shopWords.use();
+  const t = quantityWords.use();
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => setTyped(null), [p.value]);
   const { rule } = p;

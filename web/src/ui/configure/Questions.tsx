@@ -1,8 +1,8 @@
 import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import { IconCheck, IconDots, IconRefresh, IconRepeat } from '../../ui/icons.ts';
-import { Failure, Loading } from '../../ui/kit.tsx';
-import { Menu, type MenuItem } from '../../ui/Menu.tsx';
+import { IconCheck, IconDots, IconRefresh, IconRepeat } from '../icons.ts';
+import { Failure, Loading } from '../kit.tsx';
+import { Menu, type MenuItem } from '../Menu.tsx';
 import type { VersionData } from './documents.ts';
 import { ClashPanel, Group } from './Group.tsx';
 import type { Configurator } from './useConfigurator.ts';

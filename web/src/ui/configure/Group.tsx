@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect, useId, useState } from 'react';
 import { Button } from '@mantine/core';
-import { IconCheck, IconLock, IconMinus, IconPlus } from '../../ui/icons.ts';
-import { Pill } from '../../ui/kit.tsx';
+import { IconCheck, IconLock, IconMinus, IconPlus } from '../icons.ts';
+import { Pill } from '../kit.tsx';
 import { nearest, sameChoice, type Pick } from './choices.ts';
-import type { ChoiceData, GroupData, GroupStateData, OptionData, OptionStateData } from './documents.ts';
+import type { ChoiceData, GroupData, GroupStateData, OptionData, OptionStateData, RuleData } from './documents.ts';
 import { at, type Configurator } from './useConfigurator.ts';
 import { configureWords, delta } from './words.ts';
+import '../shop/fields.css';
 
 export const ClashPanel = lazy(() => import('./Clash.tsx').then((m) => ({ default: m.ClashPanel })));
 const WhyPanel = lazy(() => import('./Clash.tsx').then((m) => ({ default: m.WhyPanel })));
@@ -13,14 +14,14 @@ const WhyPanel = lazy(() => import('./Clash.tsx').then((m) => ({ default: m.WhyP
 /** A question with its answers. */
 export function Group({ group: g, now, configurator: c, fixed, fresh }: { group: GroupData; now?: GroupStateData; configurator: Configurator; fixed?: boolean; fresh?: boolean }) {
   const t = configureWords.use();
-  const [why, setWhy] = useState<{ what: string; reasons: string[]; because: ChoiceData[] } | null>(null);
+  const [why, setWhy] = useState<{ what: string; reasons: string[]; because: ChoiceData[]; rules?: RuleData[] | null } | null>(null);
   const chosen = c.choices().some((x) => x.group === g.key);
   useEffect(() => setWhy(null), [c.state?.token]);
   if (now && !now.isVisible) return null;
   if (g.number?.of && now?.number?.value == null && !chosen) return null; // it comes with its option
   const explain = async (what: string, target: Pick) => {
     const found = await c.explain(target);
-    setWhy({ what, reasons: found?.reasons ?? [], because: found?.because ?? [] });
+    setWhy({ what, reasons: found?.reasons ?? [], because: found?.because ?? [], rules: found?.rules });
   };
   const clash = c.clash?.target?.group === g.key ? c.clash : null;
   return (

@@ -1,18 +1,19 @@
 import { useEffect, useRef } from 'react';
-import { IconAlert, IconLock, IconX } from '../../ui/icons.ts';
-import { IconButton } from '../../ui/kit.tsx';
-import type { ChoiceData, Repair } from './documents.ts';
+import { IconAlert, IconLock, IconX } from '../icons.ts';
+import { IconButton, Pill } from '../kit.tsx';
+import type { ChoiceData, Repair, RuleData } from './documents.ts';
 import type { Clash, Configurator } from './useConfigurator.ts';
 import { configureWords, delta } from './words.ts';
 
 /** Why an option stands there though nobody has chosen it. */
-export function WhyPanel({ why, close }: { why: { what: string; reasons: string[]; because: ChoiceData[] }; close: () => void }) {
+export function WhyPanel({ why, close }: { why: { what: string; reasons: string[]; because: ChoiceData[]; rules?: RuleData[] | null }; close: () => void }) {
   const t = configureWords.use();
   return (
     <section className="cf-clash" data-tone="calm">
       <header><IconLock size={17} aria-hidden /><h3>{t.whyText(why.what)}</h3><IconButton label={t.close} onClick={close}><IconX size={16} /></IconButton></header>
       {why.reasons.map((r) => <p key={r}>{r}</p>)}
       {why.because.length > 0 && <p className="muted">{t.because}: {why.because.map((b) => b.text).join(', ')}</p>}
+      <RuleList rules={why.rules} />
     </section>
   );
 }
@@ -28,11 +29,19 @@ export function ClashPanel({ clash, what, c, fixed }: { clash: Clash; what: stri
       <header><IconAlert size={17} aria-hidden /><h3>{title}</h3><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
       {clash.reasons.map((r) => <p key={r}>{r}</p>)}
       {clash.because.length > 0 && <p className="muted">{t.because}: {clash.because.map((b) => b.text).join(', ')}</p>}
-      {fixed ? null : clash.loading ? <p className="muted">{t.seeking}</p> : clash.repairs.length === 0 ? <p className="muted">{t.noRepair}</p> : (
+      <RuleList rules={clash.rules} />
+      {fixed ? null : clash.repairs.length === 0 ? <p className="muted">{t.noRepair}</p> : (
         <ol aria-label={t.repair}>{clash.repairs.map((r, i) => <li key={i}><RepairButton repair={r} run={() => { c.forgive(); void c.set(r.choices); }} /></li>)}</ol>
       )}
     </section>
   );
+}
+
+/** The rules in the way, for colleagues: the API gives them to nobody else. */
+function RuleList({ rules }: { rules?: RuleData[] | null }) {
+  const t = configureWords.use();
+  if (!rules?.length) return null;
+  return <ul className="cf-rules" aria-label={t.rulesOf}>{rules.map((r) => <li key={r.key}><b>{r.key}</b>{r.isInternal && <> <Pill>{t.internal}</Pill></>}<code>{r.text}</code>{r.note && <small>{r.note}</small>}</li>)}</ul>;
 }
 
 function RepairButton({ repair: r, run }: { repair: Repair; run: () => void }) {

@@ -1,0 +1,2 @@
+const quantity = { less: 'Less', more: 'More' };
+export default quantity;
