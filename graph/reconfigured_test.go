@@ -11,6 +11,7 @@ import (
 	"foyer/ent"
 	"foyer/schema"
 	"foyer/testkit"
+	"foyer/testkit/world"
 )
 
 const reorder = `mutation($i: ReorderInput!) { reorder(input: $i) { cart { id lines { quantity unitPrice { amount } configuration { id name status change { outcome } } problems { code } } }
@@ -72,6 +73,18 @@ func TestReorderOfWhatIsConfigured(t *testing.T) {
 		require.Len(t, testkit.At(twice, "cart", "lines"), 1)
 		require.InDelta(t, 2, testkit.At(twice, "cart", "lines", 0, "quantity"), 0, "what is in it adds up")
 		require.Equal(t, before+1, b.configurations(), "there is one copy")
+
+		client := b.As(role)
+		got := atOnce(4, func(int) string {
+			a := client.Do(reorder, map[string]any{"i": map[string]any{"orderId": order}})
+			if a.Code() == "" && a.At("reorder", "cart", "lines", 0, "configuration", "id") == testkit.At(line, "configuration", "id") {
+				return "AGAIN"
+			}
+			return a.Body
+		})
+		require.Equal(t, map[string]int{"AGAIN": 4}, got)
+		require.Equal(t, before+1, b.configurations(), "also of several at once")
+		require.InDelta(t, 7, testkit.At(b.again(role, order), "cart", "lines", 0, "quantity"), 0)
 
 		// Sent twice under one key it is done once, and answered as it was.
 		b.do(func(ctx context.Context, tx *ent.Client) error {
@@ -280,5 +293,21 @@ func TestWhatIsSomebodyElsesIsCopiedFirst(t *testing.T) {
 		a := b.refused("ORG_MANAGER", addToCart, "addToCart", "NOT_CONFIGURED", map[string]any{"lines": []any{map[string]any{"configurationId": c["id"], "quantity": 1}}})
 		require.Contains(b.t, a.Body, "Copy it")
 		require.NotContains(b.t, b.configuration("ORG_MANAGER", c["id"])["availableActions"], "ORDER")
+	})
+}
+
+// TestWhoseMembershipEndsHearsNothingMore: the socket is closed, as that of everybody
+// who is somebody else by now.
+func TestWhoseMembershipEndsHearsNothingMore(t *testing.T) {
+	benches(t, func(b *bench) {
+		t := b.t
+		c := b.kept("ORG_MEMBER", "One", chosen("cooling", "air"))
+		token, _ := testkit.At(b.With("").Must(signIn, map[string]any{"email": world.Email("ORG_MEMBER"), "password": world.Password}), "signIn", "accessToken").(string)
+		sub := b.With(token).Subscribe(`subscription($id: ID!) { configurationUpdated(id: $id) { configuration { name } } }`, map[string]any{"id": c["id"]})
+		require.Equal(t, "One", sub.Next().At("configurationUpdated", "configuration", "name"))
+		m := b.World.Memberships["ORG_MEMBER"]
+		b.As("ORG_ADMIN").Must(`mutation($i: SetMembershipStatusInput!) { setMembershipStatus(input: $i) { userErrors { code } } }`,
+			map[string]any{"i": map[string]any{"membershipId": m.ID, "version": m.Version, "status": "DISABLED"}})
+		require.Equal(t, 4403, sub.Closed())
 	})
 }
