@@ -129,7 +129,9 @@ for (const database of databases) {
       await sound(page, 'the policy');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await said(page, 'Changed. Customers see it at once.');
+      await dialog.waitFor({ state: 'detached' });
       await page.getByText(/^Ordered ahead, from/).first().waitFor();
+      await settled(page);
       const { node } = await ask(customer, 'query($id: ID!) { node(id: $id) { ... on ProductVariant { availability { status promise } } } }', { id: v.id });
       assert.deepEqual(node.availability, { status: 'PREORDER', promise: day });
       // Somebody else changes it while the dialog is open: it says so, and goes on from there.
@@ -140,8 +142,9 @@ for (const database of databases) {
       await dialog.getByLabel('Days until it can be sent').fill('12');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.getByText(/Somebody else has changed this/).waitFor();
-      await settled(page);
+      await settled(page); // what stands there now is read
       await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
       await said(page, 'Changed. Customers see it at once.');
       await page.getByText('Sent 12 days later').first().waitFor();
       await page.done();
