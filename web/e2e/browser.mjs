@@ -108,12 +108,14 @@ export async function visit(browser, server, { scheme = 'light', viewport = desk
   page.said = [];
   page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') page.said.push(`${m.text()} (${m.location().url})`); });
   page.on('pageerror', (e) => page.said.push(String(e)));
-  /** What a test expects to be said, such as a refused request. */
-  page.pardon = (pattern) => { page.said = page.said.filter((s) => !pattern.test(s)); };
+  /** What a test expects to be said, such as a refused request; whenever it comes. */
+  const pardoned = [];
+  page.pardon = (pattern) => { pardoned.push(pattern); };
   page.done = async () => {
-    const said = page.said;
     const at = page.url();
+    await page.unrouteAll({ behavior: 'ignoreErrors' }); // what is still being answered by a test is nobody's any more
     await context.close();
+    const said = page.said.filter((s) => !pardoned.some((p) => p.test(s)));
     if (said.length) throw new Error(`The page said, at ${at}:\n${said.join('\n')}`);
   };
   return page;
@@ -153,6 +155,16 @@ export async function settled(page) {
   }
 }
 
+/** Reads until it is what it is to be, and lets the last reading be judged. */
+export async function until(read, judge) {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const value = await read();
+    try { judge(value); return value; } catch (cause) { if (Date.now() > end) throw cause; }
+    await new Promise((r) => setTimeout(r, 100));
+  }
+}
+
 /** Does what sends a mutation and waits for its answer: pages show some of what they
  * ask for before it is so, and whoever leaves then takes it back. */
 export async function answered(page, mutation, act) {
@@ -163,6 +175,8 @@ export async function answered(page, mutation, act) {
 
 /** The accessibility problems that axe-core finds on the page as it now stands, one line each. */
 export async function problems(page) {
+  // Colours that are on their way to others are judged when they are there.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => undefined))));
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.any[0]?.message ?? v.help}`));
