@@ -143,14 +143,23 @@ for (const database of databases) {
       const before = await unread.count();
       assert.ok(before > 1, 'several are unread');
       const marked = (n) => page.waitForFunction((m) => document.querySelectorAll('button[aria-label^="Mark as read"]').length === m, n);
-      // What is marked looks read at once; whoever leaves before the answer is there gives it up.
-      await answered(page, 'ReadNotifications', () => unread.first().click());
-      await marked(before - 1);
-      await page.getByLabel('Show').selectOption('1');
-      await page.waitForURL(/unread=1/);
+      // What is marked looks read at once, and stays so when a list has been asked for and answered before it was.
+      let go;
+      const held = new Promise((resolve) => { go = resolve; });
+      await page.route('**/graphql', async (route) => { if (/mutation ReadNotifications/.test(route.request().postData() ?? '')) await held; await route.continue(); });
+      await answered(page, 'ReadNotifications', async () => {
+        await unread.first().click();
+        await marked(before - 1);
+        const list = page.waitForResponse((r) => /query Notifications.*"unread":true/s.test(r.request().postData() ?? ''));
+        await page.getByLabel('Show').selectOption('1');
+        await page.waitForURL(/unread=1/);
+        await (await list).finished();
+        go();
+      });
       await settled(page);
       await marked(before - 1);
       assert.equal(await page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) }).count(), before - 1, 'only those');
+      // Whoever leaves before the answer is there gives it up.
       await answered(page, 'ReadNotifications', () => page.getByRole('button', { name: 'Mark all as read' }).click());
       await marked(0);
       await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
