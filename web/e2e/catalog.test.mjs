@@ -6,7 +6,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
+import { databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, until, visit } from './browser.mjs';
 import { people } from './pages.mjs';
 
 const editor = people.STAFF_MARKETING;
@@ -97,11 +97,10 @@ for (const database of databases) {
       await make('Zz lamps', 'Zz lighting');
       await make('Zz spares', 'Zz lighting');
       const order = async () => (await tree.getByRole('link').allInnerTexts()).filter((x) => x.startsWith('Zz'));
-      assert.deepEqual(await order(), ['Zz lighting', 'Zz lamps', 'Zz spares']);
+      await until(order, (all) => assert.deepEqual(all, ['Zz lighting', 'Zz lamps', 'Zz spares']));
+      await settled(page);
       await tree.getByRole('button', { name: 'Zz spares further up' }).click();
-      await tree.locator('li').filter({ hasText: 'Zz lighting' }).first().waitFor();
-      for (let i = 0; i < 40 && (await order())[1] !== 'Zz spares'; i++) await page.waitForTimeout(100);
-      assert.deepEqual(await order(), ['Zz lighting', 'Zz spares', 'Zz lamps']);
+      await until(order, (all) => assert.deepEqual(all, ['Zz lighting', 'Zz spares', 'Zz lamps']));
       await good(page, 'categories');
       const act = async (name, what) => { await tree.getByRole('button', { name: `What to do with ${name}` }).click(); await page.getByRole('menuitem', { name: what }).click(); };
       await act('Zz lighting', 'Take away');
@@ -182,7 +181,7 @@ for (const database of databases) {
       // What goes with it.
       await page.getByRole('button', { name: 'Edit what goes with it' }).click();
       await dialog.getByRole('combobox', { name: 'Add a product' }).fill(products.edges[0].node.name);
-      await page.getByRole('listbox').getByRole('option').first().click();
+      await page.getByRole('listbox').getByRole('option').filter({ hasText: products.edges[0].node.name }).first().click();
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('link', { name: products.edges[0].node.name }).waitFor();

@@ -49,6 +49,7 @@ for (const database of databases) {
 
       const page = await visit(browser, server);
       await signIn(page, sales, '/console/customers');
+      await page.getByRole('link', { name: 'Atelier Delorme' }).waitFor();
       await page.getByRole('textbox', { name: 'Beginning of a word' }).fill('robotics');
       await page.getByRole('link', { name: 'Atelier Delorme' }).waitFor({ state: 'detached' }); // rows that move are not clicked
       await page.getByRole('link', { name: 'Halden Robotics', exact: true }).click();
@@ -94,15 +95,19 @@ for (const database of databases) {
       const page = await visit(browser, server);
       await signIn(page, sales, `/console/customers/${customer.id}`);
       const timeline = page.getByRole('region', { name: 'Timeline' });
-      await timeline.getByRole('button', { name: 'Orders', exact: true }).click();
       await timeline.getByRole('listitem').first().waitFor();
+      const narrow = async (kind) => { // what was there before stays until the answer is there
+        await timeline.getByRole('button', { name: kind, exact: true }).click();
+        await settled(page);
+        await timeline.getByRole('listitem').first().waitFor();
+      };
+      await narrow('Orders');
       assert.equal(await timeline.getByRole('listitem').count(), 20);
       await timeline.getByRole('button', { name: 'Show more' }).click();
       await timeline.getByRole('listitem').nth(20).waitFor();
       const more = await timeline.getByRole('listitem').allInnerTexts();
       assert.ok(more.length > 20 && more.every((x) => /^\s*Order /.test(x)), 'only orders, and more of them');
-      await timeline.getByRole('button', { name: 'Notes', exact: true }).click();
-      await timeline.getByRole('listitem').first().waitFor();
+      await narrow('Notes');
       for (const x of await timeline.getByRole('listitem').allInnerTexts()) assert.match(x, /^\s*Note/);
       await timeline.getByRole('button', { name: 'People', exact: true }).click();
       await timeline.getByText(/invited|accepted|Nothing of this kind/).first().waitFor();
@@ -116,7 +121,7 @@ for (const database of databases) {
       await settled(page);
       await page.keyboard.press('Control+k');
       const field = page.getByRole('combobox', { name: /^Order, customer/ });
-      await field.waitFor();
+      await field.and(page.locator(':focus')).waitFor();
       await page.keyboard.type(order.purchaseOrderNumber);
       await page.getByRole('option', { name: order.number, selected: true }).waitFor();
       await page.keyboard.press('Enter');
@@ -129,7 +134,7 @@ for (const database of databases) {
       await field.waitFor({ state: 'detached' });
       // What is typed and not found says so.
       await page.keyboard.press('/');
-      await field.waitFor();
+      await field.and(page.locator(':focus')).waitFor();
       await page.keyboard.type('zzzz');
       await page.getByText('Nothing begins with “zzzz”.').waitFor();
       await page.keyboard.press('Escape');
@@ -181,6 +186,7 @@ for (const database of databases) {
       await dialog.getByText('Choose a shipment first.').waitFor();
       await dialog.getByRole('textbox', { name: 'Which shipment is it?' }).fill(order.number);
       await dialog.getByRole('link', { name: order.number }).waitFor();
+      await settled(page);
       await dialog.getByRole('radio').check();
       await dialog.getByRole('button', { name: 'Record it there' }).click();
       await page.getByText(`The report is recorded on order ${order.number}.`).waitFor();
@@ -199,6 +205,8 @@ for (const database of databases) {
       await page.getByRole('link', { name: /QX900100302DE/ }).click();
       const dialog = page.getByRole('dialog', { name: 'Parcel QX900100302DE' });
       await dialog.getByRole('textbox', { name: 'Which shipment is it?' }).fill(order.number);
+      await dialog.getByRole('link', { name: order.number }).waitFor();
+      await settled(page);
       await dialog.getByRole('radio').check();
       const waiting = nodes((await ask(server, admin, '{ parcelReports(filter: { trackingNumber: "QX900100302DE" }, first: 1) { edges { node { id } } } }')).parcelReports)[0];
       await ask(server, admin, 'mutation($input: DismissParcelReportInput!) { dismissParcelReport(input: $input) { userErrors { code } } }', { input: { parcelReportId: waiting.id } });

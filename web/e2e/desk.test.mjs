@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { databases, launch, phone, serve, settled, signIn, visit } from './browser.mjs';
+import { databases, launch, phone, serve, settled, signIn, until, visit } from './browser.mjs';
 import { people } from './pages.mjs';
 
 /** The API as somebody uses it, for what a test needs to know or has others do. */
@@ -46,6 +46,7 @@ for (const database of databases) {
       for (let i = 0; i < names.length; i++) {
         const n = Number(names[i].match(/\d+/)[0]);
         await page.goto('/console/');
+        await queues.nth(names.length - 1).waitFor();
         await queues.nth(i).click();
         await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
         await settled(page);
@@ -61,7 +62,7 @@ for (const database of databases) {
       const [order] = await some(mara, { status: ['CONFIRMED'] }, 1);
       const feed = page.getByRole('region', { name: 'Latest activity' });
       // The subscription may still be on its way: say it until it is heard.
-      for (let i = 0; i < 20 && !(await feed.getByText(order.number).count()); i++) {
+      for (let i = 0; i < 40 && !(await feed.getByText(order.number).count()); i++) {
         await mara('mutation($i: AddOrderNoteInput!) { addOrderNote(input: $i) { userErrors { code } } }', { i: { orderId: order.id, text: `Called ${i}` } });
         await feed.getByText(order.number).first().waitFor({ timeout: 1500 }).catch(() => undefined);
       }
@@ -98,7 +99,7 @@ for (const database of databases) {
       await dialog.getByRole('button', { name: 'Confirm' }).click();
       await page.getByText(`${order.number} is confirmed`).waitFor();
       await page.getByText('The order was confirmed').waitFor();
-      assert.equal(await page.getByRole('button', { name: 'Confirm', exact: true }).count(), 0);
+      await page.getByRole('button', { name: 'Confirm', exact: true }).waitFor({ state: 'detached' });
       await page.done();
     });
 
@@ -158,7 +159,7 @@ for (const database of databases) {
       await views.getByRole('link', { name: 'All arrived' }).waitFor();
       await page.goto('/console/orders');
       await views.getByRole('link', { name: 'All arrived' }).click();
-      assert.equal(await page.getByLabel('Delivery', { exact: true }).inputValue(), 'DELIVERED');
+      await until(() => page.getByLabel('Delivery', { exact: true }).inputValue(), (v) => assert.equal(v, 'DELIVERED'));
       // changed, and the change kept
       await page.getByLabel('Status', { exact: true }).selectOption('COMPLETED');
       await views.getByRole('button', { name: 'View “All arrived”' }).click();
@@ -169,7 +170,7 @@ for (const database of databases) {
       await page.getByRole('dialog').getByLabel('Name').fill('Done');
       await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
       await views.getByRole('link', { name: 'Done', exact: true }).waitFor();
-      assert.equal(await views.getByRole('link', { name: 'All arrived' }).count(), 0);
+      await views.getByRole('link', { name: 'All arrived' }).waitFor({ state: 'detached' });
       await views.getByRole('button', { name: 'View “Done”' }).click();
       await page.getByRole('menuitem', { name: 'Delete' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
@@ -215,6 +216,7 @@ for (const database of databases) {
 
     test('by keyboard alone: j j o opens the second order, x chooses', async () => {
       const page = await enter('STAFF_SALES', '/console/orders');
+      await page.locator('tbody tr').nth(1).waitFor();
       const second = (await page.locator('tbody tr').nth(1).getByRole('link').first().innerText()).split('\n')[0];
       await page.keyboard.press('j');
       await page.keyboard.press('x');

@@ -5,7 +5,7 @@ import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { databases, launch, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
+import { databases, launch, phone, problems, serve, settled, shoot, signIn, until, visit } from './browser.mjs';
 import { people } from './pages.mjs';
 
 for (const database of databases) {
@@ -142,17 +142,22 @@ for (const database of databases) {
       await settled(page);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      assert.equal(new URL(page.url()).hash, '#main');
-      await page.getByRole('button', { name: /Your account/ }).focus();
+      await page.waitForURL(/#main$/);
+      const focused = (which) => which.and(page.locator(':focus')).waitFor();
+      const account = page.getByRole('button', { name: /Your account/ });
+      await account.focus();
       await page.keyboard.press('Enter');
-      await page.getByRole('menuitem').first().waitFor();
+      await focused(page.getByRole('menuitem').first());
       await page.keyboard.press('Escape');
       await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+      await focused(account);
       await page.keyboard.press('Enter');
+      await focused(page.getByRole('menuitem').first());
       await page.keyboard.press('End');
+      await focused(page.getByRole('menuitem').last());
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
-      assert.deepEqual((await page.context().cookies()).filter((c) => c.value), []);
+      await until(async () => (await page.context().cookies()).filter((c) => c.value), (all) => assert.deepEqual(all, []));
       page.pardon(/401/); // what was still being asked for when the session ended
       await page.done();
     });
@@ -164,7 +169,7 @@ for (const database of databases) {
       const menu = page.getByRole('dialog', { name: 'Menu' });
       await menu.getByRole('link', { name: 'Orders' }).click();
       await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
-      assert.equal(await menu.isVisible(), false);
+      await menu.waitFor({ state: 'hidden' });
       await page.done();
     });
   });

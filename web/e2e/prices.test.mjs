@@ -3,7 +3,7 @@
 // at with the customers' eyes, too.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
+import { answered, databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
 import { people } from './pages.mjs';
 
 for (const database of databases) {
@@ -182,14 +182,14 @@ for (const database of databases) {
       await rows.nth(at - 1).getByText('This rule can never decide').waitFor(); // the last one covers everything
       for (let n = at; n > 1; n--) await staff.getByRole('button', { name: `Move rule ${n} up` }).click();
       await staff.getByLabel('Why it is changed').fill('For the test');
-      await staff.getByRole('button', { name: /^Save as version/ }).click();
+      const save = async () => { await answered(staff, 'SaveRuleTable', () => staff.getByRole('button', { name: /^Save as version/ }).click()); await settled(staff); };
+      await save();
       await staff.getByText(/This rule can never decide|is in force/).first().waitFor();
       // What the first rule now covers wholly can never decide: such rules go.
       for (let n = 0; n < 6 && await staff.getByText('This rule can never decide').first().isVisible(); n++) {
         const wrong = rows.filter({ hasText: 'This rule can never decide' }).first();
         await wrong.getByRole('button', { name: /^Remove rule/ }).click();
-        await staff.getByRole('button', { name: /^Save as version/ }).click();
-        await staff.waitForTimeout(700);
+        await save();
       }
       await said(/^Version 2 is in force/);
       await staff.getByText('For the test').waitFor();
@@ -216,6 +216,8 @@ for (const database of databases) {
       await staff.goto('/console/rules/discounts');
       await settled(staff);
       await staff.getByRole('button', { name: 'Change the rules' }).click();
+      await staff.getByRole('button', { name: 'Save as version 2' }).waitFor(); // the ones that are there are being changed
+      await settled(staff);
       await ask(admin, 'mutation($i: SaveRuleTableInput!) { saveRuleTable(input: $i) { userErrors { code } } }', { i: { kind: 'DISCOUNT', basedOn: 1, note: 'In between', discountRules: [] } });
       await staff.getByRole('button', { name: 'Add a rule' }).click();
       const row = staff.getByRole('table', { name: 'Discounts' }).locator('tbody tr').last();
@@ -320,7 +322,8 @@ for (const database of databases) {
       await line.waitFor();
       const many = line.getByLabel(`Quantity of ${first.sku}`);
       await many.fill(String(first.minimumQuantity * 2));
-      await many.press('Enter');
+      await answered(staff, 'ChangeCart', () => many.press('Enter'));
+      await settled(staff);
       await staff.getByRole('button', { name: 'Give a discount' }).click();
       const discount = dialogOf('Discount on the cart');
       await discount.getByLabel('Percent').fill('12.5');
@@ -354,7 +357,7 @@ for (const database of databases) {
         await page.goto(at);
         await settled(page);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForTimeout(300);
+        await settled(page);
         assert.ok((await overflow(page)) <= 0, `${name}: wider than the window`);
         assert.deepEqual(await problems(page), [], name);
         await shoot(page, `prices-phone-${name}`);

@@ -42,14 +42,40 @@ func TestPages(t *testing.T) {
 			t.Fatalf("no tests: %v", err)
 		}
 	}
-	node := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-concurrency=2"}, files...)...)
+	// What failed, and why, is told twice: where it happens, and once more at the end.
+	told := filepath.Join(t.TempDir(), "told")
+	node := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-concurrency=2",
+		"--test-reporter=tap", "--test-reporter-destination=stdout", "--test-reporter=spec", "--test-reporter-destination=" + told}, files...)...)
 	node.Env = append(os.Environ(), "FOYER="+program)
 	if pgtest.Available() {
 		node.Env = append(node.Env, "FOYER_E2E_DATABASES="+databases.URL)
 	} else if os.Getenv("CI") != "" {
 		t.Error("there is no PostgreSQL")
 	}
+	defer func() {
+		if t.Failed() {
+			t.Log(reasons(told))
+		}
+	}()
 	run(t, node)
+}
+
+// reasons is what node says of the failed tests after all others: of a record that
+// is cut, the end remains.
+func reasons(file string) string {
+	const most = 12_000
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err.Error()
+	}
+	_, failed, found := strings.Cut(string(text), "failing tests:")
+	if !found {
+		return "node names no failing tests"
+	}
+	if len(failed) > most { // the first are told: the later ones often follow from them
+		failed = strings.ToValidUTF8(failed[:most], "") + "\n... and more, further up"
+	}
+	return "failing tests:" + failed
 }
 
 func run(t *testing.T, c *exec.Cmd) {

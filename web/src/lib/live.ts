@@ -18,7 +18,12 @@ export const liveState = {
 };
 
 function open(): Promise<Socket> {
+  // What is still said to a connection that ends is for nobody, and nothing to warn of.
+  class Line extends WebSocket {
+    override send(data: Parameters<WebSocket['send']>[0]) { if (this.readyState < WebSocket.CLOSING) super.send(data); }
+  }
   socket ??= import('graphql-ws').then(({ createClient }) => createClient({
+    webSocketImpl: Line,
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazyCloseTimeout: 3_000,
     keepAlive: 20_000,

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen } from '../../ui/form.tsx';
 import { IconPlus, IconTrash } from '../../ui/icons.ts';
 import { IconButton } from '../../ui/kit.tsx';
 import { OrganizationPicker } from '../../ui/OrganizationPicker.tsx';
@@ -23,6 +23,7 @@ export default function PriceListAssign({ list: l, close, again }: { list: Price
   const t = listWords.use();
   const form = useForm();
   const keyFor = useKey();
+  const [version, refused] = useSeen(l.version);
   const [assign, busy] = useAction(Assign);
   const [{ data }] = useQuery({ query: Segments });
   const count = useRef(l.assignments.length);
@@ -30,9 +31,9 @@ export default function PriceListAssign({ list: l, close, again }: { list: Price
   const set = (n: number, change: Partial<Row>) => setRows((all) => all.map((r) => (r.n === n ? { ...r, ...change } : r)));
   const submit = async () => {
     const assignments = rows.map((r) => ({ organizationId: r.kind === 'organization' ? r.id : undefined, segmentId: r.kind === 'segment' ? r.id : undefined, priority: Number(r.priority) }));
-    const input = { priceListId: l.id, version: l.version, assignments };
+    const input = { priceListId: l.id, version, assignments };
     const outcome = await assign({ input, key: keyFor(input) });
-    if (isStale(outcome)) again();
+    if (isStale(outcome)) { refused(); again(); }
     if (form.take(outcome)) { toast(t.assignSaved); close(); again(); }
   };
   const wrong = (i: number, ...names: string[]) => form.refusals.find((r) => r.field?.includes(String(i)) && (!names.length || names.includes(r.field.at(-1)!)))?.message;

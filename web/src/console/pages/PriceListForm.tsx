@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen } from '../../ui/form.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { fromField, toField } from '../amounts.ts';
 import { listWords } from './priceListWords.tsx';
@@ -20,6 +20,7 @@ export default function PriceListForm(p: { list?: Changed; close: () => void; do
   const keyFor = useKey();
   const [save, busy] = useAction(SaveList);
   const l = p.list;
+  const [version, refused] = useSeen(l?.version ?? 0);
   const [name, setName] = useState(l?.name ?? '');
   const [key, setKey] = useState(l?.key ?? '');
   const [own, setOwn] = useState(false); // a key that was typed is not made from the name any more
@@ -28,11 +29,11 @@ export default function PriceListForm(p: { list?: Changed; close: () => void; do
   const [to, setTo] = useState(toField(l?.validTo));
   const submit = async () => {
     const input = {
-      ...(l ? { id: l.id, version: l.version, status: l.status } : { status: 'ACTIVE' as const }),
+      ...(l ? { id: l.id, version, status: l.status } : { status: 'ACTIVE' as const }),
       key: key.trim(), name: name.trim(), currency: currency.trim(), validFrom: fromField(from, l?.validFrom), validTo: fromField(to, l?.validTo),
     };
     const outcome = await save({ input, key: keyFor(input) });
-    if (isStale(outcome)) p.stale?.();
+    if (isStale(outcome)) { refused(); p.stale?.(); }
     if (!form.take(outcome)) return;
     toast(l ? t.saved : t.made(input.name));
     p.close();

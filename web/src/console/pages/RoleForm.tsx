@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { graphql, type VariablesOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen, useTell } from '../../ui/form.tsx';
 import { Notice } from '../../ui/kit.tsx';
 import { adminWords } from '../admin.ts';
 import type { Role } from './Roles.tsx';
@@ -32,6 +32,7 @@ export default function RoleForm({ all, role, change, again, done }: { all: Role
   const form = useForm();
   const tell = useTell();
   const idempotent = useKey();
+  const [version, refused] = useSeen(role?.version ?? 0);
   const [kind, setKind] = useState<Kind>(role?.kind ?? 'STAFF');
   const [name, setName] = useState(change ? role!.name : role ? t.copyName(role.name) : '');
   const [key, setKey] = useState(role && !change ? `${role.key}_COPY` : '');
@@ -44,8 +45,8 @@ export default function RoleForm({ all, role, change, again, done }: { all: Role
   const submit = async () => {
     const rest = { name: name.trim(), reads: given('reads'), actions: given('actions'), permissions: names.permissions!.filter((n) => chosen[`permissions ${n}`]) };
     if (change) {
-      const outcome = await update({ input: { roleId: role!.id, version: role!.version, ...rest } });
-      if (form.take(outcome)) { tell(outcome, t.saved(rest.name)); done(); } else if (isStale(outcome)) again();
+      const outcome = await update({ input: { roleId: role!.id, version, ...rest } });
+      if (form.take(outcome)) { tell(outcome, t.saved(rest.name)); done(); } else if (isStale(outcome)) { refused(); again(); }
       return;
     }
     const input = { key: key.trim(), kind, ...rest };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen, useTell } from '../../ui/form.tsx';
 import type { Place } from '../pages/StockPlaces.tsx';
 import { stockWords } from './parts.tsx';
 import { Whole } from './Whole.tsx';
@@ -17,6 +17,7 @@ export default function PlaceForm({ place, again, done, close }: { place?: Place
   const form = useForm();
   const tell = useTell();
   const keyFor = useKey();
+  const [version, refused] = useSeen(place?.version ?? 0);
   const [name, setName] = useState(place?.name ?? '');
   const [key, setKey] = useState('');
   const [priority, setPriority] = useState<number | null>(place?.priority ?? 100);
@@ -28,9 +29,9 @@ export default function PlaceForm({ place, again, done, close }: { place?: Place
   const submit = async () => {
     setTried(true);
     if (Object.keys(wrong).length) { form.clear(); return; }
-    const input = { ...(place ? { id: place.id, version: place.version } : { key }), name: name.trim(), priority: priority!, address };
+    const input = { ...(place ? { id: place.id, version } : { key }), name: name.trim(), priority: priority!, address };
     const outcome = await save({ input, key: keyFor(input) });
-    if (form.take(outcome)) { tell(outcome, (place ? t.saved : t.made)(input.name)); done(); } else if (isStale(outcome)) again();
+    if (form.take(outcome)) { tell(outcome, (place ? t.saved : t.made)(input.name)); done(); } else if (isStale(outcome)) { refused(); again(); }
   };
   // The address has a name of its own, so these are looked up by their whole path.
   const said = (field: string) => missing[field] ?? form.refusals.find((r) => r.field?.at(-1) === field && !r.field.includes('address'))?.message;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, useAction, useVersioned } from '../../ui/form.tsx';
 import { kitWords } from '../../words/index.ts';
 import type { StockedVariant } from '../pages/StockVariant.tsx';
 import { stockWords } from './parts.tsx';
@@ -15,14 +15,12 @@ const SavePolicy = graphql(`mutation SaveStockPolicy($input: SaveVariantInput!, 
 export default function Policy({ variant: v, again, close, done }: { variant: StockedVariant; again: () => void; close: () => void; done: () => void }) {
   const t = stockWords.use();
   const k = kitWords.use();
-  const form = useForm();
-  const tell = useTell();
-  const keyFor = useKey();
+  const { form, busy, send } = useVersioned(v.product!.version, again);
   const [policy, setPolicy] = useState(v.stockPolicy ?? 'STOCK');
   const [lead, setLead] = useState<number | null>(v.leadDays ?? null);
   const [from, setFrom] = useState(v.availableFrom ?? '');
   const [tried, setTried] = useState(false);
-  const [save, busy] = useAction(SavePolicy);
+  const [save] = useAction(SavePolicy);
   const wrong: Record<string, string> = {
     ...(policy === 'BACKORDER' && !lead ? { leadDays: t.writeLead } : {}),
     ...(policy === 'PREORDER' && !from ? { availableFrom: t.writeDay } : {}),
@@ -31,9 +29,8 @@ export default function Policy({ variant: v, again, close, done }: { variant: St
   const submit = async () => {
     setTried(true);
     if (Object.keys(wrong).length) return;
-    const input = { id: v.id, version: v.product!.version, stockPolicy: policy, ...(policy === 'BACKORDER' ? { leadDays: lead! } : {}), ...(policy === 'PREORDER' ? { availableFrom: from } : {}) };
-    const outcome = await save({ input, key: keyFor(input) });
-    if (form.take(outcome)) { tell(outcome, t.policySaved); done(); } else if (isStale(outcome)) again();
+    const wish = { id: v.id, stockPolicy: policy, ...(policy === 'BACKORDER' ? { leadDays: lead! } : {}), ...(policy === 'PREORDER' ? { availableFrom: from } : {}) };
+    if (await send(wish, (version, key) => save({ input: { ...wish, version }, key }), t.policySaved)) done();
   };
   return (
     <Form form={form} names={['stockPolicy', 'leadDays', 'availableFrom']} onSubmit={() => void submit()}>

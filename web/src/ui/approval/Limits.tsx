@@ -4,7 +4,7 @@ import { useQuery } from 'urql';
 import { money } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey } from '../form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen } from '../form.tsx';
 import { IconDots, IconPlus } from '../icons.ts';
 import { Card, Dialog, Failure, Loading } from '../kit.tsx';
 import { Menu } from '../Menu.tsx';
@@ -69,6 +69,7 @@ function EditLimit(p: Around & { limit: Limit | null; close: () => void; reload:
   const keyFor = useKey();
   const [save, busy] = useAction(Save);
   const l = p.limit;
+  const [version, refused] = useSeen(l?.version ?? 0);
   const [whom, setWhom] = useState('');
   const [period, setPeriod] = useState<Limit['period']>(l?.period ?? 'ORDER');
   const [amount, setAmount] = useState(l?.amount.amount ?? '');
@@ -81,11 +82,11 @@ function EditLimit(p: Around & { limit: Limit | null; close: () => void; reload:
     setWrong(!/^\d+(\.\d{1,2})?$/.test(clean));
     if (!/^\d+(\.\d{1,2})?$/.test(clean)) return;
     const input = {
-      ...(l ? { id: l.id, version: l.version } : { organizationId: p.organizationId, ...(whom.startsWith('m:') ? { membershipId: whom.slice(2) } : whom.startsWith('r:') ? { roleId: whom.slice(2) } : {}) }),
+      ...(l ? { id: l.id, version } : { organizationId: p.organizationId, ...(whom.startsWith('m:') ? { membershipId: whom.slice(2) } : whom.startsWith('r:') ? { roleId: whom.slice(2) } : {}) }),
       period, amount: clean, currency, approverId: approver || undefined,
     };
     const outcome = await save({ input, key: keyFor(input) });
-    if (isStale(outcome)) p.reload();
+    if (isStale(outcome)) { refused(); p.reload(); }
     if (!form.take(outcome)) return;
     toast(t.saved);
     p.reload();

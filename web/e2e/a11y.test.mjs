@@ -33,7 +33,7 @@ for (const database of databases) {
             if (p.find) { await page.locator(p.find).first().click(); await settled(page); }
             if (p.then) { await page.locator(p.then).first().click(); await settled(page); }
             await page.getByRole('heading', { level: 1 }).first().waitFor();
-            if (p.ready) await page.locator(p.ready).first().waitFor();
+            if (p.ready) { await page.locator(p.ready).first().waitFor(); await settled(page); }
             assert.deepEqual(await problems(page), [], `${p.name} as ${role}, ${look}`);
             assert.ok((await overflow(page)) <= 0, `${p.name} as ${role}, ${look}: wider than the window`);
             await shoot(page, `${p.name}-${look}${role ? `-${role}` : ''}`);
