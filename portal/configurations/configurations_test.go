@@ -137,14 +137,14 @@ func code(err error) string {
 func TestStatesAreKept(t *testing.T) {
 	houses(t, func(t *testing.T, h *house) {
 		ask := func(choices ...schema.ConfigurationChoice) *Answer {
-			a, err := h.Configure(h.as("ORG_MEMBER"), Question{VersionID: h.version(t).ID, Choices: choices, Quantity: 1})
+			a, err := h.Configure(h.as("ORG_MEMBER"), Question{VersionID: new(h.version(t).ID), Choices: choices, Quantity: 1})
 			require.NoError(t, err)
 			return a
 		}
 		one := ask(air...)
 		require.Same(t, one.State, ask(air...).State)
 		require.NotSame(t, one.State, ask().State)
-		other, err := h.Configure(h.as("ORG_MANAGER"), Question{VersionID: h.version(t).ID, Choices: air, Quantity: 7})
+		other, err := h.Configure(h.as("ORG_MANAGER"), Question{VersionID: new(h.version(t).ID), Choices: air, Quantity: 7})
 		require.NoError(t, err)
 		require.Same(t, one.State, other.State, "whoever asks, and for how many")
 		// Choices that read alike are not the same.
@@ -190,7 +190,7 @@ func TestPricesAreNotKept(t *testing.T) {
 		}
 		ask := func(n int) *Answer {
 			a, err := h.Configure(h.as("ORG_MEMBER"), Question{
-				VersionID: h.version(t).ID, Quantity: n, Choices: append(slices.Clone(air), schema.ConfigurationChoice{Group: "extras", Option: "light"}),
+				VersionID: new(h.version(t).ID), Quantity: n, Choices: append(slices.Clone(air), schema.ConfigurationChoice{Group: "extras", Option: "light"}),
 			})
 			require.NoError(t, err)
 			return a
