@@ -27,11 +27,12 @@ export function WhyPanel({ why, close }: { why: { what: string; reasons: string[
 export function ClashPanel({ clash, what, c, fixed }: { clash: Clash; what: string | null; c: Configurator; fixed?: boolean }) {
   const t = useWords();
   const title = what ? t.clash(what) : t.clashAll;
+  const Heading = what ? 'h3' : 'h2'; // that of all choices stands above the steps
   const ref = useRef<HTMLElement>(null);
   useEffect(() => { ref.current?.scrollIntoView({ block: 'nearest' }); }, []);
   return (
     <section className="cf-clash" aria-label={title} ref={ref}>
-      <header><IconAlert size={17} aria-hidden /><h3>{title}</h3><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
+      <header><IconAlert size={17} aria-hidden /><Heading>{title}</Heading><IconButton label={t.close} onClick={c.forgive}><IconX size={16} /></IconButton></header>
       {clash.reasons.map((r) => <p key={r}>{r}</p>)}
       {clash.because.length > 0 && <p className="muted">{t.because}: {clash.because.map((b) => b.text).join(', ')}</p>}
       <RuleList rules={clash.rules} />
