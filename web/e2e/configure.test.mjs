@@ -158,6 +158,7 @@ for (const database of databases) {
       await customer.goto(`/configurations/${made.id}`);
       await saved(customer);
       await following;
+      await ask(people.STAFF_ADMIN, 'mutation { changeProfile(input: { language: EN }) { userErrors { code } } }');
       const sales = await visit(browser, server);
       const hears = follows(sales);
       await signIn(sales, people.STAFF_ADMIN, '/console/');

@@ -1,24 +1,20 @@
 import { lazy, Suspense, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { codeOf } from '../../lib/client.ts';
 import { ago, money, number } from '../../lib/format.ts';
-import { graphql } from '../../lib/graphql.ts';
 import { liveState } from '../../lib/live.ts';
-import { KeptFields, type Kept } from '../../ui/configure/documents.ts';
+import type { Kept } from '../../ui/configure/documents.ts';
 import { useKept } from '../../ui/configure/useKept.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey } from '../../ui/form.tsx';
 import { Card, Dialog, Failure, Loading, NotFound, Notice, Page, Pill, Time } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
-import { toast } from '../../ui/toasts.tsx';
 import { configurationTone, savedWords } from './savedWords.ts';
 import '../models/models.css';
 
 const SavedWork = lazy(() => import('./SavedWork.tsx'));
 const SavedShown = lazy(() => import('./SavedShown.tsx'));
+const HandOverForm = lazy(() => import('./SavedHandOver.tsx'));
 const IntoCart = lazy(() => import('./SavedIntoCart.tsx'));
-
-const HandOver = graphql(`mutation HandOverSaved($input: HandOverConfigurationInput!, $key: String!) { handOverConfiguration(input: $input) @idempotent(key: $key) { configuration { ...KeptFields } userErrors { field code message } } }`, [KeptFields]);
 
 /** A customer's configuration, as sales work on it: with the customer, who sees what is changed as it is. */
 export default function SavedConfiguration({ id }: { id: string }) {
@@ -57,7 +53,7 @@ function Head({ c, again, children }: { c: Kept; again: () => void; children: Re
         {c.change.dropped.length > 0 && <> {t.dropped} {c.change.dropped.map((x) => x.text).join(', ')}.</>}{c.change.taken.length > 0 && <> {t.taken} {c.change.taken.map((x) => x.text).join(', ')}.</>}
         {c.change.oldPrice && c.change.newPrice && c.change.oldPrice.amount !== c.change.newPrice.amount && <> {t.priceChange(money(c.change.oldPrice), money(c.change.newPrice))}.</>}</Notice></div>}
       {children}
-      <Dialog open={handing} onClose={() => hand(false)} title={to === 'SALES' ? t.toSales : t.toCustomer}>{handing && <HandOverForm c={c} to={to} close={() => hand(false)} again={again} />}</Dialog>
+      <Dialog open={handing} onClose={() => hand(false)} title={to === 'SALES' ? t.toSales : t.toCustomer}>{handing && <Suspense fallback={<Loading rows={3} />}><HandOverForm c={c} to={to} close={() => hand(false)} again={again} /></Suspense>}</Dialog>
     </Page>
   );
 }
@@ -71,23 +67,4 @@ function About({ c }: { c: Kept }) {
       <dt>{t.made}</dt><dd><Time at={c.createdAt} /></dd><dt>{t.changed}</dt><dd><Time at={c.changedAt}>{ago(c.changedAt)}</Time></dd>
     </dl></Card>
   );
-}
-
-function HandOverForm({ c, to, close, again }: { c: Kept; to: 'CUSTOMER' | 'SALES'; close: () => void; again: () => void }) {
-  const t = savedWords.use();
-  const form = useForm();
-  const keyFor = useKey();
-  const [run, busy] = useAction(HandOver);
-  const [message, setMessage] = useState('');
-  const submit = async () => {
-    const input = { id: c.id, version: c.version, to, message: message.trim() || null };
-    const outcome = await run({ input, key: keyFor(input) });
-    if (isStale(outcome)) again();
-    if (form.take(outcome)) { toast(t.handedOver); close(); }
-  };
-  return <Form form={form} names={['message']} onSubmit={() => void submit()} label={t.handOver}>
-    <p>{to === 'SALES' ? t.toSalesText : t.toCustomerText}</p>
-    <Textarea label={t.message} rows={3} maxLength={1000} value={message} onChange={(e) => setMessage(e.currentTarget.value)} error={form.error('message')} />
-    <FormEnd label={t.handOver} busy={busy} onCancel={close} />
-  </Form>;
 }

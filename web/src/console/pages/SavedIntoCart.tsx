@@ -44,7 +44,7 @@ function Which({ c, organizationId, carts, close }: { c: Kept; organizationId: s
   const [make, making] = useAction(Make);
   const [{ data, fetching }] = useQuery({ query: People, variables: { id: organizationId } });
   const [made, setMade] = useState<string | null>(null);
-  const [cart, setCart] = useState(() => (carts.find((x) => x.user && x.user.id === c.user?.id) ?? carts[0])?.id ?? '');
+  const [cart, setCart] = useState(() => (carts.find((x) => x.user && x.user.id === c.user?.id) ?? (c.user && may('cart.create') ? null : carts[0]))?.id ?? ''); // not a colleague's
   const [person, setPerson] = useState(c.user?.id ?? '');
   const [name, setName] = useState(c.name.slice(0, 60));
   const people = (data?.organization?.memberships ?? []).flatMap((m) => (m.status === 'ACTIVE' && m.user ? [m.user] : []));

@@ -14,15 +14,13 @@ import { toast } from '../../ui/toasts.tsx';
 import { useAlong } from '../../ui/configure/along.ts';
 import { bare, read, sameChoices, written } from '../../ui/configure/choices.ts';
 import { IntoCart, Keep, VersionFields, type VersionData } from '../../ui/configure/documents.ts';
+import Questions from '../../ui/configure/Questions.tsx';
 import { Summary } from '../../ui/configure/Summary.tsx';
 import { useConfigurator } from '../../ui/configure/useConfigurator.ts';
 import { configureWords } from '../../ui/configure/words.ts';
 import { Quantity } from '../../ui/shop/Quantity.tsx';
 import { Picture } from '../shop/Picture.tsx';
 
-// Asked for beside the choices, without which there is nothing to show.
-const questions = import('../../ui/configure/Questions.tsx');
-const Questions = lazy(() => questions);
 const SaveDialog = lazy(() => import('../configure/SaveDialog.tsx'));
 
 const What = graphql(`query ConfigureProduct($id: ID!) {
@@ -119,7 +117,7 @@ function Work({ product: p, version }: { product: Thing; version: VersionData })
   const picture = useMemo(() => <div className="f-card cf-stage"><Picture of={p.pictures?.[0]} eager /></div>, [p.pictures]);
   return (
     <div className="cf">
-      <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} before={<>{picture}{start.lost && <Notice tone="warn">{t.lost}</Notice>}</>} /></Suspense>
+      <Questions version={version} configurator={c} before={<>{picture}{start.lost && <Notice tone="warn">{t.lost}</Notice>}</>} />
       <Summary version={version} configurator={c} quantity={quantity} lost={along} bar={button('md')}>
         <div className="cf-acts no-print">
           {buys && <div className="cf-many"><span className="muted">{t.quantity}</span><Quantity small label={t.quantity} value={quantity} rule={rule} onChange={(n) => { setQuantity(n); setAdded(false); list.set({ n: n > 1 ? String(n) : null, q: null }); }} /></div>}
