@@ -90,9 +90,8 @@ const updates: UpdatesConfig = {
       const { unread, userErrors } = data.readNotifications as { unread: number; userErrors: unknown[] };
       if (userErrors.length) return;
       const ids = (args as { input: { ids?: string[] | null } }).input.ids ?? loadedNotifications(cache);
-      const now = new Date().toISOString();
-      // Also those that are read already: a list that was asked for after that, and answered before, takes it back.
-      for (const id of ids) cache.writeFragment(readFragment, { __typename: 'Notification', id, readAt: (cache.resolve({ __typename: 'Notification', id }, 'readAt') as string | null) ?? now });
+      const readAt = new Date().toISOString();
+      for (const id of ids) if (!cache.resolve({ __typename: 'Notification', id }, 'readAt')) cache.writeFragment(readFragment, { __typename: 'Notification', id, readAt });
       cache.writeFragment(unreadFragment, { __typename: 'Viewer', unreadNotifications: unread });
     },
     changeProfile: (_, __, cache) => forgetMine(cache, 'notificationSettings'),

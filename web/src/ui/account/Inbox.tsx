@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button, NativeSelect } from '@mantine/core';
 import { Link } from 'wouter';
 import { useQuery } from 'urql';
@@ -60,14 +60,7 @@ export function Inbox() {
   const filter: Filter = { unread: unread || undefined, kind: kind && kind in t.kinds ? [kind] : undefined };
   const [{ data, error }, again] = useQuery({ query: List, variables: { filter, ...list.page(30) } });
   const notes = data?.notifications.edges?.flatMap((e) => (e?.node ? [e.node] : []));
-  const shown = useRef('');
-  shown.current = JSON.stringify([filter, list.page(30)]);
-  const mark = (n: Note) => {
-    if (n.readAt) return;
-    const at = shown.current;
-    // Another list that was asked for meanwhile may have been answered before this was read.
-    void read({ input: { ids: [n.id] } }).then((o) => { if (tell(o) && at !== shown.current) again({ requestPolicy: 'network-only' }); });
-  };
+  const mark = (n: Note) => { if (!n.readAt) void read({ input: { ids: [n.id] } }).then((o) => tell(o)); };
   const days = new Map<string, Note[]>();
   for (const n of notes ?? []) days.set(dayOf(n.createdAt), [...(days.get(dayOf(n.createdAt)) ?? []), n]);
   const called = (key: string, at: string) => (key === new Date().toDateString() ? t.today : key === new Date(Date.now() - 86_400_000).toDateString() ? t.yesterday : day(at, true));
