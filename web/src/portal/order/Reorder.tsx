@@ -9,8 +9,15 @@ import { Dialog, Notice } from '../../ui/kit.tsx';
 import { orderText } from './Cards.tsx';
 
 const Again = graphql(`mutation Reorder($input: ReorderInput!, $key: String!) {
-  reorder(input: $input) @idempotent(key: $key) { cart { id version lines { id quantity } } skipped { position sku name quantity code message } userErrors { field code message } }
+  reorder(input: $input) @idempotent(key: $key) { cart { id version lines { id quantity } } skipped { position name quantity message configuration @_optional { id } } changed @_optional { position name quantity message configuration { id } } userErrors { field code message } }
 }`);
+/** Lines that are not as they were, and the copies that are kept of what was made to order. */
+function Lines({ text, lines }: { text: string; lines: readonly { position: number; name: string; quantity: number; message: string; configuration?: { id: string } | null }[] }) {
+  const t = orderText.use();
+  return lines.length > 0 && <div><p className="muted">{text}</p>
+    <ul style={{ marginTop: 8, display: 'grid', gap: 8 }}>{lines.map((x) => <li key={x.position}><b style={{ fontWeight: 560 }}>{number(x.quantity)} × {x.name}</b><br /><span className="muted">{x.message}</span>
+      {x.configuration && <><br /><Link href={`/configurations/${x.configuration.id}`}>{t.toConfiguration}</Link></>}</li>)}</ul></div>;
+}
 type Result = ResultOf<typeof Again>['reorder'];
 
 /** Puts what an order had into the cart once more, and says what could not be taken. */
@@ -33,8 +40,8 @@ export default function Reorder({ orderId, label, small }: { orderId: string; la
       <Dialog open onClose={() => setDone(null)} title={!done.cart ? t.reorderNone : done.skipped.length ? t.reorderTitle : t.reorder}>
         <div className="f-stack" style={{ gap: 14 }}>
           {done.cart && <Notice tone="good">{t.reordered(done.cart.lines.length)}</Notice>}
-          {done.skipped.length > 0 && <div><p className="muted">{t.skippedText}</p>
-            <ul style={{ marginTop: 8, display: 'grid', gap: 8 }}>{done.skipped.map((x) => <li key={x.position}><b style={{ fontWeight: 560 }}>{number(x.quantity)} × {x.name}</b><br /><span className="muted">{x.message}</span></li>)}</ul></div>}
+          <Lines text={t.changedText} lines={done.changed ?? []} />
+          <Lines text={t.skippedText} lines={done.skipped} />
           <div className="f-form-end"><Button variant="default" onClick={() => setDone(null)}>{t.stay}</Button>{done.cart && <Button component={Link} href="/cart">{t.toCart}</Button>}</div>
         </div>
       </Dialog>
