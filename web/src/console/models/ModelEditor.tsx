@@ -77,7 +77,7 @@ export default function Editor({ model: m, draft: read, again }: { model: Model;
     else { setRefused(outcome.payload?.problems ?? []); if (!outcome.payload?.problems.length) setFailure({ text: outcome.refusals[0]!.message }); }
     if (stale) again();
   };
-  const theirs = () => { setFailure(null); setBase({ doc: read, version: m.version }); setDoc(read); };
+  const theirs = () => { setFailure(null); setRefused([]); setBase({ doc: read, version: m.version }); setDoc(read); };
   const mine = () => { setFailure(null); setBase({ doc: read, version: m.version }); };
   const wrongIn = new Map<PartName, number>();
   for (const p of problems) { const to = placeOf(p.path).part; wrongIn.set(to, (wrongIn.get(to) ?? 0) + 1); }

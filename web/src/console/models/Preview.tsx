@@ -12,7 +12,7 @@ import type { Both, Doc, Model } from './draft.ts';
 import { modelWords, said } from './fields.tsx';
 
 /** The draft as it was saved last, to be tried as a customer would. Nothing is kept of it, and nothing is counted. */
-export default function Preview({ model: m, saved, version, dirty }: { model: Model; saved: Doc; version: number | null; dirty: boolean }) {
+export default function Preview({ model: m, saved, version, dirty }: { model: Model; saved: Doc; version: number | null | undefined; dirty: boolean }) {
   const t = modelWords.use();
   const shown = useMemo(() => asked(saved, `${m.id} ${version}`, (m.current?.number ?? 0) + 1), [saved, m.id, version, m.current?.number]);
   const choices = useRef<Pick[]>([]); // what was chosen stays as long as the draft knows it

@@ -39,7 +39,7 @@ export function Summary({ version, configurator: c, quantity, lost, children, ba
       <section className="f-card cf-summary" aria-labelledby="cf-summary" aria-busy={!!c.pending || undefined}>
         <div className="cf-summary-head"><h2 id="cf-summary">{title ?? (viewer.kind === 'ANONYMOUS' ? t.plainPrice : t.price)}</h2>{s && <StatePill state={s} />}</div>
         {!s ? <div style={{ display: 'grid', gap: 12, marginTop: 12 }}><Skeleton w={150} h={32} /><Skeleton h={120} /></div> : <>
-          {s.price ? <><p className="cf-price num">{price(s.price.unit)}</p><p className="muted">{t.net}</p>
+          {s.price && s.isConsistent ? <><p className="cf-price num">{price(s.price.unit)}</p><p className="muted">{t.net}</p>
             {quantity > 1 && <p className="cf-all num">{t.total(number(quantity))}: <b>{price(s.price.total)}</b></p>}
             <PriceLines lines={s.price.lines} />{below}</>
             : s.isConsistent && <><p className="cf-price">{t.noPrice}</p><p className="muted">{t.noPriceText}</p></>}
@@ -50,7 +50,7 @@ export function Summary({ version, configurator: c, quantity, lost, children, ba
         {children}
       </section>
       {more}
-      {s && bar && <div className="cf-bar no-print"><span><b className="num">{s.price ? price(s.price.unit) : t.noPrice}</b><small>{t.readyShort(s.leadTime.days)} · {t.netShort}</small></span>{bar}</div>}
+      {s && bar && <div className="cf-bar no-print"><span><b className="num">{!s.isConsistent ? t.contradiction : s.price ? price(s.price.unit) : t.noPrice}</b><small>{t.readyShort(s.leadTime.days)} · {t.netShort}</small></span>{bar}</div>}
     </aside>
   );
 }
