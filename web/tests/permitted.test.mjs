@@ -4,7 +4,7 @@ import { parse, print } from 'graphql';
 import { load } from './sources.mjs';
 
 let permitted;
-before(async () => { [{ permitted }] = await load('/src/lib/permitted.ts'); });
+before(async () => { [{ permitted }] = await load('/src/lib/permitted.ts', '/src/portal/permissions.ts'); });
 
 const query = () => parse('query One($n: String!, $k: String!) { order(number: $n) { number total @_optional { amount } ...More } viewer { name } } fragment More on Order { tax @_optional { amount } }');
 

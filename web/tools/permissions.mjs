@@ -1,6 +1,7 @@
-// Writes src/lib/permissions.ts from the schema: which fields and arguments ask
-// for a permission, and what is needed to walk a document. With it a document
-// can be cut down to what a viewer's own schema has, see src/lib/permitted.ts.
+// Writes src/portal/permissions.ts and src/console/permissions.ts from the schema:
+// which fields and arguments ask for a permission, and what is needed to walk a
+// document. With it a document can be cut down to what a viewer's own schema has,
+// see src/lib/permitted.ts.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse, Kind } from 'graphql';
 
@@ -8,72 +9,74 @@ const sdl = parse(readFileSync(new URL('../../graph/golden/schema.graphql', impo
 const named = (type) => (type.type ? named(type.type) : type.name.value);
 const asks = (node) => node.directives?.find((d) => d.name.value === 'requires')?.arguments[0].value.value;
 
-// The table is in the first load of every page: it has what some document names, and nothing else.
+// The table is in the first load of every page: it has what some document of the
+// application names, and nothing else.
 // A document that names more makes the table anew, see `npm run types`.
 const src = new URL('../src/', import.meta.url);
-const mentioned = new Set(readdirSync(src, { recursive: true })
-  .filter((f) => /\.tsx?$/.test(f) && !/lib[\\/](permissions|graphql-env)/.test(f))
-  .flatMap((f) => [...readFileSync(new URL(f, src), 'utf8').matchAll(/graphql\(\s*`([^`]*)`|'((?:query|mutation|subscription) [^']*)'/g)])
-  .flatMap((m) => (m[1] ?? m[2]).match(/\w+/g) ?? []));
+function write(app) {
+  const mentioned = new Set(['lib', 'ui', app].flatMap((folder) => readdirSync(new URL(`${folder}/`, src), { recursive: true }).map((f) => `${folder}/${f}`))
+    .filter((f) => /\.tsx?$/.test(f) && !/permissions\.ts|graphql-env/.test(f))
+    .flatMap((f) => [...readFileSync(new URL(f, src), 'utf8').matchAll(/graphql\(\s*`([^`]*)`|'((?:query|mutation|subscription) [^']*)'/g)])
+    .flatMap((m) => (m[1] ?? m[2]).match(/\w+/g) ?? []));
 
-const composite = new Set();
-for (const d of sdl.definitions)
-  if ([Kind.OBJECT_TYPE_DEFINITION, Kind.INTERFACE_TYPE_DEFINITION, Kind.UNION_TYPE_DEFINITION].includes(d.kind)) composite.add(d.name.value);
+  const composite = new Set();
+  for (const d of sdl.definitions)
+    if ([Kind.OBJECT_TYPE_DEFINITION, Kind.INTERFACE_TYPE_DEFINITION, Kind.UNION_TYPE_DEFINITION].includes(d.kind)) composite.add(d.name.value);
 
-const types = {}; // permission of a type
-const fields = {}; // type -> field -> type that it leads to
-const closed = {}; // "Type.field", "Type.field(argument)" -> permission
-const reached = new Set(); // types that some document can meet
-const keyless = []; // types without an id: the cache keeps them inside their parent
-for (const d of sdl.definitions) {
-  if (d.kind !== Kind.OBJECT_TYPE_DEFINITION && d.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-  const type = d.name.value;
-  if (asks(d)) types[type] = asks(d);
-  if (d.kind === Kind.OBJECT_TYPE_DEFINITION && !d.fields.some((f) => f.name.value === 'id') && !['Query', 'Mutation', 'Subscription'].includes(type)) keyless.push(type);
-  for (const f of d.fields) {
-    const name = f.name.value;
-    if (!mentioned.has(name)) continue;
-    reached.add(named(f.type));
-    if (asks(f)) closed[`${type}.${name}`] = asks(f);
-    for (const a of f.arguments) if (asks(a)) closed[`${type}.${name}(${a.name.value})`] = asks(a);
-    if (composite.has(named(f.type))) (fields[type] ??= {})[name] = named(f.type);
+  const types = {}; // permission of a type
+  const fields = {}; // type -> field -> type that it leads to
+  const closed = {}; // "Type.field", "Type.field(argument)" -> permission
+  const reached = new Set(); // types that some document can meet
+  const keyless = []; // types without an id: the cache keeps them inside their parent
+  for (const d of sdl.definitions) {
+    if (d.kind !== Kind.OBJECT_TYPE_DEFINITION && d.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    const type = d.name.value;
+    if (asks(d)) types[type] = asks(d);
+    if (d.kind === Kind.OBJECT_TYPE_DEFINITION && !d.fields.some((f) => f.name.value === 'id') && !['Query', 'Mutation', 'Subscription'].includes(type)) keyless.push(type);
+    for (const f of d.fields) {
+      const name = f.name.value;
+      if (!mentioned.has(name)) continue;
+      reached.add(named(f.type));
+      if (asks(f)) closed[`${type}.${name}`] = asks(f);
+      for (const a of f.arguments) if (asks(a)) closed[`${type}.${name}(${a.name.value})`] = asks(a);
+      if (composite.has(named(f.type))) (fields[type] ??= {})[name] = named(f.type);
+    }
   }
-}
-// What leads to nothing that asks is left out, too.
-const leads = (type, seen = new Set()) => {
-  if (types[type] || Object.keys(closed).some((key) => key.startsWith(`${type}.`))) return true;
-  if (seen.has(type)) return false;
-  seen.add(type);
-  return Object.values(fields[type] ?? {}).some((t) => leads(t, seen));
-};
-for (const [type, all] of Object.entries(fields)) {
-  for (const [field, to] of Object.entries(all)) if (!leads(to)) delete all[field];
-  if (!Object.keys(all).length) delete fields[type];
-}
-for (const type of Object.keys(types)) if (!reached.has(type) && !mentioned.has(type)) delete types[type];
-for (const type of Object.keys(fields)) if (!reached.has(type) && !['Query', 'Mutation', 'Subscription'].includes(type) && !mentioned.has(type)) delete fields[type];
-// Types with an id are fewer than those without.
-const without = new Set(keyless);
-const keyed = sdl.definitions.flatMap((d) => (d.kind === Kind.OBJECT_TYPE_DEFINITION && !without.has(d.name.value) && (reached.has(d.name.value) || d.interfaces?.length) ? [d.name.value] : []));
-// As text, by what repeats: a permission and what asks for it; a type and what leads to it. The pages read it once.
-const grouped = (pairs) => {
-  const by = {};
-  for (const [key, value] of pairs) (by[value] ??= []).push(key);
-  return Object.entries(by).map(([value, keys]) => `${value} ${keys.join(' ')}`).join('\n');
-};
-const paths = Object.entries(fields).flatMap(([type, all]) => Object.entries(all).map(([field, to]) => [`${type}.${field}`, to]));
-const print = (name, pairs) => `export const ${name} = read(${'`'}${grouped(pairs)}${'`'});\n`;
-writeFileSync(
-  new URL('../src/lib/permissions.ts', import.meta.url),
-  `// Generated by tools/permissions.mjs from the schema, not to be edited.
-const read = (text: string): Record<string, string> => Object.fromEntries(text.split('\\n').flatMap((line) => {
-  const [value, ...keys] = line.split(' ');
-  return keys.map((key) => [key, value!]);
-}));
+  // What leads to nothing that asks is left out, too.
+  const leads = (type, seen = new Set()) => {
+    if (types[type] || Object.keys(closed).some((key) => key.startsWith(`${type}.`))) return true;
+    if (seen.has(type)) return false;
+    seen.add(type);
+    return Object.values(fields[type] ?? {}).some((t) => leads(t, seen));
+  };
+  for (const [type, all] of Object.entries(fields)) {
+    for (const [field, to] of Object.entries(all)) if (!leads(to)) delete all[field];
+    if (!Object.keys(all).length) delete fields[type];
+  }
+  for (const type of Object.keys(types)) if (!reached.has(type) && !mentioned.has(type)) delete types[type];
+  for (const type of Object.keys(fields)) if (!reached.has(type) && !['Query', 'Mutation', 'Subscription'].includes(type) && !mentioned.has(type)) delete fields[type];
+  // Types with an id are fewer than those without.
+  const without = new Set(keyless);
+  const keyed = sdl.definitions.flatMap((d) => (d.kind === Kind.OBJECT_TYPE_DEFINITION && !without.has(d.name.value) && (reached.has(d.name.value) || d.interfaces?.length) ? [d.name.value] : []));
+  // As text, by what repeats: a permission and what asks for it; a type and what leads to it. The pages read it once.
+  const grouped = (pairs) => {
+    const by = {};
+    for (const [key, value] of pairs) (by[value] ??= []).push(key);
+    return Object.entries(by).map(([value, keys]) => `${value} ${keys.join(' ')}`).join('\n');
+  };
+  const paths = Object.entries(fields).flatMap(([type, all]) => Object.entries(all).map(([field, to]) => [`${type}.${field}`, to]));
+  const print = (name, pairs) => `  ${name}: ${'`'}${grouped(pairs)}${'`'},\n`;
+  writeFileSync(
+    new URL(`${app}/permissions.ts`, src),
+    `// Generated by tools/permissions.mjs from the schema, not to be edited.
+import { meet } from '../lib/permissions.ts';
 
-` +
-    print('types', Object.entries(types)) +
-    print('fields', paths) +
-    print('closed', Object.entries(closed)) +
-    `export const keyed = new Set('${keyed.join(' ')}'.split(' '));\n`,
-);
+export const table = {
+${print('types', Object.entries(types))}${print('fields', paths)}${print('closed', Object.entries(closed))}  keyed: '${keyed.join(' ')}',
+};
+meet(table);
+`,
+  );
+}
+
+for (const app of ['portal', 'console']) write(app);

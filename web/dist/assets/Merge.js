@@ -1,4 +1,4 @@
-import{r as e}from"./rolldown-runtime.js";import{f as t,u as n}from"./react.js";import{C as r,a as i,c as a,dt as o,i as s,it as c,r as l,s as u}from"./kit.js";import{i as d}from"./console-Searches.js";var f=e(t(),1),p=n(),m=o(`mutation MergeSearchMisses($input: MergeSearchMissesInput!, $key: String!) {
+import{r as e}from"./rolldown-runtime.js";import{f as t,u as n}from"./react.js";import{C as r,a as i,c as a,ft as o,i as s,it as c,r as l,s as u}from"./kit.js";import{i as d}from"./console-Searches.js";var f=e(t(),1),p=n(),m=o(`mutation MergeSearchMisses($input: MergeSearchMissesInput!, $key: String!) {
   mergeSearchMisses(input: $input) @idempotent(key: $key) { searchMiss { id count people version } userErrors { field code message } }
 }`),h=o(`mutation DismissSearchMiss($input: DecideSearchMissInput!, $key: String!) {
   decideSearchMiss(input: $input) @idempotent(key: $key) { searchMiss { id status version } userErrors { field code message } }

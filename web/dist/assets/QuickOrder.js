@@ -1,4 +1,4 @@
-import{r as e}from"./rolldown-runtime.js";import{f as t,u as n}from"./react.js";import{n as r}from"./mantine.js";import{t as i}from"./Textarea.js";import{A as a,C as o,c as s,dt as c,i as l,it as u,l as d,r as f,s as p,z as m}from"./kit.js";import{i as h,n as g}from"./Totals.js";var _=e(t(),1),v=n(),y=c(`mutation QuickOrder($input: QuickOrderInput!, $key: String!) {
+import{r as e}from"./rolldown-runtime.js";import{f as t,u as n}from"./react.js";import{n as r}from"./mantine.js";import{t as i}from"./Textarea.js";import{A as a,C as o,c as s,ft as c,i as l,it as u,l as d,r as f,s as p,z as m}from"./kit.js";import{i as h,n as g}from"./Totals.js";var _=e(t(),1),v=n(),y=c(`mutation QuickOrder($input: QuickOrderInput!, $key: String!) {
   quickOrder(input: $input) @idempotent(key: $key) {
     added refused lines { line sku quantity outcome message } cart { ...CartFields } userErrors { field code message }
   }

@@ -3,6 +3,7 @@ import { Route, Router, Switch } from 'wouter';
 import type { Session } from '../lib/session.ts';
 import { NotFound } from '../ui/kit.tsx';
 import { run as start, useMay, useSession } from '../ui/root.tsx';
+import './permissions.ts';
 import { Shell } from './Shell.tsx';
 
 const Door = lazy(() => import('./pages/Door.tsx'));

@@ -4,6 +4,7 @@ import { seats, undecided } from '../lib/act.ts';
 import type { Session } from '../lib/session.ts';
 import { NotFound } from '../ui/kit.tsx';
 import { run as start, useSession } from '../ui/root.tsx';
+import './permissions.ts';
 import { Shell } from './Shell.tsx';
 
 const SignIn = lazy(() => import('./pages/SignIn.tsx'));

@@ -12,7 +12,7 @@ import { RunFacts, useRuns } from './Runs.tsx';
 
 const Do = graphql(`mutation PublishModel($input: PublishConfigurationModelInput!, $key: String!) {
   publishConfigurationModel(input: $input) @idempotent(key: $key) {
-    model { id version @_optional updatedAt isChanged @_optional current { id number publishedAt facts { groups options rules @_optional count } } draft @_optional { ...DraftFields } }
+    model { id version @_optional updatedAt @_optional isChanged @_optional current { id number publishedAt facts { groups options rules @_optional count } } draft @_optional { ...DraftFields } }
     findings { ...FindingFields } userErrors { field code message } }
 }`, [DraftFields, findingFields]);
 
@@ -25,7 +25,7 @@ export default function Publish({ model: m, doc, version, close, open, done }: {
   const [note, setNote] = useState('');
   const [found, setFound] = useState<readonly Finding[]>([]);
   const [run, busy] = useAction(Do);
-  const trial = all.runs?.find((r) => r.isDraft && Date.parse(r.createdAt) >= Date.parse(m.updatedAt) - 1_000); // an earlier one was of another draft
+  const trial = all.runs?.find((r) => r.isDraft && Date.parse(r.createdAt) >= Date.parse(m.updatedAt ?? '') - 1_000); // an earlier one was of another draft
   const submit = async () => {
     const input = { id: m.id, version, note: note.trim() || null };
     const outcome = await run({ input, key: keyFor(input) });

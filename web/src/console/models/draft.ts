@@ -14,7 +14,7 @@ export const DraftFields = graphql(`fragment DraftFields on ConfigurationDocumen
   golden { key choices { group option number absent negate text } impossible }
 }`);
 export const OneModel = graphql(`query OneModel($id: ID!) { node(id: $id) { __typename ... on ConfigurationModel {
-  id version @_optional updatedAt kept @_optional isChanged @_optional
+  id version @_optional updatedAt @_optional kept @_optional isChanged @_optional
   product { id name } variant { id sku name }
   current { id number publishedAt facts { groups options rules @_optional count } }
   versions @_optional { id number status note @_optional publishedAt facts { groups options rules @_optional count } }
@@ -22,7 +22,7 @@ export const OneModel = graphql(`query OneModel($id: ID!) { node(id: $id) { __ty
 } } }`, [DraftFields]);
 export const SaveModel = graphql(`mutation SaveModel($input: SaveConfigurationModelInput!, $key: String!) {
   saveConfigurationModel(input: $input) @idempotent(key: $key) {
-    model { id version @_optional updatedAt isChanged @_optional variant { id sku name } draft @_optional { ...DraftFields } }
+    model { id version @_optional updatedAt @_optional isChanged @_optional variant { id sku name } draft @_optional { ...DraftFields } }
     problems { path line column message } userErrors { field code message } }
 }`, [DraftFields]);
 export const Check = graphql(`query CheckModel($document: ConfigurationDocumentInput!) { checkConfigurationModel(document: $document) { path line column message } }`);

@@ -16,7 +16,7 @@ const modelWords = words('ModelList', en);
 
 const NewModel = lazy(() => import('../models/NewModel.tsx'));
 
-const All = graphql(`query AllModels { configurationModels { id updatedAt isChanged @_optional kept @_optional product { id name } variant { id sku } current { id number publishedAt } } }`);
+const All = graphql(`query AllModels { configurationModels { id updatedAt @_optional isChanged @_optional kept @_optional product { id name } variant { id sku } current { id number publishedAt } } }`);
 type Row = ResultOf<typeof All>['configurationModels'][number];
 
 /** The products that can be configured. */

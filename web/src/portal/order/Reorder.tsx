@@ -9,7 +9,7 @@ import { Dialog, Notice } from '../../ui/kit.tsx';
 import { orderText } from './Cards.tsx';
 
 const Again = graphql(`mutation Reorder($input: ReorderInput!, $key: String!) {
-  reorder(input: $input) @idempotent(key: $key) { cart { id version lines { id quantity } } skipped { position name quantity message configuration @_optional { id } } changed @_optional { position name quantity message configuration { id } } userErrors { field code message } }
+  reorder(input: $input) @idempotent(key: $key) { cart { id version lines { id quantity } } skipped { position name quantity message configuration { id } } changed { position name quantity message configuration { id } } userErrors { field code message } }
 }`);
 /** Lines that are not as they were, and the copies that are kept of what was made to order. */
 function Lines({ text, lines }: { text: string; lines: readonly { position: number; name: string; quantity: number; message: string; configuration?: { id: string } | null }[] }) {
@@ -40,7 +40,7 @@ export default function Reorder({ orderId, label, small }: { orderId: string; la
       <Dialog open onClose={() => setDone(null)} title={!done.cart ? t.reorderNone : done.skipped.length ? t.reorderTitle : t.reorder}>
         <div className="f-stack" style={{ gap: 14 }}>
           {done.cart && <Notice tone="good">{t.reordered(done.cart.lines.length)}</Notice>}
-          <Lines text={t.changedText} lines={done.changed ?? []} />
+          <Lines text={t.changedText} lines={done.changed} />
           <Lines text={t.skippedText} lines={done.skipped} />
           <div className="f-form-end"><Button variant="default" onClick={() => setDone(null)}>{t.stay}</Button>{done.cart && <Button component={Link} href="/cart">{t.toCart}</Button>}</div>
         </div>
