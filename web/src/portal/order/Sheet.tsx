@@ -19,6 +19,7 @@ function usePrinting(): boolean {
     media.addEventListener('change', turn);
     addEventListener('beforeprint', before);
     addEventListener('afterprint', after);
+    setOn(media.matches); // it may have begun before anybody listened
     return () => { media.removeEventListener('change', turn); removeEventListener('beforeprint', before); removeEventListener('afterprint', after); };
   }, []);
   return on;
