@@ -128,7 +128,7 @@ export async function signIn(page, email, at = '/', { choose = false } = {}) {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill('aurelia-demo');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' }); // the sign-in page has a heading, too
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor({ state: 'detached' }); // the sign-in page has a heading, too; and others speak of passwords
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   // Whoever has several to act for is asked once on each device; these go on with the first.
   const asked = page.getByRole('heading', { level: 1, name: /^(Whom do you act for|Für wen handeln Sie)\?$/ });
