@@ -7,12 +7,17 @@ import (
 	"fmt"
 
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
@@ -39,7 +44,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 	"foyer/schema/gid"
 
@@ -75,6 +82,15 @@ var Meta = map[string]TypeMeta{
 			"approver":   {Target: "User", Column: "approver_id", Kind: "fk"},
 			"decided_by": {Target: "User", Column: "decided_by_id", Kind: "fk"},
 			"delegator":  {Target: "User", Column: "delegator_id", Kind: "fk"},
+		},
+	},
+	"Attempt": {
+		Table:     "attempts",
+		Columns:   []string{"id", "organization_id", "user_id", "enrollment_id", "version_id", "lesson", "number", "status", "questions", "started_at", "ends_at", "submitted_at", "points", "max_points", "passed", "regraded", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"enrollment": {Target: "Enrollment", Column: "enrollment_id", Kind: "fk"},
 		},
 	},
 	"AuditEntry": {
@@ -117,6 +133,18 @@ var Meta = map[string]TypeMeta{
 			"products":      {Target: "Product", Column: "", Kind: "foreign"},
 		},
 	},
+	"Certificate": {
+		Table:     "certificates",
+		Columns:   []string{"id", "organization_id", "user_id", "enrollment_id", "course_id", "version_id", "number", "code", "title", "holder", "shown", "issued_at", "expires_at", "revoked_at", "revocation", "reminded", "subject", "salt", "place", "version"},
+		Sensitive: map[string]bool{"code": true, "salt": true},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"organization": {Target: "Organization", Column: "organization_id", Kind: "fk"},
+			"user":         {Target: "User", Column: "user_id", Kind: "fk"},
+			"course":       {Target: "Course", Column: "course_id", Kind: "fk"},
+			"enrollment":   {Target: "Enrollment", Column: "enrollment_id", Kind: "fk"},
+		},
+	},
 	"Configuration": {
 		Table:     "configurations",
 		Columns:   []string{"id", "organization_id", "user_id", "product_id", "version_id", "name", "status", "turn", "choices", "quantity", "order_id", "copied_from_id", "currency", "unit_minor", "days", "change", "created_at", "changed_at", "version"},
@@ -141,6 +169,37 @@ var Meta = map[string]TypeMeta{
 			"versions": {Target: "ModelVersion", Column: "", Kind: "foreign"},
 		},
 	},
+	"Course": {
+		Table:     "courses",
+		Columns:   []string{"id", "created_at", "updated_at", "key", "status", "name", "draft", "latest", "restricted", "seats", "variant_id", "rules", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"variant":  {Target: "ProductVariant", Column: "variant_id", Kind: "fk"},
+			"versions": {Target: "CourseVersion", Column: "", Kind: "foreign"},
+		},
+	},
+	"CourseVersion": {
+		Table:     "course_versions",
+		Columns:   []string{"id", "course_id", "number", "document", "checksum", "corrections", "recertify_days", "note", "published_at"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"course": {Target: "Course", Column: "course_id", Kind: "fk"},
+		},
+	},
+	"Enrollment": {
+		Table:     "enrollments",
+		Columns:   []string{"id", "organization_id", "user_id", "course_id", "version_id", "slot", "status", "origin", "bought", "due_at", "percent", "done", "next", "lessons", "seconds", "learned", "marks", "reminded", "enrolled_at", "active_at", "started_at", "learned_at", "completed_at", "reason", "rating", "feedback", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"organization":   {Target: "Organization", Column: "organization_id", Kind: "fk"},
+			"user":           {Target: "User", Column: "user_id", Kind: "fk"},
+			"course":         {Target: "Course", Column: "course_id", Kind: "fk"},
+			"course_version": {Target: "CourseVersion", Column: "version_id", Kind: "fk"},
+		},
+	},
 	"Event": {
 		Table:     "events",
 		Columns:   []string{"id", "kind", "subject_id", "organization_id", "user_id", "audience", "actor_kind", "actor_id", "actor_name", "impersonator_id", "data", "occurred_at"},
@@ -150,13 +209,15 @@ var Meta = map[string]TypeMeta{
 	},
 	"File": {
 		Table:     "files",
-		Columns:   []string{"id", "organization_id", "user_id", "product_id", "cart_id", "order_id", "uploader_id", "kind", "name", "text", "content_type", "bytes", "sha256", "storage_key", "width", "height", "sizes", "position", "created_at"},
+		Columns:   []string{"id", "organization_id", "user_id", "product_id", "cart_id", "order_id", "submission_id", "course_id", "uploader_id", "kind", "name", "text", "content_type", "bytes", "sha256", "storage_key", "width", "height", "sizes", "position", "created_at"},
 		Sensitive: map[string]bool{"storage_key": true},
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
-			"product": {Target: "Product", Column: "product_id", Kind: "fk"},
-			"cart":    {Target: "Cart", Column: "cart_id", Kind: "fk"},
-			"order":   {Target: "Order", Column: "order_id", Kind: "fk"},
+			"product":    {Target: "Product", Column: "product_id", Kind: "fk"},
+			"cart":       {Target: "Cart", Column: "cart_id", Kind: "fk"},
+			"order":      {Target: "Order", Column: "order_id", Kind: "fk"},
+			"submission": {Target: "Submission", Column: "submission_id", Kind: "fk"},
+			"course":     {Target: "Course", Column: "course_id", Kind: "fk"},
 		},
 	},
 	"Guide": {
@@ -386,6 +447,16 @@ var Meta = map[string]TypeMeta{
 		Prefixed:  true,
 		Edges:     map[string]EdgeMeta{},
 	},
+	"Submission": {
+		Table:     "submissions",
+		Columns:   []string{"id", "organization_id", "user_id", "enrollment_id", "course_id", "version_id", "lesson", "number", "text", "status", "scores", "comment", "grader_id", "submitted_at", "graded_at", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"enrollment": {Target: "Enrollment", Column: "enrollment_id", Kind: "fk"},
+			"user":       {Target: "User", Column: "user_id", Kind: "fk"},
+		},
+	},
 	"TrackingEvent": {
 		Table:     "tracking_events",
 		Columns:   []string{"id", "organization_id", "user_id", "shipment_id", "order_id", "dedup_key", "status", "occurred_at", "received_at", "location", "message", "estimated_delivery"},
@@ -393,6 +464,16 @@ var Meta = map[string]TypeMeta{
 		Prefixed:  true,
 		Edges: map[string]EdgeMeta{
 			"shipment": {Target: "Shipment", Column: "shipment_id", Kind: "fk"},
+		},
+	},
+	"TrainingRequirement": {
+		Table:     "training_requirements",
+		Columns:   []string{"id", "created_at", "updated_at", "organization_id", "course_id", "roles", "people", "due_at", "due_days", "enroll", "version"},
+		Sensitive: map[string]bool{},
+		Prefixed:  true,
+		Edges: map[string]EdgeMeta{
+			"organization": {Target: "Organization", Column: "organization_id", Kind: "fk"},
+			"course":       {Target: "Course", Column: "course_id", Kind: "fk"},
 		},
 	},
 	"User": {
@@ -413,6 +494,12 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 	switch typ {
 	case "Approval":
 		q := c.Approval.Query().Where(approval.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "Attempt":
+		q := c.Attempt.Query().Where(attempt.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -441,6 +528,12 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "Certificate":
+		q := c.Certificate.Query().Where(certificate.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "Configuration":
 		q := c.Configuration.Query().Where(configuration.IDIn(ids...))
 		for _, p := range also {
@@ -449,6 +542,24 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 		return q.Count(ctx)
 	case "ConfigurationModel":
 		q := c.ConfigurationModel.Query().Where(configurationmodel.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "Course":
+		q := c.Course.Query().Where(course.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "CourseVersion":
+		q := c.CourseVersion.Query().Where(courseversion.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "Enrollment":
+		q := c.Enrollment.Query().Where(enrollment.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -609,8 +720,20 @@ func (c *Client) CountOf(ctx context.Context, typ string, ids []gid.ID, also ...
 			q = q.Where(p)
 		}
 		return q.Count(ctx)
+	case "Submission":
+		q := c.Submission.Query().Where(submission.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
 	case "TrackingEvent":
 		q := c.TrackingEvent.Query().Where(trackingevent.IDIn(ids...))
+		for _, p := range also {
+			q = q.Where(p)
+		}
+		return q.Count(ctx)
+	case "TrainingRequirement":
+		q := c.TrainingRequirement.Query().Where(trainingrequirement.IDIn(ids...))
 		for _, p := range also {
 			q = q.Where(p)
 		}
@@ -642,6 +765,19 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"decided_by_id":   string(row.DecidedByID),
 			"delegator_id":    string(row.DelegatorID),
 			"comment":         string(row.Comment),
+		}, nil
+	case "Attempt":
+		row, err := c.Attempt.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"enrollment_id":   string(row.EnrollmentID),
+			"version_id":      string(row.VersionID),
+			"lesson":          string(row.Lesson),
+			"status":          string(row.Status),
 		}, nil
 	case "AuditEntry":
 		row, err := c.AuditEntry.Get(ctx, node)
@@ -702,6 +838,23 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"description":     string(row.Description),
 			"parent_id":       string(row.ParentID),
 		}, nil
+	case "Certificate":
+		row, err := c.Certificate.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"enrollment_id":   string(row.EnrollmentID),
+			"course_id":       string(row.CourseID),
+			"version_id":      string(row.VersionID),
+			"number":          string(row.Number),
+			"holder":          string(row.Holder),
+			"shown":           string(row.Shown),
+			"revocation":      string(row.Revocation),
+			"subject":         string(row.Subject),
+		}, nil
 	case "Configuration":
 		row, err := c.Configuration.Get(ctx, node)
 		if err != nil {
@@ -728,6 +881,44 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"product_id": string(row.ProductID),
 			"variant_id": string(row.VariantID),
 		}, nil
+	case "Course":
+		row, err := c.Course.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"key":        string(row.Key),
+			"status":     string(row.Status),
+			"name":       string(row.Name),
+			"variant_id": string(row.VariantID),
+		}, nil
+	case "CourseVersion":
+		row, err := c.CourseVersion.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"course_id": string(row.CourseID),
+			"checksum":  string(row.Checksum),
+			"note":      string(row.Note),
+		}, nil
+	case "Enrollment":
+		row, err := c.Enrollment.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"course_id":       string(row.CourseID),
+			"version_id":      string(row.VersionID),
+			"slot":            string(row.Slot),
+			"status":          string(row.Status),
+			"origin":          string(row.Origin),
+			"next":            string(row.Next),
+			"reason":          string(row.Reason),
+			"feedback":        string(row.Feedback),
+		}, nil
 	case "File":
 		row, err := c.File.Get(ctx, node)
 		if err != nil {
@@ -739,6 +930,8 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"product_id":      string(row.ProductID),
 			"cart_id":         string(row.CartID),
 			"order_id":        string(row.OrderID),
+			"submission_id":   string(row.SubmissionID),
+			"course_id":       string(row.CourseID),
 			"uploader_id":     string(row.UploaderID),
 			"kind":            string(row.Kind),
 			"name":            string(row.Name),
@@ -1079,6 +1272,23 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"name":            string(row.Name),
 			"status":          string(row.Status),
 		}, nil
+	case "Submission":
+		row, err := c.Submission.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"user_id":         string(row.UserID),
+			"enrollment_id":   string(row.EnrollmentID),
+			"course_id":       string(row.CourseID),
+			"version_id":      string(row.VersionID),
+			"lesson":          string(row.Lesson),
+			"text":            string(row.Text),
+			"status":          string(row.Status),
+			"comment":         string(row.Comment),
+			"grader_id":       string(row.GraderID),
+		}, nil
 	case "TrackingEvent":
 		row, err := c.TrackingEvent.Get(ctx, node)
 		if err != nil {
@@ -1093,6 +1303,15 @@ func (c *Client) TextsOf(ctx context.Context, typ string, node gid.ID) (map[stri
 			"status":          string(row.Status),
 			"location":        string(row.Location),
 			"message":         string(row.Message),
+		}, nil
+	case "TrainingRequirement":
+		row, err := c.TrainingRequirement.Get(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]string{
+			"organization_id": string(row.OrganizationID),
+			"course_id":       string(row.CourseID),
 		}, nil
 	case "User":
 		row, err := c.User.Get(ctx, node)

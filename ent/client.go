@@ -13,12 +13,17 @@ import (
 	"foyer/schema/gid"
 
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
@@ -46,7 +51,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 
 	"entgo.io/ent"
@@ -62,6 +69,8 @@ type Client struct {
 	Schema *migrate.Schema
 	// Approval is the client for interacting with the Approval builders.
 	Approval *ApprovalClient
+	// Attempt is the client for interacting with the Attempt builders.
+	Attempt *AttemptClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Cart is the client for interacting with the Cart builders.
@@ -70,10 +79,18 @@ type Client struct {
 	CartLine *CartLineClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// Certificate is the client for interacting with the Certificate builders.
+	Certificate *CertificateClient
 	// Configuration is the client for interacting with the Configuration builders.
 	Configuration *ConfigurationClient
 	// ConfigurationModel is the client for interacting with the ConfigurationModel builders.
 	ConfigurationModel *ConfigurationModelClient
+	// Course is the client for interacting with the Course builders.
+	Course *CourseClient
+	// CourseVersion is the client for interacting with the CourseVersion builders.
+	CourseVersion *CourseVersionClient
+	// Enrollment is the client for interacting with the Enrollment builders.
+	Enrollment *EnrollmentClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
 	// File is the client for interacting with the File builders.
@@ -128,8 +145,12 @@ type Client struct {
 	SpendingLimit *SpendingLimitClient
 	// StockLocation is the client for interacting with the StockLocation builders.
 	StockLocation *StockLocationClient
+	// Submission is the client for interacting with the Submission builders.
+	Submission *SubmissionClient
 	// TrackingEvent is the client for interacting with the TrackingEvent builders.
 	TrackingEvent *TrackingEventClient
+	// TrainingRequirement is the client for interacting with the TrainingRequirement builders.
+	TrainingRequirement *TrainingRequirementClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 }
@@ -144,12 +165,17 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Approval = NewApprovalClient(c.config)
+	c.Attempt = NewAttemptClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Cart = NewCartClient(c.config)
 	c.CartLine = NewCartLineClient(c.config)
 	c.Category = NewCategoryClient(c.config)
+	c.Certificate = NewCertificateClient(c.config)
 	c.Configuration = NewConfigurationClient(c.config)
 	c.ConfigurationModel = NewConfigurationModelClient(c.config)
+	c.Course = NewCourseClient(c.config)
+	c.CourseVersion = NewCourseVersionClient(c.config)
+	c.Enrollment = NewEnrollmentClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.File = NewFileClient(c.config)
 	c.Guide = NewGuideClient(c.config)
@@ -177,7 +203,9 @@ func (c *Client) init() {
 	c.ShipmentLine = NewShipmentLineClient(c.config)
 	c.SpendingLimit = NewSpendingLimitClient(c.config)
 	c.StockLocation = NewStockLocationClient(c.config)
+	c.Submission = NewSubmissionClient(c.config)
 	c.TrackingEvent = NewTrackingEventClient(c.config)
+	c.TrainingRequirement = NewTrainingRequirementClient(c.config)
 	c.User = NewUserClient(c.config)
 }
 
@@ -272,12 +300,17 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:                    ctx,
 		config:                 cfg,
 		Approval:               NewApprovalClient(cfg),
+		Attempt:                NewAttemptClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Cart:                   NewCartClient(cfg),
 		CartLine:               NewCartLineClient(cfg),
 		Category:               NewCategoryClient(cfg),
+		Certificate:            NewCertificateClient(cfg),
 		Configuration:          NewConfigurationClient(cfg),
 		ConfigurationModel:     NewConfigurationModelClient(cfg),
+		Course:                 NewCourseClient(cfg),
+		CourseVersion:          NewCourseVersionClient(cfg),
+		Enrollment:             NewEnrollmentClient(cfg),
 		Event:                  NewEventClient(cfg),
 		File:                   NewFileClient(cfg),
 		Guide:                  NewGuideClient(cfg),
@@ -305,7 +338,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ShipmentLine:           NewShipmentLineClient(cfg),
 		SpendingLimit:          NewSpendingLimitClient(cfg),
 		StockLocation:          NewStockLocationClient(cfg),
+		Submission:             NewSubmissionClient(cfg),
 		TrackingEvent:          NewTrackingEventClient(cfg),
+		TrainingRequirement:    NewTrainingRequirementClient(cfg),
 		User:                   NewUserClient(cfg),
 	}, nil
 }
@@ -327,12 +362,17 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:                    ctx,
 		config:                 cfg,
 		Approval:               NewApprovalClient(cfg),
+		Attempt:                NewAttemptClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Cart:                   NewCartClient(cfg),
 		CartLine:               NewCartLineClient(cfg),
 		Category:               NewCategoryClient(cfg),
+		Certificate:            NewCertificateClient(cfg),
 		Configuration:          NewConfigurationClient(cfg),
 		ConfigurationModel:     NewConfigurationModelClient(cfg),
+		Course:                 NewCourseClient(cfg),
+		CourseVersion:          NewCourseVersionClient(cfg),
+		Enrollment:             NewEnrollmentClient(cfg),
 		Event:                  NewEventClient(cfg),
 		File:                   NewFileClient(cfg),
 		Guide:                  NewGuideClient(cfg),
@@ -360,7 +400,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ShipmentLine:           NewShipmentLineClient(cfg),
 		SpendingLimit:          NewSpendingLimitClient(cfg),
 		StockLocation:          NewStockLocationClient(cfg),
+		Submission:             NewSubmissionClient(cfg),
 		TrackingEvent:          NewTrackingEventClient(cfg),
+		TrainingRequirement:    NewTrainingRequirementClient(cfg),
 		User:                   NewUserClient(cfg),
 	}, nil
 }
@@ -391,13 +433,15 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Configuration,
-		c.ConfigurationModel, c.Event, c.File, c.Guide, c.ImportRun, c.Membership,
-		c.ModelVersion, c.Notification, c.OneTimeToken, c.Order, c.OrderLine,
-		c.Organization, c.OrganizationAssignment, c.ParcelReport, c.PriceList,
-		c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable, c.SavedView,
-		c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
-		c.SpendingLimit, c.StockLocation, c.TrackingEvent, c.User,
+		c.Approval, c.Attempt, c.AuditEntry, c.Cart, c.CartLine, c.Category,
+		c.Certificate, c.Configuration, c.ConfigurationModel, c.Course,
+		c.CourseVersion, c.Enrollment, c.Event, c.File, c.Guide, c.ImportRun,
+		c.Membership, c.ModelVersion, c.Notification, c.OneTimeToken, c.Order,
+		c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
+		c.PriceList, c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable,
+		c.SavedView, c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
+		c.SpendingLimit, c.StockLocation, c.Submission, c.TrackingEvent,
+		c.TrainingRequirement, c.User,
 	} {
 		n.Use(hooks...)
 	}
@@ -407,13 +451,15 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Approval, c.AuditEntry, c.Cart, c.CartLine, c.Category, c.Configuration,
-		c.ConfigurationModel, c.Event, c.File, c.Guide, c.ImportRun, c.Membership,
-		c.ModelVersion, c.Notification, c.OneTimeToken, c.Order, c.OrderLine,
-		c.Organization, c.OrganizationAssignment, c.ParcelReport, c.PriceList,
-		c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable, c.SavedView,
-		c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
-		c.SpendingLimit, c.StockLocation, c.TrackingEvent, c.User,
+		c.Approval, c.Attempt, c.AuditEntry, c.Cart, c.CartLine, c.Category,
+		c.Certificate, c.Configuration, c.ConfigurationModel, c.Course,
+		c.CourseVersion, c.Enrollment, c.Event, c.File, c.Guide, c.ImportRun,
+		c.Membership, c.ModelVersion, c.Notification, c.OneTimeToken, c.Order,
+		c.OrderLine, c.Organization, c.OrganizationAssignment, c.ParcelReport,
+		c.PriceList, c.Product, c.ProductType, c.ProductVariant, c.Role, c.RuleTable,
+		c.SavedView, c.SearchMiss, c.Segment, c.Session, c.Shipment, c.ShipmentLine,
+		c.SpendingLimit, c.StockLocation, c.Submission, c.TrackingEvent,
+		c.TrainingRequirement, c.User,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -424,6 +470,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *ApprovalMutation:
 		return c.Approval.mutate(ctx, m)
+	case *AttemptMutation:
+		return c.Attempt.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
 	case *CartMutation:
@@ -432,10 +480,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CartLine.mutate(ctx, m)
 	case *CategoryMutation:
 		return c.Category.mutate(ctx, m)
+	case *CertificateMutation:
+		return c.Certificate.mutate(ctx, m)
 	case *ConfigurationMutation:
 		return c.Configuration.mutate(ctx, m)
 	case *ConfigurationModelMutation:
 		return c.ConfigurationModel.mutate(ctx, m)
+	case *CourseMutation:
+		return c.Course.mutate(ctx, m)
+	case *CourseVersionMutation:
+		return c.CourseVersion.mutate(ctx, m)
+	case *EnrollmentMutation:
+		return c.Enrollment.mutate(ctx, m)
 	case *EventMutation:
 		return c.Event.mutate(ctx, m)
 	case *FileMutation:
@@ -490,8 +546,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SpendingLimit.mutate(ctx, m)
 	case *StockLocationMutation:
 		return c.StockLocation.mutate(ctx, m)
+	case *SubmissionMutation:
+		return c.Submission.mutate(ctx, m)
 	case *TrackingEventMutation:
 		return c.TrackingEvent.mutate(ctx, m)
+	case *TrainingRequirementMutation:
+		return c.TrainingRequirement.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	default:
@@ -709,6 +769,155 @@ func (c *ApprovalClient) mutate(ctx context.Context, m *ApprovalMutation) (Value
 		return (&ApprovalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Approval mutation op: %q", m.Op())
+	}
+}
+
+// AttemptClient is a client for the Attempt schema.
+type AttemptClient struct {
+	config
+}
+
+// NewAttemptClient returns a client for the Attempt from the given config.
+func NewAttemptClient(c config) *AttemptClient {
+	return &AttemptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `attempt.Hooks(f(g(h())))`.
+func (c *AttemptClient) Use(hooks ...Hook) {
+	c.hooks.Attempt = append(c.hooks.Attempt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `attempt.Intercept(f(g(h())))`.
+func (c *AttemptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Attempt = append(c.inters.Attempt, interceptors...)
+}
+
+// Create returns a builder for creating a Attempt entity.
+func (c *AttemptClient) Create() *AttemptCreate {
+	mutation := newAttemptMutation(c.config, OpCreate)
+	return &AttemptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Attempt entities.
+func (c *AttemptClient) CreateBulk(builders ...*AttemptCreate) *AttemptCreateBulk {
+	return &AttemptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AttemptClient) MapCreateBulk(slice any, setFunc func(*AttemptCreate, int)) *AttemptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AttemptCreateBulk{err: fmt.Errorf("calling to AttemptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AttemptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AttemptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Attempt.
+func (c *AttemptClient) Update() *AttemptUpdate {
+	mutation := newAttemptMutation(c.config, OpUpdate)
+	return &AttemptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AttemptClient) UpdateOne(_m *Attempt) *AttemptUpdateOne {
+	mutation := newAttemptMutation(c.config, OpUpdateOne, withAttempt(_m))
+	return &AttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AttemptClient) UpdateOneID(id gid.ID) *AttemptUpdateOne {
+	mutation := newAttemptMutation(c.config, OpUpdateOne, withAttemptID(id))
+	return &AttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Attempt.
+func (c *AttemptClient) Delete() *AttemptDelete {
+	mutation := newAttemptMutation(c.config, OpDelete)
+	return &AttemptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AttemptClient) DeleteOne(_m *Attempt) *AttemptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AttemptClient) DeleteOneID(id gid.ID) *AttemptDeleteOne {
+	builder := c.Delete().Where(attempt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AttemptDeleteOne{builder}
+}
+
+// Query returns a query builder for Attempt.
+func (c *AttemptClient) Query() *AttemptQuery {
+	return &AttemptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAttempt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Attempt entity by its id.
+func (c *AttemptClient) Get(ctx context.Context, id gid.ID) (*Attempt, error) {
+	return c.Query().Where(attempt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AttemptClient) GetX(ctx context.Context, id gid.ID) *Attempt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEnrollment queries the enrollment edge of a Attempt.
+func (c *AttemptClient) QueryEnrollment(_m *Attempt) *EnrollmentQuery {
+	query := (&EnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(attempt.Table, attempt.FieldID, id),
+			sqlgraph.To(enrollment.Table, enrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, attempt.EnrollmentTable, attempt.EnrollmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AttemptClient) Hooks() []Hook {
+	return c.hooks.Attempt
+}
+
+// Interceptors returns the client interceptors.
+func (c *AttemptClient) Interceptors() []Interceptor {
+	return c.inters.Attempt
+}
+
+func (c *AttemptClient) mutate(ctx context.Context, m *AttemptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AttemptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AttemptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AttemptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Attempt mutation op: %q", m.Op())
 	}
 }
 
@@ -1388,6 +1597,203 @@ func (c *CategoryClient) mutate(ctx context.Context, m *CategoryMutation) (Value
 	}
 }
 
+// CertificateClient is a client for the Certificate schema.
+type CertificateClient struct {
+	config
+}
+
+// NewCertificateClient returns a client for the Certificate from the given config.
+func NewCertificateClient(c config) *CertificateClient {
+	return &CertificateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `certificate.Hooks(f(g(h())))`.
+func (c *CertificateClient) Use(hooks ...Hook) {
+	c.hooks.Certificate = append(c.hooks.Certificate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `certificate.Intercept(f(g(h())))`.
+func (c *CertificateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Certificate = append(c.inters.Certificate, interceptors...)
+}
+
+// Create returns a builder for creating a Certificate entity.
+func (c *CertificateClient) Create() *CertificateCreate {
+	mutation := newCertificateMutation(c.config, OpCreate)
+	return &CertificateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Certificate entities.
+func (c *CertificateClient) CreateBulk(builders ...*CertificateCreate) *CertificateCreateBulk {
+	return &CertificateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CertificateClient) MapCreateBulk(slice any, setFunc func(*CertificateCreate, int)) *CertificateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CertificateCreateBulk{err: fmt.Errorf("calling to CertificateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CertificateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CertificateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Certificate.
+func (c *CertificateClient) Update() *CertificateUpdate {
+	mutation := newCertificateMutation(c.config, OpUpdate)
+	return &CertificateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CertificateClient) UpdateOne(_m *Certificate) *CertificateUpdateOne {
+	mutation := newCertificateMutation(c.config, OpUpdateOne, withCertificate(_m))
+	return &CertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CertificateClient) UpdateOneID(id gid.ID) *CertificateUpdateOne {
+	mutation := newCertificateMutation(c.config, OpUpdateOne, withCertificateID(id))
+	return &CertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Certificate.
+func (c *CertificateClient) Delete() *CertificateDelete {
+	mutation := newCertificateMutation(c.config, OpDelete)
+	return &CertificateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CertificateClient) DeleteOne(_m *Certificate) *CertificateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CertificateClient) DeleteOneID(id gid.ID) *CertificateDeleteOne {
+	builder := c.Delete().Where(certificate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CertificateDeleteOne{builder}
+}
+
+// Query returns a query builder for Certificate.
+func (c *CertificateClient) Query() *CertificateQuery {
+	return &CertificateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCertificate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Certificate entity by its id.
+func (c *CertificateClient) Get(ctx context.Context, id gid.ID) (*Certificate, error) {
+	return c.Query().Where(certificate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CertificateClient) GetX(ctx context.Context, id gid.ID) *Certificate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Certificate.
+func (c *CertificateClient) QueryOrganization(_m *Certificate) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(certificate.Table, certificate.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, certificate.OrganizationTable, certificate.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Certificate.
+func (c *CertificateClient) QueryUser(_m *Certificate) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(certificate.Table, certificate.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, certificate.UserTable, certificate.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCourse queries the course edge of a Certificate.
+func (c *CertificateClient) QueryCourse(_m *Certificate) *CourseQuery {
+	query := (&CourseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(certificate.Table, certificate.FieldID, id),
+			sqlgraph.To(course.Table, course.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, certificate.CourseTable, certificate.CourseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEnrollment queries the enrollment edge of a Certificate.
+func (c *CertificateClient) QueryEnrollment(_m *Certificate) *EnrollmentQuery {
+	query := (&EnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(certificate.Table, certificate.FieldID, id),
+			sqlgraph.To(enrollment.Table, enrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, certificate.EnrollmentTable, certificate.EnrollmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CertificateClient) Hooks() []Hook {
+	return c.hooks.Certificate
+}
+
+// Interceptors returns the client interceptors.
+func (c *CertificateClient) Interceptors() []Interceptor {
+	return c.inters.Certificate
+}
+
+func (c *CertificateClient) mutate(ctx context.Context, m *CertificateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CertificateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CertificateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CertificateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CertificateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Certificate mutation op: %q", m.Op())
+	}
+}
+
 // ConfigurationClient is a client for the Configuration schema.
 type ConfigurationClient struct {
 	config
@@ -1782,6 +2188,517 @@ func (c *ConfigurationModelClient) mutate(ctx context.Context, m *ConfigurationM
 	}
 }
 
+// CourseClient is a client for the Course schema.
+type CourseClient struct {
+	config
+}
+
+// NewCourseClient returns a client for the Course from the given config.
+func NewCourseClient(c config) *CourseClient {
+	return &CourseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `course.Hooks(f(g(h())))`.
+func (c *CourseClient) Use(hooks ...Hook) {
+	c.hooks.Course = append(c.hooks.Course, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `course.Intercept(f(g(h())))`.
+func (c *CourseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Course = append(c.inters.Course, interceptors...)
+}
+
+// Create returns a builder for creating a Course entity.
+func (c *CourseClient) Create() *CourseCreate {
+	mutation := newCourseMutation(c.config, OpCreate)
+	return &CourseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Course entities.
+func (c *CourseClient) CreateBulk(builders ...*CourseCreate) *CourseCreateBulk {
+	return &CourseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CourseClient) MapCreateBulk(slice any, setFunc func(*CourseCreate, int)) *CourseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CourseCreateBulk{err: fmt.Errorf("calling to CourseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CourseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CourseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Course.
+func (c *CourseClient) Update() *CourseUpdate {
+	mutation := newCourseMutation(c.config, OpUpdate)
+	return &CourseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CourseClient) UpdateOne(_m *Course) *CourseUpdateOne {
+	mutation := newCourseMutation(c.config, OpUpdateOne, withCourse(_m))
+	return &CourseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CourseClient) UpdateOneID(id gid.ID) *CourseUpdateOne {
+	mutation := newCourseMutation(c.config, OpUpdateOne, withCourseID(id))
+	return &CourseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Course.
+func (c *CourseClient) Delete() *CourseDelete {
+	mutation := newCourseMutation(c.config, OpDelete)
+	return &CourseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CourseClient) DeleteOne(_m *Course) *CourseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CourseClient) DeleteOneID(id gid.ID) *CourseDeleteOne {
+	builder := c.Delete().Where(course.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CourseDeleteOne{builder}
+}
+
+// Query returns a query builder for Course.
+func (c *CourseClient) Query() *CourseQuery {
+	return &CourseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCourse},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Course entity by its id.
+func (c *CourseClient) Get(ctx context.Context, id gid.ID) (*Course, error) {
+	return c.Query().Where(course.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CourseClient) GetX(ctx context.Context, id gid.ID) *Course {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVariant queries the variant edge of a Course.
+func (c *CourseClient) QueryVariant(_m *Course) *ProductVariantQuery {
+	query := (&ProductVariantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(course.Table, course.FieldID, id),
+			sqlgraph.To(productvariant.Table, productvariant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, course.VariantTable, course.VariantColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVersions queries the versions edge of a Course.
+func (c *CourseClient) QueryVersions(_m *Course) *CourseVersionQuery {
+	query := (&CourseVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(course.Table, course.FieldID, id),
+			sqlgraph.To(courseversion.Table, courseversion.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, true, course.VersionsTable, course.VersionsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CourseClient) Hooks() []Hook {
+	return c.hooks.Course
+}
+
+// Interceptors returns the client interceptors.
+func (c *CourseClient) Interceptors() []Interceptor {
+	return c.inters.Course
+}
+
+func (c *CourseClient) mutate(ctx context.Context, m *CourseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CourseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CourseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CourseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CourseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Course mutation op: %q", m.Op())
+	}
+}
+
+// CourseVersionClient is a client for the CourseVersion schema.
+type CourseVersionClient struct {
+	config
+}
+
+// NewCourseVersionClient returns a client for the CourseVersion from the given config.
+func NewCourseVersionClient(c config) *CourseVersionClient {
+	return &CourseVersionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `courseversion.Hooks(f(g(h())))`.
+func (c *CourseVersionClient) Use(hooks ...Hook) {
+	c.hooks.CourseVersion = append(c.hooks.CourseVersion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `courseversion.Intercept(f(g(h())))`.
+func (c *CourseVersionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CourseVersion = append(c.inters.CourseVersion, interceptors...)
+}
+
+// Create returns a builder for creating a CourseVersion entity.
+func (c *CourseVersionClient) Create() *CourseVersionCreate {
+	mutation := newCourseVersionMutation(c.config, OpCreate)
+	return &CourseVersionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CourseVersion entities.
+func (c *CourseVersionClient) CreateBulk(builders ...*CourseVersionCreate) *CourseVersionCreateBulk {
+	return &CourseVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CourseVersionClient) MapCreateBulk(slice any, setFunc func(*CourseVersionCreate, int)) *CourseVersionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CourseVersionCreateBulk{err: fmt.Errorf("calling to CourseVersionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CourseVersionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CourseVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CourseVersion.
+func (c *CourseVersionClient) Update() *CourseVersionUpdate {
+	mutation := newCourseVersionMutation(c.config, OpUpdate)
+	return &CourseVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CourseVersionClient) UpdateOne(_m *CourseVersion) *CourseVersionUpdateOne {
+	mutation := newCourseVersionMutation(c.config, OpUpdateOne, withCourseVersion(_m))
+	return &CourseVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CourseVersionClient) UpdateOneID(id gid.ID) *CourseVersionUpdateOne {
+	mutation := newCourseVersionMutation(c.config, OpUpdateOne, withCourseVersionID(id))
+	return &CourseVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CourseVersion.
+func (c *CourseVersionClient) Delete() *CourseVersionDelete {
+	mutation := newCourseVersionMutation(c.config, OpDelete)
+	return &CourseVersionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CourseVersionClient) DeleteOne(_m *CourseVersion) *CourseVersionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CourseVersionClient) DeleteOneID(id gid.ID) *CourseVersionDeleteOne {
+	builder := c.Delete().Where(courseversion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CourseVersionDeleteOne{builder}
+}
+
+// Query returns a query builder for CourseVersion.
+func (c *CourseVersionClient) Query() *CourseVersionQuery {
+	return &CourseVersionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCourseVersion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CourseVersion entity by its id.
+func (c *CourseVersionClient) Get(ctx context.Context, id gid.ID) (*CourseVersion, error) {
+	return c.Query().Where(courseversion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CourseVersionClient) GetX(ctx context.Context, id gid.ID) *CourseVersion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCourse queries the course edge of a CourseVersion.
+func (c *CourseVersionClient) QueryCourse(_m *CourseVersion) *CourseQuery {
+	query := (&CourseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(courseversion.Table, courseversion.FieldID, id),
+			sqlgraph.To(course.Table, course.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, courseversion.CourseTable, courseversion.CourseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CourseVersionClient) Hooks() []Hook {
+	return c.hooks.CourseVersion
+}
+
+// Interceptors returns the client interceptors.
+func (c *CourseVersionClient) Interceptors() []Interceptor {
+	return c.inters.CourseVersion
+}
+
+func (c *CourseVersionClient) mutate(ctx context.Context, m *CourseVersionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CourseVersionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CourseVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CourseVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CourseVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CourseVersion mutation op: %q", m.Op())
+	}
+}
+
+// EnrollmentClient is a client for the Enrollment schema.
+type EnrollmentClient struct {
+	config
+}
+
+// NewEnrollmentClient returns a client for the Enrollment from the given config.
+func NewEnrollmentClient(c config) *EnrollmentClient {
+	return &EnrollmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `enrollment.Hooks(f(g(h())))`.
+func (c *EnrollmentClient) Use(hooks ...Hook) {
+	c.hooks.Enrollment = append(c.hooks.Enrollment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `enrollment.Intercept(f(g(h())))`.
+func (c *EnrollmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Enrollment = append(c.inters.Enrollment, interceptors...)
+}
+
+// Create returns a builder for creating a Enrollment entity.
+func (c *EnrollmentClient) Create() *EnrollmentCreate {
+	mutation := newEnrollmentMutation(c.config, OpCreate)
+	return &EnrollmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Enrollment entities.
+func (c *EnrollmentClient) CreateBulk(builders ...*EnrollmentCreate) *EnrollmentCreateBulk {
+	return &EnrollmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EnrollmentClient) MapCreateBulk(slice any, setFunc func(*EnrollmentCreate, int)) *EnrollmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EnrollmentCreateBulk{err: fmt.Errorf("calling to EnrollmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EnrollmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EnrollmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Enrollment.
+func (c *EnrollmentClient) Update() *EnrollmentUpdate {
+	mutation := newEnrollmentMutation(c.config, OpUpdate)
+	return &EnrollmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EnrollmentClient) UpdateOne(_m *Enrollment) *EnrollmentUpdateOne {
+	mutation := newEnrollmentMutation(c.config, OpUpdateOne, withEnrollment(_m))
+	return &EnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EnrollmentClient) UpdateOneID(id gid.ID) *EnrollmentUpdateOne {
+	mutation := newEnrollmentMutation(c.config, OpUpdateOne, withEnrollmentID(id))
+	return &EnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Enrollment.
+func (c *EnrollmentClient) Delete() *EnrollmentDelete {
+	mutation := newEnrollmentMutation(c.config, OpDelete)
+	return &EnrollmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EnrollmentClient) DeleteOne(_m *Enrollment) *EnrollmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EnrollmentClient) DeleteOneID(id gid.ID) *EnrollmentDeleteOne {
+	builder := c.Delete().Where(enrollment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EnrollmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Enrollment.
+func (c *EnrollmentClient) Query() *EnrollmentQuery {
+	return &EnrollmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEnrollment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Enrollment entity by its id.
+func (c *EnrollmentClient) Get(ctx context.Context, id gid.ID) (*Enrollment, error) {
+	return c.Query().Where(enrollment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EnrollmentClient) GetX(ctx context.Context, id gid.ID) *Enrollment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Enrollment.
+func (c *EnrollmentClient) QueryOrganization(_m *Enrollment) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.OrganizationTable, enrollment.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Enrollment.
+func (c *EnrollmentClient) QueryUser(_m *Enrollment) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.UserTable, enrollment.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCourse queries the course edge of a Enrollment.
+func (c *EnrollmentClient) QueryCourse(_m *Enrollment) *CourseQuery {
+	query := (&CourseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(course.Table, course.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.CourseTable, enrollment.CourseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCourseVersion queries the course_version edge of a Enrollment.
+func (c *EnrollmentClient) QueryCourseVersion(_m *Enrollment) *CourseVersionQuery {
+	query := (&CourseVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(courseversion.Table, courseversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.CourseVersionTable, enrollment.CourseVersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *EnrollmentClient) Hooks() []Hook {
+	return c.hooks.Enrollment
+}
+
+// Interceptors returns the client interceptors.
+func (c *EnrollmentClient) Interceptors() []Interceptor {
+	return c.inters.Enrollment
+}
+
+func (c *EnrollmentClient) mutate(ctx context.Context, m *EnrollmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EnrollmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EnrollmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EnrollmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Enrollment mutation op: %q", m.Op())
+	}
+}
+
 // EventClient is a client for the Event schema.
 type EventClient struct {
 	config
@@ -2064,6 +2981,38 @@ func (c *FileClient) QueryOrder(_m *File) *OrderQuery {
 			sqlgraph.From(file.Table, file.FieldID, id),
 			sqlgraph.To(order.Table, order.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, file.OrderTable, file.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySubmission queries the submission edge of a File.
+func (c *FileClient) QuerySubmission(_m *File) *SubmissionQuery {
+	query := (&SubmissionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(file.Table, file.FieldID, id),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, file.SubmissionTable, file.SubmissionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCourse queries the course edge of a File.
+func (c *FileClient) QueryCourse(_m *File) *CourseQuery {
+	query := (&CourseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(file.Table, file.FieldID, id),
+			sqlgraph.To(course.Table, course.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, file.CourseTable, file.CourseColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5997,6 +6946,171 @@ func (c *StockLocationClient) mutate(ctx context.Context, m *StockLocationMutati
 	}
 }
 
+// SubmissionClient is a client for the Submission schema.
+type SubmissionClient struct {
+	config
+}
+
+// NewSubmissionClient returns a client for the Submission from the given config.
+func NewSubmissionClient(c config) *SubmissionClient {
+	return &SubmissionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `submission.Hooks(f(g(h())))`.
+func (c *SubmissionClient) Use(hooks ...Hook) {
+	c.hooks.Submission = append(c.hooks.Submission, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `submission.Intercept(f(g(h())))`.
+func (c *SubmissionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Submission = append(c.inters.Submission, interceptors...)
+}
+
+// Create returns a builder for creating a Submission entity.
+func (c *SubmissionClient) Create() *SubmissionCreate {
+	mutation := newSubmissionMutation(c.config, OpCreate)
+	return &SubmissionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Submission entities.
+func (c *SubmissionClient) CreateBulk(builders ...*SubmissionCreate) *SubmissionCreateBulk {
+	return &SubmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SubmissionClient) MapCreateBulk(slice any, setFunc func(*SubmissionCreate, int)) *SubmissionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SubmissionCreateBulk{err: fmt.Errorf("calling to SubmissionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SubmissionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SubmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Submission.
+func (c *SubmissionClient) Update() *SubmissionUpdate {
+	mutation := newSubmissionMutation(c.config, OpUpdate)
+	return &SubmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SubmissionClient) UpdateOne(_m *Submission) *SubmissionUpdateOne {
+	mutation := newSubmissionMutation(c.config, OpUpdateOne, withSubmission(_m))
+	return &SubmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SubmissionClient) UpdateOneID(id gid.ID) *SubmissionUpdateOne {
+	mutation := newSubmissionMutation(c.config, OpUpdateOne, withSubmissionID(id))
+	return &SubmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Submission.
+func (c *SubmissionClient) Delete() *SubmissionDelete {
+	mutation := newSubmissionMutation(c.config, OpDelete)
+	return &SubmissionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SubmissionClient) DeleteOne(_m *Submission) *SubmissionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SubmissionClient) DeleteOneID(id gid.ID) *SubmissionDeleteOne {
+	builder := c.Delete().Where(submission.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SubmissionDeleteOne{builder}
+}
+
+// Query returns a query builder for Submission.
+func (c *SubmissionClient) Query() *SubmissionQuery {
+	return &SubmissionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSubmission},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Submission entity by its id.
+func (c *SubmissionClient) Get(ctx context.Context, id gid.ID) (*Submission, error) {
+	return c.Query().Where(submission.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SubmissionClient) GetX(ctx context.Context, id gid.ID) *Submission {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEnrollment queries the enrollment edge of a Submission.
+func (c *SubmissionClient) QueryEnrollment(_m *Submission) *EnrollmentQuery {
+	query := (&EnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(enrollment.Table, enrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.EnrollmentTable, submission.EnrollmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Submission.
+func (c *SubmissionClient) QueryUser(_m *Submission) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.UserTable, submission.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SubmissionClient) Hooks() []Hook {
+	return c.hooks.Submission
+}
+
+// Interceptors returns the client interceptors.
+func (c *SubmissionClient) Interceptors() []Interceptor {
+	return c.inters.Submission
+}
+
+func (c *SubmissionClient) mutate(ctx context.Context, m *SubmissionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SubmissionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SubmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SubmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SubmissionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Submission mutation op: %q", m.Op())
+	}
+}
+
 // TrackingEventClient is a client for the TrackingEvent schema.
 type TrackingEventClient struct {
 	config
@@ -6143,6 +7257,171 @@ func (c *TrackingEventClient) mutate(ctx context.Context, m *TrackingEventMutati
 		return (&TrackingEventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown TrackingEvent mutation op: %q", m.Op())
+	}
+}
+
+// TrainingRequirementClient is a client for the TrainingRequirement schema.
+type TrainingRequirementClient struct {
+	config
+}
+
+// NewTrainingRequirementClient returns a client for the TrainingRequirement from the given config.
+func NewTrainingRequirementClient(c config) *TrainingRequirementClient {
+	return &TrainingRequirementClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `trainingrequirement.Hooks(f(g(h())))`.
+func (c *TrainingRequirementClient) Use(hooks ...Hook) {
+	c.hooks.TrainingRequirement = append(c.hooks.TrainingRequirement, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `trainingrequirement.Intercept(f(g(h())))`.
+func (c *TrainingRequirementClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TrainingRequirement = append(c.inters.TrainingRequirement, interceptors...)
+}
+
+// Create returns a builder for creating a TrainingRequirement entity.
+func (c *TrainingRequirementClient) Create() *TrainingRequirementCreate {
+	mutation := newTrainingRequirementMutation(c.config, OpCreate)
+	return &TrainingRequirementCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TrainingRequirement entities.
+func (c *TrainingRequirementClient) CreateBulk(builders ...*TrainingRequirementCreate) *TrainingRequirementCreateBulk {
+	return &TrainingRequirementCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TrainingRequirementClient) MapCreateBulk(slice any, setFunc func(*TrainingRequirementCreate, int)) *TrainingRequirementCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TrainingRequirementCreateBulk{err: fmt.Errorf("calling to TrainingRequirementClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TrainingRequirementCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TrainingRequirementCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TrainingRequirement.
+func (c *TrainingRequirementClient) Update() *TrainingRequirementUpdate {
+	mutation := newTrainingRequirementMutation(c.config, OpUpdate)
+	return &TrainingRequirementUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TrainingRequirementClient) UpdateOne(_m *TrainingRequirement) *TrainingRequirementUpdateOne {
+	mutation := newTrainingRequirementMutation(c.config, OpUpdateOne, withTrainingRequirement(_m))
+	return &TrainingRequirementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TrainingRequirementClient) UpdateOneID(id gid.ID) *TrainingRequirementUpdateOne {
+	mutation := newTrainingRequirementMutation(c.config, OpUpdateOne, withTrainingRequirementID(id))
+	return &TrainingRequirementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TrainingRequirement.
+func (c *TrainingRequirementClient) Delete() *TrainingRequirementDelete {
+	mutation := newTrainingRequirementMutation(c.config, OpDelete)
+	return &TrainingRequirementDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TrainingRequirementClient) DeleteOne(_m *TrainingRequirement) *TrainingRequirementDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TrainingRequirementClient) DeleteOneID(id gid.ID) *TrainingRequirementDeleteOne {
+	builder := c.Delete().Where(trainingrequirement.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TrainingRequirementDeleteOne{builder}
+}
+
+// Query returns a query builder for TrainingRequirement.
+func (c *TrainingRequirementClient) Query() *TrainingRequirementQuery {
+	return &TrainingRequirementQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTrainingRequirement},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TrainingRequirement entity by its id.
+func (c *TrainingRequirementClient) Get(ctx context.Context, id gid.ID) (*TrainingRequirement, error) {
+	return c.Query().Where(trainingrequirement.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TrainingRequirementClient) GetX(ctx context.Context, id gid.ID) *TrainingRequirement {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a TrainingRequirement.
+func (c *TrainingRequirementClient) QueryOrganization(_m *TrainingRequirement) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(trainingrequirement.Table, trainingrequirement.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, trainingrequirement.OrganizationTable, trainingrequirement.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCourse queries the course edge of a TrainingRequirement.
+func (c *TrainingRequirementClient) QueryCourse(_m *TrainingRequirement) *CourseQuery {
+	query := (&CourseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(trainingrequirement.Table, trainingrequirement.FieldID, id),
+			sqlgraph.To(course.Table, course.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, trainingrequirement.CourseTable, trainingrequirement.CourseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *TrainingRequirementClient) Hooks() []Hook {
+	return c.hooks.TrainingRequirement
+}
+
+// Interceptors returns the client interceptors.
+func (c *TrainingRequirementClient) Interceptors() []Interceptor {
+	return c.inters.TrainingRequirement
+}
+
+func (c *TrainingRequirementClient) mutate(ctx context.Context, m *TrainingRequirementMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TrainingRequirementCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TrainingRequirementUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TrainingRequirementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TrainingRequirementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TrainingRequirement mutation op: %q", m.Op())
 	}
 }
 
@@ -6314,21 +7593,22 @@ func (c *UserClient) mutate(ctx context.Context, m *UserMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Approval, AuditEntry, Cart, CartLine, Category, Configuration,
-		ConfigurationModel, Event, File, Guide, ImportRun, Membership, ModelVersion,
-		Notification, OneTimeToken, Order, OrderLine, Organization,
-		OrganizationAssignment, ParcelReport, PriceList, Product, ProductType,
-		ProductVariant, Role, RuleTable, SavedView, SearchMiss, Segment, Session,
-		Shipment, ShipmentLine, SpendingLimit, StockLocation, TrackingEvent,
-		User []ent.Hook
+		Approval, Attempt, AuditEntry, Cart, CartLine, Category, Certificate,
+		Configuration, ConfigurationModel, Course, CourseVersion, Enrollment, Event,
+		File, Guide, ImportRun, Membership, ModelVersion, Notification, OneTimeToken,
+		Order, OrderLine, Organization, OrganizationAssignment, ParcelReport,
+		PriceList, Product, ProductType, ProductVariant, Role, RuleTable, SavedView,
+		SearchMiss, Segment, Session, Shipment, ShipmentLine, SpendingLimit,
+		StockLocation, Submission, TrackingEvent, TrainingRequirement, User []ent.Hook
 	}
 	inters struct {
-		Approval, AuditEntry, Cart, CartLine, Category, Configuration,
-		ConfigurationModel, Event, File, Guide, ImportRun, Membership, ModelVersion,
-		Notification, OneTimeToken, Order, OrderLine, Organization,
-		OrganizationAssignment, ParcelReport, PriceList, Product, ProductType,
-		ProductVariant, Role, RuleTable, SavedView, SearchMiss, Segment, Session,
-		Shipment, ShipmentLine, SpendingLimit, StockLocation, TrackingEvent,
+		Approval, Attempt, AuditEntry, Cart, CartLine, Category, Certificate,
+		Configuration, ConfigurationModel, Course, CourseVersion, Enrollment, Event,
+		File, Guide, ImportRun, Membership, ModelVersion, Notification, OneTimeToken,
+		Order, OrderLine, Organization, OrganizationAssignment, ParcelReport,
+		PriceList, Product, ProductType, ProductVariant, Role, RuleTable, SavedView,
+		SearchMiss, Segment, Session, Shipment, ShipmentLine, SpendingLimit,
+		StockLocation, Submission, TrackingEvent, TrainingRequirement,
 		User []ent.Interceptor
 	}
 )

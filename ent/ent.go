@@ -7,12 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
@@ -40,7 +45,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 	"reflect"
 	"sync"
@@ -109,12 +116,17 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			approval.Table:               approval.ValidColumn,
+			attempt.Table:                attempt.ValidColumn,
 			auditentry.Table:             auditentry.ValidColumn,
 			cart.Table:                   cart.ValidColumn,
 			cartline.Table:               cartline.ValidColumn,
 			category.Table:               category.ValidColumn,
+			certificate.Table:            certificate.ValidColumn,
 			configuration.Table:          configuration.ValidColumn,
 			configurationmodel.Table:     configurationmodel.ValidColumn,
+			course.Table:                 course.ValidColumn,
+			courseversion.Table:          courseversion.ValidColumn,
+			enrollment.Table:             enrollment.ValidColumn,
 			event.Table:                  event.ValidColumn,
 			file.Table:                   file.ValidColumn,
 			guide.Table:                  guide.ValidColumn,
@@ -142,7 +154,9 @@ func checkColumn(t, c string) error {
 			shipmentline.Table:           shipmentline.ValidColumn,
 			spendinglimit.Table:          spendinglimit.ValidColumn,
 			stocklocation.Table:          stocklocation.ValidColumn,
+			submission.Table:             submission.ValidColumn,
 			trackingevent.Table:          trackingevent.ValidColumn,
+			trainingrequirement.Table:    trainingrequirement.ValidColumn,
 			user.Table:                   user.ValidColumn,
 		})
 	})

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"foyer/ent/cart"
+	"foyer/ent/course"
 	"foyer/ent/file"
 	"foyer/ent/order"
 	"foyer/ent/product"
+	"foyer/ent/submission"
 	"foyer/schema/gid"
 	"strings"
 	"time"
@@ -33,6 +35,10 @@ type File struct {
 	CartID gid.ID `json:"cart_id,omitempty"`
 	// OrderID holds the value of the "order_id" field.
 	OrderID gid.ID `json:"order_id,omitempty"`
+	// SubmissionID holds the value of the "submission_id" field.
+	SubmissionID gid.ID `json:"submission_id,omitempty"`
+	// CourseID holds the value of the "course_id" field.
+	CourseID gid.ID `json:"course_id,omitempty"`
 	// UploaderID holds the value of the "uploader_id" field.
 	UploaderID string `json:"uploader_id,omitempty"`
 	// What it is for.
@@ -73,9 +79,13 @@ type FileEdges struct {
 	Cart *Cart `json:"cart,omitempty"`
 	// Order holds the value of the order edge.
 	Order *Order `json:"order,omitempty"`
+	// Submission holds the value of the submission edge.
+	Submission *Submission `json:"submission,omitempty"`
+	// Course holds the value of the course edge.
+	Course *Course `json:"course,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [5]bool
 }
 
 // ProductOrErr returns the Product value or an error if the edge
@@ -111,6 +121,28 @@ func (e FileEdges) OrderOrErr() (*Order, error) {
 	return nil, &NotLoadedError{edge: "order"}
 }
 
+// SubmissionOrErr returns the Submission value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e FileEdges) SubmissionOrErr() (*Submission, error) {
+	if e.Submission != nil {
+		return e.Submission, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: submission.Label}
+	}
+	return nil, &NotLoadedError{edge: "submission"}
+}
+
+// CourseOrErr returns the Course value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e FileEdges) CourseOrErr() (*Course, error) {
+	if e.Course != nil {
+		return e.Course, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: course.Label}
+	}
+	return nil, &NotLoadedError{edge: "course"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*File) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -118,7 +150,7 @@ func (*File) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case file.FieldSizes:
 			values[i] = new([]byte)
-		case file.FieldID, file.FieldOrganizationID, file.FieldUserID, file.FieldProductID, file.FieldCartID, file.FieldOrderID:
+		case file.FieldID, file.FieldOrganizationID, file.FieldUserID, file.FieldProductID, file.FieldCartID, file.FieldOrderID, file.FieldSubmissionID, file.FieldCourseID:
 			values[i] = new(gid.ID)
 		case file.FieldBytes, file.FieldWidth, file.FieldHeight, file.FieldPosition:
 			values[i] = new(sql.NullInt64)
@@ -176,6 +208,18 @@ func (_m *File) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field order_id", values[i])
 			} else if value != nil {
 				_m.OrderID = *value
+			}
+		case file.FieldSubmissionID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field submission_id", values[i])
+			} else if value != nil {
+				_m.SubmissionID = *value
+			}
+		case file.FieldCourseID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field course_id", values[i])
+			} else if value != nil {
+				_m.CourseID = *value
 			}
 		case file.FieldUploaderID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -287,6 +331,16 @@ func (_m *File) QueryOrder() *OrderQuery {
 	return NewFileClient(_m.config).QueryOrder(_m)
 }
 
+// QuerySubmission queries the "submission" edge of the File entity.
+func (_m *File) QuerySubmission() *SubmissionQuery {
+	return NewFileClient(_m.config).QuerySubmission(_m)
+}
+
+// QueryCourse queries the "course" edge of the File entity.
+func (_m *File) QueryCourse() *CourseQuery {
+	return NewFileClient(_m.config).QueryCourse(_m)
+}
+
 // Update returns a builder for updating this File.
 // Note that you need to call File.Unwrap() before calling this method if this File
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -324,6 +378,12 @@ func (_m *File) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("order_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OrderID))
+	builder.WriteString(", ")
+	builder.WriteString("submission_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SubmissionID))
+	builder.WriteString(", ")
+	builder.WriteString("course_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CourseID))
 	builder.WriteString(", ")
 	builder.WriteString("uploader_id=")
 	builder.WriteString(_m.UploaderID)

@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"foyer/ent/cart"
+	"foyer/ent/course"
 	"foyer/ent/file"
 	"foyer/ent/order"
 	"foyer/ent/product"
+	"foyer/ent/submission"
 	"foyer/schema/gid"
 	"time"
 
@@ -90,6 +92,34 @@ func (_c *FileCreate) SetOrderID(v gid.ID) *FileCreate {
 func (_c *FileCreate) SetNillableOrderID(v *gid.ID) *FileCreate {
 	if v != nil {
 		_c.SetOrderID(*v)
+	}
+	return _c
+}
+
+// SetSubmissionID sets the "submission_id" field.
+func (_c *FileCreate) SetSubmissionID(v gid.ID) *FileCreate {
+	_c.mutation.SetSubmissionID(v)
+	return _c
+}
+
+// SetNillableSubmissionID sets the "submission_id" field if the given value is not nil.
+func (_c *FileCreate) SetNillableSubmissionID(v *gid.ID) *FileCreate {
+	if v != nil {
+		_c.SetSubmissionID(*v)
+	}
+	return _c
+}
+
+// SetCourseID sets the "course_id" field.
+func (_c *FileCreate) SetCourseID(v gid.ID) *FileCreate {
+	_c.mutation.SetCourseID(v)
+	return _c
+}
+
+// SetNillableCourseID sets the "course_id" field if the given value is not nil.
+func (_c *FileCreate) SetNillableCourseID(v *gid.ID) *FileCreate {
+	if v != nil {
+		_c.SetCourseID(*v)
 	}
 	return _c
 }
@@ -247,6 +277,16 @@ func (_c *FileCreate) SetCart(v *Cart) *FileCreate {
 // SetOrder sets the "order" edge to the Order entity.
 func (_c *FileCreate) SetOrder(v *Order) *FileCreate {
 	return _c.SetOrderID(v.ID)
+}
+
+// SetSubmission sets the "submission" edge to the Submission entity.
+func (_c *FileCreate) SetSubmission(v *Submission) *FileCreate {
+	return _c.SetSubmissionID(v.ID)
+}
+
+// SetCourse sets the "course" edge to the Course entity.
+func (_c *FileCreate) SetCourse(v *Course) *FileCreate {
+	return _c.SetCourseID(v.ID)
 }
 
 // Mutation returns the FileMutation object of the builder.
@@ -513,6 +553,40 @@ func (_c *FileCreate) createSpec() (*File, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.OrderID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SubmissionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   file.SubmissionTable,
+			Columns: []string{file.SubmissionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(submission.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.SubmissionID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CourseIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   file.CourseTable,
+			Columns: []string{file.CourseColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(course.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.CourseID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

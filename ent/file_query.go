@@ -6,10 +6,12 @@ import (
 	"context"
 	"fmt"
 	"foyer/ent/cart"
+	"foyer/ent/course"
 	"foyer/ent/file"
 	"foyer/ent/order"
 	"foyer/ent/predicate"
 	"foyer/ent/product"
+	"foyer/ent/submission"
 	"foyer/schema/gid"
 	"math"
 
@@ -22,15 +24,17 @@ import (
 // FileQuery is the builder for querying File entities.
 type FileQuery struct {
 	config
-	ctx         *QueryContext
-	order       []file.OrderOption
-	inters      []Interceptor
-	predicates  []predicate.File
-	withProduct *ProductQuery
-	withCart    *CartQuery
-	withOrder   *OrderQuery
-	modifiers   []func(*sql.Selector)
-	loadTotal   []func(context.Context, []*File) error
+	ctx            *QueryContext
+	order          []file.OrderOption
+	inters         []Interceptor
+	predicates     []predicate.File
+	withProduct    *ProductQuery
+	withCart       *CartQuery
+	withOrder      *OrderQuery
+	withSubmission *SubmissionQuery
+	withCourse     *CourseQuery
+	modifiers      []func(*sql.Selector)
+	loadTotal      []func(context.Context, []*File) error
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -126,6 +130,50 @@ func (_q *FileQuery) QueryOrder() *OrderQuery {
 			sqlgraph.From(file.Table, file.FieldID, selector),
 			sqlgraph.To(order.Table, order.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, file.OrderTable, file.OrderColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySubmission chains the current query on the "submission" edge.
+func (_q *FileQuery) QuerySubmission() *SubmissionQuery {
+	query := (&SubmissionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(file.Table, file.FieldID, selector),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, file.SubmissionTable, file.SubmissionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCourse chains the current query on the "course" edge.
+func (_q *FileQuery) QueryCourse() *CourseQuery {
+	query := (&CourseClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(file.Table, file.FieldID, selector),
+			sqlgraph.To(course.Table, course.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, file.CourseTable, file.CourseColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -320,14 +368,16 @@ func (_q *FileQuery) Clone() *FileQuery {
 		return nil
 	}
 	return &FileQuery{
-		config:      _q.config,
-		ctx:         _q.ctx.Clone(),
-		order:       append([]file.OrderOption{}, _q.order...),
-		inters:      append([]Interceptor{}, _q.inters...),
-		predicates:  append([]predicate.File{}, _q.predicates...),
-		withProduct: _q.withProduct.Clone(),
-		withCart:    _q.withCart.Clone(),
-		withOrder:   _q.withOrder.Clone(),
+		config:         _q.config,
+		ctx:            _q.ctx.Clone(),
+		order:          append([]file.OrderOption{}, _q.order...),
+		inters:         append([]Interceptor{}, _q.inters...),
+		predicates:     append([]predicate.File{}, _q.predicates...),
+		withProduct:    _q.withProduct.Clone(),
+		withCart:       _q.withCart.Clone(),
+		withOrder:      _q.withOrder.Clone(),
+		withSubmission: _q.withSubmission.Clone(),
+		withCourse:     _q.withCourse.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -364,6 +414,28 @@ func (_q *FileQuery) WithOrder(opts ...func(*OrderQuery)) *FileQuery {
 		opt(query)
 	}
 	_q.withOrder = query
+	return _q
+}
+
+// WithSubmission tells the query-builder to eager-load the nodes that are connected to
+// the "submission" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *FileQuery) WithSubmission(opts ...func(*SubmissionQuery)) *FileQuery {
+	query := (&SubmissionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSubmission = query
+	return _q
+}
+
+// WithCourse tells the query-builder to eager-load the nodes that are connected to
+// the "course" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *FileQuery) WithCourse(opts ...func(*CourseQuery)) *FileQuery {
+	query := (&CourseClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCourse = query
 	return _q
 }
 
@@ -445,10 +517,12 @@ func (_q *FileQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*File, e
 	var (
 		nodes       = []*File{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [5]bool{
 			_q.withProduct != nil,
 			_q.withCart != nil,
 			_q.withOrder != nil,
+			_q.withSubmission != nil,
+			_q.withCourse != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +561,18 @@ func (_q *FileQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*File, e
 	if query := _q.withOrder; query != nil {
 		if err := _q.loadOrder(ctx, query, nodes, nil,
 			func(n *File, e *Order) { n.Edges.Order = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSubmission; query != nil {
+		if err := _q.loadSubmission(ctx, query, nodes, nil,
+			func(n *File, e *Submission) { n.Edges.Submission = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withCourse; query != nil {
+		if err := _q.loadCourse(ctx, query, nodes, nil,
+			func(n *File, e *Course) { n.Edges.Course = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -585,6 +671,64 @@ func (_q *FileQuery) loadOrder(ctx context.Context, query *OrderQuery, nodes []*
 	}
 	return nil
 }
+func (_q *FileQuery) loadSubmission(ctx context.Context, query *SubmissionQuery, nodes []*File, init func(*File), assign func(*File, *Submission)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*File)
+	for i := range nodes {
+		fk := nodes[i].SubmissionID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(submission.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "submission_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *FileQuery) loadCourse(ctx context.Context, query *CourseQuery, nodes []*File, init func(*File), assign func(*File, *Course)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*File)
+	for i := range nodes {
+		fk := nodes[i].CourseID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(course.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "course_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *FileQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -622,6 +766,12 @@ func (_q *FileQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withOrder != nil {
 			_spec.Node.AddColumnOnce(file.FieldOrderID)
+		}
+		if _q.withSubmission != nil {
+			_spec.Node.AddColumnOnce(file.FieldSubmissionID)
+		}
+		if _q.withCourse != nil {
+			_spec.Node.AddColumnOnce(file.FieldCourseID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

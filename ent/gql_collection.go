@@ -5,12 +5,17 @@ package ent
 import (
 	"context"
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
@@ -36,7 +41,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 
 	"entgo.io/contrib/entgql"
@@ -235,6 +242,120 @@ func newApprovalPaginateArgs(rv map[string]any) *approvalPaginateArgs {
 				args.opts = append(args.opts, WithApprovalOrder(v))
 			}
 		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *AttemptQuery) CollectFields(ctx context.Context, satisfies ...string) (*AttemptQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *AttemptQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(attempt.Columns))
+		selectedFields = []string{attempt.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "enrollment":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&EnrollmentClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, enrollmentImplementors)...); err != nil {
+				return err
+			}
+			_q.withEnrollment = query
+			if _, ok := fieldSeen[attempt.FieldEnrollmentID]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldEnrollmentID)
+				fieldSeen[attempt.FieldEnrollmentID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[attempt.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldNumber)
+				fieldSeen[attempt.FieldNumber] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[attempt.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldStatus)
+				fieldSeen[attempt.FieldStatus] = struct{}{}
+			}
+		case "startedAt":
+			if _, ok := fieldSeen[attempt.FieldStartedAt]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldStartedAt)
+				fieldSeen[attempt.FieldStartedAt] = struct{}{}
+			}
+		case "endsAt":
+			if _, ok := fieldSeen[attempt.FieldEndsAt]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldEndsAt)
+				fieldSeen[attempt.FieldEndsAt] = struct{}{}
+			}
+		case "submittedAt":
+			if _, ok := fieldSeen[attempt.FieldSubmittedAt]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldSubmittedAt)
+				fieldSeen[attempt.FieldSubmittedAt] = struct{}{}
+			}
+		case "passed":
+			if _, ok := fieldSeen[attempt.FieldPassed]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldPassed)
+				fieldSeen[attempt.FieldPassed] = struct{}{}
+			}
+		case "regraded":
+			if _, ok := fieldSeen[attempt.FieldRegraded]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldRegraded)
+				fieldSeen[attempt.FieldRegraded] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[attempt.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, attempt.FieldVersion)
+				fieldSeen[attempt.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type attemptPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []AttemptPaginateOption
+}
+
+func newAttemptPaginateArgs(rv map[string]any) *attemptPaginateArgs {
+	args := &attemptPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
 	}
 	return args
 }
@@ -779,6 +900,187 @@ func newCategoryPaginateArgs(rv map[string]any) *categoryPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CertificateQuery) CollectFields(ctx context.Context, satisfies ...string) (*CertificateQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CertificateQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(certificate.Columns))
+		selectedFields = []string{certificate.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[certificate.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldOrganizationID)
+				fieldSeen[certificate.FieldOrganizationID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[certificate.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldUserID)
+				fieldSeen[certificate.FieldUserID] = struct{}{}
+			}
+
+		case "course":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CourseClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, courseImplementors)...); err != nil {
+				return err
+			}
+			_q.withCourse = query
+			if _, ok := fieldSeen[certificate.FieldCourseID]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldCourseID)
+				fieldSeen[certificate.FieldCourseID] = struct{}{}
+			}
+
+		case "enrollment":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&EnrollmentClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, enrollmentImplementors)...); err != nil {
+				return err
+			}
+			_q.withEnrollment = query
+			if _, ok := fieldSeen[certificate.FieldEnrollmentID]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldEnrollmentID)
+				fieldSeen[certificate.FieldEnrollmentID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[certificate.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldNumber)
+				fieldSeen[certificate.FieldNumber] = struct{}{}
+			}
+		case "holder":
+			if _, ok := fieldSeen[certificate.FieldHolder]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldHolder)
+				fieldSeen[certificate.FieldHolder] = struct{}{}
+			}
+		case "shown":
+			if _, ok := fieldSeen[certificate.FieldShown]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldShown)
+				fieldSeen[certificate.FieldShown] = struct{}{}
+			}
+		case "issuedAt":
+			if _, ok := fieldSeen[certificate.FieldIssuedAt]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldIssuedAt)
+				fieldSeen[certificate.FieldIssuedAt] = struct{}{}
+			}
+		case "expiresAt":
+			if _, ok := fieldSeen[certificate.FieldExpiresAt]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldExpiresAt)
+				fieldSeen[certificate.FieldExpiresAt] = struct{}{}
+			}
+		case "revokedAt":
+			if _, ok := fieldSeen[certificate.FieldRevokedAt]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldRevokedAt)
+				fieldSeen[certificate.FieldRevokedAt] = struct{}{}
+			}
+		case "revocation":
+			if _, ok := fieldSeen[certificate.FieldRevocation]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldRevocation)
+				fieldSeen[certificate.FieldRevocation] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[certificate.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, certificate.FieldVersion)
+				fieldSeen[certificate.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type certificatePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CertificatePaginateOption
+}
+
+func newCertificatePaginateArgs(rv map[string]any) *certificatePaginateArgs {
+	args := &certificatePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CertificateOrder{Field: &CertificateOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCertificateOrder(order))
+			}
+		case *CertificateOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCertificateOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *ConfigurationQuery) CollectFields(ctx context.Context, satisfies ...string) (*ConfigurationQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -1069,6 +1371,422 @@ func newConfigurationModelPaginateArgs(rv map[string]any) *configurationmodelPag
 	}
 	if v := rv[beforeField]; v != nil {
 		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CourseQuery) CollectFields(ctx context.Context, satisfies ...string) (*CourseQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CourseQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(course.Columns))
+		selectedFields = []string{course.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "variant":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ProductVariantClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, productvariantImplementors)...); err != nil {
+				return err
+			}
+			_q.withVariant = query
+			if _, ok := fieldSeen[course.FieldVariantID]; !ok {
+				selectedFields = append(selectedFields, course.FieldVariantID)
+				fieldSeen[course.FieldVariantID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[course.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, course.FieldCreatedAt)
+				fieldSeen[course.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[course.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, course.FieldUpdatedAt)
+				fieldSeen[course.FieldUpdatedAt] = struct{}{}
+			}
+		case "key":
+			if _, ok := fieldSeen[course.FieldKey]; !ok {
+				selectedFields = append(selectedFields, course.FieldKey)
+				fieldSeen[course.FieldKey] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[course.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, course.FieldStatus)
+				fieldSeen[course.FieldStatus] = struct{}{}
+			}
+		case "name":
+			if _, ok := fieldSeen[course.FieldName]; !ok {
+				selectedFields = append(selectedFields, course.FieldName)
+				fieldSeen[course.FieldName] = struct{}{}
+			}
+		case "restricted":
+			if _, ok := fieldSeen[course.FieldRestricted]; !ok {
+				selectedFields = append(selectedFields, course.FieldRestricted)
+				fieldSeen[course.FieldRestricted] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[course.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, course.FieldVersion)
+				fieldSeen[course.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type coursePaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CoursePaginateOption
+}
+
+func newCoursePaginateArgs(rv map[string]any) *coursePaginateArgs {
+	args := &coursePaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &CourseOrder{Field: &CourseOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithCourseOrder(order))
+			}
+		case *CourseOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithCourseOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *CourseVersionQuery) CollectFields(ctx context.Context, satisfies ...string) (*CourseVersionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *CourseVersionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(courseversion.Columns))
+		selectedFields = []string{courseversion.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "course":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CourseClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, courseImplementors)...); err != nil {
+				return err
+			}
+			_q.withCourse = query
+			if _, ok := fieldSeen[courseversion.FieldCourseID]; !ok {
+				selectedFields = append(selectedFields, courseversion.FieldCourseID)
+				fieldSeen[courseversion.FieldCourseID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[courseversion.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, courseversion.FieldNumber)
+				fieldSeen[courseversion.FieldNumber] = struct{}{}
+			}
+		case "checksum":
+			if _, ok := fieldSeen[courseversion.FieldChecksum]; !ok {
+				selectedFields = append(selectedFields, courseversion.FieldChecksum)
+				fieldSeen[courseversion.FieldChecksum] = struct{}{}
+			}
+		case "note":
+			if _, ok := fieldSeen[courseversion.FieldNote]; !ok {
+				selectedFields = append(selectedFields, courseversion.FieldNote)
+				fieldSeen[courseversion.FieldNote] = struct{}{}
+			}
+		case "publishedAt":
+			if _, ok := fieldSeen[courseversion.FieldPublishedAt]; !ok {
+				selectedFields = append(selectedFields, courseversion.FieldPublishedAt)
+				fieldSeen[courseversion.FieldPublishedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type courseversionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []CourseVersionPaginateOption
+}
+
+func newCourseVersionPaginateArgs(rv map[string]any) *courseversionPaginateArgs {
+	args := &courseversionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *EnrollmentQuery) CollectFields(ctx context.Context, satisfies ...string) (*EnrollmentQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *EnrollmentQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(enrollment.Columns))
+		selectedFields = []string{enrollment.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[enrollment.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldOrganizationID)
+				fieldSeen[enrollment.FieldOrganizationID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[enrollment.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldUserID)
+				fieldSeen[enrollment.FieldUserID] = struct{}{}
+			}
+
+		case "course":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CourseClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, courseImplementors)...); err != nil {
+				return err
+			}
+			_q.withCourse = query
+			if _, ok := fieldSeen[enrollment.FieldCourseID]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldCourseID)
+				fieldSeen[enrollment.FieldCourseID] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[enrollment.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldStatus)
+				fieldSeen[enrollment.FieldStatus] = struct{}{}
+			}
+		case "origin":
+			if _, ok := fieldSeen[enrollment.FieldOrigin]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldOrigin)
+				fieldSeen[enrollment.FieldOrigin] = struct{}{}
+			}
+		case "dueAt":
+			if _, ok := fieldSeen[enrollment.FieldDueAt]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldDueAt)
+				fieldSeen[enrollment.FieldDueAt] = struct{}{}
+			}
+		case "percent":
+			if _, ok := fieldSeen[enrollment.FieldPercent]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldPercent)
+				fieldSeen[enrollment.FieldPercent] = struct{}{}
+			}
+		case "enrolledAt":
+			if _, ok := fieldSeen[enrollment.FieldEnrolledAt]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldEnrolledAt)
+				fieldSeen[enrollment.FieldEnrolledAt] = struct{}{}
+			}
+		case "activeAt":
+			if _, ok := fieldSeen[enrollment.FieldActiveAt]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldActiveAt)
+				fieldSeen[enrollment.FieldActiveAt] = struct{}{}
+			}
+		case "startedAt":
+			if _, ok := fieldSeen[enrollment.FieldStartedAt]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldStartedAt)
+				fieldSeen[enrollment.FieldStartedAt] = struct{}{}
+			}
+		case "learnedAt":
+			if _, ok := fieldSeen[enrollment.FieldLearnedAt]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldLearnedAt)
+				fieldSeen[enrollment.FieldLearnedAt] = struct{}{}
+			}
+		case "completedAt":
+			if _, ok := fieldSeen[enrollment.FieldCompletedAt]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldCompletedAt)
+				fieldSeen[enrollment.FieldCompletedAt] = struct{}{}
+			}
+		case "reason":
+			if _, ok := fieldSeen[enrollment.FieldReason]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldReason)
+				fieldSeen[enrollment.FieldReason] = struct{}{}
+			}
+		case "rating":
+			if _, ok := fieldSeen[enrollment.FieldRating]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldRating)
+				fieldSeen[enrollment.FieldRating] = struct{}{}
+			}
+		case "feedback":
+			if _, ok := fieldSeen[enrollment.FieldFeedback]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldFeedback)
+				fieldSeen[enrollment.FieldFeedback] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[enrollment.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, enrollment.FieldVersion)
+				fieldSeen[enrollment.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type enrollmentPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []EnrollmentPaginateOption
+}
+
+func newEnrollmentPaginateArgs(rv map[string]any) *enrollmentPaginateArgs {
+	args := &enrollmentPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &EnrollmentOrder{Field: &EnrollmentOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithEnrollmentOrder(order))
+			}
+		case *EnrollmentOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithEnrollmentOrder(v))
+			}
+		}
 	}
 	return args
 }
@@ -4197,6 +4915,152 @@ func newStockLocationPaginateArgs(rv map[string]any) *stocklocationPaginateArgs 
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *SubmissionQuery) CollectFields(ctx context.Context, satisfies ...string) (*SubmissionQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *SubmissionQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(submission.Columns))
+		selectedFields = []string{submission.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "enrollment":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&EnrollmentClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, enrollmentImplementors)...); err != nil {
+				return err
+			}
+			_q.withEnrollment = query
+			if _, ok := fieldSeen[submission.FieldEnrollmentID]; !ok {
+				selectedFields = append(selectedFields, submission.FieldEnrollmentID)
+				fieldSeen[submission.FieldEnrollmentID] = struct{}{}
+			}
+
+		case "user":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&UserClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, userImplementors)...); err != nil {
+				return err
+			}
+			_q.withUser = query
+			if _, ok := fieldSeen[submission.FieldUserID]; !ok {
+				selectedFields = append(selectedFields, submission.FieldUserID)
+				fieldSeen[submission.FieldUserID] = struct{}{}
+			}
+		case "number":
+			if _, ok := fieldSeen[submission.FieldNumber]; !ok {
+				selectedFields = append(selectedFields, submission.FieldNumber)
+				fieldSeen[submission.FieldNumber] = struct{}{}
+			}
+		case "text":
+			if _, ok := fieldSeen[submission.FieldText]; !ok {
+				selectedFields = append(selectedFields, submission.FieldText)
+				fieldSeen[submission.FieldText] = struct{}{}
+			}
+		case "status":
+			if _, ok := fieldSeen[submission.FieldStatus]; !ok {
+				selectedFields = append(selectedFields, submission.FieldStatus)
+				fieldSeen[submission.FieldStatus] = struct{}{}
+			}
+		case "comment":
+			if _, ok := fieldSeen[submission.FieldComment]; !ok {
+				selectedFields = append(selectedFields, submission.FieldComment)
+				fieldSeen[submission.FieldComment] = struct{}{}
+			}
+		case "submittedAt":
+			if _, ok := fieldSeen[submission.FieldSubmittedAt]; !ok {
+				selectedFields = append(selectedFields, submission.FieldSubmittedAt)
+				fieldSeen[submission.FieldSubmittedAt] = struct{}{}
+			}
+		case "gradedAt":
+			if _, ok := fieldSeen[submission.FieldGradedAt]; !ok {
+				selectedFields = append(selectedFields, submission.FieldGradedAt)
+				fieldSeen[submission.FieldGradedAt] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[submission.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, submission.FieldVersion)
+				fieldSeen[submission.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type submissionPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []SubmissionPaginateOption
+}
+
+func newSubmissionPaginateArgs(rv map[string]any) *submissionPaginateArgs {
+	args := &submissionPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &SubmissionOrder{Field: &SubmissionOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithSubmissionOrder(order))
+			}
+		case *SubmissionOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithSubmissionOrder(v))
+			}
+		}
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *TrackingEventQuery) CollectFields(ctx context.Context, satisfies ...string) (*TrackingEventQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -4277,6 +5141,125 @@ type trackingeventPaginateArgs struct {
 
 func newTrackingEventPaginateArgs(rv map[string]any) *trackingeventPaginateArgs {
 	args := &trackingeventPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *TrainingRequirementQuery) CollectFields(ctx context.Context, satisfies ...string) (*TrainingRequirementQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *TrainingRequirementQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(trainingrequirement.Columns))
+		selectedFields = []string{trainingrequirement.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "organization":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&OrganizationClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, organizationImplementors)...); err != nil {
+				return err
+			}
+			_q.withOrganization = query
+			if _, ok := fieldSeen[trainingrequirement.FieldOrganizationID]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldOrganizationID)
+				fieldSeen[trainingrequirement.FieldOrganizationID] = struct{}{}
+			}
+
+		case "course":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&CourseClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, courseImplementors)...); err != nil {
+				return err
+			}
+			_q.withCourse = query
+			if _, ok := fieldSeen[trainingrequirement.FieldCourseID]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldCourseID)
+				fieldSeen[trainingrequirement.FieldCourseID] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[trainingrequirement.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldCreatedAt)
+				fieldSeen[trainingrequirement.FieldCreatedAt] = struct{}{}
+			}
+		case "updatedAt":
+			if _, ok := fieldSeen[trainingrequirement.FieldUpdatedAt]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldUpdatedAt)
+				fieldSeen[trainingrequirement.FieldUpdatedAt] = struct{}{}
+			}
+		case "dueAt":
+			if _, ok := fieldSeen[trainingrequirement.FieldDueAt]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldDueAt)
+				fieldSeen[trainingrequirement.FieldDueAt] = struct{}{}
+			}
+		case "dueDays":
+			if _, ok := fieldSeen[trainingrequirement.FieldDueDays]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldDueDays)
+				fieldSeen[trainingrequirement.FieldDueDays] = struct{}{}
+			}
+		case "enroll":
+			if _, ok := fieldSeen[trainingrequirement.FieldEnroll]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldEnroll)
+				fieldSeen[trainingrequirement.FieldEnroll] = struct{}{}
+			}
+		case "version":
+			if _, ok := fieldSeen[trainingrequirement.FieldVersion]; !ok {
+				selectedFields = append(selectedFields, trainingrequirement.FieldVersion)
+				fieldSeen[trainingrequirement.FieldVersion] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type trainingrequirementPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []TrainingRequirementPaginateOption
+}
+
+func newTrainingRequirementPaginateArgs(rv map[string]any) *trainingrequirementPaginateArgs {
+	args := &trainingrequirementPaginateArgs{}
 	if rv == nil {
 		return args
 	}

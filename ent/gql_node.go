@@ -6,12 +6,17 @@ import (
 	"context"
 	"fmt"
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
@@ -37,7 +42,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 	"foyer/schema/gid"
 
@@ -55,6 +62,11 @@ var approvalImplementors = []string{"Approval", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*Approval) IsNode() {}
+
+var attemptImplementors = []string{"Attempt", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Attempt) IsNode() {}
 
 var auditentryImplementors = []string{"AuditEntry", "Node"}
 
@@ -76,6 +88,11 @@ var categoryImplementors = []string{"Category", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*Category) IsNode() {}
 
+var certificateImplementors = []string{"Certificate", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Certificate) IsNode() {}
+
 var configurationImplementors = []string{"Configuration", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
@@ -85,6 +102,21 @@ var configurationmodelImplementors = []string{"ConfigurationModel", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*ConfigurationModel) IsNode() {}
+
+var courseImplementors = []string{"Course", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Course) IsNode() {}
+
+var courseversionImplementors = []string{"CourseVersion", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*CourseVersion) IsNode() {}
+
+var enrollmentImplementors = []string{"Enrollment", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Enrollment) IsNode() {}
 
 var fileImplementors = []string{"File", "Node"}
 
@@ -211,10 +243,20 @@ var stocklocationImplementors = []string{"StockLocation", "Node"}
 // IsNode implements the Node interface check for GQLGen.
 func (*StockLocation) IsNode() {}
 
+var submissionImplementors = []string{"Submission", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Submission) IsNode() {}
+
 var trackingeventImplementors = []string{"TrackingEvent", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*TrackingEvent) IsNode() {}
+
+var trainingrequirementImplementors = []string{"TrainingRequirement", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*TrainingRequirement) IsNode() {}
 
 var userImplementors = []string{"User", "Node"}
 
@@ -292,6 +334,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case attempt.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Attempt.Query().
+			Where(attempt.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, attemptImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case auditentry.Table:
 		var uid gid.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -344,6 +399,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case certificate.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Certificate.Query().
+			Where(certificate.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, certificateImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case configuration.Table:
 		var uid gid.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -366,6 +434,45 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(configurationmodel.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, configurationmodelImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case course.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Course.Query().
+			Where(course.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, courseImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case courseversion.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.CourseVersion.Query().
+			Where(courseversion.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, courseversionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case enrollment.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Enrollment.Query().
+			Where(enrollment.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, enrollmentImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -695,6 +802,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			}
 		}
 		return query.Only(ctx)
+	case submission.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.Submission.Query().
+			Where(submission.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, submissionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
 	case trackingevent.Table:
 		var uid gid.ID
 		if err := uid.UnmarshalGQL(id); err != nil {
@@ -704,6 +824,19 @@ func (c *Client) noder(ctx context.Context, table string, id gid.ID) (Noder, err
 			Where(trackingevent.ID(uid))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, trackingeventImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case trainingrequirement.Table:
+		var uid gid.ID
+		if err := uid.UnmarshalGQL(id); err != nil {
+			return nil, err
+		}
+		query := c.TrainingRequirement.Query().
+			Where(trainingrequirement.ID(uid))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, trainingrequirementImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -810,6 +943,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case attempt.Table:
+		query := c.Attempt.Query().
+			Where(attempt.IDIn(ids...))
+		query, err := query.CollectFields(ctx, attemptImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case auditentry.Table:
 		query := c.AuditEntry.Query().
 			Where(auditentry.IDIn(ids...))
@@ -874,6 +1023,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case certificate.Table:
+		query := c.Certificate.Query().
+			Where(certificate.IDIn(ids...))
+		query, err := query.CollectFields(ctx, certificateImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case configuration.Table:
 		query := c.Configuration.Query().
 			Where(configuration.IDIn(ids...))
@@ -894,6 +1059,54 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 		query := c.ConfigurationModel.Query().
 			Where(configurationmodel.IDIn(ids...))
 		query, err := query.CollectFields(ctx, configurationmodelImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case course.Table:
+		query := c.Course.Query().
+			Where(course.IDIn(ids...))
+		query, err := query.CollectFields(ctx, courseImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case courseversion.Table:
+		query := c.CourseVersion.Query().
+			Where(courseversion.IDIn(ids...))
+		query, err := query.CollectFields(ctx, courseversionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case enrollment.Table:
+		query := c.Enrollment.Query().
+			Where(enrollment.IDIn(ids...))
+		query, err := query.CollectFields(ctx, enrollmentImplementors...)
 		if err != nil {
 			return nil, err
 		}
@@ -1306,10 +1519,42 @@ func (c *Client) noders(ctx context.Context, table string, ids []gid.ID) ([]Node
 				*noder = node
 			}
 		}
+	case submission.Table:
+		query := c.Submission.Query().
+			Where(submission.IDIn(ids...))
+		query, err := query.CollectFields(ctx, submissionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
 	case trackingevent.Table:
 		query := c.TrackingEvent.Query().
 			Where(trackingevent.IDIn(ids...))
 		query, err := query.CollectFields(ctx, trackingeventImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case trainingrequirement.Table:
+		query := c.TrainingRequirement.Query().
+			Where(trainingrequirement.IDIn(ids...))
+		query, err := query.CollectFields(ctx, trainingrequirementImplementors...)
 		if err != nil {
 			return nil, err
 		}

@@ -7,12 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
@@ -38,7 +43,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 	"foyer/schema/gid"
 	"io"
@@ -423,6 +430,255 @@ func (_m *Approval) ToEdge(order *ApprovalOrder) *ApprovalEdge {
 		order = DefaultApprovalOrder
 	}
 	return &ApprovalEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// AttemptEdge is the edge representation of Attempt.
+type AttemptEdge struct {
+	Node   *Attempt `json:"node"`
+	Cursor Cursor   `json:"cursor"`
+}
+
+// AttemptConnection is the connection containing edges to Attempt.
+type AttemptConnection struct {
+	Edges      []*AttemptEdge `json:"edges"`
+	PageInfo   PageInfo       `json:"pageInfo"`
+	TotalCount int            `json:"totalCount"`
+}
+
+func (c *AttemptConnection) build(nodes []*Attempt, pager *attemptPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Attempt
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Attempt {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Attempt {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*AttemptEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &AttemptEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// AttemptPaginateOption enables pagination customization.
+type AttemptPaginateOption func(*attemptPager) error
+
+// WithAttemptOrder configures pagination ordering.
+func WithAttemptOrder(order *AttemptOrder) AttemptPaginateOption {
+	if order == nil {
+		order = DefaultAttemptOrder
+	}
+	o := *order
+	return func(pager *attemptPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultAttemptOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithAttemptFilter configures pagination filter.
+func WithAttemptFilter(filter func(*AttemptQuery) (*AttemptQuery, error)) AttemptPaginateOption {
+	return func(pager *attemptPager) error {
+		if filter == nil {
+			return errors.New("AttemptQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type attemptPager struct {
+	reverse bool
+	order   *AttemptOrder
+	filter  func(*AttemptQuery) (*AttemptQuery, error)
+}
+
+func newAttemptPager(opts []AttemptPaginateOption, reverse bool) (*attemptPager, error) {
+	pager := &attemptPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultAttemptOrder
+	}
+	return pager, nil
+}
+
+func (p *attemptPager) applyFilter(query *AttemptQuery) (*AttemptQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *attemptPager) toCursor(_m *Attempt) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *attemptPager) applyCursors(query *AttemptQuery, after, before *Cursor) (*AttemptQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultAttemptOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *attemptPager) applyOrder(query *AttemptQuery) *AttemptQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultAttemptOrder.Field {
+		query = query.Order(DefaultAttemptOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *attemptPager) orderExpr(query *AttemptQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultAttemptOrder.Field {
+			b.Comma().Ident(DefaultAttemptOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Attempt.
+func (_m *AttemptQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...AttemptPaginateOption,
+) (*AttemptConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newAttemptPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &AttemptConnection{Edges: []*AttemptEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// AttemptOrderField defines the ordering field of Attempt.
+type AttemptOrderField struct {
+	// Value extracts the ordering value from the given Attempt.
+	Value    func(*Attempt) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) attempt.OrderOption
+	toCursor func(*Attempt) Cursor
+}
+
+// AttemptOrder defines the ordering of Attempt.
+type AttemptOrder struct {
+	Direction OrderDirection     `json:"direction"`
+	Field     *AttemptOrderField `json:"field"`
+}
+
+// DefaultAttemptOrder is the default ordering of Attempt.
+var DefaultAttemptOrder = &AttemptOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &AttemptOrderField{
+		Value: func(_m *Attempt) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: attempt.FieldID,
+		toTerm: attempt.ByID,
+		toCursor: func(_m *Attempt) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Attempt into AttemptEdge.
+func (_m *Attempt) ToEdge(order *AttemptOrder) *AttemptEdge {
+	if order == nil {
+		order = DefaultAttemptOrder
+	}
+	return &AttemptEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -1471,6 +1727,302 @@ func (_m *Category) ToEdge(order *CategoryOrder) *CategoryEdge {
 	}
 }
 
+// CertificateEdge is the edge representation of Certificate.
+type CertificateEdge struct {
+	Node   *Certificate `json:"node"`
+	Cursor Cursor       `json:"cursor"`
+}
+
+// CertificateConnection is the connection containing edges to Certificate.
+type CertificateConnection struct {
+	Edges      []*CertificateEdge `json:"edges"`
+	PageInfo   PageInfo           `json:"pageInfo"`
+	TotalCount int                `json:"totalCount"`
+}
+
+func (c *CertificateConnection) build(nodes []*Certificate, pager *certificatePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Certificate
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Certificate {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Certificate {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CertificateEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CertificateEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// CertificatePaginateOption enables pagination customization.
+type CertificatePaginateOption func(*certificatePager) error
+
+// WithCertificateOrder configures pagination ordering.
+func WithCertificateOrder(order *CertificateOrder) CertificatePaginateOption {
+	if order == nil {
+		order = DefaultCertificateOrder
+	}
+	o := *order
+	return func(pager *certificatePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCertificateOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCertificateFilter configures pagination filter.
+func WithCertificateFilter(filter func(*CertificateQuery) (*CertificateQuery, error)) CertificatePaginateOption {
+	return func(pager *certificatePager) error {
+		if filter == nil {
+			return errors.New("CertificateQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type certificatePager struct {
+	reverse bool
+	order   *CertificateOrder
+	filter  func(*CertificateQuery) (*CertificateQuery, error)
+}
+
+func newCertificatePager(opts []CertificatePaginateOption, reverse bool) (*certificatePager, error) {
+	pager := &certificatePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCertificateOrder
+	}
+	return pager, nil
+}
+
+func (p *certificatePager) applyFilter(query *CertificateQuery) (*CertificateQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *certificatePager) toCursor(_m *Certificate) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *certificatePager) applyCursors(query *CertificateQuery, after, before *Cursor) (*CertificateQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCertificateOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *certificatePager) applyOrder(query *CertificateQuery) *CertificateQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCertificateOrder.Field {
+		query = query.Order(DefaultCertificateOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *certificatePager) orderExpr(query *CertificateQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCertificateOrder.Field {
+			b.Comma().Ident(DefaultCertificateOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Certificate.
+func (_m *CertificateQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CertificatePaginateOption,
+) (*CertificateConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCertificatePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CertificateConnection{Edges: []*CertificateEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CertificateOrderFieldIssuedAt orders Certificate by issued_at.
+	CertificateOrderFieldIssuedAt = &CertificateOrderField{
+		Value: func(_m *Certificate) (ent.Value, error) {
+			return _m.IssuedAt, nil
+		},
+		column: certificate.FieldIssuedAt,
+		toTerm: certificate.ByIssuedAt,
+		toCursor: func(_m *Certificate) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.IssuedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CertificateOrderField) String() string {
+	var str string
+	switch f.column {
+	case CertificateOrderFieldIssuedAt.column:
+		str = "ISSUED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CertificateOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CertificateOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CertificateOrderField %T must be a string", v)
+	}
+	switch str {
+	case "ISSUED_AT":
+		*f = *CertificateOrderFieldIssuedAt
+	default:
+		return fmt.Errorf("%s is not a valid CertificateOrderField", str)
+	}
+	return nil
+}
+
+// CertificateOrderField defines the ordering field of Certificate.
+type CertificateOrderField struct {
+	// Value extracts the ordering value from the given Certificate.
+	Value    func(*Certificate) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) certificate.OrderOption
+	toCursor func(*Certificate) Cursor
+}
+
+// CertificateOrder defines the ordering of Certificate.
+type CertificateOrder struct {
+	Direction OrderDirection         `json:"direction"`
+	Field     *CertificateOrderField `json:"field"`
+}
+
+// DefaultCertificateOrder is the default ordering of Certificate.
+var DefaultCertificateOrder = &CertificateOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CertificateOrderField{
+		Value: func(_m *Certificate) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: certificate.FieldID,
+		toTerm: certificate.ByID,
+		toCursor: func(_m *Certificate) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Certificate into CertificateEdge.
+func (_m *Certificate) ToEdge(order *CertificateOrder) *CertificateEdge {
+	if order == nil {
+		order = DefaultCertificateOrder
+	}
+	return &CertificateEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // ConfigurationEdge is the edge representation of Configuration.
 type ConfigurationEdge struct {
 	Node   *Configuration `json:"node"`
@@ -2011,6 +2563,847 @@ func (_m *ConfigurationModel) ToEdge(order *ConfigurationModelOrder) *Configurat
 		order = DefaultConfigurationModelOrder
 	}
 	return &ConfigurationModelEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CourseEdge is the edge representation of Course.
+type CourseEdge struct {
+	Node   *Course `json:"node"`
+	Cursor Cursor  `json:"cursor"`
+}
+
+// CourseConnection is the connection containing edges to Course.
+type CourseConnection struct {
+	Edges      []*CourseEdge `json:"edges"`
+	PageInfo   PageInfo      `json:"pageInfo"`
+	TotalCount int           `json:"totalCount"`
+}
+
+func (c *CourseConnection) build(nodes []*Course, pager *coursePager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Course
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Course {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Course {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CourseEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CourseEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// CoursePaginateOption enables pagination customization.
+type CoursePaginateOption func(*coursePager) error
+
+// WithCourseOrder configures pagination ordering.
+func WithCourseOrder(order *CourseOrder) CoursePaginateOption {
+	if order == nil {
+		order = DefaultCourseOrder
+	}
+	o := *order
+	return func(pager *coursePager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCourseOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCourseFilter configures pagination filter.
+func WithCourseFilter(filter func(*CourseQuery) (*CourseQuery, error)) CoursePaginateOption {
+	return func(pager *coursePager) error {
+		if filter == nil {
+			return errors.New("CourseQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type coursePager struct {
+	reverse bool
+	order   *CourseOrder
+	filter  func(*CourseQuery) (*CourseQuery, error)
+}
+
+func newCoursePager(opts []CoursePaginateOption, reverse bool) (*coursePager, error) {
+	pager := &coursePager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCourseOrder
+	}
+	return pager, nil
+}
+
+func (p *coursePager) applyFilter(query *CourseQuery) (*CourseQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *coursePager) toCursor(_m *Course) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *coursePager) applyCursors(query *CourseQuery, after, before *Cursor) (*CourseQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCourseOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *coursePager) applyOrder(query *CourseQuery) *CourseQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCourseOrder.Field {
+		query = query.Order(DefaultCourseOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *coursePager) orderExpr(query *CourseQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCourseOrder.Field {
+			b.Comma().Ident(DefaultCourseOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Course.
+func (_m *CourseQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CoursePaginateOption,
+) (*CourseConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCoursePager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CourseConnection{Edges: []*CourseEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// CourseOrderFieldName orders Course by name.
+	CourseOrderFieldName = &CourseOrderField{
+		Value: func(_m *Course) (ent.Value, error) {
+			return _m.Name, nil
+		},
+		column: course.FieldName,
+		toTerm: course.ByName,
+		toCursor: func(_m *Course) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.Name,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f CourseOrderField) String() string {
+	var str string
+	switch f.column {
+	case CourseOrderFieldName.column:
+		str = "NAME"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f CourseOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *CourseOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("CourseOrderField %T must be a string", v)
+	}
+	switch str {
+	case "NAME":
+		*f = *CourseOrderFieldName
+	default:
+		return fmt.Errorf("%s is not a valid CourseOrderField", str)
+	}
+	return nil
+}
+
+// CourseOrderField defines the ordering field of Course.
+type CourseOrderField struct {
+	// Value extracts the ordering value from the given Course.
+	Value    func(*Course) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) course.OrderOption
+	toCursor func(*Course) Cursor
+}
+
+// CourseOrder defines the ordering of Course.
+type CourseOrder struct {
+	Direction OrderDirection    `json:"direction"`
+	Field     *CourseOrderField `json:"field"`
+}
+
+// DefaultCourseOrder is the default ordering of Course.
+var DefaultCourseOrder = &CourseOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CourseOrderField{
+		Value: func(_m *Course) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: course.FieldID,
+		toTerm: course.ByID,
+		toCursor: func(_m *Course) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Course into CourseEdge.
+func (_m *Course) ToEdge(order *CourseOrder) *CourseEdge {
+	if order == nil {
+		order = DefaultCourseOrder
+	}
+	return &CourseEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// CourseVersionEdge is the edge representation of CourseVersion.
+type CourseVersionEdge struct {
+	Node   *CourseVersion `json:"node"`
+	Cursor Cursor         `json:"cursor"`
+}
+
+// CourseVersionConnection is the connection containing edges to CourseVersion.
+type CourseVersionConnection struct {
+	Edges      []*CourseVersionEdge `json:"edges"`
+	PageInfo   PageInfo             `json:"pageInfo"`
+	TotalCount int                  `json:"totalCount"`
+}
+
+func (c *CourseVersionConnection) build(nodes []*CourseVersion, pager *courseversionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *CourseVersion
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *CourseVersion {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *CourseVersion {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*CourseVersionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &CourseVersionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// CourseVersionPaginateOption enables pagination customization.
+type CourseVersionPaginateOption func(*courseversionPager) error
+
+// WithCourseVersionOrder configures pagination ordering.
+func WithCourseVersionOrder(order *CourseVersionOrder) CourseVersionPaginateOption {
+	if order == nil {
+		order = DefaultCourseVersionOrder
+	}
+	o := *order
+	return func(pager *courseversionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultCourseVersionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithCourseVersionFilter configures pagination filter.
+func WithCourseVersionFilter(filter func(*CourseVersionQuery) (*CourseVersionQuery, error)) CourseVersionPaginateOption {
+	return func(pager *courseversionPager) error {
+		if filter == nil {
+			return errors.New("CourseVersionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type courseversionPager struct {
+	reverse bool
+	order   *CourseVersionOrder
+	filter  func(*CourseVersionQuery) (*CourseVersionQuery, error)
+}
+
+func newCourseVersionPager(opts []CourseVersionPaginateOption, reverse bool) (*courseversionPager, error) {
+	pager := &courseversionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultCourseVersionOrder
+	}
+	return pager, nil
+}
+
+func (p *courseversionPager) applyFilter(query *CourseVersionQuery) (*CourseVersionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *courseversionPager) toCursor(_m *CourseVersion) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *courseversionPager) applyCursors(query *CourseVersionQuery, after, before *Cursor) (*CourseVersionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultCourseVersionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *courseversionPager) applyOrder(query *CourseVersionQuery) *CourseVersionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultCourseVersionOrder.Field {
+		query = query.Order(DefaultCourseVersionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *courseversionPager) orderExpr(query *CourseVersionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultCourseVersionOrder.Field {
+			b.Comma().Ident(DefaultCourseVersionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to CourseVersion.
+func (_m *CourseVersionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...CourseVersionPaginateOption,
+) (*CourseVersionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newCourseVersionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &CourseVersionConnection{Edges: []*CourseVersionEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// CourseVersionOrderField defines the ordering field of CourseVersion.
+type CourseVersionOrderField struct {
+	// Value extracts the ordering value from the given CourseVersion.
+	Value    func(*CourseVersion) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) courseversion.OrderOption
+	toCursor func(*CourseVersion) Cursor
+}
+
+// CourseVersionOrder defines the ordering of CourseVersion.
+type CourseVersionOrder struct {
+	Direction OrderDirection           `json:"direction"`
+	Field     *CourseVersionOrderField `json:"field"`
+}
+
+// DefaultCourseVersionOrder is the default ordering of CourseVersion.
+var DefaultCourseVersionOrder = &CourseVersionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &CourseVersionOrderField{
+		Value: func(_m *CourseVersion) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: courseversion.FieldID,
+		toTerm: courseversion.ByID,
+		toCursor: func(_m *CourseVersion) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts CourseVersion into CourseVersionEdge.
+func (_m *CourseVersion) ToEdge(order *CourseVersionOrder) *CourseVersionEdge {
+	if order == nil {
+		order = DefaultCourseVersionOrder
+	}
+	return &CourseVersionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// EnrollmentEdge is the edge representation of Enrollment.
+type EnrollmentEdge struct {
+	Node   *Enrollment `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// EnrollmentConnection is the connection containing edges to Enrollment.
+type EnrollmentConnection struct {
+	Edges      []*EnrollmentEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+func (c *EnrollmentConnection) build(nodes []*Enrollment, pager *enrollmentPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Enrollment
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Enrollment {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Enrollment {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*EnrollmentEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &EnrollmentEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// EnrollmentPaginateOption enables pagination customization.
+type EnrollmentPaginateOption func(*enrollmentPager) error
+
+// WithEnrollmentOrder configures pagination ordering.
+func WithEnrollmentOrder(order *EnrollmentOrder) EnrollmentPaginateOption {
+	if order == nil {
+		order = DefaultEnrollmentOrder
+	}
+	o := *order
+	return func(pager *enrollmentPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultEnrollmentOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithEnrollmentFilter configures pagination filter.
+func WithEnrollmentFilter(filter func(*EnrollmentQuery) (*EnrollmentQuery, error)) EnrollmentPaginateOption {
+	return func(pager *enrollmentPager) error {
+		if filter == nil {
+			return errors.New("EnrollmentQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type enrollmentPager struct {
+	reverse bool
+	order   *EnrollmentOrder
+	filter  func(*EnrollmentQuery) (*EnrollmentQuery, error)
+}
+
+func newEnrollmentPager(opts []EnrollmentPaginateOption, reverse bool) (*enrollmentPager, error) {
+	pager := &enrollmentPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultEnrollmentOrder
+	}
+	return pager, nil
+}
+
+func (p *enrollmentPager) applyFilter(query *EnrollmentQuery) (*EnrollmentQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *enrollmentPager) toCursor(_m *Enrollment) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *enrollmentPager) applyCursors(query *EnrollmentQuery, after, before *Cursor) (*EnrollmentQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultEnrollmentOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *enrollmentPager) applyOrder(query *EnrollmentQuery) *EnrollmentQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultEnrollmentOrder.Field {
+		query = query.Order(DefaultEnrollmentOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *enrollmentPager) orderExpr(query *EnrollmentQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultEnrollmentOrder.Field {
+			b.Comma().Ident(DefaultEnrollmentOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Enrollment.
+func (_m *EnrollmentQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...EnrollmentPaginateOption,
+) (*EnrollmentConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newEnrollmentPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &EnrollmentConnection{Edges: []*EnrollmentEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// EnrollmentOrderFieldEnrolledAt orders Enrollment by enrolled_at.
+	EnrollmentOrderFieldEnrolledAt = &EnrollmentOrderField{
+		Value: func(_m *Enrollment) (ent.Value, error) {
+			return _m.EnrolledAt, nil
+		},
+		column: enrollment.FieldEnrolledAt,
+		toTerm: enrollment.ByEnrolledAt,
+		toCursor: func(_m *Enrollment) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.EnrolledAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f EnrollmentOrderField) String() string {
+	var str string
+	switch f.column {
+	case EnrollmentOrderFieldEnrolledAt.column:
+		str = "ENROLLED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f EnrollmentOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *EnrollmentOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("EnrollmentOrderField %T must be a string", v)
+	}
+	switch str {
+	case "ENROLLED_AT":
+		*f = *EnrollmentOrderFieldEnrolledAt
+	default:
+		return fmt.Errorf("%s is not a valid EnrollmentOrderField", str)
+	}
+	return nil
+}
+
+// EnrollmentOrderField defines the ordering field of Enrollment.
+type EnrollmentOrderField struct {
+	// Value extracts the ordering value from the given Enrollment.
+	Value    func(*Enrollment) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) enrollment.OrderOption
+	toCursor func(*Enrollment) Cursor
+}
+
+// EnrollmentOrder defines the ordering of Enrollment.
+type EnrollmentOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *EnrollmentOrderField `json:"field"`
+}
+
+// DefaultEnrollmentOrder is the default ordering of Enrollment.
+var DefaultEnrollmentOrder = &EnrollmentOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &EnrollmentOrderField{
+		Value: func(_m *Enrollment) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: enrollment.FieldID,
+		toTerm: enrollment.ByID,
+		toCursor: func(_m *Enrollment) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Enrollment into EnrollmentEdge.
+func (_m *Enrollment) ToEdge(order *EnrollmentOrder) *EnrollmentEdge {
+	if order == nil {
+		order = DefaultEnrollmentOrder
+	}
+	return &EnrollmentEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}
@@ -8606,6 +9999,302 @@ func (_m *StockLocation) ToEdge(order *StockLocationOrder) *StockLocationEdge {
 	}
 }
 
+// SubmissionEdge is the edge representation of Submission.
+type SubmissionEdge struct {
+	Node   *Submission `json:"node"`
+	Cursor Cursor      `json:"cursor"`
+}
+
+// SubmissionConnection is the connection containing edges to Submission.
+type SubmissionConnection struct {
+	Edges      []*SubmissionEdge `json:"edges"`
+	PageInfo   PageInfo          `json:"pageInfo"`
+	TotalCount int               `json:"totalCount"`
+}
+
+func (c *SubmissionConnection) build(nodes []*Submission, pager *submissionPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *Submission
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *Submission {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *Submission {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*SubmissionEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &SubmissionEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// SubmissionPaginateOption enables pagination customization.
+type SubmissionPaginateOption func(*submissionPager) error
+
+// WithSubmissionOrder configures pagination ordering.
+func WithSubmissionOrder(order *SubmissionOrder) SubmissionPaginateOption {
+	if order == nil {
+		order = DefaultSubmissionOrder
+	}
+	o := *order
+	return func(pager *submissionPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultSubmissionOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithSubmissionFilter configures pagination filter.
+func WithSubmissionFilter(filter func(*SubmissionQuery) (*SubmissionQuery, error)) SubmissionPaginateOption {
+	return func(pager *submissionPager) error {
+		if filter == nil {
+			return errors.New("SubmissionQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type submissionPager struct {
+	reverse bool
+	order   *SubmissionOrder
+	filter  func(*SubmissionQuery) (*SubmissionQuery, error)
+}
+
+func newSubmissionPager(opts []SubmissionPaginateOption, reverse bool) (*submissionPager, error) {
+	pager := &submissionPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultSubmissionOrder
+	}
+	return pager, nil
+}
+
+func (p *submissionPager) applyFilter(query *SubmissionQuery) (*SubmissionQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *submissionPager) toCursor(_m *Submission) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *submissionPager) applyCursors(query *SubmissionQuery, after, before *Cursor) (*SubmissionQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultSubmissionOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *submissionPager) applyOrder(query *SubmissionQuery) *SubmissionQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultSubmissionOrder.Field {
+		query = query.Order(DefaultSubmissionOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *submissionPager) orderExpr(query *SubmissionQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultSubmissionOrder.Field {
+			b.Comma().Ident(DefaultSubmissionOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to Submission.
+func (_m *SubmissionQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...SubmissionPaginateOption,
+) (*SubmissionConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newSubmissionPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &SubmissionConnection{Edges: []*SubmissionEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+var (
+	// SubmissionOrderFieldSubmittedAt orders Submission by submitted_at.
+	SubmissionOrderFieldSubmittedAt = &SubmissionOrderField{
+		Value: func(_m *Submission) (ent.Value, error) {
+			return _m.SubmittedAt, nil
+		},
+		column: submission.FieldSubmittedAt,
+		toTerm: submission.BySubmittedAt,
+		toCursor: func(_m *Submission) Cursor {
+			return Cursor{
+				ID:    _m.ID,
+				Value: _m.SubmittedAt,
+			}
+		},
+	}
+)
+
+// String implement fmt.Stringer interface.
+func (f SubmissionOrderField) String() string {
+	var str string
+	switch f.column {
+	case SubmissionOrderFieldSubmittedAt.column:
+		str = "SUBMITTED_AT"
+	}
+	return str
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (f SubmissionOrderField) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(f.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (f *SubmissionOrderField) UnmarshalGQL(v interface{}) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("SubmissionOrderField %T must be a string", v)
+	}
+	switch str {
+	case "SUBMITTED_AT":
+		*f = *SubmissionOrderFieldSubmittedAt
+	default:
+		return fmt.Errorf("%s is not a valid SubmissionOrderField", str)
+	}
+	return nil
+}
+
+// SubmissionOrderField defines the ordering field of Submission.
+type SubmissionOrderField struct {
+	// Value extracts the ordering value from the given Submission.
+	Value    func(*Submission) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) submission.OrderOption
+	toCursor func(*Submission) Cursor
+}
+
+// SubmissionOrder defines the ordering of Submission.
+type SubmissionOrder struct {
+	Direction OrderDirection        `json:"direction"`
+	Field     *SubmissionOrderField `json:"field"`
+}
+
+// DefaultSubmissionOrder is the default ordering of Submission.
+var DefaultSubmissionOrder = &SubmissionOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &SubmissionOrderField{
+		Value: func(_m *Submission) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: submission.FieldID,
+		toTerm: submission.ByID,
+		toCursor: func(_m *Submission) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts Submission into SubmissionEdge.
+func (_m *Submission) ToEdge(order *SubmissionOrder) *SubmissionEdge {
+	if order == nil {
+		order = DefaultSubmissionOrder
+	}
+	return &SubmissionEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
 // TrackingEventEdge is the edge representation of TrackingEvent.
 type TrackingEventEdge struct {
 	Node   *TrackingEvent `json:"node"`
@@ -8850,6 +10539,255 @@ func (_m *TrackingEvent) ToEdge(order *TrackingEventOrder) *TrackingEventEdge {
 		order = DefaultTrackingEventOrder
 	}
 	return &TrackingEventEdge{
+		Node:   _m,
+		Cursor: order.Field.toCursor(_m),
+	}
+}
+
+// TrainingRequirementEdge is the edge representation of TrainingRequirement.
+type TrainingRequirementEdge struct {
+	Node   *TrainingRequirement `json:"node"`
+	Cursor Cursor               `json:"cursor"`
+}
+
+// TrainingRequirementConnection is the connection containing edges to TrainingRequirement.
+type TrainingRequirementConnection struct {
+	Edges      []*TrainingRequirementEdge `json:"edges"`
+	PageInfo   PageInfo                   `json:"pageInfo"`
+	TotalCount int                        `json:"totalCount"`
+}
+
+func (c *TrainingRequirementConnection) build(nodes []*TrainingRequirement, pager *trainingrequirementPager, after *Cursor, first *int, before *Cursor, last *int) {
+	c.PageInfo.HasNextPage = before != nil
+	c.PageInfo.HasPreviousPage = after != nil
+	if first != nil && *first+1 == len(nodes) {
+		c.PageInfo.HasNextPage = true
+		nodes = nodes[:len(nodes)-1]
+	} else if last != nil && *last+1 == len(nodes) {
+		c.PageInfo.HasPreviousPage = true
+		nodes = nodes[:len(nodes)-1]
+	}
+	var nodeAt func(int) *TrainingRequirement
+	if last != nil {
+		n := len(nodes) - 1
+		nodeAt = func(i int) *TrainingRequirement {
+			return nodes[n-i]
+		}
+	} else {
+		nodeAt = func(i int) *TrainingRequirement {
+			return nodes[i]
+		}
+	}
+	c.Edges = make([]*TrainingRequirementEdge, len(nodes))
+	for i := range nodes {
+		node := nodeAt(i)
+		c.Edges[i] = &TrainingRequirementEdge{
+			Node:   node,
+			Cursor: pager.toCursor(node),
+		}
+	}
+	if l := len(c.Edges); l > 0 {
+		c.PageInfo.StartCursor = &c.Edges[0].Cursor
+		c.PageInfo.EndCursor = &c.Edges[l-1].Cursor
+	}
+	if c.TotalCount == 0 {
+		c.TotalCount = len(nodes)
+	}
+}
+
+// TrainingRequirementPaginateOption enables pagination customization.
+type TrainingRequirementPaginateOption func(*trainingrequirementPager) error
+
+// WithTrainingRequirementOrder configures pagination ordering.
+func WithTrainingRequirementOrder(order *TrainingRequirementOrder) TrainingRequirementPaginateOption {
+	if order == nil {
+		order = DefaultTrainingRequirementOrder
+	}
+	o := *order
+	return func(pager *trainingrequirementPager) error {
+		if err := o.Direction.Validate(); err != nil {
+			return err
+		}
+		if o.Field == nil {
+			o.Field = DefaultTrainingRequirementOrder.Field
+		}
+		pager.order = &o
+		return nil
+	}
+}
+
+// WithTrainingRequirementFilter configures pagination filter.
+func WithTrainingRequirementFilter(filter func(*TrainingRequirementQuery) (*TrainingRequirementQuery, error)) TrainingRequirementPaginateOption {
+	return func(pager *trainingrequirementPager) error {
+		if filter == nil {
+			return errors.New("TrainingRequirementQuery filter cannot be nil")
+		}
+		pager.filter = filter
+		return nil
+	}
+}
+
+type trainingrequirementPager struct {
+	reverse bool
+	order   *TrainingRequirementOrder
+	filter  func(*TrainingRequirementQuery) (*TrainingRequirementQuery, error)
+}
+
+func newTrainingRequirementPager(opts []TrainingRequirementPaginateOption, reverse bool) (*trainingrequirementPager, error) {
+	pager := &trainingrequirementPager{reverse: reverse}
+	for _, opt := range opts {
+		if err := opt(pager); err != nil {
+			return nil, err
+		}
+	}
+	if pager.order == nil {
+		pager.order = DefaultTrainingRequirementOrder
+	}
+	return pager, nil
+}
+
+func (p *trainingrequirementPager) applyFilter(query *TrainingRequirementQuery) (*TrainingRequirementQuery, error) {
+	if p.filter != nil {
+		return p.filter(query)
+	}
+	return query, nil
+}
+
+func (p *trainingrequirementPager) toCursor(_m *TrainingRequirement) Cursor {
+	return p.order.Field.toCursor(_m)
+}
+
+func (p *trainingrequirementPager) applyCursors(query *TrainingRequirementQuery, after, before *Cursor) (*TrainingRequirementQuery, error) {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	for _, predicate := range entgql.CursorsPredicate(after, before, DefaultTrainingRequirementOrder.Field.column, p.order.Field.column, direction) {
+		query = query.Where(predicate)
+	}
+	return query, nil
+}
+
+func (p *trainingrequirementPager) applyOrder(query *TrainingRequirementQuery) *TrainingRequirementQuery {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	query = query.Order(p.order.Field.toTerm(direction.OrderTermOption()))
+	if p.order.Field != DefaultTrainingRequirementOrder.Field {
+		query = query.Order(DefaultTrainingRequirementOrder.Field.toTerm(direction.OrderTermOption()))
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return query
+}
+
+func (p *trainingrequirementPager) orderExpr(query *TrainingRequirementQuery) sql.Querier {
+	direction := p.order.Direction
+	if p.reverse {
+		direction = direction.Reverse()
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(p.order.Field.column)
+	}
+	return sql.ExprFunc(func(b *sql.Builder) {
+		b.Ident(p.order.Field.column).Pad().WriteString(string(direction))
+		if p.order.Field != DefaultTrainingRequirementOrder.Field {
+			b.Comma().Ident(DefaultTrainingRequirementOrder.Field.column).Pad().WriteString(string(direction))
+		}
+	})
+}
+
+// Paginate executes the query and returns a relay based cursor connection to TrainingRequirement.
+func (_m *TrainingRequirementQuery) Paginate(
+	ctx context.Context, after *Cursor, first *int,
+	before *Cursor, last *int, opts ...TrainingRequirementPaginateOption,
+) (*TrainingRequirementConnection, error) {
+	if err := validateFirstLast(first, last); err != nil {
+		return nil, err
+	}
+	pager, err := newTrainingRequirementPager(opts, last != nil)
+	if err != nil {
+		return nil, err
+	}
+	if _m, err = pager.applyFilter(_m); err != nil {
+		return nil, err
+	}
+	conn := &TrainingRequirementConnection{Edges: []*TrainingRequirementEdge{}}
+	ignoredEdges := !hasCollectedField(ctx, edgesField)
+	if hasCollectedField(ctx, totalCountField) || hasCollectedField(ctx, pageInfoField) {
+		hasPagination := after != nil || first != nil || before != nil || last != nil
+		if hasPagination || ignoredEdges {
+			c := _m.Clone()
+			c.ctx.Fields = nil
+			if conn.TotalCount, err = c.Count(ctx); err != nil {
+				return nil, err
+			}
+			conn.PageInfo.HasNextPage = first != nil && conn.TotalCount > 0
+			conn.PageInfo.HasPreviousPage = last != nil && conn.TotalCount > 0
+		}
+	}
+	if ignoredEdges || (first != nil && *first == 0) || (last != nil && *last == 0) {
+		return conn, nil
+	}
+	if _m, err = pager.applyCursors(_m, after, before); err != nil {
+		return nil, err
+	}
+	limit := paginateLimit(first, last)
+	if limit != 0 {
+		_m.Limit(limit)
+	}
+	if field := collectedField(ctx, edgesField, nodeField); field != nil {
+		if err := _m.collectField(ctx, limit == 1, graphql.GetOperationContext(ctx), *field, []string{edgesField, nodeField}); err != nil {
+			return nil, err
+		}
+	}
+	_m = pager.applyOrder(_m)
+	nodes, err := _m.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn.build(nodes, pager, after, first, before, last)
+	return conn, nil
+}
+
+// TrainingRequirementOrderField defines the ordering field of TrainingRequirement.
+type TrainingRequirementOrderField struct {
+	// Value extracts the ordering value from the given TrainingRequirement.
+	Value    func(*TrainingRequirement) (ent.Value, error)
+	column   string // field or computed.
+	toTerm   func(...sql.OrderTermOption) trainingrequirement.OrderOption
+	toCursor func(*TrainingRequirement) Cursor
+}
+
+// TrainingRequirementOrder defines the ordering of TrainingRequirement.
+type TrainingRequirementOrder struct {
+	Direction OrderDirection                 `json:"direction"`
+	Field     *TrainingRequirementOrderField `json:"field"`
+}
+
+// DefaultTrainingRequirementOrder is the default ordering of TrainingRequirement.
+var DefaultTrainingRequirementOrder = &TrainingRequirementOrder{
+	Direction: entgql.OrderDirectionAsc,
+	Field: &TrainingRequirementOrderField{
+		Value: func(_m *TrainingRequirement) (ent.Value, error) {
+			return _m.ID, nil
+		},
+		column: trainingrequirement.FieldID,
+		toTerm: trainingrequirement.ByID,
+		toCursor: func(_m *TrainingRequirement) Cursor {
+			return Cursor{ID: _m.ID}
+		},
+	},
+}
+
+// ToEdge converts TrainingRequirement into TrainingRequirementEdge.
+func (_m *TrainingRequirement) ToEdge(order *TrainingRequirementOrder) *TrainingRequirementEdge {
+	if order == nil {
+		order = DefaultTrainingRequirementOrder
+	}
+	return &TrainingRequirementEdge{
 		Node:   _m,
 		Cursor: order.Field.toCursor(_m),
 	}

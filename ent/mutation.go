@@ -7,12 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
@@ -41,7 +46,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -62,12 +69,17 @@ const (
 
 	// Node types.
 	TypeApproval               = "Approval"
+	TypeAttempt                = "Attempt"
 	TypeAuditEntry             = "AuditEntry"
 	TypeCart                   = "Cart"
 	TypeCartLine               = "CartLine"
 	TypeCategory               = "Category"
+	TypeCertificate            = "Certificate"
 	TypeConfiguration          = "Configuration"
 	TypeConfigurationModel     = "ConfigurationModel"
+	TypeCourse                 = "Course"
+	TypeCourseVersion          = "CourseVersion"
+	TypeEnrollment             = "Enrollment"
 	TypeEvent                  = "Event"
 	TypeFile                   = "File"
 	TypeGuide                  = "Guide"
@@ -95,7 +107,9 @@ const (
 	TypeShipmentLine           = "ShipmentLine"
 	TypeSpendingLimit          = "SpendingLimit"
 	TypeStockLocation          = "StockLocation"
+	TypeSubmission             = "Submission"
 	TypeTrackingEvent          = "TrackingEvent"
+	TypeTrainingRequirement    = "TrainingRequirement"
 	TypeUser                   = "User"
 )
 
@@ -1649,6 +1663,1452 @@ func (m *ApprovalMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Approval edge %s", name)
+}
+
+// AttemptMutation represents an operation that mutates the Attempt nodes in the graph.
+type AttemptMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	organization_id   *gid.ID
+	user_id           *gid.ID
+	version_id        *gid.ID
+	lesson            *string
+	number            *int
+	addnumber         *int
+	status            *attempt.Status
+	questions         *[]schema.AttemptQuestion
+	appendquestions   []schema.AttemptQuestion
+	started_at        *time.Time
+	ends_at           *time.Time
+	submitted_at      *time.Time
+	points            *int
+	addpoints         *int
+	max_points        *int
+	addmax_points     *int
+	passed            *bool
+	regraded          *bool
+	version           *int
+	addversion        *int
+	clearedFields     map[string]struct{}
+	enrollment        *gid.ID
+	clearedenrollment bool
+	done              bool
+	oldValue          func(context.Context) (*Attempt, error)
+	predicates        []predicate.Attempt
+}
+
+var _ ent.Mutation = (*AttemptMutation)(nil)
+
+// attemptOption allows management of the mutation configuration using functional options.
+type attemptOption func(*AttemptMutation)
+
+// newAttemptMutation creates new mutation for the Attempt entity.
+func newAttemptMutation(c config, op Op, opts ...attemptOption) *AttemptMutation {
+	m := &AttemptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAttempt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAttemptID sets the ID field of the mutation.
+func withAttemptID(id gid.ID) attemptOption {
+	return func(m *AttemptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Attempt
+		)
+		m.oldValue = func(ctx context.Context) (*Attempt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Attempt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAttempt sets the old Attempt of the mutation.
+func withAttempt(node *Attempt) attemptOption {
+	return func(m *AttemptMutation) {
+		m.oldValue = func(context.Context) (*Attempt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AttemptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AttemptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Attempt entities.
+func (m *AttemptMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AttemptMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AttemptMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Attempt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *AttemptMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *AttemptMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *AttemptMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *AttemptMutation) SetUserID(gi gid.ID) {
+	m.user_id = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *AttemptMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *AttemptMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[attempt.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *AttemptMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[attempt.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *AttemptMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, attempt.FieldUserID)
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (m *AttemptMutation) SetEnrollmentID(gi gid.ID) {
+	m.enrollment = &gi
+}
+
+// EnrollmentID returns the value of the "enrollment_id" field in the mutation.
+func (m *AttemptMutation) EnrollmentID() (r gid.ID, exists bool) {
+	v := m.enrollment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrollmentID returns the old "enrollment_id" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldEnrollmentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrollmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrollmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrollmentID: %w", err)
+	}
+	return oldValue.EnrollmentID, nil
+}
+
+// ResetEnrollmentID resets all changes to the "enrollment_id" field.
+func (m *AttemptMutation) ResetEnrollmentID() {
+	m.enrollment = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *AttemptMutation) SetVersionID(gi gid.ID) {
+	m.version_id = &gi
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *AttemptMutation) VersionID() (r gid.ID, exists bool) {
+	v := m.version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldVersionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *AttemptMutation) ResetVersionID() {
+	m.version_id = nil
+}
+
+// SetLesson sets the "lesson" field.
+func (m *AttemptMutation) SetLesson(s string) {
+	m.lesson = &s
+}
+
+// Lesson returns the value of the "lesson" field in the mutation.
+func (m *AttemptMutation) Lesson() (r string, exists bool) {
+	v := m.lesson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLesson returns the old "lesson" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldLesson(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLesson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLesson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLesson: %w", err)
+	}
+	return oldValue.Lesson, nil
+}
+
+// ResetLesson resets all changes to the "lesson" field.
+func (m *AttemptMutation) ResetLesson() {
+	m.lesson = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *AttemptMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *AttemptMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *AttemptMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *AttemptMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *AttemptMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *AttemptMutation) SetStatus(a attempt.Status) {
+	m.status = &a
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *AttemptMutation) Status() (r attempt.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldStatus(ctx context.Context) (v attempt.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *AttemptMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetQuestions sets the "questions" field.
+func (m *AttemptMutation) SetQuestions(sq []schema.AttemptQuestion) {
+	m.questions = &sq
+	m.appendquestions = nil
+}
+
+// Questions returns the value of the "questions" field in the mutation.
+func (m *AttemptMutation) Questions() (r []schema.AttemptQuestion, exists bool) {
+	v := m.questions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestions returns the old "questions" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldQuestions(ctx context.Context) (v []schema.AttemptQuestion, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestions: %w", err)
+	}
+	return oldValue.Questions, nil
+}
+
+// AppendQuestions adds sq to the "questions" field.
+func (m *AttemptMutation) AppendQuestions(sq []schema.AttemptQuestion) {
+	m.appendquestions = append(m.appendquestions, sq...)
+}
+
+// AppendedQuestions returns the list of values that were appended to the "questions" field in this mutation.
+func (m *AttemptMutation) AppendedQuestions() ([]schema.AttemptQuestion, bool) {
+	if len(m.appendquestions) == 0 {
+		return nil, false
+	}
+	return m.appendquestions, true
+}
+
+// ResetQuestions resets all changes to the "questions" field.
+func (m *AttemptMutation) ResetQuestions() {
+	m.questions = nil
+	m.appendquestions = nil
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *AttemptMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *AttemptMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldStartedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *AttemptMutation) ResetStartedAt() {
+	m.started_at = nil
+}
+
+// SetEndsAt sets the "ends_at" field.
+func (m *AttemptMutation) SetEndsAt(t time.Time) {
+	m.ends_at = &t
+}
+
+// EndsAt returns the value of the "ends_at" field in the mutation.
+func (m *AttemptMutation) EndsAt() (r time.Time, exists bool) {
+	v := m.ends_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsAt returns the old "ends_at" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldEndsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsAt: %w", err)
+	}
+	return oldValue.EndsAt, nil
+}
+
+// ClearEndsAt clears the value of the "ends_at" field.
+func (m *AttemptMutation) ClearEndsAt() {
+	m.ends_at = nil
+	m.clearedFields[attempt.FieldEndsAt] = struct{}{}
+}
+
+// EndsAtCleared returns if the "ends_at" field was cleared in this mutation.
+func (m *AttemptMutation) EndsAtCleared() bool {
+	_, ok := m.clearedFields[attempt.FieldEndsAt]
+	return ok
+}
+
+// ResetEndsAt resets all changes to the "ends_at" field.
+func (m *AttemptMutation) ResetEndsAt() {
+	m.ends_at = nil
+	delete(m.clearedFields, attempt.FieldEndsAt)
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (m *AttemptMutation) SetSubmittedAt(t time.Time) {
+	m.submitted_at = &t
+}
+
+// SubmittedAt returns the value of the "submitted_at" field in the mutation.
+func (m *AttemptMutation) SubmittedAt() (r time.Time, exists bool) {
+	v := m.submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmittedAt returns the old "submitted_at" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldSubmittedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmittedAt: %w", err)
+	}
+	return oldValue.SubmittedAt, nil
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (m *AttemptMutation) ClearSubmittedAt() {
+	m.submitted_at = nil
+	m.clearedFields[attempt.FieldSubmittedAt] = struct{}{}
+}
+
+// SubmittedAtCleared returns if the "submitted_at" field was cleared in this mutation.
+func (m *AttemptMutation) SubmittedAtCleared() bool {
+	_, ok := m.clearedFields[attempt.FieldSubmittedAt]
+	return ok
+}
+
+// ResetSubmittedAt resets all changes to the "submitted_at" field.
+func (m *AttemptMutation) ResetSubmittedAt() {
+	m.submitted_at = nil
+	delete(m.clearedFields, attempt.FieldSubmittedAt)
+}
+
+// SetPoints sets the "points" field.
+func (m *AttemptMutation) SetPoints(i int) {
+	m.points = &i
+	m.addpoints = nil
+}
+
+// Points returns the value of the "points" field in the mutation.
+func (m *AttemptMutation) Points() (r int, exists bool) {
+	v := m.points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPoints returns the old "points" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldPoints(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPoints: %w", err)
+	}
+	return oldValue.Points, nil
+}
+
+// AddPoints adds i to the "points" field.
+func (m *AttemptMutation) AddPoints(i int) {
+	if m.addpoints != nil {
+		*m.addpoints += i
+	} else {
+		m.addpoints = &i
+	}
+}
+
+// AddedPoints returns the value that was added to the "points" field in this mutation.
+func (m *AttemptMutation) AddedPoints() (r int, exists bool) {
+	v := m.addpoints
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPoints clears the value of the "points" field.
+func (m *AttemptMutation) ClearPoints() {
+	m.points = nil
+	m.addpoints = nil
+	m.clearedFields[attempt.FieldPoints] = struct{}{}
+}
+
+// PointsCleared returns if the "points" field was cleared in this mutation.
+func (m *AttemptMutation) PointsCleared() bool {
+	_, ok := m.clearedFields[attempt.FieldPoints]
+	return ok
+}
+
+// ResetPoints resets all changes to the "points" field.
+func (m *AttemptMutation) ResetPoints() {
+	m.points = nil
+	m.addpoints = nil
+	delete(m.clearedFields, attempt.FieldPoints)
+}
+
+// SetMaxPoints sets the "max_points" field.
+func (m *AttemptMutation) SetMaxPoints(i int) {
+	m.max_points = &i
+	m.addmax_points = nil
+}
+
+// MaxPoints returns the value of the "max_points" field in the mutation.
+func (m *AttemptMutation) MaxPoints() (r int, exists bool) {
+	v := m.max_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaxPoints returns the old "max_points" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldMaxPoints(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaxPoints is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaxPoints requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaxPoints: %w", err)
+	}
+	return oldValue.MaxPoints, nil
+}
+
+// AddMaxPoints adds i to the "max_points" field.
+func (m *AttemptMutation) AddMaxPoints(i int) {
+	if m.addmax_points != nil {
+		*m.addmax_points += i
+	} else {
+		m.addmax_points = &i
+	}
+}
+
+// AddedMaxPoints returns the value that was added to the "max_points" field in this mutation.
+func (m *AttemptMutation) AddedMaxPoints() (r int, exists bool) {
+	v := m.addmax_points
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMaxPoints resets all changes to the "max_points" field.
+func (m *AttemptMutation) ResetMaxPoints() {
+	m.max_points = nil
+	m.addmax_points = nil
+}
+
+// SetPassed sets the "passed" field.
+func (m *AttemptMutation) SetPassed(b bool) {
+	m.passed = &b
+}
+
+// Passed returns the value of the "passed" field in the mutation.
+func (m *AttemptMutation) Passed() (r bool, exists bool) {
+	v := m.passed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPassed returns the old "passed" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldPassed(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPassed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPassed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPassed: %w", err)
+	}
+	return oldValue.Passed, nil
+}
+
+// ClearPassed clears the value of the "passed" field.
+func (m *AttemptMutation) ClearPassed() {
+	m.passed = nil
+	m.clearedFields[attempt.FieldPassed] = struct{}{}
+}
+
+// PassedCleared returns if the "passed" field was cleared in this mutation.
+func (m *AttemptMutation) PassedCleared() bool {
+	_, ok := m.clearedFields[attempt.FieldPassed]
+	return ok
+}
+
+// ResetPassed resets all changes to the "passed" field.
+func (m *AttemptMutation) ResetPassed() {
+	m.passed = nil
+	delete(m.clearedFields, attempt.FieldPassed)
+}
+
+// SetRegraded sets the "regraded" field.
+func (m *AttemptMutation) SetRegraded(b bool) {
+	m.regraded = &b
+}
+
+// Regraded returns the value of the "regraded" field in the mutation.
+func (m *AttemptMutation) Regraded() (r bool, exists bool) {
+	v := m.regraded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegraded returns the old "regraded" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldRegraded(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegraded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegraded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegraded: %w", err)
+	}
+	return oldValue.Regraded, nil
+}
+
+// ResetRegraded resets all changes to the "regraded" field.
+func (m *AttemptMutation) ResetRegraded() {
+	m.regraded = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *AttemptMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *AttemptMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Attempt entity.
+// If the Attempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttemptMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *AttemptMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *AttemptMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *AttemptMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearEnrollment clears the "enrollment" edge to the Enrollment entity.
+func (m *AttemptMutation) ClearEnrollment() {
+	m.clearedenrollment = true
+	m.clearedFields[attempt.FieldEnrollmentID] = struct{}{}
+}
+
+// EnrollmentCleared reports if the "enrollment" edge to the Enrollment entity was cleared.
+func (m *AttemptMutation) EnrollmentCleared() bool {
+	return m.clearedenrollment
+}
+
+// EnrollmentIDs returns the "enrollment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EnrollmentID instead. It exists only for internal usage by the builders.
+func (m *AttemptMutation) EnrollmentIDs() (ids []gid.ID) {
+	if id := m.enrollment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEnrollment resets all changes to the "enrollment" edge.
+func (m *AttemptMutation) ResetEnrollment() {
+	m.enrollment = nil
+	m.clearedenrollment = false
+}
+
+// Where appends a list predicates to the AttemptMutation builder.
+func (m *AttemptMutation) Where(ps ...predicate.Attempt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AttemptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AttemptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Attempt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AttemptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AttemptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Attempt).
+func (m *AttemptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AttemptMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.organization_id != nil {
+		fields = append(fields, attempt.FieldOrganizationID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, attempt.FieldUserID)
+	}
+	if m.enrollment != nil {
+		fields = append(fields, attempt.FieldEnrollmentID)
+	}
+	if m.version_id != nil {
+		fields = append(fields, attempt.FieldVersionID)
+	}
+	if m.lesson != nil {
+		fields = append(fields, attempt.FieldLesson)
+	}
+	if m.number != nil {
+		fields = append(fields, attempt.FieldNumber)
+	}
+	if m.status != nil {
+		fields = append(fields, attempt.FieldStatus)
+	}
+	if m.questions != nil {
+		fields = append(fields, attempt.FieldQuestions)
+	}
+	if m.started_at != nil {
+		fields = append(fields, attempt.FieldStartedAt)
+	}
+	if m.ends_at != nil {
+		fields = append(fields, attempt.FieldEndsAt)
+	}
+	if m.submitted_at != nil {
+		fields = append(fields, attempt.FieldSubmittedAt)
+	}
+	if m.points != nil {
+		fields = append(fields, attempt.FieldPoints)
+	}
+	if m.max_points != nil {
+		fields = append(fields, attempt.FieldMaxPoints)
+	}
+	if m.passed != nil {
+		fields = append(fields, attempt.FieldPassed)
+	}
+	if m.regraded != nil {
+		fields = append(fields, attempt.FieldRegraded)
+	}
+	if m.version != nil {
+		fields = append(fields, attempt.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AttemptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case attempt.FieldOrganizationID:
+		return m.OrganizationID()
+	case attempt.FieldUserID:
+		return m.UserID()
+	case attempt.FieldEnrollmentID:
+		return m.EnrollmentID()
+	case attempt.FieldVersionID:
+		return m.VersionID()
+	case attempt.FieldLesson:
+		return m.Lesson()
+	case attempt.FieldNumber:
+		return m.Number()
+	case attempt.FieldStatus:
+		return m.Status()
+	case attempt.FieldQuestions:
+		return m.Questions()
+	case attempt.FieldStartedAt:
+		return m.StartedAt()
+	case attempt.FieldEndsAt:
+		return m.EndsAt()
+	case attempt.FieldSubmittedAt:
+		return m.SubmittedAt()
+	case attempt.FieldPoints:
+		return m.Points()
+	case attempt.FieldMaxPoints:
+		return m.MaxPoints()
+	case attempt.FieldPassed:
+		return m.Passed()
+	case attempt.FieldRegraded:
+		return m.Regraded()
+	case attempt.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AttemptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case attempt.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case attempt.FieldUserID:
+		return m.OldUserID(ctx)
+	case attempt.FieldEnrollmentID:
+		return m.OldEnrollmentID(ctx)
+	case attempt.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case attempt.FieldLesson:
+		return m.OldLesson(ctx)
+	case attempt.FieldNumber:
+		return m.OldNumber(ctx)
+	case attempt.FieldStatus:
+		return m.OldStatus(ctx)
+	case attempt.FieldQuestions:
+		return m.OldQuestions(ctx)
+	case attempt.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case attempt.FieldEndsAt:
+		return m.OldEndsAt(ctx)
+	case attempt.FieldSubmittedAt:
+		return m.OldSubmittedAt(ctx)
+	case attempt.FieldPoints:
+		return m.OldPoints(ctx)
+	case attempt.FieldMaxPoints:
+		return m.OldMaxPoints(ctx)
+	case attempt.FieldPassed:
+		return m.OldPassed(ctx)
+	case attempt.FieldRegraded:
+		return m.OldRegraded(ctx)
+	case attempt.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Attempt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AttemptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case attempt.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case attempt.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case attempt.FieldEnrollmentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrollmentID(v)
+		return nil
+	case attempt.FieldVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case attempt.FieldLesson:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLesson(v)
+		return nil
+	case attempt.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case attempt.FieldStatus:
+		v, ok := value.(attempt.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case attempt.FieldQuestions:
+		v, ok := value.([]schema.AttemptQuestion)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestions(v)
+		return nil
+	case attempt.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case attempt.FieldEndsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsAt(v)
+		return nil
+	case attempt.FieldSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmittedAt(v)
+		return nil
+	case attempt.FieldPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPoints(v)
+		return nil
+	case attempt.FieldMaxPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaxPoints(v)
+		return nil
+	case attempt.FieldPassed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPassed(v)
+		return nil
+	case attempt.FieldRegraded:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegraded(v)
+		return nil
+	case attempt.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Attempt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AttemptMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, attempt.FieldNumber)
+	}
+	if m.addpoints != nil {
+		fields = append(fields, attempt.FieldPoints)
+	}
+	if m.addmax_points != nil {
+		fields = append(fields, attempt.FieldMaxPoints)
+	}
+	if m.addversion != nil {
+		fields = append(fields, attempt.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AttemptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case attempt.FieldNumber:
+		return m.AddedNumber()
+	case attempt.FieldPoints:
+		return m.AddedPoints()
+	case attempt.FieldMaxPoints:
+		return m.AddedMaxPoints()
+	case attempt.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AttemptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case attempt.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case attempt.FieldPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPoints(v)
+		return nil
+	case attempt.FieldMaxPoints:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaxPoints(v)
+		return nil
+	case attempt.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Attempt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AttemptMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(attempt.FieldUserID) {
+		fields = append(fields, attempt.FieldUserID)
+	}
+	if m.FieldCleared(attempt.FieldEndsAt) {
+		fields = append(fields, attempt.FieldEndsAt)
+	}
+	if m.FieldCleared(attempt.FieldSubmittedAt) {
+		fields = append(fields, attempt.FieldSubmittedAt)
+	}
+	if m.FieldCleared(attempt.FieldPoints) {
+		fields = append(fields, attempt.FieldPoints)
+	}
+	if m.FieldCleared(attempt.FieldPassed) {
+		fields = append(fields, attempt.FieldPassed)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AttemptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AttemptMutation) ClearField(name string) error {
+	switch name {
+	case attempt.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case attempt.FieldEndsAt:
+		m.ClearEndsAt()
+		return nil
+	case attempt.FieldSubmittedAt:
+		m.ClearSubmittedAt()
+		return nil
+	case attempt.FieldPoints:
+		m.ClearPoints()
+		return nil
+	case attempt.FieldPassed:
+		m.ClearPassed()
+		return nil
+	}
+	return fmt.Errorf("unknown Attempt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AttemptMutation) ResetField(name string) error {
+	switch name {
+	case attempt.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case attempt.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case attempt.FieldEnrollmentID:
+		m.ResetEnrollmentID()
+		return nil
+	case attempt.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case attempt.FieldLesson:
+		m.ResetLesson()
+		return nil
+	case attempt.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case attempt.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case attempt.FieldQuestions:
+		m.ResetQuestions()
+		return nil
+	case attempt.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case attempt.FieldEndsAt:
+		m.ResetEndsAt()
+		return nil
+	case attempt.FieldSubmittedAt:
+		m.ResetSubmittedAt()
+		return nil
+	case attempt.FieldPoints:
+		m.ResetPoints()
+		return nil
+	case attempt.FieldMaxPoints:
+		m.ResetMaxPoints()
+		return nil
+	case attempt.FieldPassed:
+		m.ResetPassed()
+		return nil
+	case attempt.FieldRegraded:
+		m.ResetRegraded()
+		return nil
+	case attempt.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Attempt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AttemptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.enrollment != nil {
+		edges = append(edges, attempt.EdgeEnrollment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AttemptMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case attempt.EdgeEnrollment:
+		if id := m.enrollment; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AttemptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AttemptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AttemptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedenrollment {
+		edges = append(edges, attempt.EdgeEnrollment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AttemptMutation) EdgeCleared(name string) bool {
+	switch name {
+	case attempt.EdgeEnrollment:
+		return m.clearedenrollment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AttemptMutation) ClearEdge(name string) error {
+	switch name {
+	case attempt.EdgeEnrollment:
+		m.ClearEnrollment()
+		return nil
+	}
+	return fmt.Errorf("unknown Attempt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AttemptMutation) ResetEdge(name string) error {
+	switch name {
+	case attempt.EdgeEnrollment:
+		m.ResetEnrollment()
+		return nil
+	}
+	return fmt.Errorf("unknown Attempt edge %s", name)
 }
 
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
@@ -6814,6 +8274,1703 @@ func (m *CategoryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Category edge %s", name)
 }
 
+// CertificateMutation represents an operation that mutates the Certificate nodes in the graph.
+type CertificateMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	version_id          *gid.ID
+	number              *string
+	code                *string
+	title               *map[string]string
+	holder              *string
+	shown               *certificate.Shown
+	issued_at           *time.Time
+	expires_at          *time.Time
+	revoked_at          *time.Time
+	revocation          *string
+	reminded            *int
+	addreminded         *int
+	subject             *string
+	salt                *string
+	place               *int64
+	addplace            *int64
+	version             *int
+	addversion          *int
+	clearedFields       map[string]struct{}
+	organization        *gid.ID
+	clearedorganization bool
+	user                *gid.ID
+	cleareduser         bool
+	course              *gid.ID
+	clearedcourse       bool
+	enrollment          *gid.ID
+	clearedenrollment   bool
+	done                bool
+	oldValue            func(context.Context) (*Certificate, error)
+	predicates          []predicate.Certificate
+}
+
+var _ ent.Mutation = (*CertificateMutation)(nil)
+
+// certificateOption allows management of the mutation configuration using functional options.
+type certificateOption func(*CertificateMutation)
+
+// newCertificateMutation creates new mutation for the Certificate entity.
+func newCertificateMutation(c config, op Op, opts ...certificateOption) *CertificateMutation {
+	m := &CertificateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCertificate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCertificateID sets the ID field of the mutation.
+func withCertificateID(id gid.ID) certificateOption {
+	return func(m *CertificateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Certificate
+		)
+		m.oldValue = func(ctx context.Context) (*Certificate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Certificate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCertificate sets the old Certificate of the mutation.
+func withCertificate(node *Certificate) certificateOption {
+	return func(m *CertificateMutation) {
+		m.oldValue = func(context.Context) (*Certificate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CertificateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CertificateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Certificate entities.
+func (m *CertificateMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CertificateMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CertificateMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Certificate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CertificateMutation) SetOrganizationID(gi gid.ID) {
+	m.organization = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CertificateMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CertificateMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *CertificateMutation) SetUserID(gi gid.ID) {
+	m.user = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *CertificateMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *CertificateMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[certificate.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *CertificateMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[certificate.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *CertificateMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, certificate.FieldUserID)
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (m *CertificateMutation) SetEnrollmentID(gi gid.ID) {
+	m.enrollment = &gi
+}
+
+// EnrollmentID returns the value of the "enrollment_id" field in the mutation.
+func (m *CertificateMutation) EnrollmentID() (r gid.ID, exists bool) {
+	v := m.enrollment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrollmentID returns the old "enrollment_id" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldEnrollmentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrollmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrollmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrollmentID: %w", err)
+	}
+	return oldValue.EnrollmentID, nil
+}
+
+// ResetEnrollmentID resets all changes to the "enrollment_id" field.
+func (m *CertificateMutation) ResetEnrollmentID() {
+	m.enrollment = nil
+}
+
+// SetCourseID sets the "course_id" field.
+func (m *CertificateMutation) SetCourseID(gi gid.ID) {
+	m.course = &gi
+}
+
+// CourseID returns the value of the "course_id" field in the mutation.
+func (m *CertificateMutation) CourseID() (r gid.ID, exists bool) {
+	v := m.course
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCourseID returns the old "course_id" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldCourseID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCourseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCourseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCourseID: %w", err)
+	}
+	return oldValue.CourseID, nil
+}
+
+// ResetCourseID resets all changes to the "course_id" field.
+func (m *CertificateMutation) ResetCourseID() {
+	m.course = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *CertificateMutation) SetVersionID(gi gid.ID) {
+	m.version_id = &gi
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *CertificateMutation) VersionID() (r gid.ID, exists bool) {
+	v := m.version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldVersionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *CertificateMutation) ResetVersionID() {
+	m.version_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *CertificateMutation) SetNumber(s string) {
+	m.number = &s
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *CertificateMutation) Number() (r string, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *CertificateMutation) ResetNumber() {
+	m.number = nil
+}
+
+// SetCode sets the "code" field.
+func (m *CertificateMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *CertificateMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *CertificateMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *CertificateMutation) SetTitle(value map[string]string) {
+	m.title = &value
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *CertificateMutation) Title() (r map[string]string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldTitle(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *CertificateMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetHolder sets the "holder" field.
+func (m *CertificateMutation) SetHolder(s string) {
+	m.holder = &s
+}
+
+// Holder returns the value of the "holder" field in the mutation.
+func (m *CertificateMutation) Holder() (r string, exists bool) {
+	v := m.holder
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolder returns the old "holder" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldHolder(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolder is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolder requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolder: %w", err)
+	}
+	return oldValue.Holder, nil
+}
+
+// ResetHolder resets all changes to the "holder" field.
+func (m *CertificateMutation) ResetHolder() {
+	m.holder = nil
+}
+
+// SetShown sets the "shown" field.
+func (m *CertificateMutation) SetShown(c certificate.Shown) {
+	m.shown = &c
+}
+
+// Shown returns the value of the "shown" field in the mutation.
+func (m *CertificateMutation) Shown() (r certificate.Shown, exists bool) {
+	v := m.shown
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShown returns the old "shown" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldShown(ctx context.Context) (v certificate.Shown, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShown: %w", err)
+	}
+	return oldValue.Shown, nil
+}
+
+// ResetShown resets all changes to the "shown" field.
+func (m *CertificateMutation) ResetShown() {
+	m.shown = nil
+}
+
+// SetIssuedAt sets the "issued_at" field.
+func (m *CertificateMutation) SetIssuedAt(t time.Time) {
+	m.issued_at = &t
+}
+
+// IssuedAt returns the value of the "issued_at" field in the mutation.
+func (m *CertificateMutation) IssuedAt() (r time.Time, exists bool) {
+	v := m.issued_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIssuedAt returns the old "issued_at" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldIssuedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIssuedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIssuedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIssuedAt: %w", err)
+	}
+	return oldValue.IssuedAt, nil
+}
+
+// ResetIssuedAt resets all changes to the "issued_at" field.
+func (m *CertificateMutation) ResetIssuedAt() {
+	m.issued_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *CertificateMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *CertificateMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldExpiresAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (m *CertificateMutation) ClearExpiresAt() {
+	m.expires_at = nil
+	m.clearedFields[certificate.FieldExpiresAt] = struct{}{}
+}
+
+// ExpiresAtCleared returns if the "expires_at" field was cleared in this mutation.
+func (m *CertificateMutation) ExpiresAtCleared() bool {
+	_, ok := m.clearedFields[certificate.FieldExpiresAt]
+	return ok
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *CertificateMutation) ResetExpiresAt() {
+	m.expires_at = nil
+	delete(m.clearedFields, certificate.FieldExpiresAt)
+}
+
+// SetRevokedAt sets the "revoked_at" field.
+func (m *CertificateMutation) SetRevokedAt(t time.Time) {
+	m.revoked_at = &t
+}
+
+// RevokedAt returns the value of the "revoked_at" field in the mutation.
+func (m *CertificateMutation) RevokedAt() (r time.Time, exists bool) {
+	v := m.revoked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokedAt returns the old "revoked_at" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldRevokedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokedAt: %w", err)
+	}
+	return oldValue.RevokedAt, nil
+}
+
+// ClearRevokedAt clears the value of the "revoked_at" field.
+func (m *CertificateMutation) ClearRevokedAt() {
+	m.revoked_at = nil
+	m.clearedFields[certificate.FieldRevokedAt] = struct{}{}
+}
+
+// RevokedAtCleared returns if the "revoked_at" field was cleared in this mutation.
+func (m *CertificateMutation) RevokedAtCleared() bool {
+	_, ok := m.clearedFields[certificate.FieldRevokedAt]
+	return ok
+}
+
+// ResetRevokedAt resets all changes to the "revoked_at" field.
+func (m *CertificateMutation) ResetRevokedAt() {
+	m.revoked_at = nil
+	delete(m.clearedFields, certificate.FieldRevokedAt)
+}
+
+// SetRevocation sets the "revocation" field.
+func (m *CertificateMutation) SetRevocation(s string) {
+	m.revocation = &s
+}
+
+// Revocation returns the value of the "revocation" field in the mutation.
+func (m *CertificateMutation) Revocation() (r string, exists bool) {
+	v := m.revocation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevocation returns the old "revocation" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldRevocation(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevocation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevocation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevocation: %w", err)
+	}
+	return oldValue.Revocation, nil
+}
+
+// ClearRevocation clears the value of the "revocation" field.
+func (m *CertificateMutation) ClearRevocation() {
+	m.revocation = nil
+	m.clearedFields[certificate.FieldRevocation] = struct{}{}
+}
+
+// RevocationCleared returns if the "revocation" field was cleared in this mutation.
+func (m *CertificateMutation) RevocationCleared() bool {
+	_, ok := m.clearedFields[certificate.FieldRevocation]
+	return ok
+}
+
+// ResetRevocation resets all changes to the "revocation" field.
+func (m *CertificateMutation) ResetRevocation() {
+	m.revocation = nil
+	delete(m.clearedFields, certificate.FieldRevocation)
+}
+
+// SetReminded sets the "reminded" field.
+func (m *CertificateMutation) SetReminded(i int) {
+	m.reminded = &i
+	m.addreminded = nil
+}
+
+// Reminded returns the value of the "reminded" field in the mutation.
+func (m *CertificateMutation) Reminded() (r int, exists bool) {
+	v := m.reminded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReminded returns the old "reminded" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldReminded(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReminded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReminded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReminded: %w", err)
+	}
+	return oldValue.Reminded, nil
+}
+
+// AddReminded adds i to the "reminded" field.
+func (m *CertificateMutation) AddReminded(i int) {
+	if m.addreminded != nil {
+		*m.addreminded += i
+	} else {
+		m.addreminded = &i
+	}
+}
+
+// AddedReminded returns the value that was added to the "reminded" field in this mutation.
+func (m *CertificateMutation) AddedReminded() (r int, exists bool) {
+	v := m.addreminded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearReminded clears the value of the "reminded" field.
+func (m *CertificateMutation) ClearReminded() {
+	m.reminded = nil
+	m.addreminded = nil
+	m.clearedFields[certificate.FieldReminded] = struct{}{}
+}
+
+// RemindedCleared returns if the "reminded" field was cleared in this mutation.
+func (m *CertificateMutation) RemindedCleared() bool {
+	_, ok := m.clearedFields[certificate.FieldReminded]
+	return ok
+}
+
+// ResetReminded resets all changes to the "reminded" field.
+func (m *CertificateMutation) ResetReminded() {
+	m.reminded = nil
+	m.addreminded = nil
+	delete(m.clearedFields, certificate.FieldReminded)
+}
+
+// SetSubject sets the "subject" field.
+func (m *CertificateMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *CertificateMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *CertificateMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetSalt sets the "salt" field.
+func (m *CertificateMutation) SetSalt(s string) {
+	m.salt = &s
+}
+
+// Salt returns the value of the "salt" field in the mutation.
+func (m *CertificateMutation) Salt() (r string, exists bool) {
+	v := m.salt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSalt returns the old "salt" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldSalt(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSalt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSalt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSalt: %w", err)
+	}
+	return oldValue.Salt, nil
+}
+
+// ResetSalt resets all changes to the "salt" field.
+func (m *CertificateMutation) ResetSalt() {
+	m.salt = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *CertificateMutation) SetPlace(i int64) {
+	m.place = &i
+	m.addplace = nil
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *CertificateMutation) Place() (r int64, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldPlace(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// AddPlace adds i to the "place" field.
+func (m *CertificateMutation) AddPlace(i int64) {
+	if m.addplace != nil {
+		*m.addplace += i
+	} else {
+		m.addplace = &i
+	}
+}
+
+// AddedPlace returns the value that was added to the "place" field in this mutation.
+func (m *CertificateMutation) AddedPlace() (r int64, exists bool) {
+	v := m.addplace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *CertificateMutation) ResetPlace() {
+	m.place = nil
+	m.addplace = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *CertificateMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *CertificateMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Certificate entity.
+// If the Certificate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CertificateMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *CertificateMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *CertificateMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *CertificateMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *CertificateMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[certificate.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *CertificateMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *CertificateMutation) OrganizationIDs() (ids []gid.ID) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *CertificateMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *CertificateMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[certificate.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *CertificateMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *CertificateMutation) UserIDs() (ids []gid.ID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *CertificateMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// ClearCourse clears the "course" edge to the Course entity.
+func (m *CertificateMutation) ClearCourse() {
+	m.clearedcourse = true
+	m.clearedFields[certificate.FieldCourseID] = struct{}{}
+}
+
+// CourseCleared reports if the "course" edge to the Course entity was cleared.
+func (m *CertificateMutation) CourseCleared() bool {
+	return m.clearedcourse
+}
+
+// CourseIDs returns the "course" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CourseID instead. It exists only for internal usage by the builders.
+func (m *CertificateMutation) CourseIDs() (ids []gid.ID) {
+	if id := m.course; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCourse resets all changes to the "course" edge.
+func (m *CertificateMutation) ResetCourse() {
+	m.course = nil
+	m.clearedcourse = false
+}
+
+// ClearEnrollment clears the "enrollment" edge to the Enrollment entity.
+func (m *CertificateMutation) ClearEnrollment() {
+	m.clearedenrollment = true
+	m.clearedFields[certificate.FieldEnrollmentID] = struct{}{}
+}
+
+// EnrollmentCleared reports if the "enrollment" edge to the Enrollment entity was cleared.
+func (m *CertificateMutation) EnrollmentCleared() bool {
+	return m.clearedenrollment
+}
+
+// EnrollmentIDs returns the "enrollment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EnrollmentID instead. It exists only for internal usage by the builders.
+func (m *CertificateMutation) EnrollmentIDs() (ids []gid.ID) {
+	if id := m.enrollment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEnrollment resets all changes to the "enrollment" edge.
+func (m *CertificateMutation) ResetEnrollment() {
+	m.enrollment = nil
+	m.clearedenrollment = false
+}
+
+// Where appends a list predicates to the CertificateMutation builder.
+func (m *CertificateMutation) Where(ps ...predicate.Certificate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CertificateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CertificateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Certificate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CertificateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CertificateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Certificate).
+func (m *CertificateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CertificateMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.organization != nil {
+		fields = append(fields, certificate.FieldOrganizationID)
+	}
+	if m.user != nil {
+		fields = append(fields, certificate.FieldUserID)
+	}
+	if m.enrollment != nil {
+		fields = append(fields, certificate.FieldEnrollmentID)
+	}
+	if m.course != nil {
+		fields = append(fields, certificate.FieldCourseID)
+	}
+	if m.version_id != nil {
+		fields = append(fields, certificate.FieldVersionID)
+	}
+	if m.number != nil {
+		fields = append(fields, certificate.FieldNumber)
+	}
+	if m.code != nil {
+		fields = append(fields, certificate.FieldCode)
+	}
+	if m.title != nil {
+		fields = append(fields, certificate.FieldTitle)
+	}
+	if m.holder != nil {
+		fields = append(fields, certificate.FieldHolder)
+	}
+	if m.shown != nil {
+		fields = append(fields, certificate.FieldShown)
+	}
+	if m.issued_at != nil {
+		fields = append(fields, certificate.FieldIssuedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, certificate.FieldExpiresAt)
+	}
+	if m.revoked_at != nil {
+		fields = append(fields, certificate.FieldRevokedAt)
+	}
+	if m.revocation != nil {
+		fields = append(fields, certificate.FieldRevocation)
+	}
+	if m.reminded != nil {
+		fields = append(fields, certificate.FieldReminded)
+	}
+	if m.subject != nil {
+		fields = append(fields, certificate.FieldSubject)
+	}
+	if m.salt != nil {
+		fields = append(fields, certificate.FieldSalt)
+	}
+	if m.place != nil {
+		fields = append(fields, certificate.FieldPlace)
+	}
+	if m.version != nil {
+		fields = append(fields, certificate.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CertificateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case certificate.FieldOrganizationID:
+		return m.OrganizationID()
+	case certificate.FieldUserID:
+		return m.UserID()
+	case certificate.FieldEnrollmentID:
+		return m.EnrollmentID()
+	case certificate.FieldCourseID:
+		return m.CourseID()
+	case certificate.FieldVersionID:
+		return m.VersionID()
+	case certificate.FieldNumber:
+		return m.Number()
+	case certificate.FieldCode:
+		return m.Code()
+	case certificate.FieldTitle:
+		return m.Title()
+	case certificate.FieldHolder:
+		return m.Holder()
+	case certificate.FieldShown:
+		return m.Shown()
+	case certificate.FieldIssuedAt:
+		return m.IssuedAt()
+	case certificate.FieldExpiresAt:
+		return m.ExpiresAt()
+	case certificate.FieldRevokedAt:
+		return m.RevokedAt()
+	case certificate.FieldRevocation:
+		return m.Revocation()
+	case certificate.FieldReminded:
+		return m.Reminded()
+	case certificate.FieldSubject:
+		return m.Subject()
+	case certificate.FieldSalt:
+		return m.Salt()
+	case certificate.FieldPlace:
+		return m.Place()
+	case certificate.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CertificateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case certificate.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case certificate.FieldUserID:
+		return m.OldUserID(ctx)
+	case certificate.FieldEnrollmentID:
+		return m.OldEnrollmentID(ctx)
+	case certificate.FieldCourseID:
+		return m.OldCourseID(ctx)
+	case certificate.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case certificate.FieldNumber:
+		return m.OldNumber(ctx)
+	case certificate.FieldCode:
+		return m.OldCode(ctx)
+	case certificate.FieldTitle:
+		return m.OldTitle(ctx)
+	case certificate.FieldHolder:
+		return m.OldHolder(ctx)
+	case certificate.FieldShown:
+		return m.OldShown(ctx)
+	case certificate.FieldIssuedAt:
+		return m.OldIssuedAt(ctx)
+	case certificate.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case certificate.FieldRevokedAt:
+		return m.OldRevokedAt(ctx)
+	case certificate.FieldRevocation:
+		return m.OldRevocation(ctx)
+	case certificate.FieldReminded:
+		return m.OldReminded(ctx)
+	case certificate.FieldSubject:
+		return m.OldSubject(ctx)
+	case certificate.FieldSalt:
+		return m.OldSalt(ctx)
+	case certificate.FieldPlace:
+		return m.OldPlace(ctx)
+	case certificate.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Certificate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CertificateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case certificate.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case certificate.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case certificate.FieldEnrollmentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrollmentID(v)
+		return nil
+	case certificate.FieldCourseID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCourseID(v)
+		return nil
+	case certificate.FieldVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case certificate.FieldNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case certificate.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case certificate.FieldTitle:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case certificate.FieldHolder:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolder(v)
+		return nil
+	case certificate.FieldShown:
+		v, ok := value.(certificate.Shown)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShown(v)
+		return nil
+	case certificate.FieldIssuedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIssuedAt(v)
+		return nil
+	case certificate.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case certificate.FieldRevokedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokedAt(v)
+		return nil
+	case certificate.FieldRevocation:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevocation(v)
+		return nil
+	case certificate.FieldReminded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReminded(v)
+		return nil
+	case certificate.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case certificate.FieldSalt:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSalt(v)
+		return nil
+	case certificate.FieldPlace:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	case certificate.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Certificate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CertificateMutation) AddedFields() []string {
+	var fields []string
+	if m.addreminded != nil {
+		fields = append(fields, certificate.FieldReminded)
+	}
+	if m.addplace != nil {
+		fields = append(fields, certificate.FieldPlace)
+	}
+	if m.addversion != nil {
+		fields = append(fields, certificate.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CertificateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case certificate.FieldReminded:
+		return m.AddedReminded()
+	case certificate.FieldPlace:
+		return m.AddedPlace()
+	case certificate.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CertificateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case certificate.FieldReminded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReminded(v)
+		return nil
+	case certificate.FieldPlace:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlace(v)
+		return nil
+	case certificate.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Certificate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CertificateMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(certificate.FieldUserID) {
+		fields = append(fields, certificate.FieldUserID)
+	}
+	if m.FieldCleared(certificate.FieldExpiresAt) {
+		fields = append(fields, certificate.FieldExpiresAt)
+	}
+	if m.FieldCleared(certificate.FieldRevokedAt) {
+		fields = append(fields, certificate.FieldRevokedAt)
+	}
+	if m.FieldCleared(certificate.FieldRevocation) {
+		fields = append(fields, certificate.FieldRevocation)
+	}
+	if m.FieldCleared(certificate.FieldReminded) {
+		fields = append(fields, certificate.FieldReminded)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CertificateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CertificateMutation) ClearField(name string) error {
+	switch name {
+	case certificate.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case certificate.FieldExpiresAt:
+		m.ClearExpiresAt()
+		return nil
+	case certificate.FieldRevokedAt:
+		m.ClearRevokedAt()
+		return nil
+	case certificate.FieldRevocation:
+		m.ClearRevocation()
+		return nil
+	case certificate.FieldReminded:
+		m.ClearReminded()
+		return nil
+	}
+	return fmt.Errorf("unknown Certificate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CertificateMutation) ResetField(name string) error {
+	switch name {
+	case certificate.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case certificate.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case certificate.FieldEnrollmentID:
+		m.ResetEnrollmentID()
+		return nil
+	case certificate.FieldCourseID:
+		m.ResetCourseID()
+		return nil
+	case certificate.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case certificate.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case certificate.FieldCode:
+		m.ResetCode()
+		return nil
+	case certificate.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case certificate.FieldHolder:
+		m.ResetHolder()
+		return nil
+	case certificate.FieldShown:
+		m.ResetShown()
+		return nil
+	case certificate.FieldIssuedAt:
+		m.ResetIssuedAt()
+		return nil
+	case certificate.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case certificate.FieldRevokedAt:
+		m.ResetRevokedAt()
+		return nil
+	case certificate.FieldRevocation:
+		m.ResetRevocation()
+		return nil
+	case certificate.FieldReminded:
+		m.ResetReminded()
+		return nil
+	case certificate.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case certificate.FieldSalt:
+		m.ResetSalt()
+		return nil
+	case certificate.FieldPlace:
+		m.ResetPlace()
+		return nil
+	case certificate.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Certificate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CertificateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, certificate.EdgeOrganization)
+	}
+	if m.user != nil {
+		edges = append(edges, certificate.EdgeUser)
+	}
+	if m.course != nil {
+		edges = append(edges, certificate.EdgeCourse)
+	}
+	if m.enrollment != nil {
+		edges = append(edges, certificate.EdgeEnrollment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CertificateMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case certificate.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case certificate.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	case certificate.EdgeCourse:
+		if id := m.course; id != nil {
+			return []ent.Value{*id}
+		}
+	case certificate.EdgeEnrollment:
+		if id := m.enrollment; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CertificateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CertificateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CertificateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, certificate.EdgeOrganization)
+	}
+	if m.cleareduser {
+		edges = append(edges, certificate.EdgeUser)
+	}
+	if m.clearedcourse {
+		edges = append(edges, certificate.EdgeCourse)
+	}
+	if m.clearedenrollment {
+		edges = append(edges, certificate.EdgeEnrollment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CertificateMutation) EdgeCleared(name string) bool {
+	switch name {
+	case certificate.EdgeOrganization:
+		return m.clearedorganization
+	case certificate.EdgeUser:
+		return m.cleareduser
+	case certificate.EdgeCourse:
+		return m.clearedcourse
+	case certificate.EdgeEnrollment:
+		return m.clearedenrollment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CertificateMutation) ClearEdge(name string) error {
+	switch name {
+	case certificate.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case certificate.EdgeUser:
+		m.ClearUser()
+		return nil
+	case certificate.EdgeCourse:
+		m.ClearCourse()
+		return nil
+	case certificate.EdgeEnrollment:
+		m.ClearEnrollment()
+		return nil
+	}
+	return fmt.Errorf("unknown Certificate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CertificateMutation) ResetEdge(name string) error {
+	switch name {
+	case certificate.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case certificate.EdgeUser:
+		m.ResetUser()
+		return nil
+	case certificate.EdgeCourse:
+		m.ResetCourse()
+		return nil
+	case certificate.EdgeEnrollment:
+		m.ResetEnrollment()
+		return nil
+	}
+	return fmt.Errorf("unknown Certificate edge %s", name)
+}
+
 // ConfigurationMutation represents an operation that mutates the Configuration nodes in the graph.
 type ConfigurationMutation struct {
 	config
@@ -9494,6 +12651,4502 @@ func (m *ConfigurationModelMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ConfigurationModel edge %s", name)
 }
 
+// CourseMutation represents an operation that mutates the Course nodes in the graph.
+type CourseMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *gid.ID
+	created_at      *time.Time
+	updated_at      *time.Time
+	key             *string
+	status          *course.Status
+	name            *string
+	draft           *schema.CourseDocument
+	latest          *int
+	addlatest       *int
+	restricted      *bool
+	seats           *int
+	addseats        *int
+	rules           *schema.CourseRules
+	version         *int
+	addversion      *int
+	clearedFields   map[string]struct{}
+	variant         *gid.ID
+	clearedvariant  bool
+	versions        map[gid.ID]struct{}
+	removedversions map[gid.ID]struct{}
+	clearedversions bool
+	done            bool
+	oldValue        func(context.Context) (*Course, error)
+	predicates      []predicate.Course
+}
+
+var _ ent.Mutation = (*CourseMutation)(nil)
+
+// courseOption allows management of the mutation configuration using functional options.
+type courseOption func(*CourseMutation)
+
+// newCourseMutation creates new mutation for the Course entity.
+func newCourseMutation(c config, op Op, opts ...courseOption) *CourseMutation {
+	m := &CourseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCourse,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCourseID sets the ID field of the mutation.
+func withCourseID(id gid.ID) courseOption {
+	return func(m *CourseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Course
+		)
+		m.oldValue = func(ctx context.Context) (*Course, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Course.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCourse sets the old Course of the mutation.
+func withCourse(node *Course) courseOption {
+	return func(m *CourseMutation) {
+		m.oldValue = func(context.Context) (*Course, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CourseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CourseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Course entities.
+func (m *CourseMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CourseMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CourseMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Course.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CourseMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CourseMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CourseMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CourseMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CourseMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CourseMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetKey sets the "key" field.
+func (m *CourseMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *CourseMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *CourseMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *CourseMutation) SetStatus(c course.Status) {
+	m.status = &c
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *CourseMutation) Status() (r course.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldStatus(ctx context.Context) (v course.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *CourseMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetName sets the "name" field.
+func (m *CourseMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *CourseMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *CourseMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDraft sets the "draft" field.
+func (m *CourseMutation) SetDraft(sd schema.CourseDocument) {
+	m.draft = &sd
+}
+
+// Draft returns the value of the "draft" field in the mutation.
+func (m *CourseMutation) Draft() (r schema.CourseDocument, exists bool) {
+	v := m.draft
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDraft returns the old "draft" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldDraft(ctx context.Context) (v schema.CourseDocument, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDraft is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDraft requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDraft: %w", err)
+	}
+	return oldValue.Draft, nil
+}
+
+// ResetDraft resets all changes to the "draft" field.
+func (m *CourseMutation) ResetDraft() {
+	m.draft = nil
+}
+
+// SetLatest sets the "latest" field.
+func (m *CourseMutation) SetLatest(i int) {
+	m.latest = &i
+	m.addlatest = nil
+}
+
+// Latest returns the value of the "latest" field in the mutation.
+func (m *CourseMutation) Latest() (r int, exists bool) {
+	v := m.latest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatest returns the old "latest" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldLatest(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatest: %w", err)
+	}
+	return oldValue.Latest, nil
+}
+
+// AddLatest adds i to the "latest" field.
+func (m *CourseMutation) AddLatest(i int) {
+	if m.addlatest != nil {
+		*m.addlatest += i
+	} else {
+		m.addlatest = &i
+	}
+}
+
+// AddedLatest returns the value that was added to the "latest" field in this mutation.
+func (m *CourseMutation) AddedLatest() (r int, exists bool) {
+	v := m.addlatest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLatest resets all changes to the "latest" field.
+func (m *CourseMutation) ResetLatest() {
+	m.latest = nil
+	m.addlatest = nil
+}
+
+// SetRestricted sets the "restricted" field.
+func (m *CourseMutation) SetRestricted(b bool) {
+	m.restricted = &b
+}
+
+// Restricted returns the value of the "restricted" field in the mutation.
+func (m *CourseMutation) Restricted() (r bool, exists bool) {
+	v := m.restricted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRestricted returns the old "restricted" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldRestricted(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRestricted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRestricted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRestricted: %w", err)
+	}
+	return oldValue.Restricted, nil
+}
+
+// ResetRestricted resets all changes to the "restricted" field.
+func (m *CourseMutation) ResetRestricted() {
+	m.restricted = nil
+}
+
+// SetSeats sets the "seats" field.
+func (m *CourseMutation) SetSeats(i int) {
+	m.seats = &i
+	m.addseats = nil
+}
+
+// Seats returns the value of the "seats" field in the mutation.
+func (m *CourseMutation) Seats() (r int, exists bool) {
+	v := m.seats
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeats returns the old "seats" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldSeats(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeats is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeats requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeats: %w", err)
+	}
+	return oldValue.Seats, nil
+}
+
+// AddSeats adds i to the "seats" field.
+func (m *CourseMutation) AddSeats(i int) {
+	if m.addseats != nil {
+		*m.addseats += i
+	} else {
+		m.addseats = &i
+	}
+}
+
+// AddedSeats returns the value that was added to the "seats" field in this mutation.
+func (m *CourseMutation) AddedSeats() (r int, exists bool) {
+	v := m.addseats
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSeats clears the value of the "seats" field.
+func (m *CourseMutation) ClearSeats() {
+	m.seats = nil
+	m.addseats = nil
+	m.clearedFields[course.FieldSeats] = struct{}{}
+}
+
+// SeatsCleared returns if the "seats" field was cleared in this mutation.
+func (m *CourseMutation) SeatsCleared() bool {
+	_, ok := m.clearedFields[course.FieldSeats]
+	return ok
+}
+
+// ResetSeats resets all changes to the "seats" field.
+func (m *CourseMutation) ResetSeats() {
+	m.seats = nil
+	m.addseats = nil
+	delete(m.clearedFields, course.FieldSeats)
+}
+
+// SetVariantID sets the "variant_id" field.
+func (m *CourseMutation) SetVariantID(gi gid.ID) {
+	m.variant = &gi
+}
+
+// VariantID returns the value of the "variant_id" field in the mutation.
+func (m *CourseMutation) VariantID() (r gid.ID, exists bool) {
+	v := m.variant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVariantID returns the old "variant_id" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldVariantID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVariantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVariantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVariantID: %w", err)
+	}
+	return oldValue.VariantID, nil
+}
+
+// ClearVariantID clears the value of the "variant_id" field.
+func (m *CourseMutation) ClearVariantID() {
+	m.variant = nil
+	m.clearedFields[course.FieldVariantID] = struct{}{}
+}
+
+// VariantIDCleared returns if the "variant_id" field was cleared in this mutation.
+func (m *CourseMutation) VariantIDCleared() bool {
+	_, ok := m.clearedFields[course.FieldVariantID]
+	return ok
+}
+
+// ResetVariantID resets all changes to the "variant_id" field.
+func (m *CourseMutation) ResetVariantID() {
+	m.variant = nil
+	delete(m.clearedFields, course.FieldVariantID)
+}
+
+// SetRules sets the "rules" field.
+func (m *CourseMutation) SetRules(sr schema.CourseRules) {
+	m.rules = &sr
+}
+
+// Rules returns the value of the "rules" field in the mutation.
+func (m *CourseMutation) Rules() (r schema.CourseRules, exists bool) {
+	v := m.rules
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRules returns the old "rules" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldRules(ctx context.Context) (v schema.CourseRules, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRules is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRules requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRules: %w", err)
+	}
+	return oldValue.Rules, nil
+}
+
+// ResetRules resets all changes to the "rules" field.
+func (m *CourseMutation) ResetRules() {
+	m.rules = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *CourseMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *CourseMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Course entity.
+// If the Course object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *CourseMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *CourseMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *CourseMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearVariant clears the "variant" edge to the ProductVariant entity.
+func (m *CourseMutation) ClearVariant() {
+	m.clearedvariant = true
+	m.clearedFields[course.FieldVariantID] = struct{}{}
+}
+
+// VariantCleared reports if the "variant" edge to the ProductVariant entity was cleared.
+func (m *CourseMutation) VariantCleared() bool {
+	return m.VariantIDCleared() || m.clearedvariant
+}
+
+// VariantIDs returns the "variant" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VariantID instead. It exists only for internal usage by the builders.
+func (m *CourseMutation) VariantIDs() (ids []gid.ID) {
+	if id := m.variant; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVariant resets all changes to the "variant" edge.
+func (m *CourseMutation) ResetVariant() {
+	m.variant = nil
+	m.clearedvariant = false
+}
+
+// AddVersionIDs adds the "versions" edge to the CourseVersion entity by ids.
+func (m *CourseMutation) AddVersionIDs(ids ...gid.ID) {
+	if m.versions == nil {
+		m.versions = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		m.versions[ids[i]] = struct{}{}
+	}
+}
+
+// ClearVersions clears the "versions" edge to the CourseVersion entity.
+func (m *CourseMutation) ClearVersions() {
+	m.clearedversions = true
+}
+
+// VersionsCleared reports if the "versions" edge to the CourseVersion entity was cleared.
+func (m *CourseMutation) VersionsCleared() bool {
+	return m.clearedversions
+}
+
+// RemoveVersionIDs removes the "versions" edge to the CourseVersion entity by IDs.
+func (m *CourseMutation) RemoveVersionIDs(ids ...gid.ID) {
+	if m.removedversions == nil {
+		m.removedversions = make(map[gid.ID]struct{})
+	}
+	for i := range ids {
+		delete(m.versions, ids[i])
+		m.removedversions[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedVersions returns the removed IDs of the "versions" edge to the CourseVersion entity.
+func (m *CourseMutation) RemovedVersionsIDs() (ids []gid.ID) {
+	for id := range m.removedversions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// VersionsIDs returns the "versions" edge IDs in the mutation.
+func (m *CourseMutation) VersionsIDs() (ids []gid.ID) {
+	for id := range m.versions {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetVersions resets all changes to the "versions" edge.
+func (m *CourseMutation) ResetVersions() {
+	m.versions = nil
+	m.clearedversions = false
+	m.removedversions = nil
+}
+
+// Where appends a list predicates to the CourseMutation builder.
+func (m *CourseMutation) Where(ps ...predicate.Course) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CourseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CourseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Course, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CourseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CourseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Course).
+func (m *CourseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CourseMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, course.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, course.FieldUpdatedAt)
+	}
+	if m.key != nil {
+		fields = append(fields, course.FieldKey)
+	}
+	if m.status != nil {
+		fields = append(fields, course.FieldStatus)
+	}
+	if m.name != nil {
+		fields = append(fields, course.FieldName)
+	}
+	if m.draft != nil {
+		fields = append(fields, course.FieldDraft)
+	}
+	if m.latest != nil {
+		fields = append(fields, course.FieldLatest)
+	}
+	if m.restricted != nil {
+		fields = append(fields, course.FieldRestricted)
+	}
+	if m.seats != nil {
+		fields = append(fields, course.FieldSeats)
+	}
+	if m.variant != nil {
+		fields = append(fields, course.FieldVariantID)
+	}
+	if m.rules != nil {
+		fields = append(fields, course.FieldRules)
+	}
+	if m.version != nil {
+		fields = append(fields, course.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CourseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case course.FieldCreatedAt:
+		return m.CreatedAt()
+	case course.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case course.FieldKey:
+		return m.Key()
+	case course.FieldStatus:
+		return m.Status()
+	case course.FieldName:
+		return m.Name()
+	case course.FieldDraft:
+		return m.Draft()
+	case course.FieldLatest:
+		return m.Latest()
+	case course.FieldRestricted:
+		return m.Restricted()
+	case course.FieldSeats:
+		return m.Seats()
+	case course.FieldVariantID:
+		return m.VariantID()
+	case course.FieldRules:
+		return m.Rules()
+	case course.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CourseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case course.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case course.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case course.FieldKey:
+		return m.OldKey(ctx)
+	case course.FieldStatus:
+		return m.OldStatus(ctx)
+	case course.FieldName:
+		return m.OldName(ctx)
+	case course.FieldDraft:
+		return m.OldDraft(ctx)
+	case course.FieldLatest:
+		return m.OldLatest(ctx)
+	case course.FieldRestricted:
+		return m.OldRestricted(ctx)
+	case course.FieldSeats:
+		return m.OldSeats(ctx)
+	case course.FieldVariantID:
+		return m.OldVariantID(ctx)
+	case course.FieldRules:
+		return m.OldRules(ctx)
+	case course.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Course field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CourseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case course.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case course.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case course.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case course.FieldStatus:
+		v, ok := value.(course.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case course.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case course.FieldDraft:
+		v, ok := value.(schema.CourseDocument)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDraft(v)
+		return nil
+	case course.FieldLatest:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatest(v)
+		return nil
+	case course.FieldRestricted:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRestricted(v)
+		return nil
+	case course.FieldSeats:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeats(v)
+		return nil
+	case course.FieldVariantID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVariantID(v)
+		return nil
+	case course.FieldRules:
+		v, ok := value.(schema.CourseRules)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRules(v)
+		return nil
+	case course.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Course field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CourseMutation) AddedFields() []string {
+	var fields []string
+	if m.addlatest != nil {
+		fields = append(fields, course.FieldLatest)
+	}
+	if m.addseats != nil {
+		fields = append(fields, course.FieldSeats)
+	}
+	if m.addversion != nil {
+		fields = append(fields, course.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CourseMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case course.FieldLatest:
+		return m.AddedLatest()
+	case course.FieldSeats:
+		return m.AddedSeats()
+	case course.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CourseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case course.FieldLatest:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLatest(v)
+		return nil
+	case course.FieldSeats:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeats(v)
+		return nil
+	case course.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Course numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CourseMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(course.FieldSeats) {
+		fields = append(fields, course.FieldSeats)
+	}
+	if m.FieldCleared(course.FieldVariantID) {
+		fields = append(fields, course.FieldVariantID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CourseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CourseMutation) ClearField(name string) error {
+	switch name {
+	case course.FieldSeats:
+		m.ClearSeats()
+		return nil
+	case course.FieldVariantID:
+		m.ClearVariantID()
+		return nil
+	}
+	return fmt.Errorf("unknown Course nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CourseMutation) ResetField(name string) error {
+	switch name {
+	case course.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case course.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case course.FieldKey:
+		m.ResetKey()
+		return nil
+	case course.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case course.FieldName:
+		m.ResetName()
+		return nil
+	case course.FieldDraft:
+		m.ResetDraft()
+		return nil
+	case course.FieldLatest:
+		m.ResetLatest()
+		return nil
+	case course.FieldRestricted:
+		m.ResetRestricted()
+		return nil
+	case course.FieldSeats:
+		m.ResetSeats()
+		return nil
+	case course.FieldVariantID:
+		m.ResetVariantID()
+		return nil
+	case course.FieldRules:
+		m.ResetRules()
+		return nil
+	case course.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Course field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CourseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.variant != nil {
+		edges = append(edges, course.EdgeVariant)
+	}
+	if m.versions != nil {
+		edges = append(edges, course.EdgeVersions)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CourseMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case course.EdgeVariant:
+		if id := m.variant; id != nil {
+			return []ent.Value{*id}
+		}
+	case course.EdgeVersions:
+		ids := make([]ent.Value, 0, len(m.versions))
+		for id := range m.versions {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CourseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedversions != nil {
+		edges = append(edges, course.EdgeVersions)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CourseMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case course.EdgeVersions:
+		ids := make([]ent.Value, 0, len(m.removedversions))
+		for id := range m.removedversions {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CourseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvariant {
+		edges = append(edges, course.EdgeVariant)
+	}
+	if m.clearedversions {
+		edges = append(edges, course.EdgeVersions)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CourseMutation) EdgeCleared(name string) bool {
+	switch name {
+	case course.EdgeVariant:
+		return m.clearedvariant
+	case course.EdgeVersions:
+		return m.clearedversions
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CourseMutation) ClearEdge(name string) error {
+	switch name {
+	case course.EdgeVariant:
+		m.ClearVariant()
+		return nil
+	}
+	return fmt.Errorf("unknown Course unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CourseMutation) ResetEdge(name string) error {
+	switch name {
+	case course.EdgeVariant:
+		m.ResetVariant()
+		return nil
+	case course.EdgeVersions:
+		m.ResetVersions()
+		return nil
+	}
+	return fmt.Errorf("unknown Course edge %s", name)
+}
+
+// CourseVersionMutation represents an operation that mutates the CourseVersion nodes in the graph.
+type CourseVersionMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	number            *int
+	addnumber         *int
+	document          *schema.CourseDocument
+	checksum          *string
+	corrections       *[]schema.QuestionCorrection
+	appendcorrections []schema.QuestionCorrection
+	recertify_days    *int
+	addrecertify_days *int
+	note              *string
+	published_at      *time.Time
+	clearedFields     map[string]struct{}
+	course            *gid.ID
+	clearedcourse     bool
+	done              bool
+	oldValue          func(context.Context) (*CourseVersion, error)
+	predicates        []predicate.CourseVersion
+}
+
+var _ ent.Mutation = (*CourseVersionMutation)(nil)
+
+// courseversionOption allows management of the mutation configuration using functional options.
+type courseversionOption func(*CourseVersionMutation)
+
+// newCourseVersionMutation creates new mutation for the CourseVersion entity.
+func newCourseVersionMutation(c config, op Op, opts ...courseversionOption) *CourseVersionMutation {
+	m := &CourseVersionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCourseVersion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCourseVersionID sets the ID field of the mutation.
+func withCourseVersionID(id gid.ID) courseversionOption {
+	return func(m *CourseVersionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CourseVersion
+		)
+		m.oldValue = func(ctx context.Context) (*CourseVersion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CourseVersion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCourseVersion sets the old CourseVersion of the mutation.
+func withCourseVersion(node *CourseVersion) courseversionOption {
+	return func(m *CourseVersionMutation) {
+		m.oldValue = func(context.Context) (*CourseVersion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CourseVersionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CourseVersionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CourseVersion entities.
+func (m *CourseVersionMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CourseVersionMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CourseVersionMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CourseVersion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCourseID sets the "course_id" field.
+func (m *CourseVersionMutation) SetCourseID(gi gid.ID) {
+	m.course = &gi
+}
+
+// CourseID returns the value of the "course_id" field in the mutation.
+func (m *CourseVersionMutation) CourseID() (r gid.ID, exists bool) {
+	v := m.course
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCourseID returns the old "course_id" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldCourseID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCourseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCourseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCourseID: %w", err)
+	}
+	return oldValue.CourseID, nil
+}
+
+// ResetCourseID resets all changes to the "course_id" field.
+func (m *CourseVersionMutation) ResetCourseID() {
+	m.course = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *CourseVersionMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *CourseVersionMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *CourseVersionMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *CourseVersionMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *CourseVersionMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *CourseVersionMutation) SetDocument(sd schema.CourseDocument) {
+	m.document = &sd
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *CourseVersionMutation) Document() (r schema.CourseDocument, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldDocument(ctx context.Context) (v schema.CourseDocument, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *CourseVersionMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetChecksum sets the "checksum" field.
+func (m *CourseVersionMutation) SetChecksum(s string) {
+	m.checksum = &s
+}
+
+// Checksum returns the value of the "checksum" field in the mutation.
+func (m *CourseVersionMutation) Checksum() (r string, exists bool) {
+	v := m.checksum
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChecksum returns the old "checksum" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldChecksum(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChecksum is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChecksum requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChecksum: %w", err)
+	}
+	return oldValue.Checksum, nil
+}
+
+// ResetChecksum resets all changes to the "checksum" field.
+func (m *CourseVersionMutation) ResetChecksum() {
+	m.checksum = nil
+}
+
+// SetCorrections sets the "corrections" field.
+func (m *CourseVersionMutation) SetCorrections(sc []schema.QuestionCorrection) {
+	m.corrections = &sc
+	m.appendcorrections = nil
+}
+
+// Corrections returns the value of the "corrections" field in the mutation.
+func (m *CourseVersionMutation) Corrections() (r []schema.QuestionCorrection, exists bool) {
+	v := m.corrections
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrections returns the old "corrections" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldCorrections(ctx context.Context) (v []schema.QuestionCorrection, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrections is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrections requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrections: %w", err)
+	}
+	return oldValue.Corrections, nil
+}
+
+// AppendCorrections adds sc to the "corrections" field.
+func (m *CourseVersionMutation) AppendCorrections(sc []schema.QuestionCorrection) {
+	m.appendcorrections = append(m.appendcorrections, sc...)
+}
+
+// AppendedCorrections returns the list of values that were appended to the "corrections" field in this mutation.
+func (m *CourseVersionMutation) AppendedCorrections() ([]schema.QuestionCorrection, bool) {
+	if len(m.appendcorrections) == 0 {
+		return nil, false
+	}
+	return m.appendcorrections, true
+}
+
+// ClearCorrections clears the value of the "corrections" field.
+func (m *CourseVersionMutation) ClearCorrections() {
+	m.corrections = nil
+	m.appendcorrections = nil
+	m.clearedFields[courseversion.FieldCorrections] = struct{}{}
+}
+
+// CorrectionsCleared returns if the "corrections" field was cleared in this mutation.
+func (m *CourseVersionMutation) CorrectionsCleared() bool {
+	_, ok := m.clearedFields[courseversion.FieldCorrections]
+	return ok
+}
+
+// ResetCorrections resets all changes to the "corrections" field.
+func (m *CourseVersionMutation) ResetCorrections() {
+	m.corrections = nil
+	m.appendcorrections = nil
+	delete(m.clearedFields, courseversion.FieldCorrections)
+}
+
+// SetRecertifyDays sets the "recertify_days" field.
+func (m *CourseVersionMutation) SetRecertifyDays(i int) {
+	m.recertify_days = &i
+	m.addrecertify_days = nil
+}
+
+// RecertifyDays returns the value of the "recertify_days" field in the mutation.
+func (m *CourseVersionMutation) RecertifyDays() (r int, exists bool) {
+	v := m.recertify_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecertifyDays returns the old "recertify_days" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldRecertifyDays(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecertifyDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecertifyDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecertifyDays: %w", err)
+	}
+	return oldValue.RecertifyDays, nil
+}
+
+// AddRecertifyDays adds i to the "recertify_days" field.
+func (m *CourseVersionMutation) AddRecertifyDays(i int) {
+	if m.addrecertify_days != nil {
+		*m.addrecertify_days += i
+	} else {
+		m.addrecertify_days = &i
+	}
+}
+
+// AddedRecertifyDays returns the value that was added to the "recertify_days" field in this mutation.
+func (m *CourseVersionMutation) AddedRecertifyDays() (r int, exists bool) {
+	v := m.addrecertify_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRecertifyDays clears the value of the "recertify_days" field.
+func (m *CourseVersionMutation) ClearRecertifyDays() {
+	m.recertify_days = nil
+	m.addrecertify_days = nil
+	m.clearedFields[courseversion.FieldRecertifyDays] = struct{}{}
+}
+
+// RecertifyDaysCleared returns if the "recertify_days" field was cleared in this mutation.
+func (m *CourseVersionMutation) RecertifyDaysCleared() bool {
+	_, ok := m.clearedFields[courseversion.FieldRecertifyDays]
+	return ok
+}
+
+// ResetRecertifyDays resets all changes to the "recertify_days" field.
+func (m *CourseVersionMutation) ResetRecertifyDays() {
+	m.recertify_days = nil
+	m.addrecertify_days = nil
+	delete(m.clearedFields, courseversion.FieldRecertifyDays)
+}
+
+// SetNote sets the "note" field.
+func (m *CourseVersionMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *CourseVersionMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *CourseVersionMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[courseversion.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *CourseVersionMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[courseversion.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *CourseVersionMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, courseversion.FieldNote)
+}
+
+// SetPublishedAt sets the "published_at" field.
+func (m *CourseVersionMutation) SetPublishedAt(t time.Time) {
+	m.published_at = &t
+}
+
+// PublishedAt returns the value of the "published_at" field in the mutation.
+func (m *CourseVersionMutation) PublishedAt() (r time.Time, exists bool) {
+	v := m.published_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedAt returns the old "published_at" field's value of the CourseVersion entity.
+// If the CourseVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CourseVersionMutation) OldPublishedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedAt: %w", err)
+	}
+	return oldValue.PublishedAt, nil
+}
+
+// ResetPublishedAt resets all changes to the "published_at" field.
+func (m *CourseVersionMutation) ResetPublishedAt() {
+	m.published_at = nil
+}
+
+// ClearCourse clears the "course" edge to the Course entity.
+func (m *CourseVersionMutation) ClearCourse() {
+	m.clearedcourse = true
+	m.clearedFields[courseversion.FieldCourseID] = struct{}{}
+}
+
+// CourseCleared reports if the "course" edge to the Course entity was cleared.
+func (m *CourseVersionMutation) CourseCleared() bool {
+	return m.clearedcourse
+}
+
+// CourseIDs returns the "course" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CourseID instead. It exists only for internal usage by the builders.
+func (m *CourseVersionMutation) CourseIDs() (ids []gid.ID) {
+	if id := m.course; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCourse resets all changes to the "course" edge.
+func (m *CourseVersionMutation) ResetCourse() {
+	m.course = nil
+	m.clearedcourse = false
+}
+
+// Where appends a list predicates to the CourseVersionMutation builder.
+func (m *CourseVersionMutation) Where(ps ...predicate.CourseVersion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CourseVersionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CourseVersionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CourseVersion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CourseVersionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CourseVersionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CourseVersion).
+func (m *CourseVersionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CourseVersionMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.course != nil {
+		fields = append(fields, courseversion.FieldCourseID)
+	}
+	if m.number != nil {
+		fields = append(fields, courseversion.FieldNumber)
+	}
+	if m.document != nil {
+		fields = append(fields, courseversion.FieldDocument)
+	}
+	if m.checksum != nil {
+		fields = append(fields, courseversion.FieldChecksum)
+	}
+	if m.corrections != nil {
+		fields = append(fields, courseversion.FieldCorrections)
+	}
+	if m.recertify_days != nil {
+		fields = append(fields, courseversion.FieldRecertifyDays)
+	}
+	if m.note != nil {
+		fields = append(fields, courseversion.FieldNote)
+	}
+	if m.published_at != nil {
+		fields = append(fields, courseversion.FieldPublishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CourseVersionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case courseversion.FieldCourseID:
+		return m.CourseID()
+	case courseversion.FieldNumber:
+		return m.Number()
+	case courseversion.FieldDocument:
+		return m.Document()
+	case courseversion.FieldChecksum:
+		return m.Checksum()
+	case courseversion.FieldCorrections:
+		return m.Corrections()
+	case courseversion.FieldRecertifyDays:
+		return m.RecertifyDays()
+	case courseversion.FieldNote:
+		return m.Note()
+	case courseversion.FieldPublishedAt:
+		return m.PublishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CourseVersionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case courseversion.FieldCourseID:
+		return m.OldCourseID(ctx)
+	case courseversion.FieldNumber:
+		return m.OldNumber(ctx)
+	case courseversion.FieldDocument:
+		return m.OldDocument(ctx)
+	case courseversion.FieldChecksum:
+		return m.OldChecksum(ctx)
+	case courseversion.FieldCorrections:
+		return m.OldCorrections(ctx)
+	case courseversion.FieldRecertifyDays:
+		return m.OldRecertifyDays(ctx)
+	case courseversion.FieldNote:
+		return m.OldNote(ctx)
+	case courseversion.FieldPublishedAt:
+		return m.OldPublishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CourseVersion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CourseVersionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case courseversion.FieldCourseID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCourseID(v)
+		return nil
+	case courseversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case courseversion.FieldDocument:
+		v, ok := value.(schema.CourseDocument)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case courseversion.FieldChecksum:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChecksum(v)
+		return nil
+	case courseversion.FieldCorrections:
+		v, ok := value.([]schema.QuestionCorrection)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrections(v)
+		return nil
+	case courseversion.FieldRecertifyDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecertifyDays(v)
+		return nil
+	case courseversion.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case courseversion.FieldPublishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CourseVersion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CourseVersionMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, courseversion.FieldNumber)
+	}
+	if m.addrecertify_days != nil {
+		fields = append(fields, courseversion.FieldRecertifyDays)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CourseVersionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case courseversion.FieldNumber:
+		return m.AddedNumber()
+	case courseversion.FieldRecertifyDays:
+		return m.AddedRecertifyDays()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CourseVersionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case courseversion.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case courseversion.FieldRecertifyDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecertifyDays(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CourseVersion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CourseVersionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(courseversion.FieldCorrections) {
+		fields = append(fields, courseversion.FieldCorrections)
+	}
+	if m.FieldCleared(courseversion.FieldRecertifyDays) {
+		fields = append(fields, courseversion.FieldRecertifyDays)
+	}
+	if m.FieldCleared(courseversion.FieldNote) {
+		fields = append(fields, courseversion.FieldNote)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CourseVersionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CourseVersionMutation) ClearField(name string) error {
+	switch name {
+	case courseversion.FieldCorrections:
+		m.ClearCorrections()
+		return nil
+	case courseversion.FieldRecertifyDays:
+		m.ClearRecertifyDays()
+		return nil
+	case courseversion.FieldNote:
+		m.ClearNote()
+		return nil
+	}
+	return fmt.Errorf("unknown CourseVersion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CourseVersionMutation) ResetField(name string) error {
+	switch name {
+	case courseversion.FieldCourseID:
+		m.ResetCourseID()
+		return nil
+	case courseversion.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case courseversion.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case courseversion.FieldChecksum:
+		m.ResetChecksum()
+		return nil
+	case courseversion.FieldCorrections:
+		m.ResetCorrections()
+		return nil
+	case courseversion.FieldRecertifyDays:
+		m.ResetRecertifyDays()
+		return nil
+	case courseversion.FieldNote:
+		m.ResetNote()
+		return nil
+	case courseversion.FieldPublishedAt:
+		m.ResetPublishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CourseVersion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CourseVersionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.course != nil {
+		edges = append(edges, courseversion.EdgeCourse)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CourseVersionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case courseversion.EdgeCourse:
+		if id := m.course; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CourseVersionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CourseVersionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CourseVersionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcourse {
+		edges = append(edges, courseversion.EdgeCourse)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CourseVersionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case courseversion.EdgeCourse:
+		return m.clearedcourse
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CourseVersionMutation) ClearEdge(name string) error {
+	switch name {
+	case courseversion.EdgeCourse:
+		m.ClearCourse()
+		return nil
+	}
+	return fmt.Errorf("unknown CourseVersion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CourseVersionMutation) ResetEdge(name string) error {
+	switch name {
+	case courseversion.EdgeCourse:
+		m.ResetCourse()
+		return nil
+	}
+	return fmt.Errorf("unknown CourseVersion edge %s", name)
+}
+
+// EnrollmentMutation represents an operation that mutates the Enrollment nodes in the graph.
+type EnrollmentMutation struct {
+	config
+	op                    Op
+	typ                   string
+	id                    *gid.ID
+	slot                  *string
+	status                *enrollment.Status
+	origin                *enrollment.Origin
+	bought                *bool
+	due_at                *time.Time
+	percent               *int
+	addpercent            *int
+	_done                 *int
+	add_done              *int
+	next                  *string
+	lessons               *[]schema.LessonState
+	appendlessons         []schema.LessonState
+	seconds               *int
+	addseconds            *int
+	learned               *[]byte
+	marks                 *map[string]string
+	reminded              *int
+	addreminded           *int
+	enrolled_at           *time.Time
+	active_at             *time.Time
+	started_at            *time.Time
+	learned_at            *time.Time
+	completed_at          *time.Time
+	reason                *string
+	rating                *int
+	addrating             *int
+	feedback              *string
+	version               *int
+	addversion            *int
+	clearedFields         map[string]struct{}
+	organization          *gid.ID
+	clearedorganization   bool
+	user                  *gid.ID
+	cleareduser           bool
+	course                *gid.ID
+	clearedcourse         bool
+	course_version        *gid.ID
+	clearedcourse_version bool
+	done                  bool
+	oldValue              func(context.Context) (*Enrollment, error)
+	predicates            []predicate.Enrollment
+}
+
+var _ ent.Mutation = (*EnrollmentMutation)(nil)
+
+// enrollmentOption allows management of the mutation configuration using functional options.
+type enrollmentOption func(*EnrollmentMutation)
+
+// newEnrollmentMutation creates new mutation for the Enrollment entity.
+func newEnrollmentMutation(c config, op Op, opts ...enrollmentOption) *EnrollmentMutation {
+	m := &EnrollmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEnrollment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEnrollmentID sets the ID field of the mutation.
+func withEnrollmentID(id gid.ID) enrollmentOption {
+	return func(m *EnrollmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Enrollment
+		)
+		m.oldValue = func(ctx context.Context) (*Enrollment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Enrollment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEnrollment sets the old Enrollment of the mutation.
+func withEnrollment(node *Enrollment) enrollmentOption {
+	return func(m *EnrollmentMutation) {
+		m.oldValue = func(context.Context) (*Enrollment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EnrollmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EnrollmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Enrollment entities.
+func (m *EnrollmentMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EnrollmentMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EnrollmentMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Enrollment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *EnrollmentMutation) SetOrganizationID(gi gid.ID) {
+	m.organization = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *EnrollmentMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *EnrollmentMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *EnrollmentMutation) SetUserID(gi gid.ID) {
+	m.user = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *EnrollmentMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *EnrollmentMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[enrollment.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *EnrollmentMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *EnrollmentMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, enrollment.FieldUserID)
+}
+
+// SetCourseID sets the "course_id" field.
+func (m *EnrollmentMutation) SetCourseID(gi gid.ID) {
+	m.course = &gi
+}
+
+// CourseID returns the value of the "course_id" field in the mutation.
+func (m *EnrollmentMutation) CourseID() (r gid.ID, exists bool) {
+	v := m.course
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCourseID returns the old "course_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldCourseID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCourseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCourseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCourseID: %w", err)
+	}
+	return oldValue.CourseID, nil
+}
+
+// ResetCourseID resets all changes to the "course_id" field.
+func (m *EnrollmentMutation) ResetCourseID() {
+	m.course = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *EnrollmentMutation) SetVersionID(gi gid.ID) {
+	m.course_version = &gi
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *EnrollmentMutation) VersionID() (r gid.ID, exists bool) {
+	v := m.course_version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldVersionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *EnrollmentMutation) ResetVersionID() {
+	m.course_version = nil
+}
+
+// SetSlot sets the "slot" field.
+func (m *EnrollmentMutation) SetSlot(s string) {
+	m.slot = &s
+}
+
+// Slot returns the value of the "slot" field in the mutation.
+func (m *EnrollmentMutation) Slot() (r string, exists bool) {
+	v := m.slot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlot returns the old "slot" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldSlot(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlot is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlot requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlot: %w", err)
+	}
+	return oldValue.Slot, nil
+}
+
+// ResetSlot resets all changes to the "slot" field.
+func (m *EnrollmentMutation) ResetSlot() {
+	m.slot = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *EnrollmentMutation) SetStatus(e enrollment.Status) {
+	m.status = &e
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *EnrollmentMutation) Status() (r enrollment.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldStatus(ctx context.Context) (v enrollment.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *EnrollmentMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetOrigin sets the "origin" field.
+func (m *EnrollmentMutation) SetOrigin(e enrollment.Origin) {
+	m.origin = &e
+}
+
+// Origin returns the value of the "origin" field in the mutation.
+func (m *EnrollmentMutation) Origin() (r enrollment.Origin, exists bool) {
+	v := m.origin
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrigin returns the old "origin" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldOrigin(ctx context.Context) (v enrollment.Origin, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrigin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrigin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrigin: %w", err)
+	}
+	return oldValue.Origin, nil
+}
+
+// ResetOrigin resets all changes to the "origin" field.
+func (m *EnrollmentMutation) ResetOrigin() {
+	m.origin = nil
+}
+
+// SetBought sets the "bought" field.
+func (m *EnrollmentMutation) SetBought(b bool) {
+	m.bought = &b
+}
+
+// Bought returns the value of the "bought" field in the mutation.
+func (m *EnrollmentMutation) Bought() (r bool, exists bool) {
+	v := m.bought
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBought returns the old "bought" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldBought(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBought is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBought requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBought: %w", err)
+	}
+	return oldValue.Bought, nil
+}
+
+// ResetBought resets all changes to the "bought" field.
+func (m *EnrollmentMutation) ResetBought() {
+	m.bought = nil
+}
+
+// SetDueAt sets the "due_at" field.
+func (m *EnrollmentMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *EnrollmentMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (m *EnrollmentMutation) ClearDueAt() {
+	m.due_at = nil
+	m.clearedFields[enrollment.FieldDueAt] = struct{}{}
+}
+
+// DueAtCleared returns if the "due_at" field was cleared in this mutation.
+func (m *EnrollmentMutation) DueAtCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldDueAt]
+	return ok
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *EnrollmentMutation) ResetDueAt() {
+	m.due_at = nil
+	delete(m.clearedFields, enrollment.FieldDueAt)
+}
+
+// SetPercent sets the "percent" field.
+func (m *EnrollmentMutation) SetPercent(i int) {
+	m.percent = &i
+	m.addpercent = nil
+}
+
+// Percent returns the value of the "percent" field in the mutation.
+func (m *EnrollmentMutation) Percent() (r int, exists bool) {
+	v := m.percent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPercent returns the old "percent" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldPercent(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPercent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPercent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPercent: %w", err)
+	}
+	return oldValue.Percent, nil
+}
+
+// AddPercent adds i to the "percent" field.
+func (m *EnrollmentMutation) AddPercent(i int) {
+	if m.addpercent != nil {
+		*m.addpercent += i
+	} else {
+		m.addpercent = &i
+	}
+}
+
+// AddedPercent returns the value that was added to the "percent" field in this mutation.
+func (m *EnrollmentMutation) AddedPercent() (r int, exists bool) {
+	v := m.addpercent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPercent resets all changes to the "percent" field.
+func (m *EnrollmentMutation) ResetPercent() {
+	m.percent = nil
+	m.addpercent = nil
+}
+
+// SetDone sets the "done" field.
+func (m *EnrollmentMutation) SetDone(i int) {
+	m._done = &i
+	m.add_done = nil
+}
+
+// Done returns the value of the "done" field in the mutation.
+func (m *EnrollmentMutation) Done() (r int, exists bool) {
+	v := m._done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDone returns the old "done" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldDone(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDone: %w", err)
+	}
+	return oldValue.Done, nil
+}
+
+// AddDone adds i to the "done" field.
+func (m *EnrollmentMutation) AddDone(i int) {
+	if m.add_done != nil {
+		*m.add_done += i
+	} else {
+		m.add_done = &i
+	}
+}
+
+// AddedDone returns the value that was added to the "done" field in this mutation.
+func (m *EnrollmentMutation) AddedDone() (r int, exists bool) {
+	v := m.add_done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDone resets all changes to the "done" field.
+func (m *EnrollmentMutation) ResetDone() {
+	m._done = nil
+	m.add_done = nil
+}
+
+// SetNext sets the "next" field.
+func (m *EnrollmentMutation) SetNext(s string) {
+	m.next = &s
+}
+
+// Next returns the value of the "next" field in the mutation.
+func (m *EnrollmentMutation) Next() (r string, exists bool) {
+	v := m.next
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNext returns the old "next" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldNext(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNext is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNext requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNext: %w", err)
+	}
+	return oldValue.Next, nil
+}
+
+// ClearNext clears the value of the "next" field.
+func (m *EnrollmentMutation) ClearNext() {
+	m.next = nil
+	m.clearedFields[enrollment.FieldNext] = struct{}{}
+}
+
+// NextCleared returns if the "next" field was cleared in this mutation.
+func (m *EnrollmentMutation) NextCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldNext]
+	return ok
+}
+
+// ResetNext resets all changes to the "next" field.
+func (m *EnrollmentMutation) ResetNext() {
+	m.next = nil
+	delete(m.clearedFields, enrollment.FieldNext)
+}
+
+// SetLessons sets the "lessons" field.
+func (m *EnrollmentMutation) SetLessons(ss []schema.LessonState) {
+	m.lessons = &ss
+	m.appendlessons = nil
+}
+
+// Lessons returns the value of the "lessons" field in the mutation.
+func (m *EnrollmentMutation) Lessons() (r []schema.LessonState, exists bool) {
+	v := m.lessons
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLessons returns the old "lessons" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldLessons(ctx context.Context) (v []schema.LessonState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLessons is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLessons requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLessons: %w", err)
+	}
+	return oldValue.Lessons, nil
+}
+
+// AppendLessons adds ss to the "lessons" field.
+func (m *EnrollmentMutation) AppendLessons(ss []schema.LessonState) {
+	m.appendlessons = append(m.appendlessons, ss...)
+}
+
+// AppendedLessons returns the list of values that were appended to the "lessons" field in this mutation.
+func (m *EnrollmentMutation) AppendedLessons() ([]schema.LessonState, bool) {
+	if len(m.appendlessons) == 0 {
+		return nil, false
+	}
+	return m.appendlessons, true
+}
+
+// ClearLessons clears the value of the "lessons" field.
+func (m *EnrollmentMutation) ClearLessons() {
+	m.lessons = nil
+	m.appendlessons = nil
+	m.clearedFields[enrollment.FieldLessons] = struct{}{}
+}
+
+// LessonsCleared returns if the "lessons" field was cleared in this mutation.
+func (m *EnrollmentMutation) LessonsCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldLessons]
+	return ok
+}
+
+// ResetLessons resets all changes to the "lessons" field.
+func (m *EnrollmentMutation) ResetLessons() {
+	m.lessons = nil
+	m.appendlessons = nil
+	delete(m.clearedFields, enrollment.FieldLessons)
+}
+
+// SetSeconds sets the "seconds" field.
+func (m *EnrollmentMutation) SetSeconds(i int) {
+	m.seconds = &i
+	m.addseconds = nil
+}
+
+// Seconds returns the value of the "seconds" field in the mutation.
+func (m *EnrollmentMutation) Seconds() (r int, exists bool) {
+	v := m.seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeconds returns the old "seconds" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeconds: %w", err)
+	}
+	return oldValue.Seconds, nil
+}
+
+// AddSeconds adds i to the "seconds" field.
+func (m *EnrollmentMutation) AddSeconds(i int) {
+	if m.addseconds != nil {
+		*m.addseconds += i
+	} else {
+		m.addseconds = &i
+	}
+}
+
+// AddedSeconds returns the value that was added to the "seconds" field in this mutation.
+func (m *EnrollmentMutation) AddedSeconds() (r int, exists bool) {
+	v := m.addseconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeconds resets all changes to the "seconds" field.
+func (m *EnrollmentMutation) ResetSeconds() {
+	m.seconds = nil
+	m.addseconds = nil
+}
+
+// SetLearned sets the "learned" field.
+func (m *EnrollmentMutation) SetLearned(b []byte) {
+	m.learned = &b
+}
+
+// Learned returns the value of the "learned" field in the mutation.
+func (m *EnrollmentMutation) Learned() (r []byte, exists bool) {
+	v := m.learned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLearned returns the old "learned" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldLearned(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLearned is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLearned requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLearned: %w", err)
+	}
+	return oldValue.Learned, nil
+}
+
+// ClearLearned clears the value of the "learned" field.
+func (m *EnrollmentMutation) ClearLearned() {
+	m.learned = nil
+	m.clearedFields[enrollment.FieldLearned] = struct{}{}
+}
+
+// LearnedCleared returns if the "learned" field was cleared in this mutation.
+func (m *EnrollmentMutation) LearnedCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldLearned]
+	return ok
+}
+
+// ResetLearned resets all changes to the "learned" field.
+func (m *EnrollmentMutation) ResetLearned() {
+	m.learned = nil
+	delete(m.clearedFields, enrollment.FieldLearned)
+}
+
+// SetMarks sets the "marks" field.
+func (m *EnrollmentMutation) SetMarks(value map[string]string) {
+	m.marks = &value
+}
+
+// Marks returns the value of the "marks" field in the mutation.
+func (m *EnrollmentMutation) Marks() (r map[string]string, exists bool) {
+	v := m.marks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMarks returns the old "marks" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldMarks(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMarks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMarks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMarks: %w", err)
+	}
+	return oldValue.Marks, nil
+}
+
+// ClearMarks clears the value of the "marks" field.
+func (m *EnrollmentMutation) ClearMarks() {
+	m.marks = nil
+	m.clearedFields[enrollment.FieldMarks] = struct{}{}
+}
+
+// MarksCleared returns if the "marks" field was cleared in this mutation.
+func (m *EnrollmentMutation) MarksCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldMarks]
+	return ok
+}
+
+// ResetMarks resets all changes to the "marks" field.
+func (m *EnrollmentMutation) ResetMarks() {
+	m.marks = nil
+	delete(m.clearedFields, enrollment.FieldMarks)
+}
+
+// SetReminded sets the "reminded" field.
+func (m *EnrollmentMutation) SetReminded(i int) {
+	m.reminded = &i
+	m.addreminded = nil
+}
+
+// Reminded returns the value of the "reminded" field in the mutation.
+func (m *EnrollmentMutation) Reminded() (r int, exists bool) {
+	v := m.reminded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReminded returns the old "reminded" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldReminded(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReminded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReminded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReminded: %w", err)
+	}
+	return oldValue.Reminded, nil
+}
+
+// AddReminded adds i to the "reminded" field.
+func (m *EnrollmentMutation) AddReminded(i int) {
+	if m.addreminded != nil {
+		*m.addreminded += i
+	} else {
+		m.addreminded = &i
+	}
+}
+
+// AddedReminded returns the value that was added to the "reminded" field in this mutation.
+func (m *EnrollmentMutation) AddedReminded() (r int, exists bool) {
+	v := m.addreminded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearReminded clears the value of the "reminded" field.
+func (m *EnrollmentMutation) ClearReminded() {
+	m.reminded = nil
+	m.addreminded = nil
+	m.clearedFields[enrollment.FieldReminded] = struct{}{}
+}
+
+// RemindedCleared returns if the "reminded" field was cleared in this mutation.
+func (m *EnrollmentMutation) RemindedCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldReminded]
+	return ok
+}
+
+// ResetReminded resets all changes to the "reminded" field.
+func (m *EnrollmentMutation) ResetReminded() {
+	m.reminded = nil
+	m.addreminded = nil
+	delete(m.clearedFields, enrollment.FieldReminded)
+}
+
+// SetEnrolledAt sets the "enrolled_at" field.
+func (m *EnrollmentMutation) SetEnrolledAt(t time.Time) {
+	m.enrolled_at = &t
+}
+
+// EnrolledAt returns the value of the "enrolled_at" field in the mutation.
+func (m *EnrollmentMutation) EnrolledAt() (r time.Time, exists bool) {
+	v := m.enrolled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrolledAt returns the old "enrolled_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldEnrolledAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrolledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrolledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrolledAt: %w", err)
+	}
+	return oldValue.EnrolledAt, nil
+}
+
+// ResetEnrolledAt resets all changes to the "enrolled_at" field.
+func (m *EnrollmentMutation) ResetEnrolledAt() {
+	m.enrolled_at = nil
+}
+
+// SetActiveAt sets the "active_at" field.
+func (m *EnrollmentMutation) SetActiveAt(t time.Time) {
+	m.active_at = &t
+}
+
+// ActiveAt returns the value of the "active_at" field in the mutation.
+func (m *EnrollmentMutation) ActiveAt() (r time.Time, exists bool) {
+	v := m.active_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActiveAt returns the old "active_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldActiveAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActiveAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActiveAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActiveAt: %w", err)
+	}
+	return oldValue.ActiveAt, nil
+}
+
+// ClearActiveAt clears the value of the "active_at" field.
+func (m *EnrollmentMutation) ClearActiveAt() {
+	m.active_at = nil
+	m.clearedFields[enrollment.FieldActiveAt] = struct{}{}
+}
+
+// ActiveAtCleared returns if the "active_at" field was cleared in this mutation.
+func (m *EnrollmentMutation) ActiveAtCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldActiveAt]
+	return ok
+}
+
+// ResetActiveAt resets all changes to the "active_at" field.
+func (m *EnrollmentMutation) ResetActiveAt() {
+	m.active_at = nil
+	delete(m.clearedFields, enrollment.FieldActiveAt)
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *EnrollmentMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *EnrollmentMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldStartedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (m *EnrollmentMutation) ClearStartedAt() {
+	m.started_at = nil
+	m.clearedFields[enrollment.FieldStartedAt] = struct{}{}
+}
+
+// StartedAtCleared returns if the "started_at" field was cleared in this mutation.
+func (m *EnrollmentMutation) StartedAtCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldStartedAt]
+	return ok
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *EnrollmentMutation) ResetStartedAt() {
+	m.started_at = nil
+	delete(m.clearedFields, enrollment.FieldStartedAt)
+}
+
+// SetLearnedAt sets the "learned_at" field.
+func (m *EnrollmentMutation) SetLearnedAt(t time.Time) {
+	m.learned_at = &t
+}
+
+// LearnedAt returns the value of the "learned_at" field in the mutation.
+func (m *EnrollmentMutation) LearnedAt() (r time.Time, exists bool) {
+	v := m.learned_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLearnedAt returns the old "learned_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldLearnedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLearnedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLearnedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLearnedAt: %w", err)
+	}
+	return oldValue.LearnedAt, nil
+}
+
+// ClearLearnedAt clears the value of the "learned_at" field.
+func (m *EnrollmentMutation) ClearLearnedAt() {
+	m.learned_at = nil
+	m.clearedFields[enrollment.FieldLearnedAt] = struct{}{}
+}
+
+// LearnedAtCleared returns if the "learned_at" field was cleared in this mutation.
+func (m *EnrollmentMutation) LearnedAtCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldLearnedAt]
+	return ok
+}
+
+// ResetLearnedAt resets all changes to the "learned_at" field.
+func (m *EnrollmentMutation) ResetLearnedAt() {
+	m.learned_at = nil
+	delete(m.clearedFields, enrollment.FieldLearnedAt)
+}
+
+// SetCompletedAt sets the "completed_at" field.
+func (m *EnrollmentMutation) SetCompletedAt(t time.Time) {
+	m.completed_at = &t
+}
+
+// CompletedAt returns the value of the "completed_at" field in the mutation.
+func (m *EnrollmentMutation) CompletedAt() (r time.Time, exists bool) {
+	v := m.completed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompletedAt returns the old "completed_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldCompletedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompletedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompletedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompletedAt: %w", err)
+	}
+	return oldValue.CompletedAt, nil
+}
+
+// ClearCompletedAt clears the value of the "completed_at" field.
+func (m *EnrollmentMutation) ClearCompletedAt() {
+	m.completed_at = nil
+	m.clearedFields[enrollment.FieldCompletedAt] = struct{}{}
+}
+
+// CompletedAtCleared returns if the "completed_at" field was cleared in this mutation.
+func (m *EnrollmentMutation) CompletedAtCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldCompletedAt]
+	return ok
+}
+
+// ResetCompletedAt resets all changes to the "completed_at" field.
+func (m *EnrollmentMutation) ResetCompletedAt() {
+	m.completed_at = nil
+	delete(m.clearedFields, enrollment.FieldCompletedAt)
+}
+
+// SetReason sets the "reason" field.
+func (m *EnrollmentMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *EnrollmentMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *EnrollmentMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[enrollment.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *EnrollmentMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *EnrollmentMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, enrollment.FieldReason)
+}
+
+// SetRating sets the "rating" field.
+func (m *EnrollmentMutation) SetRating(i int) {
+	m.rating = &i
+	m.addrating = nil
+}
+
+// Rating returns the value of the "rating" field in the mutation.
+func (m *EnrollmentMutation) Rating() (r int, exists bool) {
+	v := m.rating
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRating returns the old "rating" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldRating(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRating is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRating requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRating: %w", err)
+	}
+	return oldValue.Rating, nil
+}
+
+// AddRating adds i to the "rating" field.
+func (m *EnrollmentMutation) AddRating(i int) {
+	if m.addrating != nil {
+		*m.addrating += i
+	} else {
+		m.addrating = &i
+	}
+}
+
+// AddedRating returns the value that was added to the "rating" field in this mutation.
+func (m *EnrollmentMutation) AddedRating() (r int, exists bool) {
+	v := m.addrating
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRating clears the value of the "rating" field.
+func (m *EnrollmentMutation) ClearRating() {
+	m.rating = nil
+	m.addrating = nil
+	m.clearedFields[enrollment.FieldRating] = struct{}{}
+}
+
+// RatingCleared returns if the "rating" field was cleared in this mutation.
+func (m *EnrollmentMutation) RatingCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldRating]
+	return ok
+}
+
+// ResetRating resets all changes to the "rating" field.
+func (m *EnrollmentMutation) ResetRating() {
+	m.rating = nil
+	m.addrating = nil
+	delete(m.clearedFields, enrollment.FieldRating)
+}
+
+// SetFeedback sets the "feedback" field.
+func (m *EnrollmentMutation) SetFeedback(s string) {
+	m.feedback = &s
+}
+
+// Feedback returns the value of the "feedback" field in the mutation.
+func (m *EnrollmentMutation) Feedback() (r string, exists bool) {
+	v := m.feedback
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFeedback returns the old "feedback" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldFeedback(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFeedback is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFeedback requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFeedback: %w", err)
+	}
+	return oldValue.Feedback, nil
+}
+
+// ClearFeedback clears the value of the "feedback" field.
+func (m *EnrollmentMutation) ClearFeedback() {
+	m.feedback = nil
+	m.clearedFields[enrollment.FieldFeedback] = struct{}{}
+}
+
+// FeedbackCleared returns if the "feedback" field was cleared in this mutation.
+func (m *EnrollmentMutation) FeedbackCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldFeedback]
+	return ok
+}
+
+// ResetFeedback resets all changes to the "feedback" field.
+func (m *EnrollmentMutation) ResetFeedback() {
+	m.feedback = nil
+	delete(m.clearedFields, enrollment.FieldFeedback)
+}
+
+// SetVersion sets the "version" field.
+func (m *EnrollmentMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *EnrollmentMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *EnrollmentMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *EnrollmentMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *EnrollmentMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *EnrollmentMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[enrollment.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *EnrollmentMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) OrganizationIDs() (ids []gid.ID) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *EnrollmentMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *EnrollmentMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[enrollment.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *EnrollmentMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) UserIDs() (ids []gid.ID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *EnrollmentMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// ClearCourse clears the "course" edge to the Course entity.
+func (m *EnrollmentMutation) ClearCourse() {
+	m.clearedcourse = true
+	m.clearedFields[enrollment.FieldCourseID] = struct{}{}
+}
+
+// CourseCleared reports if the "course" edge to the Course entity was cleared.
+func (m *EnrollmentMutation) CourseCleared() bool {
+	return m.clearedcourse
+}
+
+// CourseIDs returns the "course" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CourseID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) CourseIDs() (ids []gid.ID) {
+	if id := m.course; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCourse resets all changes to the "course" edge.
+func (m *EnrollmentMutation) ResetCourse() {
+	m.course = nil
+	m.clearedcourse = false
+}
+
+// SetCourseVersionID sets the "course_version" edge to the CourseVersion entity by id.
+func (m *EnrollmentMutation) SetCourseVersionID(id gid.ID) {
+	m.course_version = &id
+}
+
+// ClearCourseVersion clears the "course_version" edge to the CourseVersion entity.
+func (m *EnrollmentMutation) ClearCourseVersion() {
+	m.clearedcourse_version = true
+	m.clearedFields[enrollment.FieldVersionID] = struct{}{}
+}
+
+// CourseVersionCleared reports if the "course_version" edge to the CourseVersion entity was cleared.
+func (m *EnrollmentMutation) CourseVersionCleared() bool {
+	return m.clearedcourse_version
+}
+
+// CourseVersionID returns the "course_version" edge ID in the mutation.
+func (m *EnrollmentMutation) CourseVersionID() (id gid.ID, exists bool) {
+	if m.course_version != nil {
+		return *m.course_version, true
+	}
+	return
+}
+
+// CourseVersionIDs returns the "course_version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CourseVersionID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) CourseVersionIDs() (ids []gid.ID) {
+	if id := m.course_version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCourseVersion resets all changes to the "course_version" edge.
+func (m *EnrollmentMutation) ResetCourseVersion() {
+	m.course_version = nil
+	m.clearedcourse_version = false
+}
+
+// Where appends a list predicates to the EnrollmentMutation builder.
+func (m *EnrollmentMutation) Where(ps ...predicate.Enrollment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EnrollmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EnrollmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Enrollment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EnrollmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EnrollmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Enrollment).
+func (m *EnrollmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EnrollmentMutation) Fields() []string {
+	fields := make([]string, 0, 26)
+	if m.organization != nil {
+		fields = append(fields, enrollment.FieldOrganizationID)
+	}
+	if m.user != nil {
+		fields = append(fields, enrollment.FieldUserID)
+	}
+	if m.course != nil {
+		fields = append(fields, enrollment.FieldCourseID)
+	}
+	if m.course_version != nil {
+		fields = append(fields, enrollment.FieldVersionID)
+	}
+	if m.slot != nil {
+		fields = append(fields, enrollment.FieldSlot)
+	}
+	if m.status != nil {
+		fields = append(fields, enrollment.FieldStatus)
+	}
+	if m.origin != nil {
+		fields = append(fields, enrollment.FieldOrigin)
+	}
+	if m.bought != nil {
+		fields = append(fields, enrollment.FieldBought)
+	}
+	if m.due_at != nil {
+		fields = append(fields, enrollment.FieldDueAt)
+	}
+	if m.percent != nil {
+		fields = append(fields, enrollment.FieldPercent)
+	}
+	if m._done != nil {
+		fields = append(fields, enrollment.FieldDone)
+	}
+	if m.next != nil {
+		fields = append(fields, enrollment.FieldNext)
+	}
+	if m.lessons != nil {
+		fields = append(fields, enrollment.FieldLessons)
+	}
+	if m.seconds != nil {
+		fields = append(fields, enrollment.FieldSeconds)
+	}
+	if m.learned != nil {
+		fields = append(fields, enrollment.FieldLearned)
+	}
+	if m.marks != nil {
+		fields = append(fields, enrollment.FieldMarks)
+	}
+	if m.reminded != nil {
+		fields = append(fields, enrollment.FieldReminded)
+	}
+	if m.enrolled_at != nil {
+		fields = append(fields, enrollment.FieldEnrolledAt)
+	}
+	if m.active_at != nil {
+		fields = append(fields, enrollment.FieldActiveAt)
+	}
+	if m.started_at != nil {
+		fields = append(fields, enrollment.FieldStartedAt)
+	}
+	if m.learned_at != nil {
+		fields = append(fields, enrollment.FieldLearnedAt)
+	}
+	if m.completed_at != nil {
+		fields = append(fields, enrollment.FieldCompletedAt)
+	}
+	if m.reason != nil {
+		fields = append(fields, enrollment.FieldReason)
+	}
+	if m.rating != nil {
+		fields = append(fields, enrollment.FieldRating)
+	}
+	if m.feedback != nil {
+		fields = append(fields, enrollment.FieldFeedback)
+	}
+	if m.version != nil {
+		fields = append(fields, enrollment.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EnrollmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case enrollment.FieldOrganizationID:
+		return m.OrganizationID()
+	case enrollment.FieldUserID:
+		return m.UserID()
+	case enrollment.FieldCourseID:
+		return m.CourseID()
+	case enrollment.FieldVersionID:
+		return m.VersionID()
+	case enrollment.FieldSlot:
+		return m.Slot()
+	case enrollment.FieldStatus:
+		return m.Status()
+	case enrollment.FieldOrigin:
+		return m.Origin()
+	case enrollment.FieldBought:
+		return m.Bought()
+	case enrollment.FieldDueAt:
+		return m.DueAt()
+	case enrollment.FieldPercent:
+		return m.Percent()
+	case enrollment.FieldDone:
+		return m.Done()
+	case enrollment.FieldNext:
+		return m.Next()
+	case enrollment.FieldLessons:
+		return m.Lessons()
+	case enrollment.FieldSeconds:
+		return m.Seconds()
+	case enrollment.FieldLearned:
+		return m.Learned()
+	case enrollment.FieldMarks:
+		return m.Marks()
+	case enrollment.FieldReminded:
+		return m.Reminded()
+	case enrollment.FieldEnrolledAt:
+		return m.EnrolledAt()
+	case enrollment.FieldActiveAt:
+		return m.ActiveAt()
+	case enrollment.FieldStartedAt:
+		return m.StartedAt()
+	case enrollment.FieldLearnedAt:
+		return m.LearnedAt()
+	case enrollment.FieldCompletedAt:
+		return m.CompletedAt()
+	case enrollment.FieldReason:
+		return m.Reason()
+	case enrollment.FieldRating:
+		return m.Rating()
+	case enrollment.FieldFeedback:
+		return m.Feedback()
+	case enrollment.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EnrollmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case enrollment.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case enrollment.FieldUserID:
+		return m.OldUserID(ctx)
+	case enrollment.FieldCourseID:
+		return m.OldCourseID(ctx)
+	case enrollment.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case enrollment.FieldSlot:
+		return m.OldSlot(ctx)
+	case enrollment.FieldStatus:
+		return m.OldStatus(ctx)
+	case enrollment.FieldOrigin:
+		return m.OldOrigin(ctx)
+	case enrollment.FieldBought:
+		return m.OldBought(ctx)
+	case enrollment.FieldDueAt:
+		return m.OldDueAt(ctx)
+	case enrollment.FieldPercent:
+		return m.OldPercent(ctx)
+	case enrollment.FieldDone:
+		return m.OldDone(ctx)
+	case enrollment.FieldNext:
+		return m.OldNext(ctx)
+	case enrollment.FieldLessons:
+		return m.OldLessons(ctx)
+	case enrollment.FieldSeconds:
+		return m.OldSeconds(ctx)
+	case enrollment.FieldLearned:
+		return m.OldLearned(ctx)
+	case enrollment.FieldMarks:
+		return m.OldMarks(ctx)
+	case enrollment.FieldReminded:
+		return m.OldReminded(ctx)
+	case enrollment.FieldEnrolledAt:
+		return m.OldEnrolledAt(ctx)
+	case enrollment.FieldActiveAt:
+		return m.OldActiveAt(ctx)
+	case enrollment.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case enrollment.FieldLearnedAt:
+		return m.OldLearnedAt(ctx)
+	case enrollment.FieldCompletedAt:
+		return m.OldCompletedAt(ctx)
+	case enrollment.FieldReason:
+		return m.OldReason(ctx)
+	case enrollment.FieldRating:
+		return m.OldRating(ctx)
+	case enrollment.FieldFeedback:
+		return m.OldFeedback(ctx)
+	case enrollment.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Enrollment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EnrollmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case enrollment.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case enrollment.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case enrollment.FieldCourseID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCourseID(v)
+		return nil
+	case enrollment.FieldVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case enrollment.FieldSlot:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlot(v)
+		return nil
+	case enrollment.FieldStatus:
+		v, ok := value.(enrollment.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case enrollment.FieldOrigin:
+		v, ok := value.(enrollment.Origin)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrigin(v)
+		return nil
+	case enrollment.FieldBought:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBought(v)
+		return nil
+	case enrollment.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	case enrollment.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPercent(v)
+		return nil
+	case enrollment.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDone(v)
+		return nil
+	case enrollment.FieldNext:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNext(v)
+		return nil
+	case enrollment.FieldLessons:
+		v, ok := value.([]schema.LessonState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLessons(v)
+		return nil
+	case enrollment.FieldSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeconds(v)
+		return nil
+	case enrollment.FieldLearned:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLearned(v)
+		return nil
+	case enrollment.FieldMarks:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMarks(v)
+		return nil
+	case enrollment.FieldReminded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReminded(v)
+		return nil
+	case enrollment.FieldEnrolledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrolledAt(v)
+		return nil
+	case enrollment.FieldActiveAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActiveAt(v)
+		return nil
+	case enrollment.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case enrollment.FieldLearnedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLearnedAt(v)
+		return nil
+	case enrollment.FieldCompletedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompletedAt(v)
+		return nil
+	case enrollment.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case enrollment.FieldRating:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRating(v)
+		return nil
+	case enrollment.FieldFeedback:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFeedback(v)
+		return nil
+	case enrollment.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EnrollmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addpercent != nil {
+		fields = append(fields, enrollment.FieldPercent)
+	}
+	if m.add_done != nil {
+		fields = append(fields, enrollment.FieldDone)
+	}
+	if m.addseconds != nil {
+		fields = append(fields, enrollment.FieldSeconds)
+	}
+	if m.addreminded != nil {
+		fields = append(fields, enrollment.FieldReminded)
+	}
+	if m.addrating != nil {
+		fields = append(fields, enrollment.FieldRating)
+	}
+	if m.addversion != nil {
+		fields = append(fields, enrollment.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EnrollmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case enrollment.FieldPercent:
+		return m.AddedPercent()
+	case enrollment.FieldDone:
+		return m.AddedDone()
+	case enrollment.FieldSeconds:
+		return m.AddedSeconds()
+	case enrollment.FieldReminded:
+		return m.AddedReminded()
+	case enrollment.FieldRating:
+		return m.AddedRating()
+	case enrollment.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EnrollmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case enrollment.FieldPercent:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPercent(v)
+		return nil
+	case enrollment.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDone(v)
+		return nil
+	case enrollment.FieldSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeconds(v)
+		return nil
+	case enrollment.FieldReminded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReminded(v)
+		return nil
+	case enrollment.FieldRating:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRating(v)
+		return nil
+	case enrollment.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EnrollmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(enrollment.FieldUserID) {
+		fields = append(fields, enrollment.FieldUserID)
+	}
+	if m.FieldCleared(enrollment.FieldDueAt) {
+		fields = append(fields, enrollment.FieldDueAt)
+	}
+	if m.FieldCleared(enrollment.FieldNext) {
+		fields = append(fields, enrollment.FieldNext)
+	}
+	if m.FieldCleared(enrollment.FieldLessons) {
+		fields = append(fields, enrollment.FieldLessons)
+	}
+	if m.FieldCleared(enrollment.FieldLearned) {
+		fields = append(fields, enrollment.FieldLearned)
+	}
+	if m.FieldCleared(enrollment.FieldMarks) {
+		fields = append(fields, enrollment.FieldMarks)
+	}
+	if m.FieldCleared(enrollment.FieldReminded) {
+		fields = append(fields, enrollment.FieldReminded)
+	}
+	if m.FieldCleared(enrollment.FieldActiveAt) {
+		fields = append(fields, enrollment.FieldActiveAt)
+	}
+	if m.FieldCleared(enrollment.FieldStartedAt) {
+		fields = append(fields, enrollment.FieldStartedAt)
+	}
+	if m.FieldCleared(enrollment.FieldLearnedAt) {
+		fields = append(fields, enrollment.FieldLearnedAt)
+	}
+	if m.FieldCleared(enrollment.FieldCompletedAt) {
+		fields = append(fields, enrollment.FieldCompletedAt)
+	}
+	if m.FieldCleared(enrollment.FieldReason) {
+		fields = append(fields, enrollment.FieldReason)
+	}
+	if m.FieldCleared(enrollment.FieldRating) {
+		fields = append(fields, enrollment.FieldRating)
+	}
+	if m.FieldCleared(enrollment.FieldFeedback) {
+		fields = append(fields, enrollment.FieldFeedback)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EnrollmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EnrollmentMutation) ClearField(name string) error {
+	switch name {
+	case enrollment.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case enrollment.FieldDueAt:
+		m.ClearDueAt()
+		return nil
+	case enrollment.FieldNext:
+		m.ClearNext()
+		return nil
+	case enrollment.FieldLessons:
+		m.ClearLessons()
+		return nil
+	case enrollment.FieldLearned:
+		m.ClearLearned()
+		return nil
+	case enrollment.FieldMarks:
+		m.ClearMarks()
+		return nil
+	case enrollment.FieldReminded:
+		m.ClearReminded()
+		return nil
+	case enrollment.FieldActiveAt:
+		m.ClearActiveAt()
+		return nil
+	case enrollment.FieldStartedAt:
+		m.ClearStartedAt()
+		return nil
+	case enrollment.FieldLearnedAt:
+		m.ClearLearnedAt()
+		return nil
+	case enrollment.FieldCompletedAt:
+		m.ClearCompletedAt()
+		return nil
+	case enrollment.FieldReason:
+		m.ClearReason()
+		return nil
+	case enrollment.FieldRating:
+		m.ClearRating()
+		return nil
+	case enrollment.FieldFeedback:
+		m.ClearFeedback()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EnrollmentMutation) ResetField(name string) error {
+	switch name {
+	case enrollment.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case enrollment.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case enrollment.FieldCourseID:
+		m.ResetCourseID()
+		return nil
+	case enrollment.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case enrollment.FieldSlot:
+		m.ResetSlot()
+		return nil
+	case enrollment.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case enrollment.FieldOrigin:
+		m.ResetOrigin()
+		return nil
+	case enrollment.FieldBought:
+		m.ResetBought()
+		return nil
+	case enrollment.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	case enrollment.FieldPercent:
+		m.ResetPercent()
+		return nil
+	case enrollment.FieldDone:
+		m.ResetDone()
+		return nil
+	case enrollment.FieldNext:
+		m.ResetNext()
+		return nil
+	case enrollment.FieldLessons:
+		m.ResetLessons()
+		return nil
+	case enrollment.FieldSeconds:
+		m.ResetSeconds()
+		return nil
+	case enrollment.FieldLearned:
+		m.ResetLearned()
+		return nil
+	case enrollment.FieldMarks:
+		m.ResetMarks()
+		return nil
+	case enrollment.FieldReminded:
+		m.ResetReminded()
+		return nil
+	case enrollment.FieldEnrolledAt:
+		m.ResetEnrolledAt()
+		return nil
+	case enrollment.FieldActiveAt:
+		m.ResetActiveAt()
+		return nil
+	case enrollment.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case enrollment.FieldLearnedAt:
+		m.ResetLearnedAt()
+		return nil
+	case enrollment.FieldCompletedAt:
+		m.ResetCompletedAt()
+		return nil
+	case enrollment.FieldReason:
+		m.ResetReason()
+		return nil
+	case enrollment.FieldRating:
+		m.ResetRating()
+		return nil
+	case enrollment.FieldFeedback:
+		m.ResetFeedback()
+		return nil
+	case enrollment.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EnrollmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, enrollment.EdgeOrganization)
+	}
+	if m.user != nil {
+		edges = append(edges, enrollment.EdgeUser)
+	}
+	if m.course != nil {
+		edges = append(edges, enrollment.EdgeCourse)
+	}
+	if m.course_version != nil {
+		edges = append(edges, enrollment.EdgeCourseVersion)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EnrollmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case enrollment.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeCourse:
+		if id := m.course; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeCourseVersion:
+		if id := m.course_version; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EnrollmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EnrollmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EnrollmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, enrollment.EdgeOrganization)
+	}
+	if m.cleareduser {
+		edges = append(edges, enrollment.EdgeUser)
+	}
+	if m.clearedcourse {
+		edges = append(edges, enrollment.EdgeCourse)
+	}
+	if m.clearedcourse_version {
+		edges = append(edges, enrollment.EdgeCourseVersion)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EnrollmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case enrollment.EdgeOrganization:
+		return m.clearedorganization
+	case enrollment.EdgeUser:
+		return m.cleareduser
+	case enrollment.EdgeCourse:
+		return m.clearedcourse
+	case enrollment.EdgeCourseVersion:
+		return m.clearedcourse_version
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EnrollmentMutation) ClearEdge(name string) error {
+	switch name {
+	case enrollment.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case enrollment.EdgeUser:
+		m.ClearUser()
+		return nil
+	case enrollment.EdgeCourse:
+		m.ClearCourse()
+		return nil
+	case enrollment.EdgeCourseVersion:
+		m.ClearCourseVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EnrollmentMutation) ResetEdge(name string) error {
+	switch name {
+	case enrollment.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case enrollment.EdgeUser:
+		m.ResetUser()
+		return nil
+	case enrollment.EdgeCourse:
+		m.ResetCourse()
+		return nil
+	case enrollment.EdgeCourseVersion:
+		m.ResetCourseVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment edge %s", name)
+}
+
 // EventMutation represents an operation that mutates the Event nodes in the graph.
 type EventMutation struct {
 	config
@@ -10467,39 +18120,43 @@ func (m *EventMutation) ResetEdge(name string) error {
 // FileMutation represents an operation that mutates the File nodes in the graph.
 type FileMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *gid.ID
-	organization_id *gid.ID
-	user_id         *gid.ID
-	uploader_id     *string
-	kind            *file.Kind
-	name            *string
-	text            *string
-	content_type    *string
-	bytes           *int64
-	addbytes        *int64
-	sha256          *string
-	storage_key     *string
-	width           *int
-	addwidth        *int
-	height          *int
-	addheight       *int
-	sizes           *[]int
-	appendsizes     []int
-	position        *int
-	addposition     *int
-	created_at      *time.Time
-	clearedFields   map[string]struct{}
-	product         *gid.ID
-	clearedproduct  bool
-	cart            *gid.ID
-	clearedcart     bool
-	_order          *gid.ID
-	cleared_order   bool
-	done            bool
-	oldValue        func(context.Context) (*File, error)
-	predicates      []predicate.File
+	op                Op
+	typ               string
+	id                *gid.ID
+	organization_id   *gid.ID
+	user_id           *gid.ID
+	uploader_id       *string
+	kind              *file.Kind
+	name              *string
+	text              *string
+	content_type      *string
+	bytes             *int64
+	addbytes          *int64
+	sha256            *string
+	storage_key       *string
+	width             *int
+	addwidth          *int
+	height            *int
+	addheight         *int
+	sizes             *[]int
+	appendsizes       []int
+	position          *int
+	addposition       *int
+	created_at        *time.Time
+	clearedFields     map[string]struct{}
+	product           *gid.ID
+	clearedproduct    bool
+	cart              *gid.ID
+	clearedcart       bool
+	_order            *gid.ID
+	cleared_order     bool
+	submission        *gid.ID
+	clearedsubmission bool
+	course            *gid.ID
+	clearedcourse     bool
+	done              bool
+	oldValue          func(context.Context) (*File, error)
+	predicates        []predicate.File
 }
 
 var _ ent.Mutation = (*FileMutation)(nil)
@@ -10849,6 +18506,104 @@ func (m *FileMutation) OrderIDCleared() bool {
 func (m *FileMutation) ResetOrderID() {
 	m._order = nil
 	delete(m.clearedFields, file.FieldOrderID)
+}
+
+// SetSubmissionID sets the "submission_id" field.
+func (m *FileMutation) SetSubmissionID(gi gid.ID) {
+	m.submission = &gi
+}
+
+// SubmissionID returns the value of the "submission_id" field in the mutation.
+func (m *FileMutation) SubmissionID() (r gid.ID, exists bool) {
+	v := m.submission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmissionID returns the old "submission_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldSubmissionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmissionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmissionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmissionID: %w", err)
+	}
+	return oldValue.SubmissionID, nil
+}
+
+// ClearSubmissionID clears the value of the "submission_id" field.
+func (m *FileMutation) ClearSubmissionID() {
+	m.submission = nil
+	m.clearedFields[file.FieldSubmissionID] = struct{}{}
+}
+
+// SubmissionIDCleared returns if the "submission_id" field was cleared in this mutation.
+func (m *FileMutation) SubmissionIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldSubmissionID]
+	return ok
+}
+
+// ResetSubmissionID resets all changes to the "submission_id" field.
+func (m *FileMutation) ResetSubmissionID() {
+	m.submission = nil
+	delete(m.clearedFields, file.FieldSubmissionID)
+}
+
+// SetCourseID sets the "course_id" field.
+func (m *FileMutation) SetCourseID(gi gid.ID) {
+	m.course = &gi
+}
+
+// CourseID returns the value of the "course_id" field in the mutation.
+func (m *FileMutation) CourseID() (r gid.ID, exists bool) {
+	v := m.course
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCourseID returns the old "course_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldCourseID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCourseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCourseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCourseID: %w", err)
+	}
+	return oldValue.CourseID, nil
+}
+
+// ClearCourseID clears the value of the "course_id" field.
+func (m *FileMutation) ClearCourseID() {
+	m.course = nil
+	m.clearedFields[file.FieldCourseID] = struct{}{}
+}
+
+// CourseIDCleared returns if the "course_id" field was cleared in this mutation.
+func (m *FileMutation) CourseIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldCourseID]
+	return ok
+}
+
+// ResetCourseID resets all changes to the "course_id" field.
+func (m *FileMutation) ResetCourseID() {
+	m.course = nil
+	delete(m.clearedFields, file.FieldCourseID)
 }
 
 // SetUploaderID sets the "uploader_id" field.
@@ -11563,6 +19318,60 @@ func (m *FileMutation) ResetOrder() {
 	m.cleared_order = false
 }
 
+// ClearSubmission clears the "submission" edge to the Submission entity.
+func (m *FileMutation) ClearSubmission() {
+	m.clearedsubmission = true
+	m.clearedFields[file.FieldSubmissionID] = struct{}{}
+}
+
+// SubmissionCleared reports if the "submission" edge to the Submission entity was cleared.
+func (m *FileMutation) SubmissionCleared() bool {
+	return m.SubmissionIDCleared() || m.clearedsubmission
+}
+
+// SubmissionIDs returns the "submission" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SubmissionID instead. It exists only for internal usage by the builders.
+func (m *FileMutation) SubmissionIDs() (ids []gid.ID) {
+	if id := m.submission; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSubmission resets all changes to the "submission" edge.
+func (m *FileMutation) ResetSubmission() {
+	m.submission = nil
+	m.clearedsubmission = false
+}
+
+// ClearCourse clears the "course" edge to the Course entity.
+func (m *FileMutation) ClearCourse() {
+	m.clearedcourse = true
+	m.clearedFields[file.FieldCourseID] = struct{}{}
+}
+
+// CourseCleared reports if the "course" edge to the Course entity was cleared.
+func (m *FileMutation) CourseCleared() bool {
+	return m.CourseIDCleared() || m.clearedcourse
+}
+
+// CourseIDs returns the "course" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CourseID instead. It exists only for internal usage by the builders.
+func (m *FileMutation) CourseIDs() (ids []gid.ID) {
+	if id := m.course; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCourse resets all changes to the "course" edge.
+func (m *FileMutation) ResetCourse() {
+	m.course = nil
+	m.clearedcourse = false
+}
+
 // Where appends a list predicates to the FileMutation builder.
 func (m *FileMutation) Where(ps ...predicate.File) {
 	m.predicates = append(m.predicates, ps...)
@@ -11597,7 +19406,7 @@ func (m *FileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FileMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 20)
 	if m.organization_id != nil {
 		fields = append(fields, file.FieldOrganizationID)
 	}
@@ -11612,6 +19421,12 @@ func (m *FileMutation) Fields() []string {
 	}
 	if m._order != nil {
 		fields = append(fields, file.FieldOrderID)
+	}
+	if m.submission != nil {
+		fields = append(fields, file.FieldSubmissionID)
+	}
+	if m.course != nil {
+		fields = append(fields, file.FieldCourseID)
 	}
 	if m.uploader_id != nil {
 		fields = append(fields, file.FieldUploaderID)
@@ -11670,6 +19485,10 @@ func (m *FileMutation) Field(name string) (ent.Value, bool) {
 		return m.CartID()
 	case file.FieldOrderID:
 		return m.OrderID()
+	case file.FieldSubmissionID:
+		return m.SubmissionID()
+	case file.FieldCourseID:
+		return m.CourseID()
 	case file.FieldUploaderID:
 		return m.UploaderID()
 	case file.FieldKind:
@@ -11715,6 +19534,10 @@ func (m *FileMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldCartID(ctx)
 	case file.FieldOrderID:
 		return m.OldOrderID(ctx)
+	case file.FieldSubmissionID:
+		return m.OldSubmissionID(ctx)
+	case file.FieldCourseID:
+		return m.OldCourseID(ctx)
 	case file.FieldUploaderID:
 		return m.OldUploaderID(ctx)
 	case file.FieldKind:
@@ -11784,6 +19607,20 @@ func (m *FileMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOrderID(v)
+		return nil
+	case file.FieldSubmissionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmissionID(v)
+		return nil
+	case file.FieldCourseID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCourseID(v)
 		return nil
 	case file.FieldUploaderID:
 		v, ok := value.(string)
@@ -11972,6 +19809,12 @@ func (m *FileMutation) ClearedFields() []string {
 	if m.FieldCleared(file.FieldOrderID) {
 		fields = append(fields, file.FieldOrderID)
 	}
+	if m.FieldCleared(file.FieldSubmissionID) {
+		fields = append(fields, file.FieldSubmissionID)
+	}
+	if m.FieldCleared(file.FieldCourseID) {
+		fields = append(fields, file.FieldCourseID)
+	}
 	if m.FieldCleared(file.FieldUploaderID) {
 		fields = append(fields, file.FieldUploaderID)
 	}
@@ -12016,6 +19859,12 @@ func (m *FileMutation) ClearField(name string) error {
 	case file.FieldOrderID:
 		m.ClearOrderID()
 		return nil
+	case file.FieldSubmissionID:
+		m.ClearSubmissionID()
+		return nil
+	case file.FieldCourseID:
+		m.ClearCourseID()
+		return nil
 	case file.FieldUploaderID:
 		m.ClearUploaderID()
 		return nil
@@ -12053,6 +19902,12 @@ func (m *FileMutation) ResetField(name string) error {
 		return nil
 	case file.FieldOrderID:
 		m.ResetOrderID()
+		return nil
+	case file.FieldSubmissionID:
+		m.ResetSubmissionID()
+		return nil
+	case file.FieldCourseID:
+		m.ResetCourseID()
 		return nil
 	case file.FieldUploaderID:
 		m.ResetUploaderID()
@@ -12099,7 +19954,7 @@ func (m *FileMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *FileMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 5)
 	if m.product != nil {
 		edges = append(edges, file.EdgeProduct)
 	}
@@ -12108,6 +19963,12 @@ func (m *FileMutation) AddedEdges() []string {
 	}
 	if m._order != nil {
 		edges = append(edges, file.EdgeOrder)
+	}
+	if m.submission != nil {
+		edges = append(edges, file.EdgeSubmission)
+	}
+	if m.course != nil {
+		edges = append(edges, file.EdgeCourse)
 	}
 	return edges
 }
@@ -12128,13 +19989,21 @@ func (m *FileMutation) AddedIDs(name string) []ent.Value {
 		if id := m._order; id != nil {
 			return []ent.Value{*id}
 		}
+	case file.EdgeSubmission:
+		if id := m.submission; id != nil {
+			return []ent.Value{*id}
+		}
+	case file.EdgeCourse:
+		if id := m.course; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *FileMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 5)
 	return edges
 }
 
@@ -12146,7 +20015,7 @@ func (m *FileMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *FileMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 5)
 	if m.clearedproduct {
 		edges = append(edges, file.EdgeProduct)
 	}
@@ -12155,6 +20024,12 @@ func (m *FileMutation) ClearedEdges() []string {
 	}
 	if m.cleared_order {
 		edges = append(edges, file.EdgeOrder)
+	}
+	if m.clearedsubmission {
+		edges = append(edges, file.EdgeSubmission)
+	}
+	if m.clearedcourse {
+		edges = append(edges, file.EdgeCourse)
 	}
 	return edges
 }
@@ -12169,6 +20044,10 @@ func (m *FileMutation) EdgeCleared(name string) bool {
 		return m.clearedcart
 	case file.EdgeOrder:
 		return m.cleared_order
+	case file.EdgeSubmission:
+		return m.clearedsubmission
+	case file.EdgeCourse:
+		return m.clearedcourse
 	}
 	return false
 }
@@ -12186,6 +20065,12 @@ func (m *FileMutation) ClearEdge(name string) error {
 	case file.EdgeOrder:
 		m.ClearOrder()
 		return nil
+	case file.EdgeSubmission:
+		m.ClearSubmission()
+		return nil
+	case file.EdgeCourse:
+		m.ClearCourse()
+		return nil
 	}
 	return fmt.Errorf("unknown File unique edge %s", name)
 }
@@ -12202,6 +20087,12 @@ func (m *FileMutation) ResetEdge(name string) error {
 		return nil
 	case file.EdgeOrder:
 		m.ResetOrder()
+		return nil
+	case file.EdgeSubmission:
+		m.ResetSubmission()
+		return nil
+	case file.EdgeCourse:
+		m.ResetCourse()
 		return nil
 	}
 	return fmt.Errorf("unknown File edge %s", name)
@@ -42089,6 +49980,1397 @@ func (m *StockLocationMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown StockLocation edge %s", name)
 }
 
+// SubmissionMutation represents an operation that mutates the Submission nodes in the graph.
+type SubmissionMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *gid.ID
+	organization_id   *gid.ID
+	course_id         *gid.ID
+	version_id        *gid.ID
+	lesson            *string
+	number            *int
+	addnumber         *int
+	text              *string
+	status            *submission.Status
+	scores            *[]schema.RubricScore
+	appendscores      []schema.RubricScore
+	comment           *string
+	grader_id         *gid.ID
+	submitted_at      *time.Time
+	graded_at         *time.Time
+	version           *int
+	addversion        *int
+	clearedFields     map[string]struct{}
+	enrollment        *gid.ID
+	clearedenrollment bool
+	user              *gid.ID
+	cleareduser       bool
+	done              bool
+	oldValue          func(context.Context) (*Submission, error)
+	predicates        []predicate.Submission
+}
+
+var _ ent.Mutation = (*SubmissionMutation)(nil)
+
+// submissionOption allows management of the mutation configuration using functional options.
+type submissionOption func(*SubmissionMutation)
+
+// newSubmissionMutation creates new mutation for the Submission entity.
+func newSubmissionMutation(c config, op Op, opts ...submissionOption) *SubmissionMutation {
+	m := &SubmissionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSubmission,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSubmissionID sets the ID field of the mutation.
+func withSubmissionID(id gid.ID) submissionOption {
+	return func(m *SubmissionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Submission
+		)
+		m.oldValue = func(ctx context.Context) (*Submission, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Submission.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSubmission sets the old Submission of the mutation.
+func withSubmission(node *Submission) submissionOption {
+	return func(m *SubmissionMutation) {
+		m.oldValue = func(context.Context) (*Submission, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SubmissionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SubmissionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Submission entities.
+func (m *SubmissionMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SubmissionMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SubmissionMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Submission.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *SubmissionMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *SubmissionMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *SubmissionMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *SubmissionMutation) SetUserID(gi gid.ID) {
+	m.user = &gi
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *SubmissionMutation) UserID() (r gid.ID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldUserID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *SubmissionMutation) ClearUserID() {
+	m.user = nil
+	m.clearedFields[submission.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *SubmissionMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[submission.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *SubmissionMutation) ResetUserID() {
+	m.user = nil
+	delete(m.clearedFields, submission.FieldUserID)
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (m *SubmissionMutation) SetEnrollmentID(gi gid.ID) {
+	m.enrollment = &gi
+}
+
+// EnrollmentID returns the value of the "enrollment_id" field in the mutation.
+func (m *SubmissionMutation) EnrollmentID() (r gid.ID, exists bool) {
+	v := m.enrollment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrollmentID returns the old "enrollment_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldEnrollmentID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrollmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrollmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrollmentID: %w", err)
+	}
+	return oldValue.EnrollmentID, nil
+}
+
+// ResetEnrollmentID resets all changes to the "enrollment_id" field.
+func (m *SubmissionMutation) ResetEnrollmentID() {
+	m.enrollment = nil
+}
+
+// SetCourseID sets the "course_id" field.
+func (m *SubmissionMutation) SetCourseID(gi gid.ID) {
+	m.course_id = &gi
+}
+
+// CourseID returns the value of the "course_id" field in the mutation.
+func (m *SubmissionMutation) CourseID() (r gid.ID, exists bool) {
+	v := m.course_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCourseID returns the old "course_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldCourseID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCourseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCourseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCourseID: %w", err)
+	}
+	return oldValue.CourseID, nil
+}
+
+// ResetCourseID resets all changes to the "course_id" field.
+func (m *SubmissionMutation) ResetCourseID() {
+	m.course_id = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *SubmissionMutation) SetVersionID(gi gid.ID) {
+	m.version_id = &gi
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *SubmissionMutation) VersionID() (r gid.ID, exists bool) {
+	v := m.version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldVersionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *SubmissionMutation) ResetVersionID() {
+	m.version_id = nil
+}
+
+// SetLesson sets the "lesson" field.
+func (m *SubmissionMutation) SetLesson(s string) {
+	m.lesson = &s
+}
+
+// Lesson returns the value of the "lesson" field in the mutation.
+func (m *SubmissionMutation) Lesson() (r string, exists bool) {
+	v := m.lesson
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLesson returns the old "lesson" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldLesson(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLesson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLesson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLesson: %w", err)
+	}
+	return oldValue.Lesson, nil
+}
+
+// ResetLesson resets all changes to the "lesson" field.
+func (m *SubmissionMutation) ResetLesson() {
+	m.lesson = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *SubmissionMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *SubmissionMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *SubmissionMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *SubmissionMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *SubmissionMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetText sets the "text" field.
+func (m *SubmissionMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *SubmissionMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ClearText clears the value of the "text" field.
+func (m *SubmissionMutation) ClearText() {
+	m.text = nil
+	m.clearedFields[submission.FieldText] = struct{}{}
+}
+
+// TextCleared returns if the "text" field was cleared in this mutation.
+func (m *SubmissionMutation) TextCleared() bool {
+	_, ok := m.clearedFields[submission.FieldText]
+	return ok
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *SubmissionMutation) ResetText() {
+	m.text = nil
+	delete(m.clearedFields, submission.FieldText)
+}
+
+// SetStatus sets the "status" field.
+func (m *SubmissionMutation) SetStatus(s submission.Status) {
+	m.status = &s
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *SubmissionMutation) Status() (r submission.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldStatus(ctx context.Context) (v submission.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *SubmissionMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetScores sets the "scores" field.
+func (m *SubmissionMutation) SetScores(ss []schema.RubricScore) {
+	m.scores = &ss
+	m.appendscores = nil
+}
+
+// Scores returns the value of the "scores" field in the mutation.
+func (m *SubmissionMutation) Scores() (r []schema.RubricScore, exists bool) {
+	v := m.scores
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScores returns the old "scores" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldScores(ctx context.Context) (v []schema.RubricScore, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScores is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScores requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScores: %w", err)
+	}
+	return oldValue.Scores, nil
+}
+
+// AppendScores adds ss to the "scores" field.
+func (m *SubmissionMutation) AppendScores(ss []schema.RubricScore) {
+	m.appendscores = append(m.appendscores, ss...)
+}
+
+// AppendedScores returns the list of values that were appended to the "scores" field in this mutation.
+func (m *SubmissionMutation) AppendedScores() ([]schema.RubricScore, bool) {
+	if len(m.appendscores) == 0 {
+		return nil, false
+	}
+	return m.appendscores, true
+}
+
+// ClearScores clears the value of the "scores" field.
+func (m *SubmissionMutation) ClearScores() {
+	m.scores = nil
+	m.appendscores = nil
+	m.clearedFields[submission.FieldScores] = struct{}{}
+}
+
+// ScoresCleared returns if the "scores" field was cleared in this mutation.
+func (m *SubmissionMutation) ScoresCleared() bool {
+	_, ok := m.clearedFields[submission.FieldScores]
+	return ok
+}
+
+// ResetScores resets all changes to the "scores" field.
+func (m *SubmissionMutation) ResetScores() {
+	m.scores = nil
+	m.appendscores = nil
+	delete(m.clearedFields, submission.FieldScores)
+}
+
+// SetComment sets the "comment" field.
+func (m *SubmissionMutation) SetComment(s string) {
+	m.comment = &s
+}
+
+// Comment returns the value of the "comment" field in the mutation.
+func (m *SubmissionMutation) Comment() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComment returns the old "comment" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldComment(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComment: %w", err)
+	}
+	return oldValue.Comment, nil
+}
+
+// ClearComment clears the value of the "comment" field.
+func (m *SubmissionMutation) ClearComment() {
+	m.comment = nil
+	m.clearedFields[submission.FieldComment] = struct{}{}
+}
+
+// CommentCleared returns if the "comment" field was cleared in this mutation.
+func (m *SubmissionMutation) CommentCleared() bool {
+	_, ok := m.clearedFields[submission.FieldComment]
+	return ok
+}
+
+// ResetComment resets all changes to the "comment" field.
+func (m *SubmissionMutation) ResetComment() {
+	m.comment = nil
+	delete(m.clearedFields, submission.FieldComment)
+}
+
+// SetGraderID sets the "grader_id" field.
+func (m *SubmissionMutation) SetGraderID(gi gid.ID) {
+	m.grader_id = &gi
+}
+
+// GraderID returns the value of the "grader_id" field in the mutation.
+func (m *SubmissionMutation) GraderID() (r gid.ID, exists bool) {
+	v := m.grader_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGraderID returns the old "grader_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldGraderID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGraderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGraderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGraderID: %w", err)
+	}
+	return oldValue.GraderID, nil
+}
+
+// ClearGraderID clears the value of the "grader_id" field.
+func (m *SubmissionMutation) ClearGraderID() {
+	m.grader_id = nil
+	m.clearedFields[submission.FieldGraderID] = struct{}{}
+}
+
+// GraderIDCleared returns if the "grader_id" field was cleared in this mutation.
+func (m *SubmissionMutation) GraderIDCleared() bool {
+	_, ok := m.clearedFields[submission.FieldGraderID]
+	return ok
+}
+
+// ResetGraderID resets all changes to the "grader_id" field.
+func (m *SubmissionMutation) ResetGraderID() {
+	m.grader_id = nil
+	delete(m.clearedFields, submission.FieldGraderID)
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (m *SubmissionMutation) SetSubmittedAt(t time.Time) {
+	m.submitted_at = &t
+}
+
+// SubmittedAt returns the value of the "submitted_at" field in the mutation.
+func (m *SubmissionMutation) SubmittedAt() (r time.Time, exists bool) {
+	v := m.submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmittedAt returns the old "submitted_at" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldSubmittedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmittedAt: %w", err)
+	}
+	return oldValue.SubmittedAt, nil
+}
+
+// ResetSubmittedAt resets all changes to the "submitted_at" field.
+func (m *SubmissionMutation) ResetSubmittedAt() {
+	m.submitted_at = nil
+}
+
+// SetGradedAt sets the "graded_at" field.
+func (m *SubmissionMutation) SetGradedAt(t time.Time) {
+	m.graded_at = &t
+}
+
+// GradedAt returns the value of the "graded_at" field in the mutation.
+func (m *SubmissionMutation) GradedAt() (r time.Time, exists bool) {
+	v := m.graded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGradedAt returns the old "graded_at" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldGradedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGradedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGradedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGradedAt: %w", err)
+	}
+	return oldValue.GradedAt, nil
+}
+
+// ClearGradedAt clears the value of the "graded_at" field.
+func (m *SubmissionMutation) ClearGradedAt() {
+	m.graded_at = nil
+	m.clearedFields[submission.FieldGradedAt] = struct{}{}
+}
+
+// GradedAtCleared returns if the "graded_at" field was cleared in this mutation.
+func (m *SubmissionMutation) GradedAtCleared() bool {
+	_, ok := m.clearedFields[submission.FieldGradedAt]
+	return ok
+}
+
+// ResetGradedAt resets all changes to the "graded_at" field.
+func (m *SubmissionMutation) ResetGradedAt() {
+	m.graded_at = nil
+	delete(m.clearedFields, submission.FieldGradedAt)
+}
+
+// SetVersion sets the "version" field.
+func (m *SubmissionMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *SubmissionMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *SubmissionMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *SubmissionMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *SubmissionMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearEnrollment clears the "enrollment" edge to the Enrollment entity.
+func (m *SubmissionMutation) ClearEnrollment() {
+	m.clearedenrollment = true
+	m.clearedFields[submission.FieldEnrollmentID] = struct{}{}
+}
+
+// EnrollmentCleared reports if the "enrollment" edge to the Enrollment entity was cleared.
+func (m *SubmissionMutation) EnrollmentCleared() bool {
+	return m.clearedenrollment
+}
+
+// EnrollmentIDs returns the "enrollment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EnrollmentID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) EnrollmentIDs() (ids []gid.ID) {
+	if id := m.enrollment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEnrollment resets all changes to the "enrollment" edge.
+func (m *SubmissionMutation) ResetEnrollment() {
+	m.enrollment = nil
+	m.clearedenrollment = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *SubmissionMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[submission.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *SubmissionMutation) UserCleared() bool {
+	return m.UserIDCleared() || m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) UserIDs() (ids []gid.ID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *SubmissionMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the SubmissionMutation builder.
+func (m *SubmissionMutation) Where(ps ...predicate.Submission) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SubmissionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SubmissionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Submission, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SubmissionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SubmissionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Submission).
+func (m *SubmissionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SubmissionMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.organization_id != nil {
+		fields = append(fields, submission.FieldOrganizationID)
+	}
+	if m.user != nil {
+		fields = append(fields, submission.FieldUserID)
+	}
+	if m.enrollment != nil {
+		fields = append(fields, submission.FieldEnrollmentID)
+	}
+	if m.course_id != nil {
+		fields = append(fields, submission.FieldCourseID)
+	}
+	if m.version_id != nil {
+		fields = append(fields, submission.FieldVersionID)
+	}
+	if m.lesson != nil {
+		fields = append(fields, submission.FieldLesson)
+	}
+	if m.number != nil {
+		fields = append(fields, submission.FieldNumber)
+	}
+	if m.text != nil {
+		fields = append(fields, submission.FieldText)
+	}
+	if m.status != nil {
+		fields = append(fields, submission.FieldStatus)
+	}
+	if m.scores != nil {
+		fields = append(fields, submission.FieldScores)
+	}
+	if m.comment != nil {
+		fields = append(fields, submission.FieldComment)
+	}
+	if m.grader_id != nil {
+		fields = append(fields, submission.FieldGraderID)
+	}
+	if m.submitted_at != nil {
+		fields = append(fields, submission.FieldSubmittedAt)
+	}
+	if m.graded_at != nil {
+		fields = append(fields, submission.FieldGradedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, submission.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SubmissionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case submission.FieldOrganizationID:
+		return m.OrganizationID()
+	case submission.FieldUserID:
+		return m.UserID()
+	case submission.FieldEnrollmentID:
+		return m.EnrollmentID()
+	case submission.FieldCourseID:
+		return m.CourseID()
+	case submission.FieldVersionID:
+		return m.VersionID()
+	case submission.FieldLesson:
+		return m.Lesson()
+	case submission.FieldNumber:
+		return m.Number()
+	case submission.FieldText:
+		return m.Text()
+	case submission.FieldStatus:
+		return m.Status()
+	case submission.FieldScores:
+		return m.Scores()
+	case submission.FieldComment:
+		return m.Comment()
+	case submission.FieldGraderID:
+		return m.GraderID()
+	case submission.FieldSubmittedAt:
+		return m.SubmittedAt()
+	case submission.FieldGradedAt:
+		return m.GradedAt()
+	case submission.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SubmissionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case submission.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case submission.FieldUserID:
+		return m.OldUserID(ctx)
+	case submission.FieldEnrollmentID:
+		return m.OldEnrollmentID(ctx)
+	case submission.FieldCourseID:
+		return m.OldCourseID(ctx)
+	case submission.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case submission.FieldLesson:
+		return m.OldLesson(ctx)
+	case submission.FieldNumber:
+		return m.OldNumber(ctx)
+	case submission.FieldText:
+		return m.OldText(ctx)
+	case submission.FieldStatus:
+		return m.OldStatus(ctx)
+	case submission.FieldScores:
+		return m.OldScores(ctx)
+	case submission.FieldComment:
+		return m.OldComment(ctx)
+	case submission.FieldGraderID:
+		return m.OldGraderID(ctx)
+	case submission.FieldSubmittedAt:
+		return m.OldSubmittedAt(ctx)
+	case submission.FieldGradedAt:
+		return m.OldGradedAt(ctx)
+	case submission.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Submission field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SubmissionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case submission.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case submission.FieldUserID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case submission.FieldEnrollmentID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrollmentID(v)
+		return nil
+	case submission.FieldCourseID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCourseID(v)
+		return nil
+	case submission.FieldVersionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case submission.FieldLesson:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLesson(v)
+		return nil
+	case submission.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case submission.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case submission.FieldStatus:
+		v, ok := value.(submission.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case submission.FieldScores:
+		v, ok := value.([]schema.RubricScore)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScores(v)
+		return nil
+	case submission.FieldComment:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComment(v)
+		return nil
+	case submission.FieldGraderID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGraderID(v)
+		return nil
+	case submission.FieldSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmittedAt(v)
+		return nil
+	case submission.FieldGradedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGradedAt(v)
+		return nil
+	case submission.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Submission field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SubmissionMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, submission.FieldNumber)
+	}
+	if m.addversion != nil {
+		fields = append(fields, submission.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SubmissionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case submission.FieldNumber:
+		return m.AddedNumber()
+	case submission.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SubmissionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case submission.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case submission.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Submission numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SubmissionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(submission.FieldUserID) {
+		fields = append(fields, submission.FieldUserID)
+	}
+	if m.FieldCleared(submission.FieldText) {
+		fields = append(fields, submission.FieldText)
+	}
+	if m.FieldCleared(submission.FieldScores) {
+		fields = append(fields, submission.FieldScores)
+	}
+	if m.FieldCleared(submission.FieldComment) {
+		fields = append(fields, submission.FieldComment)
+	}
+	if m.FieldCleared(submission.FieldGraderID) {
+		fields = append(fields, submission.FieldGraderID)
+	}
+	if m.FieldCleared(submission.FieldGradedAt) {
+		fields = append(fields, submission.FieldGradedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SubmissionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SubmissionMutation) ClearField(name string) error {
+	switch name {
+	case submission.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case submission.FieldText:
+		m.ClearText()
+		return nil
+	case submission.FieldScores:
+		m.ClearScores()
+		return nil
+	case submission.FieldComment:
+		m.ClearComment()
+		return nil
+	case submission.FieldGraderID:
+		m.ClearGraderID()
+		return nil
+	case submission.FieldGradedAt:
+		m.ClearGradedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SubmissionMutation) ResetField(name string) error {
+	switch name {
+	case submission.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case submission.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case submission.FieldEnrollmentID:
+		m.ResetEnrollmentID()
+		return nil
+	case submission.FieldCourseID:
+		m.ResetCourseID()
+		return nil
+	case submission.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case submission.FieldLesson:
+		m.ResetLesson()
+		return nil
+	case submission.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case submission.FieldText:
+		m.ResetText()
+		return nil
+	case submission.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case submission.FieldScores:
+		m.ResetScores()
+		return nil
+	case submission.FieldComment:
+		m.ResetComment()
+		return nil
+	case submission.FieldGraderID:
+		m.ResetGraderID()
+		return nil
+	case submission.FieldSubmittedAt:
+		m.ResetSubmittedAt()
+		return nil
+	case submission.FieldGradedAt:
+		m.ResetGradedAt()
+		return nil
+	case submission.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SubmissionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.enrollment != nil {
+		edges = append(edges, submission.EdgeEnrollment)
+	}
+	if m.user != nil {
+		edges = append(edges, submission.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SubmissionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case submission.EdgeEnrollment:
+		if id := m.enrollment; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SubmissionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SubmissionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SubmissionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedenrollment {
+		edges = append(edges, submission.EdgeEnrollment)
+	}
+	if m.cleareduser {
+		edges = append(edges, submission.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SubmissionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case submission.EdgeEnrollment:
+		return m.clearedenrollment
+	case submission.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SubmissionMutation) ClearEdge(name string) error {
+	switch name {
+	case submission.EdgeEnrollment:
+		m.ClearEnrollment()
+		return nil
+	case submission.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SubmissionMutation) ResetEdge(name string) error {
+	switch name {
+	case submission.EdgeEnrollment:
+		m.ResetEnrollment()
+		return nil
+	case submission.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission edge %s", name)
+}
+
 // TrackingEventMutation represents an operation that mutates the TrackingEvent nodes in the graph.
 type TrackingEventMutation struct {
 	config
@@ -43092,6 +52374,1107 @@ func (m *TrackingEventMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown TrackingEvent edge %s", name)
+}
+
+// TrainingRequirementMutation represents an operation that mutates the TrainingRequirement nodes in the graph.
+type TrainingRequirementMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *gid.ID
+	created_at          *time.Time
+	updated_at          *time.Time
+	roles               *[]string
+	appendroles         []string
+	people              *[]gid.ID
+	appendpeople        []gid.ID
+	due_at              *time.Time
+	due_days            *int
+	adddue_days         *int
+	enroll              *bool
+	version             *int
+	addversion          *int
+	clearedFields       map[string]struct{}
+	organization        *gid.ID
+	clearedorganization bool
+	course              *gid.ID
+	clearedcourse       bool
+	done                bool
+	oldValue            func(context.Context) (*TrainingRequirement, error)
+	predicates          []predicate.TrainingRequirement
+}
+
+var _ ent.Mutation = (*TrainingRequirementMutation)(nil)
+
+// trainingrequirementOption allows management of the mutation configuration using functional options.
+type trainingrequirementOption func(*TrainingRequirementMutation)
+
+// newTrainingRequirementMutation creates new mutation for the TrainingRequirement entity.
+func newTrainingRequirementMutation(c config, op Op, opts ...trainingrequirementOption) *TrainingRequirementMutation {
+	m := &TrainingRequirementMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTrainingRequirement,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTrainingRequirementID sets the ID field of the mutation.
+func withTrainingRequirementID(id gid.ID) trainingrequirementOption {
+	return func(m *TrainingRequirementMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TrainingRequirement
+		)
+		m.oldValue = func(ctx context.Context) (*TrainingRequirement, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TrainingRequirement.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTrainingRequirement sets the old TrainingRequirement of the mutation.
+func withTrainingRequirement(node *TrainingRequirement) trainingrequirementOption {
+	return func(m *TrainingRequirementMutation) {
+		m.oldValue = func(context.Context) (*TrainingRequirement, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TrainingRequirementMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TrainingRequirementMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TrainingRequirement entities.
+func (m *TrainingRequirementMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TrainingRequirementMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TrainingRequirementMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TrainingRequirement.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *TrainingRequirementMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *TrainingRequirementMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *TrainingRequirementMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *TrainingRequirementMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *TrainingRequirementMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *TrainingRequirementMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *TrainingRequirementMutation) SetOrganizationID(gi gid.ID) {
+	m.organization = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *TrainingRequirementMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *TrainingRequirementMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetCourseID sets the "course_id" field.
+func (m *TrainingRequirementMutation) SetCourseID(gi gid.ID) {
+	m.course = &gi
+}
+
+// CourseID returns the value of the "course_id" field in the mutation.
+func (m *TrainingRequirementMutation) CourseID() (r gid.ID, exists bool) {
+	v := m.course
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCourseID returns the old "course_id" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldCourseID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCourseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCourseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCourseID: %w", err)
+	}
+	return oldValue.CourseID, nil
+}
+
+// ResetCourseID resets all changes to the "course_id" field.
+func (m *TrainingRequirementMutation) ResetCourseID() {
+	m.course = nil
+}
+
+// SetRoles sets the "roles" field.
+func (m *TrainingRequirementMutation) SetRoles(s []string) {
+	m.roles = &s
+	m.appendroles = nil
+}
+
+// Roles returns the value of the "roles" field in the mutation.
+func (m *TrainingRequirementMutation) Roles() (r []string, exists bool) {
+	v := m.roles
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoles returns the old "roles" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldRoles(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoles is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoles requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoles: %w", err)
+	}
+	return oldValue.Roles, nil
+}
+
+// AppendRoles adds s to the "roles" field.
+func (m *TrainingRequirementMutation) AppendRoles(s []string) {
+	m.appendroles = append(m.appendroles, s...)
+}
+
+// AppendedRoles returns the list of values that were appended to the "roles" field in this mutation.
+func (m *TrainingRequirementMutation) AppendedRoles() ([]string, bool) {
+	if len(m.appendroles) == 0 {
+		return nil, false
+	}
+	return m.appendroles, true
+}
+
+// ClearRoles clears the value of the "roles" field.
+func (m *TrainingRequirementMutation) ClearRoles() {
+	m.roles = nil
+	m.appendroles = nil
+	m.clearedFields[trainingrequirement.FieldRoles] = struct{}{}
+}
+
+// RolesCleared returns if the "roles" field was cleared in this mutation.
+func (m *TrainingRequirementMutation) RolesCleared() bool {
+	_, ok := m.clearedFields[trainingrequirement.FieldRoles]
+	return ok
+}
+
+// ResetRoles resets all changes to the "roles" field.
+func (m *TrainingRequirementMutation) ResetRoles() {
+	m.roles = nil
+	m.appendroles = nil
+	delete(m.clearedFields, trainingrequirement.FieldRoles)
+}
+
+// SetPeople sets the "people" field.
+func (m *TrainingRequirementMutation) SetPeople(gi []gid.ID) {
+	m.people = &gi
+	m.appendpeople = nil
+}
+
+// People returns the value of the "people" field in the mutation.
+func (m *TrainingRequirementMutation) People() (r []gid.ID, exists bool) {
+	v := m.people
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPeople returns the old "people" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldPeople(ctx context.Context) (v []gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPeople is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPeople requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPeople: %w", err)
+	}
+	return oldValue.People, nil
+}
+
+// AppendPeople adds gi to the "people" field.
+func (m *TrainingRequirementMutation) AppendPeople(gi []gid.ID) {
+	m.appendpeople = append(m.appendpeople, gi...)
+}
+
+// AppendedPeople returns the list of values that were appended to the "people" field in this mutation.
+func (m *TrainingRequirementMutation) AppendedPeople() ([]gid.ID, bool) {
+	if len(m.appendpeople) == 0 {
+		return nil, false
+	}
+	return m.appendpeople, true
+}
+
+// ClearPeople clears the value of the "people" field.
+func (m *TrainingRequirementMutation) ClearPeople() {
+	m.people = nil
+	m.appendpeople = nil
+	m.clearedFields[trainingrequirement.FieldPeople] = struct{}{}
+}
+
+// PeopleCleared returns if the "people" field was cleared in this mutation.
+func (m *TrainingRequirementMutation) PeopleCleared() bool {
+	_, ok := m.clearedFields[trainingrequirement.FieldPeople]
+	return ok
+}
+
+// ResetPeople resets all changes to the "people" field.
+func (m *TrainingRequirementMutation) ResetPeople() {
+	m.people = nil
+	m.appendpeople = nil
+	delete(m.clearedFields, trainingrequirement.FieldPeople)
+}
+
+// SetDueAt sets the "due_at" field.
+func (m *TrainingRequirementMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *TrainingRequirementMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (m *TrainingRequirementMutation) ClearDueAt() {
+	m.due_at = nil
+	m.clearedFields[trainingrequirement.FieldDueAt] = struct{}{}
+}
+
+// DueAtCleared returns if the "due_at" field was cleared in this mutation.
+func (m *TrainingRequirementMutation) DueAtCleared() bool {
+	_, ok := m.clearedFields[trainingrequirement.FieldDueAt]
+	return ok
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *TrainingRequirementMutation) ResetDueAt() {
+	m.due_at = nil
+	delete(m.clearedFields, trainingrequirement.FieldDueAt)
+}
+
+// SetDueDays sets the "due_days" field.
+func (m *TrainingRequirementMutation) SetDueDays(i int) {
+	m.due_days = &i
+	m.adddue_days = nil
+}
+
+// DueDays returns the value of the "due_days" field in the mutation.
+func (m *TrainingRequirementMutation) DueDays() (r int, exists bool) {
+	v := m.due_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueDays returns the old "due_days" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldDueDays(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueDays: %w", err)
+	}
+	return oldValue.DueDays, nil
+}
+
+// AddDueDays adds i to the "due_days" field.
+func (m *TrainingRequirementMutation) AddDueDays(i int) {
+	if m.adddue_days != nil {
+		*m.adddue_days += i
+	} else {
+		m.adddue_days = &i
+	}
+}
+
+// AddedDueDays returns the value that was added to the "due_days" field in this mutation.
+func (m *TrainingRequirementMutation) AddedDueDays() (r int, exists bool) {
+	v := m.adddue_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDueDays clears the value of the "due_days" field.
+func (m *TrainingRequirementMutation) ClearDueDays() {
+	m.due_days = nil
+	m.adddue_days = nil
+	m.clearedFields[trainingrequirement.FieldDueDays] = struct{}{}
+}
+
+// DueDaysCleared returns if the "due_days" field was cleared in this mutation.
+func (m *TrainingRequirementMutation) DueDaysCleared() bool {
+	_, ok := m.clearedFields[trainingrequirement.FieldDueDays]
+	return ok
+}
+
+// ResetDueDays resets all changes to the "due_days" field.
+func (m *TrainingRequirementMutation) ResetDueDays() {
+	m.due_days = nil
+	m.adddue_days = nil
+	delete(m.clearedFields, trainingrequirement.FieldDueDays)
+}
+
+// SetEnroll sets the "enroll" field.
+func (m *TrainingRequirementMutation) SetEnroll(b bool) {
+	m.enroll = &b
+}
+
+// Enroll returns the value of the "enroll" field in the mutation.
+func (m *TrainingRequirementMutation) Enroll() (r bool, exists bool) {
+	v := m.enroll
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnroll returns the old "enroll" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldEnroll(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnroll is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnroll requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnroll: %w", err)
+	}
+	return oldValue.Enroll, nil
+}
+
+// ResetEnroll resets all changes to the "enroll" field.
+func (m *TrainingRequirementMutation) ResetEnroll() {
+	m.enroll = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *TrainingRequirementMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *TrainingRequirementMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the TrainingRequirement entity.
+// If the TrainingRequirement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TrainingRequirementMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *TrainingRequirementMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *TrainingRequirementMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *TrainingRequirementMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *TrainingRequirementMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[trainingrequirement.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *TrainingRequirementMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *TrainingRequirementMutation) OrganizationIDs() (ids []gid.ID) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *TrainingRequirementMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearCourse clears the "course" edge to the Course entity.
+func (m *TrainingRequirementMutation) ClearCourse() {
+	m.clearedcourse = true
+	m.clearedFields[trainingrequirement.FieldCourseID] = struct{}{}
+}
+
+// CourseCleared reports if the "course" edge to the Course entity was cleared.
+func (m *TrainingRequirementMutation) CourseCleared() bool {
+	return m.clearedcourse
+}
+
+// CourseIDs returns the "course" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CourseID instead. It exists only for internal usage by the builders.
+func (m *TrainingRequirementMutation) CourseIDs() (ids []gid.ID) {
+	if id := m.course; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCourse resets all changes to the "course" edge.
+func (m *TrainingRequirementMutation) ResetCourse() {
+	m.course = nil
+	m.clearedcourse = false
+}
+
+// Where appends a list predicates to the TrainingRequirementMutation builder.
+func (m *TrainingRequirementMutation) Where(ps ...predicate.TrainingRequirement) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TrainingRequirementMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TrainingRequirementMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TrainingRequirement, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TrainingRequirementMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TrainingRequirementMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TrainingRequirement).
+func (m *TrainingRequirementMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TrainingRequirementMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, trainingrequirement.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, trainingrequirement.FieldUpdatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, trainingrequirement.FieldOrganizationID)
+	}
+	if m.course != nil {
+		fields = append(fields, trainingrequirement.FieldCourseID)
+	}
+	if m.roles != nil {
+		fields = append(fields, trainingrequirement.FieldRoles)
+	}
+	if m.people != nil {
+		fields = append(fields, trainingrequirement.FieldPeople)
+	}
+	if m.due_at != nil {
+		fields = append(fields, trainingrequirement.FieldDueAt)
+	}
+	if m.due_days != nil {
+		fields = append(fields, trainingrequirement.FieldDueDays)
+	}
+	if m.enroll != nil {
+		fields = append(fields, trainingrequirement.FieldEnroll)
+	}
+	if m.version != nil {
+		fields = append(fields, trainingrequirement.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TrainingRequirementMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case trainingrequirement.FieldCreatedAt:
+		return m.CreatedAt()
+	case trainingrequirement.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case trainingrequirement.FieldOrganizationID:
+		return m.OrganizationID()
+	case trainingrequirement.FieldCourseID:
+		return m.CourseID()
+	case trainingrequirement.FieldRoles:
+		return m.Roles()
+	case trainingrequirement.FieldPeople:
+		return m.People()
+	case trainingrequirement.FieldDueAt:
+		return m.DueAt()
+	case trainingrequirement.FieldDueDays:
+		return m.DueDays()
+	case trainingrequirement.FieldEnroll:
+		return m.Enroll()
+	case trainingrequirement.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TrainingRequirementMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case trainingrequirement.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case trainingrequirement.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case trainingrequirement.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case trainingrequirement.FieldCourseID:
+		return m.OldCourseID(ctx)
+	case trainingrequirement.FieldRoles:
+		return m.OldRoles(ctx)
+	case trainingrequirement.FieldPeople:
+		return m.OldPeople(ctx)
+	case trainingrequirement.FieldDueAt:
+		return m.OldDueAt(ctx)
+	case trainingrequirement.FieldDueDays:
+		return m.OldDueDays(ctx)
+	case trainingrequirement.FieldEnroll:
+		return m.OldEnroll(ctx)
+	case trainingrequirement.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown TrainingRequirement field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TrainingRequirementMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case trainingrequirement.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case trainingrequirement.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case trainingrequirement.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case trainingrequirement.FieldCourseID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCourseID(v)
+		return nil
+	case trainingrequirement.FieldRoles:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoles(v)
+		return nil
+	case trainingrequirement.FieldPeople:
+		v, ok := value.([]gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPeople(v)
+		return nil
+	case trainingrequirement.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	case trainingrequirement.FieldDueDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueDays(v)
+		return nil
+	case trainingrequirement.FieldEnroll:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnroll(v)
+		return nil
+	case trainingrequirement.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TrainingRequirement field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TrainingRequirementMutation) AddedFields() []string {
+	var fields []string
+	if m.adddue_days != nil {
+		fields = append(fields, trainingrequirement.FieldDueDays)
+	}
+	if m.addversion != nil {
+		fields = append(fields, trainingrequirement.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TrainingRequirementMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case trainingrequirement.FieldDueDays:
+		return m.AddedDueDays()
+	case trainingrequirement.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TrainingRequirementMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case trainingrequirement.FieldDueDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDueDays(v)
+		return nil
+	case trainingrequirement.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TrainingRequirement numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TrainingRequirementMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(trainingrequirement.FieldRoles) {
+		fields = append(fields, trainingrequirement.FieldRoles)
+	}
+	if m.FieldCleared(trainingrequirement.FieldPeople) {
+		fields = append(fields, trainingrequirement.FieldPeople)
+	}
+	if m.FieldCleared(trainingrequirement.FieldDueAt) {
+		fields = append(fields, trainingrequirement.FieldDueAt)
+	}
+	if m.FieldCleared(trainingrequirement.FieldDueDays) {
+		fields = append(fields, trainingrequirement.FieldDueDays)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TrainingRequirementMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TrainingRequirementMutation) ClearField(name string) error {
+	switch name {
+	case trainingrequirement.FieldRoles:
+		m.ClearRoles()
+		return nil
+	case trainingrequirement.FieldPeople:
+		m.ClearPeople()
+		return nil
+	case trainingrequirement.FieldDueAt:
+		m.ClearDueAt()
+		return nil
+	case trainingrequirement.FieldDueDays:
+		m.ClearDueDays()
+		return nil
+	}
+	return fmt.Errorf("unknown TrainingRequirement nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TrainingRequirementMutation) ResetField(name string) error {
+	switch name {
+	case trainingrequirement.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case trainingrequirement.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case trainingrequirement.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case trainingrequirement.FieldCourseID:
+		m.ResetCourseID()
+		return nil
+	case trainingrequirement.FieldRoles:
+		m.ResetRoles()
+		return nil
+	case trainingrequirement.FieldPeople:
+		m.ResetPeople()
+		return nil
+	case trainingrequirement.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	case trainingrequirement.FieldDueDays:
+		m.ResetDueDays()
+		return nil
+	case trainingrequirement.FieldEnroll:
+		m.ResetEnroll()
+		return nil
+	case trainingrequirement.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown TrainingRequirement field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TrainingRequirementMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organization != nil {
+		edges = append(edges, trainingrequirement.EdgeOrganization)
+	}
+	if m.course != nil {
+		edges = append(edges, trainingrequirement.EdgeCourse)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TrainingRequirementMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case trainingrequirement.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case trainingrequirement.EdgeCourse:
+		if id := m.course; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TrainingRequirementMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TrainingRequirementMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TrainingRequirementMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganization {
+		edges = append(edges, trainingrequirement.EdgeOrganization)
+	}
+	if m.clearedcourse {
+		edges = append(edges, trainingrequirement.EdgeCourse)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TrainingRequirementMutation) EdgeCleared(name string) bool {
+	switch name {
+	case trainingrequirement.EdgeOrganization:
+		return m.clearedorganization
+	case trainingrequirement.EdgeCourse:
+		return m.clearedcourse
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TrainingRequirementMutation) ClearEdge(name string) error {
+	switch name {
+	case trainingrequirement.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case trainingrequirement.EdgeCourse:
+		m.ClearCourse()
+		return nil
+	}
+	return fmt.Errorf("unknown TrainingRequirement unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TrainingRequirementMutation) ResetEdge(name string) error {
+	switch name {
+	case trainingrequirement.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case trainingrequirement.EdgeCourse:
+		m.ResetCourse()
+		return nil
+	}
+	return fmt.Errorf("unknown TrainingRequirement edge %s", name)
 }
 
 // UserMutation represents an operation that mutates the User nodes in the graph.

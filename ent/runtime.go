@@ -4,12 +4,17 @@ package ent
 
 import (
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
@@ -37,7 +42,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -89,6 +96,61 @@ func init() {
 	approval.DefaultID = approvalDescID.Default.(func() gid.ID)
 	// approval.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	approval.IDValidator = approvalDescID.Validators[0].(func(string) error)
+	attemptMixin := schema.Attempt{}.Mixin()
+	attemptMixinFields0 := attemptMixin[0].Fields()
+	_ = attemptMixinFields0
+	attemptMixinFields1 := attemptMixin[1].Fields()
+	_ = attemptMixinFields1
+	attemptFields := schema.Attempt{}.Fields()
+	_ = attemptFields
+	// attemptDescOrganizationID is the schema descriptor for organization_id field.
+	attemptDescOrganizationID := attemptMixinFields1[0].Descriptor()
+	// attempt.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	attempt.OrganizationIDValidator = attemptDescOrganizationID.Validators[0].(func(string) error)
+	// attemptDescLesson is the schema descriptor for lesson field.
+	attemptDescLesson := attemptFields[2].Descriptor()
+	// attempt.LessonValidator is a validator for the "lesson" field. It is called by the builders before save.
+	attempt.LessonValidator = func() func(string) error {
+		validators := attemptDescLesson.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(lesson string) error {
+			for _, fn := range fns {
+				if err := fn(lesson); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// attemptDescNumber is the schema descriptor for number field.
+	attemptDescNumber := attemptFields[3].Descriptor()
+	// attempt.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	attempt.NumberValidator = attemptDescNumber.Validators[0].(func(int) error)
+	// attemptDescStartedAt is the schema descriptor for started_at field.
+	attemptDescStartedAt := attemptFields[6].Descriptor()
+	// attempt.DefaultStartedAt holds the default value on creation for the started_at field.
+	attempt.DefaultStartedAt = attemptDescStartedAt.Default.(func() time.Time)
+	// attemptDescMaxPoints is the schema descriptor for max_points field.
+	attemptDescMaxPoints := attemptFields[10].Descriptor()
+	// attempt.DefaultMaxPoints holds the default value on creation for the max_points field.
+	attempt.DefaultMaxPoints = attemptDescMaxPoints.Default.(int)
+	// attemptDescRegraded is the schema descriptor for regraded field.
+	attemptDescRegraded := attemptFields[12].Descriptor()
+	// attempt.DefaultRegraded holds the default value on creation for the regraded field.
+	attempt.DefaultRegraded = attemptDescRegraded.Default.(bool)
+	// attemptDescVersion is the schema descriptor for version field.
+	attemptDescVersion := attemptFields[13].Descriptor()
+	// attempt.DefaultVersion holds the default value on creation for the version field.
+	attempt.DefaultVersion = attemptDescVersion.Default.(int)
+	// attemptDescID is the schema descriptor for id field.
+	attemptDescID := attemptMixinFields0[0].Descriptor()
+	// attempt.DefaultID holds the default value on creation for the id field.
+	attempt.DefaultID = attemptDescID.Default.(func() gid.ID)
+	// attempt.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	attempt.IDValidator = attemptDescID.Validators[0].(func(string) error)
 	auditentryMixin := schema.AuditEntry{}.Mixin()
 	auditentryMixinFields0 := auditentryMixin[0].Fields()
 	_ = auditentryMixinFields0
@@ -367,6 +429,125 @@ func init() {
 	category.DefaultID = categoryDescID.Default.(func() gid.ID)
 	// category.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	category.IDValidator = categoryDescID.Validators[0].(func(string) error)
+	certificateMixin := schema.Certificate{}.Mixin()
+	certificateMixinFields0 := certificateMixin[0].Fields()
+	_ = certificateMixinFields0
+	certificateMixinFields1 := certificateMixin[1].Fields()
+	_ = certificateMixinFields1
+	certificateFields := schema.Certificate{}.Fields()
+	_ = certificateFields
+	// certificateDescOrganizationID is the schema descriptor for organization_id field.
+	certificateDescOrganizationID := certificateMixinFields1[0].Descriptor()
+	// certificate.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	certificate.OrganizationIDValidator = certificateDescOrganizationID.Validators[0].(func(string) error)
+	// certificateDescNumber is the schema descriptor for number field.
+	certificateDescNumber := certificateFields[3].Descriptor()
+	// certificate.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	certificate.NumberValidator = func() func(string) error {
+		validators := certificateDescNumber.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(number string) error {
+			for _, fn := range fns {
+				if err := fn(number); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// certificateDescCode is the schema descriptor for code field.
+	certificateDescCode := certificateFields[4].Descriptor()
+	// certificate.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	certificate.CodeValidator = func() func(string) error {
+		validators := certificateDescCode.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(code string) error {
+			for _, fn := range fns {
+				if err := fn(code); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// certificateDescHolder is the schema descriptor for holder field.
+	certificateDescHolder := certificateFields[6].Descriptor()
+	// certificate.HolderValidator is a validator for the "holder" field. It is called by the builders before save.
+	certificate.HolderValidator = func() func(string) error {
+		validators := certificateDescHolder.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(holder string) error {
+			for _, fn := range fns {
+				if err := fn(holder); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// certificateDescRevocation is the schema descriptor for revocation field.
+	certificateDescRevocation := certificateFields[11].Descriptor()
+	// certificate.RevocationValidator is a validator for the "revocation" field. It is called by the builders before save.
+	certificate.RevocationValidator = certificateDescRevocation.Validators[0].(func(string) error)
+	// certificateDescSubject is the schema descriptor for subject field.
+	certificateDescSubject := certificateFields[13].Descriptor()
+	// certificate.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	certificate.SubjectValidator = func() func(string) error {
+		validators := certificateDescSubject.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(subject string) error {
+			for _, fn := range fns {
+				if err := fn(subject); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// certificateDescSalt is the schema descriptor for salt field.
+	certificateDescSalt := certificateFields[14].Descriptor()
+	// certificate.SaltValidator is a validator for the "salt" field. It is called by the builders before save.
+	certificate.SaltValidator = func() func(string) error {
+		validators := certificateDescSalt.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(salt string) error {
+			for _, fn := range fns {
+				if err := fn(salt); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// certificateDescPlace is the schema descriptor for place field.
+	certificateDescPlace := certificateFields[15].Descriptor()
+	// certificate.PlaceValidator is a validator for the "place" field. It is called by the builders before save.
+	certificate.PlaceValidator = certificateDescPlace.Validators[0].(func(int64) error)
+	// certificateDescVersion is the schema descriptor for version field.
+	certificateDescVersion := certificateFields[16].Descriptor()
+	// certificate.DefaultVersion holds the default value on creation for the version field.
+	certificate.DefaultVersion = certificateDescVersion.Default.(int)
+	// certificateDescID is the schema descriptor for id field.
+	certificateDescID := certificateMixinFields0[0].Descriptor()
+	// certificate.DefaultID holds the default value on creation for the id field.
+	certificate.DefaultID = certificateDescID.Default.(func() gid.ID)
+	// certificate.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	certificate.IDValidator = certificateDescID.Validators[0].(func(string) error)
 	configurationMixin := schema.Configuration{}.Mixin()
 	configurationMixinFields0 := configurationMixin[0].Fields()
 	_ = configurationMixinFields0
@@ -457,6 +638,227 @@ func init() {
 	configurationmodel.DefaultID = configurationmodelDescID.Default.(func() gid.ID)
 	// configurationmodel.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	configurationmodel.IDValidator = configurationmodelDescID.Validators[0].(func(string) error)
+	courseMixin := schema.Course{}.Mixin()
+	courseMixinFields0 := courseMixin[0].Fields()
+	_ = courseMixinFields0
+	courseMixinFields1 := courseMixin[1].Fields()
+	_ = courseMixinFields1
+	courseFields := schema.Course{}.Fields()
+	_ = courseFields
+	// courseDescCreatedAt is the schema descriptor for created_at field.
+	courseDescCreatedAt := courseMixinFields1[0].Descriptor()
+	// course.DefaultCreatedAt holds the default value on creation for the created_at field.
+	course.DefaultCreatedAt = courseDescCreatedAt.Default.(func() time.Time)
+	// courseDescUpdatedAt is the schema descriptor for updated_at field.
+	courseDescUpdatedAt := courseMixinFields1[1].Descriptor()
+	// course.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	course.DefaultUpdatedAt = courseDescUpdatedAt.Default.(func() time.Time)
+	// course.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	course.UpdateDefaultUpdatedAt = courseDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// courseDescKey is the schema descriptor for key field.
+	courseDescKey := courseFields[0].Descriptor()
+	// course.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	course.KeyValidator = func() func(string) error {
+		validators := courseDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// courseDescName is the schema descriptor for name field.
+	courseDescName := courseFields[2].Descriptor()
+	// course.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	course.NameValidator = func() func(string) error {
+		validators := courseDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// courseDescLatest is the schema descriptor for latest field.
+	courseDescLatest := courseFields[4].Descriptor()
+	// course.DefaultLatest holds the default value on creation for the latest field.
+	course.DefaultLatest = courseDescLatest.Default.(int)
+	// courseDescRestricted is the schema descriptor for restricted field.
+	courseDescRestricted := courseFields[5].Descriptor()
+	// course.DefaultRestricted holds the default value on creation for the restricted field.
+	course.DefaultRestricted = courseDescRestricted.Default.(bool)
+	// courseDescSeats is the schema descriptor for seats field.
+	courseDescSeats := courseFields[6].Descriptor()
+	// course.SeatsValidator is a validator for the "seats" field. It is called by the builders before save.
+	course.SeatsValidator = courseDescSeats.Validators[0].(func(int) error)
+	// courseDescVersion is the schema descriptor for version field.
+	courseDescVersion := courseFields[9].Descriptor()
+	// course.DefaultVersion holds the default value on creation for the version field.
+	course.DefaultVersion = courseDescVersion.Default.(int)
+	// courseDescID is the schema descriptor for id field.
+	courseDescID := courseMixinFields0[0].Descriptor()
+	// course.DefaultID holds the default value on creation for the id field.
+	course.DefaultID = courseDescID.Default.(func() gid.ID)
+	// course.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	course.IDValidator = courseDescID.Validators[0].(func(string) error)
+	courseversionMixin := schema.CourseVersion{}.Mixin()
+	courseversionMixinFields0 := courseversionMixin[0].Fields()
+	_ = courseversionMixinFields0
+	courseversionFields := schema.CourseVersion{}.Fields()
+	_ = courseversionFields
+	// courseversionDescNumber is the schema descriptor for number field.
+	courseversionDescNumber := courseversionFields[1].Descriptor()
+	// courseversion.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	courseversion.NumberValidator = courseversionDescNumber.Validators[0].(func(int) error)
+	// courseversionDescChecksum is the schema descriptor for checksum field.
+	courseversionDescChecksum := courseversionFields[3].Descriptor()
+	// courseversion.ChecksumValidator is a validator for the "checksum" field. It is called by the builders before save.
+	courseversion.ChecksumValidator = func() func(string) error {
+		validators := courseversionDescChecksum.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(checksum string) error {
+			for _, fn := range fns {
+				if err := fn(checksum); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// courseversionDescNote is the schema descriptor for note field.
+	courseversionDescNote := courseversionFields[6].Descriptor()
+	// courseversion.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	courseversion.NoteValidator = courseversionDescNote.Validators[0].(func(string) error)
+	// courseversionDescPublishedAt is the schema descriptor for published_at field.
+	courseversionDescPublishedAt := courseversionFields[7].Descriptor()
+	// courseversion.DefaultPublishedAt holds the default value on creation for the published_at field.
+	courseversion.DefaultPublishedAt = courseversionDescPublishedAt.Default.(func() time.Time)
+	// courseversionDescID is the schema descriptor for id field.
+	courseversionDescID := courseversionMixinFields0[0].Descriptor()
+	// courseversion.DefaultID holds the default value on creation for the id field.
+	courseversion.DefaultID = courseversionDescID.Default.(func() gid.ID)
+	// courseversion.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	courseversion.IDValidator = courseversionDescID.Validators[0].(func(string) error)
+	enrollmentMixin := schema.Enrollment{}.Mixin()
+	enrollmentMixinFields0 := enrollmentMixin[0].Fields()
+	_ = enrollmentMixinFields0
+	enrollmentMixinFields1 := enrollmentMixin[1].Fields()
+	_ = enrollmentMixinFields1
+	enrollmentFields := schema.Enrollment{}.Fields()
+	_ = enrollmentFields
+	// enrollmentDescOrganizationID is the schema descriptor for organization_id field.
+	enrollmentDescOrganizationID := enrollmentMixinFields1[0].Descriptor()
+	// enrollment.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	enrollment.OrganizationIDValidator = enrollmentDescOrganizationID.Validators[0].(func(string) error)
+	// enrollmentDescSlot is the schema descriptor for slot field.
+	enrollmentDescSlot := enrollmentFields[2].Descriptor()
+	// enrollment.SlotValidator is a validator for the "slot" field. It is called by the builders before save.
+	enrollment.SlotValidator = func() func(string) error {
+		validators := enrollmentDescSlot.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(slot string) error {
+			for _, fn := range fns {
+				if err := fn(slot); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// enrollmentDescBought is the schema descriptor for bought field.
+	enrollmentDescBought := enrollmentFields[5].Descriptor()
+	// enrollment.DefaultBought holds the default value on creation for the bought field.
+	enrollment.DefaultBought = enrollmentDescBought.Default.(bool)
+	// enrollmentDescPercent is the schema descriptor for percent field.
+	enrollmentDescPercent := enrollmentFields[7].Descriptor()
+	// enrollment.DefaultPercent holds the default value on creation for the percent field.
+	enrollment.DefaultPercent = enrollmentDescPercent.Default.(int)
+	// enrollment.PercentValidator is a validator for the "percent" field. It is called by the builders before save.
+	enrollment.PercentValidator = func() func(int) error {
+		validators := enrollmentDescPercent.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(percent int) error {
+			for _, fn := range fns {
+				if err := fn(percent); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// enrollmentDescDone is the schema descriptor for done field.
+	enrollmentDescDone := enrollmentFields[8].Descriptor()
+	// enrollment.DefaultDone holds the default value on creation for the done field.
+	enrollment.DefaultDone = enrollmentDescDone.Default.(int)
+	// enrollmentDescNext is the schema descriptor for next field.
+	enrollmentDescNext := enrollmentFields[9].Descriptor()
+	// enrollment.NextValidator is a validator for the "next" field. It is called by the builders before save.
+	enrollment.NextValidator = enrollmentDescNext.Validators[0].(func(string) error)
+	// enrollmentDescSeconds is the schema descriptor for seconds field.
+	enrollmentDescSeconds := enrollmentFields[11].Descriptor()
+	// enrollment.DefaultSeconds holds the default value on creation for the seconds field.
+	enrollment.DefaultSeconds = enrollmentDescSeconds.Default.(int)
+	// enrollmentDescEnrolledAt is the schema descriptor for enrolled_at field.
+	enrollmentDescEnrolledAt := enrollmentFields[15].Descriptor()
+	// enrollment.DefaultEnrolledAt holds the default value on creation for the enrolled_at field.
+	enrollment.DefaultEnrolledAt = enrollmentDescEnrolledAt.Default.(func() time.Time)
+	// enrollmentDescReason is the schema descriptor for reason field.
+	enrollmentDescReason := enrollmentFields[20].Descriptor()
+	// enrollment.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	enrollment.ReasonValidator = enrollmentDescReason.Validators[0].(func(string) error)
+	// enrollmentDescRating is the schema descriptor for rating field.
+	enrollmentDescRating := enrollmentFields[21].Descriptor()
+	// enrollment.RatingValidator is a validator for the "rating" field. It is called by the builders before save.
+	enrollment.RatingValidator = func() func(int) error {
+		validators := enrollmentDescRating.Validators
+		fns := [...]func(int) error{
+			validators[0].(func(int) error),
+			validators[1].(func(int) error),
+		}
+		return func(rating int) error {
+			for _, fn := range fns {
+				if err := fn(rating); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// enrollmentDescFeedback is the schema descriptor for feedback field.
+	enrollmentDescFeedback := enrollmentFields[22].Descriptor()
+	// enrollment.FeedbackValidator is a validator for the "feedback" field. It is called by the builders before save.
+	enrollment.FeedbackValidator = enrollmentDescFeedback.Validators[0].(func(string) error)
+	// enrollmentDescVersion is the schema descriptor for version field.
+	enrollmentDescVersion := enrollmentFields[23].Descriptor()
+	// enrollment.DefaultVersion holds the default value on creation for the version field.
+	enrollment.DefaultVersion = enrollmentDescVersion.Default.(int)
+	// enrollmentDescID is the schema descriptor for id field.
+	enrollmentDescID := enrollmentMixinFields0[0].Descriptor()
+	// enrollment.DefaultID holds the default value on creation for the id field.
+	enrollment.DefaultID = enrollmentDescID.Default.(func() gid.ID)
+	// enrollment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	enrollment.IDValidator = enrollmentDescID.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
 	_ = eventFields
 	// eventDescKind is the schema descriptor for kind field.
@@ -495,11 +897,11 @@ func init() {
 	fileFields := schema.File{}.Fields()
 	_ = fileFields
 	// fileDescUploaderID is the schema descriptor for uploader_id field.
-	fileDescUploaderID := fileFields[5].Descriptor()
+	fileDescUploaderID := fileFields[7].Descriptor()
 	// file.UploaderIDValidator is a validator for the "uploader_id" field. It is called by the builders before save.
 	file.UploaderIDValidator = fileDescUploaderID.Validators[0].(func(string) error)
 	// fileDescName is the schema descriptor for name field.
-	fileDescName := fileFields[7].Descriptor()
+	fileDescName := fileFields[9].Descriptor()
 	// file.NameValidator is a validator for the "name" field. It is called by the builders before save.
 	file.NameValidator = func() func(string) error {
 		validators := fileDescName.Validators
@@ -517,11 +919,11 @@ func init() {
 		}
 	}()
 	// fileDescText is the schema descriptor for text field.
-	fileDescText := fileFields[8].Descriptor()
+	fileDescText := fileFields[10].Descriptor()
 	// file.TextValidator is a validator for the "text" field. It is called by the builders before save.
 	file.TextValidator = fileDescText.Validators[0].(func(string) error)
 	// fileDescContentType is the schema descriptor for content_type field.
-	fileDescContentType := fileFields[9].Descriptor()
+	fileDescContentType := fileFields[11].Descriptor()
 	// file.ContentTypeValidator is a validator for the "content_type" field. It is called by the builders before save.
 	file.ContentTypeValidator = func() func(string) error {
 		validators := fileDescContentType.Validators
@@ -539,15 +941,15 @@ func init() {
 		}
 	}()
 	// fileDescBytes is the schema descriptor for bytes field.
-	fileDescBytes := fileFields[10].Descriptor()
+	fileDescBytes := fileFields[12].Descriptor()
 	// file.BytesValidator is a validator for the "bytes" field. It is called by the builders before save.
 	file.BytesValidator = fileDescBytes.Validators[0].(func(int64) error)
 	// fileDescSha256 is the schema descriptor for sha256 field.
-	fileDescSha256 := fileFields[11].Descriptor()
+	fileDescSha256 := fileFields[13].Descriptor()
 	// file.Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
 	file.Sha256Validator = fileDescSha256.Validators[0].(func(string) error)
 	// fileDescStorageKey is the schema descriptor for storage_key field.
-	fileDescStorageKey := fileFields[12].Descriptor()
+	fileDescStorageKey := fileFields[14].Descriptor()
 	// file.StorageKeyValidator is a validator for the "storage_key" field. It is called by the builders before save.
 	file.StorageKeyValidator = func() func(string) error {
 		validators := fileDescStorageKey.Validators
@@ -565,11 +967,11 @@ func init() {
 		}
 	}()
 	// fileDescPosition is the schema descriptor for position field.
-	fileDescPosition := fileFields[16].Descriptor()
+	fileDescPosition := fileFields[18].Descriptor()
 	// file.DefaultPosition holds the default value on creation for the position field.
 	file.DefaultPosition = fileDescPosition.Default.(int)
 	// fileDescCreatedAt is the schema descriptor for created_at field.
-	fileDescCreatedAt := fileFields[17].Descriptor()
+	fileDescCreatedAt := fileFields[19].Descriptor()
 	// file.DefaultCreatedAt holds the default value on creation for the created_at field.
 	file.DefaultCreatedAt = fileDescCreatedAt.Default.(func() time.Time)
 	// fileDescID is the schema descriptor for id field.
@@ -2123,6 +2525,53 @@ func init() {
 	stocklocation.DefaultID = stocklocationDescID.Default.(func() gid.ID)
 	// stocklocation.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	stocklocation.IDValidator = stocklocationDescID.Validators[0].(func(string) error)
+	submissionMixin := schema.Submission{}.Mixin()
+	submissionMixinFields0 := submissionMixin[0].Fields()
+	_ = submissionMixinFields0
+	submissionMixinFields1 := submissionMixin[1].Fields()
+	_ = submissionMixinFields1
+	submissionFields := schema.Submission{}.Fields()
+	_ = submissionFields
+	// submissionDescOrganizationID is the schema descriptor for organization_id field.
+	submissionDescOrganizationID := submissionMixinFields1[0].Descriptor()
+	// submission.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	submission.OrganizationIDValidator = submissionDescOrganizationID.Validators[0].(func(string) error)
+	// submissionDescLesson is the schema descriptor for lesson field.
+	submissionDescLesson := submissionFields[3].Descriptor()
+	// submission.LessonValidator is a validator for the "lesson" field. It is called by the builders before save.
+	submission.LessonValidator = func() func(string) error {
+		validators := submissionDescLesson.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(lesson string) error {
+			for _, fn := range fns {
+				if err := fn(lesson); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// submissionDescNumber is the schema descriptor for number field.
+	submissionDescNumber := submissionFields[4].Descriptor()
+	// submission.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	submission.NumberValidator = submissionDescNumber.Validators[0].(func(int) error)
+	// submissionDescSubmittedAt is the schema descriptor for submitted_at field.
+	submissionDescSubmittedAt := submissionFields[10].Descriptor()
+	// submission.DefaultSubmittedAt holds the default value on creation for the submitted_at field.
+	submission.DefaultSubmittedAt = submissionDescSubmittedAt.Default.(func() time.Time)
+	// submissionDescVersion is the schema descriptor for version field.
+	submissionDescVersion := submissionFields[12].Descriptor()
+	// submission.DefaultVersion holds the default value on creation for the version field.
+	submission.DefaultVersion = submissionDescVersion.Default.(int)
+	// submissionDescID is the schema descriptor for id field.
+	submissionDescID := submissionMixinFields0[0].Descriptor()
+	// submission.DefaultID holds the default value on creation for the id field.
+	submission.DefaultID = submissionDescID.Default.(func() gid.ID)
+	// submission.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	submission.IDValidator = submissionDescID.Validators[0].(func(string) error)
 	trackingeventMixin := schema.TrackingEvent{}.Mixin()
 	trackingeventMixinFields0 := trackingeventMixin[0].Fields()
 	_ = trackingeventMixinFields0
@@ -2170,6 +2619,45 @@ func init() {
 	trackingevent.DefaultID = trackingeventDescID.Default.(func() gid.ID)
 	// trackingevent.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	trackingevent.IDValidator = trackingeventDescID.Validators[0].(func(string) error)
+	trainingrequirementMixin := schema.TrainingRequirement{}.Mixin()
+	trainingrequirementMixinFields0 := trainingrequirementMixin[0].Fields()
+	_ = trainingrequirementMixinFields0
+	trainingrequirementMixinFields1 := trainingrequirementMixin[1].Fields()
+	_ = trainingrequirementMixinFields1
+	trainingrequirementFields := schema.TrainingRequirement{}.Fields()
+	_ = trainingrequirementFields
+	// trainingrequirementDescCreatedAt is the schema descriptor for created_at field.
+	trainingrequirementDescCreatedAt := trainingrequirementMixinFields1[0].Descriptor()
+	// trainingrequirement.DefaultCreatedAt holds the default value on creation for the created_at field.
+	trainingrequirement.DefaultCreatedAt = trainingrequirementDescCreatedAt.Default.(func() time.Time)
+	// trainingrequirementDescUpdatedAt is the schema descriptor for updated_at field.
+	trainingrequirementDescUpdatedAt := trainingrequirementMixinFields1[1].Descriptor()
+	// trainingrequirement.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	trainingrequirement.DefaultUpdatedAt = trainingrequirementDescUpdatedAt.Default.(func() time.Time)
+	// trainingrequirement.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	trainingrequirement.UpdateDefaultUpdatedAt = trainingrequirementDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// trainingrequirementDescOrganizationID is the schema descriptor for organization_id field.
+	trainingrequirementDescOrganizationID := trainingrequirementFields[0].Descriptor()
+	// trainingrequirement.OrganizationIDValidator is a validator for the "organization_id" field. It is called by the builders before save.
+	trainingrequirement.OrganizationIDValidator = trainingrequirementDescOrganizationID.Validators[0].(func(string) error)
+	// trainingrequirementDescDueDays is the schema descriptor for due_days field.
+	trainingrequirementDescDueDays := trainingrequirementFields[5].Descriptor()
+	// trainingrequirement.DueDaysValidator is a validator for the "due_days" field. It is called by the builders before save.
+	trainingrequirement.DueDaysValidator = trainingrequirementDescDueDays.Validators[0].(func(int) error)
+	// trainingrequirementDescEnroll is the schema descriptor for enroll field.
+	trainingrequirementDescEnroll := trainingrequirementFields[6].Descriptor()
+	// trainingrequirement.DefaultEnroll holds the default value on creation for the enroll field.
+	trainingrequirement.DefaultEnroll = trainingrequirementDescEnroll.Default.(bool)
+	// trainingrequirementDescVersion is the schema descriptor for version field.
+	trainingrequirementDescVersion := trainingrequirementFields[7].Descriptor()
+	// trainingrequirement.DefaultVersion holds the default value on creation for the version field.
+	trainingrequirement.DefaultVersion = trainingrequirementDescVersion.Default.(int)
+	// trainingrequirementDescID is the schema descriptor for id field.
+	trainingrequirementDescID := trainingrequirementMixinFields0[0].Descriptor()
+	// trainingrequirement.DefaultID holds the default value on creation for the id field.
+	trainingrequirement.DefaultID = trainingrequirementDescID.Default.(func() gid.ID)
+	// trainingrequirement.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	trainingrequirement.IDValidator = trainingrequirementDescID.Validators[0].(func(string) error)
 	userMixin := schema.User{}.Mixin()
 	userMixinFields0 := userMixin[0].Fields()
 	_ = userMixinFields0

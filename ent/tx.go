@@ -14,6 +14,8 @@ type Tx struct {
 	config
 	// Approval is the client for interacting with the Approval builders.
 	Approval *ApprovalClient
+	// Attempt is the client for interacting with the Attempt builders.
+	Attempt *AttemptClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Cart is the client for interacting with the Cart builders.
@@ -22,10 +24,18 @@ type Tx struct {
 	CartLine *CartLineClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// Certificate is the client for interacting with the Certificate builders.
+	Certificate *CertificateClient
 	// Configuration is the client for interacting with the Configuration builders.
 	Configuration *ConfigurationClient
 	// ConfigurationModel is the client for interacting with the ConfigurationModel builders.
 	ConfigurationModel *ConfigurationModelClient
+	// Course is the client for interacting with the Course builders.
+	Course *CourseClient
+	// CourseVersion is the client for interacting with the CourseVersion builders.
+	CourseVersion *CourseVersionClient
+	// Enrollment is the client for interacting with the Enrollment builders.
+	Enrollment *EnrollmentClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
 	// File is the client for interacting with the File builders.
@@ -80,8 +90,12 @@ type Tx struct {
 	SpendingLimit *SpendingLimitClient
 	// StockLocation is the client for interacting with the StockLocation builders.
 	StockLocation *StockLocationClient
+	// Submission is the client for interacting with the Submission builders.
+	Submission *SubmissionClient
 	// TrackingEvent is the client for interacting with the TrackingEvent builders.
 	TrackingEvent *TrackingEventClient
+	// TrainingRequirement is the client for interacting with the TrainingRequirement builders.
+	TrainingRequirement *TrainingRequirementClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 
@@ -216,12 +230,17 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.Approval = NewApprovalClient(tx.config)
+	tx.Attempt = NewAttemptClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Cart = NewCartClient(tx.config)
 	tx.CartLine = NewCartLineClient(tx.config)
 	tx.Category = NewCategoryClient(tx.config)
+	tx.Certificate = NewCertificateClient(tx.config)
 	tx.Configuration = NewConfigurationClient(tx.config)
 	tx.ConfigurationModel = NewConfigurationModelClient(tx.config)
+	tx.Course = NewCourseClient(tx.config)
+	tx.CourseVersion = NewCourseVersionClient(tx.config)
+	tx.Enrollment = NewEnrollmentClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.File = NewFileClient(tx.config)
 	tx.Guide = NewGuideClient(tx.config)
@@ -249,7 +268,9 @@ func (tx *Tx) init() {
 	tx.ShipmentLine = NewShipmentLineClient(tx.config)
 	tx.SpendingLimit = NewSpendingLimitClient(tx.config)
 	tx.StockLocation = NewStockLocationClient(tx.config)
+	tx.Submission = NewSubmissionClient(tx.config)
 	tx.TrackingEvent = NewTrackingEventClient(tx.config)
+	tx.TrainingRequirement = NewTrainingRequirementClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 }
 

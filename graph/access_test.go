@@ -72,8 +72,10 @@ func (o *oracle) sees(role, typ string, r row) bool {
 	if e.Only != nil && r.only != e.Only.Value && !schema.Grants[role].Has(e.Only.Unless) {
 		return false
 	}
-	if e.Also != nil && o.leads(role, typ, e.Also, r.id) {
-		return true
+	for i := range e.Also {
+		if o.leads(role, typ, &e.Also[i], r.id) {
+			return true
+		}
 	}
 	return o.reaches(role, typ, schema.Grants[role].Read(typ), r, w) && o.led(role, typ, r.id)
 }
@@ -169,6 +171,9 @@ func lists(t *testing.T, f *testkit.Foyer) {
 			}
 			if slices.ContainsFunc(field.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }) {
 				continue // a part of the rows, by its argument
+			}
+			if field.Name == "trainingRequirements" {
+				continue // those of one organization: TestRequirements
 			}
 			cases++
 			rows := rowsOf(t, f, typ)

@@ -196,7 +196,7 @@ func placeOrderPayload(ctx context.Context, cartID, id gid.ID, err error) (*mode
 func cartProblems(ctx context.Context, list []carts.Problem) []*model.CartProblem {
 	out := make([]*model.CartProblem, len(list))
 	for i, p := range list {
-		out[i] = &model.CartProblem{Code: model.CartProblemCode(p.Code), Message: p.Text.In(language(ctx)), IsBlocking: p.Blocking}
+		out[i] = &model.CartProblem{CourseID: p.CourseID, Code: model.CartProblemCode(p.Code), Message: p.Text.In(language(ctx)), IsBlocking: p.Blocking}
 		if p.LineID != "" {
 			out[i].LineID = &p.LineID
 		}

@@ -150,6 +150,10 @@ func (r *cartPayloadResolver) Cart(ctx context.Context, obj *model.CartPayload) 
 	return r.rereadCart(ctx, obj.CartID)
 }
 
+func (r *cartProblemResolver) Course(ctx context.Context, obj *model.CartProblem) (*ent.Course, error) {
+	return gatheredOne(ctx, obj.CourseID, r.coursesByID)
+}
+
 func (r *mutationResolver) CreateCart(ctx context.Context, input model.CreateCartInput) (*model.CartPayload, error) {
 	id, err := r.Resolver.Carts.Create(ctx, carts.NewCart{Name: input.Name, OrganizationID: input.OrganizationID, UserID: input.UserID})
 	return cartPayload(ctx, id, err)
@@ -268,6 +272,8 @@ func (r *Resolver) CartApproval() gen.CartApprovalResolver { return &cartApprova
 
 func (r *Resolver) CartPayload() gen.CartPayloadResolver { return &cartPayloadResolver{r} }
 
+func (r *Resolver) CartProblem() gen.CartProblemResolver { return &cartProblemResolver{r} }
+
 func (r *Resolver) PlaceOrderPayload() gen.PlaceOrderPayloadResolver {
 	return &placeOrderPayloadResolver{r}
 }
@@ -291,6 +297,7 @@ func (r *Resolver) StockShortage() gen.StockShortageResolver { return &stockShor
 type (
 	cartApprovalResolver      struct{ *Resolver }
 	cartPayloadResolver       struct{ *Resolver }
+	cartProblemResolver       struct{ *Resolver }
 	placeOrderPayloadResolver struct{ *Resolver }
 	quickOrderPayloadResolver struct{ *Resolver }
 	reorderChangedResolver    struct{ *Resolver }

@@ -44,6 +44,14 @@ func (r *categoryResolver) Description(ctx context.Context, obj *ent.Category) (
 	return filled(obj.Description), nil
 }
 
+func (r *certificateResolver) Revocation(ctx context.Context, obj *ent.Certificate) (*string, error) {
+	return filled(obj.Revocation), nil
+}
+
+func (r *certificateResolver) Course(ctx context.Context, obj *ent.Certificate) (*ent.Course, error) {
+	return gatheredOne(ctx, obj.CourseID, r.coursesByID)
+}
+
 func (r *configurationResolver) User(ctx context.Context, obj *ent.Configuration) (*ent.User, error) {
 	return gatheredOne(ctx, obj.UserID, r.usersByID)
 }
@@ -66,6 +74,26 @@ func (r *configurationModelResolver) Product(ctx context.Context, obj *ent.Confi
 
 func (r *configurationModelResolver) Variant(ctx context.Context, obj *ent.ConfigurationModel) (*ent.ProductVariant, error) {
 	return gatheredOne(ctx, obj.VariantID, r.variantsByID)
+}
+
+func (r *courseResolver) Variant(ctx context.Context, obj *ent.Course) (*ent.ProductVariant, error) {
+	return gatheredOne(ctx, obj.VariantID, r.variantsByID)
+}
+
+func (r *courseVersionResolver) Note(ctx context.Context, obj *ent.CourseVersion) (*string, error) {
+	return filled(obj.Note), nil
+}
+
+func (r *enrollmentResolver) Reason(ctx context.Context, obj *ent.Enrollment) (*string, error) {
+	return filled(obj.Reason), nil
+}
+
+func (r *enrollmentResolver) Feedback(ctx context.Context, obj *ent.Enrollment) (*string, error) {
+	return filled(obj.Feedback), nil
+}
+
+func (r *enrollmentResolver) Course(ctx context.Context, obj *ent.Enrollment) (*ent.Course, error) {
+	return gatheredOne(ctx, obj.CourseID, r.coursesByID)
 }
 
 func (r *fileResolver) Text(ctx context.Context, obj *ent.File) (*string, error) {
@@ -200,6 +228,14 @@ func (r *spendingLimitResolver) Approver(ctx context.Context, obj *ent.SpendingL
 	return shown(obj.Approver(ctx))
 }
 
+func (r *submissionResolver) Text(ctx context.Context, obj *ent.Submission) (*string, error) {
+	return filled(obj.Text), nil
+}
+
+func (r *submissionResolver) Comment(ctx context.Context, obj *ent.Submission) (*string, error) {
+	return filled(obj.Comment), nil
+}
+
 func (r *trackingEventResolver) Location(ctx context.Context, obj *ent.TrackingEvent) (*string, error) {
 	return filled(obj.Location), nil
 }
@@ -208,7 +244,13 @@ func (r *trackingEventResolver) Message(ctx context.Context, obj *ent.TrackingEv
 	return filled(obj.Message), nil
 }
 
+func (r *trainingRequirementResolver) Course(ctx context.Context, obj *ent.TrainingRequirement) (*ent.Course, error) {
+	return gatheredOne(ctx, obj.CourseID, r.coursesByID)
+}
+
 func (r *Resolver) Approval() gen.ApprovalResolver { return &approvalResolver{r} }
+
+func (r *Resolver) Attempt() gen.AttemptResolver { return &attemptResolver{r} }
 
 func (r *Resolver) Cart() gen.CartResolver { return &cartResolver{r} }
 
@@ -216,11 +258,19 @@ func (r *Resolver) CartLine() gen.CartLineResolver { return &cartLineResolver{r}
 
 func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }
 
+func (r *Resolver) Certificate() gen.CertificateResolver { return &certificateResolver{r} }
+
 func (r *Resolver) Configuration() gen.ConfigurationResolver { return &configurationResolver{r} }
 
 func (r *Resolver) ConfigurationModel() gen.ConfigurationModelResolver {
 	return &configurationModelResolver{r}
 }
+
+func (r *Resolver) Course() gen.CourseResolver { return &courseResolver{r} }
+
+func (r *Resolver) CourseVersion() gen.CourseVersionResolver { return &courseVersionResolver{r} }
+
+func (r *Resolver) Enrollment() gen.EnrollmentResolver { return &enrollmentResolver{r} }
 
 func (r *Resolver) File() gen.FileResolver { return &fileResolver{r} }
 
@@ -270,15 +320,26 @@ func (r *Resolver) Shipment() gen.ShipmentResolver { return &shipmentResolver{r}
 
 func (r *Resolver) SpendingLimit() gen.SpendingLimitResolver { return &spendingLimitResolver{r} }
 
+func (r *Resolver) Submission() gen.SubmissionResolver { return &submissionResolver{r} }
+
 func (r *Resolver) TrackingEvent() gen.TrackingEventResolver { return &trackingEventResolver{r} }
+
+func (r *Resolver) TrainingRequirement() gen.TrainingRequirementResolver {
+	return &trainingRequirementResolver{r}
+}
 
 type (
 	approvalResolver               struct{ *Resolver }
+	attemptResolver                struct{ *Resolver }
 	cartResolver                   struct{ *Resolver }
 	cartLineResolver               struct{ *Resolver }
 	categoryResolver               struct{ *Resolver }
+	certificateResolver            struct{ *Resolver }
 	configurationResolver          struct{ *Resolver }
 	configurationModelResolver     struct{ *Resolver }
+	courseResolver                 struct{ *Resolver }
+	courseVersionResolver          struct{ *Resolver }
+	enrollmentResolver             struct{ *Resolver }
 	fileResolver                   struct{ *Resolver }
 	guideResolver                  struct{ *Resolver }
 	importRunResolver              struct{ *Resolver }
@@ -302,5 +363,7 @@ type (
 	sessionResolver                struct{ *Resolver }
 	shipmentResolver               struct{ *Resolver }
 	spendingLimitResolver          struct{ *Resolver }
+	submissionResolver             struct{ *Resolver }
 	trackingEventResolver          struct{ *Resolver }
+	trainingRequirementResolver    struct{ *Resolver }
 )

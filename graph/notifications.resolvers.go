@@ -56,6 +56,10 @@ func (r *notificationResolver) Configuration(ctx context.Context, obj *ent.Notif
 	return gatheredOne(ctx, gid.ID(obj.Data.ConfigurationID), r.configurationsByID)
 }
 
+func (r *notificationResolver) Enrollment(ctx context.Context, obj *ent.Notification) (*ent.Enrollment, error) {
+	return gatheredOne(ctx, gid.ID(obj.Data.EnrollmentID), r.enrollmentsByID)
+}
+
 func (r *notificationSettingsPayloadResolver) Settings(ctx context.Context, obj *model.NotificationSettingsPayload) (*model.NotificationSettings, error) {
 	return r.notificationSettings(ctx)
 }

@@ -22,6 +22,7 @@ import (
 	"foyer/portal/search"
 	"foyer/portal/stock"
 	"foyer/portal/store"
+	"foyer/portal/training"
 	"foyer/portal/views"
 )
 
@@ -50,6 +51,8 @@ type Resolver struct {
 	Prices *prices.Service
 	// Configurations lets products be configured.
 	Configurations *configurations.Service
+	// Training lets customers learn.
+	Training *training.Service
 	// Stock knows what can be promised.
 	Stock *stock.Service
 	// Brand is how the portal presents itself; nil for the usual one.

@@ -248,7 +248,8 @@ func TestWebsocketOrigin(t *testing.T) {
 }
 
 func TestWebsocketPings(t *testing.T) {
-	l := newLive(t, func(o *StreamOptions) { o.Limits.Ping = 100 * time.Millisecond })
+	// Long enough for a machine that is busy: whoever is late with an answer is cut off.
+	l := newLive(t, func(o *StreamOptions) { o.Limits.Ping = 800 * time.Millisecond })
 	c := l.hello("ann")
 	c.send(`{"type":"ping","payload":{"a":1}}`)
 	require.Equal(t, `{"type":"pong","payload":{"a":1}}`, c.next())

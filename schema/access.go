@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,6 +33,10 @@ const (
 
 	PermConfigurationStaff = "configuration.staff" // rules and notes that customers are not shown, parts, drafts
 	PermConfigurationCosts = "configuration.costs" // what it costs the company
+
+	PermTraining        = "training.staff"   // drafts, right answers, who a course is for
+	PermTrainingFigures = "training.figures" // how questions and lessons fare
+	PermTrainingTeam    = "training.team"    // who of an organization holds what
 )
 
 // matrix says who may do what to which rows. One row an entity, an action or a
@@ -53,7 +58,7 @@ read Category            | all    all   all     all  | all   all   all       all
 read Product             | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
 read ProductVariant      | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
 read ProductType         | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
-read Segment             | -      -     -       -    | all   all   all       -       -           all     all  | -         -       -
+read Segment             | -      -     -       -    | all   all   all       all     -           all     all  | -         -       -
 read PriceList           | -      -     -       -    | -     all   all       -       -           all     all  | -         -       all
 read RuleTable           | -      -     -       -    | -     all   -         -       -           all     all  | -         -       -
 read Guide               | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
@@ -67,6 +72,13 @@ read SearchMiss          | -      -     -       -    | all   all   all       all
 read ConfigurationModel  | all    all   all     all  | all   all   all       all     all         all     all  | all       -       -
 read ModelVersion        | all    all   all     all  | all   all   all       all     all         all     all  | all       all     -
 read Configuration       | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted -
+read Course              | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
+read CourseVersion       | all    all   all     all  | all   all   all       all     all         all     all  | all       -       all
+read Enrollment          | own    own   org     tree | all   asg   -         all     -           all     all  | -         -       -
+read Attempt             | own    own   org     tree | -     -     -         all     -           all     all  | -         -       -
+read Submission          | own    own   org     tree | -     -     -         all     -           -       all  | -         -       -
+read Certificate         | own    own   org     tree | all   asg   -         all     -           all     all  | -         -       all
+read TrainingRequirement | org    org   org     tree | all   asg   -         all     -           all     all  | -         -       -
 read Order               | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read OrderLine           | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
 read Shipment            | own    sel   org     tree | all   asg   -         -       all         all     all  | -         granted all
@@ -149,6 +161,23 @@ do configuration.create  | own    own   own     own  | all   asg   -         -  
 do configuration.save    | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
 do configuration.share   | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
 do configuration.delete  | own    own   org     tree | all   asg   -         -       -           -       all  | -         -       -
+do course.save           | -      -     -       -    | -     -     -         all     -           -       all  | -         -       -
+do course.publish        | -      -     -       -    | -     -     -         all     -           -       all  | -         -       -
+do course.regrade        | -      -     -       -    | -     -     -         all     -           -       all  | -         -       -
+do enrollment.create     | own    own   org     tree | all   asg   -         all     -           -       all  | -         -       -
+do enrollment.withdraw   | own    own   org     tree | all   asg   -         all     -           -       all  | -         -       -
+do enrollment.due        | -      -     org     tree | all   asg   -         all     -           -       all  | -         -       -
+do enrollment.learn      | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do enrollment.rate       | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do enrollment.mark       | -      -     -       -    | -     -     -         all     -           -       all  | -         -       -
+do enrollment.move       | -      -     -       -    | -     -     -         all     -           -       all  | -         -       -
+do attempt.take          | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do submission.create     | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do submission.grade      | -      -     -       -    | -     -     -         all     -           -       all  | -         -       -
+do certificate.show      | own    own   own     own  | -     -     -         -       -           -       -    | -         -       -
+do certificate.revoke    | -      -     -       -    | -     -     -         all     -           -       all  | -         -       -
+do trainingRequirement.save | -   -     org     tree | -     asg   -         all     -           -       all  | -         -       -
+do trainingRequirement.delete | - -     org     tree | -     asg   -         all     -           -       all  | -         -       -
 do job.retry             | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 do job.cancel            | -      -     -       -    | -     -     -         -       -           -       all  | -         -       -
 
@@ -170,6 +199,9 @@ may organization.history | -      -     yes     yes  | yes   yes   -         -  
 may access.explain       | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
 may configuration.staff  | -      -     -       -    | yes   yes   yes       -       yes         yes     yes  | -         -       -
 may configuration.costs  | -      -     -       -    | -     yes   yes       -       -           yes     yes  | -         -       -
+may training.staff       | -      -     -       -    | -     -     -         yes     -           -       yes  | -         -       -
+may training.figures     | -      -     -       -    | -     -     -         yes     -           yes     yes  | -         -       -
+may training.team        | -      -     yes     yes  | yes   yes   -         yes     -           yes     yes  | -         -       -
 may job.read             | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
 may mail.preview         | -      -     -       -    | -     -     yes       -       -           -       yes  | -         -       -
 `
@@ -221,8 +253,9 @@ type Entity struct {
 	// Within limits the rows to those that lead to a visible row of another type.
 	Within *Within
 	// Also adds the rows that lead to a visible row of another type, whatever the
-	// scope: the picture of a product beside the attachments of one's own orders.
-	Also *Within
+	// scope: the picture of a product, or the work that a trainer grades, beside the
+	// attachments of one's own orders.
+	Also []Within
 }
 
 // Audience says which rows are not for everybody, and where it stands for whom
@@ -259,7 +292,7 @@ var Entities = map[string]Entity{
 	"PriceList":          {},
 	"RuleTable":          {},
 	"Guide":              {Only: &Only{Column: "status", Value: "PUBLISHED", Unless: PermUnpublished}},
-	"File":               {Org: "organization_id", User: "user_id", Subject: "order_id", Also: &Within{Column: "product_id", Entity: "Product"}},
+	"File":               {Org: "organization_id", User: "user_id", Subject: "order_id", Also: []Within{{Column: "product_id", Entity: "Product"}, {Column: "submission_id", Entity: "Submission"}}},
 	"Cart":               {Org: "organization_id", User: "user_id"},
 	"CartLine":           {Org: "organization_id", User: "user_id"},
 	"Approval":           {Org: "organization_id", User: "user_id"},
@@ -269,11 +302,19 @@ var Entities = map[string]Entity{
 	"ConfigurationModel": {Within: &Within{Column: "product_id", Entity: "Product"}},
 	"ModelVersion":       {Within: &Within{Column: "product_id", Entity: "Product"}},
 	"Configuration":      {Org: "organization_id", User: "user_id", Subject: "id"},
-	"Order":              {Org: "organization_id", User: "user_id", Subject: "id"},
-	"OrderLine":          {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"Shipment":           {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"ShipmentLine":       {Org: "organization_id", User: "user_id", Subject: "order_id"},
-	"TrackingEvent":      {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"Course": {Only: &Only{Column: "status", Value: "PUBLISHED", Unless: PermTraining},
+		Audience: &Audience{Column: "restricted", Table: "course_audiences", Key: "course_id", Unless: PermTraining}},
+	"CourseVersion":       {Within: &Within{Column: "course_id", Entity: "Course"}},
+	"Enrollment":          {Org: "organization_id", User: "user_id"},
+	"Attempt":             {Org: "organization_id", User: "user_id"},
+	"Submission":          {Org: "organization_id", User: "user_id"},
+	"Certificate":         {Org: "organization_id", User: "user_id"},
+	"TrainingRequirement": {Org: "organization_id"},
+	"Order":               {Org: "organization_id", User: "user_id", Subject: "id"},
+	"OrderLine":           {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"Shipment":            {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"ShipmentLine":        {Org: "organization_id", User: "user_id", Subject: "order_id"},
+	"TrackingEvent":       {Org: "organization_id", User: "user_id", Subject: "order_id"},
 	"Event": {Org: "organization_id", User: "user_id", Subject: "subject_id",
 		Only: &Only{Column: "audience", Value: "CUSTOMER", Unless: PermInternal}},
 	"Notification": {Org: "organization_id", User: "user_id", Personal: true},
@@ -304,6 +345,17 @@ type Action struct {
 // promising are what an order's estimate and delay follow from, and what the
 // customer has been told of it.
 var promising = []string{"OrderLine", "Shipment", "ShipmentLine", "TrackingEvent", "Event"}
+
+// learning are the writes by which somebody gets on with a course: the last step
+// finishes it and earns the certificate.
+var learning = map[string]Ops{"Enrollment": Update, "Certificate": Create, "Event": Create}
+
+// with are some writes and one more.
+func with(writes map[string]Ops, typ string, ops Ops) map[string]Ops {
+	all := maps.Clone(writes)
+	all[typ] = ops
+	return all
+}
 
 // Actions are the named actions, one a mutation.
 var Actions = map[string]Action{
@@ -379,6 +431,23 @@ var Actions = map[string]Action{
 	"search.follow":              {On: "User", Writes: map[string]Ops{}},
 	"searchMiss.decide":          {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
 	"searchMiss.merge":           {On: "SearchMiss", Writes: map[string]Ops{"SearchMiss": Update}},
+	"course.save":                {On: "Course", Writes: map[string]Ops{"Course": Create | Update, "File": Create}},
+	"course.publish":             {On: "Course", Writes: map[string]Ops{"Course": Update, "CourseVersion": Create}},
+	"course.regrade":             {On: "Course", Writes: map[string]Ops{"CourseVersion": Update}},
+	"enrollment.create":          {On: "Enrollment", Writes: map[string]Ops{"Enrollment": Create, "Event": Create}, Reads: []string{"Enrollment"}},
+	"enrollment.withdraw":        {On: "Enrollment", Writes: map[string]Ops{"Enrollment": Update, "Event": Create}},
+	"enrollment.due":             {On: "Enrollment", Writes: map[string]Ops{"Enrollment": Update, "Event": Create}},
+	"enrollment.learn":           {On: "Enrollment", Writes: learning},
+	"enrollment.rate":            {On: "Enrollment", Writes: map[string]Ops{"Enrollment": Update}},
+	"enrollment.mark":            {On: "Enrollment", Writes: learning},
+	"enrollment.move":            {On: "Enrollment", Writes: learning},
+	"attempt.take":               {On: "Enrollment", Writes: with(learning, "Attempt", Create|Update)},
+	"submission.create":          {On: "Enrollment", Writes: with(with(learning, "Submission", Create), "File", Create)},
+	"submission.grade":           {On: "Submission", Writes: with(learning, "Submission", Update)},
+	"certificate.show":           {On: "Certificate", Writes: map[string]Ops{"Certificate": Update}},
+	"certificate.revoke":         {On: "Certificate", Writes: map[string]Ops{"Certificate": Update, "Event": Create}},
+	"trainingRequirement.save":   {On: "TrainingRequirement", Writes: map[string]Ops{"TrainingRequirement": Create | Update, "Event": Create}},
+	"trainingRequirement.delete": {On: "TrainingRequirement", Writes: map[string]Ops{"TrainingRequirement": Delete}},
 	"job.retry":                  {},
 	"job.cancel":                 {},
 	"role.update":                {On: "Role", Writes: map[string]Ops{"Role": Update, "Event": Create}},

@@ -28,6 +28,8 @@ func (File) Fields() []ent.Field {
 		field.String("product_id").GoType(gid.ID("")).Immutable().Optional().Annotations(hidden()),
 		field.String("cart_id").GoType(gid.ID("")).Immutable().Optional().Annotations(hidden()),
 		field.String("order_id").GoType(gid.ID("")).Optional().Annotations(hidden()),
+		field.String("submission_id").GoType(gid.ID("")).Immutable().Optional().Annotations(hidden()),
+		field.String("course_id").GoType(gid.ID("")).Immutable().Optional().Annotations(hidden()),
 		field.String("uploader_id").Immutable().Optional().MaxLen(60).Annotations(hidden()),
 		field.Enum("kind").Values("PICTURE", "DOCUMENT", "ATTACHMENT").Immutable().Comment("What it is for."),
 		field.String("name").NotEmpty().MaxRuneLen(200).Comment("The name under which it is saved when downloaded."),
@@ -50,13 +52,15 @@ func (File) Edges() []ent.Edge {
 		edge.To("product", Product.Type).Unique().Immutable().Field("product_id").Annotations(hidden(), kept()),
 		edge.To("cart", Cart.Type).Unique().Immutable().Field("cart_id").Annotations(hidden(), kept()),
 		edge.To("order", Order.Type).Unique().Field("order_id").Annotations(hidden(), kept()),
+		edge.To("submission", Submission.Type).Unique().Immutable().Field("submission_id").Annotations(hidden(), kept()),
+		edge.To("course", Course.Type).Unique().Immutable().Field("course_id").Annotations(hidden(), kept()),
 	}
 }
 
 // Indexes of File.
 func (File) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("product_id", "position"), index.Fields("order_id"), index.Fields("cart_id"),
+		index.Fields("product_id", "position"), index.Fields("order_id"), index.Fields("cart_id"), index.Fields("submission_id"), index.Fields("course_id"),
 		index.Fields("organization_id"), index.Fields("user_id"), index.Fields("storage_key").Unique(),
 	}
 }

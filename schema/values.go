@@ -96,6 +96,10 @@ type NotificationData struct {
 	// ConfigurationID is what it is about, where that is no order; Name is what it is called.
 	ConfigurationID string `json:"configurationId,omitempty"`
 	Name            string `json:"name,omitempty"`
+	// EnrollmentID, CourseKey and Titles are those of the course that it is about.
+	EnrollmentID string            `json:"enrollmentId,omitempty"`
+	CourseKey    string            `json:"courseKey,omitempty"`
+	Titles       map[string]string `json:"titles,omitempty"`
 }
 
 // NotificationSettings say what a person is told, and how. The zero value is

@@ -17,6 +17,7 @@ import (
 	"net/http/httptest"
 	netmail "net/mail"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -49,6 +50,8 @@ import (
 	"foyer/portal/search"
 	"foyer/portal/stock"
 	"foyer/portal/store"
+	"foyer/portal/training"
+	"foyer/portal/training/paper"
 	"foyer/portal/views"
 	"foyer/testkit/dbtest"
 	"foyer/testkit/world"
@@ -69,6 +72,7 @@ type Foyer struct {
 	Imports        *importer.Service
 	Carts          *carts.Service
 	Configurations *configurations.Service
+	Training       *training.Service
 	Search         *search.Service
 	Prices         *prices.Service
 	Stock          *stock.Service
@@ -139,7 +143,13 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	f.Configurations = configurations.New(configurations.Options{
 		Store: st, Jobs: f.Jobs, Prices: f.Prices, Stock: f.Stock, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
 	})
-	f.Carts = carts.New(st, carts.Options{Orders: f.Orders, Prices: f.Prices, Stock: f.Stock, Approvals: f.Approvals, Configurations: f.Configurations})
+	f.Training = training.New(training.Options{
+		Store: st, Jobs: f.Jobs, Files: f.Files, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
+		PublicURL: "https://portal.example.com", Company: "Foyer", Design: paper.Design{Company: "Foyer"},
+	})
+	f.Carts = carts.New(st, carts.Options{
+		Orders: f.Orders, Prices: f.Prices, Stock: f.Stock, Approvals: f.Approvals, Configurations: f.Configurations, Qualifications: f.Training,
+	})
 	f.Search = search.New(st, f.Jobs, search.Options{Logger: slog.New(slog.DiscardHandler), ByHand: true})
 	require.NoError(t, f.Accounts.EnsureRoles(ctx))
 	hash, err := f.Accounts.HashPassword(ctx, world.Password)
@@ -160,6 +170,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 			Jobs: f.Jobs, Live: f.Live, Guests: f.Guests, Parcels: f.Parcels, Notifications: f.Notifications,
 			Imports: f.Imports, Views: views.New(st), Approvals: f.Approvals, Guides: guides.New(st), Prices: f.Prices, Stock: f.Stock,
 			Carts: f.Carts, Searching: f.Search, Files: f.Files, Configurations: f.Configurations,
+			Training: f.Training,
 		},
 		Authenticator: f.tokens, CursorSecret: secret, Introspection: graph.IntrospectionEveryone,
 		Logger: slog.New(slog.NewTextHandler(&locked{w: f.Log}, &slog.HandlerOptions{Level: slog.LevelWarn})),
@@ -168,6 +179,8 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	mux := http.NewServeMux()
 	mux.Handle("/", handler)
 	mux.Handle(files.Prefix, f.Files.Handler())
+	mux.Handle(training.BadgePrefix, f.Training.Badges())
+	mux.Handle(training.PrintPrefix, f.Training.Prints())
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	f.URL = server.URL
@@ -407,18 +420,45 @@ func Fingerprint(t testing.TB, st *store.Store, except ...string) string {
 		require.NoError(t, err)
 		columns, err := rows.Columns()
 		require.NoError(t, err)
+		values, at := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			at[i] = &values[i]
+		}
 		for rows.Next() {
-			values, at := make([]any, len(columns)), make([]any, len(columns))
-			for i := range values {
-				at[i] = &values[i]
-			}
 			require.NoError(t, rows.Scan(at...))
-			_, _ = fmt.Fprintln(sum, name, values)
+			digest(sum, name)
+			for _, v := range values {
+				digest(sum, v)
+			}
 		}
 		require.NoError(t, rows.Err())
 		require.NoError(t, rows.Close())
 	}
 	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// digest adds a value of a column: its sort and its bytes, with their number, so that no
+// two lists of values read the same. Most are texts, which need no printing: this runs
+// thousands of times over the whole world.
+func digest(sum io.Writer, value any) {
+	var text []byte
+	sort := byte('t')
+	switch v := value.(type) {
+	case nil:
+		sort = 'n'
+	case []byte:
+		text = v
+	case string:
+		text = []byte(v)
+	case int64:
+		sort, text = 'i', strconv.AppendInt(nil, v, 10)
+	case time.Time:
+		text = v.UTC().AppendFormat(nil, time.RFC3339Nano)
+	default:
+		sort, text = 'x', fmt.Append(nil, v)
+	}
+	_, _ = sum.Write(strconv.AppendInt([]byte{sort}, int64(len(text)), 10))
+	_, _ = sum.Write(text)
 }
 
 // locked serialises the log's writers.

@@ -104,7 +104,7 @@ func New(o Options) (*Handler, error) {
 	}
 	// Styles are inline because the components position themselves with them; scripts never are.
 	h.policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src " + images +
-		"; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+		"; media-src 'self' https:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	if h.portal, err = h.page("index.html", o); err == nil {
 		h.console, err = h.page("console/index.html", o)
 	}
@@ -152,7 +152,7 @@ func (h *Handler) page(name string, o Options) (*assets.File, error) {
 // known are the addresses that the portal has pages for, as src/portal/portal-app.tsx
 // has them. Others get the page as well, which then says that there is nothing,
 // and the status says so too.
-var known = []string{"/sign-in", "/orders", "/products", "/configurations", "/shared", "/guides", "/cart", "/approvals", "/notifications", "/account", "/organization", "/track", "/password", "/invitation", "/setup", "/choose"}
+var known = []string{"/sign-in", "/orders", "/products", "/configurations", "/shared", "/guides", "/cart", "/approvals", "/notifications", "/account", "/organization", "/track", "/password", "/invitation", "/setup", "/choose", "/training", "/certificates"}
 
 // ServeHTTP implements http.Handler.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -25,6 +25,7 @@ import (
 	"foyer/portal/parcels"
 	"foyer/portal/search"
 	"foyer/portal/store"
+	"foyer/portal/training"
 	"foyer/web"
 	"foyer/web/graphiql"
 	"foyer/web/mailbox"
@@ -47,6 +48,8 @@ type app struct {
 	api       http.Handler
 	streams   *graph.Streams
 	hooks     http.Handler // of carriers
+	badges    http.Handler // what those need who check a badge
+	prints    http.Handler // certificates as PDF
 	files     http.Handler // what people download, and send directly
 	brand     *brand.Brand
 	graphiql  bool
@@ -59,6 +62,8 @@ func (a *app) handler() (http.Handler, error) {
 	mux.Handle("/graphql", a.api)
 	mux.Handle(parcels.WebhookPattern, a.hooks)
 	mux.Handle(files.Prefix, a.files)
+	mux.Handle(training.BadgePrefix, a.badges)
+	mux.Handle(training.PrintPrefix, a.prints)
 	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)

@@ -36,7 +36,7 @@ type cli struct {
 	Search  searchCmd  `cmd:"" help:"The index of the catalog."`
 	User    userCmd    `cmd:"" help:"Make, disable or let in people."`
 	Token   tokenCmd   `cmd:"" help:"The keys by which other systems act."`
-	Keys    keysCmd    `cmd:"" help:"The keys that sign access tokens."`
+	Keys    keysCmd    `cmd:"" help:"The keys that sign access tokens and badges."`
 	Schema  schemaCmd  `cmd:"" help:"Print the API's schema as a role sees it."`
 	Access  accessCmd  `cmd:"" help:"Who may see what, and why."`
 	Doctor  doctorCmd  `cmd:"" help:"Check the configuration, the database and the machine."`

@@ -36,6 +36,8 @@ import (
 	"foyer/portal/search"
 	"foyer/portal/stock"
 	"foyer/portal/store"
+	"foyer/portal/training"
+	"foyer/portal/training/paper"
 	"foyer/portal/views"
 	"foyer/web"
 	"foyer/web/graphiql"
@@ -58,6 +60,7 @@ type serveCmd struct {
 	mailFlags
 	brandFlags
 	filesFlags
+	trainingFlags
 }
 
 // Run serves until the context ends.
@@ -227,13 +230,23 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	kept := files.New(st, background, files.Options{Storage: storage, Limits: s.limits()})
 	demo.Work(background, st, kept)
 	made := configurations.New(configurations.Options{Store: st, Jobs: background, Prices: costs, Stock: goods, Logger: slog.Default()})
+	learned := training.New(training.Options{
+		Store: st, Jobs: background, Files: kept, Logger: slog.Default(), PublicURL: s.PublicURL, Company: looks.Name,
+		Design: paper.Design{Company: looks.Name, Accent: looks.Accent, Logo: looks.Logo},
+	})
+	records, err := s.records()
+	if err != nil {
+		return nil, err
+	}
+	learned.SendStatements(records)
 	streams := &graph.Streams{}
 	api, err := graph.NewServer(graph.Config{
 		Resolver: &graph.Resolver{
 			Store: st, Catalog: catalog.New(st), Accounts: people, Orders: work, Customers: customers.New(st, work), Explain: access.NewExplainer(st.Client()),
 			Jobs: background, Live: live, Guests: visitors, Parcels: carried, Notifications: news, Brand: looks,
 			Imports: imports, Views: views.New(st), Approvals: asked, Guides: guides.New(st), Prices: costs, Stock: goods,
-			Carts:     carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked, Configurations: made}),
+			Carts:     carts.New(st, carts.Options{Orders: work, Prices: costs, Stock: goods, Approvals: asked, Configurations: made, Qualifications: learned}),
+			Training:  learned,
 			Searching: searching, Files: kept, Configurations: made,
 		},
 		CursorSecret:  secret,
@@ -254,7 +267,9 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
 		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, made: made, Mail: post, mailbox: box,
-		hooks: graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
+		hooks:  graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
+		badges: graph.Requests(slog.Default(), s.TrustProxy, learned.Badges()),
+		prints: graph.Requests(slog.Default(), s.TrustProxy, learned.Prints()),
 	}, nil
 }
 

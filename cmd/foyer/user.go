@@ -7,7 +7,9 @@ import (
 
 	"foyer/ent"
 	"foyer/portal/accounts"
+	"foyer/portal/jobs"
 	"foyer/portal/problem"
+	"foyer/portal/training"
 )
 
 type userCmd struct {
@@ -65,6 +67,27 @@ func (u userDisableCmd) Run(ctx context.Context, c *cli, o *output) error {
 
 type keysCmd struct {
 	Rotate keysRotateCmd `cmd:"" help:"Make a new key for signing; the old ones verify until their tokens have expired."`
+	Badges keysBadgesCmd `cmd:"" help:"Make a new key for signing badges; the old ones stay published and sign no more."`
+}
+
+type keysBadgesCmd struct{}
+
+// Run rotates the keys of badges.
+func (keysBadgesCmd) Run(ctx context.Context, c *cli, o *output) error {
+	st, err := c.existing(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = st.Close() }()
+	background, err := jobs.New(st, jobs.Options{})
+	if err != nil {
+		return err
+	}
+	if err := training.New(training.Options{Store: st, Jobs: background}).RotateKeys(ctx); err != nil {
+		return err
+	}
+	o.printf("A new key signs badges from now on; servers that run notice within a minute.\n")
+	return nil
 }
 
 type keysRotateCmd struct{}

@@ -28,6 +28,10 @@ const (
 	FieldCartID = "cart_id"
 	// FieldOrderID holds the string denoting the order_id field in the database.
 	FieldOrderID = "order_id"
+	// FieldSubmissionID holds the string denoting the submission_id field in the database.
+	FieldSubmissionID = "submission_id"
+	// FieldCourseID holds the string denoting the course_id field in the database.
+	FieldCourseID = "course_id"
 	// FieldUploaderID holds the string denoting the uploader_id field in the database.
 	FieldUploaderID = "uploader_id"
 	// FieldKind holds the string denoting the kind field in the database.
@@ -60,6 +64,10 @@ const (
 	EdgeCart = "cart"
 	// EdgeOrder holds the string denoting the order edge name in mutations.
 	EdgeOrder = "order"
+	// EdgeSubmission holds the string denoting the submission edge name in mutations.
+	EdgeSubmission = "submission"
+	// EdgeCourse holds the string denoting the course edge name in mutations.
+	EdgeCourse = "course"
 	// Table holds the table name of the file in the database.
 	Table = "files"
 	// ProductTable is the table that holds the product relation/edge.
@@ -83,6 +91,20 @@ const (
 	OrderInverseTable = "orders"
 	// OrderColumn is the table column denoting the order relation/edge.
 	OrderColumn = "order_id"
+	// SubmissionTable is the table that holds the submission relation/edge.
+	SubmissionTable = "files"
+	// SubmissionInverseTable is the table name for the Submission entity.
+	// It exists in this package in order to avoid circular dependency with the "submission" package.
+	SubmissionInverseTable = "submissions"
+	// SubmissionColumn is the table column denoting the submission relation/edge.
+	SubmissionColumn = "submission_id"
+	// CourseTable is the table that holds the course relation/edge.
+	CourseTable = "files"
+	// CourseInverseTable is the table name for the Course entity.
+	// It exists in this package in order to avoid circular dependency with the "course" package.
+	CourseInverseTable = "courses"
+	// CourseColumn is the table column denoting the course relation/edge.
+	CourseColumn = "course_id"
 )
 
 // Columns holds all SQL columns for file fields.
@@ -93,6 +115,8 @@ var Columns = []string{
 	FieldProductID,
 	FieldCartID,
 	FieldOrderID,
+	FieldSubmissionID,
+	FieldCourseID,
 	FieldUploaderID,
 	FieldKind,
 	FieldName,
@@ -200,6 +224,16 @@ func ByOrderID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOrderID, opts...).ToFunc()
 }
 
+// BySubmissionID orders the results by the submission_id field.
+func BySubmissionID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubmissionID, opts...).ToFunc()
+}
+
+// ByCourseID orders the results by the course_id field.
+func ByCourseID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCourseID, opts...).ToFunc()
+}
+
 // ByUploaderID orders the results by the uploader_id field.
 func ByUploaderID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUploaderID, opts...).ToFunc()
@@ -280,6 +314,20 @@ func ByOrderField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newOrderStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// BySubmissionField orders the results by submission field.
+func BySubmissionField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSubmissionStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByCourseField orders the results by course field.
+func ByCourseField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCourseStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newProductStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -299,6 +347,20 @@ func newOrderStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OrderInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, OrderTable, OrderColumn),
+	)
+}
+func newSubmissionStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SubmissionInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, SubmissionTable, SubmissionColumn),
+	)
+}
+func newCourseStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CourseInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, CourseTable, CourseColumn),
 	)
 }
 

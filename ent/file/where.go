@@ -81,6 +81,16 @@ func OrderID(v gid.ID) predicate.File {
 	return predicate.File(sql.FieldEQ(FieldOrderID, v))
 }
 
+// SubmissionID applies equality check predicate on the "submission_id" field. It's identical to SubmissionIDEQ.
+func SubmissionID(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldSubmissionID, v))
+}
+
+// CourseID applies equality check predicate on the "course_id" field. It's identical to CourseIDEQ.
+func CourseID(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldCourseID, v))
+}
+
 // UploaderID applies equality check predicate on the "uploader_id" field. It's identical to UploaderIDEQ.
 func UploaderID(v string) predicate.File {
 	return predicate.File(sql.FieldEQ(FieldUploaderID, v))
@@ -534,6 +544,166 @@ func OrderIDEqualFold(v gid.ID) predicate.File {
 func OrderIDContainsFold(v gid.ID) predicate.File {
 	vc := string(v)
 	return predicate.File(sql.FieldContainsFold(FieldOrderID, vc))
+}
+
+// SubmissionIDEQ applies the EQ predicate on the "submission_id" field.
+func SubmissionIDEQ(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldSubmissionID, v))
+}
+
+// SubmissionIDNEQ applies the NEQ predicate on the "submission_id" field.
+func SubmissionIDNEQ(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldNEQ(FieldSubmissionID, v))
+}
+
+// SubmissionIDIn applies the In predicate on the "submission_id" field.
+func SubmissionIDIn(vs ...gid.ID) predicate.File {
+	return predicate.File(sql.FieldIn(FieldSubmissionID, vs...))
+}
+
+// SubmissionIDNotIn applies the NotIn predicate on the "submission_id" field.
+func SubmissionIDNotIn(vs ...gid.ID) predicate.File {
+	return predicate.File(sql.FieldNotIn(FieldSubmissionID, vs...))
+}
+
+// SubmissionIDGT applies the GT predicate on the "submission_id" field.
+func SubmissionIDGT(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldGT(FieldSubmissionID, v))
+}
+
+// SubmissionIDGTE applies the GTE predicate on the "submission_id" field.
+func SubmissionIDGTE(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldGTE(FieldSubmissionID, v))
+}
+
+// SubmissionIDLT applies the LT predicate on the "submission_id" field.
+func SubmissionIDLT(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldLT(FieldSubmissionID, v))
+}
+
+// SubmissionIDLTE applies the LTE predicate on the "submission_id" field.
+func SubmissionIDLTE(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldLTE(FieldSubmissionID, v))
+}
+
+// SubmissionIDContains applies the Contains predicate on the "submission_id" field.
+func SubmissionIDContains(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldContains(FieldSubmissionID, vc))
+}
+
+// SubmissionIDHasPrefix applies the HasPrefix predicate on the "submission_id" field.
+func SubmissionIDHasPrefix(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldHasPrefix(FieldSubmissionID, vc))
+}
+
+// SubmissionIDHasSuffix applies the HasSuffix predicate on the "submission_id" field.
+func SubmissionIDHasSuffix(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldHasSuffix(FieldSubmissionID, vc))
+}
+
+// SubmissionIDIsNil applies the IsNil predicate on the "submission_id" field.
+func SubmissionIDIsNil() predicate.File {
+	return predicate.File(sql.FieldIsNull(FieldSubmissionID))
+}
+
+// SubmissionIDNotNil applies the NotNil predicate on the "submission_id" field.
+func SubmissionIDNotNil() predicate.File {
+	return predicate.File(sql.FieldNotNull(FieldSubmissionID))
+}
+
+// SubmissionIDEqualFold applies the EqualFold predicate on the "submission_id" field.
+func SubmissionIDEqualFold(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldEqualFold(FieldSubmissionID, vc))
+}
+
+// SubmissionIDContainsFold applies the ContainsFold predicate on the "submission_id" field.
+func SubmissionIDContainsFold(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldContainsFold(FieldSubmissionID, vc))
+}
+
+// CourseIDEQ applies the EQ predicate on the "course_id" field.
+func CourseIDEQ(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldCourseID, v))
+}
+
+// CourseIDNEQ applies the NEQ predicate on the "course_id" field.
+func CourseIDNEQ(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldNEQ(FieldCourseID, v))
+}
+
+// CourseIDIn applies the In predicate on the "course_id" field.
+func CourseIDIn(vs ...gid.ID) predicate.File {
+	return predicate.File(sql.FieldIn(FieldCourseID, vs...))
+}
+
+// CourseIDNotIn applies the NotIn predicate on the "course_id" field.
+func CourseIDNotIn(vs ...gid.ID) predicate.File {
+	return predicate.File(sql.FieldNotIn(FieldCourseID, vs...))
+}
+
+// CourseIDGT applies the GT predicate on the "course_id" field.
+func CourseIDGT(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldGT(FieldCourseID, v))
+}
+
+// CourseIDGTE applies the GTE predicate on the "course_id" field.
+func CourseIDGTE(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldGTE(FieldCourseID, v))
+}
+
+// CourseIDLT applies the LT predicate on the "course_id" field.
+func CourseIDLT(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldLT(FieldCourseID, v))
+}
+
+// CourseIDLTE applies the LTE predicate on the "course_id" field.
+func CourseIDLTE(v gid.ID) predicate.File {
+	return predicate.File(sql.FieldLTE(FieldCourseID, v))
+}
+
+// CourseIDContains applies the Contains predicate on the "course_id" field.
+func CourseIDContains(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldContains(FieldCourseID, vc))
+}
+
+// CourseIDHasPrefix applies the HasPrefix predicate on the "course_id" field.
+func CourseIDHasPrefix(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldHasPrefix(FieldCourseID, vc))
+}
+
+// CourseIDHasSuffix applies the HasSuffix predicate on the "course_id" field.
+func CourseIDHasSuffix(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldHasSuffix(FieldCourseID, vc))
+}
+
+// CourseIDIsNil applies the IsNil predicate on the "course_id" field.
+func CourseIDIsNil() predicate.File {
+	return predicate.File(sql.FieldIsNull(FieldCourseID))
+}
+
+// CourseIDNotNil applies the NotNil predicate on the "course_id" field.
+func CourseIDNotNil() predicate.File {
+	return predicate.File(sql.FieldNotNull(FieldCourseID))
+}
+
+// CourseIDEqualFold applies the EqualFold predicate on the "course_id" field.
+func CourseIDEqualFold(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldEqualFold(FieldCourseID, vc))
+}
+
+// CourseIDContainsFold applies the ContainsFold predicate on the "course_id" field.
+func CourseIDContainsFold(v gid.ID) predicate.File {
+	vc := string(v)
+	return predicate.File(sql.FieldContainsFold(FieldCourseID, vc))
 }
 
 // UploaderIDEQ applies the EQ predicate on the "uploader_id" field.
@@ -1257,6 +1427,52 @@ func HasOrder() predicate.File {
 func HasOrderWith(preds ...predicate.Order) predicate.File {
 	return predicate.File(func(s *sql.Selector) {
 		step := newOrderStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSubmission applies the HasEdge predicate on the "submission" edge.
+func HasSubmission() predicate.File {
+	return predicate.File(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, SubmissionTable, SubmissionColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSubmissionWith applies the HasEdge predicate on the "submission" edge with a given conditions (other predicates).
+func HasSubmissionWith(preds ...predicate.Submission) predicate.File {
+	return predicate.File(func(s *sql.Selector) {
+		step := newSubmissionStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCourse applies the HasEdge predicate on the "course" edge.
+func HasCourse() predicate.File {
+	return predicate.File(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, CourseTable, CourseColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCourseWith applies the HasEdge predicate on the "course" edge with a given conditions (other predicates).
+func HasCourseWith(preds ...predicate.Course) predicate.File {
+	return predicate.File(func(s *sql.Selector) {
+		step := newCourseStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

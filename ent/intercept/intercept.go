@@ -8,12 +8,17 @@ import (
 
 	"foyer/ent"
 	"foyer/ent/approval"
+	"foyer/ent/attempt"
 	"foyer/ent/auditentry"
 	"foyer/ent/cart"
 	"foyer/ent/cartline"
 	"foyer/ent/category"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
 	"foyer/ent/configurationmodel"
+	"foyer/ent/course"
+	"foyer/ent/courseversion"
+	"foyer/ent/enrollment"
 	"foyer/ent/event"
 	"foyer/ent/file"
 	"foyer/ent/guide"
@@ -42,7 +47,9 @@ import (
 	"foyer/ent/shipmentline"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
+	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 
 	"entgo.io/ent/dialect/sql"
@@ -129,6 +136,33 @@ func (f TraverseApproval) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ApprovalQuery", q)
+}
+
+// The AttemptFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AttemptFunc func(context.Context, *ent.AttemptQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f AttemptFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.AttemptQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.AttemptQuery", q)
+}
+
+// The TraverseAttempt type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAttempt func(context.Context, *ent.AttemptQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAttempt) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAttempt) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AttemptQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.AttemptQuery", q)
 }
 
 // The AuditEntryFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -239,6 +273,33 @@ func (f TraverseCategory) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.CategoryQuery", q)
 }
 
+// The CertificateFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CertificateFunc func(context.Context, *ent.CertificateQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CertificateFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CertificateQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CertificateQuery", q)
+}
+
+// The TraverseCertificate type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCertificate func(context.Context, *ent.CertificateQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCertificate) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCertificate) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CertificateQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CertificateQuery", q)
+}
+
 // The ConfigurationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ConfigurationFunc func(context.Context, *ent.ConfigurationQuery) (ent.Value, error)
 
@@ -291,6 +352,87 @@ func (f TraverseConfigurationModel) Traverse(ctx context.Context, q ent.Query) e
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.ConfigurationModelQuery", q)
+}
+
+// The CourseFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CourseFunc func(context.Context, *ent.CourseQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CourseFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CourseQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CourseQuery", q)
+}
+
+// The TraverseCourse type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCourse func(context.Context, *ent.CourseQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCourse) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCourse) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CourseQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CourseQuery", q)
+}
+
+// The CourseVersionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CourseVersionFunc func(context.Context, *ent.CourseVersionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CourseVersionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CourseVersionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CourseVersionQuery", q)
+}
+
+// The TraverseCourseVersion type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCourseVersion func(context.Context, *ent.CourseVersionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCourseVersion) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCourseVersion) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CourseVersionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CourseVersionQuery", q)
+}
+
+// The EnrollmentFunc type is an adapter to allow the use of ordinary function as a Querier.
+type EnrollmentFunc func(context.Context, *ent.EnrollmentQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f EnrollmentFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.EnrollmentQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.EnrollmentQuery", q)
+}
+
+// The TraverseEnrollment type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseEnrollment func(context.Context, *ent.EnrollmentQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseEnrollment) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseEnrollment) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.EnrollmentQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.EnrollmentQuery", q)
 }
 
 // The EventFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1022,6 +1164,33 @@ func (f TraverseStockLocation) Traverse(ctx context.Context, q ent.Query) error 
 	return fmt.Errorf("unexpected query type %T. expect *ent.StockLocationQuery", q)
 }
 
+// The SubmissionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type SubmissionFunc func(context.Context, *ent.SubmissionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f SubmissionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.SubmissionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.SubmissionQuery", q)
+}
+
+// The TraverseSubmission type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseSubmission func(context.Context, *ent.SubmissionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseSubmission) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseSubmission) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SubmissionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.SubmissionQuery", q)
+}
+
 // The TrackingEventFunc type is an adapter to allow the use of ordinary function as a Querier.
 type TrackingEventFunc func(context.Context, *ent.TrackingEventQuery) (ent.Value, error)
 
@@ -1047,6 +1216,33 @@ func (f TraverseTrackingEvent) Traverse(ctx context.Context, q ent.Query) error 
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.TrackingEventQuery", q)
+}
+
+// The TrainingRequirementFunc type is an adapter to allow the use of ordinary function as a Querier.
+type TrainingRequirementFunc func(context.Context, *ent.TrainingRequirementQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f TrainingRequirementFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.TrainingRequirementQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.TrainingRequirementQuery", q)
+}
+
+// The TraverseTrainingRequirement type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseTrainingRequirement func(context.Context, *ent.TrainingRequirementQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseTrainingRequirement) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseTrainingRequirement) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TrainingRequirementQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.TrainingRequirementQuery", q)
 }
 
 // The UserFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -1081,6 +1277,8 @@ func NewQuery(q ent.Query) (Query, error) {
 	switch q := q.(type) {
 	case *ent.ApprovalQuery:
 		return &query[*ent.ApprovalQuery, predicate.Approval, approval.OrderOption]{typ: ent.TypeApproval, tq: q}, nil
+	case *ent.AttemptQuery:
+		return &query[*ent.AttemptQuery, predicate.Attempt, attempt.OrderOption]{typ: ent.TypeAttempt, tq: q}, nil
 	case *ent.AuditEntryQuery:
 		return &query[*ent.AuditEntryQuery, predicate.AuditEntry, auditentry.OrderOption]{typ: ent.TypeAuditEntry, tq: q}, nil
 	case *ent.CartQuery:
@@ -1089,10 +1287,18 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.CartLineQuery, predicate.CartLine, cartline.OrderOption]{typ: ent.TypeCartLine, tq: q}, nil
 	case *ent.CategoryQuery:
 		return &query[*ent.CategoryQuery, predicate.Category, category.OrderOption]{typ: ent.TypeCategory, tq: q}, nil
+	case *ent.CertificateQuery:
+		return &query[*ent.CertificateQuery, predicate.Certificate, certificate.OrderOption]{typ: ent.TypeCertificate, tq: q}, nil
 	case *ent.ConfigurationQuery:
 		return &query[*ent.ConfigurationQuery, predicate.Configuration, configuration.OrderOption]{typ: ent.TypeConfiguration, tq: q}, nil
 	case *ent.ConfigurationModelQuery:
 		return &query[*ent.ConfigurationModelQuery, predicate.ConfigurationModel, configurationmodel.OrderOption]{typ: ent.TypeConfigurationModel, tq: q}, nil
+	case *ent.CourseQuery:
+		return &query[*ent.CourseQuery, predicate.Course, course.OrderOption]{typ: ent.TypeCourse, tq: q}, nil
+	case *ent.CourseVersionQuery:
+		return &query[*ent.CourseVersionQuery, predicate.CourseVersion, courseversion.OrderOption]{typ: ent.TypeCourseVersion, tq: q}, nil
+	case *ent.EnrollmentQuery:
+		return &query[*ent.EnrollmentQuery, predicate.Enrollment, enrollment.OrderOption]{typ: ent.TypeEnrollment, tq: q}, nil
 	case *ent.EventQuery:
 		return &query[*ent.EventQuery, predicate.Event, event.OrderOption]{typ: ent.TypeEvent, tq: q}, nil
 	case *ent.FileQuery:
@@ -1147,8 +1353,12 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SpendingLimitQuery, predicate.SpendingLimit, spendinglimit.OrderOption]{typ: ent.TypeSpendingLimit, tq: q}, nil
 	case *ent.StockLocationQuery:
 		return &query[*ent.StockLocationQuery, predicate.StockLocation, stocklocation.OrderOption]{typ: ent.TypeStockLocation, tq: q}, nil
+	case *ent.SubmissionQuery:
+		return &query[*ent.SubmissionQuery, predicate.Submission, submission.OrderOption]{typ: ent.TypeSubmission, tq: q}, nil
 	case *ent.TrackingEventQuery:
 		return &query[*ent.TrackingEventQuery, predicate.TrackingEvent, trackingevent.OrderOption]{typ: ent.TypeTrackingEvent, tq: q}, nil
+	case *ent.TrainingRequirementQuery:
+		return &query[*ent.TrainingRequirementQuery, predicate.TrainingRequirement, trainingrequirement.OrderOption]{typ: ent.TypeTrainingRequirement, tq: q}, nil
 	case *ent.UserQuery:
 		return &query[*ent.UserQuery, predicate.User, user.OrderOption]{typ: ent.TypeUser, tq: q}, nil
 	default:

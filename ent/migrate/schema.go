@@ -119,6 +119,67 @@ var (
 			},
 		},
 	}
+	// AttemptsColumns holds the columns for the "attempts" table.
+	AttemptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "user_id", Type: field.TypeString, Nullable: true},
+		{Name: "version_id", Type: field.TypeString},
+		{Name: "lesson", Type: field.TypeString, Size: 120},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "SUBMITTED", "EXPIRED"}, Default: "OPEN"},
+		{Name: "questions", Type: field.TypeJSON},
+		{Name: "started_at", Type: field.TypeTime},
+		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
+		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "points", Type: field.TypeInt, Nullable: true},
+		{Name: "max_points", Type: field.TypeInt, Default: 0},
+		{Name: "passed", Type: field.TypeBool, Nullable: true},
+		{Name: "regraded", Type: field.TypeBool, Default: false},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "enrollment_id", Type: field.TypeString, Size: 40},
+	}
+	// AttemptsTable holds the schema information for the "attempts" table.
+	AttemptsTable = &schema.Table{
+		Name:       "attempts",
+		Columns:    AttemptsColumns,
+		PrimaryKey: []*schema.Column{AttemptsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "attempts_enrollments_enrollment",
+				Columns:    []*schema.Column{AttemptsColumns[16]},
+				RefColumns: []*schema.Column{EnrollmentsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "attempt_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{AttemptsColumns[1]},
+			},
+			{
+				Name:    "attempt_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{AttemptsColumns[2]},
+			},
+			{
+				Name:    "attempt_enrollment_id_lesson_number",
+				Unique:  true,
+				Columns: []*schema.Column{AttemptsColumns[16], AttemptsColumns[4], AttemptsColumns[5]},
+			},
+			{
+				Name:    "attempt_version_id_lesson",
+				Unique:  false,
+				Columns: []*schema.Column{AttemptsColumns[3], AttemptsColumns[4]},
+			},
+			{
+				Name:    "attempt_status_ends_at",
+				Unique:  false,
+				Columns: []*schema.Column{AttemptsColumns[6], AttemptsColumns[9]},
+			},
+		},
+	}
 	// AuditEntriesColumns holds the columns for the "audit_entries" table.
 	AuditEntriesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -349,6 +410,118 @@ var (
 			},
 		},
 	}
+	// CertificatesColumns holds the columns for the "certificates" table.
+	CertificatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "version_id", Type: field.TypeString},
+		{Name: "number", Type: field.TypeString, Size: 40},
+		{Name: "code", Type: field.TypeString, Size: 60},
+		{Name: "title", Type: field.TypeJSON},
+		{Name: "holder", Type: field.TypeString, Size: 200},
+		{Name: "shown", Type: field.TypeEnum, Enums: []string{"NOTHING", "INITIALS", "NAME"}, Default: "INITIALS"},
+		{Name: "issued_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revocation", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "reminded", Type: field.TypeInt, Nullable: true},
+		{Name: "subject", Type: field.TypeString, Size: 60},
+		{Name: "salt", Type: field.TypeString, Size: 60},
+		{Name: "place", Type: field.TypeInt64},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "organization_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "course_id", Type: field.TypeString, Size: 40},
+		{Name: "enrollment_id", Type: field.TypeString, Size: 40},
+	}
+	// CertificatesTable holds the schema information for the "certificates" table.
+	CertificatesTable = &schema.Table{
+		Name:       "certificates",
+		Columns:    CertificatesColumns,
+		PrimaryKey: []*schema.Column{CertificatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "certificates_organizations_organization",
+				Columns:    []*schema.Column{CertificatesColumns[16]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "certificates_users_user",
+				Columns:    []*schema.Column{CertificatesColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "certificates_courses_course",
+				Columns:    []*schema.Column{CertificatesColumns[18]},
+				RefColumns: []*schema.Column{CoursesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "certificates_enrollments_enrollment",
+				Columns:    []*schema.Column{CertificatesColumns[19]},
+				RefColumns: []*schema.Column{EnrollmentsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "certificate_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[16]},
+			},
+			{
+				Name:    "certificate_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[17]},
+			},
+			{
+				Name:    "certificate_enrollment_id",
+				Unique:  true,
+				Columns: []*schema.Column{CertificatesColumns[19]},
+			},
+			{
+				Name:    "certificate_number",
+				Unique:  true,
+				Columns: []*schema.Column{CertificatesColumns[2]},
+			},
+			{
+				Name:    "certificate_code",
+				Unique:  true,
+				Columns: []*schema.Column{CertificatesColumns[3]},
+			},
+			{
+				Name:    "certificate_place",
+				Unique:  true,
+				Columns: []*schema.Column{CertificatesColumns[14]},
+			},
+			{
+				Name:    "certificate_issued_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[7], CertificatesColumns[0]},
+			},
+			{
+				Name:    "certificate_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[8]},
+			},
+			{
+				Name:    "certificate_course_id_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[18], CertificatesColumns[16]},
+			},
+			{
+				Name:    "certificate_organization_id_issued_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[16], CertificatesColumns[7], CertificatesColumns[0]},
+			},
+			{
+				Name:    "certificate_version_id",
+				Unique:  false,
+				Columns: []*schema.Column{CertificatesColumns[1]},
+			},
+		},
+	}
 	// ConfigurationsColumns holds the columns for the "configurations" table.
 	ConfigurationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -499,6 +672,205 @@ var (
 			},
 		},
 	}
+	// CoursesColumns holds the columns for the "courses" table.
+	CoursesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "REVIEW", "PUBLISHED", "RETIRED"}, Default: "DRAFT"},
+		{Name: "name", Type: field.TypeString, Size: 300},
+		{Name: "draft", Type: field.TypeJSON},
+		{Name: "latest", Type: field.TypeInt, Default: 0},
+		{Name: "restricted", Type: field.TypeBool, Default: false},
+		{Name: "seats", Type: field.TypeInt, Nullable: true},
+		{Name: "rules", Type: field.TypeJSON},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "variant_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// CoursesTable holds the schema information for the "courses" table.
+	CoursesTable = &schema.Table{
+		Name:       "courses",
+		Columns:    CoursesColumns,
+		PrimaryKey: []*schema.Column{CoursesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "courses_product_variants_variant",
+				Columns:    []*schema.Column{CoursesColumns[12]},
+				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "course_key",
+				Unique:  true,
+				Columns: []*schema.Column{CoursesColumns[3]},
+			},
+			{
+				Name:    "course_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{CoursesColumns[5], CoursesColumns[0]},
+			},
+			{
+				Name:    "course_status",
+				Unique:  false,
+				Columns: []*schema.Column{CoursesColumns[4]},
+			},
+			{
+				Name:    "course_variant_id",
+				Unique:  false,
+				Columns: []*schema.Column{CoursesColumns[12]},
+			},
+		},
+	}
+	// CourseVersionsColumns holds the columns for the "course_versions" table.
+	CourseVersionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "document", Type: field.TypeJSON},
+		{Name: "checksum", Type: field.TypeString, Size: 64},
+		{Name: "corrections", Type: field.TypeJSON, Nullable: true},
+		{Name: "recertify_days", Type: field.TypeInt, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "published_at", Type: field.TypeTime},
+		{Name: "course_id", Type: field.TypeString, Size: 40},
+	}
+	// CourseVersionsTable holds the schema information for the "course_versions" table.
+	CourseVersionsTable = &schema.Table{
+		Name:       "course_versions",
+		Columns:    CourseVersionsColumns,
+		PrimaryKey: []*schema.Column{CourseVersionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "course_versions_courses_course",
+				Columns:    []*schema.Column{CourseVersionsColumns[8]},
+				RefColumns: []*schema.Column{CoursesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "courseversion_course_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{CourseVersionsColumns[8], CourseVersionsColumns[1]},
+			},
+		},
+	}
+	// EnrollmentsColumns holds the columns for the "enrollments" table.
+	EnrollmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "slot", Type: field.TypeString, Size: 40},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"WAITING", "ACTIVE", "COMPLETED", "WITHDRAWN"}, Default: "ACTIVE"},
+		{Name: "origin", Type: field.TypeEnum, Enums: []string{"SELF", "MANAGER", "STAFF", "ORDER", "RENEWAL"}, Default: "SELF"},
+		{Name: "bought", Type: field.TypeBool, Default: false},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "percent", Type: field.TypeInt, Default: 0},
+		{Name: "done", Type: field.TypeInt, Default: 0},
+		{Name: "next", Type: field.TypeString, Nullable: true, Size: 120},
+		{Name: "lessons", Type: field.TypeJSON, Nullable: true},
+		{Name: "seconds", Type: field.TypeInt, Default: 0},
+		{Name: "learned", Type: field.TypeBytes, Nullable: true},
+		{Name: "marks", Type: field.TypeJSON, Nullable: true},
+		{Name: "reminded", Type: field.TypeInt, Nullable: true},
+		{Name: "enrolled_at", Type: field.TypeTime},
+		{Name: "active_at", Type: field.TypeTime, Nullable: true},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "learned_at", Type: field.TypeTime, Nullable: true},
+		{Name: "completed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "rating", Type: field.TypeInt, Nullable: true},
+		{Name: "feedback", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "organization_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "course_id", Type: field.TypeString, Size: 40},
+		{Name: "version_id", Type: field.TypeString, Size: 40},
+	}
+	// EnrollmentsTable holds the schema information for the "enrollments" table.
+	EnrollmentsTable = &schema.Table{
+		Name:       "enrollments",
+		Columns:    EnrollmentsColumns,
+		PrimaryKey: []*schema.Column{EnrollmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "enrollments_organizations_organization",
+				Columns:    []*schema.Column{EnrollmentsColumns[23]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_users_user",
+				Columns:    []*schema.Column{EnrollmentsColumns[24]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_courses_course",
+				Columns:    []*schema.Column{EnrollmentsColumns[25]},
+				RefColumns: []*schema.Column{CoursesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_course_versions_course_version",
+				Columns:    []*schema.Column{EnrollmentsColumns[26]},
+				RefColumns: []*schema.Column{CourseVersionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "enrollment_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[23]},
+			},
+			{
+				Name:    "enrollment_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[24]},
+			},
+			{
+				Name:    "enrollment_course_id_organization_id_user_id_slot",
+				Unique:  true,
+				Columns: []*schema.Column{EnrollmentsColumns[25], EnrollmentsColumns[23], EnrollmentsColumns[24], EnrollmentsColumns[1]},
+			},
+			{
+				Name:    "enrollment_course_id_status_enrolled_at",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[25], EnrollmentsColumns[2], EnrollmentsColumns[14]},
+			},
+			{
+				Name:    "enrollment_user_id_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[24], EnrollmentsColumns[23]},
+			},
+			{
+				Name:    "enrollment_organization_id_enrolled_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[23], EnrollmentsColumns[14], EnrollmentsColumns[0]},
+			},
+			{
+				Name:    "enrollment_enrolled_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[14], EnrollmentsColumns[0]},
+			},
+			{
+				Name:    "enrollment_version_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[26]},
+			},
+			{
+				Name:    "enrollment_status",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[2]},
+			},
+			{
+				Name:    "enrollment_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[5]},
+			},
+		},
+	}
 	// EventsColumns holds the columns for the "events" table.
 	EventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -563,6 +935,8 @@ var (
 		{Name: "product_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "cart_id", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "order_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "submission_id", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "course_id", Type: field.TypeString, Nullable: true, Size: 40},
 	}
 	// FilesTable holds the schema information for the "files" table.
 	FilesTable = &schema.Table{
@@ -588,6 +962,18 @@ var (
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
+			{
+				Symbol:     "files_submissions_submission",
+				Columns:    []*schema.Column{FilesColumns[19]},
+				RefColumns: []*schema.Column{SubmissionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "files_courses_course",
+				Columns:    []*schema.Column{FilesColumns[20]},
+				RefColumns: []*schema.Column{CoursesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
 		},
 		Indexes: []*schema.Index{
 			{
@@ -604,6 +990,16 @@ var (
 				Name:    "file_cart_id",
 				Unique:  false,
 				Columns: []*schema.Column{FilesColumns[17]},
+			},
+			{
+				Name:    "file_submission_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[19]},
+			},
+			{
+				Name:    "file_course_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[20]},
 			},
 			{
 				Name:    "file_organization_id",
@@ -811,7 +1207,7 @@ var (
 		{Name: "user_id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString, Nullable: true},
 		{Name: "order_id", Type: field.TypeString, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CHANGED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE", "SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM", "APPROVAL_REQUESTED", "APPROVAL_DECIDED", "SEARCH_ANSWERED", "CONFIGURATION_NEEDS_CUSTOMER", "CONFIGURATION_HANDED_OVER"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"ORDER_PLACED", "ORDER_CONFIRMED", "ORDER_CHANGED", "ORDER_CANCELLED", "ORDER_PROMISE", "ORDER_DELAYED", "ORDER_NOTE", "SHIPMENT_SENT", "OUT_FOR_DELIVERY", "DELIVERED", "DELIVERY_PROBLEM", "APPROVAL_REQUESTED", "APPROVAL_DECIDED", "SEARCH_ANSWERED", "CONFIGURATION_NEEDS_CUSTOMER", "CONFIGURATION_HANDED_OVER", "COURSE_ASSIGNED", "COURSE_DUE", "WORK_GRADED", "CERTIFICATE_ISSUED", "CERTIFICATE_ENDING", "CERTIFICATE_REVOKED"}},
 		{Name: "data", Type: field.TypeJSON},
 		{Name: "dedup_key", Type: field.TypeString, Size: 160},
 		{Name: "created_at", Type: field.TypeTime},
@@ -1858,6 +2254,82 @@ var (
 			},
 		},
 	}
+	// SubmissionsColumns holds the columns for the "submissions" table.
+	SubmissionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "course_id", Type: field.TypeString},
+		{Name: "version_id", Type: field.TypeString},
+		{Name: "lesson", Type: field.TypeString, Size: 120},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "text", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "PASSED", "RETURNED"}, Default: "SUBMITTED"},
+		{Name: "scores", Type: field.TypeJSON, Nullable: true},
+		{Name: "comment", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "grader_id", Type: field.TypeString, Nullable: true},
+		{Name: "submitted_at", Type: field.TypeTime},
+		{Name: "graded_at", Type: field.TypeTime, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "enrollment_id", Type: field.TypeString, Size: 40},
+		{Name: "user_id", Type: field.TypeString, Nullable: true, Size: 40},
+	}
+	// SubmissionsTable holds the schema information for the "submissions" table.
+	SubmissionsTable = &schema.Table{
+		Name:       "submissions",
+		Columns:    SubmissionsColumns,
+		PrimaryKey: []*schema.Column{SubmissionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "submissions_enrollments_enrollment",
+				Columns:    []*schema.Column{SubmissionsColumns[14]},
+				RefColumns: []*schema.Column{EnrollmentsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_users_user",
+				Columns:    []*schema.Column{SubmissionsColumns[15]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "submission_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[1]},
+			},
+			{
+				Name:    "submission_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[15]},
+			},
+			{
+				Name:    "submission_enrollment_id_lesson_number",
+				Unique:  true,
+				Columns: []*schema.Column{SubmissionsColumns[14], SubmissionsColumns[4], SubmissionsColumns[5]},
+			},
+			{
+				Name:    "submission_status_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[7], SubmissionsColumns[11]},
+			},
+			{
+				Name:    "submission_submitted_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[11], SubmissionsColumns[0]},
+			},
+			{
+				Name:    "submission_course_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[2]},
+			},
+			{
+				Name:    "submission_organization_id_submitted_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[1], SubmissionsColumns[11], SubmissionsColumns[0]},
+			},
+		},
+	}
 	// TrackingEventsColumns holds the columns for the "tracking_events" table.
 	TrackingEventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -1909,6 +2381,52 @@ var (
 			},
 		},
 	}
+	// TrainingRequirementsColumns holds the columns for the "training_requirements" table.
+	TrainingRequirementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "roles", Type: field.TypeJSON, Nullable: true},
+		{Name: "people", Type: field.TypeJSON, Nullable: true},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "due_days", Type: field.TypeInt, Nullable: true},
+		{Name: "enroll", Type: field.TypeBool, Default: false},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "organization_id", Type: field.TypeString, Size: 40},
+		{Name: "course_id", Type: field.TypeString, Size: 40},
+	}
+	// TrainingRequirementsTable holds the schema information for the "training_requirements" table.
+	TrainingRequirementsTable = &schema.Table{
+		Name:       "training_requirements",
+		Columns:    TrainingRequirementsColumns,
+		PrimaryKey: []*schema.Column{TrainingRequirementsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "training_requirements_organizations_organization",
+				Columns:    []*schema.Column{TrainingRequirementsColumns[9]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "training_requirements_courses_course",
+				Columns:    []*schema.Column{TrainingRequirementsColumns[10]},
+				RefColumns: []*schema.Column{CoursesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "trainingrequirement_organization_id_course_id",
+				Unique:  true,
+				Columns: []*schema.Column{TrainingRequirementsColumns[9], TrainingRequirementsColumns[10]},
+			},
+			{
+				Name:    "trainingrequirement_course_id",
+				Unique:  false,
+				Columns: []*schema.Column{TrainingRequirementsColumns[10]},
+			},
+		},
+	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -1957,12 +2475,17 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		ApprovalsTable,
+		AttemptsTable,
 		AuditEntriesTable,
 		CartsTable,
 		CartLinesTable,
 		CategoriesTable,
+		CertificatesTable,
 		ConfigurationsTable,
 		ConfigurationModelsTable,
+		CoursesTable,
+		CourseVersionsTable,
+		EnrollmentsTable,
 		EventsTable,
 		FilesTable,
 		GuidesTable,
@@ -1990,7 +2513,9 @@ var (
 		ShipmentLinesTable,
 		SpendingLimitsTable,
 		StockLocationsTable,
+		SubmissionsTable,
 		TrackingEventsTable,
+		TrainingRequirementsTable,
 		UsersTable,
 	}
 )
@@ -2003,6 +2528,10 @@ func init() {
 	ApprovalsTable.ForeignKeys[4].RefTable = UsersTable
 	ApprovalsTable.Annotation = &entsql.Annotation{
 		Table: "approvals",
+	}
+	AttemptsTable.ForeignKeys[0].RefTable = EnrollmentsTable
+	AttemptsTable.Annotation = &entsql.Annotation{
+		Table: "attempts",
 	}
 	AuditEntriesTable.Annotation = &entsql.Annotation{
 		Table: "audit_entries",
@@ -2022,6 +2551,13 @@ func init() {
 	CategoriesTable.Annotation = &entsql.Annotation{
 		Table: "categories",
 	}
+	CertificatesTable.ForeignKeys[0].RefTable = OrganizationsTable
+	CertificatesTable.ForeignKeys[1].RefTable = UsersTable
+	CertificatesTable.ForeignKeys[2].RefTable = CoursesTable
+	CertificatesTable.ForeignKeys[3].RefTable = EnrollmentsTable
+	CertificatesTable.Annotation = &entsql.Annotation{
+		Table: "certificates",
+	}
 	ConfigurationsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	ConfigurationsTable.ForeignKeys[1].RefTable = UsersTable
 	ConfigurationsTable.ForeignKeys[2].RefTable = ProductsTable
@@ -2035,6 +2571,21 @@ func init() {
 	ConfigurationModelsTable.Annotation = &entsql.Annotation{
 		Table: "configuration_models",
 	}
+	CoursesTable.ForeignKeys[0].RefTable = ProductVariantsTable
+	CoursesTable.Annotation = &entsql.Annotation{
+		Table: "courses",
+	}
+	CourseVersionsTable.ForeignKeys[0].RefTable = CoursesTable
+	CourseVersionsTable.Annotation = &entsql.Annotation{
+		Table: "course_versions",
+	}
+	EnrollmentsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	EnrollmentsTable.ForeignKeys[1].RefTable = UsersTable
+	EnrollmentsTable.ForeignKeys[2].RefTable = CoursesTable
+	EnrollmentsTable.ForeignKeys[3].RefTable = CourseVersionsTable
+	EnrollmentsTable.Annotation = &entsql.Annotation{
+		Table: "enrollments",
+	}
 	EventsTable.Annotation = &entsql.Annotation{
 		Table: "events",
 	}
@@ -2043,6 +2594,8 @@ func init() {
 	FilesTable.ForeignKeys[0].RefTable = ProductsTable
 	FilesTable.ForeignKeys[1].RefTable = CartsTable
 	FilesTable.ForeignKeys[2].RefTable = OrdersTable
+	FilesTable.ForeignKeys[3].RefTable = SubmissionsTable
+	FilesTable.ForeignKeys[4].RefTable = CoursesTable
 	FilesTable.Annotation = &entsql.Annotation{
 		Table: "files",
 	}
@@ -2146,9 +2699,19 @@ func init() {
 	StockLocationsTable.Annotation = &entsql.Annotation{
 		Table: "stock_locations",
 	}
+	SubmissionsTable.ForeignKeys[0].RefTable = EnrollmentsTable
+	SubmissionsTable.ForeignKeys[1].RefTable = UsersTable
+	SubmissionsTable.Annotation = &entsql.Annotation{
+		Table: "submissions",
+	}
 	TrackingEventsTable.ForeignKeys[0].RefTable = ShipmentsTable
 	TrackingEventsTable.Annotation = &entsql.Annotation{
 		Table: "tracking_events",
+	}
+	TrainingRequirementsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	TrainingRequirementsTable.ForeignKeys[1].RefTable = CoursesTable
+	TrainingRequirementsTable.Annotation = &entsql.Annotation{
+		Table: "training_requirements",
 	}
 	UsersTable.Annotation = &entsql.Annotation{
 		Table: "users",

@@ -9,6 +9,9 @@ import (
 // Approval is the predicate function for approval builders.
 type Approval func(*sql.Selector)
 
+// Attempt is the predicate function for attempt builders.
+type Attempt func(*sql.Selector)
+
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
 
@@ -21,11 +24,23 @@ type CartLine func(*sql.Selector)
 // Category is the predicate function for category builders.
 type Category func(*sql.Selector)
 
+// Certificate is the predicate function for certificate builders.
+type Certificate func(*sql.Selector)
+
 // Configuration is the predicate function for configuration builders.
 type Configuration func(*sql.Selector)
 
 // ConfigurationModel is the predicate function for configurationmodel builders.
 type ConfigurationModel func(*sql.Selector)
+
+// Course is the predicate function for course builders.
+type Course func(*sql.Selector)
+
+// CourseVersion is the predicate function for courseversion builders.
+type CourseVersion func(*sql.Selector)
+
+// Enrollment is the predicate function for enrollment builders.
+type Enrollment func(*sql.Selector)
 
 // Event is the predicate function for event builders.
 type Event func(*sql.Selector)
@@ -108,8 +123,14 @@ type SpendingLimit func(*sql.Selector)
 // StockLocation is the predicate function for stocklocation builders.
 type StockLocation func(*sql.Selector)
 
+// Submission is the predicate function for submission builders.
+type Submission func(*sql.Selector)
+
 // TrackingEvent is the predicate function for trackingevent builders.
 type TrackingEvent func(*sql.Selector)
+
+// TrainingRequirement is the predicate function for trainingrequirement builders.
+type TrainingRequirement func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

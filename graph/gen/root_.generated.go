@@ -32,6 +32,8 @@ type ResolverRoot interface {
 	AdjustStockPayload() AdjustStockPayloadResolver
 	Approval() ApprovalResolver
 	ApprovalPayload() ApprovalPayloadResolver
+	Attempt() AttemptResolver
+	AttemptPayload() AttemptPayloadResolver
 	AttributeDefinition() AttributeDefinitionResolver
 	Availability() AvailabilityResolver
 	CarrierReportResult() CarrierReportResultResolver
@@ -40,8 +42,11 @@ type ResolverRoot interface {
 	CartFilesPayload() CartFilesPayloadResolver
 	CartLine() CartLineResolver
 	CartPayload() CartPayloadResolver
+	CartProblem() CartProblemResolver
 	Category() CategoryResolver
 	CategoryPayload() CategoryPayloadResolver
+	Certificate() CertificateResolver
+	CertificatePayload() CertificatePayloadResolver
 	Configuration() ConfigurationResolver
 	ConfigurationModel() ConfigurationModelResolver
 	ConfigurationModelPayload() ConfigurationModelPayloadResolver
@@ -49,9 +54,20 @@ type ResolverRoot interface {
 	ConfigurationPayload() ConfigurationPayloadResolver
 	ConfigurationState() ConfigurationStateResolver
 	ConfigurationUpdated() ConfigurationUpdatedResolver
+	CorrectQuestionPayload() CorrectQuestionPayloadResolver
+	Course() CourseResolver
+	CourseAudience() CourseAudienceResolver
+	CoursePayload() CoursePayloadResolver
+	CoursePrerequisite() CoursePrerequisiteResolver
+	CourseRules() CourseRulesResolver
+	CourseVersion() CourseVersionResolver
 	Delegation() DelegationResolver
 	DelegationPayload() DelegationPayloadResolver
 	EndSessionPayload() EndSessionPayloadResolver
+	EnrollPeoplePayload() EnrollPeoplePayloadResolver
+	EnrolledLesson() EnrolledLessonResolver
+	Enrollment() EnrollmentResolver
+	EnrollmentPayload() EnrollmentPayloadResolver
 	File() FileResolver
 	FilePayload() FilePayloadResolver
 	Guide() GuideResolver
@@ -59,11 +75,16 @@ type ResolverRoot interface {
 	GuideResult() GuideResultResolver
 	ImportPayload() ImportPayloadResolver
 	ImportRun() ImportRunResolver
+	LessonAssignment() LessonAssignmentResolver
+	LessonQuiz() LessonQuizResolver
 	ListedPrice() ListedPriceResolver
+	MatrixCourse() MatrixCourseResolver
+	MatrixPerson() MatrixPersonResolver
 	Membership() MembershipResolver
 	MembershipPayload() MembershipPayloadResolver
 	ModelVersion() ModelVersionResolver
 	Mutation() MutationResolver
+	MyTraining() MyTrainingResolver
 	Notification() NotificationResolver
 	NotificationReceived() NotificationReceivedResolver
 	NotificationSettingsPayload() NotificationSettingsPayloadResolver
@@ -96,12 +117,15 @@ type ResolverRoot interface {
 	QuickOrderPayload() QuickOrderPayloadResolver
 	Quote() QuoteResolver
 	QuoteLine() QuoteLineResolver
+	RecordLearningPayload() RecordLearningPayloadResolver
+	RegradeChange() RegradeChangeResolver
 	RelatedProduct() RelatedProductResolver
 	ReorderChanged() ReorderChangedResolver
 	ReorderPayload() ReorderPayloadResolver
 	ReorderSkipped() ReorderSkippedResolver
 	Role() RoleResolver
 	RolePayload() RolePayloadResolver
+	RubricScore() RubricScoreResolver
 	RuleTable() RuleTableResolver
 	RuleTablePayload() RuleTablePayloadResolver
 	SavedViewPayload() SavedViewPayloadResolver
@@ -129,8 +153,12 @@ type ResolverRoot interface {
 	StockLocationPayload() StockLocationPayloadResolver
 	StockMovement() StockMovementResolver
 	StockShortage() StockShortageResolver
+	Submission() SubmissionResolver
+	SubmissionPayload() SubmissionPayloadResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
+	TrainingRequirement() TrainingRequirementResolver
+	TrainingRequirementPayload() TrainingRequirementPayloadResolver
 	UploadPayload() UploadPayloadResolver
 	UserPayload() UserPayloadResolver
 	Viewer() ViewerResolver
@@ -227,6 +255,44 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	AskedQuestion struct {
+		Answer   func(childComplexity int) int
+		Choices  func(childComplexity int) int
+		HTML     func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Left     func(childComplexity int) int
+		Place    func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Reached  func(childComplexity int) int
+		Right    func(childComplexity int) int
+		Solution func(childComplexity int) int
+		Unit     func(childComplexity int) int
+	}
+
+	Attempt struct {
+		EndsAt      func(childComplexity int) int
+		Enrollment  func(childComplexity int) int
+		ID          func(childComplexity int) int
+		MaxPoints   func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Passed      func(childComplexity int) int
+		Percent     func(childComplexity int) int
+		Points      func(childComplexity int) int
+		Questions   func(childComplexity int) int
+		Regraded    func(childComplexity int) int
+		SecondsLeft func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		Status      func(childComplexity int) int
+		SubmittedAt func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	AttemptPayload struct {
+		Attempt    func(childComplexity int) int
+		Enrollment func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Attention struct {
@@ -397,6 +463,7 @@ type ComplexityRoot struct {
 
 	CartProblem struct {
 		Code       func(childComplexity int) int
+		Course     func(childComplexity int) int
 		IsBlocking func(childComplexity int) int
 		LineID     func(childComplexity int) int
 		Message    func(childComplexity int) int
@@ -433,6 +500,58 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Certificate struct {
+		AvailableActions func(childComplexity int) int
+		Badge            func(childComplexity int) int
+		Code             func(childComplexity int) int
+		Course           func(childComplexity int) int
+		Enrollment       func(childComplexity int) int
+		ExpiresAt        func(childComplexity int) int
+		Holder           func(childComplexity int) int
+		ID               func(childComplexity int) int
+		IssuedAt         func(childComplexity int) int
+		Number           func(childComplexity int) int
+		Organization     func(childComplexity int) int
+		PDFURL           func(childComplexity int) int
+		Revocation       func(childComplexity int) int
+		RevokedAt        func(childComplexity int) int
+		Shown            func(childComplexity int) int
+		Status           func(childComplexity int) int
+		Title            func(childComplexity int) int
+		User             func(childComplexity int) int
+		VerificationURL  func(childComplexity int) int
+		Version          func(childComplexity int) int
+		VersionNumber    func(childComplexity int) int
+	}
+
+	CertificateCheck struct {
+		Criteria  func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		Holder    func(childComplexity int) int
+		IssuedAt  func(childComplexity int) int
+		Issuer    func(childComplexity int) int
+		Number    func(childComplexity int) int
+		RevokedAt func(childComplexity int) int
+		Status    func(childComplexity int) int
+		Title     func(childComplexity int) int
+	}
+
+	CertificateConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CertificateEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CertificatePayload struct {
+		Certificate func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	Change struct {
 		Field func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -457,6 +576,13 @@ type ComplexityRoot struct {
 		Reasons func(childComplexity int) int
 		Rules   func(childComplexity int) int
 		Target  func(childComplexity int) int
+	}
+
+	ChoiceFigures struct {
+		Count     func(childComplexity int) int
+		IsCorrect func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Text      func(childComplexity int) int
 	}
 
 	Configuration struct {
@@ -644,6 +770,167 @@ type ComplexityRoot struct {
 		Phone func(childComplexity int) int
 	}
 
+	CorrectQuestionPayload struct {
+		Changed       func(childComplexity int) int
+		CourseVersion func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	Course struct {
+		Audience          func(childComplexity int) int
+		AvailableActions  func(childComplexity int) int
+		CertificateMonths func(childComplexity int) int
+		CertificateTitle  func(childComplexity int) int
+		Cover             func(childComplexity int) int
+		CreatedAt         func(childComplexity int) int
+		Current           func(childComplexity int) int
+		Draft             func(childComplexity int) int
+		Enrollment        func(childComplexity int) int
+		Figures           func(childComplexity int) int
+		ID                func(childComplexity int) int
+		IsChanged         func(childComplexity int) int
+		IsFree            func(childComplexity int) int
+		Key               func(childComplexity int) int
+		Languages         func(childComplexity int) int
+		Learners          func(childComplexity int) int
+		LessonCount       func(childComplexity int) int
+		Minutes           func(childComplexity int) int
+		Name              func(childComplexity int) int
+		PlacesBought      func(childComplexity int) int
+		PlacesLeft        func(childComplexity int) int
+		Prerequisites     func(childComplexity int) int
+		Problems          func(childComplexity int) int
+		Restricted        func(childComplexity int) int
+		Rules             func(childComplexity int) int
+		Seats             func(childComplexity int) int
+		Status            func(childComplexity int) int
+		Summary           func(childComplexity int) int
+		Title             func(childComplexity int) int
+		UpdatedAt         func(childComplexity int) int
+		Variant           func(childComplexity int) int
+		Version           func(childComplexity int) int
+		Versions          func(childComplexity int) int
+	}
+
+	CourseAudience struct {
+		Organizations func(childComplexity int) int
+		Owners        func(childComplexity int) int
+		Segments      func(childComplexity int) int
+	}
+
+	CourseConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CourseDocument struct {
+		Certificate   func(childComplexity int) int
+		Cover         func(childComplexity int) int
+		Languages     func(childComplexity int) int
+		Modules       func(childComplexity int) int
+		Prerequisites func(childComplexity int) int
+		Summary       func(childComplexity int) int
+		Title         func(childComplexity int) int
+	}
+
+	CourseEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CourseFeedback struct {
+		At     func(childComplexity int) int
+		Rating func(childComplexity int) int
+		Text   func(childComplexity int) int
+	}
+
+	CourseFigures struct {
+		Active     func(childComplexity int) int
+		Completed  func(childComplexity int) int
+		Enrolled   func(childComplexity int) int
+		Feedback   func(childComplexity int) int
+		Lessons    func(childComplexity int) int
+		MedianDays func(childComplexity int) int
+		Questions  func(childComplexity int) int
+		Rating     func(childComplexity int) int
+		Ratings    func(childComplexity int) int
+		Withdrawn  func(childComplexity int) int
+	}
+
+	CourseFilePayload struct {
+		FileID     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CourseLesson struct {
+		IsOptional func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Minutes    func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	CourseModule struct {
+		Key     func(childComplexity int) int
+		Lessons func(childComplexity int) int
+		Title   func(childComplexity int) int
+	}
+
+	CoursePayload struct {
+		Course     func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CoursePrerequisite struct {
+		Course func(childComplexity int) int
+		IsMet  func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
+	CourseProblem struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
+	CourseRules struct {
+		DueDays     func(childComplexity int) int
+		Products    func(childComplexity int) int
+		RenewDays   func(childComplexity int) int
+		RequiredFor func(childComplexity int) int
+	}
+
+	CourseText struct {
+		De func(childComplexity int) int
+		En func(childComplexity int) int
+	}
+
+	CourseVersion struct {
+		Checksum     func(childComplexity int) int
+		Corrections  func(childComplexity int) int
+		Course       func(childComplexity int) int
+		Document     func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Learners     func(childComplexity int) int
+		LessonCount  func(childComplexity int) int
+		Minutes      func(childComplexity int) int
+		Modules      func(childComplexity int) int
+		Note         func(childComplexity int) int
+		Number       func(childComplexity int) int
+		PublishedAt  func(childComplexity int) int
+		Summary      func(childComplexity int) int
+		SupersededBy func(childComplexity int) int
+		Title        func(childComplexity int) int
+	}
+
+	CourseWords struct {
+		De func(childComplexity int) int
+		En func(childComplexity int) int
+	}
+
 	Delegation struct {
 		Delegate func(childComplexity int) int
 		Until    func(childComplexity int) int
@@ -674,6 +961,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DeleteTrainingRequirementPayload struct {
+		ID         func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeleteViewPayload struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -693,6 +985,39 @@ type ComplexityRoot struct {
 		SegmentIds      func(childComplexity int) int
 		ValidFrom       func(childComplexity int) int
 		ValidTo         func(childComplexity int) int
+	}
+
+	DocumentAnswerNumber struct {
+		Tolerance func(childComplexity int) int
+		Unit      func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
+	DocumentAssignment struct {
+		Attempts       func(childComplexity int) int
+		MaxFiles       func(childComplexity int) int
+		PassingPercent func(childComplexity int) int
+		Rubric         func(childComplexity int) int
+	}
+
+	DocumentCertificate struct {
+		Criteria    func(childComplexity int) int
+		RemindDays  func(childComplexity int) int
+		Title       func(childComplexity int) int
+		ValidMonths func(childComplexity int) int
+	}
+
+	DocumentChoice struct {
+		IsCorrect func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	DocumentCriterion struct {
+		Help   func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Points func(childComplexity int) int
+		Title  func(childComplexity int) int
 	}
 
 	DocumentGolden struct {
@@ -721,6 +1046,32 @@ type ComplexityRoot struct {
 		When  func(childComplexity int) int
 	}
 
+	DocumentLesson struct {
+		Assignment func(childComplexity int) int
+		Body       func(childComplexity int) int
+		IsOptional func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Media      func(childComplexity int) int
+		Minutes    func(childComplexity int) int
+		Quiz       func(childComplexity int) int
+		Requires   func(childComplexity int) int
+		Rule       func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	DocumentMedia struct {
+		FileID  func(childComplexity int) int
+		Seconds func(childComplexity int) int
+		URL     func(childComplexity int) int
+	}
+
+	DocumentModule struct {
+		Key     func(childComplexity int) int
+		Lessons func(childComplexity int) int
+		Title   func(childComplexity int) int
+	}
+
 	DocumentNumber struct {
 		Amounts func(childComplexity int) int
 		Default func(childComplexity int) int
@@ -746,6 +1097,12 @@ type ComplexityRoot struct {
 		ValidTo   func(childComplexity int) int
 	}
 
+	DocumentPair struct {
+		Key   func(childComplexity int) int
+		Left  func(childComplexity int) int
+		Right func(childComplexity int) int
+	}
+
 	DocumentPart struct {
 		Costs    func(childComplexity int) int
 		Name     func(childComplexity int) int
@@ -753,6 +1110,12 @@ type ComplexityRoot struct {
 		Quantity func(childComplexity int) int
 		Sku      func(childComplexity int) int
 		When     func(childComplexity int) int
+	}
+
+	DocumentPool struct {
+		Draw      func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Questions func(childComplexity int) int
 	}
 
 	DocumentPriceRule struct {
@@ -765,6 +1128,31 @@ type ComplexityRoot struct {
 		PriceLists   func(childComplexity int) int
 		Title        func(childComplexity int) int
 		When         func(childComplexity int) int
+	}
+
+	DocumentQuestion struct {
+		Accepted    func(childComplexity int) int
+		Choices     func(childComplexity int) int
+		Exact       func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Pairs       func(childComplexity int) int
+		Points      func(childComplexity int) int
+		Text        func(childComplexity int) int
+	}
+
+	DocumentQuiz struct {
+		Attempts        func(childComplexity int) int
+		CoolingMinutes  func(childComplexity int) int
+		LimitSeconds    func(childComplexity int) int
+		NegativePercent func(childComplexity int) int
+		PassingPercent  func(childComplexity int) int
+		Pools           func(childComplexity int) int
+		Questions       func(childComplexity int) int
+		Reveal          func(childComplexity int) int
+		Shuffle         func(childComplexity int) int
 	}
 
 	DocumentRule struct {
@@ -787,6 +1175,87 @@ type ComplexityRoot struct {
 
 	EndSessionPayload struct {
 		Session    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EnrollPeoplePayload struct {
+		Enrollments func(childComplexity int) int
+		Refused     func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	EnrolledLesson struct {
+		Content    func(childComplexity int) int
+		DoneAt     func(childComplexity int) int
+		IsOptional func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Minutes    func(childComplexity int) int
+		OpenedAt   func(childComplexity int) int
+		Percent    func(childComplexity int) int
+		Requires   func(childComplexity int) int
+		ResumeAt   func(childComplexity int) int
+		Rule       func(childComplexity int) int
+		Seconds    func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	EnrolledModule struct {
+		Key     func(childComplexity int) int
+		Lessons func(childComplexity int) int
+		Title   func(childComplexity int) int
+	}
+
+	Enrollment struct {
+		ActiveAt         func(childComplexity int) int
+		AvailableActions func(childComplexity int) int
+		Certificate      func(childComplexity int) int
+		CompletedAt      func(childComplexity int) int
+		Course           func(childComplexity int) int
+		Cover            func(childComplexity int) int
+		DueAt            func(childComplexity int) int
+		EnrolledAt       func(childComplexity int) int
+		Feedback         func(childComplexity int) int
+		ID               func(childComplexity int) int
+		IsOverdue        func(childComplexity int) int
+		IsSuperseded     func(childComplexity int) int
+		LearnedAt        func(childComplexity int) int
+		Lesson           func(childComplexity int, key string) int
+		LessonCount      func(childComplexity int) int
+		LessonsDone      func(childComplexity int) int
+		Minutes          func(childComplexity int) int
+		MinutesLearned   func(childComplexity int) int
+		Modules          func(childComplexity int) int
+		Next             func(childComplexity int) int
+		Organization     func(childComplexity int) int
+		Origin           func(childComplexity int) int
+		Percent          func(childComplexity int) int
+		QueuePosition    func(childComplexity int) int
+		Rating           func(childComplexity int) int
+		Reason           func(childComplexity int) int
+		StartedAt        func(childComplexity int) int
+		Status           func(childComplexity int) int
+		Summary          func(childComplexity int) int
+		Title            func(childComplexity int) int
+		User             func(childComplexity int) int
+		Version          func(childComplexity int) int
+		VersionNumber    func(childComplexity int) int
+	}
+
+	EnrollmentConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	EnrollmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	EnrollmentPayload struct {
+		Enrollment func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1091,6 +1560,57 @@ type ComplexityRoot struct {
 		ReadyOn func(childComplexity int) int
 	}
 
+	LearningDay struct {
+		Date    func(childComplexity int) int
+		Minutes func(childComplexity int) int
+	}
+
+	LessonAssignment struct {
+		AttemptsLeft   func(childComplexity int) int
+		CanSubmit      func(childComplexity int) int
+		MaxFiles       func(childComplexity int) int
+		PassingPercent func(childComplexity int) int
+		Rubric         func(childComplexity int) int
+		Submissions    func(childComplexity int) int
+	}
+
+	LessonContent struct {
+		Assignment   func(childComplexity int) int
+		HTML         func(childComplexity int) int
+		Link         func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Quiz         func(childComplexity int) int
+		URL          func(childComplexity int) int
+		VideoSeconds func(childComplexity int) int
+	}
+
+	LessonFigures struct {
+		Done    func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Opened  func(childComplexity int) int
+		Stopped func(childComplexity int) int
+		Title   func(childComplexity int) int
+	}
+
+	LessonQuiz struct {
+		AttemptLimit    func(childComplexity int) int
+		Attempts        func(childComplexity int) int
+		AttemptsLeft    func(childComplexity int) int
+		CanStart        func(childComplexity int) int
+		IsPassed        func(childComplexity int) int
+		LimitSeconds    func(childComplexity int) int
+		NegativePercent func(childComplexity int) int
+		NextAttemptAt   func(childComplexity int) int
+		PassingPercent  func(childComplexity int) int
+		QuestionCount   func(childComplexity int) int
+	}
+
+	LessonRule struct {
+		Kind    func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Seconds func(childComplexity int) int
+	}
+
 	ListedPrice struct {
 		PriceList func(childComplexity int) int
 		Sku       func(childComplexity int) int
@@ -1112,6 +1632,26 @@ type ComplexityRoot struct {
 		HTML    func(childComplexity int) int
 		Subject func(childComplexity int) int
 		Text    func(childComplexity int) int
+	}
+
+	MatrixCell struct {
+		DueAt     func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		Percent   func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
+	MatrixCourse struct {
+		Course   func(childComplexity int) int
+		Held     func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Required func(childComplexity int) int
+		Title    func(childComplexity int) int
+	}
+
+	MatrixPerson struct {
+		Cells func(childComplexity int) int
+		User  func(childComplexity int) int
 	}
 
 	Membership struct {
@@ -1197,6 +1737,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcceptInvitation           func(childComplexity int, input model.AcceptInvitationInput) int
 		ActAs                      func(childComplexity int, input model.ActAsInput) int
+		AddCourseFile              func(childComplexity int, input model.AddCourseFileInput) int
 		AddOrderNote               func(childComplexity int, input model.AddOrderNoteInput) int
 		AddOrganizationNote        func(childComplexity int, input model.AddOrganizationNoteInput) int
 		AddProductFile             func(childComplexity int, input model.AddProductFileInput) int
@@ -1222,6 +1763,7 @@ type ComplexityRoot struct {
 		ChangeProfile              func(childComplexity int, input model.ChangeProfileInput) int
 		ConfirmOrder               func(childComplexity int, input model.ConfirmOrderInput) int
 		CopyConfiguration          func(childComplexity int, input model.CopyConfigurationInput) int
+		CorrectQuestion            func(childComplexity int, input model.CorrectQuestionInput) int
 		CreateCart                 func(childComplexity int, input model.CreateCartInput) int
 		CreateRole                 func(childComplexity int, input model.CreateRoleInput) int
 		CreateShipment             func(childComplexity int, input model.CreateShipmentInput) int
@@ -1233,24 +1775,33 @@ type ComplexityRoot struct {
 		DeleteFile                 func(childComplexity int, input model.DeleteFileInput) int
 		DeleteProductFile          func(childComplexity int, input model.DeleteFileInput) int
 		DeleteSpendingLimit        func(childComplexity int, input model.DeleteSpendingLimitInput) int
+		DeleteTrainingRequirement  func(childComplexity int, input model.DeleteTrainingRequirementInput) int
 		DeleteView                 func(childComplexity int, input model.DeleteViewInput) int
 		DiscardCart                func(childComplexity int, input model.DiscardCartInput) int
 		DiscountCart               func(childComplexity int, input model.DiscountCartInput) int
 		DismissParcelReport        func(childComplexity int, input model.DismissParcelReportInput) int
 		EndAssignment              func(childComplexity int, input model.EndAssignmentInput) int
 		EndSession                 func(childComplexity int, input model.EndSessionInput) int
+		Enroll                     func(childComplexity int, input model.EnrollInput) int
+		EnrollPeople               func(childComplexity int, input model.EnrollPeopleInput) int
 		FeedStock                  func(childComplexity int, input model.FeedStockInput) int
 		FinishUpload               func(childComplexity int, input model.FinishUploadInput) int
 		FollowSearch               func(childComplexity int, input model.FollowSearchInput) int
+		GradeSubmission            func(childComplexity int, input model.GradeSubmissionInput) int
 		HandOverConfiguration      func(childComplexity int, input model.HandOverConfigurationInput) int
 		InvitePerson               func(childComplexity int, input model.InvitePersonInput) int
+		MarkLesson                 func(childComplexity int, input model.MarkLessonInput) int
 		MergeSearchMisses          func(childComplexity int, input model.MergeSearchMissesInput) int
+		MoveEnrollment             func(childComplexity int, input model.MoveEnrollmentInput) int
 		OpenInvitation             func(childComplexity int, input model.OpenInvitationInput) int
 		OpenOrder                  func(childComplexity int, input model.OpenOrderInput) int
 		PlaceOrder                 func(childComplexity int, input model.PlaceOrderInput) int
 		PublishConfigurationModel  func(childComplexity int, input model.PublishConfigurationModelInput) int
+		PublishCourse              func(childComplexity int, input model.PublishCourseInput) int
 		QuickOrder                 func(childComplexity int, input model.QuickOrderInput) int
+		RateCourse                 func(childComplexity int, input model.RateCourseInput) int
 		ReadNotifications          func(childComplexity int, input model.ReadNotificationsInput) int
+		RecordLearning             func(childComplexity int, input model.RecordLearningInput) int
 		RefreshSession             func(childComplexity int, input model.RefreshSessionInput) int
 		RemovePushDevice           func(childComplexity int, input model.RemovePushDeviceInput) int
 		Reorder                    func(childComplexity int, input model.ReorderInput) int
@@ -1258,12 +1809,17 @@ type ComplexityRoot struct {
 		RequestOrderCode           func(childComplexity int, input model.RequestOrderCodeInput) int
 		RequestPasswordLink        func(childComplexity int, input model.RequestPasswordLinkInput) int
 		ResendInvitation           func(childComplexity int, input model.ResendInvitationInput) int
+		RetireCourse               func(childComplexity int, input model.RetireCourseInput) int
 		RetryJob                   func(childComplexity int, input model.JobInput) int
 		RevalidateConfigurations   func(childComplexity int, input model.RevalidateConfigurationsInput) int
+		ReviewCourse               func(childComplexity int, input model.ReviewCourseInput) int
+		RevokeCertificate          func(childComplexity int, input model.RevokeCertificateInput) int
 		RevokeShare                func(childComplexity int, input model.RevokeShareInput) int
+		SaveAnswers                func(childComplexity int, input model.SaveAnswersInput) int
 		SaveCategory               func(childComplexity int, input model.SaveCategoryInput) int
 		SaveConfiguration          func(childComplexity int, input model.SaveConfigurationInput) int
 		SaveConfigurationModel     func(childComplexity int, input model.SaveConfigurationModelInput) int
+		SaveCourse                 func(childComplexity int, input model.SaveCourseInput) int
 		SaveGuide                  func(childComplexity int, input model.SaveGuideInput) int
 		SavePriceList              func(childComplexity int, input model.SavePriceListInput) int
 		SaveProduct                func(childComplexity int, input model.SaveProductInput) int
@@ -1272,10 +1828,12 @@ type ComplexityRoot struct {
 		SaveSegment                func(childComplexity int, input model.SaveSegmentInput) int
 		SaveSpendingLimit          func(childComplexity int, input model.SaveSpendingLimitInput) int
 		SaveStockLocation          func(childComplexity int, input model.SaveStockLocationInput) int
+		SaveTrainingRequirement    func(childComplexity int, input model.SaveTrainingRequirementInput) int
 		SaveVariant                func(childComplexity int, input model.SaveVariantInput) int
 		SaveView                   func(childComplexity int, input model.SaveViewInput) int
 		SendPasswordLink           func(childComplexity int, input model.SendPasswordLinkInput) int
 		SetDeliveryAddresses       func(childComplexity int, input model.SetDeliveryAddressesInput) int
+		SetEnrollmentDue           func(childComplexity int, input model.SetEnrollmentDueInput) int
 		SetMembershipStatus        func(childComplexity int, input model.SetMembershipStatusInput) int
 		SetPassword                func(childComplexity int, input model.SetPasswordInput) int
 		SetPrices                  func(childComplexity int, input model.SetPricesInput) int
@@ -1286,18 +1844,33 @@ type ComplexityRoot struct {
 		SetUpAdministrator         func(childComplexity int, input model.SetUpAdministratorInput) int
 		SetUserStatus              func(childComplexity int, input model.SetUserStatusInput) int
 		ShareConfiguration         func(childComplexity int, input model.ShareConfigurationInput) int
+		ShowCertificate            func(childComplexity int, input model.ShowCertificateInput) int
 		SignIn                     func(childComplexity int, input model.SignInInput) int
 		SignOut                    func(childComplexity int) int
+		StartAttempt               func(childComplexity int, input model.StartAttemptInput) int
 		StartImport                func(childComplexity int, input model.StartImportInput) int
+		SubmitAssignment           func(childComplexity int, input model.SubmitAssignmentInput) int
+		SubmitAttempt              func(childComplexity int, input model.SaveAnswersInput) int
 		UnfollowSearch             func(childComplexity int, input model.UnfollowSearchInput) int
 		UpdateRole                 func(childComplexity int, input model.UpdateRoleInput) int
 		UploadFile                 func(childComplexity int, input model.UploadFileInput) int
 		WithdrawApproval           func(childComplexity int, input model.WithdrawApprovalInput) int
+		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
+	}
+
+	MyTraining struct {
+		Certificates func(childComplexity int) int
+		Completed    func(childComplexity int) int
+		Enrollments  func(childComplexity int) int
+		Minutes      func(childComplexity int) int
+		Next         func(childComplexity int) int
+		Week         func(childComplexity int) int
 	}
 
 	Notification struct {
 		Configuration func(childComplexity int) int
 		CreatedAt     func(childComplexity int) int
+		Enrollment    func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Kind          func(childComplexity int) int
 		Order         func(childComplexity int) int
@@ -2034,13 +2607,19 @@ type ComplexityRoot struct {
 		Carts                   func(childComplexity int, filter *model.CartFilter, first *int) int
 		Categories              func(childComplexity int) int
 		Category                func(childComplexity int, id gid.ID) int
+		Certificates            func(childComplexity int, filter *model.CertificateFilter, orderBy *ent.CertificateOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		CheckConfigurationModel func(childComplexity int, document model.ConfigurationDocumentInput) int
+		CheckCourse             func(childComplexity int, document model.CourseDocumentInput) int
 		Complete                func(childComplexity int, input model.ConfigureInput, goal model.CompletionGoal) int
 		Configuration           func(childComplexity int, id gid.ID) int
 		ConfigurationModel      func(childComplexity int, productID gid.ID) int
 		ConfigurationModels     func(childComplexity int) int
 		Configurations          func(childComplexity int, filter *model.ConfigurationFilter, orderBy *ent.ConfigurationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Configure               func(childComplexity int, input model.ConfigureInput) int
+		Course                  func(childComplexity int, id *gid.ID, key *string) int
+		Courses                 func(childComplexity int, filter *model.CourseFilter, orderBy *ent.CourseOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		Enrollment              func(childComplexity int, id gid.ID) int
+		Enrollments             func(childComplexity int, filter *model.EnrollmentFilter, orderBy *ent.EnrollmentOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Explain                 func(childComplexity int, input model.ConfigureInput, target model.ChoiceInput) int
 		ExplainAccess           func(childComplexity int, userID gid.ID, membershipID *gid.ID, nodeID gid.ID) int
 		Guide                   func(childComplexity int, id *gid.ID, key *string) int
@@ -2049,6 +2628,7 @@ type ComplexityRoot struct {
 		JobQueues               func(childComplexity int) int
 		Jobs                    func(childComplexity int, filter *model.JobFilter, after *entgql.Cursor[gid.ID], first *int) int
 		MailPreview             func(childComplexity int, template model.MailTemplate, language schema.Language) int
+		MyTraining              func(childComplexity int, timeZone string) int
 		Node                    func(childComplexity int, id gid.ID) int
 		Nodes                   func(childComplexity int, ids []gid.ID) int
 		Notifications           func(childComplexity int, filter *model.NotificationFilter, orderBy *ent.NotificationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
@@ -2058,6 +2638,7 @@ type ComplexityRoot struct {
 		Organizations           func(childComplexity int, filter *model.OrganizationFilter, orderBy *ent.OrganizationOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		ParcelReports           func(childComplexity int, filter *model.ParcelReportFilter, orderBy *ent.ParcelReportOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Portal                  func(childComplexity int) int
+		PreviewCorrection       func(childComplexity int, input model.CorrectQuestionInput) int
 		PriceList               func(childComplexity int, id gid.ID) int
 		PriceLists              func(childComplexity int, filter *model.PriceListFilter, after *entgql.Cursor[gid.ID], first *int) int
 		Product                 func(childComplexity int, id gid.ID) int
@@ -2065,6 +2646,7 @@ type ComplexityRoot struct {
 		ProductTypes            func(childComplexity int) int
 		Products                func(childComplexity int, filter *model.ProductFilter, orderBy *ent.ProductOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Quote                   func(childComplexity int, input model.QuoteInput) int
+		RenderMarkdown          func(childComplexity int, text string) int
 		Repairs                 func(childComplexity int, input model.ConfigureInput, want []*model.ChoiceInput, first *int, keep []string) int
 		Roles                   func(childComplexity int) int
 		RuleTable               func(childComplexity int, kind ruletable.Kind, number *int) int
@@ -2079,9 +2661,49 @@ type ComplexityRoot struct {
 		StockLevels             func(childComplexity int, filter *model.StockLevelFilter, after *entgql.Cursor[gid.ID], first *int) int
 		StockLocations          func(childComplexity int) int
 		StockMovements          func(childComplexity int, variantID gid.ID, locationID *gid.ID, first *int) int
+		Submissions             func(childComplexity int, filter *model.SubmissionFilter, orderBy *ent.SubmissionOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
+		TrainingMatrix          func(childComplexity int, organizationID *gid.ID, missingOnly bool, after *entgql.Cursor[gid.ID], first *int) int
+		TrainingRequirements    func(childComplexity int, organizationID *gid.ID) int
 		Users                   func(childComplexity int, filter *model.UserFilter, orderBy *ent.UserOrder, after *entgql.Cursor[gid.ID], first *int, before *entgql.Cursor[gid.ID], last *int) int
 		Validate                func(childComplexity int, input model.ConfigureInput) int
+		VerifyCertificate       func(childComplexity int, code string) int
 		Viewer                  func(childComplexity int) int
+	}
+
+	QuestionAnswer struct {
+		Number func(childComplexity int) int
+		Places func(childComplexity int) int
+		Text   func(childComplexity int) int
+	}
+
+	QuestionCorrection struct {
+		Accepted func(childComplexity int) int
+		At       func(childComplexity int) int
+		Correct  func(childComplexity int) int
+		IsVoid   func(childComplexity int) int
+		Lesson   func(childComplexity int) int
+		Note     func(childComplexity int) int
+		Number   func(childComplexity int) int
+		Question func(childComplexity int) int
+	}
+
+	QuestionFigures struct {
+		Asked          func(childComplexity int) int
+		Choices        func(childComplexity int) int
+		Difficulty     func(childComplexity int) int
+		Discrimination func(childComplexity int) int
+		Key            func(childComplexity int) int
+		Lesson         func(childComplexity int) int
+		Text           func(childComplexity int) int
+		Unanswered     func(childComplexity int) int
+	}
+
+	QuestionSolution struct {
+		Explanation func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Places      func(childComplexity int) int
+		Texts       func(childComplexity int) int
+		Tolerance   func(childComplexity int) int
 	}
 
 	QuickOrderLine struct {
@@ -2132,6 +2754,41 @@ type ComplexityRoot struct {
 	ReadNotificationsPayload struct {
 		Marked     func(childComplexity int) int
 		Unread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RecordLearningPayload struct {
+		Accepted    func(childComplexity int) int
+		Enrollments func(childComplexity int) int
+		Refused     func(childComplexity int) int
+		Repeated    func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	RefusedLearning struct {
+		Code    func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	RefusedPerson struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		UserID  func(childComplexity int) int
+	}
+
+	RegradeChange struct {
+		After        func(childComplexity int) int
+		Attempt      func(childComplexity int) int
+		Before       func(childComplexity int) int
+		PassedAfter  func(childComplexity int) int
+		PassedBefore func(childComplexity int) int
+	}
+
+	RegradePreview struct {
+		Attempts   func(childComplexity int) int
+		Changed    func(childComplexity int) int
+		Changes    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -2224,6 +2881,19 @@ type ComplexityRoot struct {
 	RolePayload struct {
 		Role       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RubricCriterion struct {
+		Help   func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Points func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
+	RubricScore struct {
+		Comment func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Points  func(childComplexity int) int
 	}
 
 	RuleFigure struct {
@@ -2624,6 +3294,45 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	Submission struct {
+		AvailableActions func(childComplexity int) int
+		Comment          func(childComplexity int) int
+		CourseTitle      func(childComplexity int) int
+		Enrollment       func(childComplexity int) int
+		Files            func(childComplexity int) int
+		GradedAt         func(childComplexity int) int
+		ID               func(childComplexity int) int
+		LessonTitle      func(childComplexity int) int
+		MaxPoints        func(childComplexity int) int
+		Number           func(childComplexity int) int
+		PassingPercent   func(childComplexity int) int
+		Points           func(childComplexity int) int
+		Rubric           func(childComplexity int) int
+		Scores           func(childComplexity int) int
+		Status           func(childComplexity int) int
+		SubmittedAt      func(childComplexity int) int
+		Task             func(childComplexity int) int
+		Text             func(childComplexity int) int
+		User             func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	SubmissionConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SubmissionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SubmissionPayload struct {
+		Submission func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Subscription struct {
 		ConfigurationUpdated func(childComplexity int, id gid.ID, since *string, follow bool) int
 		NotificationReceived func(childComplexity int, since *string, follow bool) int
@@ -2662,6 +3371,42 @@ type ComplexityRoot struct {
 		Message    func(childComplexity int) int
 		ShipmentID func(childComplexity int) int
 		Status     func(childComplexity int) int
+	}
+
+	TrainingError struct {
+		Code    func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	TrainingMatrix struct {
+		Courses      func(childComplexity int) int
+		EndCursor    func(childComplexity int) int
+		HasNextPage  func(childComplexity int) int
+		MissingCount func(childComplexity int) int
+		People       func(childComplexity int) int
+		PeopleCount  func(childComplexity int) int
+	}
+
+	TrainingRequirement struct {
+		Course       func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		DueAt        func(childComplexity int) int
+		DueDays      func(childComplexity int) int
+		Enroll       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Organization func(childComplexity int) int
+		People       func(childComplexity int) int
+		Roles        func(childComplexity int) int
+		Title        func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	TrainingRequirementPayload struct {
+		Enrolled    func(childComplexity int) int
+		Requirement func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	UploadHeader struct {
@@ -3068,6 +3813,183 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApprovalUserError.Message(childComplexity), true
+
+	case "AskedQuestion.answer":
+		if e.ComplexityRoot.AskedQuestion.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Answer(childComplexity), true
+	case "AskedQuestion.choices":
+		if e.ComplexityRoot.AskedQuestion.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Choices(childComplexity), true
+	case "AskedQuestion.html":
+		if e.ComplexityRoot.AskedQuestion.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.HTML(childComplexity), true
+	case "AskedQuestion.kind":
+		if e.ComplexityRoot.AskedQuestion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Kind(childComplexity), true
+	case "AskedQuestion.left":
+		if e.ComplexityRoot.AskedQuestion.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Left(childComplexity), true
+	case "AskedQuestion.place":
+		if e.ComplexityRoot.AskedQuestion.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Place(childComplexity), true
+	case "AskedQuestion.points":
+		if e.ComplexityRoot.AskedQuestion.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Points(childComplexity), true
+	case "AskedQuestion.reached":
+		if e.ComplexityRoot.AskedQuestion.Reached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Reached(childComplexity), true
+	case "AskedQuestion.right":
+		if e.ComplexityRoot.AskedQuestion.Right == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Right(childComplexity), true
+	case "AskedQuestion.solution":
+		if e.ComplexityRoot.AskedQuestion.Solution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Solution(childComplexity), true
+	case "AskedQuestion.unit":
+		if e.ComplexityRoot.AskedQuestion.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedQuestion.Unit(childComplexity), true
+
+	case "Attempt.endsAt":
+		if e.ComplexityRoot.Attempt.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.EndsAt(childComplexity), true
+	case "Attempt.enrollment":
+		if e.ComplexityRoot.Attempt.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Enrollment(childComplexity), true
+	case "Attempt.id":
+		if e.ComplexityRoot.Attempt.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.ID(childComplexity), true
+	case "Attempt.maxPoints":
+		if e.ComplexityRoot.Attempt.MaxPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.MaxPoints(childComplexity), true
+	case "Attempt.number":
+		if e.ComplexityRoot.Attempt.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Number(childComplexity), true
+	case "Attempt.passed":
+		if e.ComplexityRoot.Attempt.Passed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Passed(childComplexity), true
+	case "Attempt.percent":
+		if e.ComplexityRoot.Attempt.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Percent(childComplexity), true
+	case "Attempt.points":
+		if e.ComplexityRoot.Attempt.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Points(childComplexity), true
+	case "Attempt.questions":
+		if e.ComplexityRoot.Attempt.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Questions(childComplexity), true
+	case "Attempt.regraded":
+		if e.ComplexityRoot.Attempt.Regraded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Regraded(childComplexity), true
+	case "Attempt.secondsLeft":
+		if e.ComplexityRoot.Attempt.SecondsLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.SecondsLeft(childComplexity), true
+	case "Attempt.startedAt":
+		if e.ComplexityRoot.Attempt.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.StartedAt(childComplexity), true
+	case "Attempt.status":
+		if e.ComplexityRoot.Attempt.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Status(childComplexity), true
+	case "Attempt.submittedAt":
+		if e.ComplexityRoot.Attempt.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.SubmittedAt(childComplexity), true
+	case "Attempt.version":
+		if e.ComplexityRoot.Attempt.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attempt.Version(childComplexity), true
+
+	case "AttemptPayload.attempt":
+		if e.ComplexityRoot.AttemptPayload.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttemptPayload.Attempt(childComplexity), true
+	case "AttemptPayload.enrollment":
+		if e.ComplexityRoot.AttemptPayload.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttemptPayload.Enrollment(childComplexity), true
+	case "AttemptPayload.userErrors":
+		if e.ComplexityRoot.AttemptPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttemptPayload.UserErrors(childComplexity), true
 
 	case "Attention.approvalsToDecide":
 		if e.ComplexityRoot.Attention.ApprovalsToDecide == nil {
@@ -3782,6 +4704,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartProblem.Code(childComplexity), true
+	case "CartProblem.course":
+		if e.ComplexityRoot.CartProblem.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartProblem.Course(childComplexity), true
 	case "CartProblem.isBlocking":
 		if e.ComplexityRoot.CartProblem.IsBlocking == nil {
 			break
@@ -3919,6 +4847,233 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CategoryPayload.UserErrors(childComplexity), true
 
+	case "Certificate.availableActions":
+		if e.ComplexityRoot.Certificate.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.AvailableActions(childComplexity), true
+	case "Certificate.badge":
+		if e.ComplexityRoot.Certificate.Badge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Badge(childComplexity), true
+	case "Certificate.code":
+		if e.ComplexityRoot.Certificate.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Code(childComplexity), true
+	case "Certificate.course":
+		if e.ComplexityRoot.Certificate.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Course(childComplexity), true
+	case "Certificate.enrollment":
+		if e.ComplexityRoot.Certificate.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Enrollment(childComplexity), true
+	case "Certificate.expiresAt":
+		if e.ComplexityRoot.Certificate.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.ExpiresAt(childComplexity), true
+	case "Certificate.holder":
+		if e.ComplexityRoot.Certificate.Holder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Holder(childComplexity), true
+	case "Certificate.id":
+		if e.ComplexityRoot.Certificate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.ID(childComplexity), true
+	case "Certificate.issuedAt":
+		if e.ComplexityRoot.Certificate.IssuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.IssuedAt(childComplexity), true
+	case "Certificate.number":
+		if e.ComplexityRoot.Certificate.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Number(childComplexity), true
+	case "Certificate.organization":
+		if e.ComplexityRoot.Certificate.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Organization(childComplexity), true
+	case "Certificate.pdfUrl":
+		if e.ComplexityRoot.Certificate.PDFURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.PDFURL(childComplexity), true
+	case "Certificate.revocation":
+		if e.ComplexityRoot.Certificate.Revocation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Revocation(childComplexity), true
+	case "Certificate.revokedAt":
+		if e.ComplexityRoot.Certificate.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.RevokedAt(childComplexity), true
+	case "Certificate.shown":
+		if e.ComplexityRoot.Certificate.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Shown(childComplexity), true
+	case "Certificate.status":
+		if e.ComplexityRoot.Certificate.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Status(childComplexity), true
+	case "Certificate.title":
+		if e.ComplexityRoot.Certificate.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Title(childComplexity), true
+	case "Certificate.user":
+		if e.ComplexityRoot.Certificate.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.User(childComplexity), true
+	case "Certificate.verificationUrl":
+		if e.ComplexityRoot.Certificate.VerificationURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.VerificationURL(childComplexity), true
+	case "Certificate.version":
+		if e.ComplexityRoot.Certificate.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.Version(childComplexity), true
+	case "Certificate.versionNumber":
+		if e.ComplexityRoot.Certificate.VersionNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Certificate.VersionNumber(childComplexity), true
+
+	case "CertificateCheck.criteria":
+		if e.ComplexityRoot.CertificateCheck.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.Criteria(childComplexity), true
+	case "CertificateCheck.expiresAt":
+		if e.ComplexityRoot.CertificateCheck.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.ExpiresAt(childComplexity), true
+	case "CertificateCheck.holder":
+		if e.ComplexityRoot.CertificateCheck.Holder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.Holder(childComplexity), true
+	case "CertificateCheck.issuedAt":
+		if e.ComplexityRoot.CertificateCheck.IssuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.IssuedAt(childComplexity), true
+	case "CertificateCheck.issuer":
+		if e.ComplexityRoot.CertificateCheck.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.Issuer(childComplexity), true
+	case "CertificateCheck.number":
+		if e.ComplexityRoot.CertificateCheck.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.Number(childComplexity), true
+	case "CertificateCheck.revokedAt":
+		if e.ComplexityRoot.CertificateCheck.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.RevokedAt(childComplexity), true
+	case "CertificateCheck.status":
+		if e.ComplexityRoot.CertificateCheck.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.Status(childComplexity), true
+	case "CertificateCheck.title":
+		if e.ComplexityRoot.CertificateCheck.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateCheck.Title(childComplexity), true
+
+	case "CertificateConnection.edges":
+		if e.ComplexityRoot.CertificateConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateConnection.Edges(childComplexity), true
+	case "CertificateConnection.pageInfo":
+		if e.ComplexityRoot.CertificateConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateConnection.PageInfo(childComplexity), true
+	case "CertificateConnection.totalCount":
+		if e.ComplexityRoot.CertificateConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateConnection.TotalCount(childComplexity), true
+
+	case "CertificateEdge.cursor":
+		if e.ComplexityRoot.CertificateEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateEdge.Cursor(childComplexity), true
+	case "CertificateEdge.node":
+		if e.ComplexityRoot.CertificateEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificateEdge.Node(childComplexity), true
+
+	case "CertificatePayload.certificate":
+		if e.ComplexityRoot.CertificatePayload.Certificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificatePayload.Certificate(childComplexity), true
+	case "CertificatePayload.userErrors":
+		if e.ComplexityRoot.CertificatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CertificatePayload.UserErrors(childComplexity), true
+
 	case "Change.field":
 		if e.ComplexityRoot.Change.Field == nil {
 			break
@@ -4006,6 +5161,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChoiceExplanation.Target(childComplexity), true
+
+	case "ChoiceFigures.count":
+		if e.ComplexityRoot.ChoiceFigures.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceFigures.Count(childComplexity), true
+	case "ChoiceFigures.isCorrect":
+		if e.ComplexityRoot.ChoiceFigures.IsCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceFigures.IsCorrect(childComplexity), true
+	case "ChoiceFigures.key":
+		if e.ComplexityRoot.ChoiceFigures.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceFigures.Key(childComplexity), true
+	case "ChoiceFigures.text":
+		if e.ComplexityRoot.ChoiceFigures.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChoiceFigures.Text(childComplexity), true
 
 	case "Configuration.availableActions":
 		if e.ComplexityRoot.Configuration.AvailableActions == nil {
@@ -4765,6 +5945,666 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Contact.Phone(childComplexity), true
 
+	case "CorrectQuestionPayload.changed":
+		if e.ComplexityRoot.CorrectQuestionPayload.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectQuestionPayload.Changed(childComplexity), true
+	case "CorrectQuestionPayload.courseVersion":
+		if e.ComplexityRoot.CorrectQuestionPayload.CourseVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectQuestionPayload.CourseVersion(childComplexity), true
+	case "CorrectQuestionPayload.userErrors":
+		if e.ComplexityRoot.CorrectQuestionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectQuestionPayload.UserErrors(childComplexity), true
+
+	case "Course.audience":
+		if e.ComplexityRoot.Course.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Audience(childComplexity), true
+	case "Course.availableActions":
+		if e.ComplexityRoot.Course.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.AvailableActions(childComplexity), true
+	case "Course.certificateMonths":
+		if e.ComplexityRoot.Course.CertificateMonths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.CertificateMonths(childComplexity), true
+	case "Course.certificateTitle":
+		if e.ComplexityRoot.Course.CertificateTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.CertificateTitle(childComplexity), true
+	case "Course.cover":
+		if e.ComplexityRoot.Course.Cover == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Cover(childComplexity), true
+	case "Course.createdAt":
+		if e.ComplexityRoot.Course.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.CreatedAt(childComplexity), true
+	case "Course.current":
+		if e.ComplexityRoot.Course.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Current(childComplexity), true
+	case "Course.draft":
+		if e.ComplexityRoot.Course.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Draft(childComplexity), true
+	case "Course.enrollment":
+		if e.ComplexityRoot.Course.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Enrollment(childComplexity), true
+	case "Course.figures":
+		if e.ComplexityRoot.Course.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Figures(childComplexity), true
+	case "Course.id":
+		if e.ComplexityRoot.Course.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.ID(childComplexity), true
+	case "Course.isChanged":
+		if e.ComplexityRoot.Course.IsChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.IsChanged(childComplexity), true
+	case "Course.isFree":
+		if e.ComplexityRoot.Course.IsFree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.IsFree(childComplexity), true
+	case "Course.key":
+		if e.ComplexityRoot.Course.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Key(childComplexity), true
+	case "Course.languages":
+		if e.ComplexityRoot.Course.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Languages(childComplexity), true
+	case "Course.learners":
+		if e.ComplexityRoot.Course.Learners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Learners(childComplexity), true
+	case "Course.lessonCount":
+		if e.ComplexityRoot.Course.LessonCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.LessonCount(childComplexity), true
+	case "Course.minutes":
+		if e.ComplexityRoot.Course.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Minutes(childComplexity), true
+	case "Course.name":
+		if e.ComplexityRoot.Course.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Name(childComplexity), true
+	case "Course.placesBought":
+		if e.ComplexityRoot.Course.PlacesBought == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.PlacesBought(childComplexity), true
+	case "Course.placesLeft":
+		if e.ComplexityRoot.Course.PlacesLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.PlacesLeft(childComplexity), true
+	case "Course.prerequisites":
+		if e.ComplexityRoot.Course.Prerequisites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Prerequisites(childComplexity), true
+	case "Course.problems":
+		if e.ComplexityRoot.Course.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Problems(childComplexity), true
+	case "Course.restricted":
+		if e.ComplexityRoot.Course.Restricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Restricted(childComplexity), true
+	case "Course.rules":
+		if e.ComplexityRoot.Course.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Rules(childComplexity), true
+	case "Course.seats":
+		if e.ComplexityRoot.Course.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Seats(childComplexity), true
+	case "Course.status":
+		if e.ComplexityRoot.Course.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Status(childComplexity), true
+	case "Course.summary":
+		if e.ComplexityRoot.Course.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Summary(childComplexity), true
+	case "Course.title":
+		if e.ComplexityRoot.Course.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Title(childComplexity), true
+	case "Course.updatedAt":
+		if e.ComplexityRoot.Course.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.UpdatedAt(childComplexity), true
+	case "Course.variant":
+		if e.ComplexityRoot.Course.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Variant(childComplexity), true
+	case "Course.version":
+		if e.ComplexityRoot.Course.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Version(childComplexity), true
+	case "Course.versions":
+		if e.ComplexityRoot.Course.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Course.Versions(childComplexity), true
+
+	case "CourseAudience.organizations":
+		if e.ComplexityRoot.CourseAudience.Organizations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseAudience.Organizations(childComplexity), true
+	case "CourseAudience.owners":
+		if e.ComplexityRoot.CourseAudience.Owners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseAudience.Owners(childComplexity), true
+	case "CourseAudience.segments":
+		if e.ComplexityRoot.CourseAudience.Segments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseAudience.Segments(childComplexity), true
+
+	case "CourseConnection.edges":
+		if e.ComplexityRoot.CourseConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseConnection.Edges(childComplexity), true
+	case "CourseConnection.pageInfo":
+		if e.ComplexityRoot.CourseConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseConnection.PageInfo(childComplexity), true
+	case "CourseConnection.totalCount":
+		if e.ComplexityRoot.CourseConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseConnection.TotalCount(childComplexity), true
+
+	case "CourseDocument.certificate":
+		if e.ComplexityRoot.CourseDocument.Certificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseDocument.Certificate(childComplexity), true
+	case "CourseDocument.cover":
+		if e.ComplexityRoot.CourseDocument.Cover == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseDocument.Cover(childComplexity), true
+	case "CourseDocument.languages":
+		if e.ComplexityRoot.CourseDocument.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseDocument.Languages(childComplexity), true
+	case "CourseDocument.modules":
+		if e.ComplexityRoot.CourseDocument.Modules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseDocument.Modules(childComplexity), true
+	case "CourseDocument.prerequisites":
+		if e.ComplexityRoot.CourseDocument.Prerequisites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseDocument.Prerequisites(childComplexity), true
+	case "CourseDocument.summary":
+		if e.ComplexityRoot.CourseDocument.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseDocument.Summary(childComplexity), true
+	case "CourseDocument.title":
+		if e.ComplexityRoot.CourseDocument.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseDocument.Title(childComplexity), true
+
+	case "CourseEdge.cursor":
+		if e.ComplexityRoot.CourseEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseEdge.Cursor(childComplexity), true
+	case "CourseEdge.node":
+		if e.ComplexityRoot.CourseEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseEdge.Node(childComplexity), true
+
+	case "CourseFeedback.at":
+		if e.ComplexityRoot.CourseFeedback.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFeedback.At(childComplexity), true
+	case "CourseFeedback.rating":
+		if e.ComplexityRoot.CourseFeedback.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFeedback.Rating(childComplexity), true
+	case "CourseFeedback.text":
+		if e.ComplexityRoot.CourseFeedback.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFeedback.Text(childComplexity), true
+
+	case "CourseFigures.active":
+		if e.ComplexityRoot.CourseFigures.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Active(childComplexity), true
+	case "CourseFigures.completed":
+		if e.ComplexityRoot.CourseFigures.Completed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Completed(childComplexity), true
+	case "CourseFigures.enrolled":
+		if e.ComplexityRoot.CourseFigures.Enrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Enrolled(childComplexity), true
+	case "CourseFigures.feedback":
+		if e.ComplexityRoot.CourseFigures.Feedback == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Feedback(childComplexity), true
+	case "CourseFigures.lessons":
+		if e.ComplexityRoot.CourseFigures.Lessons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Lessons(childComplexity), true
+	case "CourseFigures.medianDays":
+		if e.ComplexityRoot.CourseFigures.MedianDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.MedianDays(childComplexity), true
+	case "CourseFigures.questions":
+		if e.ComplexityRoot.CourseFigures.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Questions(childComplexity), true
+	case "CourseFigures.rating":
+		if e.ComplexityRoot.CourseFigures.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Rating(childComplexity), true
+	case "CourseFigures.ratings":
+		if e.ComplexityRoot.CourseFigures.Ratings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Ratings(childComplexity), true
+	case "CourseFigures.withdrawn":
+		if e.ComplexityRoot.CourseFigures.Withdrawn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Withdrawn(childComplexity), true
+
+	case "CourseFilePayload.fileId":
+		if e.ComplexityRoot.CourseFilePayload.FileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFilePayload.FileID(childComplexity), true
+	case "CourseFilePayload.userErrors":
+		if e.ComplexityRoot.CourseFilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFilePayload.UserErrors(childComplexity), true
+
+	case "CourseLesson.isOptional":
+		if e.ComplexityRoot.CourseLesson.IsOptional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseLesson.IsOptional(childComplexity), true
+	case "CourseLesson.key":
+		if e.ComplexityRoot.CourseLesson.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseLesson.Key(childComplexity), true
+	case "CourseLesson.kind":
+		if e.ComplexityRoot.CourseLesson.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseLesson.Kind(childComplexity), true
+	case "CourseLesson.minutes":
+		if e.ComplexityRoot.CourseLesson.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseLesson.Minutes(childComplexity), true
+	case "CourseLesson.title":
+		if e.ComplexityRoot.CourseLesson.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseLesson.Title(childComplexity), true
+
+	case "CourseModule.key":
+		if e.ComplexityRoot.CourseModule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseModule.Key(childComplexity), true
+	case "CourseModule.lessons":
+		if e.ComplexityRoot.CourseModule.Lessons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseModule.Lessons(childComplexity), true
+	case "CourseModule.title":
+		if e.ComplexityRoot.CourseModule.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseModule.Title(childComplexity), true
+
+	case "CoursePayload.course":
+		if e.ComplexityRoot.CoursePayload.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoursePayload.Course(childComplexity), true
+	case "CoursePayload.problems":
+		if e.ComplexityRoot.CoursePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoursePayload.Problems(childComplexity), true
+	case "CoursePayload.userErrors":
+		if e.ComplexityRoot.CoursePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoursePayload.UserErrors(childComplexity), true
+
+	case "CoursePrerequisite.course":
+		if e.ComplexityRoot.CoursePrerequisite.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoursePrerequisite.Course(childComplexity), true
+	case "CoursePrerequisite.isMet":
+		if e.ComplexityRoot.CoursePrerequisite.IsMet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoursePrerequisite.IsMet(childComplexity), true
+	case "CoursePrerequisite.key":
+		if e.ComplexityRoot.CoursePrerequisite.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoursePrerequisite.Key(childComplexity), true
+	case "CoursePrerequisite.title":
+		if e.ComplexityRoot.CoursePrerequisite.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoursePrerequisite.Title(childComplexity), true
+
+	case "CourseProblem.code":
+		if e.ComplexityRoot.CourseProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseProblem.Code(childComplexity), true
+	case "CourseProblem.message":
+		if e.ComplexityRoot.CourseProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseProblem.Message(childComplexity), true
+	case "CourseProblem.path":
+		if e.ComplexityRoot.CourseProblem.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseProblem.Path(childComplexity), true
+
+	case "CourseRules.dueDays":
+		if e.ComplexityRoot.CourseRules.DueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseRules.DueDays(childComplexity), true
+	case "CourseRules.products":
+		if e.ComplexityRoot.CourseRules.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseRules.Products(childComplexity), true
+	case "CourseRules.renewDays":
+		if e.ComplexityRoot.CourseRules.RenewDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseRules.RenewDays(childComplexity), true
+	case "CourseRules.requiredFor":
+		if e.ComplexityRoot.CourseRules.RequiredFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseRules.RequiredFor(childComplexity), true
+
+	case "CourseText.de":
+		if e.ComplexityRoot.CourseText.De == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseText.De(childComplexity), true
+	case "CourseText.en":
+		if e.ComplexityRoot.CourseText.En == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseText.En(childComplexity), true
+
+	case "CourseVersion.checksum":
+		if e.ComplexityRoot.CourseVersion.Checksum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Checksum(childComplexity), true
+	case "CourseVersion.corrections":
+		if e.ComplexityRoot.CourseVersion.Corrections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Corrections(childComplexity), true
+	case "CourseVersion.course":
+		if e.ComplexityRoot.CourseVersion.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Course(childComplexity), true
+	case "CourseVersion.document":
+		if e.ComplexityRoot.CourseVersion.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Document(childComplexity), true
+	case "CourseVersion.id":
+		if e.ComplexityRoot.CourseVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.ID(childComplexity), true
+	case "CourseVersion.learners":
+		if e.ComplexityRoot.CourseVersion.Learners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Learners(childComplexity), true
+	case "CourseVersion.lessonCount":
+		if e.ComplexityRoot.CourseVersion.LessonCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.LessonCount(childComplexity), true
+	case "CourseVersion.minutes":
+		if e.ComplexityRoot.CourseVersion.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Minutes(childComplexity), true
+	case "CourseVersion.modules":
+		if e.ComplexityRoot.CourseVersion.Modules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Modules(childComplexity), true
+	case "CourseVersion.note":
+		if e.ComplexityRoot.CourseVersion.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Note(childComplexity), true
+	case "CourseVersion.number":
+		if e.ComplexityRoot.CourseVersion.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Number(childComplexity), true
+	case "CourseVersion.publishedAt":
+		if e.ComplexityRoot.CourseVersion.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.PublishedAt(childComplexity), true
+	case "CourseVersion.summary":
+		if e.ComplexityRoot.CourseVersion.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Summary(childComplexity), true
+	case "CourseVersion.supersededBy":
+		if e.ComplexityRoot.CourseVersion.SupersededBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.SupersededBy(childComplexity), true
+	case "CourseVersion.title":
+		if e.ComplexityRoot.CourseVersion.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseVersion.Title(childComplexity), true
+
+	case "CourseWords.de":
+		if e.ComplexityRoot.CourseWords.De == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseWords.De(childComplexity), true
+	case "CourseWords.en":
+		if e.ComplexityRoot.CourseWords.En == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseWords.En(childComplexity), true
+
 	case "Delegation.delegate":
 		if e.ComplexityRoot.Delegation.Delegate == nil {
 			break
@@ -4842,6 +6682,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteSpendingLimitPayload.UserErrors(childComplexity), true
+
+	case "DeleteTrainingRequirementPayload.id":
+		if e.ComplexityRoot.DeleteTrainingRequirementPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteTrainingRequirementPayload.ID(childComplexity), true
+	case "DeleteTrainingRequirementPayload.userErrors":
+		if e.ComplexityRoot.DeleteTrainingRequirementPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteTrainingRequirementPayload.UserErrors(childComplexity), true
 
 	case "DeleteViewPayload.deletedId":
 		if e.ComplexityRoot.DeleteViewPayload.DeletedID == nil {
@@ -4934,6 +6787,119 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DiscountRule.ValidTo(childComplexity), true
+
+	case "DocumentAnswerNumber.tolerance":
+		if e.ComplexityRoot.DocumentAnswerNumber.Tolerance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentAnswerNumber.Tolerance(childComplexity), true
+	case "DocumentAnswerNumber.unit":
+		if e.ComplexityRoot.DocumentAnswerNumber.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentAnswerNumber.Unit(childComplexity), true
+	case "DocumentAnswerNumber.value":
+		if e.ComplexityRoot.DocumentAnswerNumber.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentAnswerNumber.Value(childComplexity), true
+
+	case "DocumentAssignment.attempts":
+		if e.ComplexityRoot.DocumentAssignment.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentAssignment.Attempts(childComplexity), true
+	case "DocumentAssignment.maxFiles":
+		if e.ComplexityRoot.DocumentAssignment.MaxFiles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentAssignment.MaxFiles(childComplexity), true
+	case "DocumentAssignment.passingPercent":
+		if e.ComplexityRoot.DocumentAssignment.PassingPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentAssignment.PassingPercent(childComplexity), true
+	case "DocumentAssignment.rubric":
+		if e.ComplexityRoot.DocumentAssignment.Rubric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentAssignment.Rubric(childComplexity), true
+
+	case "DocumentCertificate.criteria":
+		if e.ComplexityRoot.DocumentCertificate.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCertificate.Criteria(childComplexity), true
+	case "DocumentCertificate.remindDays":
+		if e.ComplexityRoot.DocumentCertificate.RemindDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCertificate.RemindDays(childComplexity), true
+	case "DocumentCertificate.title":
+		if e.ComplexityRoot.DocumentCertificate.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCertificate.Title(childComplexity), true
+	case "DocumentCertificate.validMonths":
+		if e.ComplexityRoot.DocumentCertificate.ValidMonths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCertificate.ValidMonths(childComplexity), true
+
+	case "DocumentChoice.isCorrect":
+		if e.ComplexityRoot.DocumentChoice.IsCorrect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentChoice.IsCorrect(childComplexity), true
+	case "DocumentChoice.key":
+		if e.ComplexityRoot.DocumentChoice.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentChoice.Key(childComplexity), true
+	case "DocumentChoice.text":
+		if e.ComplexityRoot.DocumentChoice.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentChoice.Text(childComplexity), true
+
+	case "DocumentCriterion.help":
+		if e.ComplexityRoot.DocumentCriterion.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCriterion.Help(childComplexity), true
+	case "DocumentCriterion.key":
+		if e.ComplexityRoot.DocumentCriterion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCriterion.Key(childComplexity), true
+	case "DocumentCriterion.points":
+		if e.ComplexityRoot.DocumentCriterion.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCriterion.Points(childComplexity), true
+	case "DocumentCriterion.title":
+		if e.ComplexityRoot.DocumentCriterion.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentCriterion.Title(childComplexity), true
 
 	case "DocumentGolden.choices":
 		if e.ComplexityRoot.DocumentGolden.Choices == nil {
@@ -5039,6 +7005,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentLeadTime.When(childComplexity), true
+
+	case "DocumentLesson.assignment":
+		if e.ComplexityRoot.DocumentLesson.Assignment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Assignment(childComplexity), true
+	case "DocumentLesson.body":
+		if e.ComplexityRoot.DocumentLesson.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Body(childComplexity), true
+	case "DocumentLesson.isOptional":
+		if e.ComplexityRoot.DocumentLesson.IsOptional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.IsOptional(childComplexity), true
+	case "DocumentLesson.key":
+		if e.ComplexityRoot.DocumentLesson.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Key(childComplexity), true
+	case "DocumentLesson.kind":
+		if e.ComplexityRoot.DocumentLesson.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Kind(childComplexity), true
+	case "DocumentLesson.media":
+		if e.ComplexityRoot.DocumentLesson.Media == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Media(childComplexity), true
+	case "DocumentLesson.minutes":
+		if e.ComplexityRoot.DocumentLesson.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Minutes(childComplexity), true
+	case "DocumentLesson.quiz":
+		if e.ComplexityRoot.DocumentLesson.Quiz == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Quiz(childComplexity), true
+	case "DocumentLesson.requires":
+		if e.ComplexityRoot.DocumentLesson.Requires == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Requires(childComplexity), true
+	case "DocumentLesson.rule":
+		if e.ComplexityRoot.DocumentLesson.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Rule(childComplexity), true
+	case "DocumentLesson.title":
+		if e.ComplexityRoot.DocumentLesson.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLesson.Title(childComplexity), true
+
+	case "DocumentMedia.fileId":
+		if e.ComplexityRoot.DocumentMedia.FileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentMedia.FileID(childComplexity), true
+	case "DocumentMedia.seconds":
+		if e.ComplexityRoot.DocumentMedia.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentMedia.Seconds(childComplexity), true
+	case "DocumentMedia.url":
+		if e.ComplexityRoot.DocumentMedia.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentMedia.URL(childComplexity), true
+
+	case "DocumentModule.key":
+		if e.ComplexityRoot.DocumentModule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentModule.Key(childComplexity), true
+	case "DocumentModule.lessons":
+		if e.ComplexityRoot.DocumentModule.Lessons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentModule.Lessons(childComplexity), true
+	case "DocumentModule.title":
+		if e.ComplexityRoot.DocumentModule.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentModule.Title(childComplexity), true
 
 	case "DocumentNumber.amounts":
 		if e.ComplexityRoot.DocumentNumber.Amounts == nil {
@@ -5156,6 +7227,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DocumentOption.ValidTo(childComplexity), true
 
+	case "DocumentPair.key":
+		if e.ComplexityRoot.DocumentPair.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPair.Key(childComplexity), true
+	case "DocumentPair.left":
+		if e.ComplexityRoot.DocumentPair.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPair.Left(childComplexity), true
+	case "DocumentPair.right":
+		if e.ComplexityRoot.DocumentPair.Right == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPair.Right(childComplexity), true
+
 	case "DocumentPart.costs":
 		if e.ComplexityRoot.DocumentPart.Costs == nil {
 			break
@@ -5192,6 +7282,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentPart.When(childComplexity), true
+
+	case "DocumentPool.draw":
+		if e.ComplexityRoot.DocumentPool.Draw == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPool.Draw(childComplexity), true
+	case "DocumentPool.key":
+		if e.ComplexityRoot.DocumentPool.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPool.Key(childComplexity), true
+	case "DocumentPool.questions":
+		if e.ComplexityRoot.DocumentPool.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentPool.Questions(childComplexity), true
 
 	case "DocumentPriceRule.amounts":
 		if e.ComplexityRoot.DocumentPriceRule.Amounts == nil {
@@ -5247,6 +7356,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentPriceRule.When(childComplexity), true
+
+	case "DocumentQuestion.accepted":
+		if e.ComplexityRoot.DocumentQuestion.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Accepted(childComplexity), true
+	case "DocumentQuestion.choices":
+		if e.ComplexityRoot.DocumentQuestion.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Choices(childComplexity), true
+	case "DocumentQuestion.exact":
+		if e.ComplexityRoot.DocumentQuestion.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Exact(childComplexity), true
+	case "DocumentQuestion.explanation":
+		if e.ComplexityRoot.DocumentQuestion.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Explanation(childComplexity), true
+	case "DocumentQuestion.key":
+		if e.ComplexityRoot.DocumentQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Key(childComplexity), true
+	case "DocumentQuestion.kind":
+		if e.ComplexityRoot.DocumentQuestion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Kind(childComplexity), true
+	case "DocumentQuestion.number":
+		if e.ComplexityRoot.DocumentQuestion.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Number(childComplexity), true
+	case "DocumentQuestion.pairs":
+		if e.ComplexityRoot.DocumentQuestion.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Pairs(childComplexity), true
+	case "DocumentQuestion.points":
+		if e.ComplexityRoot.DocumentQuestion.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Points(childComplexity), true
+	case "DocumentQuestion.text":
+		if e.ComplexityRoot.DocumentQuestion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuestion.Text(childComplexity), true
+
+	case "DocumentQuiz.attempts":
+		if e.ComplexityRoot.DocumentQuiz.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.Attempts(childComplexity), true
+	case "DocumentQuiz.coolingMinutes":
+		if e.ComplexityRoot.DocumentQuiz.CoolingMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.CoolingMinutes(childComplexity), true
+	case "DocumentQuiz.limitSeconds":
+		if e.ComplexityRoot.DocumentQuiz.LimitSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.LimitSeconds(childComplexity), true
+	case "DocumentQuiz.negativePercent":
+		if e.ComplexityRoot.DocumentQuiz.NegativePercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.NegativePercent(childComplexity), true
+	case "DocumentQuiz.passingPercent":
+		if e.ComplexityRoot.DocumentQuiz.PassingPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.PassingPercent(childComplexity), true
+	case "DocumentQuiz.pools":
+		if e.ComplexityRoot.DocumentQuiz.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.Pools(childComplexity), true
+	case "DocumentQuiz.questions":
+		if e.ComplexityRoot.DocumentQuiz.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.Questions(childComplexity), true
+	case "DocumentQuiz.reveal":
+		if e.ComplexityRoot.DocumentQuiz.Reveal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.Reveal(childComplexity), true
+	case "DocumentQuiz.shuffle":
+		if e.ComplexityRoot.DocumentQuiz.Shuffle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentQuiz.Shuffle(childComplexity), true
 
 	case "DocumentRule.internal":
 		if e.ComplexityRoot.DocumentRule.Internal == nil {
@@ -5334,6 +7559,378 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EndSessionPayload.UserErrors(childComplexity), true
+
+	case "EnrollPeoplePayload.enrollments":
+		if e.ComplexityRoot.EnrollPeoplePayload.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollPeoplePayload.Enrollments(childComplexity), true
+	case "EnrollPeoplePayload.refused":
+		if e.ComplexityRoot.EnrollPeoplePayload.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollPeoplePayload.Refused(childComplexity), true
+	case "EnrollPeoplePayload.userErrors":
+		if e.ComplexityRoot.EnrollPeoplePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollPeoplePayload.UserErrors(childComplexity), true
+
+	case "EnrolledLesson.content":
+		if e.ComplexityRoot.EnrolledLesson.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Content(childComplexity), true
+	case "EnrolledLesson.doneAt":
+		if e.ComplexityRoot.EnrolledLesson.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.DoneAt(childComplexity), true
+	case "EnrolledLesson.isOptional":
+		if e.ComplexityRoot.EnrolledLesson.IsOptional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.IsOptional(childComplexity), true
+	case "EnrolledLesson.key":
+		if e.ComplexityRoot.EnrolledLesson.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Key(childComplexity), true
+	case "EnrolledLesson.kind":
+		if e.ComplexityRoot.EnrolledLesson.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Kind(childComplexity), true
+	case "EnrolledLesson.minutes":
+		if e.ComplexityRoot.EnrolledLesson.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Minutes(childComplexity), true
+	case "EnrolledLesson.openedAt":
+		if e.ComplexityRoot.EnrolledLesson.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.OpenedAt(childComplexity), true
+	case "EnrolledLesson.percent":
+		if e.ComplexityRoot.EnrolledLesson.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Percent(childComplexity), true
+	case "EnrolledLesson.requires":
+		if e.ComplexityRoot.EnrolledLesson.Requires == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Requires(childComplexity), true
+	case "EnrolledLesson.resumeAt":
+		if e.ComplexityRoot.EnrolledLesson.ResumeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.ResumeAt(childComplexity), true
+	case "EnrolledLesson.rule":
+		if e.ComplexityRoot.EnrolledLesson.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Rule(childComplexity), true
+	case "EnrolledLesson.seconds":
+		if e.ComplexityRoot.EnrolledLesson.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Seconds(childComplexity), true
+	case "EnrolledLesson.status":
+		if e.ComplexityRoot.EnrolledLesson.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Status(childComplexity), true
+	case "EnrolledLesson.title":
+		if e.ComplexityRoot.EnrolledLesson.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledLesson.Title(childComplexity), true
+
+	case "EnrolledModule.key":
+		if e.ComplexityRoot.EnrolledModule.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledModule.Key(childComplexity), true
+	case "EnrolledModule.lessons":
+		if e.ComplexityRoot.EnrolledModule.Lessons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledModule.Lessons(childComplexity), true
+	case "EnrolledModule.title":
+		if e.ComplexityRoot.EnrolledModule.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolledModule.Title(childComplexity), true
+
+	case "Enrollment.activeAt":
+		if e.ComplexityRoot.Enrollment.ActiveAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.ActiveAt(childComplexity), true
+	case "Enrollment.availableActions":
+		if e.ComplexityRoot.Enrollment.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.AvailableActions(childComplexity), true
+	case "Enrollment.certificate":
+		if e.ComplexityRoot.Enrollment.Certificate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Certificate(childComplexity), true
+	case "Enrollment.completedAt":
+		if e.ComplexityRoot.Enrollment.CompletedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.CompletedAt(childComplexity), true
+	case "Enrollment.course":
+		if e.ComplexityRoot.Enrollment.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Course(childComplexity), true
+	case "Enrollment.cover":
+		if e.ComplexityRoot.Enrollment.Cover == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Cover(childComplexity), true
+	case "Enrollment.dueAt":
+		if e.ComplexityRoot.Enrollment.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.DueAt(childComplexity), true
+	case "Enrollment.enrolledAt":
+		if e.ComplexityRoot.Enrollment.EnrolledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.EnrolledAt(childComplexity), true
+	case "Enrollment.feedback":
+		if e.ComplexityRoot.Enrollment.Feedback == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Feedback(childComplexity), true
+	case "Enrollment.id":
+		if e.ComplexityRoot.Enrollment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.ID(childComplexity), true
+	case "Enrollment.isOverdue":
+		if e.ComplexityRoot.Enrollment.IsOverdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.IsOverdue(childComplexity), true
+	case "Enrollment.isSuperseded":
+		if e.ComplexityRoot.Enrollment.IsSuperseded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.IsSuperseded(childComplexity), true
+	case "Enrollment.learnedAt":
+		if e.ComplexityRoot.Enrollment.LearnedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.LearnedAt(childComplexity), true
+	case "Enrollment.lesson":
+		if e.ComplexityRoot.Enrollment.Lesson == nil {
+			break
+		}
+
+		args, err := ec.field_Enrollment_lesson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Enrollment.Lesson(childComplexity, args["key"].(string)), true
+	case "Enrollment.lessonCount":
+		if e.ComplexityRoot.Enrollment.LessonCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.LessonCount(childComplexity), true
+	case "Enrollment.lessonsDone":
+		if e.ComplexityRoot.Enrollment.LessonsDone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.LessonsDone(childComplexity), true
+	case "Enrollment.minutes":
+		if e.ComplexityRoot.Enrollment.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Minutes(childComplexity), true
+	case "Enrollment.minutesLearned":
+		if e.ComplexityRoot.Enrollment.MinutesLearned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.MinutesLearned(childComplexity), true
+	case "Enrollment.modules":
+		if e.ComplexityRoot.Enrollment.Modules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Modules(childComplexity), true
+	case "Enrollment.next":
+		if e.ComplexityRoot.Enrollment.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Next(childComplexity), true
+	case "Enrollment.organization":
+		if e.ComplexityRoot.Enrollment.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Organization(childComplexity), true
+	case "Enrollment.origin":
+		if e.ComplexityRoot.Enrollment.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Origin(childComplexity), true
+	case "Enrollment.percent":
+		if e.ComplexityRoot.Enrollment.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Percent(childComplexity), true
+	case "Enrollment.queuePosition":
+		if e.ComplexityRoot.Enrollment.QueuePosition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.QueuePosition(childComplexity), true
+	case "Enrollment.rating":
+		if e.ComplexityRoot.Enrollment.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Rating(childComplexity), true
+	case "Enrollment.reason":
+		if e.ComplexityRoot.Enrollment.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Reason(childComplexity), true
+	case "Enrollment.startedAt":
+		if e.ComplexityRoot.Enrollment.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.StartedAt(childComplexity), true
+	case "Enrollment.status":
+		if e.ComplexityRoot.Enrollment.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Status(childComplexity), true
+	case "Enrollment.summary":
+		if e.ComplexityRoot.Enrollment.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Summary(childComplexity), true
+	case "Enrollment.title":
+		if e.ComplexityRoot.Enrollment.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Title(childComplexity), true
+	case "Enrollment.user":
+		if e.ComplexityRoot.Enrollment.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.User(childComplexity), true
+	case "Enrollment.version":
+		if e.ComplexityRoot.Enrollment.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Version(childComplexity), true
+	case "Enrollment.versionNumber":
+		if e.ComplexityRoot.Enrollment.VersionNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.VersionNumber(childComplexity), true
+
+	case "EnrollmentConnection.edges":
+		if e.ComplexityRoot.EnrollmentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentConnection.Edges(childComplexity), true
+	case "EnrollmentConnection.pageInfo":
+		if e.ComplexityRoot.EnrollmentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentConnection.PageInfo(childComplexity), true
+	case "EnrollmentConnection.totalCount":
+		if e.ComplexityRoot.EnrollmentConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentConnection.TotalCount(childComplexity), true
+
+	case "EnrollmentEdge.cursor":
+		if e.ComplexityRoot.EnrollmentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentEdge.Cursor(childComplexity), true
+	case "EnrollmentEdge.node":
+		if e.ComplexityRoot.EnrollmentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentEdge.Node(childComplexity), true
+
+	case "EnrollmentPayload.enrollment":
+		if e.ComplexityRoot.EnrollmentPayload.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentPayload.Enrollment(childComplexity), true
+	case "EnrollmentPayload.userErrors":
+		if e.ComplexityRoot.EnrollmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentPayload.UserErrors(childComplexity), true
 
 	case "EventActor.kind":
 		if e.ComplexityRoot.EventActor.Kind == nil {
@@ -6459,6 +9056,210 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LeadTime.ReadyOn(childComplexity), true
 
+	case "LearningDay.date":
+		if e.ComplexityRoot.LearningDay.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningDay.Date(childComplexity), true
+	case "LearningDay.minutes":
+		if e.ComplexityRoot.LearningDay.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningDay.Minutes(childComplexity), true
+
+	case "LessonAssignment.attemptsLeft":
+		if e.ComplexityRoot.LessonAssignment.AttemptsLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonAssignment.AttemptsLeft(childComplexity), true
+	case "LessonAssignment.canSubmit":
+		if e.ComplexityRoot.LessonAssignment.CanSubmit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonAssignment.CanSubmit(childComplexity), true
+	case "LessonAssignment.maxFiles":
+		if e.ComplexityRoot.LessonAssignment.MaxFiles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonAssignment.MaxFiles(childComplexity), true
+	case "LessonAssignment.passingPercent":
+		if e.ComplexityRoot.LessonAssignment.PassingPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonAssignment.PassingPercent(childComplexity), true
+	case "LessonAssignment.rubric":
+		if e.ComplexityRoot.LessonAssignment.Rubric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonAssignment.Rubric(childComplexity), true
+	case "LessonAssignment.submissions":
+		if e.ComplexityRoot.LessonAssignment.Submissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonAssignment.Submissions(childComplexity), true
+
+	case "LessonContent.assignment":
+		if e.ComplexityRoot.LessonContent.Assignment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonContent.Assignment(childComplexity), true
+	case "LessonContent.html":
+		if e.ComplexityRoot.LessonContent.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonContent.HTML(childComplexity), true
+	case "LessonContent.link":
+		if e.ComplexityRoot.LessonContent.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonContent.Link(childComplexity), true
+	case "LessonContent.name":
+		if e.ComplexityRoot.LessonContent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonContent.Name(childComplexity), true
+	case "LessonContent.quiz":
+		if e.ComplexityRoot.LessonContent.Quiz == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonContent.Quiz(childComplexity), true
+	case "LessonContent.url":
+		if e.ComplexityRoot.LessonContent.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonContent.URL(childComplexity), true
+	case "LessonContent.videoSeconds":
+		if e.ComplexityRoot.LessonContent.VideoSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonContent.VideoSeconds(childComplexity), true
+
+	case "LessonFigures.done":
+		if e.ComplexityRoot.LessonFigures.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonFigures.Done(childComplexity), true
+	case "LessonFigures.key":
+		if e.ComplexityRoot.LessonFigures.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonFigures.Key(childComplexity), true
+	case "LessonFigures.opened":
+		if e.ComplexityRoot.LessonFigures.Opened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonFigures.Opened(childComplexity), true
+	case "LessonFigures.stopped":
+		if e.ComplexityRoot.LessonFigures.Stopped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonFigures.Stopped(childComplexity), true
+	case "LessonFigures.title":
+		if e.ComplexityRoot.LessonFigures.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonFigures.Title(childComplexity), true
+
+	case "LessonQuiz.attemptLimit":
+		if e.ComplexityRoot.LessonQuiz.AttemptLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.AttemptLimit(childComplexity), true
+	case "LessonQuiz.attempts":
+		if e.ComplexityRoot.LessonQuiz.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.Attempts(childComplexity), true
+	case "LessonQuiz.attemptsLeft":
+		if e.ComplexityRoot.LessonQuiz.AttemptsLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.AttemptsLeft(childComplexity), true
+	case "LessonQuiz.canStart":
+		if e.ComplexityRoot.LessonQuiz.CanStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.CanStart(childComplexity), true
+	case "LessonQuiz.isPassed":
+		if e.ComplexityRoot.LessonQuiz.IsPassed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.IsPassed(childComplexity), true
+	case "LessonQuiz.limitSeconds":
+		if e.ComplexityRoot.LessonQuiz.LimitSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.LimitSeconds(childComplexity), true
+	case "LessonQuiz.negativePercent":
+		if e.ComplexityRoot.LessonQuiz.NegativePercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.NegativePercent(childComplexity), true
+	case "LessonQuiz.nextAttemptAt":
+		if e.ComplexityRoot.LessonQuiz.NextAttemptAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.NextAttemptAt(childComplexity), true
+	case "LessonQuiz.passingPercent":
+		if e.ComplexityRoot.LessonQuiz.PassingPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.PassingPercent(childComplexity), true
+	case "LessonQuiz.questionCount":
+		if e.ComplexityRoot.LessonQuiz.QuestionCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonQuiz.QuestionCount(childComplexity), true
+
+	case "LessonRule.kind":
+		if e.ComplexityRoot.LessonRule.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonRule.Kind(childComplexity), true
+	case "LessonRule.percent":
+		if e.ComplexityRoot.LessonRule.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonRule.Percent(childComplexity), true
+	case "LessonRule.seconds":
+		if e.ComplexityRoot.LessonRule.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LessonRule.Seconds(childComplexity), true
+
 	case "ListedPrice.priceList":
 		if e.ComplexityRoot.ListedPrice.PriceList == nil {
 			break
@@ -6528,6 +9329,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MailPreview.Text(childComplexity), true
+
+	case "MatrixCell.dueAt":
+		if e.ComplexityRoot.MatrixCell.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.DueAt(childComplexity), true
+	case "MatrixCell.expiresAt":
+		if e.ComplexityRoot.MatrixCell.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.ExpiresAt(childComplexity), true
+	case "MatrixCell.percent":
+		if e.ComplexityRoot.MatrixCell.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Percent(childComplexity), true
+	case "MatrixCell.status":
+		if e.ComplexityRoot.MatrixCell.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Status(childComplexity), true
+
+	case "MatrixCourse.course":
+		if e.ComplexityRoot.MatrixCourse.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCourse.Course(childComplexity), true
+	case "MatrixCourse.held":
+		if e.ComplexityRoot.MatrixCourse.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCourse.Held(childComplexity), true
+	case "MatrixCourse.key":
+		if e.ComplexityRoot.MatrixCourse.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCourse.Key(childComplexity), true
+	case "MatrixCourse.required":
+		if e.ComplexityRoot.MatrixCourse.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCourse.Required(childComplexity), true
+	case "MatrixCourse.title":
+		if e.ComplexityRoot.MatrixCourse.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCourse.Title(childComplexity), true
+
+	case "MatrixPerson.cells":
+		if e.ComplexityRoot.MatrixPerson.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixPerson.Cells(childComplexity), true
+	case "MatrixPerson.user":
+		if e.ComplexityRoot.MatrixPerson.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixPerson.User(childComplexity), true
 
 	case "Membership.createdAt":
 		if e.ComplexityRoot.Membership.CreatedAt == nil {
@@ -6878,6 +9748,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ActAs(childComplexity, args["input"].(model.ActAsInput)), true
+	case "Mutation.addCourseFile":
+		if e.ComplexityRoot.Mutation.AddCourseFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addCourseFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddCourseFile(childComplexity, args["input"].(model.AddCourseFileInput)), true
 	case "Mutation.addOrderNote":
 		if e.ComplexityRoot.Mutation.AddOrderNote == nil {
 			break
@@ -7153,6 +10034,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CopyConfiguration(childComplexity, args["input"].(model.CopyConfigurationInput)), true
+	case "Mutation.correctQuestion":
+		if e.ComplexityRoot.Mutation.CorrectQuestion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctQuestion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectQuestion(childComplexity, args["input"].(model.CorrectQuestionInput)), true
 	case "Mutation.createCart":
 		if e.ComplexityRoot.Mutation.CreateCart == nil {
 			break
@@ -7274,6 +10166,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteSpendingLimit(childComplexity, args["input"].(model.DeleteSpendingLimitInput)), true
+	case "Mutation.deleteTrainingRequirement":
+		if e.ComplexityRoot.Mutation.DeleteTrainingRequirement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteTrainingRequirement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteTrainingRequirement(childComplexity, args["input"].(model.DeleteTrainingRequirementInput)), true
 	case "Mutation.deleteView":
 		if e.ComplexityRoot.Mutation.DeleteView == nil {
 			break
@@ -7340,6 +10243,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.enroll":
+		if e.ComplexityRoot.Mutation.Enroll == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enroll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Enroll(childComplexity, args["input"].(model.EnrollInput)), true
+	case "Mutation.enrollPeople":
+		if e.ComplexityRoot.Mutation.EnrollPeople == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enrollPeople_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnrollPeople(childComplexity, args["input"].(model.EnrollPeopleInput)), true
 	case "Mutation.feedStock":
 		if e.ComplexityRoot.Mutation.FeedStock == nil {
 			break
@@ -7373,6 +10298,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FollowSearch(childComplexity, args["input"].(model.FollowSearchInput)), true
+	case "Mutation.gradeSubmission":
+		if e.ComplexityRoot.Mutation.GradeSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_gradeSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GradeSubmission(childComplexity, args["input"].(model.GradeSubmissionInput)), true
 	case "Mutation.handOverConfiguration":
 		if e.ComplexityRoot.Mutation.HandOverConfiguration == nil {
 			break
@@ -7395,6 +10331,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitePerson(childComplexity, args["input"].(model.InvitePersonInput)), true
+	case "Mutation.markLesson":
+		if e.ComplexityRoot.Mutation.MarkLesson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markLesson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkLesson(childComplexity, args["input"].(model.MarkLessonInput)), true
 	case "Mutation.mergeSearchMisses":
 		if e.ComplexityRoot.Mutation.MergeSearchMisses == nil {
 			break
@@ -7406,6 +10353,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MergeSearchMisses(childComplexity, args["input"].(model.MergeSearchMissesInput)), true
+	case "Mutation.moveEnrollment":
+		if e.ComplexityRoot.Mutation.MoveEnrollment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveEnrollment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveEnrollment(childComplexity, args["input"].(model.MoveEnrollmentInput)), true
 	case "Mutation.openInvitation":
 		if e.ComplexityRoot.Mutation.OpenInvitation == nil {
 			break
@@ -7450,6 +10408,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishConfigurationModel(childComplexity, args["input"].(model.PublishConfigurationModelInput)), true
+	case "Mutation.publishCourse":
+		if e.ComplexityRoot.Mutation.PublishCourse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishCourse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishCourse(childComplexity, args["input"].(model.PublishCourseInput)), true
 	case "Mutation.quickOrder":
 		if e.ComplexityRoot.Mutation.QuickOrder == nil {
 			break
@@ -7461,6 +10430,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.QuickOrder(childComplexity, args["input"].(model.QuickOrderInput)), true
+	case "Mutation.rateCourse":
+		if e.ComplexityRoot.Mutation.RateCourse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rateCourse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RateCourse(childComplexity, args["input"].(model.RateCourseInput)), true
 	case "Mutation.readNotifications":
 		if e.ComplexityRoot.Mutation.ReadNotifications == nil {
 			break
@@ -7472,6 +10452,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReadNotifications(childComplexity, args["input"].(model.ReadNotificationsInput)), true
+	case "Mutation.recordLearning":
+		if e.ComplexityRoot.Mutation.RecordLearning == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordLearning_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordLearning(childComplexity, args["input"].(model.RecordLearningInput)), true
 	case "Mutation.refreshSession":
 		if e.ComplexityRoot.Mutation.RefreshSession == nil {
 			break
@@ -7549,6 +10540,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResendInvitation(childComplexity, args["input"].(model.ResendInvitationInput)), true
+	case "Mutation.retireCourse":
+		if e.ComplexityRoot.Mutation.RetireCourse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retireCourse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetireCourse(childComplexity, args["input"].(model.RetireCourseInput)), true
 	case "Mutation.retryJob":
 		if e.ComplexityRoot.Mutation.RetryJob == nil {
 			break
@@ -7571,6 +10573,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevalidateConfigurations(childComplexity, args["input"].(model.RevalidateConfigurationsInput)), true
+	case "Mutation.reviewCourse":
+		if e.ComplexityRoot.Mutation.ReviewCourse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviewCourse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviewCourse(childComplexity, args["input"].(model.ReviewCourseInput)), true
+	case "Mutation.revokeCertificate":
+		if e.ComplexityRoot.Mutation.RevokeCertificate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeCertificate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeCertificate(childComplexity, args["input"].(model.RevokeCertificateInput)), true
 	case "Mutation.revokeShare":
 		if e.ComplexityRoot.Mutation.RevokeShare == nil {
 			break
@@ -7582,6 +10606,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeShare(childComplexity, args["input"].(model.RevokeShareInput)), true
+	case "Mutation.saveAnswers":
+		if e.ComplexityRoot.Mutation.SaveAnswers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveAnswers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveAnswers(childComplexity, args["input"].(model.SaveAnswersInput)), true
 	case "Mutation.saveCategory":
 		if e.ComplexityRoot.Mutation.SaveCategory == nil {
 			break
@@ -7615,6 +10650,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveConfigurationModel(childComplexity, args["input"].(model.SaveConfigurationModelInput)), true
+	case "Mutation.saveCourse":
+		if e.ComplexityRoot.Mutation.SaveCourse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveCourse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveCourse(childComplexity, args["input"].(model.SaveCourseInput)), true
 	case "Mutation.saveGuide":
 		if e.ComplexityRoot.Mutation.SaveGuide == nil {
 			break
@@ -7703,6 +10749,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveStockLocation(childComplexity, args["input"].(model.SaveStockLocationInput)), true
+	case "Mutation.saveTrainingRequirement":
+		if e.ComplexityRoot.Mutation.SaveTrainingRequirement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveTrainingRequirement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveTrainingRequirement(childComplexity, args["input"].(model.SaveTrainingRequirementInput)), true
 	case "Mutation.saveVariant":
 		if e.ComplexityRoot.Mutation.SaveVariant == nil {
 			break
@@ -7747,6 +10804,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetDeliveryAddresses(childComplexity, args["input"].(model.SetDeliveryAddressesInput)), true
+	case "Mutation.setEnrollmentDue":
+		if e.ComplexityRoot.Mutation.SetEnrollmentDue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setEnrollmentDue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetEnrollmentDue(childComplexity, args["input"].(model.SetEnrollmentDueInput)), true
 	case "Mutation.setMembershipStatus":
 		if e.ComplexityRoot.Mutation.SetMembershipStatus == nil {
 			break
@@ -7857,6 +10925,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ShareConfiguration(childComplexity, args["input"].(model.ShareConfigurationInput)), true
+	case "Mutation.showCertificate":
+		if e.ComplexityRoot.Mutation.ShowCertificate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_showCertificate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShowCertificate(childComplexity, args["input"].(model.ShowCertificateInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -7874,6 +10953,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.startAttempt":
+		if e.ComplexityRoot.Mutation.StartAttempt == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startAttempt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartAttempt(childComplexity, args["input"].(model.StartAttemptInput)), true
 	case "Mutation.startImport":
 		if e.ComplexityRoot.Mutation.StartImport == nil {
 			break
@@ -7885,6 +10975,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartImport(childComplexity, args["input"].(model.StartImportInput)), true
+	case "Mutation.submitAssignment":
+		if e.ComplexityRoot.Mutation.SubmitAssignment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitAssignment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitAssignment(childComplexity, args["input"].(model.SubmitAssignmentInput)), true
+	case "Mutation.submitAttempt":
+		if e.ComplexityRoot.Mutation.SubmitAttempt == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitAttempt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitAttempt(childComplexity, args["input"].(model.SaveAnswersInput)), true
 	case "Mutation.unfollowSearch":
 		if e.ComplexityRoot.Mutation.UnfollowSearch == nil {
 			break
@@ -7929,6 +11041,54 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(model.WithdrawApprovalInput)), true
+	case "Mutation.withdrawEnrollment":
+		if e.ComplexityRoot.Mutation.WithdrawEnrollment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawEnrollment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawEnrollment(childComplexity, args["input"].(model.WithdrawEnrollmentInput)), true
+
+	case "MyTraining.certificates":
+		if e.ComplexityRoot.MyTraining.Certificates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTraining.Certificates(childComplexity), true
+	case "MyTraining.completed":
+		if e.ComplexityRoot.MyTraining.Completed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTraining.Completed(childComplexity), true
+	case "MyTraining.enrollments":
+		if e.ComplexityRoot.MyTraining.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTraining.Enrollments(childComplexity), true
+	case "MyTraining.minutes":
+		if e.ComplexityRoot.MyTraining.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTraining.Minutes(childComplexity), true
+	case "MyTraining.next":
+		if e.ComplexityRoot.MyTraining.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTraining.Next(childComplexity), true
+	case "MyTraining.week":
+		if e.ComplexityRoot.MyTraining.Week == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTraining.Week(childComplexity), true
 
 	case "Notification.configuration":
 		if e.ComplexityRoot.Notification.Configuration == nil {
@@ -7942,6 +11102,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Notification.CreatedAt(childComplexity), true
+	case "Notification.enrollment":
+		if e.ComplexityRoot.Notification.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Enrollment(childComplexity), true
 	case "Notification.id":
 		if e.ComplexityRoot.Notification.ID == nil {
 			break
@@ -10990,6 +14156,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Category(childComplexity, args["id"].(gid.ID)), true
+	case "Query.certificates":
+		if e.ComplexityRoot.Query.Certificates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_certificates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Certificates(childComplexity, args["filter"].(*model.CertificateFilter), args["orderBy"].(*ent.CertificateOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.checkConfigurationModel":
 		if e.ComplexityRoot.Query.CheckConfigurationModel == nil {
 			break
@@ -11001,6 +14178,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CheckConfigurationModel(childComplexity, args["document"].(model.ConfigurationDocumentInput)), true
+	case "Query.checkCourse":
+		if e.ComplexityRoot.Query.CheckCourse == nil {
+			break
+		}
+
+		args, err := ec.field_Query_checkCourse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CheckCourse(childComplexity, args["document"].(model.CourseDocumentInput)), true
 	case "Query.complete":
 		if e.ComplexityRoot.Query.Complete == nil {
 			break
@@ -11062,6 +14250,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Configure(childComplexity, args["input"].(model.ConfigureInput)), true
+	case "Query.course":
+		if e.ComplexityRoot.Query.Course == nil {
+			break
+		}
+
+		args, err := ec.field_Query_course_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Course(childComplexity, args["id"].(*gid.ID), args["key"].(*string)), true
+	case "Query.courses":
+		if e.ComplexityRoot.Query.Courses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_courses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Courses(childComplexity, args["filter"].(*model.CourseFilter), args["orderBy"].(*ent.CourseOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.enrollment":
+		if e.ComplexityRoot.Query.Enrollment == nil {
+			break
+		}
+
+		args, err := ec.field_Query_enrollment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Enrollment(childComplexity, args["id"].(gid.ID)), true
+	case "Query.enrollments":
+		if e.ComplexityRoot.Query.Enrollments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_enrollments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Enrollments(childComplexity, args["filter"].(*model.EnrollmentFilter), args["orderBy"].(*ent.EnrollmentOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
 	case "Query.explain":
 		if e.ComplexityRoot.Query.Explain == nil {
 			break
@@ -11146,6 +14378,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MailPreview(childComplexity, args["template"].(model.MailTemplate), args["language"].(schema.Language)), true
+	case "Query.myTraining":
+		if e.ComplexityRoot.Query.MyTraining == nil {
+			break
+		}
+
+		args, err := ec.field_Query_myTraining_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MyTraining(childComplexity, args["timeZone"].(string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -11240,6 +14483,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Portal(childComplexity), true
+	case "Query.previewCorrection":
+		if e.ComplexityRoot.Query.PreviewCorrection == nil {
+			break
+		}
+
+		args, err := ec.field_Query_previewCorrection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewCorrection(childComplexity, args["input"].(model.CorrectQuestionInput)), true
 	case "Query.priceList":
 		if e.ComplexityRoot.Query.PriceList == nil {
 			break
@@ -11312,6 +14566,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Quote(childComplexity, args["input"].(model.QuoteInput)), true
+	case "Query.renderMarkdown":
+		if e.ComplexityRoot.Query.RenderMarkdown == nil {
+			break
+		}
+
+		args, err := ec.field_Query_renderMarkdown_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RenderMarkdown(childComplexity, args["text"].(string)), true
 	case "Query.repairs":
 		if e.ComplexityRoot.Query.Repairs == nil {
 			break
@@ -11451,6 +14716,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.StockMovements(childComplexity, args["variantId"].(gid.ID), args["locationId"].(*gid.ID), args["first"].(*int)), true
+	case "Query.submissions":
+		if e.ComplexityRoot.Query.Submissions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_submissions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Submissions(childComplexity, args["filter"].(*model.SubmissionFilter), args["orderBy"].(*ent.SubmissionOrder), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int), args["before"].(*entgql.Cursor[gid.ID]), args["last"].(*int)), true
+	case "Query.trainingMatrix":
+		if e.ComplexityRoot.Query.TrainingMatrix == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trainingMatrix_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TrainingMatrix(childComplexity, args["organizationId"].(*gid.ID), args["missingOnly"].(bool), args["after"].(*entgql.Cursor[gid.ID]), args["first"].(*int)), true
+	case "Query.trainingRequirements":
+		if e.ComplexityRoot.Query.TrainingRequirements == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trainingRequirements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TrainingRequirements(childComplexity, args["organizationId"].(*gid.ID)), true
 	case "Query.users":
 		if e.ComplexityRoot.Query.Users == nil {
 			break
@@ -11473,12 +14771,171 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Validate(childComplexity, args["input"].(model.ConfigureInput)), true
+	case "Query.verifyCertificate":
+		if e.ComplexityRoot.Query.VerifyCertificate == nil {
+			break
+		}
+
+		args, err := ec.field_Query_verifyCertificate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.VerifyCertificate(childComplexity, args["code"].(string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "QuestionAnswer.number":
+		if e.ComplexityRoot.QuestionAnswer.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionAnswer.Number(childComplexity), true
+	case "QuestionAnswer.places":
+		if e.ComplexityRoot.QuestionAnswer.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionAnswer.Places(childComplexity), true
+	case "QuestionAnswer.text":
+		if e.ComplexityRoot.QuestionAnswer.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionAnswer.Text(childComplexity), true
+
+	case "QuestionCorrection.accepted":
+		if e.ComplexityRoot.QuestionCorrection.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.Accepted(childComplexity), true
+	case "QuestionCorrection.at":
+		if e.ComplexityRoot.QuestionCorrection.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.At(childComplexity), true
+	case "QuestionCorrection.correct":
+		if e.ComplexityRoot.QuestionCorrection.Correct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.Correct(childComplexity), true
+	case "QuestionCorrection.isVoid":
+		if e.ComplexityRoot.QuestionCorrection.IsVoid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.IsVoid(childComplexity), true
+	case "QuestionCorrection.lesson":
+		if e.ComplexityRoot.QuestionCorrection.Lesson == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.Lesson(childComplexity), true
+	case "QuestionCorrection.note":
+		if e.ComplexityRoot.QuestionCorrection.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.Note(childComplexity), true
+	case "QuestionCorrection.number":
+		if e.ComplexityRoot.QuestionCorrection.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.Number(childComplexity), true
+	case "QuestionCorrection.question":
+		if e.ComplexityRoot.QuestionCorrection.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionCorrection.Question(childComplexity), true
+
+	case "QuestionFigures.asked":
+		if e.ComplexityRoot.QuestionFigures.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Asked(childComplexity), true
+	case "QuestionFigures.choices":
+		if e.ComplexityRoot.QuestionFigures.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Choices(childComplexity), true
+	case "QuestionFigures.difficulty":
+		if e.ComplexityRoot.QuestionFigures.Difficulty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Difficulty(childComplexity), true
+	case "QuestionFigures.discrimination":
+		if e.ComplexityRoot.QuestionFigures.Discrimination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Discrimination(childComplexity), true
+	case "QuestionFigures.key":
+		if e.ComplexityRoot.QuestionFigures.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Key(childComplexity), true
+	case "QuestionFigures.lesson":
+		if e.ComplexityRoot.QuestionFigures.Lesson == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Lesson(childComplexity), true
+	case "QuestionFigures.text":
+		if e.ComplexityRoot.QuestionFigures.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Text(childComplexity), true
+	case "QuestionFigures.unanswered":
+		if e.ComplexityRoot.QuestionFigures.Unanswered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionFigures.Unanswered(childComplexity), true
+
+	case "QuestionSolution.explanation":
+		if e.ComplexityRoot.QuestionSolution.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionSolution.Explanation(childComplexity), true
+	case "QuestionSolution.number":
+		if e.ComplexityRoot.QuestionSolution.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionSolution.Number(childComplexity), true
+	case "QuestionSolution.places":
+		if e.ComplexityRoot.QuestionSolution.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionSolution.Places(childComplexity), true
+	case "QuestionSolution.texts":
+		if e.ComplexityRoot.QuestionSolution.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionSolution.Texts(childComplexity), true
+	case "QuestionSolution.tolerance":
+		if e.ComplexityRoot.QuestionSolution.Tolerance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuestionSolution.Tolerance(childComplexity), true
 
 	case "QuickOrderLine.line":
 		if e.ComplexityRoot.QuickOrderLine.Line == nil {
@@ -11688,6 +15145,131 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReadNotificationsPayload.UserErrors(childComplexity), true
+
+	case "RecordLearningPayload.accepted":
+		if e.ComplexityRoot.RecordLearningPayload.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordLearningPayload.Accepted(childComplexity), true
+	case "RecordLearningPayload.enrollments":
+		if e.ComplexityRoot.RecordLearningPayload.Enrollments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordLearningPayload.Enrollments(childComplexity), true
+	case "RecordLearningPayload.refused":
+		if e.ComplexityRoot.RecordLearningPayload.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordLearningPayload.Refused(childComplexity), true
+	case "RecordLearningPayload.repeated":
+		if e.ComplexityRoot.RecordLearningPayload.Repeated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordLearningPayload.Repeated(childComplexity), true
+	case "RecordLearningPayload.userErrors":
+		if e.ComplexityRoot.RecordLearningPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordLearningPayload.UserErrors(childComplexity), true
+
+	case "RefusedLearning.code":
+		if e.ComplexityRoot.RefusedLearning.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefusedLearning.Code(childComplexity), true
+	case "RefusedLearning.id":
+		if e.ComplexityRoot.RefusedLearning.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefusedLearning.ID(childComplexity), true
+	case "RefusedLearning.message":
+		if e.ComplexityRoot.RefusedLearning.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefusedLearning.Message(childComplexity), true
+
+	case "RefusedPerson.code":
+		if e.ComplexityRoot.RefusedPerson.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefusedPerson.Code(childComplexity), true
+	case "RefusedPerson.message":
+		if e.ComplexityRoot.RefusedPerson.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefusedPerson.Message(childComplexity), true
+	case "RefusedPerson.userId":
+		if e.ComplexityRoot.RefusedPerson.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefusedPerson.UserID(childComplexity), true
+
+	case "RegradeChange.after":
+		if e.ComplexityRoot.RegradeChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradeChange.After(childComplexity), true
+	case "RegradeChange.attempt":
+		if e.ComplexityRoot.RegradeChange.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradeChange.Attempt(childComplexity), true
+	case "RegradeChange.before":
+		if e.ComplexityRoot.RegradeChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradeChange.Before(childComplexity), true
+	case "RegradeChange.passedAfter":
+		if e.ComplexityRoot.RegradeChange.PassedAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradeChange.PassedAfter(childComplexity), true
+	case "RegradeChange.passedBefore":
+		if e.ComplexityRoot.RegradeChange.PassedBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradeChange.PassedBefore(childComplexity), true
+
+	case "RegradePreview.attempts":
+		if e.ComplexityRoot.RegradePreview.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradePreview.Attempts(childComplexity), true
+	case "RegradePreview.changed":
+		if e.ComplexityRoot.RegradePreview.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradePreview.Changed(childComplexity), true
+	case "RegradePreview.changes":
+		if e.ComplexityRoot.RegradePreview.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradePreview.Changes(childComplexity), true
+	case "RegradePreview.userErrors":
+		if e.ComplexityRoot.RegradePreview.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegradePreview.UserErrors(childComplexity), true
 
 	case "RelatedProduct.kind":
 		if e.ComplexityRoot.RelatedProduct.Kind == nil {
@@ -12030,6 +15612,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RolePayload.UserErrors(childComplexity), true
+
+	case "RubricCriterion.help":
+		if e.ComplexityRoot.RubricCriterion.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Help(childComplexity), true
+	case "RubricCriterion.key":
+		if e.ComplexityRoot.RubricCriterion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Key(childComplexity), true
+	case "RubricCriterion.points":
+		if e.ComplexityRoot.RubricCriterion.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Points(childComplexity), true
+	case "RubricCriterion.title":
+		if e.ComplexityRoot.RubricCriterion.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Title(childComplexity), true
+
+	case "RubricScore.comment":
+		if e.ComplexityRoot.RubricScore.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricScore.Comment(childComplexity), true
+	case "RubricScore.key":
+		if e.ComplexityRoot.RubricScore.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricScore.Key(childComplexity), true
+	case "RubricScore.points":
+		if e.ComplexityRoot.RubricScore.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricScore.Points(childComplexity), true
 
 	case "RuleFigure.count":
 		if e.ComplexityRoot.RuleFigure.Count == nil {
@@ -13574,6 +17200,172 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StockUserError.Message(childComplexity), true
 
+	case "Submission.availableActions":
+		if e.ComplexityRoot.Submission.AvailableActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.AvailableActions(childComplexity), true
+	case "Submission.comment":
+		if e.ComplexityRoot.Submission.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Comment(childComplexity), true
+	case "Submission.courseTitle":
+		if e.ComplexityRoot.Submission.CourseTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CourseTitle(childComplexity), true
+	case "Submission.enrollment":
+		if e.ComplexityRoot.Submission.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Enrollment(childComplexity), true
+	case "Submission.files":
+		if e.ComplexityRoot.Submission.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Files(childComplexity), true
+	case "Submission.gradedAt":
+		if e.ComplexityRoot.Submission.GradedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.GradedAt(childComplexity), true
+	case "Submission.id":
+		if e.ComplexityRoot.Submission.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.ID(childComplexity), true
+	case "Submission.lessonTitle":
+		if e.ComplexityRoot.Submission.LessonTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.LessonTitle(childComplexity), true
+	case "Submission.maxPoints":
+		if e.ComplexityRoot.Submission.MaxPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.MaxPoints(childComplexity), true
+	case "Submission.number":
+		if e.ComplexityRoot.Submission.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Number(childComplexity), true
+	case "Submission.passingPercent":
+		if e.ComplexityRoot.Submission.PassingPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.PassingPercent(childComplexity), true
+	case "Submission.points":
+		if e.ComplexityRoot.Submission.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Points(childComplexity), true
+	case "Submission.rubric":
+		if e.ComplexityRoot.Submission.Rubric == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Rubric(childComplexity), true
+	case "Submission.scores":
+		if e.ComplexityRoot.Submission.Scores == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Scores(childComplexity), true
+	case "Submission.status":
+		if e.ComplexityRoot.Submission.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Status(childComplexity), true
+	case "Submission.submittedAt":
+		if e.ComplexityRoot.Submission.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.SubmittedAt(childComplexity), true
+	case "Submission.task":
+		if e.ComplexityRoot.Submission.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Task(childComplexity), true
+	case "Submission.text":
+		if e.ComplexityRoot.Submission.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Text(childComplexity), true
+	case "Submission.user":
+		if e.ComplexityRoot.Submission.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.User(childComplexity), true
+	case "Submission.version":
+		if e.ComplexityRoot.Submission.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Version(childComplexity), true
+
+	case "SubmissionConnection.edges":
+		if e.ComplexityRoot.SubmissionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.Edges(childComplexity), true
+	case "SubmissionConnection.pageInfo":
+		if e.ComplexityRoot.SubmissionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.PageInfo(childComplexity), true
+	case "SubmissionConnection.totalCount":
+		if e.ComplexityRoot.SubmissionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.TotalCount(childComplexity), true
+
+	case "SubmissionEdge.cursor":
+		if e.ComplexityRoot.SubmissionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionEdge.Cursor(childComplexity), true
+	case "SubmissionEdge.node":
+		if e.ComplexityRoot.SubmissionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionEdge.Node(childComplexity), true
+
+	case "SubmissionPayload.submission":
+		if e.ComplexityRoot.SubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionPayload.Submission(childComplexity), true
+	case "SubmissionPayload.userErrors":
+		if e.ComplexityRoot.SubmissionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionPayload.UserErrors(childComplexity), true
+
 	case "Subscription.configurationUpdated":
 		if e.ComplexityRoot.Subscription.ConfigurationUpdated == nil {
 			break
@@ -13765,6 +17557,154 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrackingReported.Status(childComplexity), true
+
+	case "TrainingError.code":
+		if e.ComplexityRoot.TrainingError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingError.Code(childComplexity), true
+	case "TrainingError.field":
+		if e.ComplexityRoot.TrainingError.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingError.Field(childComplexity), true
+	case "TrainingError.message":
+		if e.ComplexityRoot.TrainingError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingError.Message(childComplexity), true
+
+	case "TrainingMatrix.courses":
+		if e.ComplexityRoot.TrainingMatrix.Courses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingMatrix.Courses(childComplexity), true
+	case "TrainingMatrix.endCursor":
+		if e.ComplexityRoot.TrainingMatrix.EndCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingMatrix.EndCursor(childComplexity), true
+	case "TrainingMatrix.hasNextPage":
+		if e.ComplexityRoot.TrainingMatrix.HasNextPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingMatrix.HasNextPage(childComplexity), true
+	case "TrainingMatrix.missingCount":
+		if e.ComplexityRoot.TrainingMatrix.MissingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingMatrix.MissingCount(childComplexity), true
+	case "TrainingMatrix.people":
+		if e.ComplexityRoot.TrainingMatrix.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingMatrix.People(childComplexity), true
+	case "TrainingMatrix.peopleCount":
+		if e.ComplexityRoot.TrainingMatrix.PeopleCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingMatrix.PeopleCount(childComplexity), true
+
+	case "TrainingRequirement.course":
+		if e.ComplexityRoot.TrainingRequirement.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.Course(childComplexity), true
+	case "TrainingRequirement.createdAt":
+		if e.ComplexityRoot.TrainingRequirement.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.CreatedAt(childComplexity), true
+	case "TrainingRequirement.dueAt":
+		if e.ComplexityRoot.TrainingRequirement.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.DueAt(childComplexity), true
+	case "TrainingRequirement.dueDays":
+		if e.ComplexityRoot.TrainingRequirement.DueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.DueDays(childComplexity), true
+	case "TrainingRequirement.enroll":
+		if e.ComplexityRoot.TrainingRequirement.Enroll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.Enroll(childComplexity), true
+	case "TrainingRequirement.id":
+		if e.ComplexityRoot.TrainingRequirement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.ID(childComplexity), true
+	case "TrainingRequirement.organization":
+		if e.ComplexityRoot.TrainingRequirement.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.Organization(childComplexity), true
+	case "TrainingRequirement.people":
+		if e.ComplexityRoot.TrainingRequirement.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.People(childComplexity), true
+	case "TrainingRequirement.roles":
+		if e.ComplexityRoot.TrainingRequirement.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.Roles(childComplexity), true
+	case "TrainingRequirement.title":
+		if e.ComplexityRoot.TrainingRequirement.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.Title(childComplexity), true
+	case "TrainingRequirement.updatedAt":
+		if e.ComplexityRoot.TrainingRequirement.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.UpdatedAt(childComplexity), true
+	case "TrainingRequirement.version":
+		if e.ComplexityRoot.TrainingRequirement.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirement.Version(childComplexity), true
+
+	case "TrainingRequirementPayload.enrolled":
+		if e.ComplexityRoot.TrainingRequirementPayload.Enrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirementPayload.Enrolled(childComplexity), true
+	case "TrainingRequirementPayload.requirement":
+		if e.ComplexityRoot.TrainingRequirementPayload.Requirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirementPayload.Requirement(childComplexity), true
+	case "TrainingRequirementPayload.userErrors":
+		if e.ComplexityRoot.TrainingRequirementPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingRequirementPayload.UserErrors(childComplexity), true
 
 	case "UploadHeader.name":
 		if e.ComplexityRoot.UploadHeader.Name == nil {
@@ -14022,6 +17962,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptInvitationInput,
 		ec.unmarshalInputActAsInput,
+		ec.unmarshalInputAddCourseFileInput,
 		ec.unmarshalInputAddOrderNoteInput,
 		ec.unmarshalInputAddOrganizationNoteInput,
 		ec.unmarshalInputAddProductFileInput,
@@ -14031,6 +17972,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddTrackingEventInput,
 		ec.unmarshalInputAddressInput,
 		ec.unmarshalInputAdjustStockInput,
+		ec.unmarshalInputAnswerInput,
 		ec.unmarshalInputApprovalFilter,
 		ec.unmarshalInputApprovalOrder,
 		ec.unmarshalInputAssignOrganizationInput,
@@ -14047,6 +17989,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCancelOrderInput,
 		ec.unmarshalInputCarrierReportInput,
 		ec.unmarshalInputCartFilter,
+		ec.unmarshalInputCertificateFilter,
+		ec.unmarshalInputCertificateOrder,
 		ec.unmarshalInputChangeCartInput,
 		ec.unmarshalInputChangeCartLine,
 		ec.unmarshalInputChangeMembershipRoleInput,
@@ -14063,6 +18007,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputConfigureInput,
 		ec.unmarshalInputConfirmOrderInput,
 		ec.unmarshalInputCopyConfigurationInput,
+		ec.unmarshalInputCorrectQuestionInput,
+		ec.unmarshalInputCourseAudienceInput,
+		ec.unmarshalInputCourseDocumentInput,
+		ec.unmarshalInputCourseFilter,
+		ec.unmarshalInputCourseOrder,
+		ec.unmarshalInputCourseRulesInput,
+		ec.unmarshalInputCourseTextInput,
+		ec.unmarshalInputCourseWordsInput,
 		ec.unmarshalInputCreateCartInput,
 		ec.unmarshalInputCreateRoleInput,
 		ec.unmarshalInputCreateShipmentInput,
@@ -14073,27 +18025,45 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeleteConfigurationInput,
 		ec.unmarshalInputDeleteFileInput,
 		ec.unmarshalInputDeleteSpendingLimitInput,
+		ec.unmarshalInputDeleteTrainingRequirementInput,
 		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDeliveryAddressInput,
 		ec.unmarshalInputDiscardCartInput,
 		ec.unmarshalInputDiscountCartInput,
 		ec.unmarshalInputDiscountRuleInput,
 		ec.unmarshalInputDismissParcelReportInput,
+		ec.unmarshalInputDocumentAnswerNumberInput,
+		ec.unmarshalInputDocumentAssignmentInput,
+		ec.unmarshalInputDocumentCertificateInput,
+		ec.unmarshalInputDocumentChoiceInput,
+		ec.unmarshalInputDocumentCriterionInput,
 		ec.unmarshalInputDocumentGoldenInput,
 		ec.unmarshalInputDocumentGroupInput,
 		ec.unmarshalInputDocumentLeadTimeInput,
+		ec.unmarshalInputDocumentLessonInput,
+		ec.unmarshalInputDocumentMediaInput,
+		ec.unmarshalInputDocumentModuleInput,
 		ec.unmarshalInputDocumentNumberInput,
 		ec.unmarshalInputDocumentOptionInput,
+		ec.unmarshalInputDocumentPairInput,
 		ec.unmarshalInputDocumentPartInput,
+		ec.unmarshalInputDocumentPoolInput,
 		ec.unmarshalInputDocumentPriceRuleInput,
+		ec.unmarshalInputDocumentQuestionInput,
+		ec.unmarshalInputDocumentQuizInput,
 		ec.unmarshalInputDocumentRuleInput,
 		ec.unmarshalInputDocumentStepInput,
 		ec.unmarshalInputEndAssignmentInput,
 		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputEnrollInput,
+		ec.unmarshalInputEnrollPeopleInput,
+		ec.unmarshalInputEnrollmentFilter,
+		ec.unmarshalInputEnrollmentOrder,
 		ec.unmarshalInputFeedStockInput,
 		ec.unmarshalInputFeedStockItemInput,
 		ec.unmarshalInputFinishUploadInput,
 		ec.unmarshalInputFollowSearchInput,
+		ec.unmarshalInputGradeSubmissionInput,
 		ec.unmarshalInputGuideAnswerInput,
 		ec.unmarshalInputGuideDocumentInput,
 		ec.unmarshalInputGuideResultInput,
@@ -14105,8 +18075,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputInvitePersonInput,
 		ec.unmarshalInputJobFilter,
 		ec.unmarshalInputJobInput,
+		ec.unmarshalInputLearningEventInput,
+		ec.unmarshalInputLessonRuleInput,
+		ec.unmarshalInputMarkLessonInput,
 		ec.unmarshalInputMergeSearchMissesInput,
 		ec.unmarshalInputMoneyInput,
+		ec.unmarshalInputMoveEnrollmentInput,
 		ec.unmarshalInputNotificationFilter,
 		ec.unmarshalInputNotificationKindInput,
 		ec.unmarshalInputNotificationOrder,
@@ -14126,11 +18100,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputProductFilter,
 		ec.unmarshalInputProductOrder,
 		ec.unmarshalInputPublishConfigurationModelInput,
+		ec.unmarshalInputPublishCourseInput,
 		ec.unmarshalInputQuickOrderInput,
 		ec.unmarshalInputQuietHoursInput,
 		ec.unmarshalInputQuoteInput,
 		ec.unmarshalInputQuoteLineInput,
+		ec.unmarshalInputRateCourseInput,
 		ec.unmarshalInputReadNotificationsInput,
+		ec.unmarshalInputRecordLearningInput,
 		ec.unmarshalInputRefreshSessionInput,
 		ec.unmarshalInputRelatedProductInput,
 		ec.unmarshalInputRemovePushDeviceInput,
@@ -14139,12 +18116,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRequestOrderCodeInput,
 		ec.unmarshalInputRequestPasswordLinkInput,
 		ec.unmarshalInputResendInvitationInput,
+		ec.unmarshalInputRetireCourseInput,
 		ec.unmarshalInputRevalidateConfigurationsInput,
+		ec.unmarshalInputReviewCourseInput,
+		ec.unmarshalInputRevokeCertificateInput,
 		ec.unmarshalInputRevokeShareInput,
 		ec.unmarshalInputRoleGrantInput,
+		ec.unmarshalInputRubricScoreInput,
+		ec.unmarshalInputSaveAnswersInput,
 		ec.unmarshalInputSaveCategoryInput,
 		ec.unmarshalInputSaveConfigurationInput,
 		ec.unmarshalInputSaveConfigurationModelInput,
+		ec.unmarshalInputSaveCourseInput,
 		ec.unmarshalInputSaveGuideInput,
 		ec.unmarshalInputSavePriceListInput,
 		ec.unmarshalInputSaveProductInput,
@@ -14153,6 +18136,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSaveSegmentInput,
 		ec.unmarshalInputSaveSpendingLimitInput,
 		ec.unmarshalInputSaveStockLocationInput,
+		ec.unmarshalInputSaveTrainingRequirementInput,
 		ec.unmarshalInputSaveVariantInput,
 		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSearchAttributeFilter,
@@ -14161,6 +18145,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSearchMissOrder,
 		ec.unmarshalInputSendPasswordLinkInput,
 		ec.unmarshalInputSetDeliveryAddressesInput,
+		ec.unmarshalInputSetEnrollmentDueInput,
 		ec.unmarshalInputSetMembershipStatusInput,
 		ec.unmarshalInputSetPasswordInput,
 		ec.unmarshalInputSetPricesInput,
@@ -14173,9 +18158,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputShareConfigurationInput,
 		ec.unmarshalInputShipmentLineInput,
 		ec.unmarshalInputShippingRuleInput,
+		ec.unmarshalInputShowCertificateInput,
 		ec.unmarshalInputSignInInput,
+		ec.unmarshalInputStartAttemptInput,
 		ec.unmarshalInputStartImportInput,
 		ec.unmarshalInputStockLevelFilter,
+		ec.unmarshalInputSubmissionFilter,
+		ec.unmarshalInputSubmissionOrder,
+		ec.unmarshalInputSubmitAssignmentInput,
 		ec.unmarshalInputTaxRuleInput,
 		ec.unmarshalInputUnfollowSearchInput,
 		ec.unmarshalInputUpdateRoleInput,
@@ -14183,6 +18173,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUserFilter,
 		ec.unmarshalInputUserOrder,
 		ec.unmarshalInputWithdrawApprovalInput,
+		ec.unmarshalInputWithdrawEnrollmentInput,
 	)
 	first := true
 
@@ -15049,6 +19040,8 @@ type CartProblem {
   message: String!
   "Whether it stands in the way of ordering."
   isBlocking: Boolean!
+  "The course whose certificate is missing, if it is offered to you; nothing for other problems."
+  course: Course
 }
 
 "What stands in the way of an order, or has changed."
@@ -15073,6 +19066,8 @@ enum CartProblemCode {
   NO_PRICE
   "How it is configured stands in the way: it is not complete, or the product has changed."
   CONFIGURATION
+  "Nobody of the customer's holds the certificate that it asks for."
+  NO_CERTIFICATE
   "It is not known where it is to be delivered."
   NO_ADDRESS
   "There is no way of shipping to where it is to go, or not any longer the chosen one."
@@ -15869,6 +19864,138 @@ type SegmentPayload {
   segment: Segment
   "Why it was refused, if it was."
   userErrors: [CatalogUserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../certificates.graphql", Input: `extend type Query {
+  "The certificates that you may see."
+  certificates(
+    "Which of them."
+    filter: CertificateFilter
+    "In which order; the latest first when left out."
+    orderBy: CertificateOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): CertificateConnection! @requires(permission: "certificate.read")
+  "Whether there is a certificate with this code, and what it says. Of its holder no more than they allow. None when there is none."
+  verifyCertificate("The code, as it is printed; blanks, hyphens and case do not matter." code: String!): CertificateCheck
+}
+
+"Which certificates."
+input CertificateFilter {
+  "Of this course."
+  courseId: ID
+  "Of this customer."
+  organizationId: ID
+  "Of this person."
+  userId: ID
+  "Valid now, or not."
+  isValid: Boolean
+  "That end before this time."
+  expiresBefore: Time
+}
+
+extend type Certificate {
+  "What it certifies, in your language."
+  title: String!
+  "Where it stands."
+  status: CertificateStatus!
+  "The number of the version of the course."
+  versionNumber: Int!
+  "The code by which others check it, for its holder and those who see their training."
+  code: String!
+  "The page on which others check it."
+  verificationUrl: String!
+  "Where its PDF is loaded from, relative to the portal's own address: good for you, for a few minutes."
+  pdfUrl: String!
+  "The signed badge after Open Badges 3.0, as a compact JWT, for its holder alone."
+  badge: String
+  "What you may do with it."
+  availableActions: [CertificateAction!]!
+}
+
+"Where a certificate stands."
+enum CertificateStatus {
+  "It is valid."
+  VALID
+  "It is valid, and ends within 90 days."
+  EXPIRING
+  "It has ended."
+  EXPIRED
+  "It was revoked."
+  REVOKED
+}
+
+"What may be done with a certificate."
+enum CertificateAction {
+  "Say how much of the name is shown."
+  SHOW
+  "Revoke it."
+  REVOKE
+  "Learn the course again."
+  RENEW
+}
+
+"What a certificate says to whoever checks it."
+type CertificateCheck {
+  "Where it stands."
+  status: CertificateStatus!
+  "Its number."
+  number: String!
+  "What it certifies, in your language."
+  title: String!
+  "What its holder has shown, in your language."
+  criteria: String
+  "Its holder, as far as they allow: their name, their initials, or nothing."
+  holder: String
+  "When it was issued."
+  issuedAt: Time!
+  "Until when it is valid."
+  expiresAt: Time
+  "When it was revoked."
+  revokedAt: Time
+  "Who issued it."
+  issuer: String!
+}
+
+extend type Mutation {
+  "Says how much of one's name those see who check a certificate."
+  showCertificate("Which, and how much." input: ShowCertificateInput!): CertificatePayload! @requires(permission: "certificate.show")
+  "Revokes a certificate for good."
+  revokeCertificate("Which, and why." input: RevokeCertificateInput!): CertificatePayload! @requires(permission: "certificate.revoke")
+}
+
+"How much of a name is shown."
+input ShowCertificateInput {
+  "The certificate."
+  id: ID!
+  "The version that was read."
+  version: Int!
+  "How much."
+  shown: CertificateShown!
+}
+
+"A certificate to revoke."
+input RevokeCertificateInput {
+  "The certificate."
+  id: ID!
+  "The version that was read."
+  version: Int!
+  "Why; its holder reads it."
+  reason: String!
+}
+
+"What became of a certificate."
+type CertificatePayload {
+  "The certificate as it now is."
+  certificate: Certificate @requires(permission: "certificate.read")
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
 }
 `, BuiltIn: false},
 	{Name: "../common.graphql", Input: `"Asks a permission of whoever wants to see or use this. Without it, the thing is not part of the schema."
@@ -17215,6 +21342,1226 @@ type ConfigurationUpdated {
   by: String
 }
 `, BuiltIn: false},
+	{Name: "../course_documents.graphql", Input: `"A course as it is written."
+type CourseDocument {
+  "What it is called."
+  title: CourseText!
+  "What it is about."
+  summary: CourseText
+  "The codes of the languages that it is offered in, the first for whom none fits."
+  languages: [String!]!
+  "The colour of its card, as #rrggbb."
+  cover: String
+  "Its chapters."
+  modules: [DocumentModule!]!
+  "The keys of courses that have to be finished before."
+  prerequisites: [String!]!
+  "What is certified at the end."
+  certificate: DocumentCertificate
+}
+
+"A text in the languages that it is written in."
+type CourseText {
+  "In English."
+  en: String
+  "In German."
+  de: String
+}
+
+"Words in the languages that they are written in."
+type CourseWords {
+  "In English."
+  en: [String!]!
+  "In German."
+  de: [String!]!
+}
+
+"A chapter as it is written."
+type DocumentModule {
+  "Its key."
+  key: String!
+  "What it is called."
+  title: CourseText!
+  "Its lessons."
+  lessons: [DocumentLesson!]!
+}
+
+"A lesson as it is written."
+type DocumentLesson {
+  "Its key, unique within the course."
+  key: String!
+  "What sort of lesson it is."
+  kind: LessonKind!
+  "What it is called."
+  title: CourseText!
+  "How long it takes, estimated, in minutes."
+  minutes: Int!
+  "The text, in Markdown."
+  body: CourseText
+  "The video, file or link."
+  media: DocumentMedia
+  "The questions."
+  quiz: DocumentQuiz
+  "The work to hand in."
+  assignment: DocumentAssignment
+  "When it is done."
+  rule: LessonRule!
+  "The keys of lessons that have to be done before."
+  requires: [String!]!
+  "Whether the course can be finished without it."
+  isOptional: Boolean!
+}
+
+"A video, a file or a link."
+type DocumentMedia {
+  "The file that was uploaded; see addCourseFile."
+  fileId: ID
+  "The address, with https."
+  url: String
+  "How long a video runs, in seconds."
+  seconds: Int!
+}
+
+"A quiz as it is written."
+type DocumentQuiz {
+  "Its questions."
+  questions: [DocumentQuestion!]!
+  "Pools that draw some of them."
+  pools: [DocumentPool!]!
+  "Whether questions and choices are shuffled."
+  shuffle: Boolean!
+  "From which share of all points on it is passed, in percent."
+  passingPercent: Int!
+  "How often it can be tried; without limit when 0."
+  attempts: Int!
+  "How long to wait after an attempt that failed, in minutes."
+  coolingMinutes: Int!
+  "How long an attempt may take, in seconds; without limit when 0."
+  limitSeconds: Int!
+  "The share of a question's points that a wrong answer costs, in percent."
+  negativePercent: Int!
+  "When right answers are shown."
+  reveal: QuizReveal!
+}
+
+"When learners see right answers and explanations."
+enum QuizReveal {
+  "Never."
+  NEVER
+  "After each attempt."
+  SUBMITTED
+  "Once it is passed."
+  PASSED
+  "Once it is passed, or no attempt is left."
+  FINAL
+}
+
+"Questions of which some are asked."
+type DocumentPool {
+  "Its key."
+  key: String!
+  "How many are asked."
+  draw: Int!
+  "The keys of the questions."
+  questions: [String!]!
+}
+
+"A question as it is written, with what is right."
+type DocumentQuestion {
+  "Its key."
+  key: String!
+  "What sort of question it is."
+  kind: QuestionKind!
+  "What is asked, in Markdown."
+  text: CourseText!
+  "How many points it is worth."
+  points: Int!
+  "What is chosen from; for ORDER in the right order."
+  choices: [DocumentChoice!]!
+  "What belongs together."
+  pairs: [DocumentPair!]!
+  "The right number."
+  number: DocumentAnswerNumber
+  "The right words."
+  accepted: CourseWords
+  "Whether case, blanks and accents of words matter."
+  exact: Boolean!
+  "Why that is right, in Markdown."
+  explanation: CourseText
+}
+
+"A choice as it is written."
+type DocumentChoice {
+  "Its key."
+  key: String!
+  "What it says."
+  text: CourseText!
+  "Whether it is right."
+  isCorrect: Boolean!
+}
+
+"What belongs together."
+type DocumentPair {
+  "Its key."
+  key: String!
+  "The left side."
+  left: CourseText!
+  "The right side."
+  right: CourseText!
+}
+
+"The right number."
+type DocumentAnswerNumber {
+  "The number."
+  value: Decimal!
+  "How far from it is right, too."
+  tolerance: Decimal
+  "Its unit."
+  unit: String
+}
+
+"Work to hand in, as it is written."
+type DocumentAssignment {
+  "By what it is judged."
+  rubric: [DocumentCriterion!]!
+  "From which share of all points on it is good, in percent."
+  passingPercent: Int!
+  "How many files can be added."
+  maxFiles: Int!
+  "How often it can be handed in; without limit when 0."
+  attempts: Int!
+}
+
+"One thing by which work is judged, as it is written."
+type DocumentCriterion {
+  "Its key."
+  key: String!
+  "What it is."
+  title: CourseText!
+  "What is looked at."
+  help: CourseText
+  "The most points."
+  points: Int!
+}
+
+"What a certificate of a course is."
+type DocumentCertificate {
+  "What it certifies."
+  title: CourseText!
+  "What its holder has shown."
+  criteria: CourseText!
+  "How many months it is valid; for good when 0."
+  validMonths: Int!
+  "How many days before its end its holder is reminded."
+  remindDays: [Int!]!
+}
+
+"What was found wrong with a question after it was published."
+type QuestionCorrection {
+  "The key of the lesson."
+  lesson: String!
+  "The key of the question."
+  question: String!
+  "Whether everybody is given its points."
+  isVoid: Boolean!
+  "The keys of the choices that are right."
+  correct: [String!]!
+  "The number that is right."
+  number: DocumentAnswerNumber
+  "The words that are right."
+  accepted: CourseWords
+  "Why, for colleagues."
+  note: String
+  "When it was mended."
+  at: Time
+}
+
+"A course as it is written."
+input CourseDocumentInput {
+  "What it is called."
+  title: CourseTextInput!
+  "What it is about."
+  summary: CourseTextInput
+  "The codes of the languages that it is offered in, the first for whom none fits."
+  languages: [String!]!
+  "The colour of its card, as #rrggbb."
+  cover: String
+  "Its chapters."
+  modules: [DocumentModuleInput!]!
+  "The keys of courses that have to be finished before."
+  prerequisites: [String!]! = []
+  "What is certified at the end."
+  certificate: DocumentCertificateInput
+}
+
+"A text in the languages that it is written in."
+input CourseTextInput {
+  "In English."
+  en: String
+  "In German."
+  de: String
+}
+
+"Words in the languages that they are written in."
+input CourseWordsInput {
+  "In English."
+  en: [String!]! = []
+  "In German."
+  de: [String!]! = []
+}
+
+"A chapter as it is written."
+input DocumentModuleInput {
+  "Its key."
+  key: String!
+  "What it is called."
+  title: CourseTextInput!
+  "Its lessons."
+  lessons: [DocumentLessonInput!]!
+}
+
+"A lesson as it is written."
+input DocumentLessonInput {
+  "Its key, unique within the course."
+  key: String!
+  "What sort of lesson it is."
+  kind: LessonKind!
+  "What it is called."
+  title: CourseTextInput!
+  "How long it takes, estimated, in minutes."
+  minutes: Int!
+  "The text, in Markdown."
+  body: CourseTextInput
+  "The video, file or link."
+  media: DocumentMediaInput
+  "The questions."
+  quiz: DocumentQuizInput
+  "The work to hand in."
+  assignment: DocumentAssignmentInput
+  "When it is done."
+  rule: LessonRuleInput!
+  "The keys of lessons that have to be done before."
+  requires: [String!]! = []
+  "Whether the course can be finished without it."
+  isOptional: Boolean! = false
+}
+
+"A video, a file or a link."
+input DocumentMediaInput {
+  "The file that was uploaded."
+  fileId: ID
+  "The address, with https."
+  url: String
+  "How long a video runs, in seconds."
+  seconds: Int! = 0
+}
+
+"A quiz as it is written."
+input DocumentQuizInput {
+  "Its questions."
+  questions: [DocumentQuestionInput!]!
+  "Pools that draw some of them."
+  pools: [DocumentPoolInput!]! = []
+  "Whether questions and choices are shuffled."
+  shuffle: Boolean! = false
+  "From which share of all points on it is passed, in percent."
+  passingPercent: Int!
+  "How often it can be tried; without limit when 0."
+  attempts: Int! = 0
+  "How long to wait after an attempt that failed, in minutes."
+  coolingMinutes: Int! = 0
+  "How long an attempt may take, in seconds; without limit when 0."
+  limitSeconds: Int! = 0
+  "The share of a question's points that a wrong answer costs, in percent."
+  negativePercent: Int! = 0
+  "When right answers are shown."
+  reveal: QuizReveal!
+}
+
+"Questions of which some are asked."
+input DocumentPoolInput {
+  "Its key."
+  key: String!
+  "How many are asked."
+  draw: Int!
+  "The keys of the questions."
+  questions: [String!]!
+}
+
+"A question as it is written, with what is right."
+input DocumentQuestionInput {
+  "Its key."
+  key: String!
+  "What sort of question it is."
+  kind: QuestionKind!
+  "What is asked, in Markdown."
+  text: CourseTextInput!
+  "How many points it is worth."
+  points: Int!
+  "What is chosen from; for ORDER in the right order."
+  choices: [DocumentChoiceInput!]! = []
+  "What belongs together."
+  pairs: [DocumentPairInput!]! = []
+  "The right number."
+  number: DocumentAnswerNumberInput
+  "The right words."
+  accepted: CourseWordsInput
+  "Whether case, blanks and accents of words matter."
+  exact: Boolean! = false
+  "Why that is right, in Markdown."
+  explanation: CourseTextInput
+}
+
+"A choice as it is written."
+input DocumentChoiceInput {
+  "Its key."
+  key: String!
+  "What it says."
+  text: CourseTextInput!
+  "Whether it is right."
+  isCorrect: Boolean! = false
+}
+
+"What belongs together."
+input DocumentPairInput {
+  "Its key."
+  key: String!
+  "The left side."
+  left: CourseTextInput!
+  "The right side."
+  right: CourseTextInput!
+}
+
+"The right number."
+input DocumentAnswerNumberInput {
+  "The number."
+  value: Decimal!
+  "How far from it is right, too."
+  tolerance: Decimal
+  "Its unit."
+  unit: String
+}
+
+"Work to hand in, as it is written."
+input DocumentAssignmentInput {
+  "By what it is judged."
+  rubric: [DocumentCriterionInput!]!
+  "From which share of all points on it is good, in percent."
+  passingPercent: Int!
+  "How many files can be added."
+  maxFiles: Int! = 0
+  "How often it can be handed in; without limit when 0."
+  attempts: Int! = 0
+}
+
+"One thing by which work is judged, as it is written."
+input DocumentCriterionInput {
+  "Its key."
+  key: String!
+  "What it is."
+  title: CourseTextInput!
+  "What is looked at."
+  help: CourseTextInput
+  "The most points."
+  points: Int!
+}
+
+"What a certificate of a course is."
+input DocumentCertificateInput {
+  "What it certifies."
+  title: CourseTextInput!
+  "What its holder has shown."
+  criteria: CourseTextInput!
+  "How many months it is valid; for good when 0."
+  validMonths: Int! = 0
+  "How many days before its end its holder is reminded."
+  remindDays: [Int!]! = []
+}
+
+"When a lesson is done."
+input LessonRuleInput {
+  "The sort of rule."
+  kind: LessonRuleKind!
+  "How long it has to be read, in seconds."
+  seconds: Int
+  "How much of the video has to be watched, in percent."
+  percent: Int
+}
+`, BuiltIn: false},
+	{Name: "../courses.graphql", Input: `extend type Query {
+  "A course by its id or by its key."
+  course("Its id." id: ID, "Its key." key: String): Course @requires(permission: "course.read")
+  "The courses that are offered to you."
+  courses(
+    "Which of them."
+    filter: CourseFilter
+    "In which order; by name when left out."
+    orderBy: CourseOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): CourseConnection! @requires(permission: "course.read")
+  "What is wrong with a course before it is saved: all of it, each at its place. Nothing is kept."
+  checkCourse("The draft." document: CourseDocumentInput!): [CourseProblem!]! @requires(permission: "course.save")
+  "What learners see of a text that is being written: safe HTML."
+  renderMarkdown("The text, in Markdown, up to 60,000 characters." text: String!): String! @requires(permission: "course.save")
+}
+
+"Which courses."
+input CourseFilter {
+  "With one of these states."
+  status: [CourseStatus!] @requires(permission: "training.staff")
+  "With these words in the name."
+  search: String
+}
+
+extend type Course {
+  "What it is called, in your language."
+  title: String!
+  "What it is about, in your language."
+  summary: String
+  "The colour of its card, as #rrggbb."
+  cover: String
+  "The version by which new learners learn; none before the first is published."
+  current: CourseVersion @requires(permission: "courseVersion.read")
+  "The languages that it is offered in."
+  languages: [Language!]!
+  "How many lessons it has."
+  lessonCount: Int!
+  "How long it takes, estimated, in minutes."
+  minutes: Int!
+  "What has to be finished before."
+  prerequisites: [CoursePrerequisite!]!
+  "What is certified at the end, in your language; nothing when nothing is."
+  certificateTitle: String
+  "How many months a certificate is valid; for good when there is no number."
+  certificateMonths: Int
+  "Whether a place costs nothing."
+  isFree: Boolean!
+  "How many places are free; without limit when there is no number."
+  placesLeft: Int
+  "How many places your organization has bought and not used."
+  placesBought: Int @requires(permission: "enrollment.create")
+  "Where you are with it: the latest time that you were enrolled."
+  enrollment: Enrollment @requires(permission: "enrollment.learn")
+  "What you may do with it."
+  availableActions: [CourseAction!]!
+  "What trainers are working on."
+  draft: CourseDocument! @requires(permission: "training.staff")
+  "Whether the draft differs from the version that was published last."
+  isChanged: Boolean! @requires(permission: "training.staff")
+  "What is wrong with the draft."
+  problems: [CourseProblem!]! @requires(permission: "training.staff")
+  "All versions, the latest first, up to 100."
+  versions: [CourseVersion!]! @requires(permission: "training.staff")
+  "For whom it is, when it is not for everybody."
+  audience: CourseAudience! @requires(permission: "training.staff")
+  "How many may learn at a time; without limit when there is no number."
+  seats: Int @requires(permission: "training.staff")
+  "Who is enrolled without asking, and what needs its certificate."
+  rules: CourseRules! @requires(permission: "training.staff")
+  "How many are learning it, by whichever version."
+  learners: Int! @requires(permission: "training.figures")
+  "How its lessons and questions fare."
+  figures: CourseFigures! @requires(permission: "training.figures")
+}
+
+"What may be done with a course."
+enum CourseAction {
+  "Learn it."
+  ENROLL
+  "Wait for a place."
+  WAIT
+  "Let others learn it."
+  ENROLL_PEOPLE
+  "Change its draft and settings."
+  SAVE
+  "Publish its draft."
+  PUBLISH
+  "Offer it no longer."
+  RETIRE
+}
+
+"A course that has to be finished before another."
+type CoursePrerequisite {
+  "Its key."
+  key: String!
+  "What it is called, in your language."
+  title: String!
+  "Whether you have finished it."
+  isMet: Boolean!
+  "The course, if it is offered to you."
+  course: Course
+}
+
+"For whom a course is that is not for everybody."
+type CourseAudience {
+  "Customers by themselves."
+  organizations: [Organization!]!
+  "Segments of customers."
+  segments: [Segment!]!
+  "Whoever has ordered one of these products."
+  owners: [Product!]!
+}
+
+"Who is enrolled without asking, and what needs a course's certificate."
+type CourseRules {
+  "Who orders one of these is enrolled."
+  products: [Product!]!
+  "How many days those have who are enrolled by rule."
+  dueDays: Int
+  "How many days before a certificate ends its holder is enrolled again."
+  renewDays: Int
+  "What can only be ordered by a customer of whom somebody holds the certificate."
+  requiredFor: [Product!]!
+}
+
+"Something that is wrong with a course."
+type CourseProblem {
+  "Where, as names and places separated by dots."
+  path: String!
+  "What sort of thing it is."
+  code: String!
+  "What is wrong and what to do, in your language."
+  message: String!
+}
+
+extend type CourseVersion {
+  "What it is called, in your language."
+  title: String!
+  "What it is about, in your language."
+  summary: String
+  "What is learned, in its order."
+  modules: [CourseModule!]!
+  "How many lessons it has."
+  lessonCount: Int!
+  "How long it takes, estimated, in minutes."
+  minutes: Int!
+  "The version in whose place it has come; none when it is the latest."
+  supersededBy: CourseVersion
+  "How many are learning by it."
+  learners: Int! @requires(permission: "training.figures")
+  "All of it, as it is written."
+  document: CourseDocument! @requires(permission: "training.staff")
+  "What was found wrong with its questions after it was published."
+  corrections: [QuestionCorrection!]! @requires(permission: "training.staff")
+}
+
+"A chapter of a course."
+type CourseModule {
+  "Its key."
+  key: String!
+  "What it is called, in your language."
+  title: String!
+  "Its lessons, in their order."
+  lessons: [CourseLesson!]!
+}
+
+"A step of a course."
+type CourseLesson {
+  "Its key, unique within the course."
+  key: String!
+  "What sort of lesson it is."
+  kind: LessonKind!
+  "What it is called, in your language."
+  title: String!
+  "How long it takes, estimated, in minutes."
+  minutes: Int!
+  "Whether the course can be finished without it."
+  isOptional: Boolean!
+}
+
+"The sorts of lesson."
+enum LessonKind {
+  "Something to read."
+  TEXT
+  "A video."
+  VIDEO
+  "A file to load."
+  FILE
+  "A page elsewhere."
+  LINK
+  "Questions."
+  QUIZ
+  "Work to hand in."
+  ASSIGNMENT
+}
+
+extend type Mutation {
+  "Begins a course, or changes its draft and settings. What is left out stays as it is."
+  saveCourse("The course." input: SaveCourseInput!): CoursePayload! @requires(permission: "course.save")
+  "Sends a draft to be looked at, or back to be worked on."
+  reviewCourse("Which." input: ReviewCourseInput!): CoursePayload! @requires(permission: "course.save")
+  "Publishes the draft as a new version. Whoever is learning goes on by theirs, unless it is said otherwise."
+  publishCourse("Which." input: PublishCourseInput!): CoursePayload! @requires(permission: "course.publish")
+  "Offers a course no longer, or again. Whoever is learning may finish."
+  retireCourse("Which." input: RetireCourseInput!): CoursePayload! @requires(permission: "course.publish")
+}
+
+extend type Mutation {
+  "Keeps an uploaded document for the lessons of a course, which name it by its id."
+  addCourseFile("The course and the upload." input: AddCourseFileInput!): CourseFilePayload! @requires(permission: "course.save")
+}
+
+"A file for the lessons of a course."
+input AddCourseFileInput {
+  "The course."
+  courseId: ID!
+  "The upload, which was sent as a document."
+  uploadId: ID!
+}
+
+"The outcome of adding a file to a course."
+type CourseFilePayload {
+  "Its id, to be named by a lesson."
+  fileId: ID
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+
+"A course to save."
+input SaveCourseInput {
+  "The one to change; a new one when left out."
+  id: ID
+  "The version that was read; needed to change one."
+  version: Int
+  "The key of a new one: small letters, digits and hyphens."
+  key: String
+  "The draft."
+  document: CourseDocumentInput
+  "How many may learn at a time, from 1; 0 for no limit."
+  seats: Int
+  "The variant that is bought for a place."
+  variantId: ID
+  "True makes a place free: the variant that was bought for one is taken away."
+  isFree: Boolean
+  "For whom it is."
+  audience: CourseAudienceInput
+  "Who is enrolled without asking, and what needs its certificate."
+  rules: CourseRulesInput
+}
+
+"For whom a course is."
+input CourseAudienceInput {
+  "Whether it is for those named here only."
+  isRestricted: Boolean!
+  "Ids of customers."
+  organizations: [ID!]! = []
+  "Ids of segments."
+  segments: [ID!]! = []
+  "Ids of products: for whoever has ordered one of them."
+  owners: [ID!]! = []
+}
+
+"Who is enrolled without asking, and what needs the certificate."
+input CourseRulesInput {
+  "Ids of products: who orders one of them is enrolled."
+  products: [ID!]! = []
+  "How many days those have who are enrolled by rule; none for no date."
+  dueDays: Int
+  "How many days before a certificate ends its holder is enrolled again; none for never."
+  renewDays: Int
+  "Ids of products that can only be ordered by a customer of whom somebody holds the certificate."
+  requiredFor: [ID!]! = []
+}
+
+"A draft to send to review or back."
+input ReviewCourseInput {
+  "The course."
+  id: ID!
+  "The version that was read."
+  version: Int!
+  "Whether it is ready; false sends it back."
+  isReady: Boolean!
+}
+
+"A draft to publish."
+input PublishCourseInput {
+  "The course."
+  id: ID!
+  "The version that was read."
+  version: Int!
+  "What has changed, for colleagues."
+  note: String
+  "Whether whoever is learning goes on by the new version."
+  moveLearners: Boolean! = false
+  "Ends certificates of former versions so many days from now; they stay as they are when left out."
+  recertifyDays: Int
+}
+
+"A course to retire."
+input RetireCourseInput {
+  "The course."
+  id: ID!
+  "The version that was read."
+  version: Int!
+  "Whether it is retired; false offers it again."
+  isRetired: Boolean! = true
+}
+
+"What became of a change of a course."
+type CoursePayload {
+  "The course as it now is."
+  course: Course
+  "What is wrong with the draft, when that is why."
+  problems: [CourseProblem!]!
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+
+"Why something of training was refused."
+type TrainingError {
+  "The field of the input, if it is about one."
+  field: [String!]
+  "What sort of refusal it is."
+  code: TrainingErrorCode!
+  "What is wrong and what to do, in your language."
+  message: String!
+}
+
+"The sorts of refusal."
+enum TrainingErrorCode {
+  "The value cannot be taken."
+  INVALID
+  "There is no such record, or not for you."
+  UNKNOWN_RECORD
+  "The key is taken."
+  TAKEN
+  "The draft is not sound; its problems say where."
+  UNSOUND
+  "The draft is what was published last."
+  UNCHANGED
+  "The course is not offered."
+  NOT_OFFERED
+  "They are enrolled already."
+  ENROLLED
+  "Another course has to be finished before."
+  PREREQUISITE
+  "A place has to be bought first."
+  NOT_BOUGHT
+  "It is over: finished or withdrawn."
+  OVER
+  "They wait for a place."
+  WAITING
+  "Other lessons have to be done before."
+  LOCKED
+  "There is no such lesson, or it is not of this sort."
+  UNKNOWN_LESSON
+  "There is no attempt left."
+  NO_ATTEMPT_LEFT
+  "The next attempt is possible later."
+  COOLING
+  "It is passed already."
+  PASSED
+  "There is no such question in this attempt."
+  UNKNOWN_QUESTION
+  "The time is over; what was saved in time counts."
+  TIME_OVER
+  "It waits to be graded."
+  NOT_GRADED
+  "It has been graded."
+  GRADED
+  "It was revoked."
+  REVOKED
+  "More results would change than were shown."
+  CHANGED_SINCE
+}
+`, BuiltIn: false},
+	{Name: "../enrollments.graphql", Input: `extend type Query {
+  "An enrollment by its id."
+  enrollment("Its id." id: ID!): Enrollment @requires(permission: "enrollment.read")
+  "The enrollments that you may see."
+  enrollments(
+    "Which of them."
+    filter: EnrollmentFilter
+    "In which order; the latest first when left out."
+    orderBy: EnrollmentOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): EnrollmentConnection! @requires(permission: "enrollment.read")
+  "Your own training at a glance."
+  myTraining("The time zone by whose days it is counted, such as Europe/Berlin." timeZone: String! = "UTC"): MyTraining! @requires(permission: "enrollment.learn")
+}
+
+"Which enrollments."
+input EnrollmentFilter {
+  "With one of these states."
+  status: [EnrollmentStatus!]
+  "In this course."
+  courseId: ID
+  "Of this customer."
+  organizationId: ID
+  "Of this person."
+  userId: ID
+  "Due before this time and not done."
+  dueBefore: Time
+}
+
+"Your own training at a glance."
+type MyTraining {
+  "What you are learning, with what to go on with first, and what you have finished, up to 100."
+  enrollments: [Enrollment!]!
+  "The one to go on with."
+  next: Enrollment
+  "How many courses you have finished."
+  completed: Int!
+  "How long you have learned in all, in minutes."
+  minutes: Int!
+  "The days of this week from Monday, with how long you learned on each."
+  week: [LearningDay!]!
+  "Your certificates that are valid, up to 100."
+  certificates: [Certificate!]! @requires(permission: "certificate.read")
+}
+
+"A day with how long somebody learned."
+type LearningDay {
+  "The day."
+  date: Date!
+  "How long, in minutes."
+  minutes: Int!
+}
+
+extend type Enrollment {
+  "What the course is called, in your language."
+  title: String!
+  "What it is about, in your language."
+  summary: String
+  "The colour of its card, as #rrggbb."
+  cover: String
+  "The number of the version by which they learn."
+  versionNumber: Int!
+  "Whether there is a later version."
+  isSuperseded: Boolean!
+  "The chapters with how far each lesson is."
+  modules: [EnrolledModule!]!
+  "A lesson with what is to be read and done in it, for its learner."
+  lesson("The key of the lesson." key: String!): EnrolledLesson
+  "The lesson to go on with; none when all are done."
+  next: EnrolledLesson
+  "How many lessons are done."
+  lessonsDone: Int!
+  "How many lessons there are."
+  lessonCount: Int!
+  "How long it takes, estimated, in minutes."
+  minutes: Int!
+  "How long was learned, in minutes."
+  minutesLearned: Int!
+  "The place in the queue, from 1, while waiting."
+  queuePosition: Int
+  "Whether it should have been done."
+  isOverdue: Boolean!
+  "What was earned; nothing before it is done."
+  certificate: Certificate @requires(permission: "certificate.read")
+  "What you may do with it."
+  availableActions: [EnrollmentAction!]!
+}
+
+"What may be done with an enrollment."
+enum EnrollmentAction {
+  "Go on learning."
+  LEARN
+  "Be taken out, or take somebody out."
+  WITHDRAW
+  "Say by when it should be done."
+  SET_DUE
+  "Say how the course was."
+  RATE
+  "Say that a lesson is done, as a trainer."
+  MARK
+  "Go on by the latest version, as a trainer."
+  MOVE
+}
+
+"A chapter with how far somebody is."
+type EnrolledModule {
+  "Its key."
+  key: String!
+  "What it is called, in your language."
+  title: String!
+  "Its lessons, in their order."
+  lessons: [EnrolledLesson!]!
+}
+
+"How far somebody is with a lesson."
+enum LessonStatus {
+  "Other lessons have to be done before."
+  LOCKED
+  "It can be learned."
+  OPEN
+  "It is done."
+  DONE
+}
+
+"A lesson with how far somebody is."
+type EnrolledLesson {
+  "Its key, unique within the course."
+  key: String!
+  "What sort of lesson it is."
+  kind: LessonKind!
+  "What it is called, in your language."
+  title: String!
+  "How long it takes, estimated, in minutes."
+  minutes: Int!
+  "Whether the course can be finished without it."
+  isOptional: Boolean!
+  "How far it is."
+  status: LessonStatus!
+  "When it is done."
+  rule: LessonRule!
+  "The keys of the lessons that have to be done before."
+  requires: [String!]!
+  "When it was opened first."
+  openedAt: Time
+  "When it was done."
+  doneAt: Time
+  "How long it was read, in seconds."
+  seconds: Int!
+  "How much of the video was watched, in percent."
+  percent: Int!
+  "Where the video was left, in seconds."
+  resumeAt: Int!
+  "What is to be read and done; nothing while it is locked, and for nobody but its learner and trainers."
+  content: LessonContent
+}
+
+"When a lesson is done."
+type LessonRule {
+  "The sort of rule."
+  kind: LessonRuleKind!
+  "How long it has to be read, in seconds."
+  seconds: Int
+  "How much of the video has to be watched, or of all points reached, in percent."
+  percent: Int
+}
+
+"The sorts of rule by which a lesson is done."
+enum LessonRuleKind {
+  "When it was opened."
+  VIEW
+  "When it was read for some time."
+  DWELL
+  "When enough of the video was watched."
+  VIDEO
+  "When the quiz is passed."
+  QUIZ
+  "When a trainer says so."
+  TRAINER
+}
+
+"What is to be read and done in a lesson."
+type LessonContent {
+  "The text as safe HTML, in your language. Headings begin with h2."
+  html: String
+  "Where the video or the file is loaded from: good for you, for a few minutes."
+  url: String
+  "The name of the file."
+  name: String
+  "How long the video runs, in seconds."
+  videoSeconds: Int
+  "The page elsewhere."
+  link: String
+  "The questions, and where you are with them."
+  quiz: LessonQuiz
+  "The work to hand in, and what became of it."
+  assignment: LessonAssignment
+}
+
+extend type Mutation {
+  "Begins a course oneself; waits for a place when none is free."
+  enroll("What." input: EnrollInput!): EnrollmentPayload! @requires(permission: "enrollment.learn")
+  "Lets several people learn a course. Each is answered for; the others go on."
+  enrollPeople("Whom, and what." input: EnrollPeopleInput!): EnrollPeoplePayload! @requires(permission: "enrollment.create")
+  "Takes somebody out of a course, or oneself."
+  withdrawEnrollment("Whom, and why." input: WithdrawEnrollmentInput!): EnrollmentPayload! @requires(permission: "enrollment.withdraw")
+  "Says by when a course should be done."
+  setEnrollmentDue("Which, and when." input: SetEnrollmentDueInput!): EnrollmentPayload! @requires(permission: "enrollment.due")
+  "Tells what was learned, at once or from an app that was offline: in any order, as often as it takes. Each event is answered for; the others count."
+  recordLearning("What happened." input: RecordLearningInput!): RecordLearningPayload! @requires(permission: "enrollment.learn")
+  "Says how a course was."
+  rateCourse("How." input: RateCourseInput!): EnrollmentPayload! @requires(permission: "enrollment.rate")
+  "Says, as a trainer, that a lesson is done."
+  markLesson("Which." input: MarkLessonInput!): EnrollmentPayload! @requires(permission: "enrollment.mark")
+  "Lets somebody go on by the latest version. What was done of lessons that are still there stays done."
+  moveEnrollment("Which." input: MoveEnrollmentInput!): EnrollmentPayload! @requires(permission: "enrollment.move")
+}
+
+"A course to begin."
+input EnrollInput {
+  "The course."
+  courseId: ID!
+}
+
+"People to enroll."
+input EnrollPeopleInput {
+  "The course."
+  courseId: ID!
+  "The customer whose people they are; your own when left out."
+  organizationId: ID
+  "The people, up to 500."
+  userIds: [ID!]!
+  "By when they should be done."
+  dueAt: Time
+}
+
+"Somebody to take out."
+input WithdrawEnrollmentInput {
+  "The enrollment."
+  id: ID!
+  "Why."
+  reason: String
+}
+
+"By when a course should be done."
+input SetEnrollmentDueInput {
+  "The enrollment."
+  id: ID!
+  "The version that was read."
+  version: Int!
+  "By when; none for no date."
+  dueAt: Time
+}
+
+"What was learned."
+input RecordLearningInput {
+  "What time it is by the client's clock, now that it is sent: by it the times are corrected."
+  sentAt: Time!
+  "What happened, up to 1,000."
+  events: [LearningEventInput!]!
+}
+
+"Something that was learned."
+input LearningEventInput {
+  "The client's id for it, unique within the enrollment, up to 100 characters: the same one counts once."
+  id: String!
+  "The enrollment."
+  enrollmentId: ID!
+  "The key of the lesson."
+  lesson: String!
+  "What happened."
+  kind: LearningEventKind!
+  "When, by the client's clock: the end of what it tells of."
+  at: Time!
+  "How long it was read, in seconds, up to four hours."
+  seconds: Int
+  "From which second of the video."
+  from: Int
+  "To which second of the video."
+  to: Int
+}
+
+"What a client tells of learning."
+enum LearningEventKind {
+  "A lesson was opened."
+  OPENED
+  "It was read for some seconds."
+  READ
+  "A stretch of the video was watched."
+  WATCHED
+}
+
+"What became of what was learned."
+type RecordLearningPayload {
+  "How far they are now."
+  enrollments: [Enrollment!]!
+  "How many were new and count."
+  accepted: Int!
+  "How many were there already."
+  repeated: Int!
+  "What does not count, and why."
+  refused: [RefusedLearning!]!
+  "Why nothing was looked at."
+  userErrors: [TrainingError!]!
+}
+
+"An event that does not count."
+type RefusedLearning {
+  "The client's id."
+  id: String!
+  "Why."
+  code: RefusedLearningCode!
+  "Why, in your language."
+  message: String!
+}
+
+"Why an event does not count."
+enum RefusedLearningCode {
+  "There is no such enrollment, or it is not yours."
+  UNKNOWN_ENROLLMENT
+  "Its course has no such lesson."
+  UNKNOWN_LESSON
+  "It lies in the future."
+  IN_FUTURE
+  "It lies before the enrollment."
+  BEFORE_ENROLLMENT
+  "It cannot have been so."
+  INVALID
+  "The enrollment is over, or waits for a place."
+  NOT_ACTIVE
+}
+
+"How a course was."
+input RateCourseInput {
+  "The enrollment."
+  enrollmentId: ID!
+  "From 1, bad, to 5, very good."
+  rating: Int!
+  "What to say to its trainers, up to 2,000 characters."
+  feedback: String
+}
+
+"A lesson that a trainer marks."
+input MarkLessonInput {
+  "The enrollment."
+  enrollmentId: ID!
+  "The key of the lesson."
+  lesson: String!
+}
+
+"Somebody who goes on by the latest version."
+input MoveEnrollmentInput {
+  "The enrollment."
+  id: ID!
+}
+
+"What became of an enrollment."
+type EnrollmentPayload {
+  "The enrollment as it now is."
+  enrollment: Enrollment
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+
+"What became of people to be enrolled."
+type EnrollPeoplePayload {
+  "Who is enrolled, or waits for a place."
+  enrollments: [Enrollment!]!
+  "Who is not, and why."
+  refused: [RefusedPerson!]!
+  "Why nobody was enrolled."
+  userErrors: [TrainingError!]!
+}
+
+"Somebody who was not enrolled."
+type RefusedPerson {
+  "Their id."
+  userId: ID!
+  "What sort of refusal it is."
+  code: TrainingErrorCode!
+  "Why, in your language."
+  message: String!
+}
+`, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
 """
@@ -17354,6 +22701,68 @@ enum ApprovalStatus @goModel(model: "foyer/ent/approval.Status") {
   Who asked has taken it back, or the order was cancelled.
   """
   WITHDRAWN
+}
+"""
+One try at a quiz.
+"""
+type Attempt implements Node @requires(permission: "attempt.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  Which try it is, from 1.
+  """
+  number: Int!
+  """
+  Whether it goes on, was handed in, or its time ran out: then what was saved is what counts.
+  """
+  status: AttemptStatus!
+  """
+  When it began.
+  """
+  startedAt: Time!
+  """
+  When its time is over, by the server's clock.
+  """
+  endsAt: Time
+  """
+  When it was handed in, or its time ran out.
+  """
+  submittedAt: Time
+  """
+  Whether it was passed; nothing before it is over.
+  """
+  passed: Boolean
+  """
+  Whether a question was mended after it was handed in.
+  """
+  regraded: Boolean!
+  """
+  Grows with each change; send it along when saving answers.
+  """
+  version: Int!
+  """
+  Whose try it is.
+  """
+  enrollment: Enrollment
+}
+"""
+Where an attempt stands.
+"""
+enum AttemptStatus @goModel(model: "foyer/ent/attempt.Status") {
+  """
+  It goes on.
+  """
+  OPEN
+  """
+  It was handed in.
+  """
+  SUBMITTED
+  """
+  Its time ran out; what was saved in time counts.
+  """
+  EXPIRED
 }
 """
 The record of one write: who, by which request, what changed.
@@ -17646,6 +23055,132 @@ type Category implements Node @requires(permission: "category.read") {
   subcategories: [Category!]!
 }
 """
+Says that somebody has finished a course.
+"""
+type Certificate implements Node @requires(permission: "certificate.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  Its number, as it is printed.
+  """
+  number: String!
+  """
+  Its holder's name, as it was when it was issued.
+  """
+  holder: String! @requires(permission: "people.names")
+  """
+  How much of the holder's name those see who check it.
+  """
+  shown: CertificateShown!
+  """
+  When it was issued.
+  """
+  issuedAt: Time!
+  """
+  Until when it is valid; for good when there is none.
+  """
+  expiresAt: Time
+  """
+  When it was revoked.
+  """
+  revokedAt: Time
+  """
+  Why it was revoked.
+  """
+  revocation: String
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  For which organization it was learned.
+  """
+  organization: Organization
+  """
+  Who holds it, where they can be seen.
+  """
+  user: User @requires(permission: "people.names")
+  """
+  The course; nothing where it is not offered any more.
+  """
+  course: Course
+  """
+  By what it was earned.
+  """
+  enrollment: Enrollment
+}
+"""
+A page of records of type Certificate.
+"""
+type CertificateConnection {
+  """
+  A list of edges.
+  """
+  edges: [CertificateEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type Certificate with its place in the list.
+"""
+type CertificateEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Certificate
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type Certificate.
+"""
+input CertificateOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Certificates.
+  """
+  field: CertificateOrderField!
+}
+"""
+Properties by which Certificate connections can be ordered.
+"""
+enum CertificateOrderField {
+  """
+  By issued at.
+  """
+  ISSUED_AT
+}
+"""
+How much of a holder's name is shown to whoever checks a certificate.
+"""
+enum CertificateShown @goModel(model: "foyer/ent/certificate.Shown") {
+  """
+  Nothing.
+  """
+  NOTHING
+  """
+  The initials.
+  """
+  INITIALS
+  """
+  The name.
+  """
+  NAME
+}
+"""
 A product as somebody wants it.
 """
 type Configuration implements Node @requires(permission: "configuration.read") {
@@ -17818,10 +23353,324 @@ enum ConfigurationTurn @goModel(model: "foyer/ent/configuration.Turn") {
   SALES
 }
 """
+Something to learn.
+"""
+type Course implements Node @requires(permission: "course.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  Its stable name in links and prerequisites.
+  """
+  key: String!
+  """
+  Whether it is offered.
+  """
+  status: CourseStatus! @requires(permission: "training.staff")
+  """
+  What it is called in the language that it was written in first.
+  """
+  name: String!
+  """
+  Whether it is offered to chosen customers, segments and owners of products only.
+  """
+  restricted: Boolean! @requires(permission: "training.staff")
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int! @requires(permission: "training.staff")
+  """
+  What is bought for a place, if it can be seen; nothing when the course is free.
+  """
+  variant: ProductVariant
+}
+"""
+A page of records of type Course.
+"""
+type CourseConnection {
+  """
+  A list of edges.
+  """
+  edges: [CourseEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type Course with its place in the list.
+"""
+type CourseEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Course
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type Course.
+"""
+input CourseOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Courses.
+  """
+  field: CourseOrderField!
+}
+"""
+Properties by which Course connections can be ordered.
+"""
+enum CourseOrderField {
+  """
+  By name.
+  """
+  NAME
+}
+"""
+Whether a course is offered.
+"""
+enum CourseStatus @goModel(model: "foyer/ent/course.Status") {
+  """
+  It is being worked on.
+  """
+  DRAFT
+  """
+  It waits to be looked at and published.
+  """
+  REVIEW
+  """
+  It is offered.
+  """
+  PUBLISHED
+  """
+  It is not offered any more; whoever is learning may finish.
+  """
+  RETIRED
+}
+"""
+A published version of a course. What it says never changes.
+"""
+type CourseVersion implements Node @requires(permission: "courseVersion.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  Its number, from 1.
+  """
+  number: Int!
+  """
+  SHA-256 of what it says, in hexadecimal.
+  """
+  checksum: String!
+  """
+  What has changed, for colleagues.
+  """
+  note: String @requires(permission: "training.staff")
+  """
+  When it was published.
+  """
+  publishedAt: Time!
+  """
+  The course that it is a version of.
+  """
+  course: Course
+}
+"""
 Define a Relay Cursor type:
 https://relay.dev/graphql/connections.htm#sec-Cursor
 """
 scalar Cursor
+"""
+Somebody who learns a course.
+"""
+type Enrollment implements Node @requires(permission: "enrollment.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  Whether its learner waits for a place, is learning, is done, or was taken out.
+  """
+  status: EnrollmentStatus!
+  """
+  How they came to be enrolled.
+  """
+  origin: EnrollmentOrigin!
+  """
+  By when it should be done.
+  """
+  dueAt: Time
+  """
+  How much of what is required is done, by estimated time; 100 only when all is.
+  """
+  percent: Int!
+  """
+  When they were enrolled.
+  """
+  enrolledAt: Time!
+  """
+  When they got their place.
+  """
+  activeAt: Time
+  """
+  When they opened the first lesson.
+  """
+  startedAt: Time
+  """
+  When they learned last.
+  """
+  learnedAt: Time
+  """
+  When all that is required was done.
+  """
+  completedAt: Time
+  """
+  Why they were taken out.
+  """
+  reason: String
+  """
+  How they liked the course, from 1 to 5.
+  """
+  rating: Int
+  """
+  What they say about it to its trainers.
+  """
+  feedback: String
+  """
+  Grows with each change that people make.
+  """
+  version: Int!
+  """
+  For which organization they learn.
+  """
+  organization: Organization
+  """
+  Who learns, where they can be seen.
+  """
+  user: User @requires(permission: "people.names")
+  """
+  The course; nothing where it is not offered any more.
+  """
+  course: Course
+}
+"""
+A page of records of type Enrollment.
+"""
+type EnrollmentConnection {
+  """
+  A list of edges.
+  """
+  edges: [EnrollmentEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type Enrollment with its place in the list.
+"""
+type EnrollmentEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Enrollment
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type Enrollment.
+"""
+input EnrollmentOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Enrollments.
+  """
+  field: EnrollmentOrderField!
+}
+"""
+Properties by which Enrollment connections can be ordered.
+"""
+enum EnrollmentOrderField {
+  """
+  By enrolled at.
+  """
+  ENROLLED_AT
+}
+"""
+How somebody came to be enrolled.
+"""
+enum EnrollmentOrigin @goModel(model: "foyer/ent/enrollment.Origin") {
+  """
+  By themselves.
+  """
+  SELF
+  """
+  By somebody of their organization.
+  """
+  MANAGER
+  """
+  By staff.
+  """
+  STAFF
+  """
+  Since they ordered a product that goes with it.
+  """
+  ORDER
+  """
+  Since their certificate ends.
+  """
+  RENEWAL
+}
+"""
+Where somebody stands with a course.
+"""
+enum EnrollmentStatus @goModel(model: "foyer/ent/enrollment.Status") {
+  """
+  They wait for a place.
+  """
+  WAITING
+  """
+  They are learning.
+  """
+  ACTIVE
+  """
+  All that is required is done.
+  """
+  COMPLETED
+  """
+  They were taken out.
+  """
+  WITHDRAWN
+}
 """
 A picture, a document or an attachment.
 """
@@ -18305,6 +24154,30 @@ enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
   It is your turn with a configuration.
   """
   CONFIGURATION_HANDED_OVER
+  """
+  You are to learn a course, or a place in one is yours now.
+  """
+  COURSE_ASSIGNED
+  """
+  A course should be done soon, or should be done by now.
+  """
+  COURSE_DUE
+  """
+  Work that you handed in was graded.
+  """
+  WORK_GRADED
+  """
+  You have earned a certificate.
+  """
+  CERTIFICATE_ISSUED
+  """
+  A certificate of yours ends soon.
+  """
+  CERTIFICATE_ENDING
+  """
+  A certificate of yours was revoked.
+  """
+  CERTIFICATE_REVOKED
 }
 """
 How to sort records of type Notification.
@@ -20080,6 +25953,120 @@ enum StockLocationStatus @goModel(model: "foyer/ent/stocklocation.Status") {
   CLOSED
 }
 """
+Work that was handed in for an assignment.
+"""
+type Submission implements Node @requires(permission: "submission.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  Which try it is, from 1.
+  """
+  number: Int!
+  """
+  What its author writes.
+  """
+  text: String
+  """
+  Whether it waits to be graded, is good, or is to be done again.
+  """
+  status: SubmissionStatus!
+  """
+  What the trainer says of it.
+  """
+  comment: String
+  """
+  When it was handed in.
+  """
+  submittedAt: Time!
+  """
+  When it was graded.
+  """
+  gradedAt: Time
+  """
+  Grows with each change; send it along when grading.
+  """
+  version: Int!
+  """
+  Whose work it is.
+  """
+  enrollment: Enrollment
+  """
+  Who handed it in, where they can be seen.
+  """
+  user: User @requires(permission: "people.names")
+}
+"""
+A page of records of type Submission.
+"""
+type SubmissionConnection {
+  """
+  A list of edges.
+  """
+  edges: [SubmissionEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A record of type Submission with its place in the list.
+"""
+type SubmissionEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Submission
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+How to sort records of type Submission.
+"""
+input SubmissionOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Submissions.
+  """
+  field: SubmissionOrderField!
+}
+"""
+Properties by which Submission connections can be ordered.
+"""
+enum SubmissionOrderField {
+  """
+  By submitted at.
+  """
+  SUBMITTED_AT
+}
+"""
+What became of work that was handed in.
+"""
+enum SubmissionStatus @goModel(model: "foyer/ent/submission.Status") {
+  """
+  It waits to be graded.
+  """
+  SUBMITTED
+  """
+  It is good.
+  """
+  PASSED
+  """
+  It is to be done again.
+  """
+  RETURNED
+}
+"""
 The builtin Time type
 """
 scalar Time
@@ -20148,6 +26135,47 @@ enum TrackingEventStatus @goModel(model: "foyer/ent/trackingevent.Status") {
   On its way back, or back.
   """
   RETURNED_TO_SENDER
+}
+"""
+Says who of an organization must hold which certificate.
+"""
+type TrainingRequirement implements Node @requires(permission: "trainingRequirement.read") {
+  """
+  The id, which says by its prefix what it identifies.
+  """
+  id: ID!
+  """
+  When it was recorded here.
+  """
+  createdAt: Time!
+  """
+  When it last changed here.
+  """
+  updatedAt: Time!
+  """
+  By when those must hold it who were members when it was made.
+  """
+  dueAt: Time
+  """
+  How many days those have who join later.
+  """
+  dueDays: Int
+  """
+  Whether people are enrolled without being asked.
+  """
+  enroll: Boolean!
+  """
+  Grows with each change; send it along when changing.
+  """
+  version: Int!
+  """
+  Whose people it is for.
+  """
+  organization: Organization
+  """
+  The course; nothing where it is not offered any more.
+  """
+  course: Course
 }
 """
 A person who can sign in.
@@ -21256,6 +27284,8 @@ extend type Notification {
   order: Order @requires(permission: "order.read")
   "The configuration that it is about, where it can still be seen."
   configuration: Configuration @requires(permission: "configuration.read")
+  "The enrollment that it is about, where it can still be seen."
+  enrollment: Enrollment @requires(permission: "enrollment.read")
 }
 
 extend type Viewer {
@@ -21369,6 +27399,18 @@ enum MailTemplate {
   CONFIGURATION_NEEDS_CUSTOMER
   "It is somebody's turn with a configuration."
   CONFIGURATION_HANDED_OVER
+  "Somebody is to learn a course, or has a place in one now."
+  COURSE_ASSIGNED
+  "A course should be done soon, or should be done by now."
+  COURSE_DUE
+  "Work that was handed in was graded."
+  WORK_GRADED
+  "A certificate was earned."
+  CERTIFICATE_ISSUED
+  "A certificate ends soon."
+  CERTIFICATE_ENDING
+  "A certificate was revoked."
+  CERTIFICATE_REVOKED
   "Several notifications in one mail."
   DIGEST
   "The code with which a guest opens an order."
@@ -23327,6 +29369,449 @@ input DiscountRuleInput {
   validTo: Time
 }
 `, BuiltIn: false},
+	{Name: "../quizzes.graphql", Input: `"The questions of a lesson, and where you are with them."
+type LessonQuiz {
+  "How many questions are asked."
+  questionCount: Int!
+  "The share of all points from which on it is passed, in percent."
+  passingPercent: Int!
+  "How often it can be tried; without limit when there is no number."
+  attemptLimit: Int
+  "How often it can still be tried; without limit when there is no number."
+  attemptsLeft: Int
+  "How long an attempt may take, in seconds; without limit when there is no number."
+  limitSeconds: Int
+  "The share of a question's points that a wrong answer costs, in percent."
+  negativePercent: Int!
+  "From when on it can be tried again; nothing when it can be now, or not any more."
+  nextAttemptAt: Time
+  "Whether it is passed."
+  isPassed: Boolean!
+  "Whether an attempt can begin now."
+  canStart: Boolean!
+  "Your attempts, the first one first."
+  attempts: [Attempt!]! @requires(permission: "attempt.read")
+}
+
+extend type Attempt {
+  "What is asked, and what was answered, for its learner and trainers; the right answers once they may be seen."
+  questions: [AskedQuestion!]!
+  "The points that were reached; nothing before it is over."
+  points: Decimal
+  "The points that could be reached."
+  maxPoints: Decimal!
+  "The share of all points, in percent; nothing before it is over."
+  percent: Int
+  "How many seconds are left, by the server's clock; nothing without a limit, or when it is over."
+  secondsLeft: Int
+}
+
+"A question as it is asked in an attempt. Choices are named by their places, from 1."
+type AskedQuestion {
+  "Its place in the attempt, from 1."
+  place: Int!
+  "What sort of question it is."
+  kind: QuestionKind!
+  "The question as safe HTML, in your language."
+  html: String!
+  "How many points it is worth."
+  points: Decimal!
+  "What is chosen from or put in order, by place."
+  choices: [String!]!
+  "What belongs to something, by place; of a question that matches."
+  left: [String!]!
+  "What it belongs to, by place; of a question that matches."
+  right: [String!]!
+  "The unit of the number."
+  unit: String
+  "What was answered; nothing when nothing was."
+  answer: QuestionAnswer
+  "The points that were reached; nothing before that may be seen."
+  reached: Decimal
+  "What is right; nothing before that may be seen."
+  solution: QuestionSolution
+}
+
+"The sorts of question."
+enum QuestionKind {
+  "One choice is right."
+  SINGLE
+  "Several choices can be right."
+  MULTIPLE
+  "The choices are to be put in order."
+  ORDER
+  "The left ones are to be matched with the right ones."
+  MATCH
+  "A number."
+  NUMBER
+  "A few words."
+  TEXT
+}
+
+"What was answered."
+type QuestionAnswer {
+  "The places that were chosen; all in the order wanted, for ORDER; for MATCH the place of the right one for each left one, 0 for none."
+  places: [Int!]!
+  "The number as it was written."
+  number: String
+  "The words."
+  text: String
+}
+
+"What is right."
+type QuestionSolution {
+  "The places that are right, as in an answer."
+  places: [Int!]!
+  "The number."
+  number: String
+  "How far from it is right, too."
+  tolerance: String
+  "The words that are right."
+  texts: [String!]!
+  "Why, as safe HTML, in your language."
+  explanation: String
+}
+
+extend type Mutation {
+  "Begins an attempt at a quiz; gives the one that is open, if there is one."
+  startAttempt("Which." input: StartAttemptInput!): AttemptPayload! @requires(permission: "attempt.take")
+  "Saves answers of an open attempt without handing it in. What is left out stays as it is."
+  saveAnswers("The answers." input: SaveAnswersInput!): AttemptPayload! @requires(permission: "attempt.take")
+  "Hands an attempt in, with its last answers. It is graded at once."
+  submitAttempt("The answers." input: SaveAnswersInput!): AttemptPayload! @requires(permission: "attempt.take")
+  "Mends a question of a published version: all attempts that it was asked in are graded anew. Nobody who has passed loses it."
+  correctQuestion("What is right." input: CorrectQuestionInput!): CorrectQuestionPayload! @requires(permission: "course.regrade")
+}
+
+extend type Query {
+  "What would change if a question were mended. Nothing is changed."
+  previewCorrection("What is right." input: CorrectQuestionInput!): RegradePreview! @requires(permission: "course.regrade")
+}
+
+"A quiz to begin."
+input StartAttemptInput {
+  "The enrollment."
+  enrollmentId: ID!
+  "The key of the lesson."
+  lesson: String!
+}
+
+"Answers to save or to hand in."
+input SaveAnswersInput {
+  "The attempt."
+  attemptId: ID!
+  "The version that was read."
+  version: Int!
+  "The answers; what is left out stays as it is."
+  answers: [AnswerInput!]! = []
+}
+
+"An answer to a question."
+input AnswerInput {
+  "The question's place in the attempt."
+  question: Int!
+  "The places that are chosen; see QuestionAnswer."
+  places: [Int!]
+  "The number, with a point or a comma."
+  number: String
+  "The words, up to 500 characters."
+  text: String
+}
+
+"What became of an attempt."
+type AttemptPayload {
+  "The attempt as it now is."
+  attempt: Attempt @requires(permission: "attempt.read")
+  "How far its learner is now."
+  enrollment: Enrollment
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+
+"A question that was wrong, and what is right."
+input CorrectQuestionInput {
+  "The version of the course."
+  versionId: ID!
+  "The key of the lesson."
+  lesson: String!
+  "The key of the question."
+  question: String!
+  "Whether everybody is given its points."
+  isVoid: Boolean! = false
+  "The keys of the choices that are right; for ORDER all, in the right order."
+  correct: [String!]
+  "The number that is right."
+  number: String
+  "How far from it is right, too."
+  tolerance: String
+  "The words that are right, in all languages."
+  accepted: CourseWordsInput
+  "Why, for colleagues."
+  note: String
+  "How many results were shown to change; needed to mend it."
+  expected: Int
+}
+
+"What would change if a question were mended."
+type RegradePreview {
+  "How many attempts it was asked in."
+  attempts: Int!
+  "How many results would change."
+  changed: Int!
+  "The results that would change, up to 200."
+  changes: [RegradeChange!]!
+  "Why it cannot be mended so."
+  userErrors: [TrainingError!]!
+}
+
+"A result that a mended question changes."
+type RegradeChange {
+  "The attempt, if you may see it."
+  attempt: Attempt @requires(permission: "attempt.read")
+  "The points that were given."
+  before: Decimal!
+  "The points that would be."
+  after: Decimal!
+  "Whether it was passed."
+  passedBefore: Boolean!
+  "Whether it would be."
+  passedAfter: Boolean!
+}
+
+"What became of a question to be mended."
+type CorrectQuestionPayload {
+  "The version with its corrections."
+  courseVersion: CourseVersion
+  "How many results have changed."
+  changed: Int!
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+
+"How the lessons and questions of a course fare, by the latest version."
+type CourseFigures {
+  "How many were ever enrolled."
+  enrolled: Int!
+  "How many are learning."
+  active: Int!
+  "How many have finished."
+  completed: Int!
+  "How many were taken out."
+  withdrawn: Int!
+  "Half of those who finished needed at most so many days."
+  medianDays: Decimal
+  "How they liked it on average, from 1 to 5; nothing when nobody said."
+  rating: Decimal
+  "How many said."
+  ratings: Int!
+  "What was said about it, the latest first, up to 50."
+  feedback: [CourseFeedback!]!
+  "How many came how far, by lesson."
+  lessons: [LessonFigures!]!
+  "How its questions fare."
+  questions: [QuestionFigures!]!
+}
+
+"What somebody said about a course."
+type CourseFeedback {
+  "From 1 to 5."
+  rating: Int!
+  "What they said."
+  text: String!
+  "When."
+  at: Time
+}
+
+"How many came how far in a lesson."
+type LessonFigures {
+  "Its key."
+  key: String!
+  "What it is called, in your language."
+  title: String!
+  "How many have opened it."
+  opened: Int!
+  "How many have done it."
+  done: Int!
+  "How many stopped here: opened it, did not do it, and have not learned for 30 days."
+  stopped: Int!
+}
+
+"How a question fares."
+type QuestionFigures {
+  "The key of its lesson."
+  lesson: String!
+  "Its key."
+  key: String!
+  "What is asked, in your language."
+  text: String!
+  "How often it was asked in attempts that are over."
+  asked: Int!
+  "How often it was not answered."
+  unanswered: Int!
+  "The share of its points that was reached, from 0 to 1: the higher, the easier."
+  difficulty: Decimal
+  "How well it tells those apart who know the rest from those who do not, from -1 to 1; below 0.2 is worth a look."
+  discrimination: Decimal
+  "How often each choice was taken."
+  choices: [ChoiceFigures!]!
+}
+
+"How often a choice was taken."
+type ChoiceFigures {
+  "Its key."
+  key: String!
+  "What it says, in your language."
+  text: String!
+  "Whether it is right."
+  isCorrect: Boolean!
+  "How often it was taken."
+  count: Int!
+}
+`, BuiltIn: false},
+	{Name: "../requirements.graphql", Input: `extend type Query {
+  "What people of an organization must hold, up to 100, by the name of the course."
+  trainingRequirements("The customer; your own organization when left out." organizationId: ID): [TrainingRequirement!]! @requires(permission: "trainingRequirement.read")
+  "Who of an organization must hold what, and where they stand: people by courses."
+  trainingMatrix(
+    "The customer; your own organization when left out."
+    organizationId: ID
+    "Only people for whom something is missing."
+    missingOnly: Boolean! = false
+    "Start after this cursor."
+    after: Cursor
+    "How many people, up to 100; 50 when left out."
+    first: Int
+  ): TrainingMatrix! @requires(permission: "training.team")
+}
+
+extend type TrainingRequirement {
+  "What the course is called, in your language."
+  title: String!
+  "The roles that it is for; for all when there are none, and no people."
+  roles: [Role!]!
+  "The people that it is for beside the roles, where they can be seen."
+  people: [User!]! @requires(permission: "people.names")
+}
+
+"Who must hold what."
+type TrainingMatrix {
+  "The courses that somebody must hold, by title, up to 50."
+  courses: [MatrixCourse!]!
+  "The people, by name."
+  people: [MatrixPerson!]!
+  "How many people there are in all."
+  peopleCount: Int!
+  "How many places are missing or late in all."
+  missingCount: Int!
+  "Where the page ends."
+  endCursor: Cursor
+  "Whether there are more."
+  hasNextPage: Boolean!
+}
+
+"A course that somebody must hold."
+type MatrixCourse {
+  "Its key."
+  key: String!
+  "What it is called, in your language."
+  title: String!
+  "How many must hold it."
+  required: Int!
+  "How many of them do."
+  held: Int!
+  "The course, if you may see it."
+  course: Course
+}
+
+"A person with where they stand."
+type MatrixPerson {
+  "The person, where they can be seen."
+  user: User @requires(permission: "people.names")
+  "Where they stand with each course, in the order of the courses."
+  cells: [MatrixCell!]!
+}
+
+"Where somebody stands with a course that is required."
+type MatrixCell {
+  "Where they stand."
+  status: MatrixStatus!
+  "By when they must hold it."
+  dueAt: Time
+  "Until when their certificate is valid."
+  expiresAt: Time
+  "How far they are, in percent."
+  percent: Int
+}
+
+"Where somebody stands with a course that is required."
+enum MatrixStatus {
+  "They need not hold it."
+  NOT_REQUIRED
+  "They hold it."
+  HELD
+  "They hold it, and it ends within 90 days."
+  EXPIRING
+  "They are learning it."
+  LEARNING
+  "They have not begun."
+  MISSING
+  "They should hold it by now."
+  OVERDUE
+}
+
+extend type Mutation {
+  "Says who must hold what."
+  saveTrainingRequirement("Who, and what." input: SaveTrainingRequirementInput!): TrainingRequirementPayload! @requires(permission: "trainingRequirement.save")
+  "Takes a requirement back. Who is enrolled stays enrolled."
+  deleteTrainingRequirement("Which." input: DeleteTrainingRequirementInput!): DeleteTrainingRequirementPayload! @requires(permission: "trainingRequirement.delete")
+}
+
+"Who must hold what."
+input SaveTrainingRequirementInput {
+  "The one to change; a new one when left out."
+  id: ID
+  "The version that was read; needed to change one."
+  version: Int
+  "The customer; your own organization when left out."
+  organizationId: ID
+  "The course; needed for a new one."
+  courseId: ID
+  "The keys of the roles that it is for."
+  roles: [String!]! = []
+  "The people that it is for beside the roles."
+  userIds: [ID!]! = []
+  "By when those must hold it who are members now."
+  dueAt: Time
+  "How many days those have who join later."
+  dueDays: Int
+  "Whether people are enrolled without being asked."
+  enroll: Boolean! = false
+}
+
+"What became of a requirement."
+type TrainingRequirementPayload {
+  "The requirement as it now is."
+  requirement: TrainingRequirement
+  "How many were enrolled."
+  enrolled: Int!
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+
+"A requirement to take back."
+input DeleteTrainingRequirementInput {
+  "The requirement."
+  id: ID!
+}
+
+"What became of a requirement to be taken back."
+type DeleteTrainingRequirementPayload {
+  "Its id."
+  id: ID
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+`, BuiltIn: false},
 	{Name: "../search.graphql", Input: `extend type Query {
   "Searches the catalog: names, skus, attributes, categories, keywords and descriptions, forgiving of typos, umlauts and the way in which a sku is punctuated. It finds what you may see."
   search(
@@ -23994,6 +30479,148 @@ extend type Mutation {
   saveStockLocation("The place." input: SaveStockLocationInput!): StockLocationPayload! @requires(permission: "stockLocation.save")
 }
 `, BuiltIn: false},
+	{Name: "../submissions.graphql", Input: `extend type Query {
+  "The work that was handed in that you may see."
+  submissions(
+    "Which of it."
+    filter: SubmissionFilter
+    "In which order; the longest waiting first when left out."
+    orderBy: SubmissionOrder
+    "Start after this cursor."
+    after: Cursor
+    "How many from the start, up to 100; 20 when left out."
+    first: Int
+    "Start before this cursor."
+    before: Cursor
+    "How many from the end, up to 100."
+    last: Int
+  ): SubmissionConnection! @requires(permission: "submission.read")
+}
+
+"Which work."
+input SubmissionFilter {
+  "With one of these states."
+  status: [SubmissionStatus!]
+  "In this course."
+  courseId: ID
+}
+
+"The work to hand in, and what became of it."
+type LessonAssignment {
+  "By what it is judged."
+  rubric: [RubricCriterion!]!
+  "The share of all points from which on it is good, in percent."
+  passingPercent: Int!
+  "How many files can be added."
+  maxFiles: Int!
+  "How often it can still be handed in; without limit when there is no number."
+  attemptsLeft: Int
+  "Whether it can be handed in now."
+  canSubmit: Boolean!
+  "What was handed in, the first one first."
+  submissions: [Submission!]! @requires(permission: "submission.read")
+}
+
+"One thing by which work is judged."
+type RubricCriterion {
+  "Its key."
+  key: String!
+  "What it is, in your language."
+  title: String!
+  "What is looked at, in your language."
+  help: String
+  "The most points."
+  points: Int!
+}
+
+extend type Submission {
+  "What the course is called, in your language."
+  courseTitle: String!
+  "What the lesson is called, in your language."
+  lessonTitle: String!
+  "What was to be done, as safe HTML, in your language."
+  task: String
+  "By what it is judged."
+  rubric: [RubricCriterion!]!
+  "The share of all points from which on it is good, in percent."
+  passingPercent: Int!
+  "What was given; nothing before it is graded."
+  scores: [RubricScore!]!
+  "The points of all; nothing before it is graded."
+  points: Int
+  "The most points of all."
+  maxPoints: Int!
+  "The files."
+  files: [File!]! @requires(permission: "file.read")
+  "What you may do with it."
+  availableActions: [SubmissionAction!]!
+}
+
+"What may be done with work that was handed in."
+enum SubmissionAction {
+  "Grade it."
+  GRADE
+}
+
+"What a trainer gave for a criterion."
+type RubricScore {
+  "The key of the criterion."
+  key: String!
+  "The points."
+  points: Int!
+  "What is said of it."
+  comment: String
+}
+
+extend type Mutation {
+  "Hands work in."
+  submitAssignment("The work." input: SubmitAssignmentInput!): SubmissionPayload! @requires(permission: "submission.create")
+  "Grades work that was handed in: good when it reaches enough points, to be done again otherwise."
+  gradeSubmission("What it is worth." input: GradeSubmissionInput!): SubmissionPayload! @requires(permission: "submission.grade")
+}
+
+"Work to hand in."
+input SubmitAssignmentInput {
+  "The enrollment."
+  enrollmentId: ID!
+  "The key of the lesson."
+  lesson: String!
+  "What to say, up to 20,000 characters."
+  text: String
+  "Files that were uploaded."
+  uploadIds: [ID!]! = []
+}
+
+"What work is worth."
+input GradeSubmissionInput {
+  "The work."
+  id: ID!
+  "The version that was read."
+  version: Int!
+  "The points of each criterion."
+  scores: [RubricScoreInput!]!
+  "What to say of it."
+  comment: String
+}
+
+"The points of a criterion."
+input RubricScoreInput {
+  "The key of the criterion."
+  key: String!
+  "The points, from 0 to its most."
+  points: Int!
+  "What to say of it, up to 1,000 characters."
+  comment: String
+}
+
+"What became of work."
+type SubmissionPayload {
+  "The work as it now is."
+  submission: Submission @requires(permission: "submission.read")
+  "Why nothing was changed."
+  userErrors: [TrainingError!]!
+}
+`, BuiltIn: false},
 	{Name: "../trade.graphql", Input: `extend type Mutation {
   "Says how a customer buys: in which currency, and under which VAT identification number."
   setTradeTerms("The customer and the terms." input: SetTradeTermsInput!): OrganizationPayload! @requires(permission: "organization.trade")
@@ -24281,6 +30908,82 @@ func (ec *executionContext) childFields_ApprovalUserError(ctx context.Context, f
 		return ec.fieldContext_ApprovalUserError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApprovalUserError", field.Name)
+}
+
+func (ec *executionContext) childFields_AskedQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_AskedQuestion_place(ctx, field)
+	case "kind":
+		return ec.fieldContext_AskedQuestion_kind(ctx, field)
+	case "html":
+		return ec.fieldContext_AskedQuestion_html(ctx, field)
+	case "points":
+		return ec.fieldContext_AskedQuestion_points(ctx, field)
+	case "choices":
+		return ec.fieldContext_AskedQuestion_choices(ctx, field)
+	case "left":
+		return ec.fieldContext_AskedQuestion_left(ctx, field)
+	case "right":
+		return ec.fieldContext_AskedQuestion_right(ctx, field)
+	case "unit":
+		return ec.fieldContext_AskedQuestion_unit(ctx, field)
+	case "answer":
+		return ec.fieldContext_AskedQuestion_answer(ctx, field)
+	case "reached":
+		return ec.fieldContext_AskedQuestion_reached(ctx, field)
+	case "solution":
+		return ec.fieldContext_AskedQuestion_solution(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskedQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_Attempt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Attempt_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Attempt_number(ctx, field)
+	case "status":
+		return ec.fieldContext_Attempt_status(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Attempt_startedAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_Attempt_endsAt(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Attempt_submittedAt(ctx, field)
+	case "passed":
+		return ec.fieldContext_Attempt_passed(ctx, field)
+	case "regraded":
+		return ec.fieldContext_Attempt_regraded(ctx, field)
+	case "version":
+		return ec.fieldContext_Attempt_version(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Attempt_enrollment(ctx, field)
+	case "questions":
+		return ec.fieldContext_Attempt_questions(ctx, field)
+	case "points":
+		return ec.fieldContext_Attempt_points(ctx, field)
+	case "maxPoints":
+		return ec.fieldContext_Attempt_maxPoints(ctx, field)
+	case "percent":
+		return ec.fieldContext_Attempt_percent(ctx, field)
+	case "secondsLeft":
+		return ec.fieldContext_Attempt_secondsLeft(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Attempt", field.Name)
+}
+
+func (ec *executionContext) childFields_AttemptPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attempt":
+		return ec.fieldContext_AttemptPayload_attempt(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_AttemptPayload_enrollment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AttemptPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttemptPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Attention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24625,6 +31328,8 @@ func (ec *executionContext) childFields_CartProblem(ctx context.Context, field g
 		return ec.fieldContext_CartProblem_message(ctx, field)
 	case "isBlocking":
 		return ec.fieldContext_CartProblem_isBlocking(ctx, field)
+	case "course":
+		return ec.fieldContext_CartProblem_course(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartProblem", field.Name)
 }
@@ -24691,6 +31396,110 @@ func (ec *executionContext) childFields_CategoryPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CategoryPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Certificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Certificate_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Certificate_number(ctx, field)
+	case "holder":
+		return ec.fieldContext_Certificate_holder(ctx, field)
+	case "shown":
+		return ec.fieldContext_Certificate_shown(ctx, field)
+	case "issuedAt":
+		return ec.fieldContext_Certificate_issuedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Certificate_expiresAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_Certificate_revokedAt(ctx, field)
+	case "revocation":
+		return ec.fieldContext_Certificate_revocation(ctx, field)
+	case "version":
+		return ec.fieldContext_Certificate_version(ctx, field)
+	case "organization":
+		return ec.fieldContext_Certificate_organization(ctx, field)
+	case "user":
+		return ec.fieldContext_Certificate_user(ctx, field)
+	case "course":
+		return ec.fieldContext_Certificate_course(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Certificate_enrollment(ctx, field)
+	case "title":
+		return ec.fieldContext_Certificate_title(ctx, field)
+	case "status":
+		return ec.fieldContext_Certificate_status(ctx, field)
+	case "versionNumber":
+		return ec.fieldContext_Certificate_versionNumber(ctx, field)
+	case "code":
+		return ec.fieldContext_Certificate_code(ctx, field)
+	case "verificationUrl":
+		return ec.fieldContext_Certificate_verificationUrl(ctx, field)
+	case "pdfUrl":
+		return ec.fieldContext_Certificate_pdfUrl(ctx, field)
+	case "badge":
+		return ec.fieldContext_Certificate_badge(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Certificate_availableActions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Certificate", field.Name)
+}
+
+func (ec *executionContext) childFields_CertificateCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_CertificateCheck_status(ctx, field)
+	case "number":
+		return ec.fieldContext_CertificateCheck_number(ctx, field)
+	case "title":
+		return ec.fieldContext_CertificateCheck_title(ctx, field)
+	case "criteria":
+		return ec.fieldContext_CertificateCheck_criteria(ctx, field)
+	case "holder":
+		return ec.fieldContext_CertificateCheck_holder(ctx, field)
+	case "issuedAt":
+		return ec.fieldContext_CertificateCheck_issuedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_CertificateCheck_expiresAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_CertificateCheck_revokedAt(ctx, field)
+	case "issuer":
+		return ec.fieldContext_CertificateCheck_issuer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificateCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_CertificateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CertificateConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CertificateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CertificateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CertificateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CertificateEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CertificateEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CertificatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "certificate":
+		return ec.fieldContext_CertificatePayload_certificate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CertificatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CertificatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -24741,6 +31550,20 @@ func (ec *executionContext) childFields_ChoiceExplanation(ctx context.Context, f
 		return ec.fieldContext_ChoiceExplanation_rules(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChoiceExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_ChoiceFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ChoiceFigures_key(ctx, field)
+	case "text":
+		return ec.fieldContext_ChoiceFigures_text(ctx, field)
+	case "isCorrect":
+		return ec.fieldContext_ChoiceFigures_isCorrect(ctx, field)
+	case "count":
+		return ec.fieldContext_ChoiceFigures_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChoiceFigures", field.Name)
 }
 
 func (ec *executionContext) childFields_Configuration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25113,6 +31936,328 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
 }
 
+func (ec *executionContext) childFields_CorrectQuestionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "courseVersion":
+		return ec.fieldContext_CorrectQuestionPayload_courseVersion(ctx, field)
+	case "changed":
+		return ec.fieldContext_CorrectQuestionPayload_changed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectQuestionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectQuestionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Course(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Course_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Course_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Course_updatedAt(ctx, field)
+	case "key":
+		return ec.fieldContext_Course_key(ctx, field)
+	case "status":
+		return ec.fieldContext_Course_status(ctx, field)
+	case "name":
+		return ec.fieldContext_Course_name(ctx, field)
+	case "restricted":
+		return ec.fieldContext_Course_restricted(ctx, field)
+	case "version":
+		return ec.fieldContext_Course_version(ctx, field)
+	case "variant":
+		return ec.fieldContext_Course_variant(ctx, field)
+	case "title":
+		return ec.fieldContext_Course_title(ctx, field)
+	case "summary":
+		return ec.fieldContext_Course_summary(ctx, field)
+	case "cover":
+		return ec.fieldContext_Course_cover(ctx, field)
+	case "current":
+		return ec.fieldContext_Course_current(ctx, field)
+	case "languages":
+		return ec.fieldContext_Course_languages(ctx, field)
+	case "lessonCount":
+		return ec.fieldContext_Course_lessonCount(ctx, field)
+	case "minutes":
+		return ec.fieldContext_Course_minutes(ctx, field)
+	case "prerequisites":
+		return ec.fieldContext_Course_prerequisites(ctx, field)
+	case "certificateTitle":
+		return ec.fieldContext_Course_certificateTitle(ctx, field)
+	case "certificateMonths":
+		return ec.fieldContext_Course_certificateMonths(ctx, field)
+	case "isFree":
+		return ec.fieldContext_Course_isFree(ctx, field)
+	case "placesLeft":
+		return ec.fieldContext_Course_placesLeft(ctx, field)
+	case "placesBought":
+		return ec.fieldContext_Course_placesBought(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Course_enrollment(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Course_availableActions(ctx, field)
+	case "draft":
+		return ec.fieldContext_Course_draft(ctx, field)
+	case "isChanged":
+		return ec.fieldContext_Course_isChanged(ctx, field)
+	case "problems":
+		return ec.fieldContext_Course_problems(ctx, field)
+	case "versions":
+		return ec.fieldContext_Course_versions(ctx, field)
+	case "audience":
+		return ec.fieldContext_Course_audience(ctx, field)
+	case "seats":
+		return ec.fieldContext_Course_seats(ctx, field)
+	case "rules":
+		return ec.fieldContext_Course_rules(ctx, field)
+	case "learners":
+		return ec.fieldContext_Course_learners(ctx, field)
+	case "figures":
+		return ec.fieldContext_Course_figures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Course", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseAudience(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organizations":
+		return ec.fieldContext_CourseAudience_organizations(ctx, field)
+	case "segments":
+		return ec.fieldContext_CourseAudience_segments(ctx, field)
+	case "owners":
+		return ec.fieldContext_CourseAudience_owners(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseAudience", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CourseConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CourseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CourseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_CourseDocument_title(ctx, field)
+	case "summary":
+		return ec.fieldContext_CourseDocument_summary(ctx, field)
+	case "languages":
+		return ec.fieldContext_CourseDocument_languages(ctx, field)
+	case "cover":
+		return ec.fieldContext_CourseDocument_cover(ctx, field)
+	case "modules":
+		return ec.fieldContext_CourseDocument_modules(ctx, field)
+	case "prerequisites":
+		return ec.fieldContext_CourseDocument_prerequisites(ctx, field)
+	case "certificate":
+		return ec.fieldContext_CourseDocument_certificate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseDocument", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CourseEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CourseEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseFeedback(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rating":
+		return ec.fieldContext_CourseFeedback_rating(ctx, field)
+	case "text":
+		return ec.fieldContext_CourseFeedback_text(ctx, field)
+	case "at":
+		return ec.fieldContext_CourseFeedback_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseFeedback", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrolled":
+		return ec.fieldContext_CourseFigures_enrolled(ctx, field)
+	case "active":
+		return ec.fieldContext_CourseFigures_active(ctx, field)
+	case "completed":
+		return ec.fieldContext_CourseFigures_completed(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_CourseFigures_withdrawn(ctx, field)
+	case "medianDays":
+		return ec.fieldContext_CourseFigures_medianDays(ctx, field)
+	case "rating":
+		return ec.fieldContext_CourseFigures_rating(ctx, field)
+	case "ratings":
+		return ec.fieldContext_CourseFigures_ratings(ctx, field)
+	case "feedback":
+		return ec.fieldContext_CourseFigures_feedback(ctx, field)
+	case "lessons":
+		return ec.fieldContext_CourseFigures_lessons(ctx, field)
+	case "questions":
+		return ec.fieldContext_CourseFigures_questions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileId":
+		return ec.fieldContext_CourseFilePayload_fileId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CourseFilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseFilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseLesson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CourseLesson_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_CourseLesson_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_CourseLesson_title(ctx, field)
+	case "minutes":
+		return ec.fieldContext_CourseLesson_minutes(ctx, field)
+	case "isOptional":
+		return ec.fieldContext_CourseLesson_isOptional(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseLesson", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseModule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CourseModule_key(ctx, field)
+	case "title":
+		return ec.fieldContext_CourseModule_title(ctx, field)
+	case "lessons":
+		return ec.fieldContext_CourseModule_lessons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseModule", field.Name)
+}
+
+func (ec *executionContext) childFields_CoursePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "course":
+		return ec.fieldContext_CoursePayload_course(ctx, field)
+	case "problems":
+		return ec.fieldContext_CoursePayload_problems(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CoursePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoursePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CoursePrerequisite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CoursePrerequisite_key(ctx, field)
+	case "title":
+		return ec.fieldContext_CoursePrerequisite_title(ctx, field)
+	case "isMet":
+		return ec.fieldContext_CoursePrerequisite_isMet(ctx, field)
+	case "course":
+		return ec.fieldContext_CoursePrerequisite_course(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoursePrerequisite", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_CourseProblem_path(ctx, field)
+	case "code":
+		return ec.fieldContext_CourseProblem_code(ctx, field)
+	case "message":
+		return ec.fieldContext_CourseProblem_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseRules(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "products":
+		return ec.fieldContext_CourseRules_products(ctx, field)
+	case "dueDays":
+		return ec.fieldContext_CourseRules_dueDays(ctx, field)
+	case "renewDays":
+		return ec.fieldContext_CourseRules_renewDays(ctx, field)
+	case "requiredFor":
+		return ec.fieldContext_CourseRules_requiredFor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseRules", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "en":
+		return ec.fieldContext_CourseText_en(ctx, field)
+	case "de":
+		return ec.fieldContext_CourseText_de(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseText", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CourseVersion_id(ctx, field)
+	case "number":
+		return ec.fieldContext_CourseVersion_number(ctx, field)
+	case "checksum":
+		return ec.fieldContext_CourseVersion_checksum(ctx, field)
+	case "note":
+		return ec.fieldContext_CourseVersion_note(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_CourseVersion_publishedAt(ctx, field)
+	case "course":
+		return ec.fieldContext_CourseVersion_course(ctx, field)
+	case "title":
+		return ec.fieldContext_CourseVersion_title(ctx, field)
+	case "summary":
+		return ec.fieldContext_CourseVersion_summary(ctx, field)
+	case "modules":
+		return ec.fieldContext_CourseVersion_modules(ctx, field)
+	case "lessonCount":
+		return ec.fieldContext_CourseVersion_lessonCount(ctx, field)
+	case "minutes":
+		return ec.fieldContext_CourseVersion_minutes(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_CourseVersion_supersededBy(ctx, field)
+	case "learners":
+		return ec.fieldContext_CourseVersion_learners(ctx, field)
+	case "document":
+		return ec.fieldContext_CourseVersion_document(ctx, field)
+	case "corrections":
+		return ec.fieldContext_CourseVersion_corrections(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseVersion", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseWords(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "en":
+		return ec.fieldContext_CourseWords_en(ctx, field)
+	case "de":
+		return ec.fieldContext_CourseWords_de(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseWords", field.Name)
+}
+
 func (ec *executionContext) childFields_Delegation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "delegate":
@@ -25173,6 +32318,16 @@ func (ec *executionContext) childFields_DeleteSpendingLimitPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type DeleteSpendingLimitPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteTrainingRequirementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeleteTrainingRequirementPayload_id(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteTrainingRequirementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteTrainingRequirementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteViewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -25213,6 +32368,72 @@ func (ec *executionContext) childFields_DiscountRule(ctx context.Context, field 
 		return ec.fieldContext_DiscountRule_validTo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DiscountRule", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentAnswerNumber(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_DocumentAnswerNumber_value(ctx, field)
+	case "tolerance":
+		return ec.fieldContext_DocumentAnswerNumber_tolerance(ctx, field)
+	case "unit":
+		return ec.fieldContext_DocumentAnswerNumber_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentAnswerNumber", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rubric":
+		return ec.fieldContext_DocumentAssignment_rubric(ctx, field)
+	case "passingPercent":
+		return ec.fieldContext_DocumentAssignment_passingPercent(ctx, field)
+	case "maxFiles":
+		return ec.fieldContext_DocumentAssignment_maxFiles(ctx, field)
+	case "attempts":
+		return ec.fieldContext_DocumentAssignment_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentCertificate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_DocumentCertificate_title(ctx, field)
+	case "criteria":
+		return ec.fieldContext_DocumentCertificate_criteria(ctx, field)
+	case "validMonths":
+		return ec.fieldContext_DocumentCertificate_validMonths(ctx, field)
+	case "remindDays":
+		return ec.fieldContext_DocumentCertificate_remindDays(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentCertificate", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentChoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentChoice_key(ctx, field)
+	case "text":
+		return ec.fieldContext_DocumentChoice_text(ctx, field)
+	case "isCorrect":
+		return ec.fieldContext_DocumentChoice_isCorrect(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentChoice", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentCriterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentCriterion_key(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentCriterion_title(ctx, field)
+	case "help":
+		return ec.fieldContext_DocumentCriterion_help(ctx, field)
+	case "points":
+		return ec.fieldContext_DocumentCriterion_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentCriterion", field.Name)
 }
 
 func (ec *executionContext) childFields_DocumentGolden(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25267,6 +32488,58 @@ func (ec *executionContext) childFields_DocumentLeadTime(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type DocumentLeadTime", field.Name)
 }
 
+func (ec *executionContext) childFields_DocumentLesson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentLesson_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_DocumentLesson_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentLesson_title(ctx, field)
+	case "minutes":
+		return ec.fieldContext_DocumentLesson_minutes(ctx, field)
+	case "body":
+		return ec.fieldContext_DocumentLesson_body(ctx, field)
+	case "media":
+		return ec.fieldContext_DocumentLesson_media(ctx, field)
+	case "quiz":
+		return ec.fieldContext_DocumentLesson_quiz(ctx, field)
+	case "assignment":
+		return ec.fieldContext_DocumentLesson_assignment(ctx, field)
+	case "rule":
+		return ec.fieldContext_DocumentLesson_rule(ctx, field)
+	case "requires":
+		return ec.fieldContext_DocumentLesson_requires(ctx, field)
+	case "isOptional":
+		return ec.fieldContext_DocumentLesson_isOptional(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentLesson", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentMedia(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileId":
+		return ec.fieldContext_DocumentMedia_fileId(ctx, field)
+	case "url":
+		return ec.fieldContext_DocumentMedia_url(ctx, field)
+	case "seconds":
+		return ec.fieldContext_DocumentMedia_seconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentMedia", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentModule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentModule_key(ctx, field)
+	case "title":
+		return ec.fieldContext_DocumentModule_title(ctx, field)
+	case "lessons":
+		return ec.fieldContext_DocumentModule_lessons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentModule", field.Name)
+}
+
 func (ec *executionContext) childFields_DocumentNumber(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "min":
@@ -25317,6 +32590,18 @@ func (ec *executionContext) childFields_DocumentOption(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DocumentOption", field.Name)
 }
 
+func (ec *executionContext) childFields_DocumentPair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentPair_key(ctx, field)
+	case "left":
+		return ec.fieldContext_DocumentPair_left(ctx, field)
+	case "right":
+		return ec.fieldContext_DocumentPair_right(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentPair", field.Name)
+}
+
 func (ec *executionContext) childFields_DocumentPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sku":
@@ -25333,6 +32618,18 @@ func (ec *executionContext) childFields_DocumentPart(ctx context.Context, field 
 		return ec.fieldContext_DocumentPart_costs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentPart", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentPool(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentPool_key(ctx, field)
+	case "draw":
+		return ec.fieldContext_DocumentPool_draw(ctx, field)
+	case "questions":
+		return ec.fieldContext_DocumentPool_questions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentPool", field.Name)
 }
 
 func (ec *executionContext) childFields_DocumentPriceRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25357,6 +32654,56 @@ func (ec *executionContext) childFields_DocumentPriceRule(ctx context.Context, f
 		return ec.fieldContext_DocumentPriceRule_priceLists(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentPriceRule", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DocumentQuestion_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_DocumentQuestion_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_DocumentQuestion_text(ctx, field)
+	case "points":
+		return ec.fieldContext_DocumentQuestion_points(ctx, field)
+	case "choices":
+		return ec.fieldContext_DocumentQuestion_choices(ctx, field)
+	case "pairs":
+		return ec.fieldContext_DocumentQuestion_pairs(ctx, field)
+	case "number":
+		return ec.fieldContext_DocumentQuestion_number(ctx, field)
+	case "accepted":
+		return ec.fieldContext_DocumentQuestion_accepted(ctx, field)
+	case "exact":
+		return ec.fieldContext_DocumentQuestion_exact(ctx, field)
+	case "explanation":
+		return ec.fieldContext_DocumentQuestion_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentQuiz(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "questions":
+		return ec.fieldContext_DocumentQuiz_questions(ctx, field)
+	case "pools":
+		return ec.fieldContext_DocumentQuiz_pools(ctx, field)
+	case "shuffle":
+		return ec.fieldContext_DocumentQuiz_shuffle(ctx, field)
+	case "passingPercent":
+		return ec.fieldContext_DocumentQuiz_passingPercent(ctx, field)
+	case "attempts":
+		return ec.fieldContext_DocumentQuiz_attempts(ctx, field)
+	case "coolingMinutes":
+		return ec.fieldContext_DocumentQuiz_coolingMinutes(ctx, field)
+	case "limitSeconds":
+		return ec.fieldContext_DocumentQuiz_limitSeconds(ctx, field)
+	case "negativePercent":
+		return ec.fieldContext_DocumentQuiz_negativePercent(ctx, field)
+	case "reveal":
+		return ec.fieldContext_DocumentQuiz_reveal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentQuiz", field.Name)
 }
 
 func (ec *executionContext) childFields_DocumentRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25403,6 +32750,168 @@ func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, f
 		return ec.fieldContext_EndSessionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndSessionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollPeoplePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollments":
+		return ec.fieldContext_EnrollPeoplePayload_enrollments(ctx, field)
+	case "refused":
+		return ec.fieldContext_EnrollPeoplePayload_refused(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnrollPeoplePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollPeoplePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrolledLesson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_EnrolledLesson_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_EnrolledLesson_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_EnrolledLesson_title(ctx, field)
+	case "minutes":
+		return ec.fieldContext_EnrolledLesson_minutes(ctx, field)
+	case "isOptional":
+		return ec.fieldContext_EnrolledLesson_isOptional(ctx, field)
+	case "status":
+		return ec.fieldContext_EnrolledLesson_status(ctx, field)
+	case "rule":
+		return ec.fieldContext_EnrolledLesson_rule(ctx, field)
+	case "requires":
+		return ec.fieldContext_EnrolledLesson_requires(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_EnrolledLesson_openedAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_EnrolledLesson_doneAt(ctx, field)
+	case "seconds":
+		return ec.fieldContext_EnrolledLesson_seconds(ctx, field)
+	case "percent":
+		return ec.fieldContext_EnrolledLesson_percent(ctx, field)
+	case "resumeAt":
+		return ec.fieldContext_EnrolledLesson_resumeAt(ctx, field)
+	case "content":
+		return ec.fieldContext_EnrolledLesson_content(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrolledLesson", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrolledModule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_EnrolledModule_key(ctx, field)
+	case "title":
+		return ec.fieldContext_EnrolledModule_title(ctx, field)
+	case "lessons":
+		return ec.fieldContext_EnrolledModule_lessons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrolledModule", field.Name)
+}
+
+func (ec *executionContext) childFields_Enrollment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Enrollment_id(ctx, field)
+	case "status":
+		return ec.fieldContext_Enrollment_status(ctx, field)
+	case "origin":
+		return ec.fieldContext_Enrollment_origin(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Enrollment_dueAt(ctx, field)
+	case "percent":
+		return ec.fieldContext_Enrollment_percent(ctx, field)
+	case "enrolledAt":
+		return ec.fieldContext_Enrollment_enrolledAt(ctx, field)
+	case "activeAt":
+		return ec.fieldContext_Enrollment_activeAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Enrollment_startedAt(ctx, field)
+	case "learnedAt":
+		return ec.fieldContext_Enrollment_learnedAt(ctx, field)
+	case "completedAt":
+		return ec.fieldContext_Enrollment_completedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_Enrollment_reason(ctx, field)
+	case "rating":
+		return ec.fieldContext_Enrollment_rating(ctx, field)
+	case "feedback":
+		return ec.fieldContext_Enrollment_feedback(ctx, field)
+	case "version":
+		return ec.fieldContext_Enrollment_version(ctx, field)
+	case "organization":
+		return ec.fieldContext_Enrollment_organization(ctx, field)
+	case "user":
+		return ec.fieldContext_Enrollment_user(ctx, field)
+	case "course":
+		return ec.fieldContext_Enrollment_course(ctx, field)
+	case "title":
+		return ec.fieldContext_Enrollment_title(ctx, field)
+	case "summary":
+		return ec.fieldContext_Enrollment_summary(ctx, field)
+	case "cover":
+		return ec.fieldContext_Enrollment_cover(ctx, field)
+	case "versionNumber":
+		return ec.fieldContext_Enrollment_versionNumber(ctx, field)
+	case "isSuperseded":
+		return ec.fieldContext_Enrollment_isSuperseded(ctx, field)
+	case "modules":
+		return ec.fieldContext_Enrollment_modules(ctx, field)
+	case "lesson":
+		return ec.fieldContext_Enrollment_lesson(ctx, field)
+	case "next":
+		return ec.fieldContext_Enrollment_next(ctx, field)
+	case "lessonsDone":
+		return ec.fieldContext_Enrollment_lessonsDone(ctx, field)
+	case "lessonCount":
+		return ec.fieldContext_Enrollment_lessonCount(ctx, field)
+	case "minutes":
+		return ec.fieldContext_Enrollment_minutes(ctx, field)
+	case "minutesLearned":
+		return ec.fieldContext_Enrollment_minutesLearned(ctx, field)
+	case "queuePosition":
+		return ec.fieldContext_Enrollment_queuePosition(ctx, field)
+	case "isOverdue":
+		return ec.fieldContext_Enrollment_isOverdue(ctx, field)
+	case "certificate":
+		return ec.fieldContext_Enrollment_certificate(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Enrollment_availableActions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Enrollment", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EnrollmentConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EnrollmentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EnrollmentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_EnrollmentEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_EnrollmentEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollment":
+		return ec.fieldContext_EnrollmentPayload_enrollment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnrollmentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EventActor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26007,6 +33516,108 @@ func (ec *executionContext) childFields_LeadTime(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LeadTime", field.Name)
 }
 
+func (ec *executionContext) childFields_LearningDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_LearningDay_date(ctx, field)
+	case "minutes":
+		return ec.fieldContext_LearningDay_minutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LearningDay", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rubric":
+		return ec.fieldContext_LessonAssignment_rubric(ctx, field)
+	case "passingPercent":
+		return ec.fieldContext_LessonAssignment_passingPercent(ctx, field)
+	case "maxFiles":
+		return ec.fieldContext_LessonAssignment_maxFiles(ctx, field)
+	case "attemptsLeft":
+		return ec.fieldContext_LessonAssignment_attemptsLeft(ctx, field)
+	case "canSubmit":
+		return ec.fieldContext_LessonAssignment_canSubmit(ctx, field)
+	case "submissions":
+		return ec.fieldContext_LessonAssignment_submissions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "html":
+		return ec.fieldContext_LessonContent_html(ctx, field)
+	case "url":
+		return ec.fieldContext_LessonContent_url(ctx, field)
+	case "name":
+		return ec.fieldContext_LessonContent_name(ctx, field)
+	case "videoSeconds":
+		return ec.fieldContext_LessonContent_videoSeconds(ctx, field)
+	case "link":
+		return ec.fieldContext_LessonContent_link(ctx, field)
+	case "quiz":
+		return ec.fieldContext_LessonContent_quiz(ctx, field)
+	case "assignment":
+		return ec.fieldContext_LessonContent_assignment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonContent", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_LessonFigures_key(ctx, field)
+	case "title":
+		return ec.fieldContext_LessonFigures_title(ctx, field)
+	case "opened":
+		return ec.fieldContext_LessonFigures_opened(ctx, field)
+	case "done":
+		return ec.fieldContext_LessonFigures_done(ctx, field)
+	case "stopped":
+		return ec.fieldContext_LessonFigures_stopped(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonQuiz(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "questionCount":
+		return ec.fieldContext_LessonQuiz_questionCount(ctx, field)
+	case "passingPercent":
+		return ec.fieldContext_LessonQuiz_passingPercent(ctx, field)
+	case "attemptLimit":
+		return ec.fieldContext_LessonQuiz_attemptLimit(ctx, field)
+	case "attemptsLeft":
+		return ec.fieldContext_LessonQuiz_attemptsLeft(ctx, field)
+	case "limitSeconds":
+		return ec.fieldContext_LessonQuiz_limitSeconds(ctx, field)
+	case "negativePercent":
+		return ec.fieldContext_LessonQuiz_negativePercent(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_LessonQuiz_nextAttemptAt(ctx, field)
+	case "isPassed":
+		return ec.fieldContext_LessonQuiz_isPassed(ctx, field)
+	case "canStart":
+		return ec.fieldContext_LessonQuiz_canStart(ctx, field)
+	case "attempts":
+		return ec.fieldContext_LessonQuiz_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonQuiz", field.Name)
+}
+
+func (ec *executionContext) childFields_LessonRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_LessonRule_kind(ctx, field)
+	case "seconds":
+		return ec.fieldContext_LessonRule_seconds(ctx, field)
+	case "percent":
+		return ec.fieldContext_LessonRule_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LessonRule", field.Name)
+}
+
 func (ec *executionContext) childFields_ListedPrice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "priceList":
@@ -26051,6 +33662,46 @@ func (ec *executionContext) childFields_MailPreview(ctx context.Context, field g
 		return ec.fieldContext_MailPreview_html(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MailPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_MatrixCell_status(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_MatrixCell_dueAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_MatrixCell_expiresAt(ctx, field)
+	case "percent":
+		return ec.fieldContext_MatrixCell_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatrixCell", field.Name)
+}
+
+func (ec *executionContext) childFields_MatrixCourse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_MatrixCourse_key(ctx, field)
+	case "title":
+		return ec.fieldContext_MatrixCourse_title(ctx, field)
+	case "required":
+		return ec.fieldContext_MatrixCourse_required(ctx, field)
+	case "held":
+		return ec.fieldContext_MatrixCourse_held(ctx, field)
+	case "course":
+		return ec.fieldContext_MatrixCourse_course(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatrixCourse", field.Name)
+}
+
+func (ec *executionContext) childFields_MatrixPerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_MatrixPerson_user(ctx, field)
+	case "cells":
+		return ec.fieldContext_MatrixPerson_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatrixPerson", field.Name)
 }
 
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26213,6 +33864,24 @@ func (ec *executionContext) childFields_MonthFigures(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MonthFigures", field.Name)
 }
 
+func (ec *executionContext) childFields_MyTraining(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollments":
+		return ec.fieldContext_MyTraining_enrollments(ctx, field)
+	case "next":
+		return ec.fieldContext_MyTraining_next(ctx, field)
+	case "completed":
+		return ec.fieldContext_MyTraining_completed(ctx, field)
+	case "minutes":
+		return ec.fieldContext_MyTraining_minutes(ctx, field)
+	case "week":
+		return ec.fieldContext_MyTraining_week(ctx, field)
+	case "certificates":
+		return ec.fieldContext_MyTraining_certificates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyTraining", field.Name)
+}
+
 func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -26231,6 +33900,8 @@ func (ec *executionContext) childFields_Notification(ctx context.Context, field 
 		return ec.fieldContext_Notification_order(ctx, field)
 	case "configuration":
 		return ec.fieldContext_Notification_configuration(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Notification_enrollment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
 }
@@ -27461,6 +35132,78 @@ func (ec *executionContext) childFields_PushDevice(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PushDevice", field.Name)
 }
 
+func (ec *executionContext) childFields_QuestionAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "places":
+		return ec.fieldContext_QuestionAnswer_places(ctx, field)
+	case "number":
+		return ec.fieldContext_QuestionAnswer_number(ctx, field)
+	case "text":
+		return ec.fieldContext_QuestionAnswer_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lesson":
+		return ec.fieldContext_QuestionCorrection_lesson(ctx, field)
+	case "question":
+		return ec.fieldContext_QuestionCorrection_question(ctx, field)
+	case "isVoid":
+		return ec.fieldContext_QuestionCorrection_isVoid(ctx, field)
+	case "correct":
+		return ec.fieldContext_QuestionCorrection_correct(ctx, field)
+	case "number":
+		return ec.fieldContext_QuestionCorrection_number(ctx, field)
+	case "accepted":
+		return ec.fieldContext_QuestionCorrection_accepted(ctx, field)
+	case "note":
+		return ec.fieldContext_QuestionCorrection_note(ctx, field)
+	case "at":
+		return ec.fieldContext_QuestionCorrection_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionCorrection", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lesson":
+		return ec.fieldContext_QuestionFigures_lesson(ctx, field)
+	case "key":
+		return ec.fieldContext_QuestionFigures_key(ctx, field)
+	case "text":
+		return ec.fieldContext_QuestionFigures_text(ctx, field)
+	case "asked":
+		return ec.fieldContext_QuestionFigures_asked(ctx, field)
+	case "unanswered":
+		return ec.fieldContext_QuestionFigures_unanswered(ctx, field)
+	case "difficulty":
+		return ec.fieldContext_QuestionFigures_difficulty(ctx, field)
+	case "discrimination":
+		return ec.fieldContext_QuestionFigures_discrimination(ctx, field)
+	case "choices":
+		return ec.fieldContext_QuestionFigures_choices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_QuestionSolution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "places":
+		return ec.fieldContext_QuestionSolution_places(ctx, field)
+	case "number":
+		return ec.fieldContext_QuestionSolution_number(ctx, field)
+	case "tolerance":
+		return ec.fieldContext_QuestionSolution_tolerance(ctx, field)
+	case "texts":
+		return ec.fieldContext_QuestionSolution_texts(ctx, field)
+	case "explanation":
+		return ec.fieldContext_QuestionSolution_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuestionSolution", field.Name)
+}
+
 func (ec *executionContext) childFields_QuickOrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "line":
@@ -27561,6 +35304,76 @@ func (ec *executionContext) childFields_ReadNotificationsPayload(ctx context.Con
 		return ec.fieldContext_ReadNotificationsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReadNotificationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordLearningPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollments":
+		return ec.fieldContext_RecordLearningPayload_enrollments(ctx, field)
+	case "accepted":
+		return ec.fieldContext_RecordLearningPayload_accepted(ctx, field)
+	case "repeated":
+		return ec.fieldContext_RecordLearningPayload_repeated(ctx, field)
+	case "refused":
+		return ec.fieldContext_RecordLearningPayload_refused(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordLearningPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordLearningPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RefusedLearning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RefusedLearning_id(ctx, field)
+	case "code":
+		return ec.fieldContext_RefusedLearning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_RefusedLearning_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefusedLearning", field.Name)
+}
+
+func (ec *executionContext) childFields_RefusedPerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userId":
+		return ec.fieldContext_RefusedPerson_userId(ctx, field)
+	case "code":
+		return ec.fieldContext_RefusedPerson_code(ctx, field)
+	case "message":
+		return ec.fieldContext_RefusedPerson_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefusedPerson", field.Name)
+}
+
+func (ec *executionContext) childFields_RegradeChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attempt":
+		return ec.fieldContext_RegradeChange_attempt(ctx, field)
+	case "before":
+		return ec.fieldContext_RegradeChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_RegradeChange_after(ctx, field)
+	case "passedBefore":
+		return ec.fieldContext_RegradeChange_passedBefore(ctx, field)
+	case "passedAfter":
+		return ec.fieldContext_RegradeChange_passedAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegradeChange", field.Name)
+}
+
+func (ec *executionContext) childFields_RegradePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attempts":
+		return ec.fieldContext_RegradePreview_attempts(ctx, field)
+	case "changed":
+		return ec.fieldContext_RegradePreview_changed(ctx, field)
+	case "changes":
+		return ec.fieldContext_RegradePreview_changes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RegradePreview_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegradePreview", field.Name)
 }
 
 func (ec *executionContext) childFields_RelatedProduct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27743,6 +35556,32 @@ func (ec *executionContext) childFields_RolePayload(ctx context.Context, field g
 		return ec.fieldContext_RolePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RubricCriterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RubricCriterion_key(ctx, field)
+	case "title":
+		return ec.fieldContext_RubricCriterion_title(ctx, field)
+	case "help":
+		return ec.fieldContext_RubricCriterion_help(ctx, field)
+	case "points":
+		return ec.fieldContext_RubricCriterion_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RubricCriterion", field.Name)
+}
+
+func (ec *executionContext) childFields_RubricScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RubricScore_key(ctx, field)
+	case "points":
+		return ec.fieldContext_RubricScore_points(ctx, field)
+	case "comment":
+		return ec.fieldContext_RubricScore_comment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RubricScore", field.Name)
 }
 
 func (ec *executionContext) childFields_RuleFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28523,6 +36362,84 @@ func (ec *executionContext) childFields_StockUserError(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type StockUserError", field.Name)
 }
 
+func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Submission_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Submission_number(ctx, field)
+	case "text":
+		return ec.fieldContext_Submission_text(ctx, field)
+	case "status":
+		return ec.fieldContext_Submission_status(ctx, field)
+	case "comment":
+		return ec.fieldContext_Submission_comment(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Submission_submittedAt(ctx, field)
+	case "gradedAt":
+		return ec.fieldContext_Submission_gradedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Submission_version(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Submission_enrollment(ctx, field)
+	case "user":
+		return ec.fieldContext_Submission_user(ctx, field)
+	case "courseTitle":
+		return ec.fieldContext_Submission_courseTitle(ctx, field)
+	case "lessonTitle":
+		return ec.fieldContext_Submission_lessonTitle(ctx, field)
+	case "task":
+		return ec.fieldContext_Submission_task(ctx, field)
+	case "rubric":
+		return ec.fieldContext_Submission_rubric(ctx, field)
+	case "passingPercent":
+		return ec.fieldContext_Submission_passingPercent(ctx, field)
+	case "scores":
+		return ec.fieldContext_Submission_scores(ctx, field)
+	case "points":
+		return ec.fieldContext_Submission_points(ctx, field)
+	case "maxPoints":
+		return ec.fieldContext_Submission_maxPoints(ctx, field)
+	case "files":
+		return ec.fieldContext_Submission_files(ctx, field)
+	case "availableActions":
+		return ec.fieldContext_Submission_availableActions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Submission", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SubmissionConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SubmissionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SubmissionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SubmissionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SubmissionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_SubmissionPayload_submission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmissionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TaxRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -28567,6 +36484,78 @@ func (ec *executionContext) childFields_TrackingEvent(ctx context.Context, field
 		return ec.fieldContext_TrackingEvent_shipment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrackingEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_TrainingError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_TrainingError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_TrainingError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingError", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "courses":
+		return ec.fieldContext_TrainingMatrix_courses(ctx, field)
+	case "people":
+		return ec.fieldContext_TrainingMatrix_people(ctx, field)
+	case "peopleCount":
+		return ec.fieldContext_TrainingMatrix_peopleCount(ctx, field)
+	case "missingCount":
+		return ec.fieldContext_TrainingMatrix_missingCount(ctx, field)
+	case "endCursor":
+		return ec.fieldContext_TrainingMatrix_endCursor(ctx, field)
+	case "hasNextPage":
+		return ec.fieldContext_TrainingMatrix_hasNextPage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingMatrix", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingRequirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TrainingRequirement_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TrainingRequirement_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_TrainingRequirement_updatedAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_TrainingRequirement_dueAt(ctx, field)
+	case "dueDays":
+		return ec.fieldContext_TrainingRequirement_dueDays(ctx, field)
+	case "enroll":
+		return ec.fieldContext_TrainingRequirement_enroll(ctx, field)
+	case "version":
+		return ec.fieldContext_TrainingRequirement_version(ctx, field)
+	case "organization":
+		return ec.fieldContext_TrainingRequirement_organization(ctx, field)
+	case "course":
+		return ec.fieldContext_TrainingRequirement_course(ctx, field)
+	case "title":
+		return ec.fieldContext_TrainingRequirement_title(ctx, field)
+	case "roles":
+		return ec.fieldContext_TrainingRequirement_roles(ctx, field)
+	case "people":
+		return ec.fieldContext_TrainingRequirement_people(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingRequirement", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingRequirementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requirement":
+		return ec.fieldContext_TrainingRequirementPayload_requirement(ctx, field)
+	case "enrolled":
+		return ec.fieldContext_TrainingRequirementPayload_enrolled(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TrainingRequirementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingRequirementPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UploadHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

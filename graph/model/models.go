@@ -8,7 +8,10 @@ import (
 	"foyer/ent"
 	"foyer/ent/approval"
 	"foyer/ent/cart"
+	"foyer/ent/certificate"
 	"foyer/ent/configuration"
+	"foyer/ent/course"
+	"foyer/ent/enrollment"
 	"foyer/ent/file"
 	"foyer/ent/guide"
 	"foyer/ent/importrun"
@@ -27,6 +30,7 @@ import (
 	"foyer/ent/shipment"
 	"foyer/ent/spendinglimit"
 	"foyer/ent/stocklocation"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/portal/configurations"
@@ -110,6 +114,14 @@ type ActAsPayload struct {
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// Why it was refused, if it was.
 	UserErrors []*AccountUserError `json:"userErrors"`
+}
+
+// A file for the lessons of a course.
+type AddCourseFileInput struct {
+	// The course.
+	CourseID gid.ID `json:"courseId"`
+	// The upload, which was sent as a document.
+	UploadID gid.ID `json:"uploadId"`
 }
 
 // A note on an order.
@@ -217,6 +229,18 @@ type AdjustStockPayload struct {
 	Level      gid.ID            `json:"-"`
 }
 
+// An answer to a question.
+type AnswerInput struct {
+	// The question's place in the attempt.
+	Question int `json:"question"`
+	// The places that are chosen; see QuestionAnswer.
+	Places []int `json:"places,omitempty"`
+	// The number, with a point or a comma.
+	Number *string `json:"number,omitempty"`
+	// The words, up to 500 characters.
+	Text *string `json:"text,omitempty"`
+}
+
 // Why an order waits for approval.
 type ApprovalCause struct {
 	// What sort of reason.
@@ -260,6 +284,32 @@ type ApprovalUserError struct {
 	Message string `json:"message"`
 }
 
+// A question as it is asked in an attempt. Choices are named by their places, from 1.
+type AskedQuestion struct {
+	// Its place in the attempt, from 1.
+	Place int `json:"place"`
+	// What sort of question it is.
+	Kind QuestionKind `json:"kind"`
+	// The question as safe HTML, in your language.
+	HTML string `json:"html"`
+	// How many points it is worth.
+	Points money.Decimal `json:"points"`
+	// What is chosen from or put in order, by place.
+	Choices []string `json:"choices"`
+	// What belongs to something, by place; of a question that matches.
+	Left []string `json:"left"`
+	// What it belongs to, by place; of a question that matches.
+	Right []string `json:"right"`
+	// The unit of the number.
+	Unit *string `json:"unit,omitempty"`
+	// What was answered; nothing when nothing was.
+	Answer *QuestionAnswer `json:"answer,omitempty"`
+	// The points that were reached; nothing before that may be seen.
+	Reached *money.Decimal `json:"reached,omitempty"`
+	// What is right; nothing before that may be seen.
+	Solution *QuestionSolution `json:"solution,omitempty"`
+}
+
 // Who looks after whom.
 type AssignOrganizationInput struct {
 	// The organization.
@@ -300,6 +350,18 @@ type AttachToOrderInput struct {
 	OrderID gid.ID `json:"orderId"`
 	// The uploads, up to 20.
 	UploadIds []gid.ID `json:"uploadIds"`
+}
+
+// What became of an attempt.
+type AttemptPayload struct {
+	// The attempt as it now is.
+	Attempt *ent.Attempt `json:"attempt,omitempty"`
+	// How far its learner is now.
+	Enrollment *ent.Enrollment `json:"enrollment,omitempty"`
+	// Why nothing was changed.
+	UserErrors   []*TrainingError `json:"userErrors"`
+	AttemptID    gid.ID           `json:"-"`
+	EnrollmentID gid.ID           `json:"-"`
 }
 
 // What waits for you.
@@ -563,6 +625,9 @@ type CartProblem struct {
 	Message string `json:"message"`
 	// Whether it stands in the way of ordering.
 	IsBlocking bool `json:"isBlocking"`
+	// The course whose certificate is missing, if it is offered to you; nothing for other problems.
+	Course   *ent.Course `json:"course,omitempty"`
+	CourseID gid.ID      `json:"-"`
 }
 
 // Why a change to a cart, or an order, was refused.
@@ -592,6 +657,51 @@ type CategoryPayload struct {
 	// Why it was refused, if it was.
 	UserErrors []*CatalogUserError `json:"userErrors"`
 	CategoryID gid.ID              `json:"-"`
+}
+
+// What a certificate says to whoever checks it.
+type CertificateCheck struct {
+	// Where it stands.
+	Status CertificateStatus `json:"status"`
+	// Its number.
+	Number string `json:"number"`
+	// What it certifies, in your language.
+	Title string `json:"title"`
+	// What its holder has shown, in your language.
+	Criteria *string `json:"criteria,omitempty"`
+	// Its holder, as far as they allow: their name, their initials, or nothing.
+	Holder *string `json:"holder,omitempty"`
+	// When it was issued.
+	IssuedAt time.Time `json:"issuedAt"`
+	// Until when it is valid.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// When it was revoked.
+	RevokedAt *time.Time `json:"revokedAt,omitempty"`
+	// Who issued it.
+	Issuer string `json:"issuer"`
+}
+
+// Which certificates.
+type CertificateFilter struct {
+	// Of this course.
+	CourseID *gid.ID `json:"courseId,omitempty"`
+	// Of this customer.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// Of this person.
+	UserID *gid.ID `json:"userId,omitempty"`
+	// Valid now, or not.
+	IsValid *bool `json:"isValid,omitempty"`
+	// That end before this time.
+	ExpiresBefore *time.Time `json:"expiresBefore,omitempty"`
+}
+
+// What became of a certificate.
+type CertificatePayload struct {
+	// The certificate as it now is.
+	Certificate *ent.Certificate `json:"certificate,omitempty"`
+	// Why nothing was changed.
+	UserErrors    []*TrainingError `json:"userErrors"`
+	CertificateID gid.ID           `json:"-"`
 }
 
 // What to change in a cart. What is left out stays as it is; an empty text takes it away.
@@ -754,6 +864,18 @@ type ChoiceExplanation struct {
 	Reasons []string `json:"reasons"`
 	// The rules that stand in the way.
 	Rules []*ModelRule `json:"rules"`
+}
+
+// How often a choice was taken.
+type ChoiceFigures struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it says, in your language.
+	Text string `json:"text"`
+	// Whether it is right.
+	IsCorrect bool `json:"isCorrect"`
+	// How often it was taken.
+	Count int `json:"count"`
 }
 
 // One choice: an option, a number, or nothing of a group.
@@ -1089,6 +1211,265 @@ type CopyConfigurationInput struct {
 	Name *string `json:"name,omitempty"`
 }
 
+// A question that was wrong, and what is right.
+type CorrectQuestionInput struct {
+	// The version of the course.
+	VersionID gid.ID `json:"versionId"`
+	// The key of the lesson.
+	Lesson string `json:"lesson"`
+	// The key of the question.
+	Question string `json:"question"`
+	// Whether everybody is given its points.
+	IsVoid bool `json:"isVoid"`
+	// The keys of the choices that are right; for ORDER all, in the right order.
+	Correct []string `json:"correct,omitempty"`
+	// The number that is right.
+	Number *string `json:"number,omitempty"`
+	// How far from it is right, too.
+	Tolerance *string `json:"tolerance,omitempty"`
+	// The words that are right, in all languages.
+	Accepted *CourseWordsInput `json:"accepted,omitempty"`
+	// Why, for colleagues.
+	Note *string `json:"note,omitempty"`
+	// How many results were shown to change; needed to mend it.
+	Expected *int `json:"expected,omitempty"`
+}
+
+// What became of a question to be mended.
+type CorrectQuestionPayload struct {
+	// The version with its corrections.
+	CourseVersion *ent.CourseVersion `json:"courseVersion,omitempty"`
+	// How many results have changed.
+	Changed int `json:"changed"`
+	// Why nothing was changed.
+	UserErrors []*TrainingError `json:"userErrors"`
+	VersionID  gid.ID           `json:"-"`
+}
+
+// For whom a course is that is not for everybody.
+type CourseAudience struct {
+	// Customers by themselves.
+	Organizations []*ent.Organization `json:"organizations"`
+	// Segments of customers.
+	Segments []*ent.Segment `json:"segments"`
+	// Whoever has ordered one of these products.
+	Owners   []*ent.Product `json:"owners"`
+	CourseID gid.ID         `json:"-"`
+}
+
+// For whom a course is.
+type CourseAudienceInput struct {
+	// Whether it is for those named here only.
+	IsRestricted bool `json:"isRestricted"`
+	// Ids of customers.
+	Organizations []gid.ID `json:"organizations"`
+	// Ids of segments.
+	Segments []gid.ID `json:"segments"`
+	// Ids of products: for whoever has ordered one of them.
+	Owners []gid.ID `json:"owners"`
+}
+
+// A course as it is written.
+type CourseDocument struct {
+	// What it is called.
+	Title *CourseText `json:"title"`
+	// What it is about.
+	Summary *CourseText `json:"summary,omitempty"`
+	// The codes of the languages that it is offered in, the first for whom none fits.
+	Languages []string `json:"languages"`
+	// The colour of its card, as #rrggbb.
+	Cover *string `json:"cover,omitempty"`
+	// Its chapters.
+	Modules []*DocumentModule `json:"modules"`
+	// The keys of courses that have to be finished before.
+	Prerequisites []string `json:"prerequisites"`
+	// What is certified at the end.
+	Certificate *DocumentCertificate `json:"certificate,omitempty"`
+}
+
+// A course as it is written.
+type CourseDocumentInput struct {
+	// What it is called.
+	Title *CourseTextInput `json:"title"`
+	// What it is about.
+	Summary *CourseTextInput `json:"summary,omitempty"`
+	// The codes of the languages that it is offered in, the first for whom none fits.
+	Languages []string `json:"languages"`
+	// The colour of its card, as #rrggbb.
+	Cover *string `json:"cover,omitempty"`
+	// Its chapters.
+	Modules []*DocumentModuleInput `json:"modules"`
+	// The keys of courses that have to be finished before.
+	Prerequisites []string `json:"prerequisites"`
+	// What is certified at the end.
+	Certificate *DocumentCertificateInput `json:"certificate,omitempty"`
+}
+
+// What somebody said about a course.
+type CourseFeedback struct {
+	// From 1 to 5.
+	Rating int `json:"rating"`
+	// What they said.
+	Text string `json:"text"`
+	// When.
+	At *time.Time `json:"at,omitempty"`
+}
+
+// How the lessons and questions of a course fare, by the latest version.
+type CourseFigures struct {
+	// How many were ever enrolled.
+	Enrolled int `json:"enrolled"`
+	// How many are learning.
+	Active int `json:"active"`
+	// How many have finished.
+	Completed int `json:"completed"`
+	// How many were taken out.
+	Withdrawn int `json:"withdrawn"`
+	// Half of those who finished needed at most so many days.
+	MedianDays *money.Decimal `json:"medianDays,omitempty"`
+	// How they liked it on average, from 1 to 5; nothing when nobody said.
+	Rating *money.Decimal `json:"rating,omitempty"`
+	// How many said.
+	Ratings int `json:"ratings"`
+	// What was said about it, the latest first, up to 50.
+	Feedback []*CourseFeedback `json:"feedback"`
+	// How many came how far, by lesson.
+	Lessons []*LessonFigures `json:"lessons"`
+	// How its questions fare.
+	Questions []*QuestionFigures `json:"questions"`
+}
+
+// The outcome of adding a file to a course.
+type CourseFilePayload struct {
+	// Its id, to be named by a lesson.
+	FileID *gid.ID `json:"fileId,omitempty"`
+	// Why nothing was changed.
+	UserErrors []*TrainingError `json:"userErrors"`
+}
+
+// Which courses.
+type CourseFilter struct {
+	// With one of these states.
+	Status []course.Status `json:"status,omitempty"`
+	// With these words in the name.
+	Search *string `json:"search,omitempty"`
+}
+
+// A step of a course.
+type CourseLesson struct {
+	// Its key, unique within the course.
+	Key string `json:"key"`
+	// What sort of lesson it is.
+	Kind LessonKind `json:"kind"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// How long it takes, estimated, in minutes.
+	Minutes int `json:"minutes"`
+	// Whether the course can be finished without it.
+	IsOptional bool `json:"isOptional"`
+}
+
+// A chapter of a course.
+type CourseModule struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// Its lessons, in their order.
+	Lessons []*CourseLesson `json:"lessons"`
+}
+
+// What became of a change of a course.
+type CoursePayload struct {
+	// The course as it now is.
+	Course *ent.Course `json:"course,omitempty"`
+	// What is wrong with the draft, when that is why.
+	Problems []*CourseProblem `json:"problems"`
+	// Why nothing was changed.
+	UserErrors []*TrainingError `json:"userErrors"`
+	CourseID   gid.ID           `json:"-"`
+}
+
+// A course that has to be finished before another.
+type CoursePrerequisite struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// Whether you have finished it.
+	IsMet bool `json:"isMet"`
+	// The course, if it is offered to you.
+	Course   *ent.Course `json:"course,omitempty"`
+	CourseID gid.ID      `json:"-"`
+}
+
+// Something that is wrong with a course.
+type CourseProblem struct {
+	// Where, as names and places separated by dots.
+	Path string `json:"path"`
+	// What sort of thing it is.
+	Code string `json:"code"`
+	// What is wrong and what to do, in your language.
+	Message string `json:"message"`
+}
+
+// Who is enrolled without asking, and what needs a course's certificate.
+type CourseRules struct {
+	// Who orders one of these is enrolled.
+	Products []*ent.Product `json:"products"`
+	// How many days those have who are enrolled by rule.
+	DueDays *int `json:"dueDays,omitempty"`
+	// How many days before a certificate ends its holder is enrolled again.
+	RenewDays *int `json:"renewDays,omitempty"`
+	// What can only be ordered by a customer of whom somebody holds the certificate.
+	RequiredFor []*ent.Product     `json:"requiredFor"`
+	Rules       schema.CourseRules `json:"-"`
+}
+
+// Who is enrolled without asking, and what needs the certificate.
+type CourseRulesInput struct {
+	// Ids of products: who orders one of them is enrolled.
+	Products []gid.ID `json:"products"`
+	// How many days those have who are enrolled by rule; none for no date.
+	DueDays *int `json:"dueDays,omitempty"`
+	// How many days before a certificate ends its holder is enrolled again; none for never.
+	RenewDays *int `json:"renewDays,omitempty"`
+	// Ids of products that can only be ordered by a customer of whom somebody holds the certificate.
+	RequiredFor []gid.ID `json:"requiredFor"`
+}
+
+// A text in the languages that it is written in.
+type CourseText struct {
+	// In English.
+	En *string `json:"en,omitempty"`
+	// In German.
+	De *string `json:"de,omitempty"`
+}
+
+// A text in the languages that it is written in.
+type CourseTextInput struct {
+	// In English.
+	En *string `json:"en,omitempty"`
+	// In German.
+	De *string `json:"de,omitempty"`
+}
+
+// Words in the languages that they are written in.
+type CourseWords struct {
+	// In English.
+	En []string `json:"en"`
+	// In German.
+	De []string `json:"de"`
+}
+
+// Words in the languages that they are written in.
+type CourseWordsInput struct {
+	// In English.
+	En []string `json:"en"`
+	// In German.
+	De []string `json:"de"`
+}
+
 // A further cart.
 type CreateCartInput struct {
 	// What it is called, up to 60 characters; empty for the usual one.
@@ -1247,6 +1628,20 @@ type DeleteSpendingLimitPayload struct {
 	UserErrors []*ApprovalUserError `json:"userErrors"`
 }
 
+// A requirement to take back.
+type DeleteTrainingRequirementInput struct {
+	// The requirement.
+	ID gid.ID `json:"id"`
+}
+
+// What became of a requirement to be taken back.
+type DeleteTrainingRequirementPayload struct {
+	// Its id.
+	ID *gid.ID `json:"id,omitempty"`
+	// Why nothing was changed.
+	UserErrors []*TrainingError `json:"userErrors"`
+}
+
 // A view to forget.
 type DeleteViewInput struct {
 	// The view.
@@ -1371,6 +1766,118 @@ type DismissParcelReportInput struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// The right number.
+type DocumentAnswerNumber struct {
+	// The number.
+	Value money.Decimal `json:"value"`
+	// How far from it is right, too.
+	Tolerance *money.Decimal `json:"tolerance,omitempty"`
+	// Its unit.
+	Unit *string `json:"unit,omitempty"`
+}
+
+// The right number.
+type DocumentAnswerNumberInput struct {
+	// The number.
+	Value money.Decimal `json:"value"`
+	// How far from it is right, too.
+	Tolerance *money.Decimal `json:"tolerance,omitempty"`
+	// Its unit.
+	Unit *string `json:"unit,omitempty"`
+}
+
+// Work to hand in, as it is written.
+type DocumentAssignment struct {
+	// By what it is judged.
+	Rubric []*DocumentCriterion `json:"rubric"`
+	// From which share of all points on it is good, in percent.
+	PassingPercent int `json:"passingPercent"`
+	// How many files can be added.
+	MaxFiles int `json:"maxFiles"`
+	// How often it can be handed in; without limit when 0.
+	Attempts int `json:"attempts"`
+}
+
+// Work to hand in, as it is written.
+type DocumentAssignmentInput struct {
+	// By what it is judged.
+	Rubric []*DocumentCriterionInput `json:"rubric"`
+	// From which share of all points on it is good, in percent.
+	PassingPercent int `json:"passingPercent"`
+	// How many files can be added.
+	MaxFiles int `json:"maxFiles"`
+	// How often it can be handed in; without limit when 0.
+	Attempts int `json:"attempts"`
+}
+
+// What a certificate of a course is.
+type DocumentCertificate struct {
+	// What it certifies.
+	Title *CourseText `json:"title"`
+	// What its holder has shown.
+	Criteria *CourseText `json:"criteria"`
+	// How many months it is valid; for good when 0.
+	ValidMonths int `json:"validMonths"`
+	// How many days before its end its holder is reminded.
+	RemindDays []int `json:"remindDays"`
+}
+
+// What a certificate of a course is.
+type DocumentCertificateInput struct {
+	// What it certifies.
+	Title *CourseTextInput `json:"title"`
+	// What its holder has shown.
+	Criteria *CourseTextInput `json:"criteria"`
+	// How many months it is valid; for good when 0.
+	ValidMonths int `json:"validMonths"`
+	// How many days before its end its holder is reminded.
+	RemindDays []int `json:"remindDays"`
+}
+
+// A choice as it is written.
+type DocumentChoice struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it says.
+	Text *CourseText `json:"text"`
+	// Whether it is right.
+	IsCorrect bool `json:"isCorrect"`
+}
+
+// A choice as it is written.
+type DocumentChoiceInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it says.
+	Text *CourseTextInput `json:"text"`
+	// Whether it is right.
+	IsCorrect bool `json:"isCorrect"`
+}
+
+// One thing by which work is judged, as it is written.
+type DocumentCriterion struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is.
+	Title *CourseText `json:"title"`
+	// What is looked at.
+	Help *CourseText `json:"help,omitempty"`
+	// The most points.
+	Points int `json:"points"`
+}
+
+// One thing by which work is judged, as it is written.
+type DocumentCriterionInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is.
+	Title *CourseTextInput `json:"title"`
+	// What is looked at.
+	Help *CourseTextInput `json:"help,omitempty"`
+	// The most points.
+	Points int `json:"points"`
+}
+
 // A configuration that must stay possible, or impossible.
 type DocumentGolden struct {
 	// Its key.
@@ -1461,6 +1968,98 @@ type DocumentLeadTimeInput struct {
 	Days int `json:"days"`
 	// Whether they come on top; else the longest of all counts.
 	Added bool `json:"added"`
+}
+
+// A lesson as it is written.
+type DocumentLesson struct {
+	// Its key, unique within the course.
+	Key string `json:"key"`
+	// What sort of lesson it is.
+	Kind LessonKind `json:"kind"`
+	// What it is called.
+	Title *CourseText `json:"title"`
+	// How long it takes, estimated, in minutes.
+	Minutes int `json:"minutes"`
+	// The text, in Markdown.
+	Body *CourseText `json:"body,omitempty"`
+	// The video, file or link.
+	Media *DocumentMedia `json:"media,omitempty"`
+	// The questions.
+	Quiz *DocumentQuiz `json:"quiz,omitempty"`
+	// The work to hand in.
+	Assignment *DocumentAssignment `json:"assignment,omitempty"`
+	// When it is done.
+	Rule *LessonRule `json:"rule"`
+	// The keys of lessons that have to be done before.
+	Requires []string `json:"requires"`
+	// Whether the course can be finished without it.
+	IsOptional bool `json:"isOptional"`
+}
+
+// A lesson as it is written.
+type DocumentLessonInput struct {
+	// Its key, unique within the course.
+	Key string `json:"key"`
+	// What sort of lesson it is.
+	Kind LessonKind `json:"kind"`
+	// What it is called.
+	Title *CourseTextInput `json:"title"`
+	// How long it takes, estimated, in minutes.
+	Minutes int `json:"minutes"`
+	// The text, in Markdown.
+	Body *CourseTextInput `json:"body,omitempty"`
+	// The video, file or link.
+	Media *DocumentMediaInput `json:"media,omitempty"`
+	// The questions.
+	Quiz *DocumentQuizInput `json:"quiz,omitempty"`
+	// The work to hand in.
+	Assignment *DocumentAssignmentInput `json:"assignment,omitempty"`
+	// When it is done.
+	Rule *LessonRuleInput `json:"rule"`
+	// The keys of lessons that have to be done before.
+	Requires []string `json:"requires"`
+	// Whether the course can be finished without it.
+	IsOptional bool `json:"isOptional"`
+}
+
+// A video, a file or a link.
+type DocumentMedia struct {
+	// The file that was uploaded; see addCourseFile.
+	FileID *gid.ID `json:"fileId,omitempty"`
+	// The address, with https.
+	URL *string `json:"url,omitempty"`
+	// How long a video runs, in seconds.
+	Seconds int `json:"seconds"`
+}
+
+// A video, a file or a link.
+type DocumentMediaInput struct {
+	// The file that was uploaded.
+	FileID *gid.ID `json:"fileId,omitempty"`
+	// The address, with https.
+	URL *string `json:"url,omitempty"`
+	// How long a video runs, in seconds.
+	Seconds int `json:"seconds"`
+}
+
+// A chapter as it is written.
+type DocumentModule struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called.
+	Title *CourseText `json:"title"`
+	// Its lessons.
+	Lessons []*DocumentLesson `json:"lessons"`
+}
+
+// A chapter as it is written.
+type DocumentModuleInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called.
+	Title *CourseTextInput `json:"title"`
+	// Its lessons.
+	Lessons []*DocumentLessonInput `json:"lessons"`
 }
 
 // A number that is asked for, in units of 10^-scale.
@@ -1555,6 +2154,26 @@ type DocumentOptionInput struct {
 	Replaces []string `json:"replaces,omitempty"`
 }
 
+// What belongs together.
+type DocumentPair struct {
+	// Its key.
+	Key string `json:"key"`
+	// The left side.
+	Left *CourseText `json:"left"`
+	// The right side.
+	Right *CourseText `json:"right"`
+}
+
+// What belongs together.
+type DocumentPairInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// The left side.
+	Left *CourseTextInput `json:"left"`
+	// The right side.
+	Right *CourseTextInput `json:"right"`
+}
+
 // A part of what is made.
 type DocumentPart struct {
 	// Its sku.
@@ -1585,6 +2204,26 @@ type DocumentPartInput struct {
 	When *string `json:"when,omitempty"`
 	// What one of it costs the company.
 	Costs []*MoneyInput `json:"costs,omitempty"`
+}
+
+// Questions of which some are asked.
+type DocumentPool struct {
+	// Its key.
+	Key string `json:"key"`
+	// How many are asked.
+	Draw int `json:"draw"`
+	// The keys of the questions.
+	Questions []string `json:"questions"`
+}
+
+// Questions of which some are asked.
+type DocumentPoolInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// How many are asked.
+	Draw int `json:"draw"`
+	// The keys of the questions.
+	Questions []string `json:"questions"`
 }
 
 // What is added to the price.
@@ -1629,6 +2268,98 @@ type DocumentPriceRuleInput struct {
 	FromQuantity int `json:"fromQuantity"`
 	// The keys of the price lists for whose customers it is; for everybody when empty.
 	PriceLists []string `json:"priceLists,omitempty"`
+}
+
+// A question as it is written, with what is right.
+type DocumentQuestion struct {
+	// Its key.
+	Key string `json:"key"`
+	// What sort of question it is.
+	Kind QuestionKind `json:"kind"`
+	// What is asked, in Markdown.
+	Text *CourseText `json:"text"`
+	// How many points it is worth.
+	Points int `json:"points"`
+	// What is chosen from; for ORDER in the right order.
+	Choices []*DocumentChoice `json:"choices"`
+	// What belongs together.
+	Pairs []*DocumentPair `json:"pairs"`
+	// The right number.
+	Number *DocumentAnswerNumber `json:"number,omitempty"`
+	// The right words.
+	Accepted *CourseWords `json:"accepted,omitempty"`
+	// Whether case, blanks and accents of words matter.
+	Exact bool `json:"exact"`
+	// Why that is right, in Markdown.
+	Explanation *CourseText `json:"explanation,omitempty"`
+}
+
+// A question as it is written, with what is right.
+type DocumentQuestionInput struct {
+	// Its key.
+	Key string `json:"key"`
+	// What sort of question it is.
+	Kind QuestionKind `json:"kind"`
+	// What is asked, in Markdown.
+	Text *CourseTextInput `json:"text"`
+	// How many points it is worth.
+	Points int `json:"points"`
+	// What is chosen from; for ORDER in the right order.
+	Choices []*DocumentChoiceInput `json:"choices"`
+	// What belongs together.
+	Pairs []*DocumentPairInput `json:"pairs"`
+	// The right number.
+	Number *DocumentAnswerNumberInput `json:"number,omitempty"`
+	// The right words.
+	Accepted *CourseWordsInput `json:"accepted,omitempty"`
+	// Whether case, blanks and accents of words matter.
+	Exact bool `json:"exact"`
+	// Why that is right, in Markdown.
+	Explanation *CourseTextInput `json:"explanation,omitempty"`
+}
+
+// A quiz as it is written.
+type DocumentQuiz struct {
+	// Its questions.
+	Questions []*DocumentQuestion `json:"questions"`
+	// Pools that draw some of them.
+	Pools []*DocumentPool `json:"pools"`
+	// Whether questions and choices are shuffled.
+	Shuffle bool `json:"shuffle"`
+	// From which share of all points on it is passed, in percent.
+	PassingPercent int `json:"passingPercent"`
+	// How often it can be tried; without limit when 0.
+	Attempts int `json:"attempts"`
+	// How long to wait after an attempt that failed, in minutes.
+	CoolingMinutes int `json:"coolingMinutes"`
+	// How long an attempt may take, in seconds; without limit when 0.
+	LimitSeconds int `json:"limitSeconds"`
+	// The share of a question's points that a wrong answer costs, in percent.
+	NegativePercent int `json:"negativePercent"`
+	// When right answers are shown.
+	Reveal QuizReveal `json:"reveal"`
+}
+
+// A quiz as it is written.
+type DocumentQuizInput struct {
+	// Its questions.
+	Questions []*DocumentQuestionInput `json:"questions"`
+	// Pools that draw some of them.
+	Pools []*DocumentPoolInput `json:"pools"`
+	// Whether questions and choices are shuffled.
+	Shuffle bool `json:"shuffle"`
+	// From which share of all points on it is passed, in percent.
+	PassingPercent int `json:"passingPercent"`
+	// How often it can be tried; without limit when 0.
+	Attempts int `json:"attempts"`
+	// How long to wait after an attempt that failed, in minutes.
+	CoolingMinutes int `json:"coolingMinutes"`
+	// How long an attempt may take, in seconds; without limit when 0.
+	LimitSeconds int `json:"limitSeconds"`
+	// The share of a question's points that a wrong answer costs, in percent.
+	NegativePercent int `json:"negativePercent"`
+	// When right answers are shown.
+	Reveal QuizReveal `json:"reveal"`
 }
 
 // What must hold.
@@ -1716,6 +2447,101 @@ type EndSessionPayload struct {
 	SessionID  gid.ID              `json:"-"`
 }
 
+// A course to begin.
+type EnrollInput struct {
+	// The course.
+	CourseID gid.ID `json:"courseId"`
+}
+
+// People to enroll.
+type EnrollPeopleInput struct {
+	// The course.
+	CourseID gid.ID `json:"courseId"`
+	// The customer whose people they are; your own when left out.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// The people, up to 500.
+	UserIds []gid.ID `json:"userIds"`
+	// By when they should be done.
+	DueAt *time.Time `json:"dueAt,omitempty"`
+}
+
+// What became of people to be enrolled.
+type EnrollPeoplePayload struct {
+	// Who is enrolled, or waits for a place.
+	Enrollments []*ent.Enrollment `json:"enrollments"`
+	// Who is not, and why.
+	Refused []*RefusedPerson `json:"refused"`
+	// Why nobody was enrolled.
+	UserErrors    []*TrainingError `json:"userErrors"`
+	EnrollmentIDs []gid.ID         `json:"-"`
+}
+
+// A lesson with how far somebody is.
+type EnrolledLesson struct {
+	// Its key, unique within the course.
+	Key string `json:"key"`
+	// What sort of lesson it is.
+	Kind LessonKind `json:"kind"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// How long it takes, estimated, in minutes.
+	Minutes int `json:"minutes"`
+	// Whether the course can be finished without it.
+	IsOptional bool `json:"isOptional"`
+	// How far it is.
+	Status LessonStatus `json:"status"`
+	// When it is done.
+	Rule *LessonRule `json:"rule"`
+	// The keys of the lessons that have to be done before.
+	Requires []string `json:"requires"`
+	// When it was opened first.
+	OpenedAt *time.Time `json:"openedAt,omitempty"`
+	// When it was done.
+	DoneAt *time.Time `json:"doneAt,omitempty"`
+	// How long it was read, in seconds.
+	Seconds int `json:"seconds"`
+	// How much of the video was watched, in percent.
+	Percent int `json:"percent"`
+	// Where the video was left, in seconds.
+	ResumeAt int `json:"resumeAt"`
+	// What is to be read and done; nothing while it is locked, and for nobody but its learner and trainers.
+	Content *LessonContent  `json:"content,omitempty"`
+	Of      *ent.Enrollment `json:"-"`
+}
+
+// A chapter with how far somebody is.
+type EnrolledModule struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// Its lessons, in their order.
+	Lessons []*EnrolledLesson `json:"lessons"`
+}
+
+// Which enrollments.
+type EnrollmentFilter struct {
+	// With one of these states.
+	Status []enrollment.Status `json:"status,omitempty"`
+	// In this course.
+	CourseID *gid.ID `json:"courseId,omitempty"`
+	// Of this customer.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// Of this person.
+	UserID *gid.ID `json:"userId,omitempty"`
+	// Due before this time and not done.
+	DueBefore *time.Time `json:"dueBefore,omitempty"`
+}
+
+// What became of an enrollment.
+type EnrollmentPayload struct {
+	// The enrollment as it now is.
+	Enrollment *ent.Enrollment `json:"enrollment,omitempty"`
+	// Why nothing was changed.
+	UserErrors   []*TrainingError `json:"userErrors"`
+	EnrollmentID gid.ID           `json:"-"`
+}
+
 // Who did something.
 type EventActor struct {
 	// What sort of actor.
@@ -1793,6 +2619,18 @@ type FollowSearchPayload struct {
 	Followed bool `json:"followed"`
 	// Why it was refused, if it was.
 	UserErrors []*SearchUserError `json:"userErrors"`
+}
+
+// What work is worth.
+type GradeSubmissionInput struct {
+	// The work.
+	ID gid.ID `json:"id"`
+	// The version that was read.
+	Version int `json:"version"`
+	// The points of each criterion.
+	Scores []*schema.RubricScore `json:"scores"`
+	// What to say of it.
+	Comment *string `json:"comment,omitempty"`
 }
 
 // What remains of a group.
@@ -2249,6 +3087,130 @@ type LeadTime struct {
 	Because []string `json:"because"`
 }
 
+// A day with how long somebody learned.
+type LearningDay struct {
+	// The day.
+	Date time.Time `json:"date"`
+	// How long, in minutes.
+	Minutes int `json:"minutes"`
+}
+
+// Something that was learned.
+type LearningEventInput struct {
+	// The client's id for it, unique within the enrollment, up to 100 characters: the same one counts once.
+	ID string `json:"id"`
+	// The enrollment.
+	EnrollmentID gid.ID `json:"enrollmentId"`
+	// The key of the lesson.
+	Lesson string `json:"lesson"`
+	// What happened.
+	Kind LearningEventKind `json:"kind"`
+	// When, by the client's clock: the end of what it tells of.
+	At time.Time `json:"at"`
+	// How long it was read, in seconds, up to four hours.
+	Seconds *int `json:"seconds,omitempty"`
+	// From which second of the video.
+	From *int `json:"from,omitempty"`
+	// To which second of the video.
+	To *int `json:"to,omitempty"`
+}
+
+// The work to hand in, and what became of it.
+type LessonAssignment struct {
+	// By what it is judged.
+	Rubric []*RubricCriterion `json:"rubric"`
+	// The share of all points from which on it is good, in percent.
+	PassingPercent int `json:"passingPercent"`
+	// How many files can be added.
+	MaxFiles int `json:"maxFiles"`
+	// How often it can still be handed in; without limit when there is no number.
+	AttemptsLeft *int `json:"attemptsLeft,omitempty"`
+	// Whether it can be handed in now.
+	CanSubmit bool `json:"canSubmit"`
+	// What was handed in, the first one first.
+	Submissions  []*ent.Submission `json:"submissions"`
+	EnrollmentID gid.ID            `json:"-"`
+	Lesson       string            `json:"-"`
+}
+
+// What is to be read and done in a lesson.
+type LessonContent struct {
+	// The text as safe HTML, in your language. Headings begin with h2.
+	HTML *string `json:"html,omitempty"`
+	// Where the video or the file is loaded from: good for you, for a few minutes.
+	URL *string `json:"url,omitempty"`
+	// The name of the file.
+	Name *string `json:"name,omitempty"`
+	// How long the video runs, in seconds.
+	VideoSeconds *int `json:"videoSeconds,omitempty"`
+	// The page elsewhere.
+	Link *string `json:"link,omitempty"`
+	// The questions, and where you are with them.
+	Quiz *LessonQuiz `json:"quiz,omitempty"`
+	// The work to hand in, and what became of it.
+	Assignment *LessonAssignment `json:"assignment,omitempty"`
+}
+
+// How many came how far in a lesson.
+type LessonFigures struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// How many have opened it.
+	Opened int `json:"opened"`
+	// How many have done it.
+	Done int `json:"done"`
+	// How many stopped here: opened it, did not do it, and have not learned for 30 days.
+	Stopped int `json:"stopped"`
+}
+
+// The questions of a lesson, and where you are with them.
+type LessonQuiz struct {
+	// How many questions are asked.
+	QuestionCount int `json:"questionCount"`
+	// The share of all points from which on it is passed, in percent.
+	PassingPercent int `json:"passingPercent"`
+	// How often it can be tried; without limit when there is no number.
+	AttemptLimit *int `json:"attemptLimit,omitempty"`
+	// How often it can still be tried; without limit when there is no number.
+	AttemptsLeft *int `json:"attemptsLeft,omitempty"`
+	// How long an attempt may take, in seconds; without limit when there is no number.
+	LimitSeconds *int `json:"limitSeconds,omitempty"`
+	// The share of a question's points that a wrong answer costs, in percent.
+	NegativePercent int `json:"negativePercent"`
+	// From when on it can be tried again; nothing when it can be now, or not any more.
+	NextAttemptAt *time.Time `json:"nextAttemptAt,omitempty"`
+	// Whether it is passed.
+	IsPassed bool `json:"isPassed"`
+	// Whether an attempt can begin now.
+	CanStart bool `json:"canStart"`
+	// Your attempts, the first one first.
+	Attempts     []*ent.Attempt `json:"attempts"`
+	EnrollmentID gid.ID         `json:"-"`
+	Lesson       string         `json:"-"`
+}
+
+// When a lesson is done.
+type LessonRule struct {
+	// The sort of rule.
+	Kind LessonRuleKind `json:"kind"`
+	// How long it has to be read, in seconds.
+	Seconds *int `json:"seconds,omitempty"`
+	// How much of the video has to be watched, or of all points reached, in percent.
+	Percent *int `json:"percent,omitempty"`
+}
+
+// When a lesson is done.
+type LessonRuleInput struct {
+	// The sort of rule.
+	Kind LessonRuleKind `json:"kind"`
+	// How long it has to be read, in seconds.
+	Seconds *int `json:"seconds,omitempty"`
+	// How much of the video has to be watched, in percent.
+	Percent *int `json:"percent,omitempty"`
+}
+
 // The prices that a list has for a variant.
 type ListedPrice struct {
 	// The list.
@@ -2286,6 +3248,50 @@ type MailPreview struct {
 	Text string `json:"text"`
 	// The formatted text.
 	HTML string `json:"html"`
+}
+
+// A lesson that a trainer marks.
+type MarkLessonInput struct {
+	// The enrollment.
+	EnrollmentID gid.ID `json:"enrollmentId"`
+	// The key of the lesson.
+	Lesson string `json:"lesson"`
+}
+
+// Where somebody stands with a course that is required.
+type MatrixCell struct {
+	// Where they stand.
+	Status MatrixStatus `json:"status"`
+	// By when they must hold it.
+	DueAt *time.Time `json:"dueAt,omitempty"`
+	// Until when their certificate is valid.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// How far they are, in percent.
+	Percent *int `json:"percent,omitempty"`
+}
+
+// A course that somebody must hold.
+type MatrixCourse struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is called, in your language.
+	Title string `json:"title"`
+	// How many must hold it.
+	Required int `json:"required"`
+	// How many of them do.
+	Held int `json:"held"`
+	// The course, if you may see it.
+	Course   *ent.Course `json:"course,omitempty"`
+	CourseID gid.ID      `json:"-"`
+}
+
+// A person with where they stand.
+type MatrixPerson struct {
+	// The person, where they can be seen.
+	User *ent.User `json:"user,omitempty"`
+	// Where they stand with each course, in the order of the courses.
+	Cells  []*MatrixCell `json:"cells"`
+	UserID gid.ID        `json:"-"`
 }
 
 // The outcome of changing a membership.
@@ -2381,6 +3387,28 @@ type MonthFigures struct {
 	Orders int `json:"orders"`
 	// What they come to.
 	Value []*money.Money `json:"value"`
+}
+
+// Somebody who goes on by the latest version.
+type MoveEnrollmentInput struct {
+	// The enrollment.
+	ID gid.ID `json:"id"`
+}
+
+// Your own training at a glance.
+type MyTraining struct {
+	// What you are learning, with what to go on with first, and what you have finished, up to 100.
+	Enrollments []*ent.Enrollment `json:"enrollments"`
+	// The one to go on with.
+	Next *ent.Enrollment `json:"next,omitempty"`
+	// How many courses you have finished.
+	Completed int `json:"completed"`
+	// How long you have learned in all, in minutes.
+	Minutes int `json:"minutes"`
+	// The days of this week from Monday, with how long you learned on each.
+	Week []*LearningDay `json:"week"`
+	// Your certificates that are valid, up to 100.
+	Certificates []*ent.Certificate `json:"certificates"`
 }
 
 // Which notifications. Conditions that are given must all hold.
@@ -3345,6 +4373,20 @@ type PublishConfigurationModelInput struct {
 	Note *string `json:"note,omitempty"`
 }
 
+// A draft to publish.
+type PublishCourseInput struct {
+	// The course.
+	ID gid.ID `json:"id"`
+	// The version that was read.
+	Version int `json:"version"`
+	// What has changed, for colleagues.
+	Note *string `json:"note,omitempty"`
+	// Whether whoever is learning goes on by the new version.
+	MoveLearners bool `json:"moveLearners"`
+	// Ends certificates of former versions so many days from now; they stay as they are when left out.
+	RecertifyDays *int `json:"recertifyDays,omitempty"`
+}
+
 // A browser or device that is registered for push messages.
 type PushDevice struct {
 	// Its key.
@@ -3353,6 +4395,70 @@ type PushDevice struct {
 	Name *string `json:"name,omitempty"`
 	// When it was registered.
 	CreatedAt time.Time `json:"createdAt"`
+}
+
+// What was answered.
+type QuestionAnswer struct {
+	// The places that were chosen; all in the order wanted, for ORDER; for MATCH the place of the right one for each left one, 0 for none.
+	Places []int `json:"places"`
+	// The number as it was written.
+	Number *string `json:"number,omitempty"`
+	// The words.
+	Text *string `json:"text,omitempty"`
+}
+
+// What was found wrong with a question after it was published.
+type QuestionCorrection struct {
+	// The key of the lesson.
+	Lesson string `json:"lesson"`
+	// The key of the question.
+	Question string `json:"question"`
+	// Whether everybody is given its points.
+	IsVoid bool `json:"isVoid"`
+	// The keys of the choices that are right.
+	Correct []string `json:"correct"`
+	// The number that is right.
+	Number *DocumentAnswerNumber `json:"number,omitempty"`
+	// The words that are right.
+	Accepted *CourseWords `json:"accepted,omitempty"`
+	// Why, for colleagues.
+	Note *string `json:"note,omitempty"`
+	// When it was mended.
+	At *time.Time `json:"at,omitempty"`
+}
+
+// How a question fares.
+type QuestionFigures struct {
+	// The key of its lesson.
+	Lesson string `json:"lesson"`
+	// Its key.
+	Key string `json:"key"`
+	// What is asked, in your language.
+	Text string `json:"text"`
+	// How often it was asked in attempts that are over.
+	Asked int `json:"asked"`
+	// How often it was not answered.
+	Unanswered int `json:"unanswered"`
+	// The share of its points that was reached, from 0 to 1: the higher, the easier.
+	Difficulty *money.Decimal `json:"difficulty,omitempty"`
+	// How well it tells those apart who know the rest from those who do not, from -1 to 1; below 0.2 is worth a look.
+	Discrimination *money.Decimal `json:"discrimination,omitempty"`
+	// How often each choice was taken.
+	Choices []*ChoiceFigures `json:"choices"`
+}
+
+// What is right.
+type QuestionSolution struct {
+	// The places that are right, as in an answer.
+	Places []int `json:"places"`
+	// The number.
+	Number *string `json:"number,omitempty"`
+	// How far from it is right, too.
+	Tolerance *string `json:"tolerance,omitempty"`
+	// The words that are right.
+	Texts []string `json:"texts"`
+	// Why, as safe HTML, in your language.
+	Explanation *string `json:"explanation,omitempty"`
 }
 
 // A list of skus and quantities: give text or file. Each line has a sku and a quantity, 1 when left out, separated by spaces, a tab, a comma or a semicolon; the first line may name the columns.
@@ -3482,6 +4588,16 @@ type QuoteLineInput struct {
 	Quantity int `json:"quantity"`
 }
 
+// How a course was.
+type RateCourseInput struct {
+	// The enrollment.
+	EnrollmentID gid.ID `json:"enrollmentId"`
+	// From 1, bad, to 5, very good.
+	Rating int `json:"rating"`
+	// What to say to its trainers, up to 2,000 characters.
+	Feedback *string `json:"feedback,omitempty"`
+}
+
 // Which notifications you have read.
 type ReadNotificationsInput struct {
 	// These; all of them when left out. Up to 100.
@@ -3498,10 +4614,80 @@ type ReadNotificationsPayload struct {
 	UserErrors []*NotificationUserError `json:"userErrors"`
 }
 
+// What was learned.
+type RecordLearningInput struct {
+	// What time it is by the client's clock, now that it is sent: by it the times are corrected.
+	SentAt time.Time `json:"sentAt"`
+	// What happened, up to 1,000.
+	Events []*LearningEventInput `json:"events"`
+}
+
+// What became of what was learned.
+type RecordLearningPayload struct {
+	// How far they are now.
+	Enrollments []*ent.Enrollment `json:"enrollments"`
+	// How many were new and count.
+	Accepted int `json:"accepted"`
+	// How many were there already.
+	Repeated int `json:"repeated"`
+	// What does not count, and why.
+	Refused []*RefusedLearning `json:"refused"`
+	// Why nothing was looked at.
+	UserErrors    []*TrainingError `json:"userErrors"`
+	EnrollmentIDs []gid.ID         `json:"-"`
+}
+
 // What refreshes a session.
 type RefreshSessionInput struct {
 	// The refresh token; leave it out to use the cookie.
 	RefreshToken *string `json:"refreshToken,omitempty"`
+}
+
+// An event that does not count.
+type RefusedLearning struct {
+	// The client's id.
+	ID string `json:"id"`
+	// Why.
+	Code RefusedLearningCode `json:"code"`
+	// Why, in your language.
+	Message string `json:"message"`
+}
+
+// Somebody who was not enrolled.
+type RefusedPerson struct {
+	// Their id.
+	UserID gid.ID `json:"userId"`
+	// What sort of refusal it is.
+	Code TrainingErrorCode `json:"code"`
+	// Why, in your language.
+	Message string `json:"message"`
+}
+
+// A result that a mended question changes.
+type RegradeChange struct {
+	// The attempt, if you may see it.
+	Attempt *ent.Attempt `json:"attempt,omitempty"`
+	// The points that were given.
+	Before money.Decimal `json:"before"`
+	// The points that would be.
+	After money.Decimal `json:"after"`
+	// Whether it was passed.
+	PassedBefore bool `json:"passedBefore"`
+	// Whether it would be.
+	PassedAfter bool   `json:"passedAfter"`
+	AttemptID   gid.ID `json:"-"`
+}
+
+// What would change if a question were mended.
+type RegradePreview struct {
+	// How many attempts it was asked in.
+	Attempts int `json:"attempts"`
+	// How many results would change.
+	Changed int `json:"changed"`
+	// The results that would change, up to 200.
+	Changes []*RegradeChange `json:"changes"`
+	// Why it cannot be mended so.
+	UserErrors []*TrainingError `json:"userErrors"`
 }
 
 // A product that goes with another one.
@@ -3638,6 +4824,16 @@ type ResendInvitationInput struct {
 	MembershipID gid.ID `json:"membershipId"`
 }
 
+// A course to retire.
+type RetireCourseInput struct {
+	// The course.
+	ID gid.ID `json:"id"`
+	// The version that was read.
+	Version int `json:"version"`
+	// Whether it is retired; false offers it again.
+	IsRetired bool `json:"isRetired"`
+}
+
 // Which configurations to look at.
 type RevalidateConfigurationsInput struct {
 	// The model's id.
@@ -3684,6 +4880,26 @@ type RevalidationPayload struct {
 	UserErrors []*ConfigurationUserError `json:"userErrors"`
 }
 
+// A draft to send to review or back.
+type ReviewCourseInput struct {
+	// The course.
+	ID gid.ID `json:"id"`
+	// The version that was read.
+	Version int `json:"version"`
+	// Whether it is ready; false sends it back.
+	IsReady bool `json:"isReady"`
+}
+
+// A certificate to revoke.
+type RevokeCertificateInput struct {
+	// The certificate.
+	ID gid.ID `json:"id"`
+	// The version that was read.
+	Version int `json:"version"`
+	// Why; its holder reads it.
+	Reason string `json:"reason"`
+}
+
 // Which link to take back.
 type RevokeShareInput struct {
 	// The id of the configuration.
@@ -3717,6 +4933,18 @@ type RolePayload struct {
 	RoleID     gid.ID                   `json:"-"`
 }
 
+// One thing by which work is judged.
+type RubricCriterion struct {
+	// Its key.
+	Key string `json:"key"`
+	// What it is, in your language.
+	Title string `json:"title"`
+	// What is looked at, in your language.
+	Help *string `json:"help,omitempty"`
+	// The most points.
+	Points int `json:"points"`
+}
+
 // How often a rule stood in the way.
 type RuleFigure struct {
 	// The key of the rule.
@@ -3732,6 +4960,16 @@ type RuleTablePayload struct {
 	// Why it was refused, if it was.
 	UserErrors  []*PriceUserError `json:"userErrors"`
 	RuleTableID gid.ID            `json:"-"`
+}
+
+// Answers to save or to hand in.
+type SaveAnswersInput struct {
+	// The attempt.
+	AttemptID gid.ID `json:"attemptId"`
+	// The version that was read.
+	Version int `json:"version"`
+	// The answers; what is left out stays as it is.
+	Answers []*AnswerInput `json:"answers"`
 }
 
 // A category. What is left out of an existing one stays.
@@ -3780,6 +5018,28 @@ type SaveConfigurationModelInput struct {
 	VariantID *gid.ID `json:"variantId,omitempty"`
 	// What it says; as it was when left out.
 	Document *ConfigurationDocumentInput `json:"document,omitempty"`
+}
+
+// A course to save.
+type SaveCourseInput struct {
+	// The one to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// The version that was read; needed to change one.
+	Version *int `json:"version,omitempty"`
+	// The key of a new one: small letters, digits and hyphens.
+	Key *string `json:"key,omitempty"`
+	// The draft.
+	Document *CourseDocumentInput `json:"document,omitempty"`
+	// How many may learn at a time, from 1; 0 for no limit.
+	Seats *int `json:"seats,omitempty"`
+	// The variant that is bought for a place.
+	VariantID *gid.ID `json:"variantId,omitempty"`
+	// True makes a place free: the variant that was bought for one is taken away.
+	IsFree *bool `json:"isFree,omitempty"`
+	// For whom it is.
+	Audience *CourseAudienceInput `json:"audience,omitempty"`
+	// Who is enrolled without asking, and what needs its certificate.
+	Rules *CourseRulesInput `json:"rules,omitempty"`
 }
 
 // A guide as it shall be.
@@ -3930,6 +5190,28 @@ type SaveStockLocationInput struct {
 	Status *stocklocation.Status `json:"status,omitempty"`
 	// Which place is taken from first: the smallest number.
 	Priority *int `json:"priority,omitempty"`
+}
+
+// Who must hold what.
+type SaveTrainingRequirementInput struct {
+	// The one to change; a new one when left out.
+	ID *gid.ID `json:"id,omitempty"`
+	// The version that was read; needed to change one.
+	Version *int `json:"version,omitempty"`
+	// The customer; your own organization when left out.
+	OrganizationID *gid.ID `json:"organizationId,omitempty"`
+	// The course; needed for a new one.
+	CourseID *gid.ID `json:"courseId,omitempty"`
+	// The keys of the roles that it is for.
+	Roles []string `json:"roles"`
+	// The people that it is for beside the roles.
+	UserIds []gid.ID `json:"userIds"`
+	// By when those must hold it who are members now.
+	DueAt *time.Time `json:"dueAt,omitempty"`
+	// How many days those have who join later.
+	DueDays *int `json:"dueDays,omitempty"`
+	// Whether people are enrolled without being asked.
+	Enroll bool `json:"enroll"`
 }
 
 // A variant. What is left out of an existing one stays; an empty text takes a text away.
@@ -4226,6 +5508,16 @@ type SetDeliveryAddressesInput struct {
 	Addresses []*DeliveryAddressInput `json:"addresses"`
 }
 
+// By when a course should be done.
+type SetEnrollmentDueInput struct {
+	// The enrollment.
+	ID gid.ID `json:"id"`
+	// The version that was read.
+	Version int `json:"version"`
+	// By when; none for no date.
+	DueAt *time.Time `json:"dueAt,omitempty"`
+}
+
 // A membership and its new state.
 type SetMembershipStatusInput struct {
 	// The membership.
@@ -4461,6 +5753,16 @@ type ShippingRuleInput struct {
 	Carrier *string `json:"carrier,omitempty"`
 }
 
+// How much of a name is shown.
+type ShowCertificateInput struct {
+	// The certificate.
+	ID gid.ID `json:"id"`
+	// The version that was read.
+	Version int `json:"version"`
+	// How much.
+	Shown certificate.Shown `json:"shown"`
+}
+
 // Who wants to sign in.
 type SignInInput struct {
 	// The e-mail address.
@@ -4498,6 +5800,14 @@ type SpendingLimitPayload struct {
 	// Why it was refused, if it was.
 	UserErrors      []*ApprovalUserError `json:"userErrors"`
 	SpendingLimitID gid.ID               `json:"-"`
+}
+
+// A quiz to begin.
+type StartAttemptInput struct {
+	// The enrollment.
+	EnrollmentID gid.ID `json:"enrollmentId"`
+	// The key of the lesson.
+	Lesson string `json:"lesson"`
 }
 
 // What to import.
@@ -4662,6 +5972,35 @@ type StockUserError struct {
 	Message string `json:"message"`
 }
 
+// Which work.
+type SubmissionFilter struct {
+	// With one of these states.
+	Status []submission.Status `json:"status,omitempty"`
+	// In this course.
+	CourseID *gid.ID `json:"courseId,omitempty"`
+}
+
+// What became of work.
+type SubmissionPayload struct {
+	// The work as it now is.
+	Submission *ent.Submission `json:"submission,omitempty"`
+	// Why nothing was changed.
+	UserErrors   []*TrainingError `json:"userErrors"`
+	SubmissionID gid.ID           `json:"-"`
+}
+
+// Work to hand in.
+type SubmitAssignmentInput struct {
+	// The enrollment.
+	EnrollmentID gid.ID `json:"enrollmentId"`
+	// The key of the lesson.
+	Lesson string `json:"lesson"`
+	// What to say, up to 20,000 characters.
+	Text *string `json:"text,omitempty"`
+	// Files that were uploaded.
+	UploadIds []gid.ID `json:"uploadIds"`
+}
+
 // What is told as it happens, over a websocket (graphql-transport-ws) or server-sent events.
 type Subscription struct {
 }
@@ -4733,6 +6072,43 @@ type TrackingReported struct {
 }
 
 func (TrackingReported) IsOrderEvent() {}
+
+// Why something of training was refused.
+type TrainingError struct {
+	// The field of the input, if it is about one.
+	Field []string `json:"field,omitempty"`
+	// What sort of refusal it is.
+	Code TrainingErrorCode `json:"code"`
+	// What is wrong and what to do, in your language.
+	Message string `json:"message"`
+}
+
+// Who must hold what.
+type TrainingMatrix struct {
+	// The courses that somebody must hold, by title, up to 50.
+	Courses []*MatrixCourse `json:"courses"`
+	// The people, by name.
+	People []*MatrixPerson `json:"people"`
+	// How many people there are in all.
+	PeopleCount int `json:"peopleCount"`
+	// How many places are missing or late in all.
+	MissingCount int `json:"missingCount"`
+	// Where the page ends.
+	EndCursor *entgql.Cursor[gid.ID] `json:"endCursor,omitempty"`
+	// Whether there are more.
+	HasNextPage bool `json:"hasNextPage"`
+}
+
+// What became of a requirement.
+type TrainingRequirementPayload struct {
+	// The requirement as it now is.
+	Requirement *ent.TrainingRequirement `json:"requirement,omitempty"`
+	// How many were enrolled.
+	Enrolled int `json:"enrolled"`
+	// Why nothing was changed.
+	UserErrors    []*TrainingError `json:"userErrors"`
+	RequirementID gid.ID           `json:"-"`
+}
 
 // A search of which one no longer wants to be told.
 type UnfollowSearchInput struct {
@@ -4836,6 +6212,14 @@ type WithdrawApprovalInput struct {
 	ApprovalID gid.ID `json:"approvalId"`
 	// Its version, as you have read it.
 	Version int `json:"version"`
+}
+
+// Somebody to take out.
+type WithdrawEnrollmentInput struct {
+	// The enrollment.
+	ID gid.ID `json:"id"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
 }
 
 // How far something reaches.
@@ -5672,6 +7056,8 @@ const (
 	CartProblemCodeNoPrice CartProblemCode = "NO_PRICE"
 	// How it is configured stands in the way: it is not complete, or the product has changed.
 	CartProblemCodeConfiguration CartProblemCode = "CONFIGURATION"
+	// Nobody of the customer's holds the certificate that it asks for.
+	CartProblemCodeNoCertificate CartProblemCode = "NO_CERTIFICATE"
 	// It is not known where it is to be delivered.
 	CartProblemCodeNoAddress CartProblemCode = "NO_ADDRESS"
 	// There is no way of shipping to where it is to go, or not any longer the chosen one.
@@ -5689,13 +7075,14 @@ var AllCartProblemCode = []CartProblemCode{
 	CartProblemCodeCurrencyNotSold,
 	CartProblemCodeNoPrice,
 	CartProblemCodeConfiguration,
+	CartProblemCodeNoCertificate,
 	CartProblemCodeNoAddress,
 	CartProblemCodeNoShipping,
 }
 
 func (e CartProblemCode) IsValid() bool {
 	switch e {
-	case CartProblemCodeEmpty, CartProblemCodeNotOffered, CartProblemCodeBelowMinimum, CartProblemCodeWrongStep, CartProblemCodeAboveMaximum, CartProblemCodeShortStock, CartProblemCodePriceChanged, CartProblemCodeCurrencyNotSold, CartProblemCodeNoPrice, CartProblemCodeConfiguration, CartProblemCodeNoAddress, CartProblemCodeNoShipping:
+	case CartProblemCodeEmpty, CartProblemCodeNotOffered, CartProblemCodeBelowMinimum, CartProblemCodeWrongStep, CartProblemCodeAboveMaximum, CartProblemCodeShortStock, CartProblemCodePriceChanged, CartProblemCodeCurrencyNotSold, CartProblemCodeNoPrice, CartProblemCodeConfiguration, CartProblemCodeNoCertificate, CartProblemCodeNoAddress, CartProblemCodeNoShipping:
 		return true
 	}
 	return false
@@ -5810,6 +7197,131 @@ func (e *CatalogErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e CatalogErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What may be done with a certificate.
+type CertificateAction string
+
+const (
+	// Say how much of the name is shown.
+	CertificateActionShow CertificateAction = "SHOW"
+	// Revoke it.
+	CertificateActionRevoke CertificateAction = "REVOKE"
+	// Learn the course again.
+	CertificateActionRenew CertificateAction = "RENEW"
+)
+
+var AllCertificateAction = []CertificateAction{
+	CertificateActionShow,
+	CertificateActionRevoke,
+	CertificateActionRenew,
+}
+
+func (e CertificateAction) IsValid() bool {
+	switch e {
+	case CertificateActionShow, CertificateActionRevoke, CertificateActionRenew:
+		return true
+	}
+	return false
+}
+
+func (e CertificateAction) String() string {
+	return string(e)
+}
+
+func (e *CertificateAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CertificateAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CertificateAction", str)
+	}
+	return nil
+}
+
+func (e CertificateAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CertificateAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CertificateAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a certificate stands.
+type CertificateStatus string
+
+const (
+	// It is valid.
+	CertificateStatusValid CertificateStatus = "VALID"
+	// It is valid, and ends within 90 days.
+	CertificateStatusExpiring CertificateStatus = "EXPIRING"
+	// It has ended.
+	CertificateStatusExpired CertificateStatus = "EXPIRED"
+	// It was revoked.
+	CertificateStatusRevoked CertificateStatus = "REVOKED"
+)
+
+var AllCertificateStatus = []CertificateStatus{
+	CertificateStatusValid,
+	CertificateStatusExpiring,
+	CertificateStatusExpired,
+	CertificateStatusRevoked,
+}
+
+func (e CertificateStatus) IsValid() bool {
+	switch e {
+	case CertificateStatusValid, CertificateStatusExpiring, CertificateStatusExpired, CertificateStatusRevoked:
+		return true
+	}
+	return false
+}
+
+func (e CertificateStatus) String() string {
+	return string(e)
+}
+
+func (e *CertificateStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CertificateStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CertificateStatus", str)
+	}
+	return nil
+}
+
+func (e CertificateStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CertificateStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CertificateStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -6086,6 +7598,76 @@ func (e ConfigurationPriceKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What may be done with a course.
+type CourseAction string
+
+const (
+	// Learn it.
+	CourseActionEnroll CourseAction = "ENROLL"
+	// Wait for a place.
+	CourseActionWait CourseAction = "WAIT"
+	// Let others learn it.
+	CourseActionEnrollPeople CourseAction = "ENROLL_PEOPLE"
+	// Change its draft and settings.
+	CourseActionSave CourseAction = "SAVE"
+	// Publish its draft.
+	CourseActionPublish CourseAction = "PUBLISH"
+	// Offer it no longer.
+	CourseActionRetire CourseAction = "RETIRE"
+)
+
+var AllCourseAction = []CourseAction{
+	CourseActionEnroll,
+	CourseActionWait,
+	CourseActionEnrollPeople,
+	CourseActionSave,
+	CourseActionPublish,
+	CourseActionRetire,
+}
+
+func (e CourseAction) IsValid() bool {
+	switch e {
+	case CourseActionEnroll, CourseActionWait, CourseActionEnrollPeople, CourseActionSave, CourseActionPublish, CourseActionRetire:
+		return true
+	}
+	return false
+}
+
+func (e CourseAction) String() string {
+	return string(e)
+}
+
+func (e *CourseAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CourseAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CourseAction", str)
+	}
+	return nil
+}
+
+func (e CourseAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CourseAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CourseAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What a discount is given on.
 type DiscountOn string
 
@@ -6139,6 +7721,76 @@ func (e *DiscountOn) UnmarshalJSON(b []byte) error {
 }
 
 func (e DiscountOn) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What may be done with an enrollment.
+type EnrollmentAction string
+
+const (
+	// Go on learning.
+	EnrollmentActionLearn EnrollmentAction = "LEARN"
+	// Be taken out, or take somebody out.
+	EnrollmentActionWithdraw EnrollmentAction = "WITHDRAW"
+	// Say by when it should be done.
+	EnrollmentActionSetDue EnrollmentAction = "SET_DUE"
+	// Say how the course was.
+	EnrollmentActionRate EnrollmentAction = "RATE"
+	// Say that a lesson is done, as a trainer.
+	EnrollmentActionMark EnrollmentAction = "MARK"
+	// Go on by the latest version, as a trainer.
+	EnrollmentActionMove EnrollmentAction = "MOVE"
+)
+
+var AllEnrollmentAction = []EnrollmentAction{
+	EnrollmentActionLearn,
+	EnrollmentActionWithdraw,
+	EnrollmentActionSetDue,
+	EnrollmentActionRate,
+	EnrollmentActionMark,
+	EnrollmentActionMove,
+}
+
+func (e EnrollmentAction) IsValid() bool {
+	switch e {
+	case EnrollmentActionLearn, EnrollmentActionWithdraw, EnrollmentActionSetDue, EnrollmentActionRate, EnrollmentActionMark, EnrollmentActionMove:
+		return true
+	}
+	return false
+}
+
+func (e EnrollmentAction) String() string {
+	return string(e)
+}
+
+func (e *EnrollmentAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EnrollmentAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EnrollmentAction", str)
+	}
+	return nil
+}
+
+func (e EnrollmentAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EnrollmentAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EnrollmentAction) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -6686,6 +8338,265 @@ func (e JobState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What a client tells of learning.
+type LearningEventKind string
+
+const (
+	// A lesson was opened.
+	LearningEventKindOpened LearningEventKind = "OPENED"
+	// It was read for some seconds.
+	LearningEventKindRead LearningEventKind = "READ"
+	// A stretch of the video was watched.
+	LearningEventKindWatched LearningEventKind = "WATCHED"
+)
+
+var AllLearningEventKind = []LearningEventKind{
+	LearningEventKindOpened,
+	LearningEventKindRead,
+	LearningEventKindWatched,
+}
+
+func (e LearningEventKind) IsValid() bool {
+	switch e {
+	case LearningEventKindOpened, LearningEventKindRead, LearningEventKindWatched:
+		return true
+	}
+	return false
+}
+
+func (e LearningEventKind) String() string {
+	return string(e)
+}
+
+func (e *LearningEventKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LearningEventKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LearningEventKind", str)
+	}
+	return nil
+}
+
+func (e LearningEventKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *LearningEventKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e LearningEventKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The sorts of lesson.
+type LessonKind string
+
+const (
+	// Something to read.
+	LessonKindText LessonKind = "TEXT"
+	// A video.
+	LessonKindVideo LessonKind = "VIDEO"
+	// A file to load.
+	LessonKindFile LessonKind = "FILE"
+	// A page elsewhere.
+	LessonKindLink LessonKind = "LINK"
+	// Questions.
+	LessonKindQuiz LessonKind = "QUIZ"
+	// Work to hand in.
+	LessonKindAssignment LessonKind = "ASSIGNMENT"
+)
+
+var AllLessonKind = []LessonKind{
+	LessonKindText,
+	LessonKindVideo,
+	LessonKindFile,
+	LessonKindLink,
+	LessonKindQuiz,
+	LessonKindAssignment,
+}
+
+func (e LessonKind) IsValid() bool {
+	switch e {
+	case LessonKindText, LessonKindVideo, LessonKindFile, LessonKindLink, LessonKindQuiz, LessonKindAssignment:
+		return true
+	}
+	return false
+}
+
+func (e LessonKind) String() string {
+	return string(e)
+}
+
+func (e *LessonKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LessonKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LessonKind", str)
+	}
+	return nil
+}
+
+func (e LessonKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *LessonKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e LessonKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The sorts of rule by which a lesson is done.
+type LessonRuleKind string
+
+const (
+	// When it was opened.
+	LessonRuleKindView LessonRuleKind = "VIEW"
+	// When it was read for some time.
+	LessonRuleKindDwell LessonRuleKind = "DWELL"
+	// When enough of the video was watched.
+	LessonRuleKindVideo LessonRuleKind = "VIDEO"
+	// When the quiz is passed.
+	LessonRuleKindQuiz LessonRuleKind = "QUIZ"
+	// When a trainer says so.
+	LessonRuleKindTrainer LessonRuleKind = "TRAINER"
+)
+
+var AllLessonRuleKind = []LessonRuleKind{
+	LessonRuleKindView,
+	LessonRuleKindDwell,
+	LessonRuleKindVideo,
+	LessonRuleKindQuiz,
+	LessonRuleKindTrainer,
+}
+
+func (e LessonRuleKind) IsValid() bool {
+	switch e {
+	case LessonRuleKindView, LessonRuleKindDwell, LessonRuleKindVideo, LessonRuleKindQuiz, LessonRuleKindTrainer:
+		return true
+	}
+	return false
+}
+
+func (e LessonRuleKind) String() string {
+	return string(e)
+}
+
+func (e *LessonRuleKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LessonRuleKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LessonRuleKind", str)
+	}
+	return nil
+}
+
+func (e LessonRuleKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *LessonRuleKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e LessonRuleKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How far somebody is with a lesson.
+type LessonStatus string
+
+const (
+	// Other lessons have to be done before.
+	LessonStatusLocked LessonStatus = "LOCKED"
+	// It can be learned.
+	LessonStatusOpen LessonStatus = "OPEN"
+	// It is done.
+	LessonStatusDone LessonStatus = "DONE"
+)
+
+var AllLessonStatus = []LessonStatus{
+	LessonStatusLocked,
+	LessonStatusOpen,
+	LessonStatusDone,
+}
+
+func (e LessonStatus) IsValid() bool {
+	switch e {
+	case LessonStatusLocked, LessonStatusOpen, LessonStatusDone:
+		return true
+	}
+	return false
+}
+
+func (e LessonStatus) String() string {
+	return string(e)
+}
+
+func (e *LessonStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LessonStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LessonStatus", str)
+	}
+	return nil
+}
+
+func (e LessonStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *LessonStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e LessonStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // A sort of mail.
 type MailTemplate string
 
@@ -6722,6 +8633,18 @@ const (
 	MailTemplateConfigurationNeedsCustomer MailTemplate = "CONFIGURATION_NEEDS_CUSTOMER"
 	// It is somebody's turn with a configuration.
 	MailTemplateConfigurationHandedOver MailTemplate = "CONFIGURATION_HANDED_OVER"
+	// Somebody is to learn a course, or has a place in one now.
+	MailTemplateCourseAssigned MailTemplate = "COURSE_ASSIGNED"
+	// A course should be done soon, or should be done by now.
+	MailTemplateCourseDue MailTemplate = "COURSE_DUE"
+	// Work that was handed in was graded.
+	MailTemplateWorkGraded MailTemplate = "WORK_GRADED"
+	// A certificate was earned.
+	MailTemplateCertificateIssued MailTemplate = "CERTIFICATE_ISSUED"
+	// A certificate ends soon.
+	MailTemplateCertificateEnding MailTemplate = "CERTIFICATE_ENDING"
+	// A certificate was revoked.
+	MailTemplateCertificateRevoked MailTemplate = "CERTIFICATE_REVOKED"
 	// Several notifications in one mail.
 	MailTemplateDigest MailTemplate = "DIGEST"
 	// The code with which a guest opens an order.
@@ -6751,6 +8674,12 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateSearchAnswered,
 	MailTemplateConfigurationNeedsCustomer,
 	MailTemplateConfigurationHandedOver,
+	MailTemplateCourseAssigned,
+	MailTemplateCourseDue,
+	MailTemplateWorkGraded,
+	MailTemplateCertificateIssued,
+	MailTemplateCertificateEnding,
+	MailTemplateCertificateRevoked,
 	MailTemplateDigest,
 	MailTemplateGuestCode,
 	MailTemplatePasswordLink,
@@ -6760,7 +8689,7 @@ var AllMailTemplate = []MailTemplate{
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderChanged, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateConfigurationNeedsCustomer, MailTemplateConfigurationHandedOver, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderChanged, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateConfigurationNeedsCustomer, MailTemplateConfigurationHandedOver, MailTemplateCourseAssigned, MailTemplateCourseDue, MailTemplateWorkGraded, MailTemplateCertificateIssued, MailTemplateCertificateEnding, MailTemplateCertificateRevoked, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false
@@ -6796,6 +8725,76 @@ func (e *MailTemplate) UnmarshalJSON(b []byte) error {
 }
 
 func (e MailTemplate) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where somebody stands with a course that is required.
+type MatrixStatus string
+
+const (
+	// They need not hold it.
+	MatrixStatusNotRequired MatrixStatus = "NOT_REQUIRED"
+	// They hold it.
+	MatrixStatusHeld MatrixStatus = "HELD"
+	// They hold it, and it ends within 90 days.
+	MatrixStatusExpiring MatrixStatus = "EXPIRING"
+	// They are learning it.
+	MatrixStatusLearning MatrixStatus = "LEARNING"
+	// They have not begun.
+	MatrixStatusMissing MatrixStatus = "MISSING"
+	// They should hold it by now.
+	MatrixStatusOverdue MatrixStatus = "OVERDUE"
+)
+
+var AllMatrixStatus = []MatrixStatus{
+	MatrixStatusNotRequired,
+	MatrixStatusHeld,
+	MatrixStatusExpiring,
+	MatrixStatusLearning,
+	MatrixStatusMissing,
+	MatrixStatusOverdue,
+}
+
+func (e MatrixStatus) IsValid() bool {
+	switch e {
+	case MatrixStatusNotRequired, MatrixStatusHeld, MatrixStatusExpiring, MatrixStatusLearning, MatrixStatusMissing, MatrixStatusOverdue:
+		return true
+	}
+	return false
+}
+
+func (e MatrixStatus) String() string {
+	return string(e)
+}
+
+func (e *MatrixStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MatrixStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MatrixStatus", str)
+	}
+	return nil
+}
+
+func (e MatrixStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MatrixStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MatrixStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -7858,6 +9857,76 @@ func (e PriceErrorCode) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// The sorts of question.
+type QuestionKind string
+
+const (
+	// One choice is right.
+	QuestionKindSingle QuestionKind = "SINGLE"
+	// Several choices can be right.
+	QuestionKindMultiple QuestionKind = "MULTIPLE"
+	// The choices are to be put in order.
+	QuestionKindOrder QuestionKind = "ORDER"
+	// The left ones are to be matched with the right ones.
+	QuestionKindMatch QuestionKind = "MATCH"
+	// A number.
+	QuestionKindNumber QuestionKind = "NUMBER"
+	// A few words.
+	QuestionKindText QuestionKind = "TEXT"
+)
+
+var AllQuestionKind = []QuestionKind{
+	QuestionKindSingle,
+	QuestionKindMultiple,
+	QuestionKindOrder,
+	QuestionKindMatch,
+	QuestionKindNumber,
+	QuestionKindText,
+}
+
+func (e QuestionKind) IsValid() bool {
+	switch e {
+	case QuestionKindSingle, QuestionKindMultiple, QuestionKindOrder, QuestionKindMatch, QuestionKindNumber, QuestionKindText:
+		return true
+	}
+	return false
+}
+
+func (e QuestionKind) String() string {
+	return string(e)
+}
+
+func (e *QuestionKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = QuestionKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid QuestionKind", str)
+	}
+	return nil
+}
+
+func (e QuestionKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *QuestionKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e QuestionKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What became of one line of a list.
 type QuickOrderOutcome string
 
@@ -7929,6 +9998,140 @@ func (e *QuickOrderOutcome) UnmarshalJSON(b []byte) error {
 }
 
 func (e QuickOrderOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// When learners see right answers and explanations.
+type QuizReveal string
+
+const (
+	// Never.
+	QuizRevealNever QuizReveal = "NEVER"
+	// After each attempt.
+	QuizRevealSubmitted QuizReveal = "SUBMITTED"
+	// Once it is passed.
+	QuizRevealPassed QuizReveal = "PASSED"
+	// Once it is passed, or no attempt is left.
+	QuizRevealFinal QuizReveal = "FINAL"
+)
+
+var AllQuizReveal = []QuizReveal{
+	QuizRevealNever,
+	QuizRevealSubmitted,
+	QuizRevealPassed,
+	QuizRevealFinal,
+}
+
+func (e QuizReveal) IsValid() bool {
+	switch e {
+	case QuizRevealNever, QuizRevealSubmitted, QuizRevealPassed, QuizRevealFinal:
+		return true
+	}
+	return false
+}
+
+func (e QuizReveal) String() string {
+	return string(e)
+}
+
+func (e *QuizReveal) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = QuizReveal(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid QuizReveal", str)
+	}
+	return nil
+}
+
+func (e QuizReveal) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *QuizReveal) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e QuizReveal) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why an event does not count.
+type RefusedLearningCode string
+
+const (
+	// There is no such enrollment, or it is not yours.
+	RefusedLearningCodeUnknownEnrollment RefusedLearningCode = "UNKNOWN_ENROLLMENT"
+	// Its course has no such lesson.
+	RefusedLearningCodeUnknownLesson RefusedLearningCode = "UNKNOWN_LESSON"
+	// It lies in the future.
+	RefusedLearningCodeInFuture RefusedLearningCode = "IN_FUTURE"
+	// It lies before the enrollment.
+	RefusedLearningCodeBeforeEnrollment RefusedLearningCode = "BEFORE_ENROLLMENT"
+	// It cannot have been so.
+	RefusedLearningCodeInvalid RefusedLearningCode = "INVALID"
+	// The enrollment is over, or waits for a place.
+	RefusedLearningCodeNotActive RefusedLearningCode = "NOT_ACTIVE"
+)
+
+var AllRefusedLearningCode = []RefusedLearningCode{
+	RefusedLearningCodeUnknownEnrollment,
+	RefusedLearningCodeUnknownLesson,
+	RefusedLearningCodeInFuture,
+	RefusedLearningCodeBeforeEnrollment,
+	RefusedLearningCodeInvalid,
+	RefusedLearningCodeNotActive,
+}
+
+func (e RefusedLearningCode) IsValid() bool {
+	switch e {
+	case RefusedLearningCodeUnknownEnrollment, RefusedLearningCodeUnknownLesson, RefusedLearningCodeInFuture, RefusedLearningCodeBeforeEnrollment, RefusedLearningCodeInvalid, RefusedLearningCodeNotActive:
+		return true
+	}
+	return false
+}
+
+func (e RefusedLearningCode) String() string {
+	return string(e)
+}
+
+func (e *RefusedLearningCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RefusedLearningCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RefusedLearningCode", str)
+	}
+	return nil
+}
+
+func (e RefusedLearningCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RefusedLearningCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RefusedLearningCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -8657,6 +10860,179 @@ func (e *StockMovementKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e StockMovementKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What may be done with work that was handed in.
+type SubmissionAction string
+
+const (
+	// Grade it.
+	SubmissionActionGrade SubmissionAction = "GRADE"
+)
+
+var AllSubmissionAction = []SubmissionAction{
+	SubmissionActionGrade,
+}
+
+func (e SubmissionAction) IsValid() bool {
+	switch e {
+	case SubmissionActionGrade:
+		return true
+	}
+	return false
+}
+
+func (e SubmissionAction) String() string {
+	return string(e)
+}
+
+func (e *SubmissionAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SubmissionAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SubmissionAction", str)
+	}
+	return nil
+}
+
+func (e SubmissionAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SubmissionAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SubmissionAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The sorts of refusal.
+type TrainingErrorCode string
+
+const (
+	// The value cannot be taken.
+	TrainingErrorCodeInvalid TrainingErrorCode = "INVALID"
+	// There is no such record, or not for you.
+	TrainingErrorCodeUnknownRecord TrainingErrorCode = "UNKNOWN_RECORD"
+	// The key is taken.
+	TrainingErrorCodeTaken TrainingErrorCode = "TAKEN"
+	// The draft is not sound; its problems say where.
+	TrainingErrorCodeUnsound TrainingErrorCode = "UNSOUND"
+	// The draft is what was published last.
+	TrainingErrorCodeUnchanged TrainingErrorCode = "UNCHANGED"
+	// The course is not offered.
+	TrainingErrorCodeNotOffered TrainingErrorCode = "NOT_OFFERED"
+	// They are enrolled already.
+	TrainingErrorCodeEnrolled TrainingErrorCode = "ENROLLED"
+	// Another course has to be finished before.
+	TrainingErrorCodePrerequisite TrainingErrorCode = "PREREQUISITE"
+	// A place has to be bought first.
+	TrainingErrorCodeNotBought TrainingErrorCode = "NOT_BOUGHT"
+	// It is over: finished or withdrawn.
+	TrainingErrorCodeOver TrainingErrorCode = "OVER"
+	// They wait for a place.
+	TrainingErrorCodeWaiting TrainingErrorCode = "WAITING"
+	// Other lessons have to be done before.
+	TrainingErrorCodeLocked TrainingErrorCode = "LOCKED"
+	// There is no such lesson, or it is not of this sort.
+	TrainingErrorCodeUnknownLesson TrainingErrorCode = "UNKNOWN_LESSON"
+	// There is no attempt left.
+	TrainingErrorCodeNoAttemptLeft TrainingErrorCode = "NO_ATTEMPT_LEFT"
+	// The next attempt is possible later.
+	TrainingErrorCodeCooling TrainingErrorCode = "COOLING"
+	// It is passed already.
+	TrainingErrorCodePassed TrainingErrorCode = "PASSED"
+	// There is no such question in this attempt.
+	TrainingErrorCodeUnknownQuestion TrainingErrorCode = "UNKNOWN_QUESTION"
+	// The time is over; what was saved in time counts.
+	TrainingErrorCodeTimeOver TrainingErrorCode = "TIME_OVER"
+	// It waits to be graded.
+	TrainingErrorCodeNotGraded TrainingErrorCode = "NOT_GRADED"
+	// It has been graded.
+	TrainingErrorCodeGraded TrainingErrorCode = "GRADED"
+	// It was revoked.
+	TrainingErrorCodeRevoked TrainingErrorCode = "REVOKED"
+	// More results would change than were shown.
+	TrainingErrorCodeChangedSince TrainingErrorCode = "CHANGED_SINCE"
+)
+
+var AllTrainingErrorCode = []TrainingErrorCode{
+	TrainingErrorCodeInvalid,
+	TrainingErrorCodeUnknownRecord,
+	TrainingErrorCodeTaken,
+	TrainingErrorCodeUnsound,
+	TrainingErrorCodeUnchanged,
+	TrainingErrorCodeNotOffered,
+	TrainingErrorCodeEnrolled,
+	TrainingErrorCodePrerequisite,
+	TrainingErrorCodeNotBought,
+	TrainingErrorCodeOver,
+	TrainingErrorCodeWaiting,
+	TrainingErrorCodeLocked,
+	TrainingErrorCodeUnknownLesson,
+	TrainingErrorCodeNoAttemptLeft,
+	TrainingErrorCodeCooling,
+	TrainingErrorCodePassed,
+	TrainingErrorCodeUnknownQuestion,
+	TrainingErrorCodeTimeOver,
+	TrainingErrorCodeNotGraded,
+	TrainingErrorCodeGraded,
+	TrainingErrorCodeRevoked,
+	TrainingErrorCodeChangedSince,
+}
+
+func (e TrainingErrorCode) IsValid() bool {
+	switch e {
+	case TrainingErrorCodeInvalid, TrainingErrorCodeUnknownRecord, TrainingErrorCodeTaken, TrainingErrorCodeUnsound, TrainingErrorCodeUnchanged, TrainingErrorCodeNotOffered, TrainingErrorCodeEnrolled, TrainingErrorCodePrerequisite, TrainingErrorCodeNotBought, TrainingErrorCodeOver, TrainingErrorCodeWaiting, TrainingErrorCodeLocked, TrainingErrorCodeUnknownLesson, TrainingErrorCodeNoAttemptLeft, TrainingErrorCodeCooling, TrainingErrorCodePassed, TrainingErrorCodeUnknownQuestion, TrainingErrorCodeTimeOver, TrainingErrorCodeNotGraded, TrainingErrorCodeGraded, TrainingErrorCodeRevoked, TrainingErrorCodeChangedSince:
+		return true
+	}
+	return false
+}
+
+func (e TrainingErrorCode) String() string {
+	return string(e)
+}
+
+func (e *TrainingErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TrainingErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TrainingErrorCode", str)
+	}
+	return nil
+}
+
+func (e TrainingErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TrainingErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TrainingErrorCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

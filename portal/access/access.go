@@ -79,8 +79,11 @@ func rows(v *auth.Viewer, typ string, scope auth.Scope) predicate {
 	if w := e.Within; w != nil {
 		p = and(p, leading(v, w))
 	}
-	if e.Also != nil && p != nil {
-		return either(p, leading(v, e.Also))
+	for i := range e.Also {
+		if p == nil { // everything is seen already
+			break
+		}
+		p = either(p, leading(v, &e.Also[i]))
 	}
 	return p
 }

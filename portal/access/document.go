@@ -57,7 +57,7 @@ func Document() string {
 		if w := schema.Entities[name].Within; w != nil {
 			fmt.Fprintf(&b, "| %s | %s leads to a %s that is seen | |\n", name, w.Column, w.Entity)
 		}
-		if w := schema.Entities[name].Also; w != nil {
+		for _, w := range schema.Entities[name].Also {
 			fmt.Fprintf(&b, "| %s | or, whatever the scope: %s leads to a %s that is seen | |\n", name, w.Column, w.Entity)
 		}
 	}

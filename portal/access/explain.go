@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"foyer/auth"
@@ -32,6 +33,8 @@ var prefixes = map[string]string{
 	gid.StockLocation: ent.TypeStockLocation, gid.Approval: ent.TypeApproval, gid.SpendingLimit: ent.TypeSpendingLimit,
 	gid.SearchMiss: ent.TypeSearchMiss, gid.Guide: ent.TypeGuide, gid.File: ent.TypeFile,
 	gid.ConfigurationModel: ent.TypeConfigurationModel, gid.ModelVersion: ent.TypeModelVersion, gid.Configuration: ent.TypeConfiguration,
+	gid.Course: ent.TypeCourse, gid.CourseVersion: ent.TypeCourseVersion, gid.Enrollment: ent.TypeEnrollment, gid.Attempt: ent.TypeAttempt,
+	gid.Submission: ent.TypeSubmission, gid.Certificate: ent.TypeCertificate, gid.Requirement: ent.TypeTrainingRequirement,
 }
 
 // TypeOf is the type that an id's prefix names, empty when none does.
@@ -78,8 +81,12 @@ func (x *Explainer) Explain(ctx context.Context, v *auth.Viewer, node gid.ID) (v
 		say("Without the permission %s a record that is %s is seen only by those for whom it is, by their organization (%s) or a segment that it is in; this one's %s is %s.",
 			a.Unless, a.Column, orNone(v.OrganizationID), a.Column, row[a.Column])
 	}
-	for _, w := range []*schema.Within{e.Within, e.Also} {
-		if w == nil || row[w.Column] == "" {
+	leads := slices.Clone(e.Also)
+	if e.Within != nil {
+		leads = append(leads, *e.Within)
+	}
+	for i, w := range leads {
+		if row[w.Column] == "" {
 			continue
 		}
 		sees, err := x.client.CountOf(auth.WithViewer(ctx, v), w.Entity, []gid.ID{gid.ID(row[w.Column])})
@@ -87,7 +94,7 @@ func (x *Explainer) Explain(ctx context.Context, v *auth.Viewer, node gid.ID) (v
 			return false, steps, err
 		}
 		how := "only with"
-		if w == e.Also {
+		if i < len(e.Also) {
 			how = "also with"
 		}
 		say("It is seen %s the %s %s, which the viewer %s.", how, w.Entity, row[w.Column], map[bool]string{true: "sees", false: "does not see"}[sees == 1])

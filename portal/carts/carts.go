@@ -47,23 +47,26 @@ type Options struct {
 	Approvals Approvals
 	// Configurations are those of what is made to order.
 	Configurations Configurations
+	// Qualifications say who may order what; everybody everything when nil.
+	Qualifications Qualifications
 }
 
 // Service does what the portal does with carts.
 type Service struct {
-	store     *store.Store
-	orders    *orders.Service
-	prices    Prices
-	stock     Stock
-	approvals Approvals
-	made      Configurations
-	now       func() time.Time // UTC, to the microsecond that both databases keep
+	store          *store.Store
+	orders         *orders.Service
+	prices         Prices
+	stock          Stock
+	approvals      Approvals
+	made           Configurations
+	qualifications Qualifications
+	now            func() time.Time // UTC, to the microsecond that both databases keep
 }
 
 // New makes the service.
 func New(st *store.Store, o Options) *Service {
 	return &Service{
-		store: st, orders: o.Orders, prices: o.Prices, stock: o.Stock, approvals: o.Approvals, made: o.Configurations,
+		store: st, orders: o.Orders, prices: o.Prices, stock: o.Stock, approvals: o.Approvals, made: o.Configurations, qualifications: o.Qualifications,
 		now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	}
 }

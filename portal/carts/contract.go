@@ -10,6 +10,7 @@ import (
 	"foyer/portal/configurations"
 	"foyer/portal/prices"
 	"foyer/portal/stock"
+	"foyer/portal/training"
 	"foyer/schema/gid"
 )
 
@@ -60,4 +61,10 @@ type Configurations interface {
 type Approvals interface {
 	Needed(ctx context.Context, tx *ent.Client, q Question) (*Need, error)
 	Ask(ctx context.Context, tx *ent.Client, o *ent.Order, need *Need) error
+}
+
+// Qualifications is what carts ask of training: which products a customer may not order
+// since nobody of theirs holds what they ask for, and why, in words.
+type Qualifications interface {
+	Lacking(ctx context.Context, tx *ent.Client, organization gid.ID, products []gid.ID) (map[gid.ID]training.Lack, error)
 }

@@ -157,10 +157,38 @@ func (s *Service) lookAt(ctx context.Context, tx *ent.Client, c *ent.Cart) (*Vie
 	if err := s.configured(ctx, v); err != nil {
 		return nil, err
 	}
+	if err := s.qualified(ctx, tx, v); err != nil {
+		return nil, err
+	}
 	if err := s.amounts(ctx, v); err != nil {
 		return nil, err
 	}
 	return v, s.needs(ctx, tx, v)
+}
+
+// qualified notes the lines for which the customer lacks a certificate.
+func (s *Service) qualified(ctx context.Context, tx *ent.Client, v *View) error {
+	if s.qualifications == nil {
+		return nil
+	}
+	var products []gid.ID
+	for _, x := range v.variants {
+		products = append(products, x.ProductID)
+	}
+	lacking, err := s.qualifications.Lacking(ctx, tx, v.Cart.OrganizationID, products)
+	if err != nil {
+		return err
+	}
+	for _, l := range v.lines {
+		x := v.variants[l.VariantID]
+		if x == nil {
+			continue
+		}
+		if lack, there := lacking[x.ProductID]; there {
+			v.note(Problem{Code: NoCertificate, LineID: l.ID, Text: lack.Text, CourseID: lack.CourseID, Blocking: true})
+		}
+	}
+	return nil
 }
 
 // problem notes what stands in the way of ordering.

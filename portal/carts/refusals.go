@@ -38,6 +38,7 @@ const (
 	ShortStock      = "SHORT_STOCK"
 	CurrencyNotSold = "CURRENCY_NOT_SOLD"
 	NoAddress       = "NO_ADDRESS"
+	NoCertificate   = "NO_CERTIFICATE"
 	NoShipping      = "NO_SHIPPING"
 	Configuration   = "CONFIGURATION"
 )
@@ -94,6 +95,7 @@ type Problem struct {
 	Code     string
 	LineID   gid.ID // empty for the cart as a whole
 	Text     problem.Text
+	CourseID gid.ID // whose certificate is missing; empty for other problems
 	Blocking bool
 }
 

@@ -18,6 +18,7 @@ import (
 	"foyer/ent"
 	"foyer/ent/role"
 	"foyer/portal/store"
+	"foyer/portal/training"
 	"foyer/schema/gid"
 )
 
@@ -97,9 +98,13 @@ func Seed(ctx context.Context, st *store.Store, o Options) (*Company, error) {
 		if err != nil {
 			return err
 		}
-		counts, err := write(ctx, st, tx, bulk, h, deals)
+		s, err := h.school(deals, func() (int64, error) { return training.NextPlace(ctx, st) })
+		if err != nil {
+			return err
+		}
+		counts, err := write(ctx, st, tx, bulk, h, deals, s)
 		if err == nil {
-			err = h.audiences(ctx, st)
+			err = errors.Join(h.audiences(ctx, st), s.admit(ctx, st))
 		}
 		made = &Company{Name: company, Accounts: shown(), Counts: counts}
 		if err != nil {

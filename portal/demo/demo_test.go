@@ -93,6 +93,8 @@ func count(t testing.TB, c *ent.Client) map[string]int {
 		ent.TypeProductType:        c.ProductType.Query(),
 		ent.TypeStockLocation:      c.StockLocation.Query(),
 		ent.TypeConfigurationModel: c.ConfigurationModel.Query(), ent.TypeModelVersion: c.ModelVersion.Query(), ent.TypeConfiguration: c.Configuration.Query(),
+		ent.TypeCourse: c.Course.Query(), ent.TypeCourseVersion: c.CourseVersion.Query(), ent.TypeEnrollment: c.Enrollment.Query(), ent.TypeAttempt: c.Attempt.Query(),
+		ent.TypeSubmission: c.Submission.Query(), ent.TypeCertificate: c.Certificate.Query(), ent.TypeTrainingRequirement: c.TrainingRequirement.Query(),
 	} {
 		rows, err := n.Count(ctx)
 		require.NoError(t, err)

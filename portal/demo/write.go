@@ -30,7 +30,7 @@ type writer struct {
 	err    error
 }
 
-func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal) (map[string]int, error) {
+func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bulk, h *house, deals []*deal, s *school) (map[string]int, error) {
 	w := &writer{bulk: bulk, counts: map[string]int{}}
 	w.customers(ctx, h)
 	w.catalog(ctx, h)
@@ -40,6 +40,7 @@ func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bul
 	w.orders(ctx, deals)
 	w.approvals(ctx, h, deals)
 	w.shipments(ctx, deals)
+	w.school(ctx, s)
 	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
 	w.inboxes(ctx, h, deals)

@@ -50,6 +50,16 @@ const (
 	ConfigurationHandedOver  Kind = "CONFIGURATION_HANDED_OVER" // From, To: with whom it is to go on; Text: message
 	ConfigurationRevalidated Kind = "CONFIGURATION_REVALIDATED" // To: what a new version of the model did to it; Text: its name
 
+	// Of an enrollment; Text: the course:
+	Enrolled           Kind = "ENROLLED"  // From, To: WAITING or ACTIVE
+	Withdrawn          Kind = "WITHDRAWN" // Text: reason
+	CourseCompleted    Kind = "COURSE_COMPLETED"
+	CourseDue          Kind = "COURSE_DUE"          // Date: by when; To: SOON or LATE
+	WorkGraded         Kind = "WORK_GRADED"         // Subject: the submission, To: its status
+	CertificateIssued  Kind = "CERTIFICATE_ISSUED"  // subject: the certificate
+	CertificateRevoked Kind = "CERTIFICATE_REVOKED" // subject: the certificate, Text: reason
+	CertificateEnding  Kind = "CERTIFICATE_ENDING"  // subject: the certificate, Date: its end
+
 	OrganizationNote Kind = "ORGANIZATION_NOTE" // subject: an organization; Text; staff only
 	ProductChanged   Kind = "PRODUCT_CHANGED"   // subject: a product that changed, or whose variants or customers did; From, To: its states when they differ; staff only
 )

@@ -34,6 +34,10 @@ func (p Parent) of(q *ent.FileQuery) *ent.FileQuery {
 		return q.Where(file.CartID(p.Cart))
 	case p.Order != "":
 		return q.Where(file.OrderID(p.Order))
+	case p.Submission != "":
+		return q.Where(file.SubmissionID(p.Submission))
+	case p.Course != "":
+		return q.Where(file.CourseID(p.Course))
 	}
 	return q.Where(file.ProductID(p.Product))
 }
@@ -61,7 +65,7 @@ func (s *Service) attach(ctx context.Context, tx *ent.Client, parent Parent, upl
 	if err != nil {
 		return nil, err
 	}
-	if len(there)+len(uploads) > s.limits.Attached {
+	if p := parent; p.Course == "" && len(there)+len(uploads) > s.limits.Attached || len(there) >= mostOfCourse {
 		return nil, s.tooMany()
 	}
 	next := 0
@@ -120,6 +124,10 @@ func (p Parent) set(c *ent.FileCreate) {
 		c.SetCartID(p.Cart)
 	case p.Order != "":
 		c.SetOrderID(p.Order)
+	case p.Submission != "":
+		c.SetSubmissionID(p.Submission)
+	case p.Course != "":
+		c.SetCourseID(p.Course)
 	default:
 		c.SetProductID(p.Product)
 	}
@@ -394,4 +402,33 @@ func (s *Service) Keep(ctx context.Context, in Made) error {
 	})
 	s.unneeded(ctx, kept.key)
 	return err
+}
+
+// AttachToSubmission hangs uploads on work that is handed in, in the transaction that
+// writes it. They have no owner of their own: who sees the work sees them, and who sees
+// somebody's orders does not.
+func (s *Service) AttachToSubmission(ctx context.Context, tx *ent.Client, id gid.ID, uploads []gid.ID) error {
+	ctx = auth.WithSystem(ctx, "files of work that is handed in, which belong to the work and not to a person")
+	return s.Attach(ctx, tx, Parent{Submission: id}, uploads, file.KindATTACHMENT)
+}
+
+// mostOfCourse is how many files the lessons of a course have at most, with those of
+// former versions.
+const mostOfCourse = 500
+
+// AddToCourse keeps an upload for the lessons of a course, in the transaction of tx and
+// within an action that may create files. Learners read it where a lesson shows it to
+// them, and nowhere else.
+func (s *Service) AddToCourse(ctx context.Context, tx *ent.Client, id, upload gid.ID) (*ent.File, error) {
+	list, err := s.attach(ctx, tx, Parent{Course: id}, []gid.ID{upload}, file.KindDOCUMENT, nil)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// OfCourse are the files of a course, for whoever works on it or learns by it.
+func (s *Service) OfCourse(ctx context.Context, id gid.ID) ([]*ent.File, error) {
+	return s.store.Reader(ctx).File.Query().Where(file.CourseID(id)).Order(file.ByCreatedAt(), file.ByID()).Limit(mostOfCourse).
+		All(auth.WithSystem(ctx, "files of a course, for whom its lessons are shown"))
 }

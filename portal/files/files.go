@@ -44,10 +44,11 @@ type Upload struct {
 // Header is one of a request.
 type Header struct{ Name, Value string }
 
-// Parent is what files hang on: one of the three.
+// Parent is what files hang on: one of the five.
 type Parent struct {
-	Cart, Order, Product gid.ID
-	Owner                access.Owner
+	Cart, Order, Product, Submission, Course gid.ID
+
+	Owner access.Owner
 }
 
 // Sent is a file that came with a request.

@@ -48,11 +48,15 @@ func viewerMark(ctx context.Context, secret []byte) string {
 // link makes a link to a file for the viewer of the context; width 0 is the file
 // as it was sent.
 func (s *Service) link(ctx context.Context, id gid.ID, width int) (string, error) {
+	return s.linkFor(ctx, id, width, linkLife)
+}
+
+func (s *Service) linkFor(ctx context.Context, id gid.ID, width int, life time.Duration) (string, error) {
 	secret, err := s.secret(ctx)
 	if err != nil {
 		return "", err
 	}
-	half := int64(linkLife.Seconds()) / 2
+	half := int64(life.Seconds()) / 2
 	until := strconv.FormatInt((s.now().Unix()/half+2)*half, 10)
 	w, mark := strconv.Itoa(width), viewerMark(ctx, secret)
 	// The proof stands behind the question mark, since logs have the path.
@@ -71,6 +75,14 @@ func (s *Service) URL(ctx context.Context, f *ent.File) (string, error) {
 		width = f.Sizes[len(f.Sizes)-1]
 	}
 	return s.link(ctx, f.ID, width)
+}
+
+// lessonLife is how long the link of a lesson's file is good: a lesson is read slowly.
+const lessonLife = 30 * time.Minute
+
+// LessonURL is where the viewer loads a file of a lesson that they may read.
+func (s *Service) LessonURL(ctx context.Context, f *ent.File) (string, error) {
+	return s.linkFor(ctx, f.ID, 0, lessonLife)
 }
 
 // Pictures are the sizes of a picture, with their addresses for the viewer.

@@ -50,8 +50,8 @@ func (s *Service) Of(ctx context.Context, parent gid.ID, kind file.Kind) ([]*ent
 	return list, err
 }
 
-// ofAll loads the files of products, orders and carts, with one statement for
-// each of the three.
+// ofAll loads the files of products, orders, carts and work that was handed in, with
+// one statement for each of the four.
 func (s *Service) ofAll(ctx context.Context, parents []gid.ID) (map[gid.ID][]*ent.File, error) {
 	sorts := map[string][]gid.ID{}
 	for _, id := range parents {
@@ -71,6 +71,9 @@ func (s *Service) ofAll(ctx context.Context, parents []gid.ID) (map[gid.ID][]*en
 		case gid.Cart:
 			q.Where(file.CartIDIn(ids...))
 			parent = func(f *ent.File) gid.ID { return f.CartID }
+		case gid.Submission:
+			q.Where(file.SubmissionIDIn(ids...))
+			parent = func(f *ent.File) gid.ID { return f.SubmissionID }
 		default:
 			continue
 		}

@@ -2,7 +2,6 @@ package notifications
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -10,12 +9,10 @@ import (
 	"foyer/ent"
 	"foyer/ent/configuration"
 	"foyer/ent/event"
-	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/organizationassignment"
 	"foyer/ent/user"
 	"foyer/portal/events"
-	"foyer/portal/problem"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -106,11 +103,6 @@ func (s *Service) tellOfConfiguration(ctx context.Context, tx *ent.Client, e *en
 	if err != nil || v == nil || !v.Grants().Has(auth.ReadPermission(ent.TypeNotification)) {
 		return err
 	}
-	key := "configuration:" + number(e.ID)
-	there, err := tx.Notification.Query().Where(notification.UserID(u.ID), notification.DedupKey(key)).Exist(ctx)
-	if err != nil || there {
-		return err
-	}
 	d := schema.NotificationData{Name: c.Name, ConfigurationID: string(c.ID), Zone: s.settingsOf(u).TimeZone}
 	if v.Kind == auth.KindStaff {
 		d.Cause = forStaff
@@ -121,44 +113,15 @@ func (s *Service) tellOfConfiguration(ctx context.Context, tx *ent.Client, e *en
 			d.Author = e.ActorName
 		}
 	}
-	n, err := tx.Notification.Create().SetUserID(u.ID).SetOrganizationID(c.OrganizationID).SetKind(kind).SetDedupKey(key).
-		SetCreatedAt(s.now()).SetData(d).Save(ctx)
-	if err != nil {
-		return err
-	}
-	if err := s.plan(ctx, n, recipient{u, v.Kind == auth.KindStaff, v.Grants().Has(schema.PermPeople)}); err != nil {
-		return err
-	}
-	happened := events.Event{Kind: events.Notified, Subject: n.ID, Staff: true}
-	happened.Owner.User = u.ID
-	return events.Append(ctx, tx, happened)
+	return s.informOne(ctx, tx, "configuration:"+number(e.ID), c.OrganizationID, recipient{u, v.Kind == auth.KindStaff, v.Grants().Has(schema.PermPeople)}, kind, d)
 }
 
 // readerOfConfiguration is the identity by which a person may see a configuration at
 // this moment; nil when there is none.
 func (s *Service) readerOfConfiguration(ctx context.Context, c *ent.Client, userID, id gid.ID) (*auth.Viewer, error) {
-	seats, err := c.Membership.Query().Where(membership.UserID(userID), membership.StatusEQ(membership.StatusACTIVE)).
-		Order(ent.Asc(membership.FieldCreatedAt), ent.Asc(membership.FieldID)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range seats {
-		v, err := s.people.ViewerOf(ctx, userID, m.ID)
-		if errors.Is(err, problem.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		sees, err := c.Configuration.Query().Where(configuration.ID(id)).Exist(auth.WithViewer(ctx, v))
-		if err != nil {
-			return nil, err
-		}
-		if sees {
-			return v, nil
-		}
-	}
-	return nil, nil //nolint:nilnil // nobody, which is no mistake
+	return s.readerOf(ctx, c, userID, func(ctx context.Context) (bool, error) {
+		return c.Configuration.Query().Where(configuration.ID(id)).Exist(ctx)
+	})
 }
 
 // configurationURL is the page of a configuration, for its reader.

@@ -347,6 +347,9 @@ func (s *Service) item(n *ent.Notification, language schema.Language) mail.Item 
 	if isConfiguration(n.Kind) {
 		i.URL = s.configurationURL(n.Data)
 	}
+	if isTraining(n.Kind) {
+		i.URL = s.courseURL(n.Data)
+	}
 	return i
 }
 
@@ -518,6 +521,9 @@ func sample(kind notification.Kind, now time.Time, language schema.Language) *en
 		if kind == notification.KindCONFIGURATION_HANDED_OVER {
 			d.Author, d.Text = "Sam Taylor", say("I have put in the larger cooler. Does that suit you?", "Ich habe den größeren Kühler eingesetzt. Passt das für Sie?")
 		}
+	case notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED,
+		notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
+		d = sampleOfTraining(kind, day)
 	case notification.KindAPPROVAL_DECIDED:
 		d.Author, d.Cause, d.Text = "Sam Taylor", "APPROVED", say("Please order the small size next time.", "Bitte beim nächsten Mal die kleine Größe.")
 	case notification.KindSHIPMENT_SENT:
@@ -531,4 +537,16 @@ func sample(kind notification.Kind, now time.Time, language schema.Language) *en
 	default: // nothing but the number is said
 	}
 	return &ent.Notification{Kind: kind, Data: d, CreatedAt: now}
+}
+
+// sampleOfTraining is what a notification of training might say.
+func sampleOfTraining(kind notification.Kind, day func(int) *time.Time) schema.NotificationData {
+	d := schema.NotificationData{
+		CourseKey: "machine-safety", Titles: map[string]string{"en": "Safety at the machine", "de": "Sicherheit an der Maschine"},
+		EnrollmentID: gid.Enrollment + "_01jd3m8k2vf6q9w0x4y7z5a1bc", Name: "CE-4H7QK2M9", Date: day(14),
+	}
+	if kind == notification.KindWORK_GRADED {
+		d.Cause = workGood
+	}
+	return d
 }

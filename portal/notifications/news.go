@@ -33,7 +33,8 @@ type News struct {
 func notifiable(e *ent.Event) bool {
 	_, ok := kindOf(e)
 	_, configured := kindOfConfiguration(e)
-	ok = ok || isSearch(e) || configured
+	_, training := kindOfTraining(e)
+	ok = ok || isSearch(e) || configured || training
 	return ok && e.Audience == event.AudienceCUSTOMER // what is meant for staff alone is told to nobody
 }
 
@@ -119,8 +120,10 @@ func NewsOf(e *ent.Event, o *ent.Order, p *ent.Shipment, carrier func(string) st
 		if d.Cause != string(approval.StatusEXPIRED) {
 			d.Author = e.ActorName
 		}
-	case notification.KindSEARCH_ANSWERED, notification.KindCONFIGURATION_NEEDS_CUSTOMER, notification.KindCONFIGURATION_HANDED_OVER:
-		// of no order: see searches.go and configurations.go
+	case notification.KindSEARCH_ANSWERED, notification.KindCONFIGURATION_NEEDS_CUSTOMER, notification.KindCONFIGURATION_HANDED_OVER,
+		notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED,
+		notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
+		// of no order: see searches.go, configurations.go and training.go
 	case notification.KindSHIPMENT_SENT, notification.KindOUT_FOR_DELIVERY, notification.KindDELIVERED, notification.KindDELIVERY_PROBLEM:
 		d.ShipmentID, d.Carrier, d.Tracking = e.Data.ShipmentID, e.Data.Carrier, e.Data.Tracking
 		if p != nil {
@@ -192,6 +195,9 @@ func (s *Service) write(ctx context.Context, tx *ent.Client, a eventArgs) error 
 	}
 	if kind, ok := kindOfConfiguration(e); ok {
 		return s.configured(ctx, tx, e, kind)
+	}
+	if kind, ok := kindOfTraining(e); ok {
+		return s.learned(ctx, tx, e, kind)
 	}
 	o, err := tx.Order.Get(ctx, e.SubjectID)
 	if err != nil {
@@ -384,6 +390,18 @@ func customersOf(ctx context.Context, tx *ent.Client, o *ent.Order) ([]*ent.User
 // role that sees orders alone: what carriers report and others write is not for
 // whoever has it, and no notification tells them.
 func (s *Service) reader(ctx context.Context, c *ent.Client, userID, orderID gid.ID) (*auth.Viewer, error) {
+	return s.readerOf(ctx, c, userID, func(ctx context.Context) (bool, error) {
+		sees, err := c.Order.Query().Where(order.ID(orderID)).Exist(ctx)
+		if err == nil && sees {
+			sees, err = c.Event.Query().Where(event.SubjectID(orderID)).Exist(ctx)
+		}
+		return sees, err
+	})
+}
+
+// readerOf is the first identity by which a person sees something at this moment; nil
+// when there is none.
+func (s *Service) readerOf(ctx context.Context, c *ent.Client, userID gid.ID, sees func(context.Context) (bool, error)) (*auth.Viewer, error) {
 	seats, err := c.Membership.Query().Where(membership.UserID(userID), membership.StatusEQ(membership.StatusACTIVE)).
 		Order(ent.Asc(membership.FieldCreatedAt), ent.Asc(membership.FieldID)).All(ctx)
 	if err != nil {
@@ -397,19 +415,38 @@ func (s *Service) reader(ctx context.Context, c *ent.Client, userID, orderID gid
 		if err != nil {
 			return nil, err
 		}
-		ctx := auth.WithViewer(ctx, v)
-		sees, err := c.Order.Query().Where(order.ID(orderID)).Exist(ctx)
-		if err == nil && sees {
-			sees, err = c.Event.Query().Where(event.SubjectID(orderID)).Exist(ctx)
-		}
+		seen, err := sees(auth.WithViewer(ctx, v))
 		if err != nil {
 			return nil, err
 		}
-		if sees {
+		if seen {
 			return v, nil
 		}
 	}
 	return nil, nil //nolint:nilnil // nobody, which is no mistake
+}
+
+// informOne writes a notification of one person that is about no order, unless it is
+// there.
+func (s *Service) informOne(ctx context.Context, tx *ent.Client, key string, organization gid.ID, to recipient, kind notification.Kind, d schema.NotificationData) error {
+	there, err := tx.Notification.Query().Where(notification.UserID(to.user.ID), notification.DedupKey(key)).Exist(ctx)
+	if err != nil || there {
+		return err
+	}
+	c := tx.Notification.Create().SetUserID(to.user.ID).SetKind(kind).SetDedupKey(key).SetCreatedAt(s.now()).SetData(d)
+	if organization != "" {
+		c.SetOrganizationID(organization)
+	}
+	n, err := c.Save(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.plan(ctx, n, to); err != nil {
+		return err
+	}
+	happened := events.Event{Kind: events.Notified, Subject: n.ID, Staff: true}
+	happened.Owner.User = to.user.ID
+	return events.Append(ctx, tx, happened)
 }
 
 // inform writes the notifications that are not there yet.

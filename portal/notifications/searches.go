@@ -2,7 +2,6 @@ package notifications
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -10,11 +9,9 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/event"
-	"foyer/ent/membership"
 	"foyer/ent/notification"
 	"foyer/ent/user"
 	"foyer/portal/events"
-	"foyer/portal/problem"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -31,41 +28,13 @@ func (s *Service) searcher(ctx context.Context, tx *ent.Client, e *ent.Event) er
 		return err
 	}
 	key := "search:" + string(e.SubjectID) + ":" + strconv.FormatInt(e.ID, 10)
-	there, err := tx.Notification.Query().Where(notification.UserID(u.ID), notification.DedupKey(key)).Exist(ctx)
-	if err != nil || there {
-		return err
-	}
-	c := tx.Notification.Create().SetUserID(u.ID).SetKind(notification.KindSEARCH_ANSWERED).SetDedupKey(key).SetCreatedAt(s.now()).
-		SetData(schema.NotificationData{Text: e.Data.Text, Zone: s.settingsOf(u).TimeZone})
-	if e.OrganizationID != "" {
-		c.SetOrganizationID(e.OrganizationID)
-	}
-	n, err := c.Save(ctx)
-	if err != nil {
-		return err
-	}
-	happened := events.Event{Kind: events.Notified, Subject: n.ID, Staff: true}
-	happened.Owner.User = u.ID
-	if err := s.plan(ctx, n, recipient{u, v.Kind == auth.KindStaff, false}); err != nil {
-		return err
-	}
-	return events.Append(ctx, tx, happened)
+	return s.informOne(ctx, tx, key, e.OrganizationID, recipient{u, v.Kind == auth.KindStaff, false}, notification.KindSEARCH_ANSWERED,
+		schema.NotificationData{Text: e.Data.Text, Zone: s.settingsOf(u).TimeZone})
 }
 
 // seat is the first identity by which a person can act; nil when there is none.
 func (s *Service) seat(ctx context.Context, c *ent.Client, userID gid.ID) (*auth.Viewer, error) {
-	seats, err := c.Membership.Query().Where(membership.UserID(userID), membership.StatusEQ(membership.StatusACTIVE)).
-		Order(ent.Asc(membership.FieldCreatedAt), ent.Asc(membership.FieldID)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range seats {
-		v, err := s.people.ViewerOf(ctx, userID, m.ID)
-		if !errors.Is(err, problem.ErrNotFound) {
-			return v, err
-		}
-	}
-	return nil, nil //nolint:nilnil // nobody, which is no mistake
+	return s.readerOf(ctx, c, userID, func(context.Context) (bool, error) { return true, nil })
 }
 
 // viewerFor is the identity by which a person may read a notification's subject.
@@ -75,6 +44,9 @@ func (s *Service) viewerFor(ctx context.Context, c *ent.Client, n *ent.Notificat
 	}
 	if isConfiguration(n.Kind) {
 		return s.readerOfConfiguration(ctx, c, n.UserID, gid.ID(n.Data.ConfigurationID))
+	}
+	if isTraining(n.Kind) {
+		return s.learner(ctx, c, n.UserID, gid.ID(n.Data.EnrollmentID))
 	}
 	return s.reader(ctx, c, n.UserID, n.OrderID)
 }

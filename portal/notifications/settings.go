@@ -68,6 +68,12 @@ var defaults = map[notification.Kind][]Channel{
 	notification.KindSEARCH_ANSWERED:              {Mail},
 	notification.KindCONFIGURATION_NEEDS_CUSTOMER: {Mail},
 	notification.KindCONFIGURATION_HANDED_OVER:    {Mail},
+	notification.KindCOURSE_ASSIGNED:              {Mail},
+	notification.KindCOURSE_DUE:                   {Mail, Push},
+	notification.KindWORK_GRADED:                  {Mail},
+	notification.KindCERTIFICATE_ISSUED:           {Mail},
+	notification.KindCERTIFICATE_ENDING:           {Mail},
+	notification.KindCERTIFICATE_REVOKED:          {Mail},
 }
 
 // digestHour is the hour of the daily mail of somebody who never chose.

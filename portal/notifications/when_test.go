@@ -1,6 +1,7 @@
 package notifications
 
 import (
+	"cmp"
 	"testing"
 	"time"
 
@@ -131,6 +132,10 @@ func TestWords(t *testing.T) {
 			}
 			if isConfiguration(notification.Kind(k)) {
 				least, about = schema.NotificationData{Name: "Lathe"}, func(d schema.NotificationData) string { return d.Name }
+			}
+			if isTraining(notification.Kind(k)) {
+				least = schema.NotificationData{Titles: map[string]string{"en": "Safety"}}
+				about = func(d schema.NotificationData) string { return cmp.Or(d.Titles[l.Code()], d.Titles["en"]) }
 			}
 			for _, d := range []schema.NotificationData{least, sample(notification.Kind(k), now, l).Data} {
 				title, text := Words(notification.Kind(k), d, now, l)

@@ -61,6 +61,9 @@ func Words(kind notification.Kind, d schema.NotificationData, at time.Time, lang
 		return w.needsCustomer()
 	case notification.KindCONFIGURATION_HANDED_OVER:
 		return w.handedOver()
+	case notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED,
+		notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
+		return w.training(kind)
 	}
 	return w.number("News of order %s", "Neues zu Bestellung %s"), ""
 }
@@ -87,6 +90,12 @@ var kindNames = map[notification.Kind]problem.Text{
 	notification.KindSEARCH_ANSWERED:              {EN: "answers to searches", DE: "Antworten auf Suchen"},
 	notification.KindCONFIGURATION_NEEDS_CUSTOMER: {EN: "configurations that need a decision", DE: "Konfigurationen, die eine Entscheidung brauchen"},
 	notification.KindCONFIGURATION_HANDED_OVER:    {EN: "configurations that are handed over", DE: "übergebene Konfigurationen"},
+	notification.KindCOURSE_ASSIGNED:              {EN: "courses to learn", DE: "Kurse, die zu lernen sind"},
+	notification.KindCOURSE_DUE:                   {EN: "courses that are due", DE: "fällige Kurse"},
+	notification.KindWORK_GRADED:                  {EN: "work that was graded", DE: "bewertete Arbeiten"},
+	notification.KindCERTIFICATE_ISSUED:           {EN: "certificates that were earned", DE: "erworbene Zertifikate"},
+	notification.KindCERTIFICATE_ENDING:           {EN: "certificates that end", DE: "ablaufende Zertifikate"},
+	notification.KindCERTIFICATE_REVOKED:          {EN: "certificates that were revoked", DE: "widerrufene Zertifikate"},
 }
 
 // speaker puts what happened into the words of one language.

@@ -52,7 +52,8 @@ var parents = map[string][]string{
 // loose are types without a source that hang on nothing; the system alone
 // writes them, and only inserts.
 var loose = []string{ent.TypeParcelReport, ent.TypeSegment, ent.TypeRuleTable, ent.TypeGuide,
-	ent.TypeConfigurationModel, ent.TypeModelVersion, ent.TypeConfiguration}
+	ent.TypeConfigurationModel, ent.TypeModelVersion, ent.TypeConfiguration,
+	ent.TypeCourse, ent.TypeCourseVersion, ent.TypeEnrollment, ent.TypeAttempt, ent.TypeSubmission, ent.TypeCertificate, ent.TypeTrainingRequirement}
 
 // Bulk begins bulk work for a source. Within a transaction it may write, and
 // on PostgreSQL two of the same source then take turns, as SQLite's writers do

@@ -62,6 +62,14 @@ const (
 	ModelVersion       = "cfv"
 	Configuration      = "cfg"
 	Revalidation       = "rev" // a run that looks at configurations
+
+	Course        = "crs"
+	CourseVersion = "crv"
+	Enrollment    = "enr"
+	Attempt       = "att"
+	Submission    = "sub"
+	Certificate   = "cer"
+	Requirement   = "req" // who must hold which certificate
 )
 
 const (

@@ -61,6 +61,10 @@ type World struct {
 	Views             map[string]*ent.SavedView     // by person; each has one
 	Configurations    map[string]*ent.Configuration // by owner, of ConfigurationsOf
 	Import            *ent.ImportRun                // of the administrator's, waiting
+	Courses           map[string]*ent.Course        // by key
+	Enrollments       map[string]*ent.Enrollment    // by person: the one of presses
+	Attempts          map[string]*ent.Attempt       // by person: the open one
+	Certificates      map[string]*ent.Certificate   // by person: of the basics
 	Product, Draft    *ent.Product
 	Now               time.Time
 }
@@ -75,11 +79,12 @@ func Seed(t testing.TB, st *store.Store, hash string) *World {
 		Users: map[string]*ent.User{}, Memberships: map[string]*ent.Membership{}, Orders: map[string]*ent.Order{},
 		Lines: map[string]*ent.OrderLine{}, Shipments: map[string]*ent.Shipment{}, Roles: map[string]*ent.Role{}, Sessions: map[string]*ent.Session{},
 		Notifications: map[string]*ent.Notification{}, Views: map[string]*ent.SavedView{}, Configurations: map[string]*ent.Configuration{},
+		Courses: map[string]*ent.Course{}, Enrollments: map[string]*ent.Enrollment{}, Attempts: map[string]*ent.Attempt{}, Certificates: map[string]*ent.Certificate{},
 		Now: time.Now().UTC().Truncate(time.Second),
 	}
 	ctx := auth.WithSystem(t.Context(), "seed of the test world")
 	err := st.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		s := seeder{t, ctx, tx, w, hash}
+		s := seeder{t, ctx, tx, st, w, hash}
 		s.people()
 		s.catalog()
 		for _, owner := range []string{
@@ -106,6 +111,7 @@ type seeder struct {
 	t    testing.TB
 	ctx  context.Context //nolint:containedctx // lives for one call of Seed
 	tx   *ent.Client
+	st   *store.Store
 	w    *World
 	hash string
 }

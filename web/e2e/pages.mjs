@@ -25,6 +25,9 @@ export const stockers = sellers;
 /** The staff who see models with their rules. */
 export const modellers = staff.filter((r) => r !== 'STAFF_TRAINER');
 
+/** The staff who see who learns what. */
+export const teachers = ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_TRAINER', 'STAFF_ANALYST', 'STAFF_ADMIN'];
+
 /** name, path, roles; find: a link in the page that leads to the one that is meant, then: another one there. */
 export const pages = [
   { name: 'sign-in', path: '/', roles: [null] },
@@ -63,6 +66,19 @@ export const pages = [
   { name: 'checkout', path: '/cart/checkout', roles: ['ORG_MEMBER', 'ORG_ADMIN'] },
   { name: 'approvals', path: '/approvals', roles: customers },
   { name: 'guide-missing', path: '/guides/no-such-guide', roles: [null, 'ORG_ADMIN'] },
+  { name: 'training', path: '/training', roles: customers, ready: '.tn' },
+  { name: 'course', path: '/training', roles: ['ORG_MEMBER', 'ORG_ADMIN'], find: '.tn-card h3 a', ready: '.ou' },
+  { name: 'course-offered', path: '/training', roles: ['ORG_MEMBER', 'ORG_BUYER'], find: '#tn-offered + ul h3 a', ready: '.ou' },
+  { name: 'lesson', path: '/training', roles: ['ORG_MEMBER', 'ORG_ADMIN'], find: '.tn-go', ready: '.le-until' },
+  { name: 'lesson-quiz', path: '/training/spectra-500-commissioning/check-connect', roles: ['ORG_BUYER', 'ORG_ADMIN'], ready: '.qz-facts' },
+  { name: 'lesson-work', path: '/training/spectra-500-commissioning/protocol', roles: ['ORG_BUYER', 'ORG_ADMIN'], ready: '.wk-crit, .le-missing' },
+  { name: 'course-missing', path: '/training/no-such-course', roles: ['ORG_MEMBER', 'ORG_ADMIN'] },
+  { name: 'certificates', path: '/training/certificates', roles: customers },
+  { name: 'certificate', path: '/training/certificates', roles: ['ORG_BUYER', 'ORG_ADMIN'], find: '.tn-cert', ready: '.ce' },
+  { name: 'certificate-none', path: '/certificates/no-such-code', roles: [null, 'ORG_ADMIN'], ready: '.ve-icon' },
+  { name: 'certificate-check', path: '/certificates', roles: [null], ready: '.ve-form' },
+  { name: 'training-team', path: '/training/team', roles: ['ORG_MANAGER', 'ORG_ADMIN'], ready: 'tbody tr' },
+  { name: 'training-team-missing', path: '/training/team?show=missing', roles: ['ORG_ADMIN'], ready: 'tbody tr' },
   { name: 'console-door', path: '/console/', roles: [null] },
   { name: 'console-customers', path: '/console/customers', roles: staff },
   { name: 'console-customer', path: '/console/customers?q=Halden+Robotics', roles: staff, find: '.f-rowlink', ready: '.cu-facts' },
@@ -86,6 +102,19 @@ export const pages = [
   { name: 'console-model', path: '/console/models', roles: modellers, find: 'tbody a.f-rowlink', ready: '.mo-tiles' },
   { name: 'console-model-rules', path: '/console/models', roles: ['STAFF_MARKETING', 'STAFF_ANALYST'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(3)', ready: '.mo-rule' },
   { name: 'console-model-groups', path: '/console/models', roles: ['STAFF_MARKETING', 'STAFF_AGENT'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(2)', ready: 'tbody tr' },
+  { name: 'console-courses', path: '/console/courses', roles: staff, ready: 'tbody tr' },
+  { name: 'console-courses-none', path: '/console/courses?q=zzqqxxy', roles: ['STAFF_TRAINER', 'STAFF_AGENT'], ready: '.f-state' },
+  { name: 'console-course', path: '/console/courses', roles: staff, find: 'tbody a.f-rowlink', ready: '.tr-outline' },
+  { name: 'console-course-content', path: '/console/courses', roles: ['STAFF_TRAINER', 'STAFF_ADMIN'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(3)', ready: '.tr-lessons li' },
+  { name: 'console-course-about', path: '/console/courses', roles: ['STAFF_TRAINER'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(2)', ready: '.tr-colours' },
+  { name: 'console-course-settings', path: '/console/courses', roles: ['STAFF_TRAINER'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(4)', ready: '.tr-end' },
+  { name: 'console-course-versions', path: '/console/courses', roles: ['STAFF_TRAINER'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(5)', ready: 'tbody tr' },
+  { name: 'console-course-figures', path: '/console/courses', roles: ['STAFF_TRAINER'], find: 'tbody a.f-rowlink', then: '.mo-nav a:nth-child(6)', ready: '.mo-bars' },
+  { name: 'console-learners', path: '/console/learners', roles: teachers, ready: 'tbody tr, .f-state' },
+  { name: 'console-learner', path: '/console/learners', roles: ['STAFF_TRAINER', 'STAFF_AGENT', 'STAFF_ANALYST'], find: 'tbody a.f-rowlink', ready: '.tr-steps' },
+  { name: 'console-submissions', path: '/console/submissions', roles: ['STAFF_TRAINER', 'STAFF_ADMIN'], ready: 'tbody tr' },
+  { name: 'console-submission', path: '/console/submissions', roles: ['STAFF_TRAINER'], find: 'tbody a.f-rowlink', ready: '.tr-score' },
+  { name: 'console-certificates', path: '/console/certificates', roles: teachers, ready: 'tbody tr, .f-state' },
   { name: 'console-configurations', path: '/console/configurations', roles: sellers, ready: 'tbody tr, .f-state' },
   { name: 'console-configuration', path: '/console/configurations', roles: ['STAFF_AGENT', 'STAFF_FULFILLMENT', 'STAFF_ANALYST', 'STAFF_ADMIN'], find: 'tbody a.f-rowlink', ready: '.mo-price' },
   { name: 'people', path: '/console/people', roles: ['STAFF_AGENT', 'STAFF_SALES', 'STAFF_TRAINER', 'STAFF_ADMIN'] },

@@ -21,7 +21,7 @@ for (const app of ['portal', 'console']) {
   console.log(`\n${app}: ${(sum(main) / 1000).toFixed(1)} kB gz before any page`);
   // A door has pages of its own behind it.
   const pages = lazy(`assets/${app}-app.js`).filter((f) => !/german|graphql-ws|Palette|Keyboard/.test(f))
-    .flatMap((f) => (/-(Trade|Machines|Kept)\.js$/.test(f) ? lazy(f).map((page) => [f, page]) : [[f]]));
+    .flatMap((f) => (/-(Trade|Machines|Training|Kept|Learn)\.js$/.test(f) ? lazy(f).map((page) => [f, page]) : [[f]]));
   for (const way of pages) {
     const page = way.at(-1);
     const first = closure([...main, ...way]);

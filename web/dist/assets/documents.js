@@ -1,4 +1,4 @@
-import{ft as e}from"./kit.js";var t=e(`fragment VersionFields on ModelVersion @_unmask {
+import{pt as e}from"./kit.js";var t=e(`fragment VersionFields on ModelVersion @_unmask {
   id number title intro
   steps { key title help groups }
   groups { key title help min max options { key title help swatch } number { min max step unit of } }

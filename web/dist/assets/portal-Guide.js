@@ -1,4 +1,4 @@
-import{n as e}from"./mantine.js";import{i as t}from"./graphql.js";import{n,u as r}from"./react.js";import{J as i,M as a,R as o,V as s,ct as c,ft as l}from"./kit.js";import{t as u}from"./search.js";import{n as d,t as f}from"./GuideWalk.js";import{t as p}from"./IconBulb.js";import{i as m,t as h}from"./ProductCard.js";import{s as g}from"./parts4.js";var _=r(),v=l(`query WalkGuide($key: String!, $answers: [String!]!) {
+import{n as e}from"./mantine.js";import{i as t}from"./graphql.js";import{n,u as r}from"./react.js";import{J as i,M as a,R as o,V as s,ct as c,pt as l}from"./kit.js";import{t as u}from"./search.js";import{n as d,t as f}from"./GuideWalk.js";import{t as p}from"./IconBulb.js";import{i as m,t as h}from"./ProductCard.js";import{s as g}from"./parts5.js";var _=r(),v=l(`query WalkGuide($key: String!, $answers: [String!]!) {
   guide(key: $key) { id key title intro questions category { id name }
     step(answers: $answers) {
       key remaining

@@ -1,71 +1,82 @@
-const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["./portal-SignIn.js","./rolldown-runtime.js","./react.js","./mantine.js","./kit.js","./start.js","./graphql.js","./icons.js","./signin.js","./PasswordInput.js","./roleNames.js","./Frame.js","./LanguageSwitch.js","./signin.css","./portal-Home.js","./IconBasket.js","./Steps.js","./Steps.css","./Home.css","./orderpage.css","./portal-Orders.js","./NativeSelect.js","./search.js","./ExportButton.js","./table.js","./portal-Order.js","./IconPencil.js","./Cards.js","./Address.js","./History.js","./Shipments.js","./useFresh.js","./fields2.js","./portal-Notifications.js","./Inbox.js","./IconChecks.js","./texts.js","./account.css","./portal-Account.js","./Sections.js","./Tabs.js","./portal-Organization.js","./charts.js","./charts.css","./Organization.css","./portal-Products.js","./IconBulb.js","./ProductCard.js","./parts4.js","./Shop.en.js","./Quantity.js","./Quantity.css","./Picture.js","./Picture.css","./Products.css","./portal-Product.js","./IconFileText.js","./Product.css","./portal-Configure.js","./along.js","./choices.js","./documents.js","./Questions.js","./IconRepeat.js","./words.js","./Summary.js","./PriceLines.js","./PriceLines.css","./Summary.css","./portal-Kept.js","./portal-Shared.js","./answers.js","./keptMoreWords.js","./keptWords.js","./Shared.css","./portal-Guide.js","./GuideWalk.js","./GuideWalk.css","./portal-Cart.js","./IconClipboardList.js","./IconTrash.js","./Totals.js","./cart.css","./portal-Checkout.js","./Textarea.js","./checkout.css","./portal-Approvals.js","./parts2.js","./Approvals.css","./portal-PublicShell.js","./portal-Choose.js","./Choose.css","./portal-Track.js","./Track.css","./portal-Links.js","./Password.js","./Links.css","./portal-german.js","./views.de.js"])))=>i.map(i=>d[i]);
-import{r as e}from"./rolldown-runtime.js";import{f as t,i as n,n as r,o as i,r as a,s as ee,u as o}from"./react.js";import{C as s,D as c,E as l,F as u,J as d,K as f,N as p,P as m,S as h,_ as g,_t as _,b as v,dt as y,ft as b,g as x,m as S,mt as C,p as w,v as T,x as E,y as D}from"./kit.js";import{a as te,i as O}from"./graphql.js";import{t as ne}from"./IconBasket.js";import{R as re,V as ie,W as ae,b as oe,c as k,d as A,f as j,l as M,t as N,u as P,x as F}from"./icons.js";import{t as I}from"./roleNames.js";import{t as L}from"./start.js";var R=e(t(),1),z=o();function B(){let e=V.use(),t=f.use(),{viewer:n}=h(),r=async e=>{await S(e).catch(()=>!1)||s(t.failed,`bad`)},i=(n.memberships??[]).filter(e=>e.id!==n.membership?.id&&e.status===`ACTIVE`),a=[{heading:!0,label:`${e.actingFor} ${n.organization?.name??e.console}`},...i.map(t=>({icon:t.organization?(0,z.jsx)(ie,{size:16}):(0,z.jsx)(A,{size:16}),label:(0,z.jsxs)(z.Fragment,{children:[t.organization?.name??e.console,(0,z.jsx)(`small`,{children:I(t.role)})]}),run:()=>void r(t.id)})),...i.length>1?[{href:`/choose`,icon:(0,z.jsx)(k,{size:16}),label:e.switchTo}]:[],...n.kind===`STAFF`?[{href:`/console/`,outside:!0,icon:(0,z.jsx)(A,{size:16}),label:e.console}]:[],{divider:!0,label:``},{href:`/account`,icon:(0,z.jsx)(j,{size:16}),label:e.profile},{icon:(0,z.jsx)(P,{size:16}),label:t.signOut,run:()=>void D()}];return(0,z.jsx)(w,{className:`p-account`,label:`${e.account}: ${n.name}`,items:a,button:(0,z.jsxs)(z.Fragment,{children:[(0,z.jsx)(c,{name:n.name}),(0,z.jsxs)(`span`,{className:`p-account-name`,children:[(0,z.jsx)(`b`,{children:n.name}),(0,z.jsx)(`small`,{children:n.organization?.name??I(n.role)})]}),(0,z.jsx)(re,{size:15,className:`p-account-name`,"aria-hidden":!0})]})})}var V=_(`Shell`,{home:`Home`,orders:`Orders`,products:`Products`,configurations:`Configurations`,approvals:`Approvals`,approvalsWaiting:e=>e===1?`Approvals, 1 waits for you`:`Approvals, ${e} wait for you`,organization:`People`,cart:`Cart`,cartOf:e=>e===1?`Cart, 1 item`:`Cart, ${e} items`,notifications:`Notifications`,unread:e=>e===1?`1 unread notification`:`${e} unread notifications`,account:`Your account`,profile:`Profile and settings`,actingFor:`You act for`,switchTo:`Act for somebody else`,console:`Staff console`,menu:`Menu`,contact:`Contact`,help:`Help`}),H=b(`query Unread { viewer { unreadNotifications @_optional } }`),U=b(`query BesideThePage { viewer { cart @_optional { id lines { id } } attention @_optional { approvalsToDecide @_optional } } }`),W=b(`subscription Received($since: String) {
+const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["./portal-SignIn.js","./rolldown-runtime.js","./react.js","./mantine.js","./kit.js","./start.js","./graphql.js","./icons.js","./signin.js","./PasswordInput.js","./roleNames.js","./Frame.js","./LanguageSwitch.js","./signin.css","./portal-Home.js","./IconBasket.js","./Steps.js","./Steps.css","./Home.css","./orderpage.css","./portal-Orders.js","./NativeSelect.js","./search.js","./ExportButton.js","./table.js","./portal-Order.js","./IconPencil.js","./Cards.js","./Address.js","./History.js","./Shipments.js","./useFresh.js","./fields2.js","./portal-Notifications.js","./Inbox.js","./IconChecks.js","./texts.js","./account.css","./portal-Account.js","./Sections.js","./Tabs.js","./portal-Organization.js","./charts.js","./charts.css","./Organization.css","./portal-Products.js","./IconBulb.js","./ProductCard.js","./parts5.js","./Shop.en.js","./Quantity.js","./Quantity.css","./Picture.js","./Picture.css","./Products.css","./portal-Product.js","./IconFileText.js","./Product.css","./portal-Configure.js","./along.js","./choices.js","./documents.js","./Questions.js","./IconRepeat.js","./words.js","./Summary.js","./PriceLines.js","./PriceLines.css","./Summary.css","./portal-Kept.js","./portal-Shared.js","./answers.js","./keptMoreWords.js","./keptWords.js","./Shared.css","./portal-Guide.js","./GuideWalk.js","./GuideWalk.css","./portal-Cart.js","./IconClipboardList.js","./IconTrash.js","./Totals.js","./cart.css","./portal-Checkout.js","./Textarea.js","./checkout.css","./portal-Approvals.js","./parts3.js","./Approvals.css","./portal-Learn.js","./documents2.js","./portal-Verify.js","./Verify.css","./portal-PublicShell.js","./portal-Choose.js","./Choose.css","./portal-Track.js","./Track.css","./portal-Links.js","./Password.js","./Links.css","./portal-german.js","./views.de.js"])))=>i.map(i=>d[i]);
+import{r as e}from"./rolldown-runtime.js";import{f as t,i as n,n as r,o as i,r as a,s as ee,u as o}from"./react.js";import{C as s,D as c,E as l,F as u,J as d,K as f,N as p,P as te,S as m,_ as h,b as g,ft as _,g as v,ht as y,m as b,p as x,pt as S,v as C,vt as w,x as T,y as E}from"./kit.js";import{a as D,i as O}from"./graphql.js";import{t as ne}from"./IconBasket.js";import{R as re,V as ie,W as ae,b as oe,c as se,d as k,f as ce,l as A,t as j,u as M,x as N}from"./icons.js";import{t as P}from"./roleNames.js";import{t as F}from"./start.js";var I=e(t(),1),L=o();function R(){let e=z.use(),t=f.use(),{viewer:n}=m(),r=async e=>{await b(e).catch(()=>!1)||s(t.failed,`bad`)},i=(n.memberships??[]).filter(e=>e.id!==n.membership?.id&&e.status===`ACTIVE`),a=[{heading:!0,label:`${e.actingFor} ${n.organization?.name??e.console}`},...i.map(t=>({icon:t.organization?(0,L.jsx)(ie,{size:16}):(0,L.jsx)(k,{size:16}),label:(0,L.jsxs)(L.Fragment,{children:[t.organization?.name??e.console,(0,L.jsx)(`small`,{children:P(t.role)})]}),run:()=>void r(t.id)})),...i.length>1?[{href:`/choose`,icon:(0,L.jsx)(se,{size:16}),label:e.switchTo}]:[],...n.kind===`STAFF`?[{href:`/console/`,outside:!0,icon:(0,L.jsx)(k,{size:16}),label:e.console}]:[],{divider:!0,label:``},{href:`/account`,icon:(0,L.jsx)(ce,{size:16}),label:e.profile},{icon:(0,L.jsx)(M,{size:16}),label:t.signOut,run:()=>void E()}];return(0,L.jsx)(x,{className:`p-account`,label:`${e.account}: ${n.name}`,items:a,button:(0,L.jsxs)(L.Fragment,{children:[(0,L.jsx)(c,{name:n.name}),(0,L.jsxs)(`span`,{className:`p-account-name`,children:[(0,L.jsx)(`b`,{children:n.name}),(0,L.jsx)(`small`,{children:n.organization?.name??P(n.role)})]}),(0,L.jsx)(re,{size:15,className:`p-account-name`,"aria-hidden":!0})]})})}var z=w(`Shell`,{home:`Home`,orders:`Orders`,products:`Products`,training:`Training`,configurations:`Configurations`,approvals:`Approvals`,approvalsWaiting:e=>e===1?`Approvals, 1 waits for you`:`Approvals, ${e} wait for you`,organization:`People`,cart:`Cart`,cartOf:e=>e===1?`Cart, 1 item`:`Cart, ${e} items`,notifications:`Notifications`,unread:e=>e===1?`1 unread notification`:`${e} unread notifications`,account:`Your account`,profile:`Profile and settings`,actingFor:`You act for`,switchTo:`Act for somebody else`,console:`Staff console`,menu:`Menu`,contact:`Contact`,help:`Help`}),B=S(`query Unread { viewer { unreadNotifications @_optional } }`),V=S(`query BesideThePage { viewer { cart @_optional { id lines { id } } attention @_optional { approvalsToDecide @_optional } } }`),H=S(`subscription Received($since: String) {
   notificationReceived(since: $since) { token unread notification { id title readAt } }
-}`);function G({children:e}){let t=V.use(),n=f.use(),i=v(),[a]=ee(),[o,s]=E(),[{data:c}]=O({query:H});te({query:W,pause:!i(`notification.read`)});let[{data:u}]=O({query:U,pause:!i(`cart.read`)}),d=u?.viewer.cart?.lines.length??0,h=u?.viewer.attention?.approvalsToDecide??0,g=c?.viewer.unreadNotifications??0,_=(0,R.useRef)(null),y=[{href:`/`,title:t.home,on:a===`/`},...i(`product.read`)?[{href:`/products`,title:t.products,on:a.startsWith(`/products`)||a.startsWith(`/guides`)}]:[],...i(`order.read`)?[{href:`/orders`,title:t.orders,on:a.startsWith(`/orders`)}]:[],...i(`configuration.save`)?[{href:`/configurations`,title:t.configurations,on:a.startsWith(`/configurations`)}]:[],...i(`approval.read`)&&i(`order.place`)?[{href:`/approvals`,title:t.approvals,on:a.startsWith(`/approvals`),n:h,said:h?t.approvalsWaiting(h):void 0}]:[],...i(`membership.role`)||i(`organization.history`)?[{href:`/organization`,title:t.organization,on:a.startsWith(`/organization`)}]:[]],[b,x]=(0,R.useState)(a);(0,R.useEffect)(()=>{_.current?.close(),b!==a&&(x(a),scrollTo({top:0}),document.querySelector(`h1`)?.focus({preventScroll:!0}))},[a,b]);let S=e=>y.map(t=>(0,z.jsxs)(r,{href:t.href,"aria-current":t.on?`page`:void 0,className:`p-nav`,"data-phone":e||void 0,title:t.said,children:[t.title,!!t.n&&(0,z.jsxs)(z.Fragment,{children:[` `,(0,z.jsx)(`span`,{className:`p-count`,children:t.n})]})]},t.href));return(0,z.jsxs)(z.Fragment,{children:[(0,z.jsx)(`a`,{className:`skip`,href:`#main`,children:n.skip}),(0,z.jsx)(`header`,{className:`p-header`,role:`banner`,children:(0,z.jsxs)(`div`,{children:[(0,z.jsx)(`span`,{className:`p-burger`,children:(0,z.jsx)(p,{label:t.menu,onClick:()=>_.current?.showModal(),children:(0,z.jsx)(F,{size:20})})}),(0,z.jsx)(r,{href:`/`,className:`p-brand`,children:(0,z.jsx)(l,{})}),(0,z.jsx)(`nav`,{"aria-label":t.menu,className:`p-links`,children:S()}),(0,z.jsxs)(`div`,{className:`p-end`,children:[(0,z.jsx)(p,{label:o?n.light:n.dark,onClick:s,children:o?(0,z.jsx)(M,{size:19}):(0,z.jsx)(oe,{size:19})}),i(`cart.read`)&&(0,z.jsxs)(r,{href:`/cart`,className:`f-icon p-bell`,"aria-label":t.cartOf(d),title:t.cart,children:[(0,z.jsx)(ne,{size:19}),d>0&&(0,z.jsx)(`span`,{className:`p-dot p-dot-calm`,"aria-hidden":!0,children:d>99?`99+`:d})]}),i(`notification.read`)&&(0,z.jsxs)(r,{href:`/notifications`,className:`f-icon p-bell`,"aria-label":g?t.unread(g).replace(/\d{3,}/,`99+`):t.notifications,title:t.notifications,children:[(0,z.jsx)(ae,{size:19}),g>0&&(0,z.jsx)(`span`,{className:`p-dot`,"aria-hidden":!0,children:g>99?`99+`:g})]}),(0,z.jsx)(B,{})]})]})}),(0,z.jsxs)(`dialog`,{ref:_,className:`p-menu`,"aria-label":t.menu,onClick:e=>{e.target===_.current&&_.current?.close()},children:[(0,z.jsxs)(`div`,{children:[(0,z.jsx)(l,{}),(0,z.jsx)(p,{label:n.close,onClick:()=>_.current?.close(),children:(0,z.jsx)(N,{size:20})})]}),(0,z.jsx)(`nav`,{"aria-label":t.menu,children:S(!0)})]}),(0,z.jsx)(`main`,{id:`main`,children:(0,z.jsx)(R.Suspense,{fallback:(0,z.jsx)(`div`,{className:`f-page`,children:(0,z.jsx)(m,{card:!0})}),children:e})}),(0,z.jsx)(K,{})]})}function K(){let e=V.use();return(0,z.jsx)(`footer`,{className:`p-footer no-print`,children:(0,z.jsxs)(`div`,{children:[(0,z.jsx)(`span`,{children:d.name}),(d.contactEmail||d.contactPhone)&&(0,z.jsxs)(`span`,{children:[e.contact,`: `,d.contactEmail&&(0,z.jsx)(`a`,{href:`mailto:${d.contactEmail}`,children:d.contactEmail}),d.contactEmail&&d.contactPhone&&` · `,d.contactPhone&&(0,z.jsx)(`a`,{href:`tel:${d.contactPhone.replace(/[^+\d]/g,``)}`,children:d.contactPhone})]}),d.links.map(e=>(0,z.jsx)(`a`,{href:e.url,children:e.title[C()]},e.url))]})})}y({types:`approval.read Approval
-auditEntry.read AuditEntry
+}`);function U({children:e}){let t=z.use(),n=f.use(),i=g(),[a]=ee(),[o,s]=T(),[{data:c}]=O({query:B});D({query:H,pause:!i(`notification.read`)});let[{data:u}]=O({query:V,pause:!i(`cart.read`)}),d=u?.viewer.cart?.lines.length??0,m=u?.viewer.attention?.approvalsToDecide??0,h=c?.viewer.unreadNotifications??0,_=(0,I.useRef)(null),v=[{href:`/`,title:t.home,on:a===`/`},...i(`product.read`)?[{href:`/products`,title:t.products,on:a.startsWith(`/products`)||a.startsWith(`/guides`)}]:[],...i(`order.read`)?[{href:`/orders`,title:t.orders,on:a.startsWith(`/orders`)}]:[],...i(`enrollment.learn`)?[{href:`/training`,title:t.training,on:a.startsWith(`/training`)}]:[],...i(`configuration.save`)?[{href:`/configurations`,title:t.configurations,on:a.startsWith(`/configurations`)}]:[],...i(`approval.read`)&&i(`order.place`)?[{href:`/approvals`,title:t.approvals,on:a.startsWith(`/approvals`),n:m,said:m?t.approvalsWaiting(m):void 0}]:[],...i(`membership.role`)||i(`organization.history`)?[{href:`/organization`,title:t.organization,on:a.startsWith(`/organization`)}]:[]],[y,b]=(0,I.useState)(a);(0,I.useEffect)(()=>{_.current?.close(),y!==a&&(b(a),scrollTo({top:0}),document.querySelector(`h1`)?.focus({preventScroll:!0}))},[a,y]);let x=e=>v.map(t=>(0,L.jsxs)(r,{href:t.href,"aria-current":t.on?`page`:void 0,className:`p-nav`,"data-phone":e||void 0,title:t.said,children:[t.title,!!t.n&&(0,L.jsxs)(L.Fragment,{children:[` `,(0,L.jsx)(`span`,{className:`p-count`,children:t.n})]})]},t.href));return(0,L.jsxs)(L.Fragment,{children:[(0,L.jsx)(`a`,{className:`skip`,href:`#main`,children:n.skip}),(0,L.jsx)(`header`,{className:`p-header`,role:`banner`,children:(0,L.jsxs)(`div`,{children:[(0,L.jsx)(`span`,{className:`p-burger`,children:(0,L.jsx)(p,{label:t.menu,onClick:()=>_.current?.showModal(),children:(0,L.jsx)(N,{size:20})})}),(0,L.jsx)(r,{href:`/`,className:`p-brand`,children:(0,L.jsx)(l,{})}),(0,L.jsx)(`nav`,{"aria-label":t.menu,className:`p-links`,children:x()}),(0,L.jsxs)(`div`,{className:`p-end`,children:[(0,L.jsx)(p,{label:o?n.light:n.dark,onClick:s,children:o?(0,L.jsx)(A,{size:19}):(0,L.jsx)(oe,{size:19})}),i(`cart.read`)&&(0,L.jsxs)(r,{href:`/cart`,className:`f-icon p-bell`,"aria-label":t.cartOf(d),title:t.cart,children:[(0,L.jsx)(ne,{size:19}),d>0&&(0,L.jsx)(`span`,{className:`p-dot p-dot-calm`,"aria-hidden":!0,children:d>99?`99+`:d})]}),i(`notification.read`)&&(0,L.jsxs)(r,{href:`/notifications`,className:`f-icon p-bell`,"aria-label":h?t.unread(h).replace(/\d{3,}/,`99+`):t.notifications,title:t.notifications,children:[(0,L.jsx)(ae,{size:19}),h>0&&(0,L.jsx)(`span`,{className:`p-dot`,"aria-hidden":!0,children:h>99?`99+`:h})]}),(0,L.jsx)(R,{})]})]})}),(0,L.jsxs)(`dialog`,{ref:_,className:`p-menu`,"aria-label":t.menu,onClick:e=>{e.target===_.current&&_.current?.close()},children:[(0,L.jsxs)(`div`,{children:[(0,L.jsx)(l,{}),(0,L.jsx)(p,{label:n.close,onClick:()=>_.current?.close(),children:(0,L.jsx)(j,{size:20})})]}),(0,L.jsx)(`nav`,{"aria-label":t.menu,children:x(!0)})]}),(0,L.jsx)(`main`,{id:`main`,children:(0,L.jsx)(I.Suspense,{fallback:(0,L.jsx)(`div`,{className:`f-page`,children:(0,L.jsx)(te,{card:!0})}),children:e})}),(0,L.jsx)(W,{})]})}function W(){let e=z.use();return(0,L.jsx)(`footer`,{className:`p-footer no-print`,children:(0,L.jsxs)(`div`,{children:[(0,L.jsx)(`span`,{children:d.name}),(d.contactEmail||d.contactPhone)&&(0,L.jsxs)(`span`,{children:[e.contact,`: `,d.contactEmail&&(0,L.jsx)(`a`,{href:`mailto:${d.contactEmail}`,children:d.contactEmail}),d.contactEmail&&d.contactPhone&&` · `,d.contactPhone&&(0,L.jsx)(`a`,{href:`tel:${d.contactPhone.replace(/[^+\d]/g,``)}`,children:d.contactPhone})]}),d.links.map(e=>(0,L.jsx)(`a`,{href:e.url,children:e.title[y()]},e.url))]})})}_({types:`approval.read Approval
+attempt.read Attempt
 cart.read Cart
 cartLine.read CartLine
 category.read Category
+certificate.read Certificate
 configuration.read Configuration
 configurationModel.read ConfigurationModel
+course.read Course
+courseVersion.read CourseVersion
+enrollment.read Enrollment
 file.read File
 guide.read Guide
-importRun.read ImportRun
 membership.read Membership
 modelVersion.read ModelVersion
 notification.read Notification
 order.read Order
 orderLine.read OrderLine
 organization.read Organization
-parcelReport.read ParcelReport
-priceList.read PriceList
 product.read Product
 productType.read ProductType
 productVariant.read ProductVariant
 role.read Role
 savedView.read SavedView
-searchMiss.read SearchMiss
 session.read Session
 shipment.read Shipment
 shipmentLine.read ShipmentLine
 spendingLimit.read SpendingLimit
-stockLocation.read StockLocation
+submission.read Submission
 trackingEvent.read TrackingEvent
-user.read User`,fields:`Order Approval.order Cart.order Configuration.order Notification.order OrderEdge.node OrderFilesPayload.order OrderLine.order OrderPayload.order OrderUpdated.order PlaceOrderPayload.order PlaceOrderPayload.existingOrder Query.order Shipment.order
-User Approval.user Approval.approver Approval.decidedBy Approval.delegator Cart.user CartApproval.approver Configuration.user Delegation.delegate ImportRun.user Membership.user Order.user SpendingLimit.approver UserEdge.node UserPayload.user Viewer.user
+trainingRequirement.read TrainingRequirement
+user.read User`,fields:`Order Approval.order Cart.order Configuration.order Notification.order OrderEdge.node OrderFilesPayload.order OrderPayload.order OrderUpdated.order PlaceOrderPayload.order PlaceOrderPayload.existingOrder Query.order
+User Approval.user Approval.approver Approval.decidedBy Approval.delegator CartApproval.approver Configuration.user Delegation.delegate MatrixPerson.user Membership.user Order.user SpendingLimit.approver TrainingRequirement.people UserPayload.user Viewer.user
 ApprovalCause Approval.cause
 ApprovalEdge ApprovalConnection.edges
-Approval ApprovalEdge.node ApprovalPayload.approval Order.approval Query.approval
-AuditEntry AuditEntryEdge.node
-Organization Cart.organization Configuration.organization Membership.organization Order.organization Organization.parent Organization.subsidiaries OrganizationEdge.node Query.organization SpendingLimit.organization Viewer.organization
+Approval ApprovalEdge.node ApprovalPayload.approval Order.approval
+Attempt AttemptPayload.attempt LessonQuiz.attempts
+Enrollment AttemptPayload.enrollment Course.enrollment EnrollPeoplePayload.enrollments EnrollmentPayload.enrollment MyTraining.enrollments MyTraining.next Notification.enrollment Query.enrollment RecordLearningPayload.enrollments
+Organization Cart.organization Certificate.organization Configuration.organization Membership.organization Order.organization Organization.parent Organization.subsidiaries OrganizationEdge.node Query.organization Viewer.organization
 CartLine Cart.lines
 ShippingOffer Cart.shippingOffers
+CartProblem Cart.problems PlaceOrderPayload.problems
 CartApproval Cart.approval
-File Cart.attachments Order.attachments OrderFileAdded.file Product.pictures Product.documents
-Cart CartFilesPayload.cart CartLine.cart CartPayload.cart PlaceOrderPayload.cart Query.cart Query.carts QuickOrderPayload.cart ReorderPayload.cart Viewer.cart
-ProductVariant CartLine.variant ConfigurationModel.variant ConfigurationOption.variant ListedPrice.variant OrderLine.variant Product.variants QuoteLine.variant SearchHit.variants StockAlternative.variant StockLevel.variant StockShortage.variant
+File Cart.attachments Order.attachments OrderFileAdded.file Product.pictures Product.documents Submission.files
+Cart CartFilesPayload.cart CartPayload.cart PlaceOrderPayload.cart Query.cart Query.carts QuickOrderPayload.cart ReorderPayload.cart Viewer.cart
+ProductVariant CartLine.variant ConfigurationModel.variant Course.variant Product.variants SearchHit.variants StockAlternative.variant StockShortage.variant
 CartLineSupply CartLine.supply
-Configuration CartLine.configuration ConfigurationEdge.node ConfigurationPayload.configuration ConfigurationUpdated.configuration Notification.configuration Query.configuration ReorderChanged.configuration ReorderSkipped.configuration ShareConfigurationPayload.configuration
-Category Category.parent Category.path Guide.category GuideResult.category Product.category Query.category Query.categories SearchCategoryFacet.category
-Product Configuration.product ConfigurationModel.product GuideResult.products Product.replacedBy ProductEdge.node ProductVariant.product Query.product RelatedProduct.product SearchAnswer.products SearchHit.product SearchSuggestion.product
-ModelVersion Configuration.modelVersion ConfigurationModel.current ConfigurationState.version ModelVersion.supersededBy SharedConfiguration.version
+Configuration CartLine.configuration ConfigurationEdge.node ConfigurationPayload.configuration ConfigurationUpdated.configuration Query.configuration ReorderChanged.configuration ReorderSkipped.configuration ShareConfigurationPayload.configuration
+Course CartProblem.course Certificate.course CourseEdge.node CoursePrerequisite.course Enrollment.course MatrixCourse.course Query.course TrainingRequirement.course
+Category Category.parent Category.path Guide.category GuideResult.category Product.category Query.categories SearchCategoryFacet.category
+CertificateEdge CertificateConnection.edges
+Certificate CertificateEdge.node CertificatePayload.certificate Enrollment.certificate MyTraining.certificates
+Product Configuration.product ConfigurationModel.product GuideResult.products Product.replacedBy ProductVariant.product Query.product RelatedProduct.product SearchHit.product SearchSuggestion.product
+ModelVersion Configuration.modelVersion ConfigurationModel.current ModelVersion.supersededBy SharedConfiguration.version
 ConfigurationState Configuration.state Query.configure Query.complete SharedConfiguration.state
 ConfigurationChange Configuration.change
 ConfigurationEdge ConfigurationConnection.edges
 ChoiceExplanation ConfigurationState.conflict Query.explain
 ConfigurationPrice ConfigurationState.price
-ConfiguredPart ConfigurationState.parts OrderedConfiguration.parts
-Membership DelegationPayload.membership MembershipPayload.membership Organization.memberships SpendingLimit.membership User.memberships Viewer.membership Viewer.memberships
+ConfiguredPart ConfigurationState.parts
+CourseVersion Course.current
+CoursePrerequisite Course.prerequisites
+CourseEdge CourseConnection.edges
+Membership DelegationPayload.membership MembershipPayload.membership Organization.memberships SpendingLimit.membership Viewer.membership Viewer.memberships
 Session EndSessionPayload.session Viewer.sessions
+LessonContent EnrolledLesson.content
+EnrolledLesson EnrolledModule.lessons Enrollment.lesson Enrollment.next
+EnrolledModule Enrollment.modules
 GuideStep Guide.step
 GuideResult GuideStep.result
-ImportRun ImportRunEdge.node
-ListedPriceEdge ListedPriceConnection.edges
-ListedPrice ListedPriceEdge.node
-Role Membership.role Query.roles SpendingLimit.role Viewer.role
+Submission LessonAssignment.submissions SubmissionPayload.submission
+LessonQuiz LessonContent.quiz
+LessonAssignment LessonContent.assignment
+Role Membership.role Query.roles SpendingLimit.role TrainingRequirement.roles Viewer.role
 Delegation Membership.delegation
-ConfigurationModel ModelVersion.model Product.configurationModel Query.configurationModel
-OptionGroup ModelVersion.groups
+ConfigurationModel ModelVersion.model Product.configurationModel
 UserPayload Mutation.changeProfile
 EndSessionPayload Mutation.endSession
 ApprovalPayload Mutation.decideApproval Mutation.withdrawApproval
@@ -75,48 +86,49 @@ CartPayload Mutation.createCart Mutation.addToCart Mutation.changeCart Mutation.
 ReorderPayload Mutation.reorder
 QuickOrderPayload Mutation.quickOrder
 PlaceOrderPayload Mutation.placeOrder
+CertificatePayload Mutation.showCertificate
 ConfigurationPayload Mutation.saveConfiguration Mutation.copyConfiguration Mutation.handOverConfiguration Mutation.revokeShare
 ShareConfigurationPayload Mutation.shareConfiguration
+EnrollmentPayload Mutation.enroll Mutation.withdrawEnrollment Mutation.rateCourse
+EnrollPeoplePayload Mutation.enrollPeople
+RecordLearningPayload Mutation.recordLearning
 OrderFilesPayload Mutation.attachToOrder
 CartFilesPayload Mutation.attachToCart
 OrderPayload Mutation.cancelOrder Mutation.changeOrder Mutation.addOrderNote
 MembershipPayload Mutation.invitePerson Mutation.resendInvitation Mutation.changeMembershipRole Mutation.setMembershipStatus
+AttemptPayload Mutation.startAttempt Mutation.saveAnswers Mutation.submitAttempt
+TrainingRequirementPayload Mutation.saveTrainingRequirement
+SubmissionPayload Mutation.submitAssignment
 SavedViewPayload Mutation.saveView
 NotificationEdge NotificationConnection.edges
 Notification NotificationEdge.node NotificationReceived.notification
-ConfigurationOption OptionGroup.options
 OrderLine Order.lines ShipmentLine.orderLine
 Shipment Order.shipments
 OrderEvent Order.timeline OrderUpdated.event
-EventActor OrderApprovalDecided.actor OrderChanged.actor OrderDelayed.actor OrderEvent.actor OrderFileAdded.actor OrderNoteAdded.actor OrderPromiseChanged.actor OrderStatusChanged.actor OrganizationEvent.actor ShipmentCreated.actor TrackingReported.actor
 OrderEdge OrderConnection.edges
+EventActor OrderEvent.actor
 OrderedConfiguration OrderLine.configuration
 OrderPreview OrderPayload.preview
 OrderAmounts OrderPreview.before OrderPreview.after
 OrganizationFigures Organization.figures
-OrganizationEventConnection Organization.timeline
 OrganizationEdge OrganizationConnection.edges
-OrganizationEventEdge OrganizationEventConnection.edges
-OrganizationEvent OrganizationEventEdge.node
-MonthFigures OrganizationFigures.months
-ParcelReport ParcelReportEdge.node
 StockShortage PlaceOrderPayload.shortages
-ListedPriceConnection PriceList.prices
-PriceList PriceListEdge.node
-ProductType Product.type SearchTypeFacet.type
 RelatedProduct Product.related
-ProductEdge ProductConnection.edges
 Availability ProductVariant.availability
 Viewer Query.viewer
 ApprovalConnection Query.approvals
 SpendingLimit Query.spendingLimits SpendingLimitPayload.spendingLimit
-ProductConnection Query.products
+CertificateConnection Query.certificates
 ConfigurationConnection Query.configurations
 SharedConfiguration Query.sharedConfiguration
+CourseConnection Query.courses
+MyTraining Query.myTraining
 Guide Query.guide Query.guides
 NotificationConnection Query.notifications
 OrderConnection Query.orders
 OrganizationConnection Query.organizations
+TrainingRequirement Query.trainingRequirements TrainingRequirementPayload.requirement
+TrainingMatrix Query.trainingMatrix
 SearchResult Query.search
 SearchSuggestion Query.searchSuggestions
 ReorderSkipped ReorderPayload.skipped
@@ -124,31 +136,35 @@ ReorderChanged ReorderPayload.changed
 SavedView SavedViewPayload.savedView Viewer.savedViews
 SearchCategoryFacet SearchFacets.categories
 SearchTypeFacet SearchFacets.types
-SearchMiss SearchMissEdge.node
 SearchHit SearchResult.hits
 SearchFacets SearchResult.facets
-SearchAnswer SearchResult.answer
+ProductType SearchTypeFacet.type
 ShipmentLine Shipment.lines
 TrackingEvent Shipment.trackingEvents
-StockLocation StockLevel.location
-StockLevel StockLevelEdge.node
 StockAlternative StockShortage.alternatives
 OrderUpdated Subscription.orderUpdated Subscription.ordersUpdated
 NotificationReceived Subscription.notificationReceived
 ConfigurationUpdated Subscription.configurationUpdated
-Attention Viewer.attention`,closed:`people.names Approval.user Approval.approver Approval.decidedBy Approval.delegator Delegation.delegate EventActor.name Membership.invitedName Order.shipTo Order.user Organization.addresses
-order.prices ApprovalCause.limit ApprovalCause.spent ApprovalCause.amount Cart.amounts Cart.discountPercent Cart.discountReason CartLine.unitPrice CartLine.previousUnitPrice CartLine.discountPercent CartLine.tax CartLine.total Configuration.lastPrice ConfigurationChange.oldPrice ConfigurationChange.newPrice MonthFigures.value Order.billTo Order.total Order.linesTotal Order.discount Order.shipping Order.tax Order.taxes Order.discountReason OrderAmounts.linesTotal OrderAmounts.discount OrderAmounts.shipping OrderAmounts.tax OrderAmounts.total OrderLine.unitPrice OrderLine.discountPercent OrderLine.tax OrderLine.total OrderLine.priceExplanation OrderPreview.before OrderPreview.after OrderPreview.reduction OrderedConfiguration.prices OrganizationFigures.openValue OrganizationFigures.value OrganizationFigures.valueBefore PlaceOrderPayload.priceChanges PlaceOrderPayload.newTotal ShippingOffer.price
+MatrixCourse TrainingMatrix.courses
+MatrixPerson TrainingMatrix.people
+Attention Viewer.attention`,closed:`people.names Approval.user Approval.approver Approval.decidedBy Approval.delegator Certificate.holder Delegation.delegate EventActor.name MatrixPerson.user Membership.invitedName Order.shipTo Order.user Organization.addresses TrainingRequirement.people
+order.prices ApprovalCause.limit ApprovalCause.spent ApprovalCause.amount Cart.amounts Cart.discountPercent Cart.discountReason CartLine.unitPrice CartLine.previousUnitPrice CartLine.discountPercent CartLine.total Configuration.lastPrice ConfigurationChange.oldPrice ConfigurationChange.newPrice Order.billTo Order.total Order.linesTotal Order.discount Order.shipping Order.tax Order.taxes Order.discountReason OrderAmounts.total OrderLine.unitPrice OrderLine.discountPercent OrderLine.total OrderLine.priceExplanation OrderPreview.before OrderPreview.after OrderPreview.reduction OrderedConfiguration.prices OrganizationFigures.openValue OrganizationFigures.value OrganizationFigures.valueBefore PlaceOrderPayload.priceChanges PlaceOrderPayload.newTotal ShippingOffer.price
+attempt.read AttemptPayload.attempt LessonQuiz.attempts
 approval.decide Attention.approvalsToDecide Mutation.decideApproval
 stock.quantity Availability.quantity CartLineSupply.available StockAlternative.available StockShortage.available
-file.read Cart.attachments Order.attachments OrderFileAdded.name OrderFileAdded.file OrderFileRemoved.name Product.pictures Product.documents
-configuration.read CartLine.configuration Notification.configuration Query.configuration Query.configurations Subscription.configurationUpdated
-configuration.staff ChoiceExplanation.rules ConfigurationModel.version ConfigurationModel.updatedAt ConfigurationModel.figures ConfigurationState.parts ModelFacts.rules ModelVersion.note OrderedConfiguration.parts
+file.read Cart.attachments Order.attachments OrderFileAdded.file Product.pictures Product.documents Submission.files
+configuration.read CartLine.configuration Query.configuration Query.configurations Subscription.configurationUpdated
+certificate.read CertificatePayload.certificate Enrollment.certificate MyTraining.certificates Query.certificates
+configuration.staff ChoiceExplanation.rules ConfigurationState.parts
 configuration.share Configuration.shares Mutation.shareConfiguration Mutation.revokeShare
-modelVersion.read ConfigurationModel.current Query.configure Query.explain Query.repairs Query.complete
+modelVersion.read ConfigurationModel.current Query.configure Query.explain Query.complete
 configuration.costs ConfigurationPrice.cost ConfiguredPart.cost
-catalog.unpublished Guide.status Product.status Product.version ProductVariant.status Query.guides(status)
+courseVersion.read Course.current
+enrollment.create Course.placesBought Mutation.enrollPeople
+enrollment.learn Course.enrollment Mutation.enroll Mutation.recordLearning Query.myTraining
+submission.read LessonAssignment.submissions SubmissionPayload.submission
 people.contact Membership.invitedEmail User.email User.phone
-approval.read Membership.delegation Order.approval OrderApprovalDecided.comment Query.approval Query.approvals
+approval.read Membership.delegation Order.approval OrderApprovalDecided.comment Query.approvals
 profile.change Mutation.changeProfile Mutation.changePassword
 session.end Mutation.signOut Mutation.endSession
 session.act Mutation.actAs Viewer.memberships
@@ -159,9 +175,12 @@ spendingLimit.delete Mutation.deleteSpendingLimit
 cart.create Mutation.createCart
 cart.change Mutation.addToCart Mutation.changeCart Mutation.discardCart Mutation.reorder Mutation.quickOrder Mutation.attachToCart
 order.place Mutation.placeOrder
+certificate.show Mutation.showCertificate
 configuration.create Mutation.saveConfiguration Mutation.copyConfiguration
 configuration.delete Mutation.deleteConfiguration
 configuration.save Mutation.handOverConfiguration
+enrollment.withdraw Mutation.withdrawEnrollment
+enrollment.rate Mutation.rateCourse
 file.upload Mutation.uploadFile
 file.attach Mutation.attachToOrder
 file.delete Mutation.deleteFile
@@ -173,23 +192,29 @@ order.note Mutation.addOrderNote OrderNoteAdded.text
 membership.invite Mutation.invitePerson Mutation.resendInvitation
 membership.role Mutation.changeMembershipRole
 membership.status Mutation.setMembershipStatus
+attempt.take Mutation.startAttempt Mutation.saveAnswers Mutation.submitAttempt
+trainingRequirement.save Mutation.saveTrainingRequirement
+trainingRequirement.delete Mutation.deleteTrainingRequirement
 search.follow Mutation.followSearch Mutation.unfollowSearch
+submission.create Mutation.submitAssignment
 savedView.save Mutation.saveView
 savedView.delete Mutation.deleteView
-order.read Notification.order OrganizationOrderEvent.order Query.order Query.orders Subscription.orderUpdated Subscription.ordersUpdated Viewer.attention
-event.read Order.timeline OrderUpdated.event OrganizationOrderEvent.event
+order.read Notification.order Query.order Query.orders Subscription.orderUpdated Subscription.ordersUpdated Viewer.attention
+enrollment.read Notification.enrollment Query.enrollment
+event.read Order.timeline OrderUpdated.event
 organization.contact Organization.contacts
 organization.figures Organization.figures
-organization.history Organization.timeline
-user.read OrganizationPersonEvent.user
-configurationModel.read Product.configurationModel Query.configurationModel
-organization.read ProductAudience.organizations Query.organization Query.organizations Segment.organizations Subscription.ordersUpdated(organizationId)
+configurationModel.read Product.configurationModel
 spendingLimit.read Query.spendingLimits
 cart.read Query.cart Query.carts Viewer.cart
-product.read Query.product Query.products Query.search Query.searchSuggestions RelatedProduct.product
-category.read Query.category Query.categories
+product.read Query.product Query.search Query.searchSuggestions RelatedProduct.product
+category.read Query.categories
+course.read Query.course Query.courses
 guide.read Query.guide Query.guides
+catalog.unpublished Query.guides(status)
+organization.read Query.organization Query.organizations Subscription.ordersUpdated(organizationId)
 role.read Query.roles
-role.create Role.permissions
+trainingRequirement.read Query.trainingRequirements
+training.team Query.trainingMatrix
 session.read Viewer.sessions
-savedView.read Viewer.savedViews`,keyed:`Approval AuditEntry Cart CartLine Category Configuration ConfigurationModel ConfigurationShare File FileUpload Guide ImportRun Membership ModelVersion Notification Order OrderLine Organization OrganizationAssignment ParcelReport PriceList Product ProductType ProductVariant Role RuleTable SavedView SearchMiss Segment Session Shipment ShipmentLine SpendingLimit StockLocation TrackingEvent User Viewer`});var q=(0,R.lazy)(()=>L(()=>import(`./portal-SignIn.js`),__vite__mapDeps([0,1,2,3,4,5,6,7,8,9,10,11,12,13]),import.meta.url)),se=(0,R.lazy)(()=>L(()=>import(`./portal-Home.js`),__vite__mapDeps([14,1,2,6,4,5,3,7,15,16,17,18,19]),import.meta.url)),ce=(0,R.lazy)(()=>L(()=>import(`./portal-Orders.js`),__vite__mapDeps([20,1,3,2,21,6,4,5,7,22,23,24]),import.meta.url)),le=(0,R.lazy)(()=>L(()=>import(`./portal-Order.js`),__vite__mapDeps([25,1,2,3,6,4,5,7,26,27,28,29,16,17,30,31,32,19]),import.meta.url)),ue=(0,R.lazy)(()=>L(()=>import(`./portal-Notifications.js`),__vite__mapDeps([33,3,1,2,34,21,6,4,5,7,22,35,24,36,37]),import.meta.url)),de=(0,R.lazy)(()=>L(()=>import(`./portal-Account.js`),__vite__mapDeps([38,39,1,2,4,5,3,6,7,40,37,36]),import.meta.url)),fe=(0,R.lazy)(()=>L(()=>import(`./portal-Organization.js`),__vite__mapDeps([41,1,2,3,6,4,5,7,24,42,43,21,10,44]),import.meta.url)),J=(0,R.lazy)(()=>L(()=>import(`./portal-Products.js`),__vite__mapDeps([45,1,2,3,6,4,5,7,22,46,47,48,49,50,51,52,53,54]),import.meta.url)),pe=(0,R.lazy)(()=>L(()=>import(`./portal-Product.js`),__vite__mapDeps([55,1,2,3,6,4,5,7,22,15,50,51,56,47,48,49,52,53,57]),import.meta.url)),me=(0,R.lazy)(()=>L(()=>import(`./portal-Configure.js`),__vite__mapDeps([58,1,2,3,6,4,5,7,22,15,59,60,61,62,63,50,51,64,65,66,67,68,52,53]),import.meta.url)),he=(0,R.lazy)(()=>L(()=>import(`./portal-Kept.js`),__vite__mapDeps([69,1,2,4,5,3,6,7]),import.meta.url)),ge=(0,R.lazy)(()=>L(()=>import(`./portal-Shared.js`),__vite__mapDeps([70,3,1,2,6,4,5,7,71,60,61,72,73,66,64,67,65,68,74]),import.meta.url)),_e=(0,R.lazy)(()=>L(()=>import(`./portal-Guide.js`),__vite__mapDeps([75,3,1,2,6,4,5,7,22,76,26,77,46,47,48,49,50,51,52,53]),import.meta.url)),Y=(0,R.lazy)(()=>L(()=>import(`./portal-Cart.js`),__vite__mapDeps([78,1,2,3,6,4,5,7,22,15,79,50,51,80,81,48,49,52,53,82]),import.meta.url)),ve=(0,R.lazy)(()=>L(()=>import(`./portal-Checkout.js`).then(e=>e.t),__vite__mapDeps([83,1,2,3,84,4,5,6,7,22,15,28,81,48,49,50,51,52,53,85,82]),import.meta.url)),ye=(0,R.lazy)(()=>L(()=>import(`./portal-Approvals.js`),__vite__mapDeps([86,6,1,2,4,5,3,7,22,35,24,32,87,84,88,82]),import.meta.url)),be=(0,R.lazy)(()=>L(()=>import(`./portal-PublicShell.js`),__vite__mapDeps([89,1,2,3,5,4,6,7,12,49]),import.meta.url)),X=(0,R.lazy)(()=>L(()=>import(`./portal-Choose.js`),__vite__mapDeps([90,1,2,3,4,5,6,7,11,12,13,10,91]),import.meta.url)),Z=(0,R.lazy)(()=>L(()=>import(`./portal-Track.js`).then(e=>e.t),__vite__mapDeps([92,1,2,4,5,3,6,7,11,12,13,93]),import.meta.url)),Q=(0,R.lazy)(()=>L(()=>import(`./portal-Links.js`),__vite__mapDeps([94,1,2,11,4,5,3,6,7,12,13,95,9,36,37,96]),import.meta.url)),$=[[`/products`,()=>(0,z.jsx)(J,{})],[`/products/c/:id`,e=>(0,z.jsx)(J,{categoryId:e.id})],[`/products/:id`,e=>(0,z.jsx)(pe,{id:e.id},e.id)],[`/products/:id/configure`,e=>(0,z.jsx)(me,{id:e.id},e.id)],[`/shared/:code`,e=>(0,z.jsx)(ge,{code:decodeURIComponent(e.code)},e.code)],[`/guides/:key`,e=>(0,z.jsx)(_e,{id:decodeURIComponent(e.key)},e.key)]],xe=$.map(([e,t])=>(0,z.jsx)(n,{path:e,children:e=>t(e)},e));function Se(){let e=new URLSearchParams(location.search).get(`then`);return(0,z.jsx)(a,{to:e&&/^\/(?![/\\])/.test(e)?e:`/`,replace:!0})}function Ce(){let{viewer:e}=h();return(0,z.jsxs)(i,{children:[(0,z.jsx)(n,{path:`/password/forgotten`,children:(0,z.jsx)(Q,{kind:`forgotten`})}),(0,z.jsx)(n,{path:`/password`,children:(0,z.jsx)(Q,{kind:`password`})}),(0,z.jsx)(n,{path:`/invitation`,children:(0,z.jsx)(Q,{kind:`invitation`})}),(0,z.jsx)(n,{path:`/setup`,children:(0,z.jsx)(Q,{kind:`setup`})}),(0,z.jsx)(n,{path:`/track`,children:(0,z.jsx)(Z,{})}),x(e).length>0&&(0,z.jsx)(n,{path:`/choose`,children:(0,z.jsx)(X,{})}),e.kind===`ANONYMOUS`?(0,z.jsx)(n,{path:`/*?`,children:(0,z.jsxs)(i,{children:[$.map(([e,t])=>(0,z.jsx)(n,{path:e,children:e=>(0,z.jsx)(be,{children:t(e)})},e)),(0,z.jsx)(n,{path:`/*?`,children:(0,z.jsx)(q,{})})]})}):e.kind===`GUEST`?(0,z.jsx)(n,{path:`/*?`,children:(0,z.jsx)(Z,{})}):g(e)?(0,z.jsx)(n,{path:`/*?`,children:(0,z.jsx)(X,{})}):(0,z.jsx)(n,{path:`/*?`,children:(0,z.jsx)(G,{children:(0,z.jsxs)(i,{children:[(0,z.jsx)(n,{path:`/`,children:(0,z.jsx)(se,{})}),(0,z.jsx)(n,{path:`/orders`,children:(0,z.jsx)(ce,{})}),(0,z.jsx)(n,{path:`/orders/:number`,children:e=>(0,z.jsx)(le,{number:decodeURIComponent(e.number)})}),xe,(0,z.jsx)(n,{path:`/configurations/*?`,children:(0,z.jsx)(he,{})}),(0,z.jsx)(n,{path:`/cart`,children:(0,z.jsx)(Y,{})}),(0,z.jsx)(n,{path:`/cart/checkout`,children:(0,z.jsx)(ve,{})}),(0,z.jsx)(n,{path:`/approvals`,children:(0,z.jsx)(ye,{})}),(0,z.jsx)(n,{path:`/notifications`,children:(0,z.jsx)(ue,{})}),(0,z.jsx)(n,{path:`/account/:section?`,children:e=>(0,z.jsx)(de,{section:e.section})}),(0,z.jsx)(n,{path:`/organization`,children:(0,z.jsx)(fe,{})}),(0,z.jsx)(n,{path:`/sign-in`,children:(0,z.jsx)(Se,{})}),(0,z.jsx)(n,{children:(0,z.jsx)(u,{})})]})})})]})}var we=e=>T(Ce,e,()=>L(()=>import(`./portal-german.js`),__vite__mapDeps([97,1,4,5,2,3,6,7,98]),import.meta.url));export{we as run,K as t};
+savedView.read Viewer.savedViews`,keyed:`Approval Attempt AuditEntry Cart CartLine Category Certificate Configuration ConfigurationModel ConfigurationShare Course CourseVersion DeleteTrainingRequirementPayload Enrollment File FileUpload Guide ImportRun Membership ModelVersion Notification Order OrderLine Organization OrganizationAssignment ParcelReport PriceList Product ProductType ProductVariant RefusedLearning Role RuleTable SavedView SearchMiss Segment Session Shipment ShipmentLine SpendingLimit StockLocation Submission TrackingEvent TrainingRequirement User Viewer`});var G=(0,I.lazy)(()=>F(()=>import(`./portal-SignIn.js`),__vite__mapDeps([0,1,2,3,4,5,6,7,8,9,10,11,12,13]),import.meta.url)),le=(0,I.lazy)(()=>F(()=>import(`./portal-Home.js`),__vite__mapDeps([14,1,2,6,4,5,3,7,15,16,17,18,19]),import.meta.url)),ue=(0,I.lazy)(()=>F(()=>import(`./portal-Orders.js`),__vite__mapDeps([20,1,3,2,21,6,4,5,7,22,23,24]),import.meta.url)),de=(0,I.lazy)(()=>F(()=>import(`./portal-Order.js`),__vite__mapDeps([25,1,2,3,6,4,5,7,26,27,28,29,16,17,30,31,32,19]),import.meta.url)),fe=(0,I.lazy)(()=>F(()=>import(`./portal-Notifications.js`),__vite__mapDeps([33,3,1,2,34,21,6,4,5,7,22,35,24,36,37]),import.meta.url)),pe=(0,I.lazy)(()=>F(()=>import(`./portal-Account.js`),__vite__mapDeps([38,39,1,2,4,5,3,6,7,40,37,36]),import.meta.url)),me=(0,I.lazy)(()=>F(()=>import(`./portal-Organization.js`),__vite__mapDeps([41,1,2,3,6,4,5,7,24,42,43,21,10,44]),import.meta.url)),K=(0,I.lazy)(()=>F(()=>import(`./portal-Products.js`),__vite__mapDeps([45,1,2,3,6,4,5,7,22,46,47,48,49,50,51,52,53,54]),import.meta.url)),he=(0,I.lazy)(()=>F(()=>import(`./portal-Product.js`),__vite__mapDeps([55,1,2,3,6,4,5,7,22,15,50,51,56,47,48,49,52,53,57]),import.meta.url)),ge=(0,I.lazy)(()=>F(()=>import(`./portal-Configure.js`),__vite__mapDeps([58,1,2,3,6,4,5,7,22,15,59,60,61,62,63,50,51,64,65,66,67,68,52,53]),import.meta.url)),_e=(0,I.lazy)(()=>F(()=>import(`./portal-Kept.js`),__vite__mapDeps([69,1,2,4,5,3,6,7]),import.meta.url)),ve=(0,I.lazy)(()=>F(()=>import(`./portal-Shared.js`),__vite__mapDeps([70,3,1,2,6,4,5,7,71,60,61,72,73,66,64,67,65,68,74]),import.meta.url)),ye=(0,I.lazy)(()=>F(()=>import(`./portal-Guide.js`),__vite__mapDeps([75,3,1,2,6,4,5,7,22,76,26,77,46,47,48,49,50,51,52,53]),import.meta.url)),be=(0,I.lazy)(()=>F(()=>import(`./portal-Cart.js`),__vite__mapDeps([78,1,2,3,6,4,5,7,22,15,79,50,51,80,81,48,49,52,53,82]),import.meta.url)),xe=(0,I.lazy)(()=>F(()=>import(`./portal-Checkout.js`).then(e=>e.t),__vite__mapDeps([83,1,2,3,84,4,5,6,7,22,15,28,81,48,49,50,51,52,53,85,82]),import.meta.url)),Se=(0,I.lazy)(()=>F(()=>import(`./portal-Approvals.js`),__vite__mapDeps([86,6,1,2,4,5,3,7,22,35,24,32,87,84,88,82]),import.meta.url)),Ce=(0,I.lazy)(()=>F(()=>import(`./portal-Learn.js`).then(e=>e.t),__vite__mapDeps([89,1,2,4,5,3,6,7,90]),import.meta.url)),q=(0,I.lazy)(()=>F(()=>import(`./portal-Verify.js`),__vite__mapDeps([91,1,2,3,6,4,5,7,92]),import.meta.url)),J=(0,I.lazy)(()=>F(()=>import(`./portal-PublicShell.js`),__vite__mapDeps([93,1,2,3,5,4,6,7,12,49]),import.meta.url)),Y=(0,I.lazy)(()=>F(()=>import(`./portal-Choose.js`),__vite__mapDeps([94,1,2,3,4,5,6,7,11,12,13,10,95]),import.meta.url)),X=(0,I.lazy)(()=>F(()=>import(`./portal-Track.js`).then(e=>e.t),__vite__mapDeps([96,1,2,4,5,3,6,7,11,12,13,97]),import.meta.url)),Z=(0,I.lazy)(()=>F(()=>import(`./portal-Links.js`),__vite__mapDeps([98,1,2,11,4,5,3,6,7,12,13,99,9,36,37,100]),import.meta.url)),Q=[[`/products`,()=>(0,L.jsx)(K,{})],[`/products/c/:id`,e=>(0,L.jsx)(K,{categoryId:e.id})],[`/products/:id`,e=>(0,L.jsx)(he,{id:e.id},e.id)],[`/products/:id/configure`,e=>(0,L.jsx)(ge,{id:e.id},e.id)],[`/shared/:code`,e=>(0,L.jsx)(ve,{code:decodeURIComponent(e.code)},e.code)],[`/certificates/:code?`,e=>(0,L.jsx)(q,{code:e.code&&decodeURIComponent(e.code)})],[`/guides/:key`,e=>(0,L.jsx)(ye,{id:decodeURIComponent(e.key)},e.key)]],$=Q.map(([e,t])=>(0,L.jsx)(n,{path:e,children:e=>t(e)},e));function we(){let e=new URLSearchParams(location.search).get(`then`);return(0,L.jsx)(a,{to:e&&/^\/(?![/\\])/.test(e)?e:`/`,replace:!0})}function Te(){let{viewer:e}=m();return(0,L.jsxs)(i,{children:[(0,L.jsx)(n,{path:`/password/forgotten`,children:(0,L.jsx)(Z,{kind:`forgotten`})}),(0,L.jsx)(n,{path:`/password`,children:(0,L.jsx)(Z,{kind:`password`})}),(0,L.jsx)(n,{path:`/invitation`,children:(0,L.jsx)(Z,{kind:`invitation`})}),(0,L.jsx)(n,{path:`/setup`,children:(0,L.jsx)(Z,{kind:`setup`})}),(0,L.jsx)(n,{path:`/track`,children:(0,L.jsx)(X,{})}),v(e).length>0&&(0,L.jsx)(n,{path:`/choose`,children:(0,L.jsx)(Y,{})}),e.kind===`ANONYMOUS`?(0,L.jsx)(n,{path:`/*?`,children:(0,L.jsxs)(i,{children:[Q.map(([e,t])=>(0,L.jsx)(n,{path:e,children:e=>(0,L.jsx)(J,{children:t(e)})},e)),(0,L.jsx)(n,{path:`/*?`,children:(0,L.jsx)(G,{})})]})}):e.kind===`GUEST`||h(e)?(0,L.jsx)(n,{path:`/*?`,children:(0,L.jsxs)(i,{children:[(0,L.jsx)(n,{path:`/certificates/:code?`,children:e=>(0,L.jsx)(J,{children:(0,L.jsx)(q,{code:e.code&&decodeURIComponent(e.code)})})}),(0,L.jsx)(n,{path:`/*?`,children:e.kind===`GUEST`?(0,L.jsx)(X,{}):(0,L.jsx)(Y,{})})]})}):(0,L.jsx)(n,{path:`/*?`,children:(0,L.jsx)(U,{children:(0,L.jsxs)(i,{children:[(0,L.jsx)(n,{path:`/`,children:(0,L.jsx)(le,{})}),(0,L.jsx)(n,{path:`/orders`,children:(0,L.jsx)(ue,{})}),(0,L.jsx)(n,{path:`/orders/:number`,children:e=>(0,L.jsx)(de,{number:decodeURIComponent(e.number)})}),$,(0,L.jsx)(n,{path:`/configurations/*?`,children:(0,L.jsx)(_e,{})}),(0,L.jsx)(n,{path:`/cart`,children:(0,L.jsx)(be,{})}),(0,L.jsx)(n,{path:`/cart/checkout`,children:(0,L.jsx)(xe,{})}),(0,L.jsx)(n,{path:`/approvals`,children:(0,L.jsx)(Se,{})}),(0,L.jsx)(n,{path:`/training/*?`,children:(0,L.jsx)(Ce,{})}),(0,L.jsx)(n,{path:`/notifications`,children:(0,L.jsx)(fe,{})}),(0,L.jsx)(n,{path:`/account/:section?`,children:e=>(0,L.jsx)(pe,{section:e.section})}),(0,L.jsx)(n,{path:`/organization`,children:(0,L.jsx)(me,{})}),(0,L.jsx)(n,{path:`/sign-in`,children:(0,L.jsx)(we,{})}),(0,L.jsx)(n,{children:(0,L.jsx)(u,{})})]})})})]})}var Ee=e=>C(Te,e,()=>F(()=>import(`./portal-german.js`),__vite__mapDeps([101,1,4,5,2,3,6,7,102]),import.meta.url));export{Ee as run,W as t};

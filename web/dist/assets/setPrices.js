@@ -1,3 +1,3 @@
-import{ft as e}from"./kit.js";var t=e(`mutation SetPrices($input: SetPricesInput!, $key: String!) {
+import{pt as e}from"./kit.js";var t=e(`mutation SetPrices($input: SetPricesInput!, $key: String!) {
   setPrices(input: $input) @idempotent(key: $key) { priceList { id version variantCount updatedAt } userErrors { field code message } }
 }`);export{t};

@@ -5,7 +5,7 @@ import { graphql } from '../lib/graphql.ts';
 import { number } from '../lib/format.ts';
 import { words } from '../lib/words.ts';
 import { house } from '../ui/house.ts';
-import { IconBell, IconBox, IconBuilding, IconCart, IconCheck, IconClipboard, IconExternal, IconHistory, IconHome, IconKey, IconMail, IconMenu, IconMoon, IconNote, IconRefresh, IconSearch, IconSettings, IconShield, IconSun, IconTag, IconTruck, IconUpload, IconUsers, IconX } from '../ui/icons.ts';
+import { IconBell, IconBox, IconBuilding, IconCart, IconCheck, IconClipboard, IconExternal, IconHistory, IconHome, IconInbox, IconKey, IconMail, IconMenu, IconMoon, IconNote, IconRefresh, IconSearch, IconSettings, IconShield, IconSun, IconTag, IconTruck, IconUpload, IconUsers, IconX } from '../ui/icons.ts';
 import { IconButton, Loading } from '../ui/kit.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { useMay, useScheme } from '../ui/root.tsx';
@@ -56,6 +56,12 @@ export function usePlaces(): { title?: string; places: Place[] }[] {
       ...when('priceList.read', { href: '/price-lists', title: t.priceLists, icon: <IconBox size={18} /> }),
       ...when('ruleTable.read', { href: '/rules', title: t.rules, icon: <IconSettings size={18} /> }),
       ...when('price.quote', { href: '/prices', title: t.priceCheck, icon: <IconSearch size={18} /> }),
+    ] },
+    { title: t.training, places: [
+      ...when('course.read', { href: '/courses', title: t.courses, icon: <IconNote size={18} /> }),
+      ...when('enrollment.read', { href: '/learners', title: t.learners, icon: <IconUsers size={18} /> }),
+      ...when('submission.read', { href: '/submissions', title: t.submissions, icon: <IconInbox size={18} /> }),
+      ...when('certificate.read', { href: '/certificates', title: t.certificates, icon: <IconShield size={18} /> }),
     ] },
     { title: t.manage, places: [
       ...when('people.contact', { href: '/people', title: t.people, icon: <IconUsers size={18} /> }),

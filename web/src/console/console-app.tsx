@@ -34,6 +34,7 @@ const Searches = lazy(() => import('./pages/Searches.tsx'));
 const Guides = lazy(() => import('./pages/Guides.tsx'));
 const GuideEdit = lazy(() => import('./pages/GuideEdit.tsx'));
 const Trade = lazy(() => import('./pages/Trade.tsx'));
+const Training = lazy(() => import('./pages/Training.tsx'));
 const Machines = lazy(() => import('./pages/Machines.tsx'));
 const Settings = lazy(() => import('./pages/Settings.tsx'));
 
@@ -61,6 +62,7 @@ function App() {
           <Route path="/products/:id">{(p) => <Only permission="catalog.unpublished"><Product id={p.id} key={p.id} /></Only>}</Route>
           <Route path={/^\/(price-lists|rules|prices|approvals|carts|customers\/[^/]+\/buying)(\/|$)/}><Trade /></Route>
           <Route path={/^\/(models|configurations)(\/|$)/}><Machines /></Route>
+          <Route path={/^\/(courses|learners|submissions|certificates)(\/|$)/}><Training /></Route>
           <Route path="/parcels"><Parcels /></Route>
           <Route path="/imports"><Only permission="importRun.read"><Imports /></Only></Route>
           <Route path="/imports/:id">{(p) => <Only permission="importRun.read"><Import id={p.id} key={p.id} /></Only>}</Route>

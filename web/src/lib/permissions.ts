@@ -14,10 +14,14 @@ const read = (text: string): Record<string, string> => Object.fromEntries(text.s
   return keys.map((key) => [key, value!]);
 }));
 
+interface Table { types: string; fields: string; closed: string; keyed: string }
 /** Says which application runs. */
-export function meet(table: { types: string; fields: string; closed: string; keyed: string }): void {
-  types = read(table.types);
-  fields = read(table.fields);
-  closed = read(table.closed);
-  keyed = new Set(table.keyed.split(' '));
+export function meet(table: Table): void { types = {}; fields = {}; closed = {}; keyed = new Set(); add(table); }
+
+/** Says what pages behind a door of their own can meet besides. */
+export function add(table: Table): void {
+  types = { ...types, ...read(table.types) };
+  fields = { ...fields, ...read(table.fields) };
+  closed = { ...closed, ...read(table.closed) };
+  keyed = new Set([...keyed, ...table.keyed.split(' ')]);
 }

@@ -5,6 +5,7 @@ const shell: Same<typeof en> = {
   home: 'Übersicht',
   orders: 'Bestellungen',
   products: 'Produkte',
+  training: 'Schulungen',
   configurations: 'Konfigurationen',
   approvals: 'Freigaben',
   approvalsWaiting: (n) => (n === 1 ? 'Freigaben, 1 wartet auf Sie' : `Freigaben, ${n} warten auf Sie`),

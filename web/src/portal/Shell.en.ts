@@ -2,6 +2,7 @@ const shell = {
   home: 'Home',
   orders: 'Orders',
   products: 'Products',
+  training: 'Training',
   configurations: 'Configurations',
   approvals: 'Approvals',
   approvalsWaiting: (n: number) => (n === 1 ? 'Approvals, 1 waits for you' : `Approvals, ${n} wait for you`),

@@ -39,6 +39,7 @@ export function Shell({ children }: { children: ReactNode }) {
     { href: '/', title: t.home, on: path === '/' },
     ...(may('product.read') ? [{ href: '/products', title: t.products, on: path.startsWith('/products') || path.startsWith('/guides') }] : []),
     ...(may('order.read') ? [{ href: '/orders', title: t.orders, on: path.startsWith('/orders') }] : []),
+    ...(may('enrollment.learn') ? [{ href: '/training', title: t.training, on: path.startsWith('/training') }] : []),
     ...(may('configuration.save') ? [{ href: '/configurations', title: t.configurations, on: path.startsWith('/configurations') }] : []),
     ...(may('approval.read') && may('order.place') ? [{ href: '/approvals', title: t.approvals, on: path.startsWith('/approvals'), n: toDecide, said: toDecide ? t.approvalsWaiting(toDecide) : undefined }] : []),
     ...(may('membership.role') || may('organization.history') ? [{ href: '/organization', title: t.organization, on: path.startsWith('/organization') }] : []),

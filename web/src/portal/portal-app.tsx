@@ -23,6 +23,8 @@ const Guide = lazy(() => import('./pages/Guide.tsx'));
 const Cart = lazy(() => import('./pages/Cart.tsx'));
 const Checkout = lazy(() => import('./pages/Checkout.tsx'));
 const Approvals = lazy(() => import('./pages/Approvals.tsx'));
+const Learn = lazy(() => import('./pages/Learn.tsx'));
+const Verify = lazy(() => import('./pages/Verify.tsx'));
 const PublicShell = lazy(() => import('./PublicShell.tsx'));
 const Choose = lazy(() => import('./pages/Choose.tsx'));
 const Track = lazy(() => import('./pages/Track.tsx'));
@@ -35,6 +37,7 @@ const open: [string, (p: Record<string, string | undefined>) => ReactNode][] = [
   ['/products/:id', (p) => <Product id={p.id!} key={p.id} />],
   ['/products/:id/configure', (p) => <Configure id={p.id!} key={p.id} />],
   ['/shared/:code', (p) => <Shared code={decodeURIComponent(p.code!)} key={p.code} />],
+  ['/certificates/:code?', (p) => <Verify code={p.code && decodeURIComponent(p.code)} />],
   ['/guides/:key', (p) => <Guide id={decodeURIComponent(p.key!)} key={p.key} />],
 ];
 const openRoutes = open.map(([path, page]) => <Route key={path} path={path}>{(p) => page(p as Record<string, string | undefined>)}</Route>);
@@ -59,8 +62,7 @@ function App() {
       {viewer.kind === 'ANONYMOUS' ? (
         <Route path="/*?"><Switch>{open.map(([path, page]) => <Route key={path} path={path}>{(p) => <PublicShell>{page(p as Record<string, string | undefined>)}</PublicShell>}</Route>)}<Route path="/*?"><SignIn /></Route></Switch></Route>
       )
-        : viewer.kind === 'GUEST' ? <Route path="/*?"><Track /></Route>
-        : undecided(viewer) ? <Route path="/*?"><Choose /></Route>
+        : viewer.kind === 'GUEST' || undecided(viewer) ? <Route path="/*?"><Switch><Route path="/certificates/:code?">{(p) => <PublicShell><Verify code={p.code && decodeURIComponent(p.code)} /></PublicShell>}</Route><Route path="/*?">{viewer.kind === 'GUEST' ? <Track /> : <Choose />}</Route></Switch></Route>
         : (
           <Route path="/*?">
             <Shell>
@@ -73,6 +75,7 @@ function App() {
                 <Route path="/cart"><Cart /></Route>
                 <Route path="/cart/checkout"><Checkout /></Route>
                 <Route path="/approvals"><Approvals /></Route>
+                <Route path="/training/*?"><Learn /></Route>
                 <Route path="/notifications"><Notifications /></Route>
                 <Route path="/account/:section?">{(p) => <Account section={p.section} />}</Route>
                 <Route path="/organization"><Organization /></Route>

@@ -164,6 +164,7 @@ function Fixes({ problem: p, line: l, set }: { problem: Problem; line: CartLine;
     }
     case 'BELOW_MINIMUM': case 'WRONG_STEP': case 'ABOVE_MAXIMUM': return v ? button(t.fix.set(number(fit(l.quantity, v))), fit(l.quantity, v)) : null;
     case 'CONFIGURATION': return <>{l.configuration ? <Button component={Link} size="compact-sm" variant="default" href={`/configurations/${l.configuration.id}`}>{t.fix.configuration}</Button> : v?.product && <Button component={Link} size="compact-sm" variant="default" href={`/products/${v.product.id}/configure`}>{t.fix.configure}</Button>}{button(t.fix.remove, 0)}</>;
+    case 'NO_CERTIFICATE': return <>{p.course && <Button component={Link} size="compact-sm" variant="default" href={`/training/${p.course.key}`}>{t.fix.course(p.course.title)}</Button>}{button(t.fix.remove, 0)}</>;
     case 'NOT_OFFERED': case 'NO_PRICE': case 'CURRENCY_NOT_SOLD': return button(t.fix.remove, 0);
     default: return null;
   }

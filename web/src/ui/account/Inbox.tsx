@@ -17,7 +17,7 @@ const List = graphql(`query Notifications($filter: NotificationFilter, $first: I
   notifications(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
     totalCount
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { cursor node { id kind title text createdAt readAt order @_optional { id number } } }
+    edges { cursor node { id kind title text createdAt readAt order @_optional { id number } enrollment @_optional { id course { id key } } } }
   }
 }`);
 const Read = graphql(`mutation ReadNotifications($input: ReadNotificationsInput!) { readNotifications(input: $input) { marked unread userErrors { field code message } } }`);
@@ -33,6 +33,8 @@ const looks: Record<Kind, [Tone, ReactNode]> = {
   DELIVERY_PROBLEM: ['bad', <IconAlert size={18} />],
   APPROVAL_REQUESTED: ['warn', <IconChecks size={18} />], APPROVAL_DECIDED: ['info', <IconChecks size={18} />], SEARCH_ANSWERED: ['good', <IconSearch size={18} />],
   CONFIGURATION_NEEDS_CUSTOMER: ['warn', <IconSettings size={18} />], CONFIGURATION_HANDED_OVER: ['info', <IconSettings size={18} />],
+  COURSE_ASSIGNED: ['info', <IconNote size={18} />], COURSE_DUE: ['warn', <IconClock size={18} />], WORK_GRADED: ['info', <IconNote size={18} />],
+  CERTIFICATE_ISSUED: ['good', <IconCheck size={18} />], CERTIFICATE_ENDING: ['warn', <IconClock size={18} />], CERTIFICATE_REVOKED: ['bad', <IconX size={18} />],
 };
 
 /** The local day of a time, to put what happened on one day together. */
@@ -94,7 +96,8 @@ function Entry({ note, mark }: { note: Note; mark: () => void }) {
       <span className="a-mark" data-tone={tone} aria-hidden>{icon}</span>
       <h3>
         {!note.readAt && <span className="vh">{t.unread}: </span>}
-        {note.order ? <Link href={`/orders/${encodeURIComponent(note.order.number)}`} onClick={mark}>{note.title}</Link> : note.title}
+        {note.order ? <Link href={`/orders/${encodeURIComponent(note.order.number)}`} onClick={mark}>{note.title}</Link>
+          : note.enrollment?.course ? <Link href={`/training/${encodeURIComponent(note.enrollment.course.key)}`} onClick={mark}>{note.title}</Link> : note.title}
       </h3>
       <div className="a-note-end"><Time at={note.createdAt}>{clock(note.createdAt)}</Time>
         {!note.readAt && <IconButton label={t.readNamed(note.title)} onClick={mark}><IconCheck size={17} /></IconButton>}

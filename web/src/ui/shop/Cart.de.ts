@@ -9,7 +9,7 @@ const cart: Same<typeof en> = {
   note: 'Bemerkung', addNote: 'Bemerkung hinzufügen', noteOf: (what) => `Bemerkung zu ${what}`, saveNote: 'Speichern', unknown: 'Nicht mehr im Angebot',
   supply: { now: 'Versand heute möglich', some: (n) => `${n} davon können heute versandt werden`, later: (day) => `Versand am ${day} möglich`, unsure: 'Der Tag wird nach der Bestellung bestätigt' },
   was: (price) => `bisher ${price}`, off: (percent) => `${percent} Rabatt`,
-  fix: { configuration: 'Ansehen, was fehlt', configure: 'Konfigurieren', take: (n) => `${n} nehmen`, remove: 'Herausnehmen', accept: 'Neue Preise annehmen', set: (n) => `Auf ${n} ändern`, alternatives: 'Alternativen ansehen', address: 'Anschrift angeben' },
+  fix: { course: (title) => `Zum Kurs „${title}“`, configuration: 'Ansehen, was fehlt', configure: 'Konfigurieren', take: (n) => `${n} nehmen`, remove: 'Herausnehmen', accept: 'Neue Preise annehmen', set: (n) => `Auf ${n} ändern`, alternatives: 'Alternativen ansehen', address: 'Anschrift angeben' },
   accepted: 'Die neuen Preise sind übernommen.', blocked: 'Bevor Sie bestellen können', look: 'Bitte ansehen', changed: (n) => (n === 1 ? 'Ein Preis hat sich geändert' : `${n} Preise haben sich geändert`), priceMoved: (from, to) => `${from} → ${to}`,
   vat: 'MwSt.', shortNone: 'Es ist zurzeit nicht auf Lager und kann nicht zugesagt werden.', shortSome: (n) => `Davon sind zurzeit nur ${n} zu haben.`,
   summary: 'Zusammenfassung', discount: 'Rabatt', shipping: 'Versand', shippingBy: (name) => `Versand, ${name}`, free: 'Kostenlos', tax: (name, percent) => `${name} ${percent}`, total: 'Gesamt', reverse: 'Die Steuer schulden Sie selbst (Reverse-Charge).', noTotal: 'Die Summe folgt, sobald alles einen Preis hat.', net: (amount) => `auf ${amount}`,

@@ -8,7 +8,7 @@ const cart = {
   note: 'Note', addNote: 'Add a note', noteOf: (what: string) => `Note for ${what}`, saveNote: 'Save', unknown: 'No longer offered',
   supply: { now: 'Can be sent today', some: (n: string) => `${n} of it can be sent today`, later: (day: string) => `Can be sent on ${day}`, unsure: 'The day is confirmed after the order' },
   was: (price: string) => `was ${price}`, off: (percent: string) => `${percent} off`,
-  fix: { configuration: 'See what is missing', configure: 'Configure it', take: (n: string) => `Take ${n}`, remove: 'Take it out', accept: 'Accept the new prices', set: (n: string) => `Set to ${n}`, alternatives: 'See alternatives', address: 'Give an address' },
+  fix: { course: (title: string) => `To the course “${title}”`, configuration: 'See what is missing', configure: 'Configure it', take: (n: string) => `Take ${n}`, remove: 'Take it out', accept: 'Accept the new prices', set: (n: string) => `Set to ${n}`, alternatives: 'See alternatives', address: 'Give an address' },
   accepted: 'The new prices are taken over.', blocked: 'Before you can order', look: 'Please look', changed: (n: number) => (n === 1 ? 'A price has changed' : `${n} prices have changed`), priceMoved: (from: string, to: string) => `${from} → ${to}`,
   vat: 'VAT', shortNone: 'It is not in stock at present, and cannot be promised.', shortSome: (n: string) => `Only ${n} of it can be had at present.`,
   summary: 'Summary', discount: 'Discount', shipping: 'Shipping', shippingBy: (name: string) => `Shipping, ${name}`, free: 'Free', tax: (name: string, percent: string) => `${name} ${percent}`, total: 'Total', reverse: 'You owe the tax yourself (reverse charge).', noTotal: 'The total follows as soon as everything has a price.', net: (amount: string) => `of ${amount}`,

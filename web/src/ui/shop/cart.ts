@@ -16,7 +16,7 @@ export const CartFields = graphql(`fragment CartFields on Cart @_unmask {
     taxes { name percent net { amount currency } tax { amount currency } } reverseCharge
   }
   shippingOffers { key name description days carrier price @_optional { amount currency } }
-  problems { code lineId message isBlocking }
+  problems { code lineId message isBlocking course { id key title } }
   approval { reason limit { amount currency } spent { amount currency } approver { id name } }
   attachments @_optional { id name size }
   order { id number }

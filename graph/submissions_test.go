@@ -1,0 +1,100 @@
+package graph_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"foyer/schema/gid"
+	"foyer/testkit"
+	"foyer/testkit/world"
+)
+
+const workFields = `submission { id number status version text points maxPoints comment scores { key points comment } files { id name } user { id } availableActions }`
+
+// TestWorkHandedIn: work is handed in with files, waits in a queue, is graded once by its
+// rubric, and done again where it was not good.
+func TestWorkHandedIn(t *testing.T) {
+	classes(t, func(c *class) {
+		t, role := c.t, "ORG_MEMBER"
+		enrollment := c.enroll(role)
+		work := func(more in) in {
+			out := in{"enrollmentId": enrollment, "lesson": "work"}
+			for k, v := range more {
+				out[k] = v
+			}
+			return out
+		}
+		file := func() string { return uploaded(t, c.Foyer, role, "ATTACHMENT", "proof.pdf", samplePDF) }
+		many := []any{file(), file(), file()}
+		for name, x := range map[string]struct {
+			role, code string
+			input      in
+		}{
+			"nothing":            {role, "INVALID", work(nil)},
+			"too many files":     {role, "INVALID", work(in{"text": "x", "uploadIds": many})},
+			"no such file":       {role, "", work(in{"text": "x", "uploadIds": []any{gid.New(gid.File)}})},
+			"another lesson":     {role, "UNKNOWN_LESSON", work(in{"lesson": "intro", "text": "x"})},
+			"a colleague's":      {"ORG_BUYER", "NOT_FOUND", work(in{"text": "x"})},
+			"their people's":     {"ORG_MANAGER", "FORBIDDEN", work(in{"text": "x"})},
+			"others' enrollment": {role, "NOT_FOUND", work(in{"enrollmentId": c.World.Enrollments[world.OrderOfSouth].ID, "text": "x"})},
+		} {
+			before := c.everything()
+			a := c.send(x.role, "submitAssignment", x.input, "")
+			if x.code != "" {
+				require.Equal(t, x.code, codeOf(a), "%s: %s", name, a.Body)
+			}
+			require.NotEmpty(t, codeOf(a), "%s: %s", name, a.Body)
+			require.Equal(t, before, c.everything(), name)
+		}
+		d := c.run(role, "submitAssignment", work(in{"text": "See the file.", "uploadIds": many[:2]}), workFields)
+		w, _ := d["submission"].(map[string]any)
+		require.Len(t, w["files"], 2, "%v", w)
+		require.Equal(t, []any{"SUBMITTED", "See the file."}, []any{w["status"], w["text"]})
+		c.refused(role, "submitAssignment", "NOT_GRADED", work(in{"text": "again"}))
+
+		// The queue is the trainer's; the files are those of who sees the work.
+		queue := c.As("STAFF_TRAINER").Must(`query($c: ID) { submissions(filter: {status: [SUBMITTED], courseId: $c}) { totalCount edges { node { id files { id url } availableActions } } } }`, map[string]any{"c": c.course})
+		require.InDelta(t, 1, testkit.At(queue, "submissions", "totalCount"), 0)
+		require.Equal(t, []any{"GRADE"}, testkit.At(queue, "submissions", "edges", 0, "node", "availableActions"))
+		id := testkit.At(w, "files", 0, "id")
+		for who, sees := range map[string]bool{role: true, "ORG_MANAGER": true, "STAFF_TRAINER": true, "ORG_BUYER": false, "STAFF_SALES": false, "GUEST": false, "ANONYMOUS": false} {
+			a := c.As(who).Do(`query($id: ID!) { node(id: $id) { id } }`, map[string]any{"id": id})
+			require.Equal(t, sees, a.At("node", "id") != nil, "%s: %s", who, a.Body)
+		}
+		scores := func(clean, safe int) []any {
+			return []any{in{"key": "clean", "points": clean, "comment": "so so"}, in{"key": "safe", "points": safe}}
+		}
+		grade := func(version any, list []any) in {
+			return in{"id": w["id"], "version": version, "scores": list, "comment": "Well."}
+		}
+		for name, x := range map[string]struct {
+			code  string
+			input in
+		}{
+			"beyond":  {"INVALID", grade(1, scores(6, 0))},
+			"below":   {"INVALID", grade(1, scores(-1, 0))},
+			"half":    {"INVALID", grade(1, scores(1, 1)[:1])},
+			"twice":   {"INVALID", grade(1, append(scores(1, 1), scores(1, 1)[0]))},
+			"unknown": {"INVALID", grade(1, append(scores(1, 1)[:1], in{"key": "nice", "points": 1}))},
+			"stale":   {"CONFLICT", grade(2, scores(1, 1))},
+			"nothing": {"NOT_FOUND", in{"id": gid.New(gid.Submission), "version": 1, "scores": scores(1, 1)}},
+		} {
+			t.Run(name, func(*testing.T) { c.refused("STAFF_TRAINER", "gradeSubmission", x.code, x.input) })
+		}
+		d = c.run("STAFF_TRAINER", "gradeSubmission", grade(1, scores(3, 2)), workFields)
+		require.Equal(t, []any{"RETURNED", 5.0, 10.0}, []any{testkit.At(d, "submission", "status"), testkit.At(d, "submission", "points"), testkit.At(d, "submission", "maxPoints")})
+		c.refused("STAFF_TRAINER", "gradeSubmission", "GRADED", grade(2, scores(5, 5)))
+		require.InDelta(t, 0, c.enrolled(role, enrollment, `lessonsDone`)["lessonsDone"], 0)
+
+		d = c.run(role, "submitAssignment", work(in{"text": "Better."}), workFields)
+		w, _ = d["submission"].(map[string]any)
+		require.InDelta(t, 2, w["number"], 0)
+		c.run("STAFF_TRAINER", "gradeSubmission", grade(1, scores(3, 3)), "")
+		require.InDelta(t, 1, c.enrolled(role, enrollment, `lessonsDone`)["lessonsDone"], 0)
+		c.refused(role, "submitAssignment", "PASSED", work(in{"text": "once more"}))
+		seen := testkit.At(c.enrolled(role, enrollment, `lesson(key: "work") { content { assignment { attemptsLeft canSubmit submissions { number status comment scores { key points comment } } } } }`), "lesson", "content", "assignment")
+		require.Equal(t, []any{false, "RETURNED", "PASSED", "so so"}, []any{testkit.At(seen, "canSubmit"), testkit.At(seen, "submissions", 0, "status"),
+			testkit.At(seen, "submissions", 1, "status"), testkit.At(seen, "submissions", 0, "scores", 0, "comment")})
+	})
+}

@@ -1,0 +1,311 @@
+package training
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"foyer/auth"
+	"foyer/ent"
+	"foyer/ent/certificate"
+	"foyer/ent/course"
+	"foyer/ent/enrollment"
+	"foyer/portal/access"
+	"foyer/portal/training/progress"
+	"foyer/schema/gid"
+)
+
+// Needed is a course that has to be finished before another.
+type Needed struct {
+	Key      string
+	CourseID gid.ID // empty where there is none any more
+	Title    *Book
+	Met      bool
+}
+
+// Prerequisites are the courses that have to be finished before another, and whether
+// the viewer has.
+func (s *Service) Prerequisites(ctx context.Context, b *Book) ([]Needed, error) {
+	if len(b.Doc.Prerequisites) == 0 {
+		return nil, nil
+	}
+	sys := auth.WithSystem(ctx, "what a course that the viewer sees asks for, be it offered to them or not")
+	tx := s.store.Reader(ctx)
+	list, err := tx.Course.Query().Where(course.KeyIn(b.Doc.Prerequisites...)).Select(course.FieldID, course.FieldKey, course.FieldName).All(sys)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]gid.ID, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	books, err := s.Fronts(sys, ids)
+	if err != nil {
+		return nil, err
+	}
+	lacking := map[string]bool{}
+	if v := auth.From(ctx); v.UserID != "" {
+		missing, err := s.missing(sys, tx, b.Doc.Prerequisites, gid.ID(v.UserID))
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range missing {
+			lacking[m] = true
+		}
+	} else {
+		for _, c := range list {
+			lacking[c.Name] = true
+		}
+	}
+	var out []Needed
+	for _, c := range list {
+		if books[c.ID] != nil {
+			out = append(out, Needed{Key: c.Key, CourseID: c.ID, Title: books[c.ID], Met: !lacking[c.Name]})
+		}
+	}
+	return out, nil
+}
+
+// PlacesLeft is how many places of a course are free; nil without limit.
+func (s *Service) PlacesLeft(ctx context.Context, c *ent.Course) (*int, error) {
+	if c.Seats == nil {
+		return nil, nil //nolint:nilnil // there is no limit
+	}
+	n, err := s.free(ctx, s.store.Reader(ctx), c)
+	return &n, err
+}
+
+// PlacesBought is how many places the viewer's organization has bought and not used;
+// nil where places cost nothing.
+func (s *Service) PlacesBought(ctx context.Context, c *ent.Course) (*int, error) {
+	v := auth.From(ctx)
+	if c.VariantID == "" || v.OrganizationID == "" {
+		return nil, nil //nolint:nilnil // nobody buys any
+	}
+	n, err := s.bought(ctx, s.store.Reader(ctx), c, gid.ID(v.OrganizationID))
+	return &n, err
+}
+
+// The actions that a course has.
+const (
+	ActEnroll  = "ENROLL"
+	ActWait    = "WAIT"
+	ActPeople  = "ENROLL_PEOPLE"
+	ActSave    = "SAVE"
+	ActPublish = "PUBLISH"
+	ActRetire  = "RETIRE"
+)
+
+// CourseActions are what the viewer may do with a course. Whether they have learned
+// what has to be finished before is told by the course's prerequisites.
+func (s *Service) CourseActions(ctx context.Context, c *ent.Course) ([]string, error) {
+	v := auth.From(ctx)
+	var out []string
+	if c.Status == course.StatusPUBLISHED {
+		mine := access.Owner{Organization: gid.ID(v.OrganizationID), User: gid.ID(v.UserID)}
+		if v.Kind == auth.KindMember && access.May(ctx, doLearn, mine) {
+			action, err := s.mayEnroll(ctx, c, mine)
+			if err != nil {
+				return nil, err
+			}
+			if action != "" {
+				out = append(out, action)
+			}
+		}
+		somebody := access.Owner{Organization: gid.ID(v.OrganizationID), User: "somebody else"}
+		if v.Kind == auth.KindStaff && access.May(ctx, doEnroll, somebody) || v.Kind == auth.KindMember && access.May(ctx, doEnroll, somebody) {
+			out = append(out, ActPeople)
+		}
+	}
+	if access.May(ctx, doSave, access.Owner{}) {
+		out = append(out, ActSave)
+	}
+	if access.May(ctx, doPublish, access.Owner{}) {
+		out = append(out, ActPublish)
+		if c.Status == course.StatusPUBLISHED || c.Status == course.StatusRETIRED {
+			out = append(out, ActRetire)
+		}
+	}
+	return out, nil
+}
+
+// mayEnroll is how the viewer can begin a course: at once, by waiting, or not at all.
+func (s *Service) mayEnroll(ctx context.Context, c *ent.Course, mine access.Owner) (string, error) {
+	tx := s.store.Reader(ctx)
+	there, err := tx.Enrollment.Query().Where(enrollment.CourseID(c.ID), enrollment.OrganizationID(mine.Organization), enrollment.UserID(mine.User), enrollment.Slot(open)).Exist(ctx)
+	if err != nil || there {
+		return "", err
+	}
+	if c.VariantID != "" {
+		if left, err := s.bought(ctx, tx, c, mine.Organization); err != nil || left <= 0 {
+			return "", err
+		}
+	}
+	free, err := s.free(ctx, tx, c)
+	switch {
+	case err != nil:
+		return "", err
+	case free == 0:
+		return ActWait, nil
+	default:
+		return ActEnroll, nil
+	}
+}
+
+// QueuePosition is the place of somebody who waits, from 1; nil for whoever does not.
+func (s *Service) QueuePosition(ctx context.Context, e *ent.Enrollment) (*int, error) {
+	if e.Status != enrollment.StatusWAITING {
+		return nil, nil //nolint:nilnil // there is no queue for them
+	}
+	n, err := s.store.Reader(ctx).Enrollment.Query().Where(enrollment.CourseID(e.CourseID), enrollment.StatusEQ(enrollment.StatusWAITING),
+		enrollment.Or(enrollment.EnrolledAtLT(e.EnrolledAt), enrollment.And(enrollment.EnrolledAt(e.EnrolledAt), enrollment.IDLTE(e.ID)))).
+		Count(auth.WithSystem(ctx, "how many wait before somebody, of whatever customer"))
+	return &n, err
+}
+
+// The actions that an enrollment has.
+const (
+	ActLearn    = "LEARN"
+	ActWithdraw = "WITHDRAW"
+	ActDue      = "SET_DUE"
+	ActRate     = "RATE"
+	ActMark     = "MARK"
+	ActMove     = "MOVE"
+)
+
+// EnrollmentActions are what the viewer may do with an enrollment.
+func (s *Service) EnrollmentActions(ctx context.Context, e *ent.Enrollment) []string {
+	live, isOpen := e.Status == enrollment.StatusACTIVE || e.Status == enrollment.StatusCOMPLETED, e.Slot == open
+	o := ownerOf(e)
+	var out []string
+	for _, x := range []struct {
+		name string
+		may  bool
+	}{
+		{ActLearn, live && access.May(ctx, doLearn, o)},
+		{ActWithdraw, isOpen && access.May(ctx, doWithdraw, o) && s.mayLeave(ctx, e)},
+		{ActDue, isOpen && access.May(ctx, doDue, o)},
+		{ActRate, live && e.StartedAt != nil && access.May(ctx, doRate, o)},
+		{ActMark, live && access.May(ctx, doMark, o)},
+		{ActMove, isOpen && access.May(ctx, doMove, o)},
+	} {
+		if x.may {
+			out = append(out, x.name)
+		}
+	}
+	return out
+}
+
+// mostMine is how many enrollments and certificates of one's own are shown at once.
+const mostMine = 100
+
+// Mine are the viewer's own enrollments: what they learn, with what they learned last
+// first, then what they have finished.
+func (s *Service) Mine(ctx context.Context) ([]gid.ID, error) {
+	v := auth.From(ctx)
+	list, err := s.store.Reader(ctx).Enrollment.Query().
+		Where(enrollment.UserID(gid.ID(v.UserID)), enrollment.OrganizationID(gid.ID(v.OrganizationID)), enrollment.StatusNEQ(enrollment.StatusWITHDRAWN)).
+		Order(ent.Desc(enrollment.FieldEnrolledAt)).Limit(mostMine).
+		Select(enrollment.FieldID, enrollment.FieldStatus, enrollment.FieldLearnedAt, enrollment.FieldEnrolledAt).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return inTurn(list), nil
+}
+
+// MyCertificates are the viewer's own that are valid, the latest first.
+func (s *Service) MyCertificates(ctx context.Context) ([]gid.ID, error) {
+	v := auth.From(ctx)
+	return s.store.Reader(ctx).Certificate.Query().Where(certificate.UserID(gid.ID(v.UserID)), certificate.OrganizationID(gid.ID(v.OrganizationID)),
+		certificate.RevokedAtIsNil(), certificate.Or(certificate.ExpiresAtIsNil(), certificate.ExpiresAtGT(s.now()))).
+		Order(ent.Desc(certificate.FieldIssuedAt)).Limit(mostMine).IDs(ctx)
+}
+
+// Glance is what somebody has learned.
+type Glance struct {
+	Completed int
+	Learned   time.Duration
+	Week      []progress.Day // from Monday
+}
+
+// Glance sums up what the viewer has learned, by the days of a time zone.
+func (s *Service) Glance(ctx context.Context, zone *time.Location) (*Glance, error) {
+	v := auth.From(ctx)
+	list, err := s.store.Reader(ctx).Enrollment.Query().
+		Where(enrollment.UserID(gid.ID(v.UserID)), enrollment.OrganizationID(gid.ID(v.OrganizationID))).
+		Select(enrollment.FieldID, enrollment.FieldStatus, enrollment.FieldLearned).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now().In(zone)
+	monday := now.AddDate(0, 0, -(int(now.Weekday())+6)%7)
+	g := &Glance{Week: (&progress.State{}).Days(monday, 7, zone)}
+	for _, e := range list {
+		if e.Status == enrollment.StatusCOMPLETED {
+			g.Completed++
+		}
+		state, err := stateOf(e)
+		if err != nil {
+			return nil, err
+		}
+		g.Learned += state.Learned()
+		for i, d := range state.Days(monday, 7, zone) {
+			g.Week[i].Seconds += d.Seconds
+		}
+	}
+	return g, nil
+}
+
+// inTurn puts what somebody learns before what they wait for, and that before what
+// they have finished; each with what they learned last first.
+func inTurn(list []*ent.Enrollment) []gid.ID {
+	rank := map[enrollment.Status]int{enrollment.StatusACTIVE: 0, enrollment.StatusWAITING: 1, enrollment.StatusCOMPLETED: 2}
+	last := func(e *ent.Enrollment) time.Time {
+		if e.LearnedAt != nil {
+			return *e.LearnedAt
+		}
+		return e.EnrolledAt
+	}
+	slices.SortStableFunc(list, func(a, b *ent.Enrollment) int {
+		return cmp.Or(cmp.Compare(rank[a.Status], rank[b.Status]), last(b).Compare(last(a)))
+	})
+	ids := make([]gid.ID, len(list))
+	for i, e := range list {
+		ids[i] = e.ID
+	}
+	return ids
+}
+
+// IsOverdue says whether an enrollment should have been done by now.
+func (s *Service) IsOverdue(e *ent.Enrollment) bool {
+	return e.Slot == open && e.DueAt != nil && e.DueAt.Before(s.now())
+}
+
+// Latest are the latest versions of courses that somebody learns, offered or not.
+func (s *Service) Latest(ctx context.Context, courses []gid.ID) (map[gid.ID]*Book, error) {
+	return s.Current(auth.WithSystem(ctx, "whether there is a later version of a course that somebody learns"), courses)
+}
+
+// LearnersOf is how many learn by a version.
+func (s *Service) LearnersOf(ctx context.Context, version gid.ID) (int, error) {
+	return s.store.Reader(ctx).Enrollment.Query().Where(enrollment.VersionID(version), enrollment.Slot(open)).Count(ctx)
+}
+
+// LearnersByCourse is how many learn courses, by the courses' ids.
+func (s *Service) LearnersByCourse(ctx context.Context, ids []gid.ID) (map[gid.ID]*int, error) {
+	var rows []struct {
+		CourseID gid.ID `json:"course_id"`
+		Count    int    `json:"count"`
+	}
+	err := s.store.Reader(ctx).Enrollment.Query().Where(enrollment.CourseIDIn(ids...), enrollment.StatusEQ(enrollment.StatusACTIVE)).
+		GroupBy(enrollment.FieldCourseID).Aggregate(ent.Count()).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[gid.ID]*int, len(rows))
+	for _, row := range rows {
+		out[row.CourseID] = &row.Count
+	}
+	return out, nil
+}

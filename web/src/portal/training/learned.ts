@@ -1,0 +1,126 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useClient, type Client } from 'urql';
+import { graphql, type VariablesOf } from '../../lib/graphql.ts';
+import { session } from '../../lib/session.ts';
+import { useMay } from '../../ui/root.tsx';
+import { Chapters, EnrollmentCard } from './documents.ts';
+
+/** What was learned is kept on this device until the server has answered for it: the
+ * connection may be away, and the same event sent twice counts once. */
+const Record = graphql(`mutation RecordLearning($input: RecordLearningInput!) {
+  recordLearning(input: $input) {
+    accepted repeated refused { id code message } userErrors { field code message }
+    enrollments { ...EnrollmentCard ...Chapters }
+  }
+}`, [EnrollmentCard, Chapters]);
+
+type Event = VariablesOf<typeof Record>['input']['events'][number];
+
+// Each has a place of its own in the storage: tabs that write at once lose nothing.
+const prefix = () => `foyer-learned:${session().viewer.id}:`;
+const oldest = 30 * 86_400_000;
+const atOnce = 200;
+
+/** Who wants to know that something was added or answered. */
+const listeners = new Set<() => void>();
+const told = () => { for (const l of listeners) l(); };
+
+/** What has not been answered yet. */
+export function waiting(): Event[] {
+  const all: Event[] = [];
+  for (let i = 0; i < localStorage.length; i++) {
+    const key = localStorage.key(i)!;
+    if (!key.startsWith(prefix())) continue;
+    try { all.push(JSON.parse(localStorage.getItem(key)!) as Event); } catch { localStorage.removeItem(key); }
+  }
+  return all.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+export function note(event: Omit<Event, 'id' | 'at'>): void {
+  const id = crypto.randomUUID();
+  try { localStorage.setItem(prefix() + id, JSON.stringify({ ...event, id, at: new Date().toISOString() } satisfies Event)); } catch { /* the device is full: what was done before still counts */ }
+  told();
+}
+
+let sending: Promise<void> | null = null;
+
+/** Sends what waits; what cannot be sent stays for the next time. */
+export function deliver(client: Client): Promise<void> {
+  sending ??= (async () => {
+    await null; // so that it ends after it has begun, also where nothing waits
+    try {
+      for (;;) {
+        const events = waiting().slice(0, atOnce);
+        if (!events.length) return;
+        const { data, error } = await client.mutation(Record, { input: { sentAt: new Date().toISOString(), events } }).toPromise();
+        const done = data?.recordLearning;
+        if (error || !done || done.userErrors.length) {
+          for (const e of events) if (Date.now() - Date.parse(e.at) > oldest) localStorage.removeItem(prefix() + e.id);
+          return;
+        }
+        for (const e of events) localStorage.removeItem(prefix() + e.id); // accepted, there already, or refused for good
+        told();
+      }
+    } finally { sending = null; }
+  })();
+  return sending;
+}
+
+/** Sends what was left from another time, and when the connection is back. */
+export function useDelivery(): void {
+  const client = useClient();
+  const may = useMay();
+  const learns = may('enrollment.learn');
+  useEffect(() => {
+    if (!learns) return;
+    const send = () => { void deliver(client); };
+    send();
+    addEventListener('online', send);
+    return () => removeEventListener('online', send);
+  }, [client, learns]);
+}
+
+const step = 15; // seconds that are told of at once
+const idle = 5 * 60_000; // after that long without a move nobody reads any more
+
+/** Counts the seconds that a lesson is read while the page is seen, and tells the server
+ * of them. Returns those that the server does not know yet, and a way to send at once. */
+export function useReading(enrollmentId: string, lesson: string, on: boolean, wanted: number | null) {
+  const client = useClient();
+  const [, turn] = useState(0);
+  const read = useRef(0);
+  const need = useRef(wanted);
+  need.current = wanted;
+  const send = useCallback(() => deliver(client), [client]);
+  useEffect(() => { const l = () => turn((n) => n + 1); listeners.add(l); return () => { listeners.delete(l); }; }, []);
+  useEffect(() => {
+    if (!on) return;
+    let moved = Date.now();
+    const move = () => { moved = Date.now(); };
+    const tell = (now?: boolean) => {
+      if (read.current > 0) { note({ enrollmentId, lesson, kind: 'READ', seconds: read.current }); read.current = 0; }
+      if (now) void send();
+    };
+    note({ enrollmentId, lesson, kind: 'OPENED' });
+    void send();
+    const id = setInterval(() => {
+      if (document.hidden || Date.now() - moved > idle) { if (read.current) tell(true); return; }
+      read.current++;
+      const pending = waiting().reduce((n, e) => (e.lesson === lesson && e.enrollmentId === enrollmentId && e.kind === 'READ' ? n + (e.seconds ?? 0) : n), 0);
+      if (read.current >= step || (need.current != null && need.current > 0 && read.current + pending >= need.current)) tell(true);
+      turn((n) => n + 1);
+    }, 1000);
+    const hide = () => { if (document.hidden) tell(true); };
+    document.addEventListener('visibilitychange', hide);
+    for (const e of ['pointermove', 'keydown', 'scroll', 'touchstart']) addEventListener(e, move, { passive: true });
+    return () => {
+      clearInterval(id);
+      document.removeEventListener('visibilitychange', hide);
+      for (const e of ['pointermove', 'keydown', 'scroll', 'touchstart']) removeEventListener(e, move);
+      tell(true);
+    };
+  }, [on, enrollmentId, lesson, send]);
+  const kept = waiting();
+  const unsent = kept.reduce((n, e) => (e.lesson === lesson && e.enrollmentId === enrollmentId && e.kind === 'READ' ? n + (e.seconds ?? 0) : n), read.current);
+  return { unsent, kept: kept.length, send };
+}
