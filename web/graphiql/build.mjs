@@ -32,6 +32,9 @@ const result = await build({
   charset: 'utf8',
   metafile: true,
   write: false,
+  // The toolkit's other transport, which this page does not use: it is not installed here, and must not be
+  // taken from a node_modules further up when there happens to be one.
+  external: ['graphql-ws'],
   plugins: [withoutFonts],
   logLevel: 'warning',
 });
