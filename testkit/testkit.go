@@ -6,18 +6,13 @@ package testkit
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	netmail "net/mail"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -26,7 +21,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"foyer/auth"
-	"foyer/ent"
 	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/accounts"
@@ -401,66 +395,6 @@ func At(value any, path ...any) any {
 	return value
 }
 
-// Fingerprint digests every row of the model's tables, apart from the types
-// left out. Two equal ones mean that nothing has changed in between.
-func (f *Foyer) Fingerprint(except ...string) string {
-	f.t.Helper()
-	return Fingerprint(f.t, f.Store, except...)
-}
-
-// Fingerprint digests every row of the model's tables in a database.
-func Fingerprint(t testing.TB, st *store.Store, except ...string) string {
-	t.Helper()
-	ctx, sum := t.Context(), sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(ent.Meta)) {
-		if slices.Contains(except, name) {
-			continue
-		}
-		rows, err := st.Raw(ctx).QueryContext(ctx, "SELECT * FROM "+ent.Meta[name].Table+" ORDER BY id") //nolint:gosec // a table of ours
-		require.NoError(t, err)
-		columns, err := rows.Columns()
-		require.NoError(t, err)
-		values, at := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			at[i] = &values[i]
-		}
-		for rows.Next() {
-			require.NoError(t, rows.Scan(at...))
-			digest(sum, name)
-			for _, v := range values {
-				digest(sum, v)
-			}
-		}
-		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close())
-	}
-	return hex.EncodeToString(sum.Sum(nil))
-}
-
-// digest adds a value of a column: its sort and its bytes, with their number, so that no
-// two lists of values read the same. Most are texts, which need no printing: this runs
-// thousands of times over the whole world.
-func digest(sum io.Writer, value any) {
-	var text []byte
-	sort := byte('t')
-	switch v := value.(type) {
-	case nil:
-		sort = 'n'
-	case []byte:
-		text = v
-	case string:
-		text = []byte(v)
-	case int64:
-		sort, text = 'i', strconv.AppendInt(nil, v, 10)
-	case time.Time:
-		text = v.UTC().AppendFormat(nil, time.RFC3339Nano)
-	default:
-		sort, text = 'x', fmt.Append(nil, v)
-	}
-	_, _ = sum.Write(strconv.AppendInt([]byte{sort}, int64(len(text)), 10))
-	_, _ = sum.Write(text)
-}
-
 // locked serialises the log's writers.
 type locked struct {
 	mu sync.Mutex
@@ -477,7 +411,7 @@ func (l *locked) Write(p []byte) (int, error) {
 // Postgres is a server over a world on PostgreSQL, for what only it can do.
 func Postgres(t testing.TB) *Foyer {
 	t.Helper()
-	url := dbtest.URLs["postgres"](t)
+	url := dbtest.Migrated["postgres"](t)
 	f := New(t, dbtest.Open(t, url))
 	f.DatabaseURL = url
 	return f
@@ -486,5 +420,5 @@ func Postgres(t testing.TB) *Foyer {
 // SQLite is a server over a world on SQLite, for what no database decides.
 func SQLite(t testing.TB) *Foyer {
 	t.Helper()
-	return New(t, dbtest.Open(t, dbtest.URLs["sqlite"](t)))
+	return New(t, dbtest.Open(t, dbtest.Migrated["sqlite"](t)))
 }

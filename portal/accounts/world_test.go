@@ -18,7 +18,7 @@ import (
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/schema/gid"
-	"foyer/testkit/pgtest"
+	"foyer/testkit/dbtest"
 )
 
 const password = "a quiet walk by the river"
@@ -92,24 +92,11 @@ func cheap(t testing.TB, p auth.Params) *auth.Hasher {
 func each(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	t.Parallel()
-	for name, url := range map[string]func(testing.TB) string{
-		"sqlite":   func(t testing.TB) string { return "sqlite://" + t.TempDir() + "/foyer.db" },
-		"postgres": pgtest.URL,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newWorld(t, url(t)))
-		})
-	}
+	dbtest.Each(t, func(t *testing.T, st *store.Store) { test(t, newWorld(t, st)) })
 }
 
-func newWorld(t *testing.T, url string) *world {
+func newWorld(t *testing.T, st *store.Store) *world {
 	t.Helper()
-	st, err := store.Open(t.Context(), url)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = st.Close() })
-	_, err = st.Migrate(t.Context())
-	require.NoError(t, err)
 	w := &world{
 		t: t, clock: &clock{at: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, users: map[string]gid.ID{}, members: map[string]gid.ID{},
 		hasher: &counted{Hasher: cheap(t, auth.Params{Memory: 8, Time: 1, Threads: 1})},

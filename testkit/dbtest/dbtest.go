@@ -2,8 +2,11 @@
 package dbtest
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,6 +21,44 @@ var URLs = map[string]func(t testing.TB) string{
 	"postgres": func(t testing.TB) string { return pgtest.URL(t) },
 }
 
+// Migrated names a database of each kind that has all tables and no rows.
+var Migrated = map[string]func(t testing.TB) string{
+	"sqlite": func(t testing.TB) string {
+		t.Helper()
+		tables, err := file()
+		require.NoError(t, err)
+		path := filepath.Join(t.TempDir(), "foyer.db")
+		require.NoError(t, os.WriteFile(path, tables, 0o600))
+		return "sqlite://" + path
+	},
+	"postgres": template.URL,
+}
+
+var template = pgtest.Template{Make: migrate}
+
+// file is a migrated database of SQLite, made once.
+var file = sync.OnceValues(func() (b []byte, err error) {
+	dir, err := os.MkdirTemp("", "foyer-dbtest-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "foyer.db")
+	if err := migrate(context.Background(), "sqlite://"+path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path) //nolint:gosec // a path of ours
+})
+
+func migrate(ctx context.Context, url string) error {
+	st, err := store.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	_, err = st.Migrate(ctx)
+	return errors.Join(err, st.Close()) // SQLite writes its log into the file
+}
+
 // Each runs a test on an empty, migrated database of each kind, in parallel; with
 // FOYER_TEST_DATABASE=sqlite or =postgres on that one only. The race detector is the
 // reason: SQLite is Go code here, which it slows twentyfold to find nothing of ours.
@@ -30,7 +71,7 @@ func Each(t *testing.T, test func(t *testing.T, st *store.Store)) {
 	for _, kind := range kinds {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			test(t, Open(t, URLs[kind](t)))
+			test(t, Open(t, Migrated[kind](t)))
 		})
 	}
 }

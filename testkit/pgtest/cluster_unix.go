@@ -39,7 +39,7 @@ end() { last=$(tail -n 40 "$dir/log"); rm -rf "$dir"; printf '%s\n' "$last"; exi
 "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || end
 "$bin/postgres" -D "$dir/data" -k "$dir" -F \
 	-p 5432 -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB -c dynamic_shared_memory_type=mmap \
-	-c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off \
+	-c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c min_wal_size=32MB -c max_wal_size=128MB -c max_wal_senders=0 -c autovacuum=off -c jit=off \
 	>>"$dir/log" 2>&1 3<&- &
 server=$!
 { cat <&3; kill -QUIT $server; } >/dev/null 2>&1 &
