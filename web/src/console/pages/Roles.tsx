@@ -64,7 +64,7 @@ function RoleList() {
         </div>
       )}
       <Dialog open={!!asked} onClose={() => ask(null)} wide title={asked?.change ? t.changeTitle(asked.role!.name) : t.make}>
-        {asked && <Suspense fallback={<Loading />}><RoleForm all={roles} role={asked.role} change={!!asked.change} again={again} done={(key) => { ask(null); if (key) list.set({ role: key }); }} /></Suspense>}
+        {asked && <Suspense fallback={<Loading />}><RoleForm all={roles} role={roles.find((r) => r.id === asked.role?.id) ?? asked.role} change={!!asked.change} again={again} done={(key) => { ask(null); if (key) list.set({ role: key }); }} /></Suspense>}
       </Dialog>
     </Page>
   );

@@ -107,6 +107,8 @@ export function useSharedWork(p: { kept: Kept; version: VersionData; configurato
     theirs: theirs && { ...theirs, by: last?.version === theirs.version ? last.by : '' },
     again: (choices: readonly Pick[]) => { setTheirs(null); void c.set(choices); },
     save,
+    /** The version that the choices on the page are made on. */
+    seen: () => known.current.version,
   };
 }
 export type SharedWork = ReturnType<typeof useSharedWork>;
