@@ -3,7 +3,7 @@ import { authExchange } from '@urql/exchange-auth';
 import { cacheExchange, type Cache, type KeyingConfig, type OptimisticMutationConfig, type UpdatesConfig } from '@urql/exchange-graphcache';
 import { filter, fromValue, map, merge, mergeMap, pipe, share } from 'wonka';
 import { graphql } from './graphql.ts';
-import { askAgain, oneByOne } from './inbox.ts';
+import { askAgain } from './inbox.ts';
 import { keyed } from './permissions.ts';
 import { permitted } from './permitted.ts';
 import { clientHeaders, language, refresh, renew, session, Unreachable } from './session.ts';
@@ -150,7 +150,7 @@ const updates: UpdatesConfig = {
 };
 
 /** What has been loaded, and what a mutation changes of it. */
-export const kept = (optimistic: OptimisticMutationConfig = {}): Exchange[] => [askAgain, cacheExchange({ keys, updates, optimistic }), oneByOne];
+export const kept = (optimistic: OptimisticMutationConfig = {}): Exchange[] => [askAgain, cacheExchange({ keys, updates, optimistic })];
 
 /** A new client for the present viewer. Its cache is theirs alone: whoever
  * comes next, or acts as somebody else, gets another one. */
