@@ -223,6 +223,41 @@ for (const database of databases) {
       await agent.done();
     });
 
+    test('what the customer changes behind an open dialog is told before it is handed over', async () => {
+      const customer = people.ORG_ADMIN;
+      const { configurationModels } = await ask(customer, '{ configurationModels { current { id } } }');
+      const { saveConfiguration: { configuration: c } } = await ask(customer, 'mutation($i: SaveConfigurationInput!) { saveConfiguration(input: $i) { configuration { id version } userErrors { message } } }', { i: { versionId: configurationModels[0].current.id, name: 'For hall 3', choices: [{ group: 'cooling', option: 'air' }], quantity: 1 } });
+      const stored = async () => { const { configuration } = await ask(admin, 'query($id: ID!) { configuration(id: $id) { name turn } }', { id: c.id }); return [configuration.name, configuration.turn]; };
+      await staff.goto(`/console/configurations/${c.id}`);
+      await staff.getByText('Live', { exact: true }).waitFor();
+      await staff.getByRole('button', { name: 'Hand over to sales' }).click();
+      const hand = dialog('Hand over to sales');
+      await hand.getByLabel('Message').fill('It is ready.');
+      // The customer, elsewhere, gives it another name.
+      const theirs = await visit(browser, server);
+      await signIn(theirs, customer);
+      await theirs.goto(`/configurations/${c.id}`);
+      await theirs.getByText('All changes are saved').waitFor();
+      await theirs.locator('.f-head').getByRole('button', { name: 'More actions' }).click();
+      await theirs.getByRole('menuitem', { name: 'Change the name' }).click();
+      await theirs.getByRole('dialog').getByLabel('Name', { exact: true }).fill('For hall 4');
+      await theirs.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await theirs.getByRole('heading', { level: 1, name: 'For hall 4' }).waitFor();
+      await theirs.done();
+
+      await staff.getByRole('heading', { level: 1, name: 'For hall 4', includeHidden: true }).waitFor(); // behind the dialog, by itself
+      await hand.getByRole('button', { name: 'Hand over' }).click();
+      await hand.getByRole('alert').getByText('Somebody else has changed this in the meantime.').waitFor();
+      assert.deepEqual(await stored(), ['For hall 4', 'CUSTOMER']);
+      await settled(staff);
+      assert.equal(await hand.getByLabel('Message').inputValue(), 'It is ready.');
+      await hand.getByRole('button', { name: 'Hand over' }).click();
+      await said('Handed over');
+      await staff.getByRole('button', { name: 'Hand over to the customer' }).waitFor();
+      assert.deepEqual(await stored(), ['For hall 4', 'SALES']);
+      staff.pardon(/CONFLICT|409/);
+    });
+
     test('a new model begins with one question, on the phone too', async () => {
       const small = await visit(browser, server, { scheme: 'dark', viewport: phone });
       await signIn(small, admin, '/console/');

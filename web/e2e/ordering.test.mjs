@@ -356,5 +356,58 @@ for (const database of databases) {
       await page.getByText('PO-CHANGED').first().waitFor();
       await page.done();
     });
+
+    test('what a colleague changes behind an open dialog is told, and not overwritten', async () => {
+      const buyer = 'tor.eriksen@halden.example';
+      await empty(buyer);
+      const cheap = (await variants(buyer)).filter((v) => v.price && ['IN_STOCK', 'UNTRACKED'].includes(v.availability.status)).sort((a, b) => a.price.amount * a.minimumQuantity - b.price.amount * b.minimumQuantity)[0];
+      const cart = await put(buyer, cheap);
+      const { placeOrder } = await ask(buyer, 'mutation($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id number availableActions } userErrors { code message } } }', { input: { cartId: cart.id, version: cart.version, acceptPriceChanges: true } });
+      const order = placeOrder.order;
+      assert.ok(order?.availableActions.includes('CHANGE'), JSON.stringify(placeOrder));
+      const stored = async () => { const { order: o } = await ask(admin, 'query($id: ID) { order(id: $id) { purchaseOrderNumber remark } }', { id: order.id }); return [o.purchaseOrderNumber, o.remark]; };
+      const change = async (page) => {
+        await page.getByRole('button', { name: 'More actions' }).click();
+        await page.getByRole('menuitem', { name: 'Change the order' }).click();
+        return page.getByRole('dialog', { name: /^Change order/ });
+      };
+      const look = async (page, dialog) => { await dialog.getByRole('button', { name: 'See what would change' }).click(); return page.getByRole('dialog', { name: 'What would change' }); };
+      const page = await visit(browser, server);
+      await signIn(page, admin, `/orders/${order.number}`);
+      await page.getByText(/^Live ·/).waitFor();
+      const dialog = await change(page);
+      await dialog.getByLabel('Your order number').fill('PO-MINE');
+
+      const colleague = await visit(browser, server);
+      await signIn(colleague, buyer, `/orders/${order.number}`);
+      const theirs = await change(colleague);
+      await theirs.getByLabel('Your order number').fill('PO-THEIRS');
+      await theirs.getByLabel('Remark').fill('Gate 4, please.');
+      await (await look(colleague, theirs)).getByRole('button', { name: 'Change the order so' }).click();
+      await theirs.waitFor({ state: 'detached' });
+      await colleague.done();
+
+      // The page behind the dialog has the new order by itself; what was typed is still about the old one.
+      const told = dialog.getByRole('status').filter({ hasText: 'the order has changed' });
+      await told.getByText('Tor Eriksen').waitFor();
+      await told.getByText(/the remark/).waitFor();
+      assert.equal(await dialog.getByLabel('Your order number').inputValue(), 'PO-MINE');
+      assert.equal(await dialog.getByLabel('Remark').inputValue(), 'Gate 4, please.', 'what was not touched is as it stands');
+      assert.deepEqual(await problems(page), []);
+      await shoot(page, 'journey-order-meanwhile', false);
+      await dialog.getByRole('button', { name: 'See what would change' }).click();
+      await dialog.getByRole('alert').getByText('Somebody else has changed this in the meantime.').waitFor();
+      assert.deepEqual(await stored(), ['PO-THEIRS', 'Gate 4, please.']);
+      // Who has looked goes on, and changes what they touched and nothing else.
+      await settled(page);
+      const preview = await look(page, dialog);
+      await preview.getByText('Another order number of yours').waitFor();
+      assert.equal(await preview.getByText('Another remark').count(), 0);
+      await preview.getByRole('button', { name: 'Change the order so' }).click();
+      await preview.waitFor({ state: 'detached' });
+      assert.deepEqual(await stored(), ['PO-MINE', 'Gate 4, please.']);
+      page.pardon(/CONFLICT|409/);
+      await page.done();
+    });
   });
 }

@@ -14,6 +14,7 @@ import { kitWords, orderWords } from '../words/index.ts';
 import { keepRecent, recent } from './recent.ts';
 import { usePlaces } from './Shell.tsx';
 import en from './Palette.en.ts';
+import { roleName } from '../words/roleNames.ts';
 import './palette.css';
 
 const text = words('Palette', en);
@@ -77,7 +78,7 @@ export default function Palette({ close, help }: { close: () => void; help: () =
     const actions: Item[] = [
       { id: 'do colours', title: isDark ? t.light : t.dark, icon: isDark ? <IconSun size={17} /> : <IconMoon size={17} />, run: turn },
       ...(may('profile.change') ? [{ id: 'do language', title: lang() === 'de' ? t.english : t.german, icon: <IconLanguage size={17} />, run: () => void speakOther() }] : []),
-      ...others.map((m) => ({ id: `do act ${m.id}`, title: t.actAs(m.organization?.name ?? t.staff), hint: m.role?.name, icon: m.organization ? <IconBuilding size={17} /> : <IconShield size={17} />, run: () => void become(m.id, !!m.organization) })),
+      ...others.map((m) => ({ id: `do act ${m.id}`, title: t.actAs(m.organization?.name ?? t.staff), hint: roleName(m.role), icon: m.organization ? <IconBuilding size={17} /> : <IconShield size={17} />, run: () => void become(m.id, !!m.organization) })),
       { id: 'do help', title: t.keyboard, hint: '?', icon: <IconHistory size={17} />, run: help },
       { id: 'do leave', title: t.signOut, icon: <IconSignOut size={17} />, run: () => void signOut() },
     ];

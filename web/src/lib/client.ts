@@ -3,6 +3,7 @@ import { authExchange } from '@urql/exchange-auth';
 import { cacheExchange, type Cache, type KeyingConfig, type OptimisticMutationConfig, type UpdatesConfig } from '@urql/exchange-graphcache';
 import { filter, fromValue, map, merge, mergeMap, pipe, share } from 'wonka';
 import { graphql } from './graphql.ts';
+import { askAgain } from './inbox.ts';
 import { keyed } from './permissions.ts';
 import { permitted } from './permitted.ts';
 import { clientHeaders, language, refresh, renew, session, Unreachable } from './session.ts';
@@ -148,6 +149,9 @@ const updates: UpdatesConfig = {
   },
 };
 
+/** What has been loaded, and what a mutation changes of it. */
+export const kept = (optimistic: OptimisticMutationConfig = {}): Exchange[] => [askAgain, cacheExchange({ keys, updates, optimistic })];
+
 /** A new client for the present viewer. Its cache is theirs alone: whoever
  * comes next, or acts as somebody else, gets another one. */
 export function newClient(optimistic: OptimisticMutationConfig = {}): Client {
@@ -157,7 +161,7 @@ export function newClient(optimistic: OptimisticMutationConfig = {}): Client {
     requestPolicy: 'cache-and-network',
     exchanges: [
       permittedExchange,
-      cacheExchange({ keys, updates, optimistic }),
+      ...kept(optimistic),
       authExchange(async (utils) => ({
         addAuthToOperation: (op) => utils.appendHeaders(op, {
           ...clientHeaders, 'Accept-Language': language(), ...(session().token ? { Authorization: `Bearer ${session().token}` } : {}),

@@ -92,8 +92,9 @@ export function useSeen(now: number): [number, () => void] {
 }
 
 /** A form about something with a version: what it sends, what was refused, and
- * that somebody else was faster, after which what stands there now is read. */
-export function useVersioned(now: number, again: () => void) {
+ * that somebody else was faster, after which what stands there now is read.
+ * With mine the page itself writes behind the form: the version that came of it. */
+export function useVersioned(now: number, again: () => void, mine = (version: number) => version) {
   const form = useForm();
   const tell = useTell();
   const key = useKey();
@@ -101,7 +102,8 @@ export function useVersioned(now: number, again: () => void) {
   const [busy, setBusy] = useState(false);
   const send = async <P,>(wish: object, run: (version: number, key: string) => Promise<Outcome<P>>, said: string): Promise<P | undefined> => {
     setBusy(true);
-    const outcome = await run(version, key({ wish, version }));
+    const at = mine(version);
+    const outcome = await run(at, key({ wish, version: at }));
     setBusy(false);
     if (isStale(outcome)) { refused(); again(); }
     if (!form.take(outcome)) return undefined;

@@ -10,12 +10,13 @@ import { Card, Empty, Failure, Loading, NotFound, Notice, Page } from '../../ui/
 import { useMay } from '../../ui/root.tsx';
 import { PersonPicker } from '../PersonPicker.tsx';
 import en from './Access.en.ts';
+import { roleName } from '../../words/roleNames.ts';
 import '../admin.css';
 
 const text = words('Access', en);
 
 const Explain = graphql(`query ExplainAccess($user: ID!, $membership: ID, $node: ID!) { explainAccess(userId: $user, membershipId: $membership, nodeId: $node) @_optional { visible steps } }`);
-const Who = graphql(`query WhoActs($id: ID!) { node(id: $id) { ... on User { id name memberships { id status organization { id name } role { id name } } } } }`);
+const Who = graphql(`query WhoActs($id: ID!) { node(id: $id) { ... on User { id name memberships { id status organization { id name } role { id key name } } } } }`);
 const ByNumber = graphql(`query OrderByNumber($number: String!) { order(number: $number) { id number } }`);
 
 const isId = (s: string | undefined): s is string => !!s && /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(s);
@@ -68,7 +69,7 @@ function Explanation() {
             </div>
             {!!person && person.memberships.length > 1 && (
               <NativeSelect label={t.membership} value={membership} onChange={(e) => setMembership(e.currentTarget.value)}
-                data={[{ value: '', label: t.usual }, ...person.memberships.filter((m) => m.status === 'ACTIVE').map((m) => ({ value: m.id, label: `${m.organization?.name ?? t.team}, ${m.role?.name ?? ''}` }))]} />
+                data={[{ value: '', label: t.usual }, ...person.memberships.filter((m) => m.status === 'ACTIVE').map((m) => ({ value: m.id, label: `${m.organization?.name ?? t.team}, ${roleName(m.role)}` }))]} />
             )}
             <div className="f-form-end"><Button type="submit" loading={looking}>{t.ask}</Button></div>
           </form>

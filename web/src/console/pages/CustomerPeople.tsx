@@ -5,7 +5,7 @@ import { useQuery } from 'urql';
 import { graphql, readFragment, type FragmentOf, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { roleName } from '../../words/roleNames.ts';
-import { Form, FormEnd, idempotencyKey, isStale, useAction, useForm, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, idempotencyKey, isStale, useAction, useForm, useTell, useVersioned } from '../../ui/form.tsx';
 import { IconDots, IconUserPlus } from '../../ui/icons.ts';
 import { Avatar, Card, Dialog, Pill, type Tone } from '../../ui/kit.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
@@ -46,6 +46,7 @@ export function People({ organization, again }: { organization: FragmentOf<typeo
   const { viewer } = useSession();
   const of = readFragment(peopleFragment, organization);
   const [dialog, setDialog] = useState<{ what: 'invite' } | { what: 'role' | 'disable'; member: Member } | null>(null);
+  const now = (m: Member) => of.memberships?.find((x) => x.id === m.id) ?? m; // as it stands by now
   const [setStatus] = useAction(SetStatus);
   const [resend] = useAction(Resend);
   const tell = useTell();
@@ -86,10 +87,10 @@ export function People({ organization, again }: { organization: FragmentOf<typeo
       )}
       <Dialog open={dialog?.what === 'invite'} onClose={() => setDialog(null)} title={t.inviteTitle}><InviteForm organization={of} done={() => setDialog(null)} /></Dialog>
       <Dialog open={dialog?.what === 'role'} onClose={() => setDialog(null)} title={dialog?.what === 'role' ? t.changeRoleTitle(name(dialog.member)) : ''}>
-        {dialog?.what === 'role' && <RoleForm member={dialog.member} again={again} done={() => setDialog(null)} />}
+        {dialog?.what === 'role' && <RoleForm member={now(dialog.member)} again={again} done={() => setDialog(null)} />}
       </Dialog>
       <Dialog open={dialog?.what === 'disable'} onClose={() => setDialog(null)} title={dialog?.what === 'disable' ? t.disableTitle(name(dialog.member)) : ''}>
-        {dialog?.what === 'disable' && <DisableForm member={dialog.member} customer={of.name} again={again} done={() => setDialog(null)} />}
+        {dialog?.what === 'disable' && <DisableForm member={now(dialog.member)} customer={of.name} again={again} done={() => setDialog(null)} />}
       </Dialog>
     </Card>
   );
@@ -98,7 +99,7 @@ export function People({ organization, again }: { organization: FragmentOf<typeo
 /** The roles that people of customers can have. */
 function useRoles() {
   const [{ data }] = useQuery({ query: Roles });
-  return (data?.roles ?? []).filter((r) => r.kind === 'ORGANIZATION').map((r) => ({ value: r.id, label: r.name }));
+  return (data?.roles ?? []).filter((r) => r.kind === 'ORGANIZATION').map((r) => ({ value: r.id, label: roleName(r) }));
 }
 
 function InviteForm({ organization, done }: { organization: People; done: () => void }) {
@@ -132,15 +133,11 @@ function InviteForm({ organization, done }: { organization: People; done: () => 
 
 function RoleForm({ member, again, done }: { member: Member; again: () => void; done: () => void }) {
   const t = text.use();
-  const form = useForm();
-  const tell = useTell();
   const roles = useRoles();
-  const [set, busy] = useAction(SetRole);
+  const { form, busy, send } = useVersioned(member.version, again);
+  const [set] = useAction(SetRole);
   const [role, setRole] = useState(member.role?.id ?? '');
-  const submit = async () => {
-    const outcome = await set({ input: { membershipId: member.id, version: member.version, roleId: role } });
-    if (form.take(outcome)) { tell(outcome, t.roleChanged(member.user?.name ?? t.somebody)); done(); } else if (isStale(outcome)) again();
-  };
+  const submit = async () => { if (await send({ role }, (version) => set({ input: { membershipId: member.id, version, roleId: role } }), t.roleChanged(member.user?.name ?? t.somebody))) done(); };
   return (
     <Form form={form} names={['roleId']} onSubmit={() => void submit()}>
       <NativeSelect label={t.role} autoFocus data={roles} value={role} onChange={(e) => setRole(e.currentTarget.value)} error={form.error('roleId')} />
@@ -151,14 +148,10 @@ function RoleForm({ member, again, done }: { member: Member; again: () => void; 
 
 function DisableForm({ member, customer, again, done }: { member: Member; customer: string; again: () => void; done: () => void }) {
   const t = text.use();
-  const form = useForm();
-  const tell = useTell();
-  const [set, busy] = useAction(SetStatus);
+  const { form, busy, send } = useVersioned(member.version, again);
+  const [set] = useAction(SetStatus);
   const name = member.user?.name ?? t.somebody;
-  const submit = async () => {
-    const outcome = await set({ input: { membershipId: member.id, version: member.version, status: 'DISABLED' } });
-    if (form.take(outcome)) { tell(outcome, t.disabled(name)); done(); } else if (isStale(outcome)) again();
-  };
+  const submit = async () => { if (await send({}, (version) => set({ input: { membershipId: member.id, version, status: 'DISABLED' } }), t.disabled(name))) done(); };
   return (
     <Form form={form} onSubmit={() => void submit()}>
       <p>{t.disableText(name, customer)}</p>

@@ -103,7 +103,7 @@ function Elsewhere() {
       <p className="muted">{viewer.kind === 'GUEST' || !viewer.organization ? t.staffOnlyGuest : t.staffOnlyText(viewer.name, viewer.organization.name)}</p>
       {staff.length > 0 && <p className="dr-also">{t.alsoStaff}</p>}
       <div className="dr-ways">
-        {staff.map((m) => <Button key={m.id} size="md" fullWidth loading={busy === m.id} leftSection={<IconShield size={17} />} onClick={() => void become(m.id)}>{t.actAs(m.role?.name ?? t.title)}</Button>)}
+        {staff.map((m) => <Button key={m.id} size="md" fullWidth loading={busy === m.id} leftSection={<IconShield size={17} />} onClick={() => void become(m.id)}>{t.actAs(roleName(m.role) || t.title)}</Button>)}
         <Button component="a" href={viewer.kind === 'GUEST' ? '/track' : '/'} size="md" fullWidth variant={staff.length ? 'default' : 'filled'}>{t.portal}</Button>
         <Button size="md" fullWidth variant="subtle" onClick={() => void signOut()}>{t.another}</Button>
       </div>

@@ -6,10 +6,11 @@ import { words } from '../../lib/words.ts';
 import { Form, FormEnd, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
 import { OrganizationPicker } from '../../ui/OrganizationPicker.tsx';
 import en from './People.en.ts';
+import { roleName } from '../../words/roleNames.ts';
 
 const text = words('People', en);
 
-const Roles = graphql(`query RolesToInvite { roles { id name kind } }`);
+const Roles = graphql(`query RolesToInvite { roles { id key name kind } }`);
 const Invite = graphql(`mutation InvitePerson($input: InvitePersonInput!, $key: String!) {
   invitePerson(input: $input) @idempotent(key: $key) { membership { id status version } userErrors { field code message } }
 }`);
@@ -21,7 +22,7 @@ export function InviteForm({ staff, done }: { staff: boolean; done: () => void }
   const tell = useTell();
   const key = useKey();
   const [{ data }] = useQuery({ query: Roles });
-  const roles = (data?.roles ?? []).filter((r) => (r.kind === 'STAFF') === staff).map((r) => ({ value: r.id, label: r.name }));
+  const roles = (data?.roles ?? []).filter((r) => (r.kind === 'STAFF') === staff).map((r) => ({ value: r.id, label: roleName(r) }));
   const [invite, busy] = useAction(Invite);
   const [tried, setTried] = useState(false);
   const [name, setName] = useState('');

@@ -5,7 +5,7 @@ import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { roleName } from '../../words/roleNames.ts';
-import { Form, FormEnd, idempotencyKey, isStale, useAction, useForm, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, idempotencyKey, isStale, useAction, useTell, useVersioned } from '../../ui/form.tsx';
 import { IconDots } from '../../ui/icons.ts';
 import { Card, Dialog, Pill, type Tone } from '../../ui/kit.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
@@ -15,7 +15,7 @@ import en from './Person.en.ts';
 
 const text = words('Person', en);
 
-const Roles = graphql(`query RolesOfPerson { roles { id name kind } }`);
+const Roles = graphql(`query RolesOfPerson { roles { id key name kind } }`);
 const SetRole = graphql(`mutation SetRoleOfPerson($input: ChangeMembershipRoleInput!) {
   changeMembershipRole(input: $input) { membership { id version role { id key name kind } } userErrors { field code message } }
 }`);
@@ -36,6 +36,7 @@ export function Memberships({ person, again }: { person: Person; again: () => vo
   const tell = useTell();
   const { viewer } = useSession();
   const [asked, ask] = useState<{ what: 'role' | 'disable'; of: Member } | null>(null);
+  const now = (m: Member) => person.memberships.find((x) => x.id === m.id) ?? m; // as it stands by now
   const [set] = useAction(SetStatus);
   const [resend] = useAction(Resend);
   const where = (m: Member) => m.organization?.name ?? t.team;
@@ -63,8 +64,8 @@ export function Memberships({ person, again }: { person: Person; again: () => vo
         })}</ul>
       )}
       <Dialog open={!!asked} onClose={() => ask(null)} title={!asked ? '' : asked.what === 'role' ? t.changeRoleTitle(where(asked.of)) : t.disableTitle(where(asked.of))}>
-        {asked?.what === 'role' && <RoleForm member={asked.of} again={again} done={() => ask(null)} />}
-        {asked?.what === 'disable' && <DisableForm member={asked.of} words={t.disableText(person.name, where(asked.of))} again={again} done={() => ask(null)} />}
+        {asked?.what === 'role' && <RoleForm member={now(asked.of)} again={again} done={() => ask(null)} />}
+        {asked?.what === 'disable' && <DisableForm member={now(asked.of)} words={t.disableText(person.name, where(asked.of))} again={again} done={() => ask(null)} />}
       </Dialog>
     </Card>
   );
@@ -72,16 +73,12 @@ export function Memberships({ person, again }: { person: Person; again: () => vo
 
 function RoleForm({ member, again, done }: { member: Member; again: () => void; done: () => void }) {
   const t = text.use();
-  const form = useForm();
-  const tell = useTell();
+  const { form, busy, send } = useVersioned(member.version, again);
   const [{ data }] = useQuery({ query: Roles });
-  const roles = (data?.roles ?? []).filter((r) => (r.kind === 'STAFF') === !member.organization).map((r) => ({ value: r.id, label: r.name }));
-  const [set, busy] = useAction(SetRole);
+  const roles = (data?.roles ?? []).filter((r) => (r.kind === 'STAFF') === !member.organization).map((r) => ({ value: r.id, label: roleName(r) }));
+  const [set] = useAction(SetRole);
   const [role, setRole] = useState(member.role?.id ?? '');
-  const submit = async () => {
-    const outcome = await set({ input: { membershipId: member.id, version: member.version, roleId: role } });
-    if (form.take(outcome)) { tell(outcome, t.roleChanged); done(); } else if (isStale(outcome)) again();
-  };
+  const submit = async () => { if (await send({ role }, (version) => set({ input: { membershipId: member.id, version, roleId: role } }), t.roleChanged)) done(); };
   return (
     <Form form={form} names={['roleId']} onSubmit={() => void submit()}>
       <NativeSelect label={t.role} description={t.roleText} autoFocus data={roles} value={role} onChange={(e) => setRole(e.currentTarget.value)} error={form.error('roleId')} />
@@ -92,12 +89,8 @@ function RoleForm({ member, again, done }: { member: Member; again: () => void; 
 
 function DisableForm({ member, words: what, again, done }: { member: Member; words: string; again: () => void; done: () => void }) {
   const t = text.use();
-  const form = useForm();
-  const tell = useTell();
-  const [set, busy] = useAction(SetStatus);
-  const submit = async () => {
-    const outcome = await set({ input: { membershipId: member.id, version: member.version, status: 'DISABLED' } });
-    if (form.take(outcome)) { tell(outcome, t.disabled); done(); } else if (isStale(outcome)) again();
-  };
+  const { form, busy, send } = useVersioned(member.version, again);
+  const [set] = useAction(SetStatus);
+  const submit = async () => { if (await send({}, (version) => set({ input: { membershipId: member.id, version, status: 'DISABLED' } }), t.disabled)) done(); };
   return <Form form={form} onSubmit={() => void submit()}><p>{what}</p><FormEnd label={t.disable} danger busy={busy} onCancel={done} /></Form>;
 }

@@ -8,12 +8,11 @@ import { day, money, number } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { useList } from '../../lib/search.ts';
 import { ExportButton } from '../../ui/ExportButton.tsx';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useKey, useTell, useVersioned } from '../../ui/form.tsx';
 import { IconClipboard, IconDots, IconPencil, IconPlus, IconSearch, IconTrash, IconUpload } from '../../ui/icons.ts';
 import { Card, Dialog, Empty, Failure, IconButton, Loading, NotFound, Notice, Page, Time } from '../../ui/kit.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { useMay } from '../../ui/root.tsx';
-import { toast } from '../../ui/toasts.tsx';
 import { Pager, Table, type Column } from '../../ui/table.tsx';
 import { SaveList } from './PriceListForm.tsx';
 import { ListPill, listWords, useHolds, useWhom } from './priceListWords.tsx';
@@ -105,14 +104,11 @@ export default function PriceList({ id }: { id: string }) {
 
 function Retire({ list: l, close, again }: { list: PriceListData; close: () => void; again: () => void }) {
   const t = listWords.use();
-  const form = useForm();
-  const keyFor = useKey();
-  const [save, busy] = useAction(SaveList);
+  const { form, busy, send } = useVersioned(l.version, again);
+  const [save] = useAction(SaveList);
   const submit = async () => {
-    const input = { id: l.id, version: l.version, key: l.key, name: l.name, currency: l.currency, validFrom: l.validFrom, validTo: l.validTo, status: 'RETIRED' as const };
-    const outcome = await save({ input, key: keyFor(input) });
-    if (isStale(outcome)) again();
-    if (form.take(outcome)) { toast(t.isRetired); close(); again(); }
+    const input = { id: l.id, key: l.key, name: l.name, currency: l.currency, validFrom: l.validFrom, validTo: l.validTo, status: 'RETIRED' as const };
+    if (await send(input, (version, key) => save({ input: { ...input, version }, key }), t.isRetired)) { close(); again(); }
   };
   return <Form form={form} onSubmit={() => void submit()} label={t.retireTitle}><p>{t.retireText}</p><FormEnd label={t.retireDo} danger busy={busy} onCancel={close} /></Form>;
 }

@@ -7,6 +7,7 @@ import { Notice } from '../../ui/kit.tsx';
 import { adminWords } from '../admin.ts';
 import type { Role } from './Roles.tsx';
 import en from './Roles.en.ts';
+import { roleName } from '../../words/roleNames.ts';
 
 const text = words('Roles', en);
 
@@ -34,7 +35,7 @@ export default function RoleForm({ all, role, change, again, done }: { all: Role
   const idempotent = useKey();
   const [version, refused] = useSeen(role?.version ?? 0);
   const [kind, setKind] = useState<Kind>(role?.kind ?? 'STAFF');
-  const [name, setName] = useState(change ? role!.name : role ? t.copyName(role.name) : '');
+  const [name, setName] = useState(change ? role!.name : role ? t.copyName(roleName(role)) : '');
   const [key, setKey] = useState(role && !change ? `${role.key}_COPY` : '');
   const [chosen, setChosen] = useState<Chosen>(() => Object.fromEntries(groups.flatMap((g) => (role?.[g] ?? []).map((x) => [`${g} ${x.name}`, x.scope ?? ('YES' as const)]))));
   const [create, creating] = useAction(Create);

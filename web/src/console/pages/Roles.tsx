@@ -63,8 +63,8 @@ function RoleList() {
           </div>
         </div>
       )}
-      <Dialog open={!!asked} onClose={() => ask(null)} wide title={asked?.change ? t.changeTitle(asked.role!.name) : t.make}>
-        {asked && <Suspense fallback={<Loading />}><RoleForm all={roles} role={asked.role} change={!!asked.change} again={again} done={(key) => { ask(null); if (key) list.set({ role: key }); }} /></Suspense>}
+      <Dialog open={!!asked} onClose={() => ask(null)} wide title={asked?.change ? t.changeTitle(roleName(asked.role)) : t.make}>
+        {asked && <Suspense fallback={<Loading />}><RoleForm all={roles} role={roles.find((r) => r.id === asked.role?.id) ?? asked.role} change={!!asked.change} again={again} done={(key) => { ask(null); if (key) list.set({ role: key }); }} /></Suspense>}
       </Dialog>
     </Page>
   );

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Textarea } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
 import { KeptFields, type Kept } from '../../ui/configure/documents.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey } from '../../ui/form.tsx';
-import { toast } from '../../ui/toasts.tsx';
+import { Form, FormEnd, useAction, useVersioned } from '../../ui/form.tsx';
+import { written } from '../../ui/ownWrites.ts';
 import { savedWords } from './savedWords.ts';
 
 const HandOver = graphql(`mutation HandOverSaved($input: HandOverConfigurationInput!, $key: String!) { handOverConfiguration(input: $input) @idempotent(key: $key) { configuration { ...KeptFields } userErrors { field code message } } }`, [KeptFields]);
@@ -11,15 +11,12 @@ const HandOver = graphql(`mutation HandOverSaved($input: HandOverConfigurationIn
 /** Hands it over to the customer, or to who looks after them, with a word. */
 export default function HandOverForm({ c, to, close, again }: { c: Kept; to: 'CUSTOMER' | 'SALES'; close: () => void; again: () => void }) {
   const t = savedWords.use();
-  const form = useForm();
-  const keyFor = useKey();
-  const [run, busy] = useAction(HandOver);
+  const { form, busy, send } = useVersioned(c.version, again, (version) => written(c.id, version));
+  const [run] = useAction(HandOver);
   const [message, setMessage] = useState('');
   const submit = async () => {
-    const input = { id: c.id, version: c.version, to, message: message.trim() || null };
-    const outcome = await run({ input, key: keyFor(input) });
-    if (isStale(outcome)) again();
-    if (form.take(outcome)) { toast(t.handedOver); close(); }
+    const wish = { to, message: message.trim() || null };
+    if (await send(wish, (version, key) => run({ input: { id: c.id, version, ...wish }, key }), t.handedOver)) close();
   };
   return <Form form={form} names={['message']} onSubmit={() => void submit()} label={t.handOver}>
     <p>{to === 'SALES' ? t.toSalesText : t.toCustomerText}</p>

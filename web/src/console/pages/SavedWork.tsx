@@ -26,7 +26,7 @@ export default function SavedWork({ kept: k, version, last, reload, about }: { k
   return (
     <div className="cf" data-console>
       <Questions version={version} configurator={c} fresh={work.theirs?.groups} before={<>
-        {version.supersededBy && k.status !== 'NEEDS_CUSTOMER' && <Suspense><Newer kept={k} id={version.supersededBy.id} configurator={c} /></Suspense>}
+        {version.supersededBy && k.status !== 'NEEDS_CUSTOMER' && <Suspense><Newer kept={k} id={version.supersededBy.id} configurator={c} seen={work.seen} /></Suspense>}
         <div role="status" aria-live="polite">{work.theirs && <Suspense><Together work={work} /></Suspense>}</div>
       </>} />
       <Summary version={version} configurator={c} quantity={quantity} lost={along} title={t.unit} below={s && <Costs state={s} />} more={<>{s?.parts && <PartsCard parts={s.parts} />}{about}</>}>

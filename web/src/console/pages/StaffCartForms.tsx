@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { money, number } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen, useVersioned } from '../../ui/form.tsx';
 import { Notice } from '../../ui/kit.tsx';
+import { written } from '../../ui/ownWrites.ts';
 import { CartFields, type CartData } from '../../ui/shop/cart.ts';
-import { toast } from '../../ui/toasts.tsx';
 import { nameOf, text } from './StaffCart.tsx';
 
 const Discard = graphql(`mutation DiscardCartFor($input: DiscardCartInput!) { discardCart(input: $input) { cart { id status version } userErrors { field code message } } }`);
@@ -16,7 +16,8 @@ const Place = graphql(`mutation PlaceOrderFor($input: PlaceOrderInput!, $key: St
 
 interface Common { cart: CartData; close: () => void; reload: () => void; done: (number: string) => void }
 
-/** What is done with a cart as a whole, each in a dialog. */
+/** What is done with a cart as a whole, each in a dialog, and with the cart as it
+ * was seen when the dialog was opened. */
 export default function StaffCartForms({ form, ...p }: Common & { form: 'discount' | 'place' | 'discard' }) {
   if (form === 'discount') return <DiscountForm {...p} />;
   if (form === 'place') return <PlaceForm {...p} />;
@@ -25,17 +26,17 @@ export default function StaffCartForms({ form, ...p }: Common & { form: 'discoun
 
 function DiscountForm({ cart: c, close, reload }: Common) {
   const t = text.use();
-  const form = useForm();
-  const [discount, busy] = useAction(Discount);
-  const [typed, setTyped] = useState(Number(c.discountPercent) ? String(Number(c.discountPercent)) : '');
-  const [reason, setReason] = useState(c.discountReason ?? '');
+  const { form, busy, send } = useVersioned(c.version, reload, (version) => written(c.id, version));
+  const [discount] = useAction(Discount);
+  const [percent, setTyped] = useState<string | null>(null); // what is not touched stays as others leave it
+  const [why, setReason] = useState<string | null>(null);
+  const typed = percent ?? (Number(c.discountPercent) ? String(Number(c.discountPercent)) : ''), reason = why ?? c.discountReason ?? '';
   const [line, setLine] = useState('');
   const value = Number(typed.replace(',', '.'));
   const right = typed.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 100;
   const submit = async () => {
-    const outcome = await discount({ input: { cartId: c.id, version: c.version, basisPoints: Math.round(value * 100), reason: reason.trim() || undefined, lineIds: line ? [line] : undefined } });
-    if (isStale(outcome)) reload();
-    if (form.take(outcome)) { toast(t.given); close(); reload(); }
+    const input = { cartId: c.id, basisPoints: Math.round(value * 100), reason: reason.trim() || undefined, lineIds: line ? [line] : undefined };
+    if (await send(input, (version) => discount({ input: { ...input, version } }), t.given)) { close(); reload(); }
   };
   return (
     <Form form={form} names={['basisPoints', 'reason']} onSubmit={() => void submit()} label={t.discountTitle}>
@@ -52,17 +53,19 @@ function PlaceForm({ cart: c, close, reload, done }: Common) {
   const form = useForm();
   const keyFor = useKey();
   const [place, busy] = useAction(Place);
-  const [total, setTotal] = useState(c.amounts!.total);
-  const [moved, setMoved] = useState(false);
+  const [version, refused] = useSeen(c.version);
+  const [{ total, moved, at }, setSum] = useState({ total: c.amounts!.total, moved: false, at: version });
+  if (at !== version) setSum({ total: c.amounts?.total ?? total, moved: false, at: version }); // somebody else was faster: this is what it comes to now
   const [short, setShort] = useState<string[]>([]);
   const submit = async () => {
-    const input = { cartId: c.id, version: c.version, expectedTotal: total.amount, expectedCurrency: total.currency };
+    const input = { cartId: c.id, version: written(c.id, version), expectedTotal: total.amount, expectedCurrency: total.currency };
     const outcome = await place({ input, key: keyFor(input) });
     if (outcome.ok) { done(outcome.payload.order!.number); return; }
     const p = outcome.payload;
     if (p?.existingOrder) { done(p.existingOrder.number); return; }
-    if (p?.newTotal && outcome.refusals.some((r) => r.code === 'PRICE_CHANGED')) { setTotal(p.newTotal); setMoved(true); reload(); return; }
+    if (p?.newTotal && outcome.refusals.some((r) => r.code === 'PRICE_CHANGED')) { setSum({ total: p.newTotal, moved: true, at }); form.clear(); reload(); return; }
     setShort([...(p?.shortages ?? []).map((s) => t.short(s.sku, number(s.wanted), number(s.available ?? 0))), ...(p?.problems ?? []).map((x) => x.message)]);
+    if (isStale(outcome)) refused();
     form.take(outcome);
     reload();
   };
@@ -78,12 +81,8 @@ function PlaceForm({ cart: c, close, reload, done }: Common) {
 
 function DiscardForm({ cart: c, close, reload, done }: Common) {
   const t = text.use();
-  const form = useForm();
-  const [discard, busy] = useAction(Discard);
-  const submit = async () => {
-    const outcome = await discard({ input: { cartId: c.id, version: c.version } });
-    if (isStale(outcome)) reload();
-    if (form.take(outcome)) { toast(t.discarded); close(); done(''); }
-  };
+  const { form, busy, send } = useVersioned(c.version, reload, (version) => written(c.id, version));
+  const [discard] = useAction(Discard);
+  const submit = async () => { if (await send({}, (version) => discard({ input: { cartId: c.id, version } }), t.discarded)) { close(); done(''); } };
   return <Form form={form} onSubmit={() => void submit()} label={t.discard}><p>{t.discardText(c.lines.length)}</p><FormEnd label={t.discard} danger busy={busy} onCancel={close} /></Form>;
 }

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
 import { number, regionName } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useTell, useVersioned } from '../../ui/form.tsx';
 import { IconBuilding, IconPlus } from '../../ui/icons.ts';
 import { Card, Dialog, Empty, Failure, Loading, Page, Pill } from '../../ui/kit.tsx';
 import { useMay } from '../../ui/root.tsx';
@@ -63,12 +63,8 @@ export default function StockPlaces() {
 
 function Close({ place, again, done }: { place: Place; again: () => void; done: () => void }) {
   const t = stockWords.use();
-  const form = useForm();
-  const tell = useTell();
-  const [set, busy] = useAction(SetState);
-  const submit = async () => {
-    const outcome = await set({ input: { id: place.id, version: place.version, name: place.name, status: 'CLOSED' } });
-    if (form.take(outcome)) { tell(outcome, t.closedNow(place.name)); done(); } else if (isStale(outcome)) again();
-  };
+  const { form, busy, send } = useVersioned(place.version, again);
+  const [set] = useAction(SetState);
+  const submit = async () => { if (await send({}, (version) => set({ input: { id: place.id, version, name: place.name, status: 'CLOSED' } }), t.closedNow(place.name))) done(); };
   return <Form form={form} onSubmit={() => void submit()}><p>{t.closeText}</p><FormEnd label={t.close} danger busy={busy} onCancel={done} /></Form>;
 }

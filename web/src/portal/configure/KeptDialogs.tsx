@@ -3,8 +3,9 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
 import { day } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useTell, useVersioned } from '../../ui/form.tsx';
+import { Form, FormEnd, useAction, useForm, useKey, useTell, useVersioned } from '../../ui/form.tsx';
 import { CopyButton, Dialog, Loading } from '../../ui/kit.tsx';
+import { written } from '../../ui/ownWrites.ts';
 import { toast } from '../../ui/toasts.tsx';
 import { Keep, KeptFields, type Kept } from '../../ui/configure/documents.ts';
 import { moreWords } from './keptMoreWords.ts';
@@ -43,7 +44,7 @@ export default function KeptDialogs({ which, kept, reload, close, go }: { which:
 function Rename({ kept: k, reload, close }: { kept: Kept; reload: () => void; close: () => void }) {
   const t = useWords();
   const [name, setName] = useState(k.name);
-  const { form, busy, send } = useVersioned(k.version, reload);
+  const { form, busy, send } = useVersioned(k.version, reload, (version) => written(k.id, version));
   const [keep] = useAction(Keep);
   const submit = async () => { if (await send({ name }, (version, key) => keep({ input: { id: k.id, version, name: name.trim() }, key }), t.renamed)) close(); };
   return (
@@ -102,16 +103,11 @@ function Hand({ kept: k, reload, close }: { kept: Kept; reload: () => void; clos
   const [to] = useState<'SALES' | 'CUSTOMER'>(k.turn === 'SALES' ? 'CUSTOMER' : 'SALES');
   const away = to === 'SALES';
   const [message, setMessage] = useState('');
-  const form = useForm();
-  const keyFor = useKey();
-  const [hand, busy] = useAction(HandOver);
+  const { form, busy, send } = useVersioned(k.version, reload, (version) => written(k.id, version));
+  const [hand] = useAction(HandOver);
   const submit = async () => {
-    const input = { id: k.id, version: k.version, to, message: message.trim() || null };
-    const outcome = await hand({ input, key: keyFor(input) });
-    if (isStale(outcome)) reload();
-    if (!form.take(outcome)) return;
-    toast(away ? t.handedOver : t.takenBack);
-    close();
+    const wish = { to, message: message.trim() || null };
+    if (await send(wish, (version, key) => hand({ input: { id: k.id, version, ...wish }, key }), away ? t.handedOver : t.takenBack)) close();
   };
   return (
     <Dialog open onClose={close} title={away ? t.handOverTitle : t.takeBackTitle}>

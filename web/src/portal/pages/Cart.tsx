@@ -6,9 +6,10 @@ import { codeOf } from '../../lib/client.ts';
 import { day, money, number, percent } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { useList } from '../../lib/search.ts';
-import { Form, FormEnd, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
+import { Form, FormEnd, useAction, useForm, useKey, useTell, useVersioned } from '../../ui/form.tsx';
 import { IconBasket, IconClipboard, IconDots, IconNote, IconPlus, IconTrash } from '../../ui/icons.ts';
 import { Card, Dialog, Empty, Failure, IconButton, Loading, Notice, Page } from '../../ui/kit.tsx';
+import { written } from '../../ui/ownWrites.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { useMay } from '../../ui/root.tsx';
 import { toast } from '../../ui/toasts.tsx';
@@ -48,7 +49,7 @@ export default function Cart() {
   const dialogs = <>
     {dialog === 'quick' && <Suspense><QuickOrder cartId={cart?.id} close={() => setDialog(null)} done={reload} /></Suspense>}
     {dialog === 'new' && <NewCart close={() => setDialog(null)} open={open} />}
-    {dialog === 'discard' && cart && <DiscardCart cart={cart} close={() => setDialog(null)} done={() => { if (id) open(); else reload(); }} />}
+    {dialog === 'discard' && cart && <DiscardCart cart={cart} reload={reload} close={() => setDialog(null)} done={() => { if (id) open(); else reload(); }} />}
   </>;
   const tabs = carts.length > 1 && (
     <nav className="ca-carts" aria-label={t.carts}>{carts.map((c) => (
@@ -194,13 +195,12 @@ function NewCart(p: { close: () => void; open: (id: string) => void }) {
   );
 }
 
-function DiscardCart(p: { cart: CartData; close: () => void; done: () => void }) {
+function DiscardCart(p: { cart: CartData; reload: () => void; close: () => void; done: () => void }) {
   const t = cartWords.use();
-  const form = useForm();
-  const [discard, busy] = useAction(Discard);
+  const { form, busy, send } = useVersioned(p.cart.version, p.reload, (version) => written(p.cart.id, version));
+  const [discard] = useAction(Discard);
   const submit = async () => {
-    if (!form.take(await discard({ input: { cartId: p.cart.id, version: p.cart.version } }))) return;
-    toast(t.discarded);
+    if (!(await send({}, (version) => discard({ input: { cartId: p.cart.id, version } }), t.discarded))) return;
     p.close();
     p.done();
   };

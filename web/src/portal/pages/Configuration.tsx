@@ -86,7 +86,7 @@ function Work({ kept: k, version, last, reload }: { kept: Kept; version: Version
       <div className="cf">
         <Suspense fallback={<Loading rows={8} card />}><Questions version={version} configurator={c} fixed={!can} fresh={work.theirs?.groups} before={<>
           {k.change && <Suspense><Changed kept={k} keep={can && c.state?.isConsistent ? () => void work.save() : undefined} /></Suspense>}
-          {can && version.supersededBy && k.status !== 'NEEDS_CUSTOMER' && <Suspense><Newer kept={k} id={version.supersededBy.id} configurator={c} /></Suspense>}
+          {can && version.supersededBy && k.status !== 'NEEDS_CUSTOMER' && <Suspense><Newer kept={k} id={version.supersededBy.id} configurator={c} seen={work.seen} /></Suspense>}
           {k.status === 'ORDERED' ? <Notice tone="good" icon={<IconCheck size={17} />}>{t.ordered} {k.order && <Link href={`/orders/${encodeURIComponent(k.order.number)}`} style={{ color: 'inherit' }}>{t.toOrder}</Link>}</Notice>
             : !can ? <Notice>{t.readOnly}</Notice> : k.turn === 'SALES' && <Notice icon={<IconUsers size={17} />}>{t.withSales}</Notice>}
           <div role="status" aria-live="polite">{work.theirs && <Suspense><Together work={work} /></Suspense>}</div>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { Form, FormEnd, idempotencyKey, useAction, useForm, type Outcome } from '../../ui/form.tsx';
+import { Form, FormEnd, idempotencyKey, useAction, useForm, useVersioned, type Outcome } from '../../ui/form.tsx';
 import { Dialog } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { kitWords } from '../../words/index.ts';
@@ -58,28 +58,28 @@ export function InviteDialog(p: { organizationId: string; language: 'EN' | 'DE';
 /** Another role, or another state, of one person: says first what it means. */
 export function MemberDialog(p: { ask: Ask; organization: string; roles: Role[]; close: () => void; reload: () => void }) {
   const t = organizationWords.use();
-  const form = useForm();
-  const [changeRole, changing] = useAction(ChangeRole);
-  const [setStatus, setting] = useAction(SetStatus);
   const { member, what } = p.ask;
+  const { form, busy, send } = useVersioned(member.version, p.reload);
+  const [changeRole] = useAction(ChangeRole);
+  const [setStatus] = useAction(SetStatus);
   const name = member.user?.name ?? member.invitedName ?? member.invitedEmail ?? '';
   const [role, setRole] = useState(member.role?.id ?? '');
   const withdraw = what === 'DISABLED' && member.status === 'INVITED';
   const title = what === 'role' ? t.changeRole : withdraw ? t.withdraw : what === 'DISABLED' ? t.disable : t.enable;
   const said = what === 'role' ? t.changeRoleText(name) : withdraw ? t.withdrawText(name) : what === 'DISABLED' ? t.disableText(name, p.organization) : t.enableText(name, p.organization);
   const submit = async () => {
-    const at = { membershipId: member.id, version: member.version };
-    const done: Outcome<unknown> = what === 'role' ? await changeRole({ input: { ...at, roleId: role } }) : await setStatus({ input: { ...at, status: what } });
-    if (!form.take(done)) { if (!done.ok && done.error) p.reload(); return; }
-    toast(what === 'role' ? t.changed : t.done);
-    p.close();
+    const run = (version: number): Promise<Outcome<unknown>> => {
+      const at = { membershipId: member.id, version };
+      return what === 'role' ? changeRole({ input: { ...at, roleId: role } }) : setStatus({ input: { ...at, status: what } });
+    };
+    if (await send({ what, role }, run, what === 'role' ? t.changed : t.done)) p.close();
   };
   return (
     <Dialog open onClose={p.close} title={title}>
       <p className="muted" style={{ marginBottom: 14 }}>{said}</p>
       <Form form={form} names={['roleId']} onSubmit={() => void submit()} label={title}>
         {what === 'role' && <NativeSelect label={t.role} value={role} onChange={(e) => setRole(e.currentTarget.value)} data={p.roles.map((r) => ({ value: r.id, label: roleName(r) }))} error={form.error('roleId')} />}
-        <FormEnd label={what === 'role' ? t.save : title} busy={changing || setting} danger={what === 'DISABLED'} onCancel={p.close} />
+        <FormEnd label={what === 'role' ? t.save : title} busy={busy} danger={what === 'DISABLED'} onCancel={p.close} />
       </Form>
     </Dialog>
   );

@@ -87,7 +87,7 @@ export default function Organization() {
         </div>
       </div>
       {inviting && o && <InviteDialog organizationId={o.id} language={o.language} roles={roles} close={() => setInviting(false)} />}
-      {ask && o && <MemberDialog ask={ask} organization={o.name} roles={roles} close={() => setAsk(null)} reload={reload} />}
+      {ask && o && <MemberDialog ask={{ ...ask, member: o.memberships.find((m) => m.id === ask.member.id) ?? ask.member }} organization={o.name} roles={roles} close={() => setAsk(null)} reload={reload} />}
     </Page>
   );
 }

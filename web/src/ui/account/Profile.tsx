@@ -9,6 +9,7 @@ import { toast } from '../toasts.tsx';
 import { kitWords } from '../../words/index.ts';
 import { spoken } from './spoken.ts';
 import { accountWords } from './texts.ts';
+import { roleName } from '../../words/roleNames.ts';
 
 const Me = graphql(`query Me { viewer { user { id name email @_optional phone @_optional language } } }`);
 const Change = graphql(`mutation ChangeProfile($input: ChangeProfileInput!) {
@@ -58,7 +59,7 @@ export function Profile() {
       {user ? <Card title={t.you}><ProfileForm key={user.id} user={user} /></Card> : <Loading rows={4} card />}
       <Card title={t.acting} flush>
         <ul className="f-rows">{all.map((m) => (
-          <li key={m.id} className="a-row"><div><b>{m.organization?.name ?? t.ownStaff}</b><small>{m.role?.name}</small></div>{m.id === viewer.membership?.id && <Pill tone="good">{t.now}</Pill>}</li>
+          <li key={m.id} className="a-row"><div><b>{m.organization?.name ?? t.ownStaff}</b><small>{roleName(m.role)}</small></div>{m.id === viewer.membership?.id && <Pill tone="good">{t.now}</Pill>}</li>
         ))}</ul>
         {all.length > 1 && <p className="f-foot">{t.actingText}</p>}
       </Card>

@@ -4,7 +4,7 @@ import { useQuery } from 'urql';
 import { money } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
-import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen } from '../form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen, useVersioned } from '../form.tsx';
 import { IconDots, IconPlus } from '../icons.ts';
 import { Card, Dialog, Failure, Loading } from '../kit.tsx';
 import { Menu } from '../Menu.tsx';
@@ -36,11 +36,10 @@ export function LimitList(p: Around) {
   const [{ data, error }, again] = useQuery({ query: All, variables: { organizationId: p.organizationId } });
   const [editing, setEditing] = useState<Limit | 'new' | null>(null);
   const [removing, setRemoving] = useState<Limit | null>(null);
-  const form = useForm();
-  const [remove, busy] = useAction(Remove);
   const whom = (l: Limit) => l.membership?.user?.name ?? (l.role ? t.role(roleName(l.role)) : t.everybody);
   const rows = data?.spendingLimits;
   const reload = () => again({ requestPolicy: 'network-only' });
+  const now = (l: Limit) => rows?.find((x) => x.id === l.id) ?? l; // as it stands by now
   return (
     <Card title={t.title} flush aside={may('spendingLimit.save') && <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setEditing('new')}>{t.add}</Button>}>
       {error && !rows ? <Failure error={error} retry={reload} /> : !rows ? <Loading rows={2} /> : <>
@@ -53,13 +52,23 @@ export function LimitList(p: Around) {
           </li>
         ))}</ul>}
       </>}
-      {editing && <EditLimit {...p} limit={editing === 'new' ? null : editing} close={() => setEditing(null)} reload={reload} />}
-      {removing && <Dialog open onClose={() => setRemoving(null)} title={t.removeTitle}>
-        <Form form={form} label={t.removeTitle} onSubmit={() => void remove({ input: { id: removing.id, version: removing.version } }).then((x) => { if (isStale(x)) reload(); if (form.take(x)) { toast(t.removed); setRemoving(null); reload(); } })}>
-          <p>{whom(removing)}: {money(removing.amount)} {t.each[removing.period]}</p><FormEnd label={t.remove} busy={busy} danger onCancel={() => setRemoving(null)} />
-        </Form>
-      </Dialog>}
+      {editing && <EditLimit {...p} limit={editing === 'new' ? null : now(editing)} close={() => setEditing(null)} reload={reload} />}
+      {removing && <RemoveLimit limit={now(removing)} whom={whom(removing)} close={() => setRemoving(null)} reload={reload} />}
     </Card>
+  );
+}
+
+function RemoveLimit({ limit: l, whom, close, reload }: { limit: Limit; whom: string; close: () => void; reload: () => void }) {
+  const t = limitWords.use();
+  const { form, busy, send } = useVersioned(l.version, reload);
+  const [remove] = useAction(Remove);
+  const submit = async () => { if (await send({}, (version) => remove({ input: { id: l.id, version } }), t.removed)) { close(); reload(); } };
+  return (
+    <Dialog open onClose={close} title={t.removeTitle}>
+      <Form form={form} label={t.removeTitle} onSubmit={() => void submit()}>
+        <p>{whom}: {money(l.amount)} {t.each[l.period]}</p><FormEnd label={t.remove} busy={busy} danger onCancel={close} />
+      </Form>
+    </Dialog>
   );
 }
 

@@ -3,7 +3,7 @@ import { Button, Textarea } from '@mantine/core';
 import { money } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
-import { Form, FormEnd, isStale, useAction, useForm } from '../../ui/form.tsx';
+import { Form, FormEnd, isStale, useAction, useForm, useSeen } from '../../ui/form.tsx';
 import { Dialog, Pill, type Tone } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import en from './Approval.en.ts';
@@ -45,10 +45,12 @@ export function DecideDialog(p: { approval: ApprovalData; number: string; answer
   const [withdraw, withdrawing] = useAction(Withdraw);
   const [comment, setComment] = useState('');
   const { approval: a, answer, number: no } = p;
-  const at = { approvalId: a.id, version: a.version };
+  const [version, refused] = useSeen(a.version);
+  const at = { approvalId: a.id, version };
   const title = answer === 'APPROVE' ? t.approveTitle(no) : answer === 'DECLINE' ? t.declineTitle(no) : t.withdrawTitle(no);
   const submit = async () => {
     const outcome = answer === 'WITHDRAW' ? await withdraw({ input: at }) : await decide({ input: { ...at, decision: answer, comment: comment.trim() || undefined } });
+    if (isStale(outcome)) refused();
     if (isStale(outcome) || (!outcome.ok && outcome.refusals.some((r) => r.code === 'WRONG_STATE'))) p.reload();
     if (!form.take(outcome)) return;
     toast(answer === 'APPROVE' ? t.approved(no) : answer === 'DECLINE' ? t.declined(no) : t.withdrawn(no));

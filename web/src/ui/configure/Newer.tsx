@@ -11,7 +11,7 @@ import type { Configurator } from './useConfigurator.ts';
 const Later = graphql(`query LaterVersion($id: ID!) { node(id: $id) { __typename id ... on ModelVersion { ...VersionFields } } }`, [VersionFields]);
 
 /** That there is a later version of what can be chosen, and the way to it with what it still knows of the choices. */
-export default function Newer({ kept: k, id, configurator: c }: { kept: Kept; id: string; configurator: Configurator }) {
+export default function Newer({ kept: k, id, configurator: c, seen }: { kept: Kept; id: string; configurator: Configurator; seen: () => number }) {
   const t = togetherWords.use();
   const tell = useTell();
   const keyFor = useKey();
@@ -21,7 +21,7 @@ export default function Newer({ kept: k, id, configurator: c }: { kept: Kept; id
   if (!v) return null;
   const go = async () => {
     await c.settled();
-    const input = { id: k.id, version: k.version, versionId: v.id, choices: c.choices().filter((x) => known(x, v)).map(bare) };
+    const input = { id: k.id, version: seen(), versionId: v.id, choices: c.choices().filter((x) => known(x, v)).map(bare) };
     tell(await keep({ input, key: keyFor(input) }));
   };
   return <Notice tone="info">{t.newer(v.number)} <Button size="compact-sm" variant="default" style={{ marginLeft: 8 }} loading={busy} onClick={() => void go()}>{t.goOn}</Button></Notice>;

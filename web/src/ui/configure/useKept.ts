@@ -3,6 +3,7 @@ import { useQuery, useSubscription } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { idempotencyKey, isStale, useAction, useTell } from '../form.tsx';
 import { again, bare, sameChoice, sameChoices, written, type Pick } from './choices.ts';
+import { wrote } from '../ownWrites.ts';
 import { Keep, KeptFields, type Kept, type VersionData } from './documents.ts';
 import type { Configurator } from './useConfigurator.ts';
 
@@ -51,10 +52,12 @@ export function useSharedWork(p: { kept: Kept; version: VersionData; configurato
   const write = async () => {
     setStatus('saving');
     const choices = c.choices().map(bare);
-    const outcome = await keep({ input: { id: k.id, version: known.current.version, choices, quantity }, key: idempotencyKey() });
+    const base = known.current.version;
+    const outcome = await keep({ input: { id: k.id, version: base, choices, quantity }, key: idempotencyKey() });
     saving.current = null;
     refused.current = outcome.ok ? null : `${quantity}|${written(choices)}`;
     if (outcome.ok && outcome.payload.configuration) {
+      wrote(k.id, base, outcome.payload.configuration.version);
       known.current = { version: outcome.payload.configuration.version, choices, quantity };
       setStatus('saved');
       return;
@@ -104,6 +107,8 @@ export function useSharedWork(p: { kept: Kept; version: VersionData; configurato
     theirs: theirs && { ...theirs, by: last?.version === theirs.version ? last.by : '' },
     again: (choices: readonly Pick[]) => { setTheirs(null); void c.set(choices); },
     save,
+    /** The version that the choices on the page are made on. */
+    seen: () => known.current.version,
   };
 }
 export type SharedWork = ReturnType<typeof useSharedWork>;

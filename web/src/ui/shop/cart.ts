@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import { codeOf } from '../../lib/client.ts';
 import { useAction, type Outcome } from '../../ui/form.tsx';
+import { wrote } from '../ownWrites.ts';
 
 /** A cart as its page and the checkout show it. */
 export const CartFields = graphql(`fragment CartFields on Cart @_unmask {
@@ -58,8 +59,12 @@ export function useChange(cart: CartData | null | undefined, reload: () => void)
   if (cart && (seen.current.id !== cart.id || cart.version > seen.current.version)) seen.current = { id: cart.id, version: cart.version };
   const change = (input: Input): Promise<Outcome<{ cart: CartData | null }>> => {
     const next = queue.current.then(async () => {
-      const outcome = await run({ input: { ...input, cartId: seen.current.id, version: seen.current.version } });
-      if (outcome.ok && outcome.payload.cart) seen.current = { id: outcome.payload.cart.id, version: outcome.payload.cart.version };
+      const base = seen.current;
+      const outcome = await run({ input: { ...input, cartId: base.id, version: base.version } });
+      if (outcome.ok && outcome.payload.cart) {
+        seen.current = { id: outcome.payload.cart.id, version: outcome.payload.cart.version };
+        wrote(base.id, base.version, seen.current.version);
+      }
       if (!outcome.ok && codeOf(outcome.error) === 'CONFLICT') reload();
       return outcome;
     });
