@@ -1,4 +1,4 @@
-import { plural, type Same } from '../../lib/words.ts';
+import type { Same } from '../../lib/words.ts';
 import type en from './TrainingWork.en.ts';
 
 const training: Same<typeof en> = {
