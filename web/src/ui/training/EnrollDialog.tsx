@@ -6,7 +6,7 @@ import { kitWords } from '../../words/index.ts';
 import { Form, FormEnd, useAction, useForm, useKey, type FormState } from '../form.tsx';
 import { Dialog, Loading, Notice } from '../kit.tsx';
 import { toast } from '../toasts.tsx';
-import { People, peopleWords, type Person } from './People.tsx';
+import { People, enrollWords, type Person } from './People.tsx';
 
 const Enroll = graphql(`mutation EnrollPeople($input: EnrollPeopleInput!, $key: String!) {
   enrollPeople(input: $input) @idempotent(key: $key) { enrollments { id status } refused { userId code message } userErrors { field code message } }
@@ -19,7 +19,7 @@ export function EnrollDialog(p: {
   title?: string; courseId: string | undefined; organizationId?: string; ready?: boolean; people: readonly Person[] | null | undefined;
   children: (form: FormState) => ReactNode; close: () => void; done: () => void;
 }) {
-  const t = peopleWords.use();
+  const t = enrollWords.use();
   const k = kitWords.use();
   const form = useForm();
   const keyFor = useKey();

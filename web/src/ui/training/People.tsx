@@ -4,10 +4,10 @@ import { words } from '../../lib/words.ts';
 import { roleName } from '../../words/roleNames.ts';
 import { IconSearch } from '../icons.ts';
 import { Check } from '../table.tsx';
-import en from './People.en.ts';
+import en from './Enroll.en.ts';
 import './people.css';
 
-export const peopleWords = words('People', en);
+export const enrollWords = words('Enroll', en);
 
 export interface Person { id: string; name: string; role: string }
 
@@ -17,7 +17,7 @@ export const peopleOf = (list: readonly { status: string; user: { id: string; na
 
 /** People to tick, many at once. Who was refused comes first, with the reason. */
 export function People(p: { people: readonly Person[]; chosen: ReadonlySet<string>; choose: (next: Set<string>) => void; label: string; refused?: ReadonlyMap<string, string> }) {
-  const t = peopleWords.use();
+  const t = enrollWords.use();
   const [typed, setTyped] = useState('');
   const q = typed.trim().toLowerCase();
   const found = p.people.filter((x) => !q || x.name.toLowerCase().includes(q) || x.role.toLowerCase().includes(q));
