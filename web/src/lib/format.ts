@@ -55,11 +55,6 @@ export function ago(value: string, now = Date.now()): string {
   return day(value);
 }
 
-/** The name of a language by its code; what is no code stays as it is. */
-export function languageName(code: string): string {
-  try { return new Intl.DisplayNames([locale()], { type: 'language' }).of(code) ?? code; } catch { return code; }
-}
-
 /** An amount of the API: a decimal text and a currency. */
 export function money(m: { amount: string; currency: string }, whole = false): string {
   return new Intl.NumberFormat(locale(), {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { dayOf, endOfDay } from '../../lib/days.ts';
+import { dayOf, endOfDay } from '../../ui/training/days.ts';
 import { day } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { codeOf } from '../../lib/client.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, NativeSelect } from '@mantine/core';
-import { languageName } from '../../lib/format.ts';
+import { languageName } from './languages.ts';
 import type { Lang } from '../../lib/words.ts';
 import { IconX } from '../../ui/icons.ts';
 import { Dialog, IconButton } from '../../ui/kit.tsx';

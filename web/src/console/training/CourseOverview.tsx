@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
-import { languageName, number } from '../../lib/format.ts';
+import { number } from '../../lib/format.ts';
+import { languageName } from './languages.ts';
 import { Card, Empty, Pill, Time } from '../../ui/kit.tsx';
 import type { Course } from './draft.ts';
 import { courseWords } from './fields.tsx';

@@ -1,22 +1,13 @@
 import { useRef, useState } from 'react';
 import { Button } from '@mantine/core';
-import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { useAction, useTell } from '../../ui/form.tsx';
 import { IconButton } from '../../ui/kit.tsx';
 import { IconFile, IconTrash, IconUpload } from '../../ui/icons.ts';
-import { courseWords } from './fields.tsx';
+import { courseWords, useFileName } from './fields.tsx';
 
 const Upload = graphql(`mutation UploadForCourse($input: UploadFileInput!) { uploadFile(input: $input) { upload { id name } userErrors { field code message } } }`);
 const Add = graphql(`mutation AddCourseFile($input: AddCourseFileInput!) { addCourseFile(input: $input) { fileId userErrors { field code message } } }`);
-const Named = graphql(`query CourseFileNamed($id: ID!) { node(id: $id) { __typename id ... on File { name } } }`);
-
-/** What an uploaded file is called. */
-export function useFileName(id: string | null): string {
-  const t = courseWords.use();
-  const [{ data }] = useQuery({ query: Named, variables: { id: id ?? '' }, pause: !id });
-  return data?.node?.__typename === 'File' && data.node.id === id ? data.node.name : t.isUploaded;
-}
 
 /** The file of a lesson: sent and kept with the course; the draft names it. */
 export function LessonFile({ courseId, fileId, change, error }: { courseId: string; fileId: string | null; change: (id: string | null) => void; error?: string }) {

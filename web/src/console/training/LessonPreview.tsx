@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import { languageName } from '../../lib/format.ts';
+import { languageName } from './languages.ts';
 import type { Lang } from '../../lib/words.ts';
 import { Notice, Pill } from '../../ui/kit.tsx';
 import type { Both, Lesson, Question } from './draft.ts';
-import { courseWords, Rendered } from './fields.tsx';
-import { useFileName } from './LessonFile.tsx';
+import { courseWords, Rendered, useFileName } from './fields.tsx';
 import { duration, trainingWords } from './parts.tsx';
 
 /** A lesson as learners see it, in one of its languages; of a quiz all questions, without shuffling, and with what is right on request. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { Form, FormEnd, useAction, useForm, useKey } from '../../ui/form.tsx';
-import { languageName } from '../../lib/format.ts';
+import { languageName } from './languages.ts';
 import { toast } from '../../ui/toasts.tsx';
 import type { Lang } from '../../lib/words.ts';
 import { Tick } from '../models/fields.tsx';

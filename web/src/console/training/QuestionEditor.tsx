@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '../../ui/icons.ts';
-import { languageName } from '../../lib/format.ts';
+import { languageName } from './languages.ts';
 import type { Lang } from '../../lib/words.ts';
 import { moved, Moves, Tick, Whole, without } from '../models/fields.tsx';
 import { below, chooses, newChoice, newPair, ofKind, said, says, type Asks, type Problem, type Question } from './draft.ts';

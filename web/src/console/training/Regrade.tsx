@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useClient } from 'urql';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
-import { languageName } from '../../lib/format.ts';
+import { languageName } from './languages.ts';
 import type { Lang } from '../../lib/words.ts';
 import { Form, FormEnd, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
 import { Dialog, Empty, Notice, Pill, useFailure } from '../../ui/kit.tsx';

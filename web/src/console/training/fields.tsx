@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Textarea, TextInput } from '@mantine/core';
-import { useClient } from 'urql';
-import { languageName } from '../../lib/format.ts';
+import { useClient, useQuery } from 'urql';
+import { languageName } from './languages.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { words, type Lang } from '../../lib/words.ts';
 import { kitWords } from '../../words/index.ts';
@@ -115,6 +115,15 @@ export function Markdown(p: TextField & { rows?: number }) {
       {wrong.length > 0 && !wrong.includes(l) && <p className="mo-wrong" role="status">{t.wrongIn(wrong.map((x) => languageName(x)).join(', '))}</p>}
     </div>
   );
+}
+
+const Named = graphql(`query CourseFileNamed($id: ID!) { node(id: $id) { __typename id ... on File { name } } }`);
+
+/** What an uploaded file is called. */
+export function useFileName(id: string | null): string {
+  const t = courseWords.use();
+  const [{ data }] = useQuery({ query: Named, variables: { id: id ?? '' }, pause: !id });
+  return data?.node?.__typename === 'File' && data.node.id === id ? data.node.name : t.isUploaded;
 }
 
 /** What may be chosen of several, each by a tick. */

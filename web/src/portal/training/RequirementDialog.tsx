@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
-import { dayOf, endOfDay } from '../../lib/days.ts';
+import { dayOf, endOfDay } from '../../ui/training/days.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen } from '../../ui/form.tsx';
 import { Dialog, Failure, Loading } from '../../ui/kit.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { graphql } from '../../lib/graphql.ts';
-import { endOfDay } from '../../lib/days.ts';
+import { endOfDay } from './days.ts';
 import { kitWords } from '../../words/index.ts';
 import { Form, FormEnd, useAction, useForm, useKey, type FormState } from '../form.tsx';
 import { Dialog, Loading, Notice } from '../kit.tsx';
