@@ -3,7 +3,7 @@
 // changes; and who learns and holds what.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { answered, databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, visit } from './browser.mjs';
+import { answered, databases, launch, overflow, phone, problems, serve, settled, shoot, signIn, until, visit } from './browser.mjs';
 import { people } from './pages.mjs';
 
 for (const database of databases) {
@@ -248,7 +248,7 @@ for (const database of databases) {
       await form.getByLabel('To be done by').fill('2099-05-01');
       await clean(staff, 'courses-enroll');
       await form.getByRole('button', { name: 'Enroll 1 person' }).click();
-      await said('1 person is enrolled');
+      await said('1 person is in.');
       await staff.goto(`/console/learners?course=${course}`);
       await staff.getByRole('link', { name: /Birte Claasen/ }).click();
       await staff.getByRole('button', { name: 'Set the due day' }).click();
@@ -263,6 +263,67 @@ for (const database of databases) {
       await dialog(/^Take Birte Claasen out/).getByRole('button', { name: 'Take out' }).click();
       await said('Birte Claasen is taken out');
       assert.equal((await now()).status, 'WITHDRAWN');
+    });
+
+    test('a lesson that a trainer says is done, and a learner who is moved to the latest version', async () => {
+      const both = (text) => ({ en: text, de: `${text} (de)` });
+      const lesson = (key, title, rule) => ({ key, kind: 'TEXT', title: both(title), minutes: 5, body: both('Words.'), rule: { kind: rule } });
+      const written = (...lessons) => ({ title: both('On site'), languages: ['en', 'de'], modules: [{ key: 'm', title: both('All of it'), lessons }] });
+      const shown = lesson('shown', 'Shown on site', 'TRAINER'), more = lesson('more', 'New in it', 'VIEW');
+      const publish = async (input) => {
+        const draft = (await act(trainer, 'saveCourse', 'SaveCourseInput', input, 'course { id version }')).course;
+        return (await act(trainer, 'publishCourse', 'PublishCourseInput', { id: draft.id, version: draft.version }, 'course { id version }')).course;
+      };
+      const first = await publish({ key: 'on-site', document: written(shown, lesson('read', 'To read', 'VIEW')) });
+      const id = (await act(buyer, 'enroll', 'EnrollInput', { courseId: first.id }, 'enrollment { id }')).enrollment.id;
+      const state = async () => (await ask(buyer, 'query($id: ID!) { enrollment(id: $id) { versionNumber modules { lessons { key status } } } }', { id })).enrollment;
+      await staff.goto(`/console/learners/${id}`);
+      await staff.getByRole('button', { name: 'Mark “Shown on site” as done' }).click();
+      await dialog('Mark “Shown on site” as done').getByText('Katrin Voss has shown this to a trainer.').waitFor();
+      await clean(staff, 'courses-mark');
+      await dialog('Mark “Shown on site” as done').getByRole('button', { name: 'Mark as done' }).click();
+      await said('“Shown on site” is done');
+      assert.deepEqual((await state()).modules[0].lessons.map((l) => l.status), ['DONE', 'OPEN']);
+
+      await publish({ id: first.id, version: first.version, document: written(shown, lesson('read', 'To read', 'VIEW'), more) });
+      assert.equal((await state()).versionNumber, 1, 'nobody is moved unasked');
+      await staff.reload();
+      await staff.getByRole('button', { name: 'Move to the latest version' }).click();
+      await dialog('Move to the latest version').getByRole('button', { name: 'Move', exact: true }).click();
+      await said('They go on by the latest version');
+      await staff.getByText('New in it').waitFor();
+      const now = await state();
+      assert.deepEqual([now.versionNumber, now.modules[0].lessons.map((l) => `${l.key} ${l.status}`)], [2, ['shown DONE', 'read OPEN', 'more OPEN']]);
+      assert.equal(await staff.getByRole('button', { name: 'Move to the latest version' }).count(), 0);
+
+      // What is typed is seen as learners will, before it is saved.
+      await staff.goto(`/console/courses/${first.id}?part=content&open=read`);
+      await staff.getByLabel('Text, English').fill('Not **saved** anywhere');
+      await staff.getByRole('button', { name: 'As learners see it' }).click();
+      await dialog('As learners see it').locator('strong', { hasText: 'saved' }).waitFor();
+      await dialog('As learners see it').getByRole('button', { name: 'German' }).click();
+      await dialog('As learners see it').getByText('Words. (de)').waitFor();
+      await dialog('As learners see it').getByRole('button', { name: 'Close' }).click();
+      const draft = async () => (await ask(trainer, 'query($id: ID!) { course(id: $id) { draft { languages title { en de } modules { lessons { body { en de } } } } } }', { id: first.id })).course.draft;
+      assert.equal((await draft()).modules[0].lessons[1].body.en, 'Words.');
+
+      // A language is taken out once it is said what goes with it, and can be added again.
+      await part('About');
+      const languages = staff.getByRole('list', { name: 'Languages' });
+      await staff.getByRole('button', { name: 'Take out German' }).click();
+      const gone = dialog('Take German out?');
+      await gone.getByText('8 texts go with it').waitFor(); // the title, that of the chapter, and two of each lesson
+      await gone.getByRole('listitem').filter({ hasText: 'New in it' }).getByText('2 texts').waitFor();
+      await clean(staff, 'courses-language');
+      await gone.getByRole('button', { name: 'Take out', exact: true }).click();
+      await until(() => languages.getByRole('listitem').allInnerTexts(), (all) => assert.deepEqual(all, ['English']));
+      await save();
+      const left = await draft();
+      assert.deepEqual([left.languages, left.title, left.modules[0].lessons[1].body], [['en'], { en: 'On site', de: null }, { en: 'Not **saved** anywhere', de: null }]);
+      await staff.getByLabel('Add a language').selectOption({ label: 'German' });
+      await staff.getByLabel('Title, German').waitFor();
+      await staff.getByRole('button', { name: 'Discard' }).click();
+      await staff.getByLabel('Title, German').waitFor({ state: 'detached' });
     });
 
     test('a certificate is revoked with a reason, and whoever checks it sees that', async () => {

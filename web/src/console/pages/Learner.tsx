@@ -2,13 +2,14 @@ import { useState } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
+import { dayOf, endOfDay } from '../../ui/training/days.ts';
 import { day } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { codeOf } from '../../lib/client.ts';
 import { Form, FormEnd, useAction, useForm, useKey, useTell, useVersioned } from '../../ui/form.tsx';
 import { IconCheck, IconLock } from '../../ui/icons.ts';
 import { Card, Dialog, Failure, Loading, NotFound, Notice, Page, Time } from '../../ui/kit.tsx';
-import { CertificatePill, Done, duration, endOfDay, LearnerPill, toDay } from '../training/parts.tsx';
+import { CertificatePill, Done, duration, LearnerPill } from '../training/parts.tsx';
 import { useWork } from '../training/work.ts';
 
 const State = graphql(`fragment EnrollmentState on Enrollment @_unmask {
@@ -106,7 +107,7 @@ function DueForm({ e, close, done, again }: Act & { again: () => void }) {
   const t = useWork();
   const { form, busy, send } = useVersioned(e.version, again);
   const [run] = useAction(SetDue);
-  const [value, setValue] = useState(toDay(e.dueAt));
+  const [value, setValue] = useState(dayOf(e.dueAt));
   const submit = async () => { const dueAt = endOfDay(value); if (await send({ dueAt }, (version, key) => run({ input: { id: e.id, version, dueAt }, key }), t.dueSaved)) done(); };
   return <Dialog open onClose={close} title={t.setDue}><Form form={form} names={['dueAt']} onSubmit={() => void submit()} label={t.setDue}>
     <TextInput type="date" label={t.dueDay} description={t.dueHint} value={value} onChange={(x) => setValue(x.currentTarget.value)} error={form.error('dueAt')} /><FormEnd label={t.setDue} busy={busy} onCancel={close} /></Form></Dialog>;

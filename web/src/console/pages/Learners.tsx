@@ -65,7 +65,7 @@ export default function Learners() {
           {!!rows?.length && <Pager total={data?.enrollments.totalCount} info={data?.enrollments.pageInfo} after={list.after} before={list.before} go={list.turn} />}
         </Card>
       )}
-      {enrolling && <Suspense fallback={null}><EnrollPeople organization={customer} close={() => enroll(false)} done={() => { enroll(false); load({ requestPolicy: 'network-only' }); }} /></Suspense>}
+      {enrolling && <Suspense fallback={null}><EnrollPeople organization={customer} close={() => enroll(false)} done={() => load({ requestPolicy: 'network-only' })} /></Suspense>}
     </Page>
   );
 }

@@ -4,10 +4,11 @@ import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { Card, IconButton } from '../../ui/kit.tsx';
 import { IconTrash, IconX } from '../../ui/icons.ts';
-import { Tick, Whole } from '../models/fields.tsx';
+import { Whole } from '../models/fields.tsx';
+import { CourseLanguages } from './CourseLanguages.tsx';
 import { CoursePicker } from './CoursePicker.tsx';
-import { below, noText, said, says, spoken, written, type Doc } from './draft.ts';
-import { courseWords, Markdown, Texts, Ticks, type Work } from './fields.tsx';
+import { below, noText, said, says, spoken, type Doc } from './draft.ts';
+import { courseWords, Markdown, Texts, type Work } from './fields.tsx';
 
 const Titles = graphql(`query CourseTitles { courses(first: 100) { edges { node { id key title } } } }`);
 const colours = ['#4f46e5', '#0f766e', '#b45309', '#be123c', '#1d4ed8', '#7c3aed', '#15803d', '#475569'];
@@ -26,10 +27,7 @@ export default function About({ work: w, courseKey }: { work: Work; courseKey: s
     <Card title={t.part.about}><div className="f-form">
       <Texts label={t.title} name="title" value={d.title} to={to} problems={w.problems} onChange={(title) => set({ title })} />
       <Texts label={t.summary} name="summary" area most={2000} value={d.summary} to={to} problems={w.problems} onChange={(summary) => set({ summary })} />
-      <Ticks label={t.languagesOf} hint={t.languagesHint} error={says(w.problems, 'languages')}>
-        {written.map((l) => <Tick key={l} label={t.languages[l]} checked={d.languages.includes(l)} onChange={(on) => set({ languages: on ? [...d.languages, l] : d.languages.filter((x) => x !== l) })} />)}
-        {d.languages.filter((l) => !written.includes(l as 'en')).map((l) => <span key={l} className="mo-hint">{l}: {t.otherLanguage}</span>)}
-      </Ticks>
+      <CourseLanguages doc={d} error={says(w.problems, 'languages')} change={(languages) => set({ languages })} />
       <fieldset className="mo-set"><legend>{t.cover}</legend><div className="tr-colours">
         {colours.map((x, i) => <button key={x} type="button" style={{ background: x }} aria-label={t.colourNo(i + 1)} aria-pressed={d.cover?.toLowerCase() === x} onClick={() => set({ cover: x })} />)}
         <TextInput aria-label={t.coverCode} placeholder="#1d4ed8" maxLength={7} spellCheck={false} value={d.cover ?? ''} error={says(w.problems, 'cover')} onChange={(e) => set({ cover: e.currentTarget.value })} />

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { number } from '../../lib/format.ts';
+import { languageName } from './languages.ts';
 import { Card, Empty, Pill, Time } from '../../ui/kit.tsx';
 import type { Course } from './draft.ts';
 import { courseWords } from './fields.tsx';
@@ -16,7 +17,7 @@ export default function Overview({ course: c }: { course: Course }) {
       <dl className="f-facts tr-facts">
         {c.current && <><dt>{t.published}</dt><dd>{tr.versionNo(c.current.number)}, <Time at={c.current.publishedAt} /></dd></>}
         {c.lessonCount > 0 && <><dt>{tr.extent}</dt><dd>{tr.lessons(c.lessonCount)}, {duration(c.minutes)}</dd></>}
-        <dt>{t.languagesOf}</dt><dd>{c.languages.map((l) => t.languages[l.toLowerCase() as 'en']).join(', ')}</dd>
+        <dt>{t.languagesOf}</dt><dd>{c.languages.map((l) => languageName(l.toLowerCase())).join(', ')}</dd>
         <dt>{tr.place}</dt><dd>{c.isFree ? tr.free : c.variant ? (c.variant.product ? <Link href={`/products/${c.variant.product.id}`}>{c.variant.sku}</Link> : c.variant.sku) : tr.sold}</dd>
         <dt>{t.seats}</dt><dd>{c.placesLeft != null ? t.seatsLeft(number(c.placesLeft), c.seats) : t.noLimit}</dd>
         {c.restricted != null && <><dt>{t.audience}</dt><dd>{!c.restricted ? t.everybody : audience?.length ? audience.map((x) => x.name).join(', ') : t.nobody}</dd></>}

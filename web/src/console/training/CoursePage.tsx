@@ -118,7 +118,7 @@ export default function CoursePage({ course: c, again }: { course: Course; again
       <Suspense fallback={null}>
         {asks === 'publish' && doc && <Publish course={c} doc={doc} close={close} done={saved} stale={again} />}
         {(asks === 'review' || asks === 'back' || asks === 'retire' || asks === 'offer') && <State course={c} what={asks} close={close} done={saved} again={again} />}
-        {asks === 'enroll' && <EnrollPeople course={{ id: c.id, title }} close={close} done={saved} />}
+        {asks === 'enroll' && <EnrollPeople course={{ id: c.id, title }} close={close} done={again} />}
       </Suspense>
     </Page>
   );

@@ -1,15 +1,13 @@
 import { useRef, useState } from 'react';
 import { Button } from '@mantine/core';
-import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { useAction, useTell } from '../../ui/form.tsx';
 import { IconButton } from '../../ui/kit.tsx';
 import { IconFile, IconTrash, IconUpload } from '../../ui/icons.ts';
-import { courseWords } from './fields.tsx';
+import { courseWords, useFileName } from './fields.tsx';
 
 const Upload = graphql(`mutation UploadForCourse($input: UploadFileInput!) { uploadFile(input: $input) { upload { id name } userErrors { field code message } } }`);
 const Add = graphql(`mutation AddCourseFile($input: AddCourseFileInput!) { addCourseFile(input: $input) { fileId userErrors { field code message } } }`);
-const Named = graphql(`query CourseFileNamed($id: ID!) { node(id: $id) { __typename id ... on File { name } } }`);
 
 /** The file of a lesson: sent and kept with the course; the draft names it. */
 export function LessonFile({ courseId, fileId, change, error }: { courseId: string; fileId: string | null; change: (id: string | null) => void; error?: string }) {
@@ -20,16 +18,16 @@ export function LessonFile({ courseId, fileId, change, error }: { courseId: stri
   const [sent, setSent] = useState<{ id: string; name: string } | null>(null);
   const [upload] = useAction(Upload);
   const [add] = useAction(Add);
-  const [{ data }] = useQuery({ query: Named, variables: { id: fileId ?? '' }, pause: !fileId || sent?.id === fileId });
-  const name = sent?.id === fileId ? sent?.name : data?.node?.__typename === 'File' ? data.node.name : t.isUploaded;
+  const kept = useFileName(sent?.id === fileId ? null : fileId);
+  const name = sent?.id === fileId ? sent?.name : kept;
   const send = async (file: File | undefined) => {
     if (!file) return;
     setBusy(true);
     try {
       const up = await upload({ input: { file, kind: 'DOCUMENT' } });
       if (!tell(up) || !up.payload.upload) return;
-      const kept = await add({ input: { courseId, uploadId: up.payload.upload.id } });
-      if (tell(kept) && kept.payload.fileId) { setSent({ id: kept.payload.fileId, name: up.payload.upload.name }); change(kept.payload.fileId); }
+      const added = await add({ input: { courseId, uploadId: up.payload.upload.id } });
+      if (tell(added) && added.payload.fileId) { setSent({ id: added.payload.fileId, name: up.payload.upload.name }); change(added.payload.fileId); }
     } finally { setBusy(false); if (input.current) input.current.value = ''; }
   };
   return <div>

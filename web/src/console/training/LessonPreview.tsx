@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import { languageName } from './languages.ts';
 import type { Lang } from '../../lib/words.ts';
 import { Notice, Pill } from '../../ui/kit.tsx';
 import type { Both, Lesson, Question } from './draft.ts';
-import { courseWords, Rendered } from './fields.tsx';
+import { courseWords, Rendered, useFileName } from './fields.tsx';
 import { duration, trainingWords } from './parts.tsx';
 
 /** A lesson as learners see it, in one of its languages; of a quiz all questions, without shuffling, and with what is right on request. */
@@ -15,18 +16,21 @@ export default function LessonPreview({ lesson: l, to }: { lesson: Lesson; to: r
   return <div className="f-stack">
     <div className="tr-lesson-head"><span className="muted">{tr.kinds[l.kind]} · {duration(l.minutes)}</span>
       <span>
-        {to.length > 1 && <span className="tr-switch" role="group" aria-label={t.languagesOf}>{to.map((x) => <button key={x} type="button" aria-pressed={x === lang} onClick={() => speak(x)}>{t.languages[x]}</button>)}</span>}
+        {to.length > 1 && <span className="tr-switch" role="group" aria-label={t.languagesOf}>{to.map((x) => <button key={x} type="button" aria-pressed={x === lang} onClick={() => speak(x)}>{languageName(x)}</button>)}</span>}
         {l.quiz && <span className="tr-switch"><button type="button" aria-pressed={solved} onClick={() => solve(!solved)}>{t.showRight}</button></span>}
       </span></div>
     <article className="tr-preview" lang={lang}>
       <h3>{in_(l.title) || t.untitledLesson}</h3>
-      {l.media && <Notice>{l.media.url ? <a href={l.media.url} target="_blank" rel="noreferrer">{l.media.url}</a> : t.noAddress}</Notice>}
+      {l.media && <Notice>{l.media.fileId ? <FileName id={l.media.fileId} /> : l.media.url ? <a href={l.media.url} target="_blank" rel="noreferrer">{l.media.url}</a> : t.noAddress}</Notice>}
       <Rendered text={in_(l.body)} lang={lang} empty={l.kind === 'TEXT' ? <p className="muted">{t.nothingWritten}</p> : undefined} />
       {l.quiz && <ol className="tr-asked">{l.quiz.questions.map((q) => <Asked key={q.key} q={q} lang={lang} solved={solved} />)}</ol>}
       {l.assignment && <div><h4>{t.rubric}</h4><ul className="tr-rubric">{l.assignment.rubric.map((c) => <li key={c.key}><b>{in_(c.title)}</b> <Pill>{t.points(c.points)}</Pill>{in_(c.help) && <p className="muted">{in_(c.help)}</p>}</li>)}</ul></div>}
     </article>
   </div>;
 }
+
+/** The file that learners load, by its name. */
+function FileName({ id }: { id: string }) { return <>{useFileName(id)}</>; }
 
 function Asked({ q, lang, solved }: { q: Question; lang: Lang; solved: boolean }) {
   const t = courseWords.use();

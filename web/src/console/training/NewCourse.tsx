@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { Form, FormEnd, useAction, useForm, useKey } from '../../ui/form.tsx';
+import { languageName } from './languages.ts';
 import { toast } from '../../ui/toasts.tsx';
 import type { Lang } from '../../lib/words.ts';
 import { Tick } from '../models/fields.tsx';
@@ -33,10 +34,10 @@ export default function NewCourse({ close, done }: { close: () => void; done: (i
   return (
     <Form form={form} names={['key', 'title']} onSubmit={() => void submit()} label={t.newCourse}>
       <p className="muted">{t.newCourseText}</p>
-      {to.map((l, i) => <TextInput key={l} label={`${c.title}, ${c.languages[l]}`} lang={l} autoFocus={!i} maxLength={200} value={title[l]} error={missing(l) || (!i && form.error('title'))}
+      {to.map((l, i) => <TextInput key={l} label={`${c.title}, ${languageName(l)}`} lang={l} autoFocus={!i} maxLength={200} value={title[l]} error={missing(l) || (!i && form.error('title'))}
         onChange={(e) => { const next = { ...title, [l]: e.currentTarget.value }; setTitle(next); if (!touched) setKey(suggested(next)); }} />)}
       <fieldset className="mo-set"><legend>{c.languagesOf}</legend><div className="tr-ticks">{written.map((l) => (
-        <Tick key={l} label={c.languages[l]} checked={to.includes(l)} onChange={(on) => setTo(written.filter((x) => (x === l ? on : to.includes(x))))} />
+        <Tick key={l} label={languageName(l)} checked={to.includes(l)} onChange={(on) => setTo(written.filter((x) => (x === l ? on : to.includes(x))))} />
       ))}</div>{tried && !to.length && <p className="mo-wrong" role="alert">{c.oneLanguage}</p>}</fieldset>
       <TextInput label={c.key} description={c.keyHint} spellCheck={false} maxLength={60} value={key} onChange={(e) => { touch(true); setKey(e.currentTarget.value); }} error={(tried && !key.trim() && c.keyless) || form.error('key')} />
       <FormEnd label={t.begin} busy={busy} onCancel={close} />

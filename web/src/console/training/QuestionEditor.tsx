@@ -1,5 +1,6 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '../../ui/icons.ts';
+import { languageName } from './languages.ts';
 import type { Lang } from '../../lib/words.ts';
 import { moved, Moves, Tick, Whole, without } from '../models/fields.tsx';
 import { below, chooses, newChoice, newPair, ofKind, said, says, type Asks, type Problem, type Question } from './draft.ts';
@@ -47,7 +48,7 @@ export function QuestionEditor({ question: q, to, problems, change }: { question
       <TextInput label={t.unit} maxLength={20} value={n?.unit ?? ''} error={says(number, 'unit')} onChange={(e) => set({ number: { tolerance: null, value: '', ...n, unit: e.currentTarget.value || null } })} />
     </div>}
     {q.kind === 'TEXT' && <>
-      <div className="f-two mo-top">{to.map((l) => <Textarea key={l} rows={3} lang={l} label={to.length > 1 ? `${t.accepted}, ${t.languages[l]}` : t.accepted} description={t.acceptedHint} value={(q.accepted?.[l] ?? []).join('\n')} error={says(problems, 'accepted', l)}
+      <div className="f-two mo-top">{to.map((l) => <Textarea key={l} rows={3} lang={l} label={to.length > 1 ? `${t.accepted}, ${languageName(l)}` : t.accepted} description={t.acceptedHint} value={(q.accepted?.[l] ?? []).join('\n')} error={says(problems, 'accepted', l)}
         onChange={(e) => set({ accepted: { en: q.accepted?.en ?? [], de: q.accepted?.de ?? [], [l]: e.currentTarget.value.split('\n') } })} />)}</div>
       <Tick label={t.exact} hint={t.exactHint} checked={q.exact} onChange={(exact) => set({ exact })} />
     </>}

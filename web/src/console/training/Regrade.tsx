@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useClient } from 'urql';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
+import { languageName } from './languages.ts';
 import type { Lang } from '../../lib/words.ts';
 import { Form, FormEnd, useAction, useForm, useKey, useTell } from '../../ui/form.tsx';
 import { Dialog, Empty, Notice, Pill, useFailure } from '../../ui/kit.tsx';
@@ -71,7 +72,7 @@ export default function Regrade({ version, lesson, question: q, languages, close
         {!isVoid && q.kind === 'ORDER' && <fieldset className="mo-set"><legend>{t.inOrder}</legend><ol className="tr-choices">{right.map((key, i) => <li key={key}><b className="num" aria-hidden>{i + 1}</b><span>{names.get(key)}</span><Moves name={names.get(key) ?? key} first={!i} last={i === right.length - 1} move={(by) => setRight(moved(right, i, by))} /></li>)}</ol></fieldset>}
         {!isVoid && q.kind === 'NUMBER' && <div className="f-two mo-top"><TextInput label={t.rightNumber} inputMode="decimal" value={value} onChange={(e) => setValue(e.currentTarget.value)} error={(value && !isNumber(value) && t.noNumber) || form.error('value') || form.error('number')} />
           <TextInput label={t.tolerance} inputMode="decimal" value={tolerance} onChange={(e) => setTolerance(e.currentTarget.value)} error={(tolerance && !isNumber(tolerance) && t.noNumber) || form.error('tolerance')} /></div>}
-        {!isVoid && q.kind === 'TEXT' && <div className="f-two mo-top">{to.map((l) => <Textarea key={l} rows={3} label={`${t.accepted}, ${t.languages[l]}`} description={t.acceptedHint} value={accepted[l]} onChange={(e) => { const s = e.currentTarget.value; setAccepted({ ...accepted, [l]: s }); }} />)}</div>}
+        {!isVoid && q.kind === 'TEXT' && <div className="f-two mo-top">{to.map((l) => <Textarea key={l} rows={3} label={`${t.accepted}, ${languageName(l)}`} description={t.acceptedHint} value={accepted[l]} onChange={(e) => { const s = e.currentTarget.value; setAccepted({ ...accepted, [l]: s }); }} />)}</div>}
         <Textarea label={t.why} description={t.noteHint} rows={2} maxLength={1000} value={note} onChange={(e) => setNote(e.currentTarget.value)} />
         <div role="status">{shown && <section className="tr-regrade" aria-label={t.whatChanges}>
           <p><b>{t.changesOf(shown.changed, shown.attempts)}</b></p>

@@ -1,12 +1,12 @@
-import { plural, type Same } from '../../lib/words.ts';
+import type { Same } from '../../lib/words.ts';
 import type en from './TrainingWork.en.ts';
 
 const training: Same<typeof en> = {
   reasonNeeded: 'Bitte geben Sie den Grund an.', facts: 'Angaben', newCourseText: 'Er beginnt als Entwurf, den nur Trainer sehen. Bis zur Veröffentlichung lässt sich alles ändern, außer dem Schlüssel.', begin: 'Kurs beginnen',
   nameless: 'Bitte geben Sie einen Namen an.', courseMade: (name) => `„${name}“ ist angelegt`, lessonStates: { LOCKED: 'Gesperrt', OPEN: 'Offen', DONE: 'Erledigt' },
-  origins: { SELF: 'Selbst', MANAGER: 'Die eigene Firma', STAFF: 'Unser Team', ORDER: 'Eine Bestellung', RENEWAL: 'Erneuerung eines Zertifikats' }, everyone: (n) => `Alle ${n}`,
+  origins: { SELF: 'Selbst', MANAGER: 'Die eigene Firma', STAFF: 'Unser Team', ORDER: 'Eine Bestellung', RENEWAL: 'Erneuerung eines Zertifikats' },
   enrollInto: (title) => `Personen anmelden: ${title}`, noMembers: 'Bei diesem Kunden ist niemand, der lernen könnte', dueDay: 'Zu erledigen bis', dueHint: 'Leer lassen für keinen Termin.',
-  enrollN: (n) => `${plural(n, 'Person', 'Personen')} anmelden`, enrolledN: (n) => `${plural(n, 'Person ist', 'Personen sind')} angemeldet`, notEnrolled: 'Nicht angemeldet:', lessonsTitle: 'Lektionen',
+  lessonsTitle: 'Lektionen',
   doneOf: (done, all) => `${done} von ${all} erledigt`, learned: 'Gelernt', enrolledBy: 'Angemeldet durch', lastLearned: 'Zuletzt gelernt', read: (time) => `${time} gelesen`, watched: (p) => `${p} % gesehen`,
   queue: (n) => `Wartet auf einen Platz, an Stelle ${n}.`, mark: 'Als erledigt markieren', markOf: (title) => `„${title}“ als erledigt markieren`, markText: (name) => `${name} hat es einem Trainer gezeigt. Es bleibt erledigt.`,
   marked: (title) => `„${title}“ ist erledigt`, move: 'Auf die neueste Version bringen', moveDo: 'Umstellen',
@@ -18,6 +18,6 @@ const training: Same<typeof en> = {
   commentShort: 'Was dazu zu sagen ist', comment: 'Zu allem', commentHint: 'Die lernende Person liest es.', needs: (p) => `${p} % sind zum Bestehen nötig.`, willPass: 'Damit ist es bestanden.',
   willReturn: 'Es geht zurück und ist zu wiederholen.', saveGrade: 'Bewertung speichern', isPassed: 'Es ist bestanden', isReturned: 'Es geht zurück', revokeTitle: (n) => `Zertifikat ${n} widerrufen?`,
   revokeText: (name) => `Es kann nie wieder gültig werden. ${name ? `${name} wird es mitgeteilt` : 'Der Person wird es mitgeteilt'}, und wer es prüft, sieht den Widerruf.`,
-  revokeHint: 'Die Person liest ihn; wer das Zertifikat prüft, nicht.', isRevoked: (n) => `${n} ist widerrufen`, reason: 'Grund', people: 'Personen', optional: 'freiwillig',
+  revokeHint: 'Die Person liest ihn; wer das Zertifikat prüft, nicht.', isRevoked: (n) => `${n} ist widerrufen`, reason: 'Grund', optional: 'freiwillig',
 };
 export default training;

@@ -1,11 +1,9 @@
-import { plural } from '../../lib/words.ts';
-
 const training = {
   reasonNeeded: 'Please say why.', facts: 'Facts', newCourseText: 'It begins as a draft that only trainers see. Everything can be changed until it is published, except the key.', begin: 'Begin the course',
   nameless: 'Please give it a name.', courseMade: (name: string) => `“${name}” is begun`, lessonStates: { LOCKED: 'Locked', OPEN: 'Open', DONE: 'Done' },
-  origins: { SELF: 'Themselves', MANAGER: 'Their manager', STAFF: 'Our team', ORDER: 'An order', RENEWAL: 'Renewal of a certificate' }, everyone: (n: number) => `All ${n}`,
+  origins: { SELF: 'Themselves', MANAGER: 'Their manager', STAFF: 'Our team', ORDER: 'An order', RENEWAL: 'Renewal of a certificate' },
   enrollInto: (title: string) => `Enroll people in ${title}`, noMembers: 'This customer has nobody who could learn', dueDay: 'To be done by', dueHint: 'Leave it empty for no date.',
-  enrollN: (n: number) => `Enroll ${plural(n, 'person', 'people')}`, enrolledN: (n: number) => `${plural(n, 'person is', 'people are')} enrolled`, notEnrolled: 'Not enrolled:', lessonsTitle: 'Lessons',
+  lessonsTitle: 'Lessons',
   doneOf: (done: number, all: number) => `${done} of ${all} done`, learned: 'Learned for', enrolledBy: 'Enrolled by', lastLearned: 'Last learned', read: (time: string) => `read for ${time}`,
   watched: (p: number) => `${p} % watched`, queue: (n: number) => `Waits for a place, at number ${n}.`, mark: 'Mark as done', markOf: (title: string) => `Mark “${title}” as done`,
   markText: (name: string) => `${name} has shown this to a trainer. It stays done.`, marked: (title: string) => `“${title}” is done`, move: 'Move to the latest version', moveDo: 'Move',
@@ -17,6 +15,6 @@ const training = {
   commentShort: 'What to say of it', comment: 'On all of it', commentHint: 'The learner reads it.', needs: (p: number) => `${p} % are needed to pass.`, willPass: 'It passes.', willReturn: 'It goes back, to be done again.',
   saveGrade: 'Save the grade', isPassed: 'It is passed', isReturned: 'It goes back to the learner', revokeTitle: (n: string) => `Revoke certificate ${n}?`,
   revokeText: (name: string) => `It can never become valid again. ${name ? `${name} is told` : 'Its holder is told'}, and whoever checks it sees that it was revoked.`,
-  revokeHint: 'Its holder reads it; whoever checks the certificate does not.', isRevoked: (n: string) => `${n} is revoked`, reason: 'Reason', people: 'People', optional: 'optional',
+  revokeHint: 'Its holder reads it; whoever checks the certificate does not.', isRevoked: (n: string) => `${n} is revoked`, reason: 'Reason', optional: 'optional',
 };
 export default training;

@@ -42,7 +42,7 @@ export type Rule = Lesson['rule'];
 export type Kind = Lesson['kind'];
 export type Asks = Question['kind'];
 
-/** The languages in which the pages can write; a course may have further ones, which stay as they are. */
+/** The languages in which the API keeps texts of a course. A draft may name others, of which it has no texts. */
 export const written: readonly Lang[] = ['en', 'de'];
 export const spoken = (d: Pick<Doc, 'languages'>): Lang[] => written.filter((l) => d.languages.includes(l));
 
@@ -87,6 +87,15 @@ export function inputOf(d: Doc): DocInput {
         rubric: l.assignment.rubric.map((c) => ({ key: c.key, title: text(c.title, to), help: given(c.help, to), points: c.points })) } : null,
     })) })),
   };
+}
+
+/** How many texts in a language there are in a part of a draft. */
+export function textsIn(part: unknown, l: Lang): number {
+  if (Array.isArray(part)) return part.reduce((n: number, x) => n + textsIn(x, l), 0);
+  if (!part || typeof part !== 'object') return 0;
+  if (!('en' in part && 'de' in part)) return textsIn(Object.values(part), l);
+  const text = (part as Record<Lang, string | readonly string[] | null>)[l];
+  return (typeof text === 'string' ? text.trim() : lines(text ?? []).length) ? 1 : 0;
 }
 
 export const lessonsOf = (d: Doc): Lesson[] => d.modules.flatMap((m) => m.lessons);

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Textarea, TextInput } from '@mantine/core';
-import { useClient } from 'urql';
+import { useClient, useQuery } from 'urql';
+import { languageName } from './languages.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { words, type Lang } from '../../lib/words.ts';
 import { kitWords } from '../../words/index.ts';
@@ -37,13 +38,12 @@ export function useProblems(doc: Doc | null): readonly Problem[] | null {
 interface TextField { label: string; value: Both | null; onChange: (value: Both) => void; to: readonly Lang[]; problems: readonly Problem[]; name: string; most?: number; hint?: string; quiet?: boolean }
 /** What is wrong with a text in one of its languages; what is wrong with all of it is said at the first. */
 const wrongIn = (p: TextField, l: Lang, first: boolean) => says(p.problems, p.name, l) ?? (first && p.problems.some((x) => x.path[0] === p.name && x.path.length === 1) ? says(p.problems, p.name) : undefined);
-const labelOf = (p: TextField, l: Lang, t: typeof en) => (p.to.length > 1 ? `${p.label}, ${t.languages[l]}` : p.label);
+const labelOf = (p: TextField, l: Lang) => (p.to.length > 1 ? `${p.label}, ${languageName(l)}` : p.label);
 
 /** A text in the languages of the course, beside each other. */
 export function Texts(p: TextField & { area?: boolean; rows?: number }) {
-  const t = courseWords.use();
   const field = (l: Lang, first: boolean) => {
-    const same = { lang: l, value: p.value?.[l] ?? '', maxLength: p.most ?? 200, error: wrongIn(p, l, first), placeholder: p.quiet ? labelOf(p, l, t) : undefined, description: p.hint, ...(p.quiet ? { 'aria-label': labelOf(p, l, t) } : { label: labelOf(p, l, t) }) };
+    const same = { lang: l, value: p.value?.[l] ?? '', maxLength: p.most ?? 200, error: wrongIn(p, l, first), placeholder: p.quiet ? labelOf(p, l) : undefined, description: p.hint, ...(p.quiet ? { 'aria-label': labelOf(p, l) } : { label: labelOf(p, l) }) };
     const set = (text: string) => p.onChange({ en: p.value?.en ?? '', de: p.value?.de ?? '', [l]: text });
     return p.area ? <Textarea key={l} {...same} rows={p.rows ?? 3} onChange={(e) => set(e.currentTarget.value)} /> : <TextInput key={l} {...same} onChange={(e) => set(e.currentTarget.value)} />;
   };
@@ -60,16 +60,17 @@ export function Rendered({ text, lang, empty }: { text: string; lang?: string; e
   const [failed, setFailed] = useState('');
   useEffect(() => {
     let over = false;
+    setFailed('');
     if (!text.trim()) { setHtml(null); return; }
     void client.query(Render, { text }, { requestPolicy: 'cache-first' }).toPromise().then((r) => {
       if (over) return;
-      if (r.data) { setHtml({ text, html: r.data.renderMarkdown }); setFailed(''); } else setFailed(r.error?.graphQLErrors[0]?.message ?? t.notShown);
+      if (r.data) setHtml({ text, html: r.data.renderMarkdown }); else setFailed(r.error?.graphQLErrors[0]?.message ?? t.notShown);
     });
     return () => { over = true; };
   }, [text]);
   if (!text.trim()) return <>{empty ?? null}</>;
   if (failed) return <p className="mo-wrong" role="alert">{failed}</p>;
-  return html ? <Written html={html.html} lang={lang} /> : <p className="muted">{kitWords.get().loading}</p>;
+  return html?.text === text ? <Written html={html.html} lang={lang} /> : <p className="muted">{kitWords.get().loading}</p>;
 }
 
 /** A text in Markdown in the languages of the course, each to be written and looked at as learners see it. */
@@ -97,7 +98,7 @@ export function Markdown(p: TextField & { rows?: number }) {
     <div className="tr-md">
       <div className="tr-md-head">
         <b id={id}>{p.label}</b>
-        {p.to.length > 1 && <span className="tr-switch" role="group" aria-label={t.languagesOf}>{p.to.map((x) => <button key={x} type="button" aria-pressed={x === l} data-bad={wrong.includes(x) || undefined} onClick={() => setAt(x)}>{t.languages[x]}{!(p.value?.[x] ?? '').trim() && <i aria-label={t.empty} />}</button>)}</span>}
+        {p.to.length > 1 && <span className="tr-switch" role="group" aria-label={t.languagesOf}>{p.to.map((x) => <button key={x} type="button" aria-pressed={x === l} data-bad={wrong.includes(x) || undefined} onClick={() => setAt(x)}>{languageName(x)}{!(p.value?.[x] ?? '').trim() && <i aria-label={t.empty} />}</button>)}</span>}
         <span className="tr-switch" role="group" aria-label={t.mode}><button type="button" aria-pressed={!shown} onClick={() => show(false)}>{t.write}</button><button type="button" aria-pressed={shown} onClick={() => show(true)}>{t.preview}</button></span>
       </div>
       {shown ? <div className="tr-shown"><Rendered text={value} lang={l} empty={<p className="muted">{t.nothingWritten}</p>} /></div> : <>
@@ -108,12 +109,21 @@ export function Markdown(p: TextField & { rows?: number }) {
           <button type="button" title={t.listMark} aria-label={t.listMark} onClick={() => mark('- ', '', true)}>•</button>
           <button type="button" title={t.linkMark} aria-label={t.linkMark} onClick={() => mark('[', '](https://)')}>↗</button>
         </div>
-        <Textarea ref={area} aria-label={labelOf(p, l, t)} lang={l} rows={p.rows ?? 8} value={value} maxLength={p.most ?? 60_000} error={wrongIn(p, l, l === p.to[0])} classNames={{ input: 'tr-md-input' }} onChange={(e) => set(e.currentTarget.value)} />
+        <Textarea ref={area} aria-label={labelOf(p, l)} lang={l} rows={p.rows ?? 8} value={value} maxLength={p.most ?? 60_000} error={wrongIn(p, l, l === p.to[0])} classNames={{ input: 'tr-md-input' }} onChange={(e) => set(e.currentTarget.value)} />
       </>}
       {p.hint && <p className="mo-hint">{p.hint}</p>}
-      {wrong.length > 0 && !wrong.includes(l) && <p className="mo-wrong" role="status">{t.wrongIn(wrong.map((x) => t.languages[x]).join(', '))}</p>}
+      {wrong.length > 0 && !wrong.includes(l) && <p className="mo-wrong" role="status">{t.wrongIn(wrong.map((x) => languageName(x)).join(', '))}</p>}
     </div>
   );
+}
+
+const Named = graphql(`query CourseFileNamed($id: ID!) { node(id: $id) { __typename id ... on File { name } } }`);
+
+/** What an uploaded file is called. */
+export function useFileName(id: string | null): string {
+  const t = courseWords.use();
+  const [{ data }] = useQuery({ query: Named, variables: { id: id ?? '' }, pause: !id });
+  return data?.node?.__typename === 'File' && data.node.id === id ? data.node.name : t.isUploaded;
 }
 
 /** What may be chosen of several, each by a tick. */

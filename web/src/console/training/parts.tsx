@@ -37,9 +37,5 @@ export const Done = ({ percent: p, label }: { percent: number; label: string }) 
 /** What the API has made of Markdown: safe HTML, whose headings begin with h2. */
 export const Written = ({ html, lang }: { html: string; lang?: string }): ReactNode => <div className="tr-text" lang={lang} dangerouslySetInnerHTML={{ __html: html }} />;
 
-/** A day as the browser's own field has it, and the end of that day. */
-export const toDay = (iso: string | null | undefined): string => { if (!iso) return ''; const d = new Date(iso); return new Date(d.getTime() - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 10); };
-export const endOfDay = (day: string): string | null => { const d = new Date(`${day}T23:59:59`); return day && !Number.isNaN(d.getTime()) ? d.toISOString() : null; };
-
 /** A text without the marks of Markdown, for a line in a list. */
 export const plain = (s: string) => s.replace(/[#*_`>[\]]/g, '').replace(/\(https?:[^)]*\)/g, '').replace(/\s+/g, ' ').trim();

@@ -101,6 +101,7 @@ export default function LessonPage({ course, lesson }: { course: string; lesson:
           </nav>
         </div>
         <aside className="le-side" aria-label={t.contents}>
+          <h2 className="vh">{t.contents}</h2>
           <section className="f-card"><header className="le-far"><Bar percent={e.status === 'COMPLETED' ? 100 : e.percent} label={s.progressOf(e.title)} /><b className="num">{e.status === 'COMPLETED' ? 100 : e.percent}%</b></header>
             <Outline narrow modules={e.modules} current={lesson} titles={titles} href={(l) => (l.status === 'LOCKED' ? null : `${here}/${encodeURIComponent(l.key)}`)} /></section>
         </aside>

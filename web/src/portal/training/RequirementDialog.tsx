@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from 'urql';
+import { dayOf, endOfDay } from '../../ui/training/days.ts';
 import { graphql } from '../../lib/graphql.ts';
 import { Form, FormEnd, isStale, useAction, useForm, useKey, useSeen } from '../../ui/form.tsx';
 import { Dialog, Failure, Loading } from '../../ui/kit.tsx';
 import { toast } from '../../ui/toasts.tsx';
+import { People, peopleOf } from '../../ui/training/People.tsx';
 import { kitWords } from '../../words/index.ts';
 import { roleName } from '../../words/roleNames.ts';
 import { teamWords, type Rule } from '../pages/Team.tsx';
-import { Choices, dayOf, endOf, People, peopleOf } from './people.tsx';
+import { Choices } from './choices.ts';
 
 const Save = graphql(`mutation SaveTrainingRequirement($input: SaveTrainingRequirementInput!, $key: String!) {
   saveTrainingRequirement(input: $input) @idempotent(key: $key) { enrolled requirement { id version title dueAt dueDays enroll roles { id key name } people @_optional { id name } } userErrors { field code message } }
@@ -37,7 +39,7 @@ export default function RequirementDialog({ rule, taken, close, done }: { rule?:
   const submit = async () => {
     const input = {
       ...(rule ? { id: rule.id, version } : { courseId: course }), roles: some ? roles : [], userIds: some ? [...people] : [],
-      dueAt: endOf(due), dueDays: days.trim() ? Number(days) : null, enroll,
+      dueAt: endOfDay(due), dueDays: days.trim() ? Number(days) : null, enroll,
     };
     const outcome = await save({ input, key: keyFor(input) });
     if (isStale(outcome)) { refused(); done(); }
