@@ -97,15 +97,21 @@ func (o *oracle) led(role, typ string, id string) bool {
 
 // leads says whether a row leads to one of another type that the role sees.
 func (o *oracle) leads(role, typ string, w *schema.Within, id string) bool {
-	ctx := o.f.Context()
-	var other sql.NullString
-	err := o.f.Store.Raw(ctx).QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE id = $1", w.Column, ent.Meta[typ].Table), id).Scan(&other)
+	other := o.leadsTo(typ, w, id)
 	for _, x := range rowsOf(o.f.T(), o.f, w.Entity) {
-		if err == nil && x.id == other.String {
+		if other != "" && x.id == other {
 			return o.sees(role, w.Entity, x)
 		}
 	}
 	return false
+}
+
+// leadsTo is the row of another type that a row leads to, if any.
+func (o *oracle) leadsTo(typ string, w *schema.Within, id string) string {
+	ctx := o.f.Context()
+	var other sql.NullString
+	require.NoError(o.f.T(), o.f.Store.Raw(ctx).QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE id = $1", w.Column, ent.Meta[typ].Table), id).Scan(&other))
+	return other.String
 }
 
 // shelves are a catalog with something on each side of every border.
