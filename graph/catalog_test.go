@@ -272,13 +272,20 @@ func TestFilesOfProducts(t *testing.T) {
 			}
 			return names
 		}
+		works := func(owners ...string) (names []string) { // that its learners hand in
+			for _, owner := range owners {
+				names = append(names, "work of "+owner+".pdf")
+			}
+			return names
+		}
 		north := []string{world.OrderOfMember, world.OrderOfBuyer, world.OrderOfManager, world.OrderOfAdmin, world.OrderOfColleague}
 		for role, want := range map[string][]string{
-			"ORG_MEMBER":  append(drawings(world.OrderOfMember), "North", "Spectra", "own"),
-			"ORG_BUYER":   append(drawings(world.OrderOfMember, world.OrderOfBuyer), "North", "Spectra", "own"),
-			"ORG_MANAGER": append(drawings(north...), "North", "Spectra", "own"),
-			"ORG_ADMIN":   append(drawings(append(slices.Clone(north), world.OrderOfSub)...), "North", "Spectra", "own"),
-			"ANONYMOUS":   {"Spectra"}, "GUEST": append(drawings(world.OrderOfSouth), "theirs"),
+			"ORG_MEMBER":  append(drawings(world.OrderOfMember), "North", "Spectra", "own", "work of ORG_MEMBER.pdf"),
+			"ORG_BUYER":   append(drawings(world.OrderOfMember, world.OrderOfBuyer), "North", "Spectra", "own", "work of ORG_BUYER.pdf"),
+			"ORG_MANAGER": slices.Concat(drawings(north...), []string{"North", "Spectra", "own"}, works(world.OrderOfMember, world.OrderOfBuyer, world.OrderOfAdmin, world.OrderOfColleague)),
+			"ORG_ADMIN": slices.Concat(drawings(append(slices.Clone(north), world.OrderOfSub)...), []string{"North", "Spectra", "own"},
+				works(world.OrderOfMember, world.OrderOfBuyer, world.OrderOfAdmin, world.OrderOfColleague, world.OrderOfSub)),
+			"ANONYMOUS": {"Spectra"}, "GUEST": append(drawings(world.OrderOfSouth), "theirs"),
 			"STAFF_MARKETING": products, "STAFF_SALES": slices.Concat(products, drawings(north...), []string{"own"}),
 			"STAFF_AGENT": slices.Concat(products, drawings(north...), drawings(world.OrderOfSub, world.OrderOfSouth), []string{"own", "theirs"}),
 		} {
