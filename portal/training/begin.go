@@ -250,13 +250,13 @@ func (s *Service) boughtOf(ctx context.Context, tx *ent.Client, list []*ent.Cour
 	if len(list) == 0 {
 		return out, nil
 	}
-	args, places, ids := []any{string(organization)}, make([]string, len(list)), make([]gid.ID, len(list))
+	ids := make([]gid.ID, len(list))
 	for i, c := range list {
-		args = append(args, string(c.VariantID))
-		places[i], ids[i] = fmt.Sprintf("$%d", i+2), c.ID
+		ids[i] = c.ID
 	}
 	rows, err := s.store.Raw(ctx).QueryContext(ctx, `SELECT l.variant_id, SUM(l.quantity) FROM order_lines l JOIN orders o ON o.id = l.order_id
-		WHERE l.organization_id = $1 AND o.status IN ('CONFIRMED', 'COMPLETED') AND l.variant_id IN (`+strings.Join(places, ", ")+`) GROUP BY l.variant_id`, args...)
+		WHERE l.organization_id = $1 AND o.status IN ('CONFIRMED', 'COMPLETED')
+		AND l.variant_id IN (SELECT variant_id FROM courses WHERE variant_id IS NOT NULL) GROUP BY l.variant_id`, string(organization))
 	if err != nil {
 		return nil, err
 	}
