@@ -76,6 +76,9 @@ func (o *oracle) sees(role, typ string, r row) bool {
 		if o.leads(role, typ, &e.Also[i], r.id) {
 			return true
 		}
+		if e.Also[i].Alone && o.leadsTo(typ, &e.Also[i], r.id) != "" {
+			return false // whatever the scope
+		}
 	}
 	return o.reaches(role, typ, schema.Grants[role].Read(typ), r, w) && o.led(role, typ, r.id)
 }

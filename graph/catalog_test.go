@@ -97,15 +97,21 @@ func (o *oracle) led(role, typ string, id string) bool {
 
 // leads says whether a row leads to one of another type that the role sees.
 func (o *oracle) leads(role, typ string, w *schema.Within, id string) bool {
-	ctx := o.f.Context()
-	var other sql.NullString
-	err := o.f.Store.Raw(ctx).QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE id = $1", w.Column, ent.Meta[typ].Table), id).Scan(&other)
+	other := o.leadsTo(typ, w, id)
 	for _, x := range rowsOf(o.f.T(), o.f, w.Entity) {
-		if err == nil && x.id == other.String {
+		if other != "" && x.id == other {
 			return o.sees(role, w.Entity, x)
 		}
 	}
 	return false
+}
+
+// leadsTo is the row of another type that a row leads to, if any.
+func (o *oracle) leadsTo(typ string, w *schema.Within, id string) string {
+	ctx := o.f.Context()
+	var other sql.NullString
+	require.NoError(o.f.T(), o.f.Store.Raw(ctx).QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE id = $1", w.Column, ent.Meta[typ].Table), id).Scan(&other))
+	return other.String
 }
 
 // shelves are a catalog with something on each side of every border.
@@ -266,13 +272,20 @@ func TestFilesOfProducts(t *testing.T) {
 			}
 			return names
 		}
+		works := func(owners ...string) (names []string) { // that its learners hand in
+			for _, owner := range owners {
+				names = append(names, "work of "+owner+".pdf")
+			}
+			return names
+		}
 		north := []string{world.OrderOfMember, world.OrderOfBuyer, world.OrderOfManager, world.OrderOfAdmin, world.OrderOfColleague}
 		for role, want := range map[string][]string{
-			"ORG_MEMBER":  append(drawings(world.OrderOfMember), "North", "Spectra", "own"),
-			"ORG_BUYER":   append(drawings(world.OrderOfMember, world.OrderOfBuyer), "North", "Spectra", "own"),
-			"ORG_MANAGER": append(drawings(north...), "North", "Spectra", "own"),
-			"ORG_ADMIN":   append(drawings(append(slices.Clone(north), world.OrderOfSub)...), "North", "Spectra", "own"),
-			"ANONYMOUS":   {"Spectra"}, "GUEST": append(drawings(world.OrderOfSouth), "theirs"),
+			"ORG_MEMBER":  append(drawings(world.OrderOfMember), "North", "Spectra", "own", "work of ORG_MEMBER.pdf"),
+			"ORG_BUYER":   append(drawings(world.OrderOfMember, world.OrderOfBuyer), "North", "Spectra", "own", "work of ORG_BUYER.pdf"),
+			"ORG_MANAGER": slices.Concat(drawings(north...), []string{"North", "Spectra", "own"}, works(world.OrderOfMember, world.OrderOfBuyer, world.OrderOfAdmin, world.OrderOfColleague)),
+			"ORG_ADMIN": slices.Concat(drawings(append(slices.Clone(north), world.OrderOfSub)...), []string{"North", "Spectra", "own"},
+				works(world.OrderOfMember, world.OrderOfBuyer, world.OrderOfAdmin, world.OrderOfColleague, world.OrderOfSub)),
+			"ANONYMOUS": {"Spectra"}, "GUEST": append(drawings(world.OrderOfSouth), "theirs"),
 			"STAFF_MARKETING": products, "STAFF_SALES": slices.Concat(products, drawings(north...), []string{"own"}),
 			"STAFF_AGENT": slices.Concat(products, drawings(north...), drawings(world.OrderOfSub, world.OrderOfSouth), []string{"own", "theirs"}),
 		} {

@@ -113,7 +113,7 @@ func (r *courseResolver) Enrollment(ctx context.Context, obj *ent.Course) (*ent.
 }
 
 func (r *courseResolver) AvailableActions(ctx context.Context, obj *ent.Course) ([]model.CourseAction, error) {
-	list, err := r.Training.CourseActions(ctx, obj)
+	list, err := gatheredFor(ctx, obj, r.Training.CourseActions)
 	return mapped(list, func(a string) model.CourseAction { return model.CourseAction(a) }), err
 }
 

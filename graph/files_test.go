@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -174,7 +175,7 @@ func TestAttachment(t *testing.T) {
 		require.Zero(t, tidied.Orphans)
 		lost, err := f.Store.Client().File.Query().Where(entfile.IDNEQ(gid.ID(kept))).IDs(auth.WithSystem(t.Context(), "test"))
 		require.NoError(t, err)
-		require.Len(t, lost, 7)
+		require.Len(t, lost, 7+len(world.LearnersOf))
 		require.ElementsMatch(t, lost, tidied.Missing, "what the world attached has no bytes")
 		require.Contains(t, f.As("ORG_MEMBER").Do(`query($id: ID!) { order(id: $id) { timeline { __typename } } }`, map[string]any{"id": f.World.Orders[world.OrderOfMember].ID}).Body, "OrderFileRemoved")
 	})
@@ -234,8 +235,8 @@ func TestFilesByRole(t *testing.T) {
 					sees = r.Key != "GUEST" // whose code is for one order
 				case hidden, special:
 					sees = staff
-				default:
-					sees = c.Do(`query($id: ID!) { node(id: $id) { id } }`, map[string]any{"id": x.OrderID}).At("node", "id") != nil
+				default: // that of an order, or of work that was handed in
+					sees = c.Do(`query($id: ID!) { node(id: $id) { id } }`, map[string]any{"id": cmp.Or(x.OrderID, x.SubmissionID)}).At("node", "id") != nil
 				}
 				a := c.Do(`query($id: ID!) { node(id: $id) { id ... on File { url pictures { url } } } }`, map[string]any{"id": x.ID})
 				require.Equal(t, sees, a.At("node", "id") != nil, "%s, %s: %s", r.Key, x.Name, a.Body)
@@ -245,6 +246,9 @@ func TestFilesByRole(t *testing.T) {
 				parent, field := x.OrderID, "... on Order { list: attachments { id } }"
 				if x.ProductID != "" {
 					parent, field = x.ProductID, "... on Product { list: pictures { id } }"
+				}
+				if x.SubmissionID != "" {
+					parent, field = x.SubmissionID, "... on Submission { list: files { id } }"
 				}
 				a = c.Do(`query($id: ID!) { node(id: $id) { `+field+` } }`, map[string]any{"id": parent})
 				if strings.Contains(a.Body, "Unknown type") { // no orders at all

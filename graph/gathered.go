@@ -64,3 +64,14 @@ func inOrder[T any](list []*T, ids []gid.ID, found map[gid.ID]*T) []*T {
 	}
 	return list
 }
+
+// gatheredFor is what a field shows of something that was read, such as the actions of a
+// record, worked out for all of them together that are resolved at the same time.
+func gatheredFor[K comparable, V any](ctx context.Context, key K, load func(context.Context, []K) (map[K]V, error)) (V, error) {
+	fields, ok := ctx.Value(gatheredKey{}).(*sync.Map)
+	if !ok {
+		return gather.Ask(ctx, nil, key, load)
+	}
+	made, _ := fields.LoadOrStore(graphql.GetFieldContext(ctx).Field.Field, gather.New(load))
+	return made.(*gather.Loader[K, V]).Load(ctx, key)
+}

@@ -60,6 +60,10 @@ func (r *notificationResolver) Enrollment(ctx context.Context, obj *ent.Notifica
 	return gatheredOne(ctx, gid.ID(obj.Data.EnrollmentID), r.enrollmentsByID)
 }
 
+func (r *notificationResolver) Submission(ctx context.Context, obj *ent.Notification) (*ent.Submission, error) {
+	return gatheredOne(ctx, gid.ID(obj.Data.SubmissionID), r.submissionsByID)
+}
+
 func (r *notificationSettingsPayloadResolver) Settings(ctx context.Context, obj *model.NotificationSettingsPayload) (*model.NotificationSettings, error) {
 	return r.notificationSettings(ctx)
 }

@@ -74,7 +74,11 @@ func (r *Resolver) trainingMatrix(ctx context.Context, org *gid.ID, missingOnly 
 	if missingOnly {
 		rows = m.Lacking()
 	}
-	out := &model.TrainingMatrix{PeopleCount: len(rows), MissingCount: m.Missing, Courses: mapped(m.Columns, func(c training.Column) *model.MatrixCourse {
+	of := gid.ID(auth.From(ctx).OrganizationID)
+	if org != nil {
+		of = *org
+	}
+	out := &model.TrainingMatrix{OrganizationID: of, PeopleCount: len(rows), MissingCount: m.Missing, Courses: mapped(m.Columns, func(c training.Column) *model.MatrixCourse {
 		return matrixCourse(ctx, c)
 	})}
 	if after != nil { // whoever has gone in between leaves their place to the next one

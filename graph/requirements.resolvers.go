@@ -49,6 +49,10 @@ func (r *queryResolver) TrainingMatrix(ctx context.Context, organizationID *gid.
 	return r.trainingMatrix(ctx, organizationID, missingOnly, after, first)
 }
 
+func (r *trainingMatrixResolver) CSVURL(ctx context.Context, obj *model.TrainingMatrix) (string, error) {
+	return r.Training.MatrixURL(ctx, obj.OrganizationID, language(ctx))
+}
+
 func (r *trainingRequirementResolver) Title(ctx context.Context, obj *ent.TrainingRequirement) (string, error) {
 	b, err := gatheredOne(ctx, obj.CourseID, r.Training.Latest)
 	if b == nil {
@@ -73,6 +77,8 @@ func (r *Resolver) MatrixCourse() gen.MatrixCourseResolver { return &matrixCours
 
 func (r *Resolver) MatrixPerson() gen.MatrixPersonResolver { return &matrixPersonResolver{r} }
 
+func (r *Resolver) TrainingMatrix() gen.TrainingMatrixResolver { return &trainingMatrixResolver{r} }
+
 func (r *Resolver) TrainingRequirementPayload() gen.TrainingRequirementPayloadResolver {
 	return &trainingRequirementPayloadResolver{r}
 }
@@ -80,5 +86,6 @@ func (r *Resolver) TrainingRequirementPayload() gen.TrainingRequirementPayloadRe
 type (
 	matrixCourseResolver               struct{ *Resolver }
 	matrixPersonResolver               struct{ *Resolver }
+	trainingMatrixResolver             struct{ *Resolver }
 	trainingRequirementPayloadResolver struct{ *Resolver }
 )

@@ -122,6 +122,108 @@ func TestRequirements(t *testing.T) {
 	})
 }
 
+// TestTakenOutStaysOut: whom others have taken out of a course that is required is not
+// enrolled again by the next round, but shows as missing, until the requirement is
+// changed or somebody enrolls them.
+func TestTakenOutStaysOut(t *testing.T) {
+	classes(t, func(c *class) {
+		t := c.t
+		hands := c.hire(3)
+		byManager, byTrainer, bySelf := hands[0], hands[1], hands[2]
+		own := c.enroll(bySelf)
+		c.run(bySelf, "withdrawEnrollment", in{"id": own}, "")
+		rule := in{"courseId": c.course, "userIds": []any{byManager, byTrainer, bySelf}, "enroll": true}
+		d := c.run("ORG_MANAGER", "saveTrainingRequirement", rule, `requirement { id version } enrolled`)
+		require.InDelta(t, 3, d["enrolled"], 0, "who left by themselves is enrolled by the rule")
+		r, _ := d["requirement"].(map[string]any)
+		standing := func(who string) (all int, open string) {
+			all = c.number(`SELECT count(*) FROM enrollments WHERE course_id = $1 AND user_id = $2`, string(c.course), who)
+			_ = c.Store.Raw(c.ctx).QueryRowContext(c.ctx, `SELECT id FROM enrollments WHERE course_id = $1 AND user_id = $2 AND slot = 'OPEN'`, string(c.course), who).Scan(&open)
+			return all, open
+		}
+		cell := func(who string) any {
+			m := testkit.At(c.As("ORG_MANAGER").Must(matrix, nil), "trainingMatrix")
+			courses, _ := testkit.At(m, "courses").([]any)
+			people, _ := testkit.At(m, "people").([]any)
+			for _, p := range people {
+				for i, x := range courses {
+					if testkit.At(p, "user", "id") == who && testkit.At(x, "key") == "driving" {
+						return testkit.At(p, "cells", i, "status")
+					}
+				}
+			}
+			return nil
+		}
+		out := func(role, who string) {
+			t.Helper()
+			_, id := standing(who)
+			require.NotEmpty(t, id, who)
+			c.run(role, "withdrawEnrollment", in{"id": id, "reason": "on leave"}, "")
+		}
+		rounds := func(who string, want int, as string) {
+			t.Helper()
+			for range 2 {
+				c.tend()
+				all, _ := standing(who)
+				require.Equal(t, want, all)
+				require.Equal(t, as, cell(who))
+			}
+		}
+		out("ORG_MANAGER", byManager)
+		out("STAFF_TRAINER", byTrainer)
+		rounds(byManager, 1, "MISSING")
+		rounds(byTrainer, 1, "MISSING")
+		rounds(bySelf, 2, "LEARNING")
+
+		// Whom somebody enrolls again learns again; and is out again when taken out again.
+		c.run("ORG_MANAGER", "enrollPeople", in{"courseId": c.course, "userIds": []any{byTrainer}}, `refused { code }`)
+		rounds(byTrainer, 2, "LEARNING")
+		out("ORG_MANAGER", byTrainer)
+		rounds(byTrainer, 2, "MISSING")
+
+		// Whoever comes by themselves may go, and then the rule takes them.
+		again := c.enroll(byTrainer)
+		c.run(byTrainer, "withdrawEnrollment", in{"id": again}, "")
+		c.tend()
+		rounds(byTrainer, 4, "LEARNING")
+		out("ORG_MANAGER", byTrainer)
+
+		// Another word of the manager counts for all.
+		rounds(byManager, 1, "MISSING")
+		rule["id"], rule["version"] = r["id"], r["version"]
+		delete(rule, "courseId")
+		d = c.run("ORG_MANAGER", "saveTrainingRequirement", rule, `enrolled`)
+		require.InDelta(t, 2, d["enrolled"], 0, "%v", d)
+		rounds(byManager, 2, "LEARNING")
+		rounds(byTrainer, 5, "LEARNING")
+	})
+}
+
+// TestRenewalIsTakenBack: whom others take out of a course that a certificate's end has
+// enrolled them in is not enrolled by it again.
+func TestRenewalIsTakenBack(t *testing.T) {
+	classes(t, func(c *class) {
+		t := c.t
+		c.settle(in{"rules": in{"renewDays": 60}})
+		who := c.hire(1)[0]
+		first := c.finish(who)
+		ends, err := time.Parse(time.RFC3339, c.certificate(who, first)["expiresAt"].(string))
+		require.NoError(t, err)
+		c.Clock = func() time.Time { return ends.AddDate(0, 0, -30) }
+		renewals := func() int {
+			c.tend()
+			return c.number(`SELECT count(*) FROM enrollments WHERE course_id = $1 AND user_id = $2 AND origin = 'RENEWAL'`, string(c.course), who)
+		}
+		require.Equal(t, 1, renewals())
+		var id string
+		require.NoError(t, c.Store.Raw(c.ctx).QueryRowContext(c.ctx, `SELECT id FROM enrollments WHERE user_id = $1 AND slot = 'OPEN'`, who).Scan(&id))
+		c.run("ORG_MANAGER", "withdrawEnrollment", in{"id": id, "reason": "leaves us"}, "")
+		for range 2 {
+			require.Equal(t, 1, renewals())
+		}
+	})
+}
+
 // TestNoOrderWithoutACertificate: what asks for a certificate is sold to who holds one,
 // and the others are told what to do.
 func TestNoOrderWithoutACertificate(t *testing.T) {

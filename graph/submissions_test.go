@@ -1,10 +1,15 @@
 package graph_test
 
 import (
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"foyer/portal/access"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/testkit"
 	"foyer/testkit/world"
@@ -96,5 +101,59 @@ func TestWorkHandedIn(t *testing.T) {
 		seen := testkit.At(c.enrolled(role, enrollment, `lesson(key: "work") { content { assignment { attemptsLeft canSubmit submissions { number status comment scores { key points comment } } } } }`), "lesson", "content", "assignment")
 		require.Equal(t, []any{false, "RETURNED", "PASSED", "so so"}, []any{testkit.At(seen, "canSubmit"), testkit.At(seen, "submissions", 0, "status"),
 			testkit.At(seen, "submissions", 1, "status"), testkit.At(seen, "submissions", 0, "scores", 0, "comment")})
+	})
+}
+
+// TestFilesOfWork: the files of work are those of its reader: the learner, who leads them,
+// and the staff who grade. Whoever reads all other files does not read these.
+func TestFilesOfWork(t *testing.T) {
+	classes(t, func(c *class) {
+		t, role := c.t, "ORG_MEMBER"
+		d := c.run(role, "submitAssignment", in{"enrollmentId": c.enroll(role), "lesson": "work", "uploadIds": []any{uploaded(t, c.Foyer, role, "ATTACHMENT", "mine.pdf", samplePDF)}}, workFields)
+		work, id := testkit.At(d, "submission", "id"), testkit.At(d, "submission", "files", 0, "id")
+		require.NotEmpty(t, id)
+		readers := []string{role, "ORG_MANAGER", "ORG_ADMIN", "STAFF_TRAINER", "STAFF_ADMIN"}
+		all := 0
+		for _, r := range schema.Roles {
+			who, sees := c.As(r.Key), slices.Contains(readers, r.Key)
+			a := who.Do(`query($id: ID!) { node(id: $id) { id ... on File { name url } } }`, map[string]any{"id": id})
+			require.Equal(t, sees, a.At("node", "id") != nil, "%s: %s", r.Key, a.Body)
+			many := who.Do(`query($w: ID!) { node(id: $w) { ... on Submission { files { id url } } } submissions(first: 100) { edges { node { files { id name url } } } } }`, map[string]any{"w": work})
+			require.Equal(t, sees, strings.Contains(many.Body, id.(string)), "%s: %s", r.Key, many.Body)
+			if !sees {
+				require.Equal(t, "NOT_FOUND", a.Code(), "%s: %s", r.Key, a.Body)
+				require.NotContains(t, a.Body+many.Body, "mine.pdf", r.Key)
+				before := c.everything()
+				gone := who.Do(`mutation($id: ID!) { deleteFile(input: {fileId: $id}) { fileId userErrors { code } } }`, map[string]any{"id": id})
+				require.Nil(t, gone.At("deleteFile", "fileId"), "%s: %s", r.Key, gone.Body)
+				require.Equal(t, before, c.everything(), r.Key)
+				continue
+			}
+			all++
+			link, _ := a.At("node", "url").(string)
+			res, body := fetch(t, c.Foyer, http.MethodGet, link, nil)
+			require.Equal(t, http.StatusOK, res.StatusCode, r.Key)
+			require.Equal(t, samplePDF, body)
+			for _, bent := range []string{strings.Replace(link, "v=", "v=x", 1), strings.Replace(link, "e=", "e=9", 1), strings.Split(link, "?")[0]} {
+				res, body = fetch(t, c.Foyer, http.MethodGet, bent, nil)
+				require.NotEqual(t, http.StatusOK, res.StatusCode, bent)
+				require.NotContains(t, body, samplePDF)
+			}
+		}
+		require.Equal(t, len(readers), all)
+
+		// A link to another file, of which they see all, is not one to this.
+		var theirs string
+		require.NoError(t, c.Store.Raw(c.ctx).QueryRowContext(c.ctx, `SELECT id FROM files WHERE order_id IS NOT NULL LIMIT 1`).Scan(&theirs))
+		link, _ := c.As("STAFF_AGENT").Must(`query($id: ID!) { node(id: $id) { ... on File { url } } }`, map[string]any{"id": theirs})["node"].(map[string]any)["url"].(string)
+		require.NotEmpty(t, link)
+		res, body := fetch(t, c.Foyer, http.MethodGet, strings.Replace(link, theirs, id.(string), 1), nil)
+		require.NotEqual(t, http.StatusOK, res.StatusCode)
+		require.NotContains(t, body, samplePDF)
+
+		visible, steps, err := access.NewExplainer(c.Store.Client()).Explain(c.ctx, c.Viewer("STAFF_AGENT"), gid.ID(id.(string)))
+		require.NoError(t, err)
+		require.False(t, visible)
+		require.Contains(t, strings.Join(steps, " "), "only with the Submission")
 	})
 }

@@ -78,7 +78,7 @@ func (r *Resolver) orderEvent(e orders.Entry) model.OrderEvent {
 		return &model.OrderFileRemoved{Key: e.Key, At: e.At, Actor: actor, Name: e.Data.Text}
 	case events.OrderImported, events.MembershipRole, events.MembershipChanged, events.Notified,
 		events.SearchAnswered, events.ConfigurationChanged, events.ConfigurationHandedOver, events.ConfigurationRevalidated, events.Enrolled, events.Withdrawn,
-		events.CourseCompleted, events.WorkGraded, events.CertificateIssued, events.CertificateRevoked, events.CertificateEnding, events.CourseDue, events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote, events.ProductChanged: // not an order's, or for staff
+		events.CourseCompleted, events.WorkHandedIn, events.WorkGraded, events.CertificateIssued, events.CertificateRevoked, events.CertificateEnding, events.CourseDue, events.SessionEnded, events.RoleChanged, events.UserChanged, events.OrganizationNote, events.ProductChanged: // not an order's, or for staff
 	}
 	return nil
 }

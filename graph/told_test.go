@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"foyer/portal/training/xapi"
+	"foyer/schema"
 	"foyer/schema/gid"
 	"foyer/testkit"
 )
@@ -105,6 +107,96 @@ func TestWhatIsToldOfTraining(t *testing.T) {
 		for _, role := range []string{"ORG_BUYER", "ORG_MANAGER", "ORG_ADMIN"} {
 			require.NotContains(t, c.As(role).Do(`{ notifications { edges { node { title text } } } }`, nil).Body, "Copied answers", role)
 		}
+	})
+}
+
+// TestTrainersHearOfWork: work that is handed in is news for the staff who may grade it,
+// in their inbox and by what they chose beside it, and for nobody else.
+func TestTrainersHearOfWork(t *testing.T) {
+	classesOf(t, func(d *schema.CourseDocument) {
+		for _, m := range d.Modules {
+			for i := range m.Lessons {
+				if m.Lessons[i].Assignment != nil {
+					m.Lessons[i].Assignment.Attempts = 0 // as often as they like
+				}
+			}
+		}
+	}, func(c *class) {
+		t, role := c.t, "ORG_MEMBER"
+		told := func(who string) []any {
+			a := c.As(who).Do(`{ notifications(first: 100, filter: {kind: [WORK_HANDED_IN]}) { edges { node { title text } } } }`, nil)
+			list, _ := a.At("notifications", "edges").([]any)
+			return list
+		}
+		mine := c.enroll(role)
+		c.Work()
+		mails := len(c.Mails())
+		handIn := func(text string) (id any) {
+			d := c.run(role, "submitAssignment", in{"enrollmentId": mine, "lesson": "work", "text": text}, `submission { id }`)
+			return testkit.At(d, "submission", "id")
+		}
+		id := handIn("the secret of my work")
+		c.Work()
+		graders := []string{"STAFF_TRAINER", "STAFF_ADMIN"}
+		for _, r := range schema.Roles {
+			if slices.Contains(graders, r.Key) {
+				list := told(r.Key)
+				require.Len(t, list, 1, r.Key)
+				require.Equal(t, "Work in “Presses” waits to be graded", testkit.At(list[0], "node", "title"))
+				require.Equal(t, c.World.Users[role].Name+" has handed it in.", testkit.At(list[0], "node", "text"))
+				continue
+			}
+			require.Empty(t, told(r.Key), r.Key)
+		}
+		require.Len(t, c.Mails(), mails, "nobody has asked for mails")
+		node := `{ notifications(filter: {kind: [WORK_HANDED_IN]}) { edges { node { submission { id text } enrollment { id } } } } }`
+		require.Equal(t, id, testkit.At(c.As("STAFF_TRAINER").Must(node, nil), "notifications", "edges", 0, "node", "submission", "id"))
+
+		// Who is told can choose it; for others there is nothing to choose.
+		kinds := func(who string) bool {
+			return strings.Contains(c.As(who).Do(`{ viewer { notificationSettings { kinds { kind } } } }`, nil).Body, "WORK_HANDED_IN")
+		}
+		for _, r := range schema.Roles {
+			require.Equal(t, slices.Contains(graders, r.Key), kinds(r.Key), r.Key)
+		}
+		c.run("STAFF_TRAINER", "changeNotificationSettings", in{"kinds": []any{in{"kind": "WORK_HANDED_IN", "channels": []any{"MAIL"}}}}, "")
+		c.run("ORG_MANAGER", "changeNotificationSettings", in{"kinds": []any{in{"kind": "WORK_HANDED_IN", "channels": []any{"MAIL"}}}, "wholeOrganization": true}, "")
+
+		// Sent back and handed in again, it is news again.
+		scores := []any{in{"key": "clean", "points": 0}, in{"key": "safe", "points": 0}}
+		c.run("STAFF_TRAINER", "gradeSubmission", in{"id": id, "version": 1, "scores": scores}, "")
+		c.Work()
+		mails = len(c.Mails())
+		id = handIn("better")
+		c.Work()
+		c.Work()
+		require.Len(t, told("STAFF_TRAINER"), 2)
+		require.Equal(t, c.World.Users[role].Name+" has handed it in again.", testkit.At(told("STAFF_TRAINER")[0], "node", "text"))
+		sent := c.Mails()[mails:]
+		require.Len(t, sent, 1, "the trainer alone chose mails, and may")
+		require.Contains(t, sent[0].Text, "/console/submissions/"+id.(string))
+		for _, m := range c.Mails() {
+			require.NotContains(t, m.Text, "the secret of my work")
+		}
+		for _, r := range []string{role, "ORG_BUYER", "ORG_MANAGER", "ORG_ADMIN", "STAFF_AGENT", "STAFF_SALES", "STAFF_ANALYST"} {
+			require.Empty(t, told(r), r)
+		}
+
+		// What is graded before anybody is told is no news, and who lost the role hears nothing.
+		c.run("STAFF_TRAINER", "gradeSubmission", in{"id": id, "version": 1, "scores": scores}, "")
+		c.Work()
+		before := len(told("STAFF_ADMIN"))
+		id = handIn("once more")
+		c.run("STAFF_TRAINER", "gradeSubmission", in{"id": id, "version": 1, "scores": scores}, "")
+		c.Work()
+		require.Len(t, told("STAFF_ADMIN"), before)
+		_, err := c.Store.Raw(c.ctx).ExecContext(c.ctx, `UPDATE memberships SET status = 'DISABLED' WHERE user_id = $1`, string(c.World.Users["STAFF_TRAINER"].ID))
+		require.NoError(t, err)
+		handIn("and again")
+		c.Work()
+		require.Len(t, told("STAFF_ADMIN"), before+1)
+		require.Equal(t, before+1, c.number(`SELECT count(*) FROM notifications WHERE kind = 'WORK_HANDED_IN' AND user_id = $1`, string(c.World.Users["STAFF_ADMIN"].ID)))
+		require.Equal(t, 2, c.number(`SELECT count(*) FROM notifications WHERE kind = 'WORK_HANDED_IN' AND user_id = $1`, string(c.World.Users["STAFF_TRAINER"].ID)))
 	})
 }
 

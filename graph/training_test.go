@@ -19,7 +19,7 @@ func init() {
 		"Certificate.organization": {"fk", "organization_id"}, "Certificate.user": {"fk", "user_id"}, "Certificate.course": {"fk", "course_id"},
 		"Certificate.enrollment": {"fk", "enrollment_id"}, "TrainingRequirement.organization": {"fk", "organization_id"}, "TrainingRequirement.course": {"fk", "course_id"},
 		"TrainingRequirement.roles": {elsewhere, "TestRequirements"}, "TrainingRequirement.people": {elsewhere, "TestRequirements"},
-		"Notification.enrollment": {elsewhere, "the tests of notifications"},
+		"Notification.enrollment": {elsewhere, "the tests of notifications"}, "Notification.submission": {elsewhere, "TestTrainersHearOfWork"},
 	})
 	maps.Copy(attempts, map[string]attempt{
 		"saveCourse": {"course.save", "Course", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {

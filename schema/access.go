@@ -254,7 +254,7 @@ type Entity struct {
 	Within *Within
 	// Also adds the rows that lead to a visible row of another type, whatever the
 	// scope: the picture of a product, or the work that a trainer grades, beside the
-	// attachments of one's own orders.
+	// attachments of one's own orders. What leads somewhere Alone comes after the rest.
 	Also []Within
 }
 
@@ -262,8 +262,13 @@ type Entity struct {
 // they are: by the id of an organization or of a segment.
 type Audience struct{ Column, Table, Key, Unless string }
 
-// Within is a column with the id of a row of another type.
-type Within struct{ Column, Entity string }
+// Within is a column with the id of a row of another type. Rows that lead somewhere
+// Alone are seen with what they lead to and in no other way: the scope that somebody
+// reads files with does not open the work of people.
+type Within struct {
+	Column, Entity string
+	Alone          bool
+}
 
 // Through reaches rows by a key that another table holds beside the owner. Rows
 // of that table whose column Unless is filled lead nowhere.
@@ -292,7 +297,7 @@ var Entities = map[string]Entity{
 	"PriceList":          {},
 	"RuleTable":          {},
 	"Guide":              {Only: &Only{Column: "status", Value: "PUBLISHED", Unless: PermUnpublished}},
-	"File":               {Org: "organization_id", User: "user_id", Subject: "order_id", Also: []Within{{Column: "product_id", Entity: "Product"}, {Column: "submission_id", Entity: "Submission"}}},
+	"File":               {Org: "organization_id", User: "user_id", Subject: "order_id", Also: []Within{{Column: "product_id", Entity: "Product"}, {Column: "submission_id", Entity: "Submission", Alone: true}}},
 	"Cart":               {Org: "organization_id", User: "user_id"},
 	"CartLine":           {Org: "organization_id", User: "user_id"},
 	"Approval":           {Org: "organization_id", User: "user_id"},

@@ -274,6 +274,7 @@ var Descriptions = map[string]string{
 	"NotificationKind.COURSE_ASSIGNED":              "You are to learn a course, or a place in one is yours now.",
 	"NotificationKind.COURSE_DUE":                   "A course should be done soon, or should be done by now.",
 	"NotificationKind.WORK_GRADED":                  "Work that you handed in was graded.",
+	"NotificationKind.WORK_HANDED_IN":               "Work was handed in that you may grade.",
 	"NotificationKind.CERTIFICATE_ISSUED":           "You have earned a certificate.",
 	"NotificationKind.CERTIFICATE_ENDING":           "A certificate of yours ends soon.",
 	"NotificationKind.CERTIFICATE_REVOKED":          "A certificate of yours was revoked.",

@@ -100,6 +100,8 @@ type NotificationData struct {
 	EnrollmentID string            `json:"enrollmentId,omitempty"`
 	CourseKey    string            `json:"courseKey,omitempty"`
 	Titles       map[string]string `json:"titles,omitempty"`
+	// SubmissionID is the work that waits to be graded.
+	SubmissionID string `json:"submissionId,omitempty"`
 }
 
 // NotificationSettings say what a person is told, and how. The zero value is

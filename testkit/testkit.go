@@ -138,7 +138,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 		Store: st, Jobs: f.Jobs, Prices: f.Prices, Stock: f.Stock, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
 	})
 	f.Training = training.New(training.Options{
-		Store: st, Jobs: f.Jobs, Files: f.Files, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
+		Store: st, Jobs: f.Jobs, Files: f.Files, Viewers: f.Accounts, Clock: f.now, Logger: slog.New(slog.DiscardHandler),
 		PublicURL: "https://portal.example.com", Company: "Foyer", Design: paper.Design{Company: "Foyer"},
 	})
 	f.Carts = carts.New(st, carts.Options{
@@ -175,6 +175,7 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	mux.Handle(files.Prefix, f.Files.Handler())
 	mux.Handle(training.BadgePrefix, f.Training.Badges())
 	mux.Handle(training.PrintPrefix, f.Training.Prints())
+	mux.Handle(training.MatrixPrefix, f.Training.Exports())
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	f.URL = server.URL

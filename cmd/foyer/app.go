@@ -50,6 +50,7 @@ type app struct {
 	hooks     http.Handler // of carriers
 	badges    http.Handler // what those need who check a badge
 	prints    http.Handler // certificates as PDF
+	exports   http.Handler // who must hold what, as CSV
 	files     http.Handler // what people download, and send directly
 	brand     *brand.Brand
 	graphiql  bool
@@ -64,6 +65,7 @@ func (a *app) handler() (http.Handler, error) {
 	mux.Handle(files.Prefix, a.files)
 	mux.Handle(training.BadgePrefix, a.badges)
 	mux.Handle(training.PrintPrefix, a.prints)
+	mux.Handle(training.MatrixPrefix, a.exports)
 	mux.HandleFunc("/.well-known/jwks.json", a.people.ServeJWKS)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { status(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", a.ready)

@@ -231,7 +231,7 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 	demo.Work(background, st, kept)
 	made := configurations.New(configurations.Options{Store: st, Jobs: background, Prices: costs, Stock: goods, Logger: slog.Default()})
 	learned := training.New(training.Options{
-		Store: st, Jobs: background, Files: kept, Logger: slog.Default(), PublicURL: s.PublicURL, Company: looks.Name,
+		Store: st, Jobs: background, Files: kept, Viewers: people, Logger: slog.Default(), PublicURL: s.PublicURL, Company: looks.Name,
 		Design: paper.Design{Company: looks.Name, Accent: looks.Accent, Logo: looks.Logo},
 	})
 	records, err := s.records()
@@ -267,9 +267,10 @@ func (s serveCmd) app(ctx context.Context, st *store.Store, issuer, databaseURL 
 		files: graph.Requests(slog.Default(), s.TrustProxy, kept.Handler()),
 		api:   api, streams: streams, graphiql: s.GraphiQL, brand: looks,
 		store: st, people: people, orders: work, jobs: background, live: live, guests: visitors, news: news, imports: imports, searching: searching, made: made, Mail: post, mailbox: box,
-		hooks:  graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
-		badges: graph.Requests(slog.Default(), s.TrustProxy, learned.Badges()),
-		prints: graph.Requests(slog.Default(), s.TrustProxy, learned.Prints()),
+		hooks:   graph.Requests(slog.Default(), s.TrustProxy, carried.Webhook(slog.Default())),
+		badges:  graph.Requests(slog.Default(), s.TrustProxy, learned.Badges()),
+		prints:  graph.Requests(slog.Default(), s.TrustProxy, learned.Prints()),
+		exports: graph.Requests(slog.Default(), s.TrustProxy, learned.Exports()),
 	}, nil
 }
 

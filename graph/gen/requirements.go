@@ -26,6 +26,9 @@ type MatrixCourseResolver interface {
 type MatrixPersonResolver interface {
 	User(ctx context.Context, obj *model.MatrixPerson) (*ent.User, error)
 }
+type TrainingMatrixResolver interface {
+	CSVURL(ctx context.Context, obj *model.TrainingMatrix) (string, error)
+}
 type TrainingRequirementPayloadResolver interface {
 	Requirement(ctx context.Context, obj *model.TrainingRequirementPayload) (*ent.TrainingRequirement, error)
 }
@@ -527,6 +530,29 @@ func (ec *executionContext) _TrainingMatrix_hasNextPage(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_TrainingMatrix_hasNextPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrainingMatrix", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingMatrix_csvUrl(ctx context.Context, field graphql.CollectedField, obj *model.TrainingMatrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingMatrix_csvUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TrainingMatrix().CSVURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingMatrix_csvUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingMatrix", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _TrainingRequirementPayload_requirement(ctx context.Context, field graphql.CollectedField, obj *model.TrainingRequirementPayload) (ret graphql.Marshaler) {
@@ -1032,33 +1058,71 @@ func (ec *executionContext) _TrainingMatrix(ctx context.Context, sel ast.Selecti
 		case "courses":
 			out.Values[i] = ec._TrainingMatrix_courses(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "people":
 			out.Values[i] = ec._TrainingMatrix_people(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "peopleCount":
 			out.Values[i] = ec._TrainingMatrix_peopleCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "missingCount":
 			out.Values[i] = ec._TrainingMatrix_missingCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endCursor":
 			out.Values[i] = ec._TrainingMatrix_endCursor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "hasNextPage":
 			out.Values[i] = ec._TrainingMatrix_hasNextPage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "csvUrl":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TrainingMatrix_csvUrl(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

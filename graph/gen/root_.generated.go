@@ -157,6 +157,7 @@ type ResolverRoot interface {
 	SubmissionPayload() SubmissionPayloadResolver
 	Subscription() SubscriptionResolver
 	TrackingEvent() TrackingEventResolver
+	TrainingMatrix() TrainingMatrixResolver
 	TrainingRequirement() TrainingRequirementResolver
 	TrainingRequirementPayload() TrainingRequirementPayloadResolver
 	UploadPayload() UploadPayloadResolver
@@ -1875,6 +1876,7 @@ type ComplexityRoot struct {
 		Kind          func(childComplexity int) int
 		Order         func(childComplexity int) int
 		ReadAt        func(childComplexity int) int
+		Submission    func(childComplexity int) int
 		Text          func(childComplexity int) int
 		Title         func(childComplexity int) int
 	}
@@ -3380,6 +3382,7 @@ type ComplexityRoot struct {
 	}
 
 	TrainingMatrix struct {
+		CSVURL       func(childComplexity int) int
 		Courses      func(childComplexity int) int
 		EndCursor    func(childComplexity int) int
 		HasNextPage  func(childComplexity int) int
@@ -11132,6 +11135,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Notification.ReadAt(childComplexity), true
+	case "Notification.submission":
+		if e.ComplexityRoot.Notification.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Submission(childComplexity), true
 	case "Notification.text":
 		if e.ComplexityRoot.Notification.Text == nil {
 			break
@@ -17577,6 +17586,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrainingError.Message(childComplexity), true
 
+	case "TrainingMatrix.csvUrl":
+		if e.ComplexityRoot.TrainingMatrix.CSVURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingMatrix.CSVURL(childComplexity), true
 	case "TrainingMatrix.courses":
 		if e.ComplexityRoot.TrainingMatrix.Courses == nil {
 			break
@@ -24167,6 +24182,10 @@ enum NotificationKind @goModel(model: "foyer/ent/notification.Kind") {
   """
   WORK_GRADED
   """
+  Work was handed in that you may grade.
+  """
+  WORK_HANDED_IN
+  """
   You have earned a certificate.
   """
   CERTIFICATE_ISSUED
@@ -27286,6 +27305,8 @@ extend type Notification {
   configuration: Configuration @requires(permission: "configuration.read")
   "The enrollment that it is about, where it can still be seen."
   enrollment: Enrollment @requires(permission: "enrollment.read")
+  "The work that waits to be graded, where it can still be seen."
+  submission: Submission @requires(permission: "submission.read")
 }
 
 extend type Viewer {
@@ -27405,6 +27426,8 @@ enum MailTemplate {
   COURSE_DUE
   "Work that was handed in was graded."
   WORK_GRADED
+  "Work was handed in that waits to be graded."
+  WORK_HANDED_IN
   "A certificate was earned."
   CERTIFICATE_ISSUED
   "A certificate ends soon."
@@ -29707,6 +29730,8 @@ type TrainingMatrix {
   endCursor: Cursor
   "Whether there are more."
   hasNextPage: Boolean!
+  "Where all of it is loaded as a CSV file, everybody and not this page alone, in your language: relative to the portal's own address, good for you, for a few minutes."
+  csvUrl: String! @requires(permission: "people.names")
 }
 
 "A course that somebody must hold."
@@ -33902,6 +33927,8 @@ func (ec *executionContext) childFields_Notification(ctx context.Context, field 
 		return ec.fieldContext_Notification_configuration(ctx, field)
 	case "enrollment":
 		return ec.fieldContext_Notification_enrollment(ctx, field)
+	case "submission":
+		return ec.fieldContext_Notification_submission(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
 }
@@ -36512,6 +36539,8 @@ func (ec *executionContext) childFields_TrainingMatrix(ctx context.Context, fiel
 		return ec.fieldContext_TrainingMatrix_endCursor(ctx, field)
 	case "hasNextPage":
 		return ec.fieldContext_TrainingMatrix_hasNextPage(ctx, field)
+	case "csvUrl":
+		return ec.fieldContext_TrainingMatrix_csvUrl(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrainingMatrix", field.Name)
 }

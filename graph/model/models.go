@@ -6097,6 +6097,9 @@ type TrainingMatrix struct {
 	EndCursor *entgql.Cursor[gid.ID] `json:"endCursor,omitempty"`
 	// Whether there are more.
 	HasNextPage bool `json:"hasNextPage"`
+	// Where all of it is loaded as a CSV file, everybody and not this page alone, in your language: relative to the portal's own address, good for you, for a few minutes.
+	CSVURL         string `json:"csvUrl"`
+	OrganizationID gid.ID `json:"-"`
 }
 
 // What became of a requirement.
@@ -8639,6 +8642,8 @@ const (
 	MailTemplateCourseDue MailTemplate = "COURSE_DUE"
 	// Work that was handed in was graded.
 	MailTemplateWorkGraded MailTemplate = "WORK_GRADED"
+	// Work was handed in that waits to be graded.
+	MailTemplateWorkHandedIn MailTemplate = "WORK_HANDED_IN"
 	// A certificate was earned.
 	MailTemplateCertificateIssued MailTemplate = "CERTIFICATE_ISSUED"
 	// A certificate ends soon.
@@ -8677,6 +8682,7 @@ var AllMailTemplate = []MailTemplate{
 	MailTemplateCourseAssigned,
 	MailTemplateCourseDue,
 	MailTemplateWorkGraded,
+	MailTemplateWorkHandedIn,
 	MailTemplateCertificateIssued,
 	MailTemplateCertificateEnding,
 	MailTemplateCertificateRevoked,
@@ -8689,7 +8695,7 @@ var AllMailTemplate = []MailTemplate{
 
 func (e MailTemplate) IsValid() bool {
 	switch e {
-	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderChanged, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateConfigurationNeedsCustomer, MailTemplateConfigurationHandedOver, MailTemplateCourseAssigned, MailTemplateCourseDue, MailTemplateWorkGraded, MailTemplateCertificateIssued, MailTemplateCertificateEnding, MailTemplateCertificateRevoked, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
+	case MailTemplateOrderPlaced, MailTemplateOrderConfirmed, MailTemplateOrderChanged, MailTemplateOrderCancelled, MailTemplateOrderPromise, MailTemplateOrderDelayed, MailTemplateOrderNote, MailTemplateShipmentSent, MailTemplateOutForDelivery, MailTemplateDelivered, MailTemplateDeliveryProblem, MailTemplateApprovalRequested, MailTemplateApprovalDecided, MailTemplateSearchAnswered, MailTemplateConfigurationNeedsCustomer, MailTemplateConfigurationHandedOver, MailTemplateCourseAssigned, MailTemplateCourseDue, MailTemplateWorkGraded, MailTemplateWorkHandedIn, MailTemplateCertificateIssued, MailTemplateCertificateEnding, MailTemplateCertificateRevoked, MailTemplateDigest, MailTemplateGuestCode, MailTemplatePasswordLink, MailTemplatePasswordChanged, MailTemplateInvitation:
 		return true
 	}
 	return false

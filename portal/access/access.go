@@ -80,12 +80,24 @@ func rows(v *auth.Viewer, typ string, scope auth.Scope) predicate {
 		p = and(p, leading(v, w))
 	}
 	for i := range e.Also {
-		if p == nil { // everything is seen already
-			break
+		w := &e.Also[i]
+		switch {
+		case w.Alone:
+			p = apart(v, w, p)
+		case p != nil: // otherwise everything is seen already
+			p = either(p, leading(v, w))
 		}
-		p = either(p, leading(v, &e.Also[i]))
 	}
 	return p
+}
+
+// apart takes the rows out of p that lead to a row of another type, and adds those of
+// them whose row the viewer sees.
+func apart(v *auth.Viewer, w *schema.Within, p predicate) predicate {
+	if p == nil && rows(v, w.Entity, v.Grants().Read(w.Entity)) == nil {
+		return nil // all of both
+	}
+	return either(and(p, func(s *sql.Selector) { s.Where(sql.IsNull(s.C(w.Column))) }), leading(v, w))
 }
 
 // audience are the rows that are for everybody, or for the organization that the

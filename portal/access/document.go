@@ -58,6 +58,10 @@ func Document() string {
 			fmt.Fprintf(&b, "| %s | %s leads to a %s that is seen | |\n", name, w.Column, w.Entity)
 		}
 		for _, w := range schema.Entities[name].Also {
+			if w.Alone {
+				fmt.Fprintf(&b, "| %s | %s leads to nothing; otherwise, whatever the scope, it leads to a %s that is seen | |\n", name, w.Column, w.Entity)
+				continue
+			}
 			fmt.Fprintf(&b, "| %s | or, whatever the scope: %s leads to a %s that is seen | |\n", name, w.Column, w.Entity)
 		}
 	}

@@ -94,7 +94,7 @@ func (x *Explainer) Explain(ctx context.Context, v *auth.Viewer, node gid.ID) (v
 			return false, steps, err
 		}
 		how := "only with"
-		if i < len(e.Also) {
+		if i < len(e.Also) && !w.Alone {
 			how = "also with"
 		}
 		say("It is seen %s the %s %s, which the viewer %s.", how, w.Entity, row[w.Column], map[bool]string{true: "sees", false: "does not see"}[sees == 1])

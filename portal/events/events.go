@@ -55,6 +55,7 @@ const (
 	Withdrawn          Kind = "WITHDRAWN" // Text: reason
 	CourseCompleted    Kind = "COURSE_COMPLETED"
 	CourseDue          Kind = "COURSE_DUE"          // Date: by when; To: SOON or LATE
+	WorkHandedIn       Kind = "WORK_HANDED_IN"      // Subject: the submission
 	WorkGraded         Kind = "WORK_GRADED"         // Subject: the submission, To: its status
 	CertificateIssued  Kind = "CERTIFICATE_ISSUED"  // subject: the certificate
 	CertificateRevoked Kind = "CERTIFICATE_REVOKED" // subject: the certificate, Text: reason

@@ -521,7 +521,7 @@ func sample(kind notification.Kind, now time.Time, language schema.Language) *en
 		if kind == notification.KindCONFIGURATION_HANDED_OVER {
 			d.Author, d.Text = "Sam Taylor", say("I have put in the larger cooler. Does that suit you?", "Ich habe den größeren Kühler eingesetzt. Passt das für Sie?")
 		}
-	case notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED,
+	case notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED, notification.KindWORK_HANDED_IN,
 		notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
 		d = sampleOfTraining(kind, day)
 	case notification.KindAPPROVAL_DECIDED:
@@ -545,8 +545,12 @@ func sampleOfTraining(kind notification.Kind, day func(int) *time.Time) schema.N
 		CourseKey: "machine-safety", Titles: map[string]string{"en": "Safety at the machine", "de": "Sicherheit an der Maschine"},
 		EnrollmentID: gid.Enrollment + "_01jd3m8k2vf6q9w0x4y7z5a1bc", Name: "CE-4H7QK2M9", Date: day(14),
 	}
-	if kind == notification.KindWORK_GRADED {
+	switch kind {
+	case notification.KindWORK_GRADED:
 		d.Cause = workGood
+	case notification.KindWORK_HANDED_IN:
+		d.Author, d.SubmissionID = "Kim Becker", gid.Submission+"_01jd3m8k2vf6q9w0x4y7z5a1bc"
+	default: // nothing more is said
 	}
 	return d
 }

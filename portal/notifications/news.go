@@ -121,7 +121,7 @@ func NewsOf(e *ent.Event, o *ent.Order, p *ent.Shipment, carrier func(string) st
 			d.Author = e.ActorName
 		}
 	case notification.KindSEARCH_ANSWERED, notification.KindCONFIGURATION_NEEDS_CUSTOMER, notification.KindCONFIGURATION_HANDED_OVER,
-		notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED,
+		notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED, notification.KindWORK_HANDED_IN,
 		notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
 		// of no order: see searches.go, configurations.go and training.go
 	case notification.KindSHIPMENT_SENT, notification.KindOUT_FOR_DELIVERY, notification.KindDELIVERED, notification.KindDELIVERY_PROBLEM:

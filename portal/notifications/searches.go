@@ -45,6 +45,9 @@ func (s *Service) viewerFor(ctx context.Context, c *ent.Client, n *ent.Notificat
 	if isConfiguration(n.Kind) {
 		return s.readerOfConfiguration(ctx, c, n.UserID, gid.ID(n.Data.ConfigurationID))
 	}
+	if n.Kind == notification.KindWORK_HANDED_IN {
+		return s.grader(ctx, c, n.UserID, gid.ID(n.Data.SubmissionID))
+	}
 	if isTraining(n.Kind) {
 		return s.learner(ctx, c, n.UserID, gid.ID(n.Data.EnrollmentID))
 	}

@@ -166,6 +166,9 @@ func (s *Service) Settings(ctx context.Context) (*Settings, error) {
 	}
 	for _, k := range schema.NotificationKinds {
 		kind := notification.Kind(k)
+		if kind == notification.KindWORK_HANDED_IN && !grades(v) {
+			continue // it is for those who grade alone
+		}
 		out.Kinds = append(out.Kinds, KindSetting{kind, channels(n, kind, v.Kind == auth.KindStaff)})
 	}
 	if out.Devices, err = s.devices(ctx, u.ID); err != nil {

@@ -30,6 +30,7 @@ const (
 var trainingKinds = map[events.Kind]notification.Kind{
 	events.Enrolled:           notification.KindCOURSE_ASSIGNED,
 	events.CourseDue:          notification.KindCOURSE_DUE,
+	events.WorkHandedIn:       notification.KindWORK_HANDED_IN,
 	events.WorkGraded:         notification.KindWORK_GRADED,
 	events.CertificateIssued:  notification.KindCERTIFICATE_ISSUED,
 	events.CertificateEnding:  notification.KindCERTIFICATE_ENDING,
@@ -58,6 +59,9 @@ func isTraining(k notification.Kind) bool {
 // learned tells somebody of their own training. Nobody is told that they have begun a
 // course themselves; a certificate is told of always, as the receipt of what was done.
 func (s *Service) learned(ctx context.Context, tx *ent.Client, e *ent.Event, kind notification.Kind) error {
+	if kind == notification.KindWORK_HANDED_IN {
+		return s.handedIn(ctx, tx, e)
+	}
 	x, d, err := s.ofTraining(ctx, tx, e, kind)
 	if err != nil || x == nil {
 		return ignore(err)
@@ -114,15 +118,20 @@ func (s *Service) ofTraining(ctx context.Context, tx *ent.Client, e *ent.Event, 
 	if kind == notification.KindCOURSE_ASSIGNED {
 		d.Date = x.DueAt
 	}
+	return x, d, ofCourse(ctx, tx, x, &d)
+}
+
+// ofCourse says which course it is that somebody learns.
+func ofCourse(ctx context.Context, tx *ent.Client, x *ent.Enrollment, d *schema.NotificationData) error {
 	v, err := tx.CourseVersion.Query().Where(courseversion.ID(x.VersionID)).Only(ctx)
 	if err != nil {
-		return nil, d, err
+		return err
 	}
 	d.EnrollmentID, d.Titles = string(x.ID), v.Document.Title
 	if x.Edges.Course != nil {
 		d.CourseKey = x.Edges.Course.Key
 	}
-	return x, d, nil
+	return nil
 }
 
 // learner is the identity by which a person sees an enrollment of theirs at this moment;
@@ -133,8 +142,12 @@ func (s *Service) learner(ctx context.Context, c *ent.Client, userID, id gid.ID)
 	})
 }
 
-// courseURL is the page of the course that a notification is about.
+// courseURL is the page of the course that a notification is about, or that of the work
+// for who grades it.
 func (s *Service) courseURL(d schema.NotificationData) string {
+	if d.SubmissionID != "" {
+		return s.o.PublicURL + "/console/submissions/" + d.SubmissionID
+	}
 	return s.o.PublicURL + "/training/" + d.CourseKey
 }
 
@@ -160,6 +173,8 @@ func (w speaker) training(kind notification.Kind) (title, text string) {
 		return w.due()
 	case notification.KindWORK_GRADED:
 		return w.graded()
+	case notification.KindWORK_HANDED_IN:
+		return w.toGrade()
 	case notification.KindCERTIFICATE_ISSUED:
 		return w.titled("You have finished “%s”", "Sie haben „%s“ abgeschlossen"), w.certified()
 	case notification.KindCERTIFICATE_ENDING:

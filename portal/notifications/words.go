@@ -61,7 +61,7 @@ func Words(kind notification.Kind, d schema.NotificationData, at time.Time, lang
 		return w.needsCustomer()
 	case notification.KindCONFIGURATION_HANDED_OVER:
 		return w.handedOver()
-	case notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED,
+	case notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindWORK_GRADED, notification.KindWORK_HANDED_IN,
 		notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
 		return w.training(kind)
 	}
@@ -93,6 +93,7 @@ var kindNames = map[notification.Kind]problem.Text{
 	notification.KindCOURSE_ASSIGNED:              {EN: "courses to learn", DE: "Kurse, die zu lernen sind"},
 	notification.KindCOURSE_DUE:                   {EN: "courses that are due", DE: "fällige Kurse"},
 	notification.KindWORK_GRADED:                  {EN: "work that was graded", DE: "bewertete Arbeiten"},
+	notification.KindWORK_HANDED_IN:               {EN: "work that waits to be graded", DE: "Arbeiten, die auf Bewertung warten"},
 	notification.KindCERTIFICATE_ISSUED:           {EN: "certificates that were earned", DE: "erworbene Zertifikate"},
 	notification.KindCERTIFICATE_ENDING:           {EN: "certificates that end", DE: "ablaufende Zertifikate"},
 	notification.KindCERTIFICATE_REVOKED:          {EN: "certificates that were revoked", DE: "widerrufene Zertifikate"},

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"foyer/auth"
 	"foyer/ent"
-	"foyer/ent/certificate"
 	"foyer/ent/course"
 	"foyer/ent/enrollment"
 	"foyer/ent/membership"
@@ -101,27 +99,18 @@ func (s *Service) enroll(ctx context.Context, tx *ent.Client, p place) (*ent.Enr
 	if b == nil {
 		return nil, refuse(NotOffered, "The course is not offered.", "Der Kurs wird nicht angeboten.", "courseId")
 	}
-	if err := s.mayBegin(act, tx, p, b); err != nil {
-		return nil, err
-	}
-	bought := p.course.VariantID != ""
-	if bought && p.origin != enrollment.OriginORDER {
-		left, err := s.bought(act, tx, p.course, p.owner.Organization)
-		if err != nil {
-			return nil, err
-		}
-		if left <= 0 {
-			return nil, refuse(NotBought, "A place in this course has to be bought first.", "Ein Platz in diesem Kurs muss zuerst gekauft werden.", "courseId")
-		}
-	}
-	now := s.now()
-	k := tx.Enrollment.Create().SetOrganizationID(p.owner.Organization).SetUserID(p.owner.User).SetCourseID(p.course.ID).
-		SetVersionID(b.VersionID).SetSlot(open).SetOrigin(p.origin).SetBought(bought).SetNillableDueAt(p.dueAt).SetEnrolledAt(now)
-	free, err := s.free(act, tx, p.course)
+	all, err := s.weigh(act, tx, p.owner, p.origin == enrollment.OriginORDER, []wish{{p.course, b}})
 	if err != nil {
 		return nil, err
 	}
-	if free == 0 {
+	v := all[p.course.ID]
+	if err := s.refusal(act, tx, v); err != nil {
+		return nil, err
+	}
+	now := s.now()
+	k := tx.Enrollment.Create().SetOrganizationID(p.owner.Organization).SetUserID(p.owner.User).SetCourseID(p.course.ID).
+		SetVersionID(b.VersionID).SetSlot(open).SetOrigin(p.origin).SetBought(p.course.VariantID != "").SetNillableDueAt(p.dueAt).SetEnrolledAt(now)
+	if v.waits {
 		k.SetStatus(enrollment.StatusWAITING)
 	} else {
 		k.SetStatus(enrollment.StatusACTIVE).SetActiveAt(now)
@@ -155,127 +144,6 @@ func (s *Service) turn(ctx context.Context, id gid.ID) error {
 	_, err := s.store.Raw(ctx).ExecContext(ctx, `INSERT INTO course_turns (course_id, turn) VALUES ($1, 1)
 		ON CONFLICT (course_id) DO UPDATE SET turn = course_turns.turn + 1`, string(id))
 	return err
-}
-
-// free is how many places are free; -1 without limit.
-func (s *Service) free(ctx context.Context, tx *ent.Client, c *ent.Course) (int, error) {
-	if c.Seats == nil {
-		return -1, nil
-	}
-	n, err := tx.Enrollment.Query().Where(enrollment.CourseID(c.ID), enrollment.StatusEQ(enrollment.StatusACTIVE)).Count(auth.WithSystem(ctx, "places of a course, which people of all customers take"))
-	return max(0, *c.Seats-n), err
-}
-
-// bought is how many places an organization has bought and not used: those of confirmed
-// orders, without those that were taken and not given back before they began.
-func (s *Service) bought(ctx context.Context, tx *ent.Client, c *ent.Course, organization gid.ID) (int, error) {
-	var n int
-	err := s.store.Raw(ctx).QueryRowContext(ctx, `SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id
-		WHERE l.organization_id = $1 AND l.variant_id = $2 AND o.status IN ('CONFIRMED', 'COMPLETED')`, string(organization), string(c.VariantID)).Scan(&n)
-	if err != nil {
-		return 0, err
-	}
-	used, err := tx.Enrollment.Query().Where(enrollment.CourseID(c.ID), enrollment.OrganizationID(organization), enrollment.Bought(true),
-		enrollment.Or(enrollment.StatusNEQ(enrollment.StatusWITHDRAWN), enrollment.StartedAtNotNil())).Count(auth.WithSystem(ctx, "places that an organization has bought and used, whoever gave them"))
-	return n - used, err
-}
-
-// mayBegin refuses who learns the course already, holds what it certifies for long
-// enough, or lacks what has to be finished before.
-func (s *Service) mayBegin(act context.Context, tx *ent.Client, p place, b *Book) error {
-	sys := auth.WithSystem(act, "what a person has learned anywhere decides what they may begin")
-	last, err := tx.Enrollment.Query().Where(enrollment.CourseID(p.course.ID), enrollment.OrganizationID(p.owner.Organization), enrollment.UserID(p.owner.User),
-		enrollment.StatusNEQ(enrollment.StatusWITHDRAWN)).Order(ent.Desc(enrollment.FieldEnrolledAt)).First(sys)
-	switch {
-	case ent.IsNotFound(err):
-	case err != nil:
-		return err
-	case last.Slot == open:
-		return already()
-	default:
-		again, err := s.worthAgain(sys, tx, last, b)
-		if err != nil {
-			return err
-		}
-		if !again {
-			return refuse(Over, "They have finished this course, and their certificate is valid.", "Der Kurs ist abgeschlossen, und das Zertifikat ist gültig.", "courseId")
-		}
-	}
-	missing, err := s.missing(sys, tx, b.Doc.Prerequisites, p.owner.User)
-	if err != nil || len(missing) == 0 {
-		return err
-	}
-	list := strings.Join(missing, ", ")
-	return refuse(Prerequisite, "Another course has to be finished before: "+list+".", "Zuerst muss ein anderer Kurs abgeschlossen werden: "+list+".", "courseId")
-}
-
-// worthAgain says whether somebody who has finished a course may learn it again: by a
-// newer version, or since their certificate ends soon, has ended or was revoked.
-func (s *Service) worthAgain(sys context.Context, tx *ent.Client, last *ent.Enrollment, b *Book) (bool, error) {
-	if last.VersionID != b.VersionID {
-		return true, nil
-	}
-	c, err := tx.Certificate.Query().Where(certificate.EnrollmentID(last.ID)).Only(sys)
-	if ent.IsNotFound(err) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	at := StatusOf(c, s.now())
-	return at != StatusValid, nil
-}
-
-// missing are those of some courses, by their keys, that a person has not finished
-// anywhere, or whose certificate has ended.
-func (s *Service) missing(sys context.Context, tx *ent.Client, keys []string, user gid.ID) ([]string, error) {
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	list, err := tx.Course.Query().Where(course.KeyIn(keys...)).Select(course.FieldID, course.FieldKey, course.FieldName).All(sys)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]gid.ID, len(list))
-	for i, c := range list {
-		ids[i] = c.ID
-	}
-	done, err := tx.Enrollment.Query().Where(enrollment.UserID(user), enrollment.CourseIDIn(ids...), enrollment.StatusEQ(enrollment.StatusCOMPLETED)).
-		Select(enrollment.FieldID, enrollment.FieldCourseID).All(sys)
-	if err != nil {
-		return nil, err
-	}
-	held, err := tx.Certificate.Query().Where(certificate.UserID(user), certificate.CourseIDIn(ids...)).All(sys)
-	if err != nil {
-		return nil, err
-	}
-	has := map[gid.ID]bool{}
-	for _, e := range done {
-		has[e.CourseID] = has[e.CourseID] || standsFor(e.ID, held, s.now())
-	}
-	var out []string
-	for _, key := range keys {
-		i := slices.IndexFunc(list, func(c *ent.Course) bool { return c.Key == key })
-		switch {
-		case i < 0:
-			out = append(out, key)
-		case !has[list[i].ID]:
-			out = append(out, list[i].Name)
-		}
-	}
-	return out, nil
-}
-
-// standsFor says whether a finished enrollment still counts: by a certificate that is
-// valid, or since none was issued.
-func standsFor(id gid.ID, held []*ent.Certificate, at time.Time) bool {
-	for _, c := range held {
-		if c.EnrollmentID == id {
-			st := StatusOf(c, at)
-			return st == StatusValid || st == StatusExpiring
-		}
-	}
-	return true
 }
 
 // RefusedPerson is somebody who was not enrolled.
@@ -453,13 +321,14 @@ func (s *Service) fill(ctx context.Context, tx *ent.Client, courseID gid.ID) err
 	if err != nil {
 		return err
 	}
-	free, err := s.free(sys, tx, c)
-	if err != nil || free == 0 {
+	places, err := s.freeOf(sys, tx, []*ent.Course{c})
+	free, limited := places[c.ID]
+	if err != nil || limited && free == 0 {
 		return err
 	}
 	q := tx.Enrollment.Query().Where(enrollment.CourseID(courseID), enrollment.StatusEQ(enrollment.StatusWAITING)).
 		Order(ent.Asc(enrollment.FieldEnrolledAt, enrollment.FieldID))
-	if free > 0 {
+	if limited {
 		q.Limit(free)
 	}
 	waiting, err := q.All(sys)

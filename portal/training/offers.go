@@ -3,6 +3,7 @@ package training
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -44,24 +45,18 @@ func (s *Service) Prerequisites(ctx context.Context, b *Book) ([]Needed, error) 
 	if err != nil {
 		return nil, err
 	}
-	lacking := map[string]bool{}
+	met := map[string]bool{}
 	if v := auth.From(ctx); v.UserID != "" {
-		missing, err := s.missing(sys, tx, b.Doc.Prerequisites, gid.ID(v.UserID))
+		p, err := s.pastOf(ctx, tx, access.Owner{Organization: gid.ID(v.OrganizationID), User: gid.ID(v.UserID)}, []wish{{&ent.Course{ID: b.CourseID}, b}})
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range missing {
-			lacking[m] = true
-		}
-	} else {
-		for _, c := range list {
-			lacking[c.Name] = true
-		}
+		met = p.finished
 	}
 	var out []Needed
 	for _, c := range list {
 		if books[c.ID] != nil {
-			out = append(out, Needed{Key: c.Key, CourseID: c.ID, Title: books[c.ID], Met: !lacking[c.Name]})
+			out = append(out, Needed{Key: c.Key, CourseID: c.ID, Title: books[c.ID], Met: met[c.Key]})
 		}
 	}
 	return out, nil
@@ -72,8 +67,8 @@ func (s *Service) PlacesLeft(ctx context.Context, c *ent.Course) (*int, error) {
 	if c.Seats == nil {
 		return nil, nil //nolint:nilnil // there is no limit
 	}
-	n, err := s.free(ctx, s.store.Reader(ctx), c)
-	return &n, err
+	all, err := s.freeOf(ctx, s.store.Reader(ctx), []*ent.Course{c})
+	return new(all[c.ID]), err
 }
 
 // PlacesBought is how many places the viewer's organization has bought and not used;
@@ -83,8 +78,8 @@ func (s *Service) PlacesBought(ctx context.Context, c *ent.Course) (*int, error)
 	if c.VariantID == "" || v.OrganizationID == "" {
 		return nil, nil //nolint:nilnil // nobody buys any
 	}
-	n, err := s.bought(ctx, s.store.Reader(ctx), c, gid.ID(v.OrganizationID))
-	return &n, err
+	all, err := s.boughtOf(ctx, s.store.Reader(ctx), []*ent.Course{c}, gid.ID(v.OrganizationID))
+	return new(all[c.ID]), err
 }
 
 // The actions that a course has.
@@ -97,60 +92,82 @@ const (
 	ActRetire  = "RETIRE"
 )
 
-// CourseActions are what the viewer may do with a course. Whether they have learned
-// what has to be finished before is told by the course's prerequisites.
-func (s *Service) CourseActions(ctx context.Context, c *ent.Course) ([]string, error) {
-	v := auth.From(ctx)
-	var out []string
-	if c.Status == course.StatusPUBLISHED {
-		mine := access.Owner{Organization: gid.ID(v.OrganizationID), User: gid.ID(v.UserID)}
-		if v.Kind == auth.KindMember && access.May(ctx, doLearn, mine) {
-			action, err := s.mayEnroll(ctx, c, mine)
-			if err != nil {
-				return nil, err
-			}
-			if action != "" {
-				out = append(out, action)
-			}
-		}
-		somebody := access.Owner{Organization: gid.ID(v.OrganizationID), User: "somebody else"}
-		if v.Kind == auth.KindStaff && access.May(ctx, doEnroll, somebody) || v.Kind == auth.KindMember && access.May(ctx, doEnroll, somebody) {
-			out = append(out, ActPeople)
-		}
+// CourseActions are what the viewer may do with courses, whose rows were read. To learn
+// one is offered just where Enroll would not refuse it.
+func (s *Service) CourseActions(ctx context.Context, list []*ent.Course) (map[*ent.Course][]string, error) {
+	begin, err := s.beginnings(ctx, list)
+	if err != nil {
+		return nil, err
 	}
-	if access.May(ctx, doSave, access.Owner{}) {
-		out = append(out, ActSave)
-	}
-	if access.May(ctx, doPublish, access.Owner{}) {
-		out = append(out, ActPublish)
-		if c.Status == course.StatusPUBLISHED || c.Status == course.StatusRETIRED {
-			out = append(out, ActRetire)
+	v, out := auth.From(ctx), make(map[*ent.Course][]string, len(list))
+	somebody := access.Owner{Organization: gid.ID(v.OrganizationID), User: "somebody else"}
+	sends := (v.Kind == auth.KindStaff || v.Kind == auth.KindMember) && access.May(ctx, doEnroll, somebody)
+	saves, publishes := access.May(ctx, doSave, access.Owner{}), access.May(ctx, doPublish, access.Owner{})
+	for _, c := range list {
+		published := c.Status == course.StatusPUBLISHED
+		for _, x := range []struct {
+			name string
+			may  bool
+		}{
+			{begin[c.ID], begin[c.ID] != ""},
+			{ActPeople, published && sends},
+			{ActSave, saves},
+			{ActPublish, publishes},
+			{ActRetire, publishes && (published || c.Status == course.StatusRETIRED)},
+		} {
+			if x.may {
+				out[c] = append(out[c], x.name)
+			}
 		}
 	}
 	return out, nil
 }
 
-// mayEnroll is how the viewer can begin a course: at once, by waiting, or not at all.
-func (s *Service) mayEnroll(ctx context.Context, c *ent.Course, mine access.Owner) (string, error) {
-	tx := s.store.Reader(ctx)
-	there, err := tx.Enrollment.Query().Where(enrollment.CourseID(c.ID), enrollment.OrganizationID(mine.Organization), enrollment.UserID(mine.User), enrollment.Slot(open)).Exist(ctx)
-	if err != nil || there {
-		return "", err
+// beginnings is how the viewer can begin courses, by their ids: at once, or by waiting;
+// those that they cannot begin are left out.
+func (s *Service) beginnings(ctx context.Context, list []*ent.Course) (map[gid.ID]string, error) {
+	v, out := auth.From(ctx), map[gid.ID]string{}
+	me := access.Owner{Organization: gid.ID(v.OrganizationID), User: gid.ID(v.UserID)}
+	if v.Kind != auth.KindMember || !access.May(ctx, doLearn, me) || !access.May(ctx, doEnroll, me) {
+		return out, nil
 	}
-	if c.VariantID != "" {
-		if left, err := s.bought(ctx, tx, c, mine.Organization); err != nil || left <= 0 {
-			return "", err
+	offered, books, unread := map[gid.ID]*ent.Course{}, map[gid.ID]*Book{}, []gid.ID(nil)
+	for _, c := range list {
+		if c.Status != course.StatusPUBLISHED || offered[c.ID] != nil {
+			continue
+		}
+		offered[c.ID] = c
+		if b := s.Kept(c); b != nil {
+			books[c.ID] = b
+		} else {
+			unread = append(unread, c.ID)
 		}
 	}
-	free, err := s.free(ctx, tx, c)
-	switch {
-	case err != nil:
-		return "", err
-	case free == 0:
-		return ActWait, nil
-	default:
-		return ActEnroll, nil
+	if len(unread) > 0 {
+		read, err := s.Current(ctx, unread)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(books, read)
 	}
+	var wishes []wish
+	for id, b := range books {
+		wishes = append(wishes, wish{offered[id], b})
+	}
+	all, err := s.weigh(ctx, s.store.Reader(ctx), me, false, wishes)
+	if err != nil {
+		return nil, err
+	}
+	for id, x := range all {
+		switch {
+		case x.code != "":
+		case x.waits:
+			out[id] = ActWait
+		default:
+			out[id] = ActEnroll
+		}
+	}
+	return out, nil
 }
 
 // QueuePosition is the place of somebody who waits, from 1; nil for whoever does not.
@@ -294,18 +311,13 @@ func (s *Service) LearnersOf(ctx context.Context, version gid.ID) (int, error) {
 
 // LearnersByCourse is how many learn courses, by the courses' ids.
 func (s *Service) LearnersByCourse(ctx context.Context, ids []gid.ID) (map[gid.ID]*int, error) {
-	var rows []struct {
-		CourseID gid.ID `json:"course_id"`
-		Count    int    `json:"count"`
-	}
-	err := s.store.Reader(ctx).Enrollment.Query().Where(enrollment.CourseIDIn(ids...), enrollment.StatusEQ(enrollment.StatusACTIVE)).
-		GroupBy(enrollment.FieldCourseID).Aggregate(ent.Count()).Scan(ctx, &rows)
+	found, err := counted(ctx, s.store.Reader(ctx).Enrollment.Query().Where(enrollment.CourseIDIn(ids...), enrollment.StatusEQ(enrollment.StatusACTIVE)))
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[gid.ID]*int, len(rows))
-	for _, row := range rows {
-		out[row.CourseID] = &row.Count
+	out := make(map[gid.ID]*int, len(found))
+	for id, n := range found {
+		out[id] = &n
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package training
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -9,12 +10,14 @@ import (
 	"foyer/ent"
 	"foyer/ent/course"
 	"foyer/ent/enrollment"
+	"foyer/ent/event"
 	"foyer/ent/membership"
 	"foyer/ent/organization"
 	"foyer/ent/role"
 	"foyer/ent/trainingrequirement"
 	"foyer/ent/user"
 	"foyer/portal/access"
+	"foyer/portal/events"
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/schema/gid"
@@ -55,7 +58,8 @@ func (s *Service) Require(ctx context.Context, in Requirement) (id gid.ID, enrol
 		if err := checkRequirement(ctx, tx, r.OrganizationID, in); err != nil {
 			return "", err
 		}
-		u := tx.TrainingRequirement.UpdateOneID(r.ID).SetRoles(in.Roles).SetPeople(in.People).SetEnroll(in.Enroll).SetNillableDueDays(in.DueDays)
+		u := tx.TrainingRequirement.UpdateOneID(r.ID).SetRoles(in.Roles).SetPeople(in.People).SetEnroll(in.Enroll).SetNillableDueDays(in.DueDays).
+			SetUpdatedAt(s.now()) // by the clock of events: who was taken out before is enrolled again
 		if in.ID != nil {
 			u.AddVersion(1)
 		}
@@ -209,7 +213,8 @@ func people(ctx context.Context, tx *ent.Client, org gid.ID) ([]person, error) {
 }
 
 // enrollRequired enrolls those who must hold what a requirement asks for and neither
-// hold nor learn it. Who cannot be enrolled now shows as missing in the matrix.
+// hold nor learn it. Who cannot be enrolled now, or was taken out by others since the
+// requirement was changed last, shows as missing in the matrix.
 func (s *Service) enrollRequired(ctx context.Context, tx *ent.Client, r *ent.TrainingRequirement) (int, error) {
 	list, err := people(ctx, tx, r.OrganizationID)
 	if err != nil {
@@ -219,10 +224,14 @@ func (s *Service) enrollRequired(ctx context.Context, tx *ent.Client, r *ent.Tra
 	if err != nil {
 		return 0, notFound(err)
 	}
+	out, err := s.takenOut(ctx, tx, r.CourseID, r.OrganizationID, r.UpdatedAt)
+	if err != nil {
+		return 0, err
+	}
 	n := 0
 	for _, p := range list {
 		must, due := requiredOf(r, p)
-		if !must {
+		if !must || out[p.id] {
 			continue
 		}
 		_, err := s.enroll(ctx, tx, place{course: c, owner: access.Owner{Organization: r.OrganizationID, User: p.id}, origin: enrollment.OriginMANAGER, dueAt: due})
@@ -233,4 +242,46 @@ func (s *Service) enrollRequired(ctx context.Context, tx *ent.Client, r *ent.Tra
 		}
 	}
 	return n, nil
+}
+
+// takenOut are the people of an organization who were withdrawn from a course by others,
+// at some time or later, and have not been enrolled since. Rules do not enroll them
+// again: whoever has taken them out knows why. Who came and left by themselves is none.
+func (s *Service) takenOut(ctx context.Context, tx *ent.Client, courseID, org gid.ID, since time.Time, only ...gid.ID) (map[gid.ID]bool, error) {
+	sys := auth.WithSystem(ctx, "whom others have taken out of a course, so that no rule enrolls them again")
+	q := tx.Enrollment.Query().Where(enrollment.CourseID(courseID), enrollment.OrganizationID(org))
+	if len(only) > 0 {
+		q.Where(enrollment.UserIDIn(only...))
+	}
+	list, err := q.Order(ent.Asc(enrollment.FieldEnrolledAt, enrollment.FieldID)).
+		Select(enrollment.FieldID, enrollment.FieldUserID, enrollment.FieldStatus, enrollment.FieldOrigin).All(sys)
+	if err != nil {
+		return nil, err
+	}
+	last := map[gid.ID]*ent.Enrollment{}
+	for _, e := range list {
+		last[e.UserID] = e
+	}
+	left := map[gid.ID]*ent.Enrollment{} // by their ids
+	for _, e := range last {
+		if e.Status == enrollment.StatusWITHDRAWN {
+			left[e.ID] = e
+		}
+	}
+	out := map[gid.ID]bool{}
+	if len(left) == 0 {
+		return out, nil
+	}
+	told, err := tx.Event.Query().Where(event.SubjectIDIn(slices.Collect(maps.Keys(left))...), event.Kind(string(events.Withdrawn)), event.AtGTE(since.UTC())).
+		Select(event.FieldID, event.FieldSubjectID, event.FieldActorID).All(sys)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range told {
+		e := left[x.SubjectID]
+		if x.ActorID != string(e.UserID) || e.Origin != enrollment.OriginSELF {
+			out[e.UserID] = true
+		}
+	}
+	return out, nil
 }

@@ -198,6 +198,10 @@ func (s *Service) renew(ctx context.Context, tx *ent.Client, c *ent.Certificate,
 	if err != nil || !there {
 		return err
 	}
+	out, err := s.takenOut(ctx, tx, c.CourseID, c.OrganizationID, c.IssuedAt, c.UserID)
+	if err != nil || out[c.UserID] {
+		return err
+	}
 	due := cmp.Or(s.dueBy(x), c.ExpiresAt)
 	if due.After(*c.ExpiresAt) {
 		due = c.ExpiresAt

@@ -92,7 +92,7 @@ func (s *Service) Submit(ctx context.Context, in Work) (gid.ID, error) {
 				return "", err
 			}
 		}
-		return w.ID, nil
+		return w.ID, s.tell(act, tx, events.WorkHandedIn, e, schema.EventData{Subject: string(w.ID)})
 	})
 }
 

@@ -84,6 +84,8 @@ type Options struct {
 	Store *store.Store
 	Jobs  *jobs.Runner
 	Files Files
+	// Viewers says as whom those act who load what a link leads to.
+	Viewers Viewers
 	// PublicURL is the portal's own address, and Company who issues certificates.
 	PublicURL, Company string
 	// Design is how printed certificates look.
@@ -94,11 +96,12 @@ type Options struct {
 
 // Service keeps courses and those who learn them.
 type Service struct {
-	store  *store.Store
-	jobs   *jobs.Runner
-	files  Files
-	logger *slog.Logger
-	clock  func() time.Time
+	store   *store.Store
+	jobs    *jobs.Runner
+	files   Files
+	viewers Viewers
+	logger  *slog.Logger
+	clock   func() time.Time
 
 	publicURL, company string
 	design             paper.Design
@@ -110,6 +113,8 @@ type Service struct {
 	}
 	books    *lru.Cache[gid.ID, *Book]
 	numbered *lru.Cache[numbered, *Book] // the same
+
+	sealing atomic.Pointer[[]byte] // the secret of links to the matrix
 
 	records *xapi.Client // nil when no record store is told
 	from    atomic.Pointer[xapi.Source]
@@ -134,7 +139,7 @@ func New(o Options) *Service {
 	if err = cmp.Or(err, errNumber); err != nil {
 		panic(err) // of a size below one only
 	}
-	s := &Service{store: o.Store, jobs: o.Jobs, files: o.Files, publicURL: strings.TrimSuffix(o.PublicURL, "/"), company: o.Company, design: o.Design, logger: o.Logger, clock: o.Clock, books: books, numbered: byNumber}
+	s := &Service{store: o.Store, jobs: o.Jobs, files: o.Files, viewers: o.Viewers, publicURL: strings.TrimSuffix(o.PublicURL, "/"), company: o.Company, design: o.Design, logger: o.Logger, clock: o.Clock, books: books, numbered: byNumber}
 	s.work(o.Jobs)
 	return s
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"crypto/rand"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"foyer/ent/attempt"
 	"foyer/ent/course"
 	"foyer/ent/enrollment"
+	"foyer/ent/file"
 	"foyer/portal/training/content"
 	"foyer/portal/training/quiz"
 	"foyer/schema"
@@ -173,8 +175,11 @@ func (s seeder) learner(name string, p *ent.CourseVersion) {
 		s.w.Attempts[name], err = k.SetQuestions(asked).Save(s.ctx)
 		require.NoError(s.t, err)
 	}
-	require.NoError(s.t, s.tx.Submission.Create().SetOrganizationID(org).SetUserID(u.ID).SetEnrollmentID(e.ID).SetCourseID(p.CourseID).SetVersionID(p.ID).
-		SetLesson("work").SetNumber(1).SetText("work of "+name).SetSubmittedAt(at).Exec(s.ctx))
+	w, err := s.tx.Submission.Create().SetOrganizationID(org).SetUserID(u.ID).SetEnrollmentID(e.ID).SetCourseID(p.CourseID).SetVersionID(p.ID).
+		SetLesson("work").SetNumber(1).SetText("work of " + name).SetSubmittedAt(at).Save(s.ctx)
+	require.NoError(s.t, err)
+	require.NoError(s.t, s.tx.File.Create().SetSubmissionID(w.ID).SetKind(file.KindATTACHMENT).SetName("work of "+name+".pdf").SetContentType("application/pdf").
+		SetBytes(9).SetSha256(strings.Repeat("0", 64)).SetStorageKey("bb/"+strings.ToLower(rand.Text())).Exec(s.ctx))
 }
 
 // holder makes what somebody has learned, and their certificate.

@@ -6,8 +6,9 @@ import { clock, day } from '../../lib/format.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import { useList } from '../../lib/search.ts';
 import { useAction, useTell } from '../form.tsx';
-import { IconAlert, IconBell, IconBox, IconCart, IconCheck, IconChecks, IconClock, IconNote, IconSearch, IconSettings, IconTruck, IconX } from '../icons.ts';
+import { IconAlert, IconBell, IconBox, IconCart, IconCheck, IconChecks, IconClock, IconInbox, IconNote, IconSearch, IconSettings, IconTruck, IconX } from '../icons.ts';
 import { Card, Empty, Failure, IconButton, Loading, Time, type Tone } from '../kit.tsx';
+import { useMay } from '../root.tsx';
 import { Pager } from '../table.tsx';
 import { accountWords } from './texts.ts';
 import './account.css';
@@ -17,7 +18,7 @@ const List = graphql(`query Notifications($filter: NotificationFilter, $first: I
   notifications(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
     totalCount
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { cursor node { id kind title text createdAt readAt order @_optional { id number } enrollment @_optional { id course { id key } } } }
+    edges { cursor node { id kind title text createdAt readAt order @_optional { id number } enrollment @_optional { id course { id key } } submission @_optional { id } } }
   }
 }`);
 const Read = graphql(`mutation ReadNotifications($input: ReadNotificationsInput!) { readNotifications(input: $input) { marked unread userErrors { field code message } } }`);
@@ -33,7 +34,7 @@ const looks: Record<Kind, [Tone, ReactNode]> = {
   DELIVERY_PROBLEM: ['bad', <IconAlert size={18} />],
   APPROVAL_REQUESTED: ['warn', <IconChecks size={18} />], APPROVAL_DECIDED: ['info', <IconChecks size={18} />], SEARCH_ANSWERED: ['good', <IconSearch size={18} />],
   CONFIGURATION_NEEDS_CUSTOMER: ['warn', <IconSettings size={18} />], CONFIGURATION_HANDED_OVER: ['info', <IconSettings size={18} />],
-  COURSE_ASSIGNED: ['info', <IconNote size={18} />], COURSE_DUE: ['warn', <IconClock size={18} />], WORK_GRADED: ['info', <IconNote size={18} />],
+  COURSE_ASSIGNED: ['info', <IconNote size={18} />], COURSE_DUE: ['warn', <IconClock size={18} />], WORK_GRADED: ['info', <IconNote size={18} />], WORK_HANDED_IN: ['info', <IconInbox size={18} />],
   CERTIFICATE_ISSUED: ['good', <IconCheck size={18} />], CERTIFICATE_ENDING: ['warn', <IconClock size={18} />], CERTIFICATE_REVOKED: ['bad', <IconX size={18} />],
 };
 
@@ -56,6 +57,7 @@ export function Inbox() {
   const t = accountWords.use();
   const list = useList();
   const tell = useTell();
+  const may = useMay();
   const [read] = useAction(Read);
   const unread = list.get('unread') === '1';
   const kind = list.get('kind') as Kind | undefined;
@@ -70,7 +72,7 @@ export function Inbox() {
     <>
       <div className="f-filters" role="search">
         <NativeSelect aria-label={t.show} value={unread ? '1' : ''} onChange={(e) => list.set({ unread: e.currentTarget.value })} data={[{ value: '', label: t.everything }, { value: '1', label: t.onlyUnread }]} />
-        <NativeSelect aria-label={t.kind} value={kind ?? ''} onChange={(e) => list.set({ kind: e.currentTarget.value })} data={[{ value: '', label: t.allKinds }, ...Object.entries(t.kinds).map(([value, label]) => ({ value, label }))]} />
+        <NativeSelect aria-label={t.kind} value={kind ?? ''} onChange={(e) => list.set({ kind: e.currentTarget.value })} data={[{ value: '', label: t.allKinds }, ...Object.entries(t.kinds).filter(([value]) => may('submission.grade') || value !== 'WORK_HANDED_IN').map(([value, label]) => ({ value, label }))]} />
       </div>
       {error && !data ? <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} /> : !notes ? <Loading rows={8} card /> : (
         <Card flush>
@@ -96,7 +98,7 @@ function Entry({ note, mark }: { note: Note; mark: () => void }) {
       <span className="a-mark" data-tone={tone} aria-hidden>{icon}</span>
       <h3>
         {!note.readAt && <span className="vh">{t.unread}: </span>}
-        {note.order ? <Link href={`/orders/${encodeURIComponent(note.order.number)}`} onClick={mark}>{note.title}</Link>
+        {note.submission ? <Link href={`/submissions/${note.submission.id}`} onClick={mark}>{note.title}</Link> : note.order ? <Link href={`/orders/${encodeURIComponent(note.order.number)}`} onClick={mark}>{note.title}</Link>
           : note.enrollment?.course ? <Link href={`/training/${encodeURIComponent(note.enrollment.course.key)}`} onClick={mark}>{note.title}</Link> : note.title}
       </h3>
       <div className="a-note-end"><Time at={note.createdAt}>{clock(note.createdAt)}</Time>

@@ -57,7 +57,7 @@ const account: Same<typeof en> = {
     ORDER_DELAYED: 'Bestellung verzögert', ORDER_NOTE: 'Neue Notiz', SHIPMENT_SENT: 'Sendung verschickt', OUT_FOR_DELIVERY: 'In Zustellung',
     DELIVERED: 'Zugestellt', DELIVERY_PROBLEM: 'Problem bei der Zustellung',
     APPROVAL_REQUESTED: 'Freigabe erbeten', APPROVAL_DECIDED: 'Freigabe entschieden', SEARCH_ANSWERED: 'Suche beantwortet', CONFIGURATION_NEEDS_CUSTOMER: 'Konfiguration neu zu wählen', CONFIGURATION_HANDED_OVER: 'Konfiguration übergeben',
-    COURSE_ASSIGNED: 'Kurs zu lernen', COURSE_DUE: 'Kurs fällig', WORK_GRADED: 'Arbeit bewertet', CERTIFICATE_ISSUED: 'Zertifikat erworben', CERTIFICATE_ENDING: 'Zertifikat läuft ab', CERTIFICATE_REVOKED: 'Zertifikat widerrufen',
+    COURSE_ASSIGNED: 'Kurs zu lernen', COURSE_DUE: 'Kurs fällig', WORK_GRADED: 'Arbeit bewertet', WORK_HANDED_IN: 'Arbeit zu bewerten', CERTIFICATE_ISSUED: 'Zertifikat erworben', CERTIFICATE_ENDING: 'Zertifikat läuft ab', CERTIFICATE_REVOKED: 'Zertifikat widerrufen',
   },
   channels: { MAIL: 'E-Mail', PUSH: 'Push', WEBHOOK: 'Webhook' },
   by: (kind, channel) => `${kind}: ${channel}`,

@@ -56,7 +56,7 @@ const account = {
     ORDER_DELAYED: 'Order delayed', ORDER_NOTE: 'New note', SHIPMENT_SENT: 'Shipment sent', OUT_FOR_DELIVERY: 'Out for delivery',
     DELIVERED: 'Delivered', DELIVERY_PROBLEM: 'Problem with a delivery',
     APPROVAL_REQUESTED: 'Approval asked for', APPROVAL_DECIDED: 'Approval decided', SEARCH_ANSWERED: 'Search answered', CONFIGURATION_NEEDS_CUSTOMER: 'Configuration to choose anew', CONFIGURATION_HANDED_OVER: 'Configuration handed over',
-    COURSE_ASSIGNED: 'Course to learn', COURSE_DUE: 'Course due', WORK_GRADED: 'Work graded', CERTIFICATE_ISSUED: 'Certificate earned', CERTIFICATE_ENDING: 'Certificate ends', CERTIFICATE_REVOKED: 'Certificate revoked',
+    COURSE_ASSIGNED: 'Course to learn', COURSE_DUE: 'Course due', WORK_GRADED: 'Work graded', WORK_HANDED_IN: 'Work to grade', CERTIFICATE_ISSUED: 'Certificate earned', CERTIFICATE_ENDING: 'Certificate ends', CERTIFICATE_REVOKED: 'Certificate revoked',
   },
   channels: { MAIL: 'Mail', PUSH: 'Push', WEBHOOK: 'Webhook' },
   by: (kind: string, channel: string) => `${kind}: ${channel}`,
