@@ -1,0 +1,1 @@
+function e(e){if(!e)return``;let t=new Date(e);return`${t.getFullYear()}-${String(t.getMonth()+1).padStart(2,`0`)}-${String(t.getDate()).padStart(2,`0`)}`}function t(e){let t=new Date(`${e}T23:59:59`);return e&&!Number.isNaN(t.getTime())?t.toISOString():null}export{t as n,e as t};

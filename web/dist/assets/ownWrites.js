@@ -1,0 +1,1 @@
+var e=new Map;function t(t,n,r){r===n+1&&e.set(`${t} ${n}`,r)}function n(t,n){for(let r=e.get(`${t} ${n}`);r;r=e.get(`${t} ${n}`))n=r;return n}export{t as n,n as t};
