@@ -61,7 +61,7 @@ export default defineConfig({
             { name: 'mantine', test: /node_modules[\\/](@mantine[\\/](core[\\/]esm[\\/](core|components[\\/](Input|InputBase|TextInput|Button|UnstyledButton|Loader|Transition|VisuallyHidden)[\\/])|hooks)|clsx|@floating-ui)/, priority: 12 },
             { name: 'kit', test: /src[\\/](lib[\\/](?!csv|search)|ui[\\/](kit|root|Menu|toasts|reentry|Logo|house|theme|form)\.|words[\\/](index|kit\.en|order\.en)\.ts$)/, priority: 10 },
             // Icons of the shop go with its pages.
-            { name: 'icons', test: /node_modules[\\/]@tabler[\\/](?!.*Icon(Basket|Bulb|ClipboardList|FileText|Minus|Paperclip|Pencil|Phone|Devices|Bookmark|Printer|Repeat|Trash|Checks)\.mjs)/, priority: 15 },
+            { name: 'icons', test: /node_modules[\\/]@tabler[\\/](?!.*Icon(Basket|Bulb|ClipboardList|FileText|Minus|Paperclip|ArrowLeft|Filter|Lock|UserPlus|Pencil|Phone|Devices|Bookmark|Printer|Repeat|Trash|Checks)\.mjs)/, priority: 15 },
           ],
         },
       },

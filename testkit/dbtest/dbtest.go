@@ -25,7 +25,7 @@ var URLs = map[string]func(t testing.TB) string{
 var Migrated = map[string]func(t testing.TB) string{
 	"sqlite": func(t testing.TB) string {
 		t.Helper()
-		tables, err := file()
+		tables, err := file(t.Context())
 		require.NoError(t, err)
 		path := filepath.Join(t.TempDir(), "foyer.db")
 		require.NoError(t, os.WriteFile(path, tables, 0o600))
@@ -36,19 +36,27 @@ var Migrated = map[string]func(t testing.TB) string{
 
 var template = pgtest.Template{Make: migrate}
 
-// file is a migrated database of SQLite, made once.
-var file = sync.OnceValues(func() (b []byte, err error) {
-	dir, err := os.MkdirTemp("", "foyer-dbtest-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	path := filepath.Join(dir, "foyer.db")
-	if err := migrate(context.Background(), "sqlite://"+path); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path) //nolint:gosec // a path of ours
-})
+// file is a migrated database of SQLite, made by the first test that asks.
+func file(ctx context.Context) ([]byte, error) {
+	made.Do(func() {
+		var dir string
+		if dir, made.err = os.MkdirTemp("", "foyer-dbtest-"); made.err != nil {
+			return
+		}
+		defer func() { made.err = errors.Join(made.err, os.RemoveAll(dir)) }()
+		path := filepath.Join(dir, "foyer.db")
+		if made.err = migrate(ctx, "sqlite://"+path); made.err == nil {
+			made.file, made.err = os.ReadFile(path) //nolint:gosec // a path of ours
+		}
+	})
+	return made.file, made.err
+}
+
+var made struct {
+	sync.Once
+	file []byte
+	err  error
+}
 
 func migrate(ctx context.Context, url string) error {
 	st, err := store.Open(ctx, url)

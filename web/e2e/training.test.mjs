@@ -416,6 +416,8 @@ for (const database of databases) {
       await page.waitForURL(/show=missing/);
       await settled(page);
       await cells.getByText('Amina Yusuf').waitFor();
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as CSV' }).click()]);
+      assert.match(readFileSync(await file.path(), 'utf8'), /^\ufeffPerson,Course,Status,[^]*Amina Yusuf,For the whole team,Learning/);
 
       await page.getByRole('button', { name: `Actions for ${title}` }).click();
       await page.getByRole('menuitem', { name: 'Take back' }).click();

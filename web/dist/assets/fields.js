@@ -1,4 +1,4 @@
-import{r as e}from"./rolldown-runtime.js";import{f as t,u as n}from"./react.js";import{n as r,t as i}from"./mantine.js";import{t as a}from"./Textarea.js";import{n as o}from"./graphql.js";import{N as s,gt as c,ht as l,pt as u,vt as d}from"./kit.js";import{F as f}from"./icons.js";import{t as ee}from"./IconTrash.js";import{a as p,r as m,t as h}from"./amounts.js";/* empty css      */var g=e(t(),1),_=u(`fragment DraftFields on ConfigurationDocument @_unmask {
+import{r as e}from"./rolldown-runtime.js";import{f as t,u as n}from"./react.js";import{n as r,t as i}from"./mantine.js";import{t as a}from"./Textarea.js";import{n as o}from"./graphql.js";import{N as s,gt as c,ht as l,pt as u,vt as d}from"./kit.js";import{M as f}from"./icons.js";import{t as ee}from"./IconTrash.js";import{a as p,r as m,t as h}from"./amounts.js";/* empty css      */var g=e(t(),1),_=u(`fragment DraftFields on ConfigurationDocument @_unmask {
   title { en de } intro { en de } baseDays
   steps { key title { en de } help { en de } groups when }
   groups { key title { en de } help { en de } min max default repairable

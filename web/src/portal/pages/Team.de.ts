@@ -2,7 +2,7 @@ import { plural, type Same } from '../../lib/words.ts';
 import type en from './Team.en.ts';
 
 const team: Same<typeof en> = {
-  title: 'Ihr Team', sub: 'Wer welches Zertifikat haben muss, und wie es darum steht.', person: 'Person', course: 'Kurs', where: 'Stand', due: 'Fertig bis', validUntil: 'Gültig bis', done: 'Erledigt (%)',
+  title: 'Ihr Team', sub: 'Wer welches Zertifikat haben muss, und wie es darum steht.', person: 'Person', course: 'Kurs',
   status: { NOT_REQUIRED: 'Nicht nötig', HELD: 'Gültig', EXPIRING: 'Endet bald', LEARNING: 'Lernt', MISSING: 'Fehlt', OVERDUE: 'Überfällig' }, percent: (n) => `Lernt, ${n} %`,
   until: (day) => `bis ${day}`, by: (day) => `bis ${day}`, since: (day) => `seit ${day}`, held: (n, of) => `${n} von ${of} haben es`, summary: 'Kurse, die jemand abgeschlossen haben muss',
   show: 'Welche Personen', all: 'Alle', onlyMissing: 'Nur wo etwas fehlt', nobody: 'Es fehlt nichts', nobodyText: 'Alle haben, was sie haben müssen.', noPeople: 'Hier ist niemand.',

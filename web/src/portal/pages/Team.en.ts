@@ -1,7 +1,7 @@
 import { plural } from '../../lib/words.ts';
 
 const team = {
-  title: 'Your team', sub: 'Who must hold which certificate, and where they stand.', person: 'Person', course: 'Course', where: 'Status', due: 'To be done by', validUntil: 'Valid until', done: 'Done (%)',
+  title: 'Your team', sub: 'Who must hold which certificate, and where they stand.', person: 'Person', course: 'Course',
   status: { NOT_REQUIRED: 'Not needed', HELD: 'Valid', EXPIRING: 'Ends soon', LEARNING: 'Learning', MISSING: 'Missing', OVERDUE: 'Overdue' }, percent: (n: number) => `Learning, ${n} %`,
   until: (day: string) => `until ${day}`, by: (day: string) => `by ${day}`, since: (day: string) => `since ${day}`, held: (n: string, of: string) => `${n} of ${of} hold it`, summary: 'Courses that somebody must hold',
   show: 'Which people', all: 'Everybody', onlyMissing: 'Only with something missing', nobody: 'Nothing is missing', nobodyText: 'Everybody holds what they must.', noPeople: 'There is nobody here.',

@@ -2,7 +2,6 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useClient, useQuery } from 'urql';
 import { Link } from 'wouter';
-import { csv, download } from '../../lib/csv.ts';
 import { day, number } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { useList } from '../../lib/search.ts';
@@ -31,6 +30,7 @@ const Matrix = graphql(`query TeamMatrix($missing: Boolean!, $first: Int, $after
     peopleCount missingCount endCursor hasNextPage
   }
 }`);
+const Sheet = graphql(`query TeamSheet { trainingMatrix { csvUrl @_optional } }`);
 const Rules = graphql(`query TrainingRules { trainingRequirements { id version title dueAt dueDays enroll course { id key } roles { id key name } people @_optional { id name } } }`);
 const Delete = graphql(`mutation DeleteTrainingRequirement($input: DeleteTrainingRequirementInput!) { deleteTrainingRequirement(input: $input) { id userErrors { field code message } } }`);
 
@@ -55,7 +55,7 @@ export default function Team() {
   const [{ data: ruled }, askRules] = useQuery({ query: Rules });
   const [remove, removing] = useAction(Delete);
   const [dialog, setDialog] = useState<{ what: 'rule' | 'delete'; rule?: Rule } | { what: 'people' } | null>(null);
-  const [writing, setWriting] = useState(false);
+  const [loading, setLoading] = useState(false);
   const m = data?.trainingMatrix;
   const rules = ruled?.trainingRequirements;
   const reload = () => { again({ requestPolicy: 'network-only' }); askRules({ requestPolicy: 'network-only' }); };
@@ -65,25 +65,18 @@ export default function Team() {
     { key: 'name', title: t.person, phone: 'main', cell: (r) => <span className="te-who"><Avatar name={r.name} /><b>{r.name}</b></span> },
     ...(m?.courses ?? []).map((c, i): Column<Row> => ({ key: c.key, title: c.title, phone: 'label', cell: (r) => { const x = r.cells[i]!; return x.status === 'NOT_REQUIRED' ? null : <><Pill tone={tones[x.status]}>{x.status === 'LEARNING' && x.percent != null ? t.percent(x.percent) : t.status[x.status]}</Pill><small>{say(x)}</small></>; } })),
   ];
-  const write = async () => {
-    setWriting(true);
-    const people: Row[] = [];
-    let after: string | null | undefined, courses: M['courses'] = [];
-    do {
-      const r: { data?: ResultOf<typeof Matrix> } = await client.query(Matrix, { missing, first: 100, after }, { requestPolicy: 'network-only' }).toPromise();
-      const page: M | undefined = r.data?.trainingMatrix;
-      if (!page) { toast(k.exportFailed, 'bad'); setWriting(false); return; }
-      courses = page.courses;
-      people.push(...page.people.map((p) => ({ id: p.user?.id ?? '', name: p.user?.name ?? '', cells: p.cells })));
-      after = page.hasNextPage ? page.endCursor : null;
-    } while (after);
-    download(csv([t.person, t.course, t.where, t.due, t.validUntil, t.done], people.flatMap((p) => p.cells.flatMap((c, i) => (c.status === 'NOT_REQUIRED' ? [] : [[p.name, courses[i]!.title, t.status[c.status], c.dueAt?.slice(0, 10), c.expiresAt?.slice(0, 10), c.percent]])))), `training-${new Date().toISOString().slice(0, 10)}.csv`);
-    setWriting(false);
+  const load = async () => {
+    setLoading(true);
+    // The link works for some minutes, and the page may have been open for longer.
+    const url = (await client.query(Sheet, {}, { requestPolicy: 'network-only' }).toPromise()).data?.trainingMatrix.csvUrl;
+    setLoading(false);
+    if (url) window.location.assign(url);
+    else toast(k.exportFailed, 'bad');
   };
   const take = async (rule: Rule) => { if (tell(await remove({ input: { id: rule.id } }), t.deleted(rule.title))) { setDialog(null); reload(); } };
   return (
     <Page title={t.title} sub={t.sub} crumbs={[{ title: s.title, href: '/training' }, { title: t.title }]} actions={<>
-      {!!m?.courses.length && <Button variant="default" loading={writing} leftSection={<IconDownload size={16} />} onClick={() => void write()}>{k.exportCsv}</Button>}
+      {!!m?.courses.length && may('people.names') && <Button variant="default" loading={loading} leftSection={<IconDownload size={16} />} onClick={() => void load()}>{k.exportCsv}</Button>}
       {may('enrollment.create') && <Button variant="default" leftSection={<IconUserPlus size={16} />} onClick={() => setDialog({ what: 'people' })}>{t.enroll}</Button>}
       {may('trainingRequirement.save') && <Button leftSection={<IconPlus size={16} />} onClick={() => setDialog({ what: 'rule' })}>{t.add}</Button>}
     </>}>
