@@ -200,6 +200,46 @@ func TestTrainersHearOfWork(t *testing.T) {
 	})
 }
 
+// TestWhoGradesByARoleOfTheirOwn has staff whose roles were made by the administrator:
+// those hear of work who may grade it, all of it or that of the customers they look
+// after; who may only read it does not.
+func TestWhoGradesByARoleOfTheirOwn(t *testing.T) {
+	classes(t, func(c *class) {
+		t := c.t
+		acting := func(person, key, reads, grade string) string {
+			actions := []any{}
+			if grade != "" {
+				actions = append(actions, in{"name": "submission.grade", "scope": grade})
+			}
+			d := c.run("STAFF_ADMIN", "createRole", in{
+				"key": key, "name": key, "kind": "STAFF", "actions": actions,
+				"reads": []any{in{"name": "Submission", "scope": reads}, in{"name": "Enrollment", "scope": reads}, in{"name": "Notification", "scope": "OWN"}},
+			}, "role { id }")
+			m := c.World.Memberships[person]
+			_, err := c.Store.Raw(c.ctx).ExecContext(c.ctx, `UPDATE memberships SET role_id = $1 WHERE id = $2`, testkit.At(d, "role", "id"), string(m.ID))
+			require.NoError(t, err)
+			v, err := c.Accounts.ViewerOf(c.ctx, m.UserID, m.ID)
+			require.NoError(t, err)
+			c.Acting(key, v)
+			return key
+		}
+		_, err := c.Store.Raw(c.ctx).ExecContext(c.ctx, `DELETE FROM organization_assignments WHERE user_id = $1`, string(c.World.Users["STAFF_SALES"].ID))
+		require.NoError(t, err)
+		hears := map[string]bool{
+			acting("STAFF_FULFILLMENT", "GRADES_ALL", "ALL", "ALL"):        true,
+			acting("STAFF_AGENT", "GRADES_THEIRS", "ASSIGNED", "ASSIGNED"): true,
+			acting("STAFF_SALES", "GRADES_OTHERS", "ASSIGNED", "ASSIGNED"): false,
+			acting("STAFF_MARKETING", "READS_ALL", "ALL", ""):              false,
+		}
+		c.run("ORG_MEMBER", "submitAssignment", in{"enrollmentId": c.enroll("ORG_MEMBER"), "lesson": "work", "text": "Clean."}, `submission { id }`)
+		c.Work()
+		for who, is := range hears {
+			list, _ := testkit.At(c.As(who).Must(`{ notifications(filter: {kind: [WORK_HANDED_IN]}) { edges { node { title } } } }`, nil), "notifications", "edges").([]any)
+			require.Equal(t, is, len(list) == 1, who)
+		}
+	})
+}
+
 // records is a learning record store that can be out of order.
 type records struct {
 	mu     sync.Mutex
