@@ -13,6 +13,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/auditentry"
+	"foyer/ent/enrollment"
 	"foyer/ent/event"
 	"foyer/ent/membership"
 	"foyer/ent/order"
@@ -20,6 +21,7 @@ import (
 	"foyer/ent/organization"
 	"foyer/ent/product"
 	"foyer/ent/role"
+	"foyer/ent/submission"
 	"foyer/ent/trackingevent"
 	"foyer/ent/user"
 	"foyer/portal/accounts"
@@ -243,7 +245,7 @@ func hasInboxes(t *testing.T, st *store.Store, made *demo.Company, now time.Time
 			require.Less(t, unread, len(list), a.Role)
 		}
 	}
-	// Whoever was told of an order may read it.
+	// Whoever was told of an order, a course or work may read it.
 	all, err := st.Client().Notification.Query().All(system(t))
 	require.NoError(t, err)
 	for _, n := range all {
@@ -253,11 +255,22 @@ func hasInboxes(t *testing.T, st *store.Store, made *demo.Company, now time.Time
 		for _, m := range seats {
 			v, err := service.ViewerOf(t.Context(), n.UserID, m.ID)
 			require.NoError(t, err)
-			there, err := st.Client().Order.Query().Where(order.ID(n.OrderID)).Exist(auth.WithViewer(t.Context(), v))
+			there, err := seen(auth.WithViewer(t.Context(), v), st.Client(), n)
 			require.NoError(t, err)
 			sees = sees || there
 		}
-		require.True(t, sees, n.Data.Number)
+		require.True(t, sees, "%s %s", n.Kind, n.Data.Number)
+	}
+}
+
+func seen(ctx context.Context, c *ent.Client, n *ent.Notification) (bool, error) {
+	switch {
+	case n.Data.SubmissionID != "":
+		return c.Submission.Query().Where(submission.ID(gid.ID(n.Data.SubmissionID))).Exist(ctx)
+	case n.Data.EnrollmentID != "":
+		return c.Enrollment.Query().Where(enrollment.ID(gid.ID(n.Data.EnrollmentID))).Exist(ctx)
+	default:
+		return c.Order.Query().Where(order.ID(n.OrderID)).Exist(ctx)
 	}
 }
 

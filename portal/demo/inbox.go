@@ -25,13 +25,13 @@ const (
 
 // inbox makes the notifications of all people, the oldest first, by the same
 // rules and of the same data as the portal would have.
-func (h *house) inbox(deals []*deal, zone *time.Location) []*ent.Notification {
+func (h *house) inbox(deals []*deal, s *school, zone *time.Location) []*ent.Notification {
 	carriers, err := orders.NewCarriers(Carriers()...)
 	if err != nil {
 		panic(err) // the list of this package is wrong, and every test says so
 	}
 	name := func(code string) string { return carriers.Of(code).Name }
-	byPerson := map[gid.ID][]*ent.Notification{}
+	byPerson := s.news()
 	for _, d := range deals {
 		seen := map[string]bool{}
 		for _, e := range d.events {
@@ -123,12 +123,12 @@ func (h *house) readers(d *deal, e *ent.Event, kind notification.Kind) (list []g
 	return list
 }
 
-func (w *writer) inboxes(ctx context.Context, h *house, deals []*deal) {
+func (w *writer) inboxes(ctx context.Context, h *house, deals []*deal, s *school) {
 	zone, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		zone = time.UTC // days then begin an hour later, which nobody sees
 	}
-	rows(ctx, w, ent.TypeNotification, "id user_id organization_id order_id kind data dedup_key created_at read_at", h.inbox(deals, zone),
+	rows(ctx, w, ent.TypeNotification, "id user_id organization_id order_id kind data dedup_key created_at read_at", h.inbox(deals, s, zone),
 		func(n *ent.Notification) []any {
 			var read any
 			if n.ReadAt != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"foyer/ent/notification"
 	"foyer/schema"
 )
 
@@ -14,11 +15,22 @@ import (
 func TestInboxes(t *testing.T) {
 	for _, now := range moments() {
 		h, deals := built(t, now)
-		counts := map[string]int{}
-		for _, n := range h.inbox(deals, time.UTC) {
+		counts, kinds, keys := map[string]int{}, map[notification.Kind]int{}, map[string]bool{}
+		for _, n := range h.inbox(deals, schoolOf(t, h, deals), time.UTC) {
 			counts[string(n.UserID)]++
+			kinds[n.Kind]++
+			key := string(n.UserID) + n.DedupKey
+			require.False(t, keys[key], "%s is told twice: %s", n.UserID, n.DedupKey)
+			keys[key] = true
+			require.Equal(t, n.Kind == notification.KindWORK_HANDED_IN, n.Data.SubmissionID != "")
 			require.False(t, n.ReadAt != nil && n.ReadAt.After(h.now))
 			require.LessOrEqual(t, len(n.DedupKey), 160)
+		}
+		for _, kind := range []notification.Kind{
+			notification.KindCOURSE_ASSIGNED, notification.KindCOURSE_DUE, notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING,
+			notification.KindWORK_HANDED_IN,
+		} {
+			require.Positive(t, kinds[kind], "%s on %s", kind, now)
 		}
 		for _, i := range h.everyone() {
 			role := i.seats[0].role

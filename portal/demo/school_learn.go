@@ -8,6 +8,7 @@ import (
 
 	"foyer/ent"
 	"foyer/ent/attempt"
+	"foyer/ent/event"
 	"foyer/ent/submission"
 	"foyer/portal/demo/courses"
 	"foyer/portal/events"
@@ -134,6 +135,7 @@ func (p *pupil) handIn(l *schema.Lesson, done time.Time) {
 			Lesson: l.Key, Number: n + 1, Text: protocols[p.who.language.Code()], Status: submission.StatusSUBMITTED, SubmittedAt: at, Version: 1,
 		}
 		p.works = append(p.works, w)
+		p.tell(events.WorkHandedIn, e.ID, at, p.who.actor(event.ActorKindCUSTOMER), schema.EventData{Subject: string(w.ID)})
 		p.log.read(l.Key, at, p.long(l))
 		if x.Judged == 0 {
 			continue

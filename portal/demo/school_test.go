@@ -21,9 +21,14 @@ import (
 func schooled(t *testing.T, now time.Time) *school {
 	t.Helper()
 	h, deals := built(t, now)
+	return schoolOf(t, h, deals)
+}
+
+func schoolOf(t *testing.T, h *house, deals []*deal) *school {
+	t.Helper()
 	var n int64
 	s, err := h.school(deals, func() (int64, error) { n++; return n, nil })
-	require.NoError(t, err, now)
+	require.NoError(t, err, h.now)
 	return s
 }
 

@@ -43,7 +43,7 @@ func write(ctx context.Context, st *store.Store, tx *ent.Client, bulk *store.Bul
 	w.school(ctx, s)
 	w.events(ctx, h, deals)
 	w.strays(ctx, h.now)
-	w.inboxes(ctx, h, deals)
+	w.inboxes(ctx, h, deals, s)
 	w.carts(ctx, tx, h.now)
 	w.configurations(ctx, tx, h)
 	if w.err != nil {

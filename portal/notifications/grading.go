@@ -39,13 +39,11 @@ func (s *Service) handedIn(ctx context.Context, tx *ent.Client, e *ent.Event) er
 	if err != nil {
 		return ignore(err)
 	}
-	about := schema.NotificationData{SubmissionID: string(w.ID)}
-	if w.Number > 1 {
-		about.Cause = workAgain
-	}
-	if err := ofCourse(ctx, tx, x, &about); err != nil {
+	l := Learned{Work: w}
+	if err := l.of(ctx, tx, x); err != nil {
 		return ignore(err)
 	}
+	n := NewsOfWork(e, l)
 	people, err := s.graders(ctx, tx)
 	if err != nil {
 		return err
@@ -58,16 +56,27 @@ func (s *Service) handedIn(ctx context.Context, tx *ent.Client, e *ent.Event) er
 		if v == nil || u.ID == w.UserID || !v.Grants().Has(auth.ReadPermission(ent.TypeNotification)) {
 			continue
 		}
-		to, d := recipient{u, true, v.Grants().Has(schema.PermPeople)}, about
+		to, d := recipient{u, true, v.Grants().Has(schema.PermPeople)}, n.Data
 		d.Zone = s.settingsOf(u).TimeZone
 		if to.names && x.Edges.User != nil {
 			d.Author = x.Edges.User.Name
 		}
-		if err := s.informOne(ctx, tx, "work:"+number(e.ID), w.OrganizationID, to, notification.KindWORK_HANDED_IN, d); err != nil {
+		if err := s.informOne(ctx, tx, n.Key, w.OrganizationID, to, n.Kind, d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// NewsOfWork is what it means to those who grade that work was handed in. Who did it is
+// said to those alone who see people's names.
+func NewsOfWork(e *ent.Event, l Learned) News {
+	n := News{Kind: notification.KindWORK_HANDED_IN, Key: "work:" + number(e.ID), Data: l.data()}
+	n.Data.SubmissionID = string(l.Work.ID)
+	if l.Work.Number > 1 {
+		n.Data.Cause = workAgain
+	}
+	return n
 }
 
 // graders are the staff whose roles may grade some work; which, is asked of each.

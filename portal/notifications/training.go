@@ -56,20 +56,70 @@ func isTraining(k notification.Kind) bool {
 	return false
 }
 
-// learned tells somebody of their own training. Nobody is told that they have begun a
-// course themselves; a certificate is told of always, as the receipt of what was done.
+// Learned is what an event of training is about: who learns what, and the certificate or
+// the work, where it is about one.
+type Learned struct {
+	Enrollment  *ent.Enrollment
+	CourseKey   string
+	Titles      map[string]string
+	Certificate *ent.Certificate
+	Work        *ent.Submission
+}
+
+// NewsOfTraining is what an event means to whoever learns; ok is false when they are not
+// told of such an event, or it is not true any more. Nobody is told that they have begun
+// a course themselves; a certificate is told of always, as the receipt of what was done.
+func NewsOfTraining(e *ent.Event, l Learned) (n News, ok bool) {
+	if n.Kind, ok = kindOfTraining(e); !ok || n.Kind == notification.KindWORK_HANDED_IN {
+		return n, false
+	}
+	x := l.Enrollment
+	own := e.ActorID == string(x.UserID) && e.Data.From == ""
+	n.Key, n.Data = "training:"+number(e.ID), l.data()
+	d := &n.Data
+	switch n.Kind {
+	case notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
+		c := l.Certificate
+		if c == nil || c.RevokedAt != nil && n.Kind != notification.KindCERTIFICATE_REVOKED {
+			return n, false
+		}
+		d.Name, d.Date, d.Text = c.Number, c.ExpiresAt, c.Revocation
+	case notification.KindWORK_GRADED:
+		if l.Work == nil {
+			return n, false
+		}
+		d.Cause, d.Text = e.Data.To, l.Work.Comment
+	case notification.KindCOURSE_DUE:
+		d.Cause, d.Date = e.Data.To, e.Data.Date
+		ok = x.Status == enrollment.StatusACTIVE
+	default:
+		if e.Data.From == string(enrollment.StatusWAITING) {
+			d.Cause = placeFree
+		}
+		d.Date, ok = x.DueAt, x.Status == enrollment.StatusACTIVE
+	}
+	return n, ok && (!own || n.Kind == notification.KindCERTIFICATE_ISSUED)
+}
+
+// data says of what course a notification is.
+func (l Learned) data() schema.NotificationData {
+	return schema.NotificationData{EnrollmentID: string(l.Enrollment.ID), CourseKey: l.CourseKey, Titles: l.Titles}
+}
+
+// learned tells somebody of their own training.
 func (s *Service) learned(ctx context.Context, tx *ent.Client, e *ent.Event, kind notification.Kind) error {
 	if kind == notification.KindWORK_HANDED_IN {
 		return s.handedIn(ctx, tx, e)
 	}
-	x, d, err := s.ofTraining(ctx, tx, e, kind)
-	if err != nil || x == nil {
+	l, err := ofTraining(ctx, tx, e, kind)
+	if err != nil {
 		return ignore(err)
 	}
-	own := e.ActorID == string(x.UserID) && e.Data.From == ""
-	if own && kind != notification.KindCERTIFICATE_ISSUED {
+	n, ok := NewsOfTraining(e, l)
+	if !ok {
 		return nil
 	}
+	x := l.Enrollment
 	u, err := tx.User.Query().Where(user.ID(x.UserID), user.StatusEQ(user.StatusACTIVE)).Only(ctx)
 	if err != nil {
 		return ignore(err)
@@ -78,58 +128,41 @@ func (s *Service) learned(ctx context.Context, tx *ent.Client, e *ent.Event, kin
 	if err != nil || v == nil || !v.Grants().Has(auth.ReadPermission(ent.TypeNotification)) {
 		return err
 	}
-	d.Zone = s.settingsOf(u).TimeZone
-	return s.informOne(ctx, tx, "training:"+number(e.ID), x.OrganizationID, recipient{u, v.Kind == auth.KindStaff, v.Grants().Has(schema.PermPeople)}, kind, d)
+	n.Data.Zone = s.settingsOf(u).TimeZone
+	return s.informOne(ctx, tx, n.Key, x.OrganizationID, recipient{u, v.Kind == auth.KindStaff, v.Grants().Has(schema.PermPeople)}, n.Kind, n.Data)
 }
 
-// ofTraining is what an event of training is about; nil when it is not true any more.
-func (s *Service) ofTraining(ctx context.Context, tx *ent.Client, e *ent.Event, kind notification.Kind) (*ent.Enrollment, schema.NotificationData, error) {
-	d, id := schema.NotificationData{}, e.SubjectID
+// ofTraining reads what an event of training is about.
+func ofTraining(ctx context.Context, tx *ent.Client, e *ent.Event, kind notification.Kind) (l Learned, err error) {
+	id := e.SubjectID
 	switch kind {
 	case notification.KindCERTIFICATE_ISSUED, notification.KindCERTIFICATE_ENDING, notification.KindCERTIFICATE_REVOKED:
-		c, err := tx.Certificate.Query().Where(certificate.ID(e.SubjectID)).Only(ctx)
-		if err != nil {
-			return nil, d, err
+		if l.Certificate, err = tx.Certificate.Query().Where(certificate.ID(e.SubjectID)).Only(ctx); err != nil {
+			return l, err
 		}
-		if c.RevokedAt != nil && kind != notification.KindCERTIFICATE_REVOKED {
-			return nil, d, nil
-		}
-		id, d.Name, d.Date, d.Text = c.EnrollmentID, c.Number, c.ExpiresAt, c.Revocation
+		id = l.Certificate.EnrollmentID
 	case notification.KindWORK_GRADED:
-		w, err := tx.Submission.Query().Where(submission.ID(gid.ID(e.Data.Subject))).Only(ctx)
-		if err != nil {
-			return nil, d, err
+		if l.Work, err = tx.Submission.Query().Where(submission.ID(gid.ID(e.Data.Subject))).Only(ctx); err != nil {
+			return l, err
 		}
-		d.Cause, d.Text = e.Data.To, w.Comment
-	case notification.KindCOURSE_DUE:
-		d.Cause, d.Date = e.Data.To, e.Data.Date
-	default:
-		if e.Data.From == string(enrollment.StatusWAITING) {
-			d.Cause = placeFree
-		}
+	default: // about the enrollment alone
 	}
 	x, err := tx.Enrollment.Query().Where(enrollment.ID(id)).WithCourse().Only(ctx)
 	if err != nil {
-		return nil, d, err
+		return l, err
 	}
-	if x.Status != enrollment.StatusACTIVE && (kind == notification.KindCOURSE_ASSIGNED || kind == notification.KindCOURSE_DUE) {
-		return nil, d, nil
-	}
-	if kind == notification.KindCOURSE_ASSIGNED {
-		d.Date = x.DueAt
-	}
-	return x, d, ofCourse(ctx, tx, x, &d)
+	return l, l.of(ctx, tx, x)
 }
 
-// ofCourse says which course it is that somebody learns.
-func ofCourse(ctx context.Context, tx *ent.Client, x *ent.Enrollment, d *schema.NotificationData) error {
+// of says what somebody learns.
+func (l *Learned) of(ctx context.Context, tx *ent.Client, x *ent.Enrollment) error {
 	v, err := tx.CourseVersion.Query().Where(courseversion.ID(x.VersionID)).Only(ctx)
 	if err != nil {
 		return err
 	}
-	d.EnrollmentID, d.Titles = string(x.ID), v.Document.Title
+	l.Enrollment, l.Titles = x, v.Document.Title
 	if x.Edges.Course != nil {
-		d.CourseKey = x.Edges.Course.Key
+		l.CourseKey = x.Edges.Course.Key
 	}
 	return nil
 }

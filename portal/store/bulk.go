@@ -40,7 +40,7 @@ var parents = map[string][]string{
 	ent.TypeShipmentLine:           {"shipment_id", "order_id"},
 	ent.TypeMembership:             {"user_id"},
 	ent.TypeEvent:                  {"subject_id"},
-	ent.TypeNotification:           {"order_id"},
+	ent.TypeNotification:           {"user_id"},
 	ent.TypeCart:                   {"organization_id"},
 	ent.TypeCartLine:               {"cart_id"},
 	ent.TypeTrackingEvent:          {"shipment_id", "order_id"},
