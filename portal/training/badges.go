@@ -189,7 +189,7 @@ func (s *Service) failed(w http.ResponseWriter, r *http.Request, err error) bool
 	if err == nil {
 		return false
 	}
-	s.logger.ErrorContext(r.Context(), "badges", "path", strings.Clone(r.URL.Path), "error", err)
+	s.logger.ErrorContext(r.Context(), "training", "path", strings.Clone(r.URL.Path), "error", err)
 	http.Error(w, "Something went wrong here. Please try again.", http.StatusInternalServerError)
 	return true
 }

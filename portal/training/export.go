@@ -3,9 +3,7 @@ package training
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
+	"encoding/csv"
 	"errors"
 	"net/http"
 	"net/url"
@@ -39,50 +37,14 @@ func (s *Service) MatrixURL(ctx context.Context, org gid.ID, language string) (s
 	if v.UserID == "" || v.MembershipID == "" {
 		return "", problem.ErrForbidden // keys read by pages
 	}
-	half := int64(printLife.Seconds()) / 2
-	until := strconv.FormatInt((s.now().Unix()/half+2)*half, 10)
-	q := url.Values{"l": {language}, "e": {until}, "u": {v.UserID}, "m": {v.MembershipID}}
-	proof, err := s.matrixProof(ctx, string(org), q)
-	if err != nil {
-		return "", err
-	}
-	q.Set("s", proof)
-	return MatrixPrefix + string(org) + "?" + q.Encode(), nil
-}
-
-// matrixProof is the seal of a link. Its secret is one of its own, so that no other link
-// can be made into one of these.
-func (s *Service) matrixProof(ctx context.Context, org string, q url.Values) (string, error) {
-	secret, err := s.matrixSecret(ctx)
-	if err != nil {
-		return "", err
-	}
-	m := hmac.New(sha256.New, secret)
-	for _, part := range []string{org, q.Get("l"), q.Get("e"), q.Get("u"), q.Get("m")} {
-		_, _ = m.Write([]byte(strconv.Quote(part) + "\n"))
-	}
-	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)), nil
-}
-
-// matrixSecret is read once. It never changes, and no transaction that could be rolled
-// back asks for it.
-func (s *Service) matrixSecret(ctx context.Context) ([]byte, error) {
-	if kept := s.sealing.Load(); kept != nil {
-		return *kept, nil
-	}
-	secret, err := s.store.Secret(ctx, "training-matrix-links")
-	if err != nil {
-		return nil, err
-	}
-	s.sealing.Store(&secret)
-	return secret, nil
+	return s.link(ctx, MatrixPrefix+string(org), url.Values{"l": {language}, "u": {v.UserID}, "m": {v.MembershipID}})
 }
 
 // Exports serves the matrix as CSV. What it has is read as the person to whom the link
 // was given: what they may not see any more by now is not sent.
 func (s *Service) Exports() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		text, err := s.export(r.Context(), strings.TrimPrefix(r.URL.Path, MatrixPrefix), r.URL.Query())
+		text, err := s.export(r.Context(), r.URL)
 		if errors.Is(err, problem.ErrNotFound) {
 			http.Error(w, "This link is not good any more. Please go back and load the list again.", http.StatusNotFound)
 			return
@@ -90,25 +52,18 @@ func (s *Service) Exports() http.Handler {
 		if s.failed(w, r, err) {
 			return
 		}
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="training-`+s.now().Format(time.DateOnly)+`.csv"`)
-		w.Header().Set("Cache-Control", "private, no-store")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		_, _ = w.Write(text) //nolint:gosec // CSV to be saved, which no browser takes for a page
+		attach(w, "text/csv; charset=utf-8", "training-"+s.now().Format(time.DateOnly)+".csv", text)
 	})
 }
 
 // export checks a link and writes what it leads to; problem.ErrNotFound for one that is
 // not good, whatever the reason.
-func (s *Service) export(ctx context.Context, org string, q url.Values) ([]byte, error) {
-	proof, err := s.matrixProof(ctx, org, q)
+func (s *Service) export(ctx context.Context, u *url.URL) ([]byte, error) {
+	q, err := s.opened(ctx, u)
 	if err != nil {
 		return nil, err
 	}
-	until, err := strconv.ParseInt(q.Get("e"), 10, 64)
-	if err != nil || !hmac.Equal([]byte(proof), []byte(q.Get("s"))) || s.now().Unix() >= until {
-		return nil, problem.ErrNotFound
-	}
+	org := gid.ID(strings.TrimPrefix(u.Path, MatrixPrefix))
 	v, err := s.viewers.ViewerOf(ctx, gid.ID(q.Get("u")), gid.ID(q.Get("m")))
 	if err != nil {
 		return nil, err
@@ -117,12 +72,12 @@ func (s *Service) export(ctx context.Context, org string, q url.Values) ([]byte,
 		return nil, problem.ErrNotFound
 	}
 	as := auth.WithViewer(ctx, v)
-	m, err := s.Matrix(as, new(gid.ID(org)), q.Get("l"))
+	m, err := s.Matrix(as, &org, q.Get("l"))
 	if err != nil {
 		return nil, err
 	}
 	// The matrix names all people; in the file only those have a name whom its reader may see.
-	seen, err := s.store.Reader(ctx).User.Query().Where(user.HasMembershipsWith(membership.OrganizationID(gid.ID(org)))).IDs(as)
+	seen, err := s.store.Reader(ctx).User.Query().Where(user.HasMembershipsWith(membership.OrganizationID(org))).IDs(as)
 	if err != nil {
 		return nil, err
 	}
@@ -149,17 +104,15 @@ var cellNames = map[string]problem.Text{
 // comma is part of numbers.
 func (m *Matrix) csv(language string) []byte {
 	say := func(en, de string) string { return problem.Text{EN: en, DE: de}.In(language) }
-	separator := say(",", ";")
 	var out bytes.Buffer
 	out.WriteString("\ufeff")
+	rows := csv.NewWriter(&out)
+	rows.Comma, rows.UseCRLF = rune(say(",", ";")[0]), true
 	line := func(cells ...string) {
 		for i, c := range cells {
-			if i > 0 {
-				out.WriteString(separator)
-			}
-			out.WriteString(csvCell(c, separator))
+			cells[i] = harmless(c)
 		}
-		out.WriteString("\r\n")
+		_ = rows.Write(cells) // into memory
 	}
 	line(say("Person", "Person"), say("Course", "Kurs"), say("Status", "Stand"), say("To be done by", "Fertig bis"), say("Valid until", "Gültig bis"), say("Done (%)", "Erledigt (%)"))
 	for _, r := range m.Rows {
@@ -177,6 +130,7 @@ func (m *Matrix) csv(language string) []byte {
 			line(r.Name, title, cellNames[c.Status].In(language), csvDay(c.DueAt), csvDay(c.ExpiresAt), percent)
 		}
 	}
+	rows.Flush()
 	return out.Bytes()
 }
 
@@ -192,14 +146,11 @@ var (
 	number = regexp.MustCompile(`^[+-]?[\d.,]+$`)
 )
 
-// csvCell is one cell. A text that a spreadsheet would run as a formula gets an
-// apostrophe before it (OWASP, CSV injection), as in the files that the pages write.
-func csvCell(text, separator string) string {
+// harmless puts an apostrophe before a text that a spreadsheet would run as a formula
+// (OWASP, CSV injection), as in the files that the pages write.
+func harmless(text string) string {
 	if runs.MatchString(text) && !number.MatchString(text) {
-		text = "'" + text
-	}
-	if strings.ContainsAny(text, "\"\r\n") || strings.Contains(text, separator) {
-		return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+		return "'" + text
 	}
 	return text
 }

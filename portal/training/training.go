@@ -114,7 +114,7 @@ type Service struct {
 	books    *lru.Cache[gid.ID, *Book]
 	numbered *lru.Cache[numbered, *Book] // the same
 
-	sealing atomic.Pointer[[]byte] // the secret of links to the matrix
+	linking atomic.Pointer[[]byte] // the secret of links
 
 	records *xapi.Client // nil when no record store is told
 	from    atomic.Pointer[xapi.Source]
