@@ -52,7 +52,7 @@ func (s *Service) Exports() http.Handler {
 		if s.failed(w, r, err) {
 			return
 		}
-		attach(w, "text/csv; charset=utf-8", "training-"+s.now().Format(time.DateOnly)+".csv", text)
+		attach(w, r, "text/csv; charset=utf-8", "training-"+s.now().Format(time.DateOnly)+".csv", text)
 	})
 }
 

@@ -1,6 +1,7 @@
 package training
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -73,10 +74,10 @@ func (s *Service) linkSecret(ctx context.Context) ([]byte, error) {
 }
 
 // attach sends a file to be saved.
-func attach(w http.ResponseWriter, kind, name string, content []byte) {
+func attach(w http.ResponseWriter, r *http.Request, kind, name string, content []byte) {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	w.Header().Set("Cache-Control", "private, no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write(content)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }

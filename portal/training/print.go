@@ -49,7 +49,7 @@ func (s *Service) Prints() http.Handler {
 		if s.failed(w, r, err) {
 			return
 		}
-		attach(w, "application/pdf", name+".pdf", pdf)
+		attach(w, r, "application/pdf", name+".pdf", pdf)
 	})
 }
 
