@@ -115,8 +115,6 @@ type Service struct {
 
 	work *work // nil: no letters, see Work
 
-	codes      sync.Mutex
-	codeSecret []byte
 }
 
 // New makes a Service over a store. It asks nothing of the database yet.

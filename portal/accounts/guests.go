@@ -60,7 +60,7 @@ type GuestCode struct {
 // For the job behind a request, which must not show which it was.
 func (s *Service) NewGuestCode(ctx context.Context, number, email string) (*GuestCode, error) {
 	sys := auth.WithSystem(ctx, "code for a guest: there is no viewer")
-	secret, err := s.secretOfCodes(sys)
+	secret, err := s.st.Secret(sys, guestCodes)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (s *Service) OpenOrder(ctx context.Context, in OpenOrder) (*Guest, error) {
 		return nil, err
 	}
 	sys := auth.WithSystem(ctx, "code of a guest: there is no viewer yet")
-	secret, err := s.secretOfCodes(sys)
+	secret, err := s.st.Secret(sys, guestCodes)
 	if err != nil {
 		return nil, err
 	}
@@ -256,7 +256,7 @@ func typeable(s string) bool {
 // address that the code was sent to: when the order is given another contact,
 // the door closes for the former one. One statement.
 func (s *Service) guest(ctx context.Context, now time.Time, c auth.Claims) (*identity, error) {
-	secret, err := s.secretOfCodes(ctx)
+	secret, err := s.st.Secret(ctx, guestCodes)
 	if err != nil {
 		return nil, err
 	}
@@ -288,6 +288,9 @@ func (s *Service) guest(ctx context.Context, now time.Time, c auth.Claims) (*ide
 	return &identity{viewer: v.WithGrants(schema.Grants["GUEST"])}, nil
 }
 
+// guestCodes names the key of digests.
+const guestCodes = "guest-codes"
+
 // digest is what is kept of a secret that could be guessed: without the key,
 // which stands in another table, the hundred million codes cannot be tried. Zero
 // bytes part the fields, of which none has one.
@@ -303,20 +306,6 @@ func digest(secret []byte, fields ...string) []byte {
 // addressDigest names an address in a token, which others may read.
 func addressDigest(secret []byte, code gid.ID, email string) string {
 	return base64.RawURLEncoding.EncodeToString(digest(secret, "address", string(code), email)[:16])
-}
-
-// secretOfCodes reads the key of digests when it is first needed.
-func (s *Service) secretOfCodes(ctx context.Context) ([]byte, error) {
-	s.codes.Lock()
-	defer s.codes.Unlock()
-	if s.codeSecret == nil {
-		secret, err := s.st.Secret(ctx, "guest-codes")
-		if err != nil {
-			return nil, err
-		}
-		s.codeSecret = secret
-	}
-	return s.codeSecret, nil
 }
 
 // sweepCodes deletes guests' codes that can open nothing any more, and with the

@@ -55,7 +55,7 @@ func TestForgedGuests(t *testing.T) {
 		require.NotEmpty(t, link)
 		reset, err := w.st.Client().OneTimeToken.Query().Where(onetimetoken.KindEQ(onetimetoken.KindSET_PASSWORD)).OnlyID(w.sys)
 		require.NoError(t, err)
-		secret, err := w.secretOfCodes(w.ctx)
+		secret, err := w.st.Secret(w.ctx, guestCodes)
 		require.NoError(t, err)
 
 		with := func(change func(*auth.Claims)) string {

@@ -56,7 +56,6 @@ type Stream struct {
 	st      *store.Store
 	logger  *slog.Logger
 	horizon atomic.Int64
-	secret  atomic.Value // []byte, of tokens
 	look    chan struct{}
 
 	mu    sync.Mutex

@@ -53,22 +53,13 @@ func Decipher(secret []byte, key string) (int64, error) {
 	return id, nil
 }
 
-func (s *Stream) tokenSecret(ctx context.Context) ([]byte, error) {
-	if known, ok := s.secret.Load().([]byte); ok {
-		return known, nil
-	}
-	secret, err := s.st.Secret(ctx, "event-tokens")
-	if err != nil {
-		return nil, err
-	}
-	s.secret.Store(secret)
-	return secret, nil
-}
+// tokenSecret names the secret of tokens.
+const tokenSecret = "event-tokens"
 
 // Token is a position in the log as clients keep it. It is good on every
 // replica, for as long as the log is.
 func (s *Stream) Token(ctx context.Context, at int64) (string, error) {
-	secret, err := s.tokenSecret(ctx)
+	secret, err := s.st.Secret(ctx, tokenSecret)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +71,7 @@ func (s *Stream) Position(ctx context.Context, token *string) (*int64, error) {
 	if token == nil {
 		return nil, nil //nolint:nilnil // no token is no position
 	}
-	secret, err := s.tokenSecret(ctx)
+	secret, err := s.st.Secret(ctx, tokenSecret)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,7 @@
 // attachments of orders and carts.
 //
 // Owns: uploads until they hang on something, what a file is by its content,
-// where its bytes lie, scaled pictures, links, what is sent of them and how,
+// where its bytes lie, scaled pictures, what is sent of them and how,
 // what nobody needs any more. Does not own: who sees a file (schema/access.go,
 // as with every row), what it hangs on.
 package files
@@ -12,12 +12,12 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"sync"
 	"time"
 
 	"foyer/ent/file"
 	"foyer/portal/access"
 	"foyer/portal/jobs"
+	"foyer/portal/links"
 	"foyer/portal/store"
 	"foyer/schema/gid"
 )
@@ -130,7 +130,7 @@ type Service struct {
 	limits  Limits
 	logger  *slog.Logger
 	clock   func() time.Time
-	secrets sync.Map
+	links   links.Seal
 	looking chan struct{} // how many files are looked at, at the same time
 	drawing chan struct{} // how many pictures are in memory, at the same time
 }
@@ -147,6 +147,7 @@ func New(st *store.Store, runner *jobs.Runner, o Options) *Service {
 		store: st, jobs: runner, storage: o.Storage, limits: o.Limits.withDefaults(), logger: o.Logger, clock: o.Clock,
 		looking: make(chan struct{}, 4), drawing: make(chan struct{}, 1),
 	}
+	s.links = links.Seal{Store: st, Name: "file-links", Now: s.now}
 	jobs.Handle(runner, jobs.Kind{Timeout: 2 * time.Minute, Shown: []string{"file"}}, s.scaleWork)
 	jobs.Handle(runner, jobs.Kind{Timeout: time.Minute}, s.discardWork)
 	jobs.Handle(runner, jobs.Kind{Timeout: time.Hour, Long: true, Attempts: 2}, s.tidyWork)
@@ -167,20 +168,4 @@ func turnOf(ctx context.Context, places chan struct{}) (done func(), err error) 
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-}
-
-// secret is a secret that all replicas share, read once.
-func (s *Service) secret(ctx context.Context) ([]byte, error) {
-	const name = "file-links"
-	if known, ok := s.secrets.Load(name); ok {
-		return known.([]byte), nil
-	}
-	secret, err := s.store.Secret(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	// A transaction that is rolled back takes the secret with it that it has
-	// made; only one that is committed may be remembered.
-	store.AfterCommit(ctx, func() { s.secrets.Store(name, secret) })
-	return secret, nil
 }

@@ -2,13 +2,9 @@ package files
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"foyer/auth"
@@ -21,29 +17,11 @@ import (
 // what a file has in it must not get hold of them.
 const Prefix = "/files/"
 
-// linkLife is how long a link is good, at most; half of it at least. Links that
-// are asked for within the other half are the same, so that a page which is
-// drawn again loads nothing again.
+// linkLife is how long a link is good, at most.
 const linkLife = time.Minute
 
-// The kinds of link: what they are signed for.
-const (
-	forReading = "get"
-	forSending = "put"
-)
-
-// sign makes the proof of a link. The parts cannot run into each other: none has
-// a line break.
-func sign(secret []byte, parts ...string) string {
-	m := hmac.New(sha256.New, secret)
-	_, _ = m.Write([]byte(strings.Join(parts, "\n")))
-	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
-}
-
-// viewerMark tells the links of different viewers apart, without naming them.
-func viewerMark(ctx context.Context, secret []byte) string {
-	return sign(secret, "viewer", auth.From(ctx).Identity())[:10]
-}
+// viewerOfLink tells the links of different viewers apart.
+const viewerOfLink = "v"
 
 // link makes a link to a file for the viewer of the context; width 0 is the file
 // as it was sent.
@@ -52,17 +30,11 @@ func (s *Service) link(ctx context.Context, id gid.ID, width int) (string, error
 }
 
 func (s *Service) linkFor(ctx context.Context, id gid.ID, width int, life time.Duration) (string, error) {
-	secret, err := s.secret(ctx)
+	mark, err := s.links.Mark(ctx, auth.From(ctx).Identity())
 	if err != nil {
 		return "", err
 	}
-	half := int64(life.Seconds()) / 2
-	until := strconv.FormatInt((s.now().Unix()/half+2)*half, 10)
-	w, mark := strconv.Itoa(width), viewerMark(ctx, secret)
-	// The proof stands behind the question mark, since logs have the path.
-	return Prefix + "s/" + string(id) + "/" + w + "?" + url.Values{
-		"e": {until}, "v": {mark}, "s": {sign(secret, forReading, string(id), w, until, mark)},
-	}.Encode(), nil
+	return s.links.Link(ctx, Prefix+"s/"+string(id)+"/"+strconv.Itoa(width), url.Values{viewerOfLink: {mark}}, life)
 }
 
 // URL is where the viewer downloads a file that they see.
@@ -125,12 +97,9 @@ func (s *Service) Picture(ctx context.Context, f *ent.File, width int) (*Picture
 // ownTicket makes the address to which an upload is sent, where the storage has
 // none of its own.
 func (s *Service) ownTicket(ctx context.Context, p *pending, until time.Time) (*Ticket, error) {
-	secret, err := s.secret(ctx)
+	address, err := s.links.Until(ctx, Prefix+"upload/"+string(p.ID), nil, until)
 	if err != nil {
 		return nil, err
 	}
-	e := strconv.FormatInt(until.Unix(), 10)
-	return &Ticket{Method: http.MethodPut, URL: Prefix + "upload/" + string(p.ID) + "?" + url.Values{
-		"e": {e}, "s": {sign(secret, forSending, string(p.ID), e)},
-	}.Encode()}, nil
+	return &Ticket{Method: http.MethodPut, URL: address}, nil
 }

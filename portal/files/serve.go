@@ -2,13 +2,11 @@ package files
 
 import (
 	"context"
-	"crypto/hmac"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,21 +60,6 @@ func reads(w http.ResponseWriter, r *http.Request) bool {
 	return false
 }
 
-// proven checks the proof and the end of a link.
-func (s *Service) proven(ctx context.Context, q url.Values, parts ...string) (until time.Time, ok bool, err error) {
-	secret, err := s.secret(ctx)
-	if err != nil {
-		return time.Time{}, false, err
-	}
-	e := q.Get("e")
-	if !hmac.Equal([]byte(sign(secret, parts...)), []byte(q.Get("s"))) {
-		return time.Time{}, false, nil
-	}
-	seconds, err := strconv.ParseInt(e, 10, 64)
-	until = time.Unix(seconds, 0)
-	return until, err == nil && s.now().Before(until), nil
-}
-
 func (s *Service) failed(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() == nil {
 		s.logger.ErrorContext(r.Context(), "files: a file could not be served", "error", err)
@@ -90,8 +73,8 @@ func (s *Service) serveSigned(w http.ResponseWriter, r *http.Request) {
 	if !reads(w, r) {
 		return
 	}
-	id, width, q := r.PathValue("id"), r.PathValue("width"), r.URL.Query()
-	until, ok, err := s.proven(r.Context(), q, forReading, id, width, q.Get("e"), q.Get("v"))
+	id, width := r.PathValue("id"), r.PathValue("width")
+	until, ok, err := s.links.Open(r.Context(), r.URL)
 	if err != nil {
 		s.failed(w, r, err)
 		return
@@ -208,8 +191,8 @@ func (s *Service) serveUpload(w http.ResponseWriter, r *http.Request) {
 		say(w, http.StatusMethodNotAllowed, "Files are sent with PUT.")
 		return
 	}
-	id, q := r.PathValue("id"), r.URL.Query()
-	_, ok, err := s.proven(r.Context(), q, forSending, id, q.Get("e"))
+	id := r.PathValue("id")
+	_, ok, err := s.links.Open(r.Context(), r.URL)
 	if err != nil {
 		s.failed(w, r, err)
 		return

@@ -15,7 +15,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 	_ "time/tzdata" // people choose their time zone, and not every machine knows them
 
@@ -68,7 +67,6 @@ type Service struct {
 	jobs    *jobs.Runner
 	o       Options
 	zone    *time.Location
-	secrets sync.Map // name -> []byte, see secret
 }
 
 // defaultZone is where the portal is when nobody says.
@@ -137,20 +135,6 @@ func (s *Service) listen(next ent.Mutator) ent.Mutator {
 		}
 		return v, nil
 	})
-}
-
-// secret is a secret that all replicas share, read once.
-func (s *Service) secret(ctx context.Context, name string) ([]byte, error) {
-	if known, ok := s.secrets.Load(name); ok {
-		return known.([]byte), nil
-	}
-	secret, err := s.st.Secret(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	// A transaction that is rolled back takes the secret with it that it has made.
-	store.AfterCommit(ctx, func() { s.secrets.Store(name, secret) })
-	return secret, nil
 }
 
 // zoneOf finds a time zone by its name; the portal's default for one that is

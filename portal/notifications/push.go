@@ -98,7 +98,7 @@ func (s *Service) contact() string {
 // n-1 and one added, which is uniform over all keys but for 2^-128 (FIPS 186-5,
 // A.2.1). So there is nothing to agree on when two replicas start at once.
 func (s *Service) vapid(ctx context.Context) (private, public string, err error) {
-	secret, err := s.secret(ctx, "web-push")
+	secret, err := s.st.Secret(ctx, "web-push")
 	if err != nil {
 		return "", "", err
 	}

@@ -38,7 +38,7 @@ func (s *Service) leave(ctx context.Context, userID gid.ID, kind string) (string
 }
 
 func (s *Service) signature(ctx context.Context, said string) ([]byte, error) {
-	secret, err := s.secret(ctx, "unsubscribe")
+	secret, err := s.st.Secret(ctx, "unsubscribe")
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (s *Service) Follow(ctx context.Context, stream *events.Stream, q Following
 	if err != nil {
 		return err
 	}
-	key, err := s.secret(ctx, "event-keys")
+	key, err := s.store.Secret(ctx, "event-keys")
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ const (
 // NextNumber makes the number of a new order, within the context's transaction
 // if there is one.
 func (s *Service) NextNumber(ctx context.Context) (string, error) {
-	key, err := s.secret(ctx, "order-numbers")
+	key, err := s.store.Secret(ctx, "order-numbers")
 	if err != nil {
 		return "", err
 	}

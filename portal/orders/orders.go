@@ -11,7 +11,6 @@ package orders
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -31,7 +30,6 @@ type Service struct {
 	store    *store.Store
 	carriers Carriers
 	now      func() time.Time                                                               // UTC, to the microsecond that both databases keep
-	secrets  sync.Map                                                                       // name -> []byte, see secret
 	shipped  []func(ctx context.Context, p *ent.Shipment) error                             // see WhenShipped
 	ended    []func(ctx context.Context, tx *ent.Client, o *ent.Order, reason string) error // see WhenCancelled
 	batch    int                                                                            // how many orders FindDelays takes at a time
@@ -136,19 +134,4 @@ func moved(o *ent.Order, to order.Status, reason string) events.Event {
 		Kind: events.OrderStatus, Subject: o.ID, Owner: owner(o),
 		Data: schema.EventData{From: string(o.Status), To: string(to), Text: reason},
 	}
-}
-
-// secret is a secret that all replicas share, read once.
-func (s *Service) secret(ctx context.Context, name string) ([]byte, error) {
-	if known, ok := s.secrets.Load(name); ok {
-		return known.([]byte), nil
-	}
-	secret, err := s.store.Secret(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	// A transaction that is rolled back takes the secret with it that it has
-	// made; only one that is committed may be remembered.
-	store.AfterCommit(ctx, func() { s.secrets.Store(name, secret) })
-	return secret, nil
 }

@@ -61,7 +61,7 @@ const eventKeys = "event-keys"
 
 // Entries gives events the keys that name them in timelines.
 func (s *Service) Entries(ctx context.Context, rows []*ent.Event) ([]Entry, error) {
-	secret, err := s.secret(ctx, eventKeys)
+	secret, err := s.store.Secret(ctx, eventKeys)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (s *Service) Entries(ctx context.Context, rows []*ent.Event) ([]Entry, erro
 
 // EventOf is the id of the event that a key names.
 func (s *Service) EventOf(ctx context.Context, key string) (int64, error) {
-	secret, err := s.secret(ctx, eventKeys)
+	secret, err := s.store.Secret(ctx, eventKeys)
 	if err != nil {
 		return 0, err
 	}

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -31,6 +32,8 @@ type Store struct {
 	driver *split
 	client *ent.Client
 	url    string
+
+	secrets sync.Map // name -> []byte, see Secret
 }
 
 // Open opens the database that a URL names, without changing its schema; see
@@ -240,8 +243,12 @@ func (s *Store) Transaction(ctx context.Context) *sql.Tx {
 }
 
 // Secret returns a random secret of 32 bytes that all replicas share, making
-// it when it is first asked for.
+// it when it is first asked for. It never changes, and a process reads it once;
+// whoever asks must not write into it.
 func (s *Store) Secret(ctx context.Context, name string) ([]byte, error) {
+	if known, ok := s.secrets.Load(name); ok {
+		return known.([]byte), nil
+	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails: crypto/rand ends the program instead
 	if _, err := s.Raw(ctx).ExecContext(ctx,
@@ -252,5 +259,8 @@ func (s *Store) Secret(ctx context.Context, name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: secret %s: %w", name, err)
 	}
+	// A transaction that is rolled back takes the secret with it that it has
+	// made; only one that is committed may be remembered.
+	AfterCommit(ctx, func() { s.secrets.Store(name, secret) })
 	return secret, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -232,6 +233,29 @@ func TestSecretsAreShared(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, one, two)
 		require.Len(t, one, 32)
+
+		// The first transaction that asks makes the secret, and is rolled back: what it
+		// got is a secret that the database does not have.
+		failed := errors.New("on purpose")
+		var lost []byte
+		err = a.Tx(system(t), func(ctx context.Context, _ *ent.Client) (err error) {
+			lost, err = a.Secret(ctx, "y")
+			return cmp.Or(err, failed)
+		})
+		require.ErrorIs(t, err, failed)
+		one, err = b.Secret(t.Context(), "y")
+		require.NoError(t, err)
+		two, err = a.Secret(t.Context(), "y")
+		require.NoError(t, err)
+		require.Equal(t, one, two)
+		require.NotEqual(t, lost, two)
+
+		// Afterwards nothing is asked of the database.
+		_, err = a.Raw(t.Context()).ExecContext(t.Context(), `DELETE FROM secrets`)
+		require.NoError(t, err)
+		two, err = a.Secret(t.Context(), "y")
+		require.NoError(t, err)
+		require.Equal(t, one, two)
 	})
 }
 

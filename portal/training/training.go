@@ -26,6 +26,7 @@ import (
 	"foyer/ent"
 	"foyer/portal/access"
 	"foyer/portal/jobs"
+	"foyer/portal/links"
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/portal/training/badge"
@@ -114,7 +115,7 @@ type Service struct {
 	books    *lru.Cache[gid.ID, *Book]
 	numbered *lru.Cache[numbered, *Book] // the same
 
-	linking atomic.Pointer[[]byte] // the secret of links
+	links links.Seal
 
 	records *xapi.Client // nil when no record store is told
 	from    atomic.Pointer[xapi.Source]
@@ -140,6 +141,7 @@ func New(o Options) *Service {
 		panic(err) // of a size below one only
 	}
 	s := &Service{store: o.Store, jobs: o.Jobs, files: o.Files, viewers: o.Viewers, publicURL: strings.TrimSuffix(o.PublicURL, "/"), company: o.Company, design: o.Design, logger: o.Logger, clock: o.Clock, books: books, numbered: byNumber}
+	s.links = links.Seal{Store: o.Store, Name: "training-links", Now: s.now}
 	s.work(o.Jobs)
 	return s
 }
