@@ -66,16 +66,21 @@ func (c *class) hunt(role, grants string, allowed func(said string) bool, ids ..
 	c.t.Helper()
 	s, err := graph.Project(graph.FullSchema(), schema.Grants[grants].Has)
 	require.NoError(c.t, err)
-	ask := func(query string, variables map[string]any) {
+	ask := func(query string, variables map[string]any) (small bool) {
 		asked++
 		a := c.As(role).Do(query, variables)
+		small = a.Code() != "LIMIT_EXCEEDED"
+		if small {
+			c.answered++
+		}
 		said := strings.ToLower(a.Body)
 		if allowed(said) {
-			return
+			return small
 		}
 		for _, never := range []string{answerMark, rightNumber, rightWord, "73,128"} {
 			require.NotContains(c.t, said, never, "%s: %s", role, query)
 		}
+		return small
 	}
 	values := map[string][]any{"key": {"exam"}, "code": {"x"}, "query": {answerMark, rightWord}}
 	for _, id := range ids {
@@ -152,16 +157,48 @@ func (c *class) hunt(role, grants string, allowed func(said string) bool, ids ..
 			if f.Name == "submitAttempt" && strings.HasPrefix(id, gid.Attempt) {
 				continue // whoever hunts does not hand in
 			}
-			query := fmt.Sprintf("mutation($input: %s!) { %s(input: $input) { %s } }", input.Name, f.Name, everyField(s, f.Type.Name(), 4))
-			ask(query, map[string]any{"input": a.input(c.Foyer, gid.ID(id), 1)})
-			if strings.HasPrefix(id, gid.Attempt) {
+			// As deep as may be asked at once.
+			deep := func(input in, typ string) {
+				for d := 4; !ask(fmt.Sprintf("mutation($input: %s!) { %s(input: $input) { %s } }", typ, f.Name, everyField(s, f.Type.Name(), d)), in{"input": input}); d-- {
+					require.Positive(c.t, d, "%s is never small enough", f.Name)
+				}
+			}
+			deep(a.input(c.Foyer, gid.ID(id), 1), input.Name)
+			if strings.HasPrefix(id, gid.Attempt) && f.Name == "saveAnswers" {
 				for _, given := range []in{{"question": 1, "places": []int{99}}, {"question": 1, "number": rightNumber[:2], "text": rightWord[:2]}, {"question": 99}} {
-					ask(query, map[string]any{"input": in{"attemptId": id, "version": 1, "answers": []any{given}}})
+					for version := 1; version < 4; version++ {
+						deep(in{"attemptId": id, "version": version, "answers": []any{given}}, input.Name)
+					}
 				}
 			}
 		}
 	}
 	return asked
+}
+
+// overhear reads, as somebody, what the live channel told since a token, with all that
+// its messages lead to; said is nil for the first message alone.
+func (c *class) overhear(role string, since any, said func(body string)) (token any, led int) {
+	c.t.Helper()
+	s, err := graph.Project(graph.FullSchema(), schema.Grants[role].Has)
+	require.NoError(c.t, err)
+	fields := "token"
+	if said != nil {
+		fields = "token notification { " + everyField(s, "Notification", 1) + " enrollment { the: lesson(key: \"exam\") { " + everyField(s, "EnrolledLesson", 2) + " content { quiz { attempts { " + everyField(s, "Attempt", 2) + " } } } } } }"
+	}
+	live := c.As(role).Subscribe("subscription($since: String) { notificationReceived(since: $since, follow: false) { "+fields+" } }", map[string]any{"since": since})
+	defer live.Close()
+	for a := live.Next(); a != nil; a = live.Next() {
+		require.Empty(c.t, a.Errors, a.Body)
+		token = a.At("notificationReceived", "token")
+		if said != nil {
+			said(a.Body)
+		}
+		if a.At("notificationReceived", "notification", "enrollment", "the") != nil {
+			led++
+		}
+	}
+	return token, led
 }
 
 // headers are those of an answer, without what differs each time.
@@ -209,6 +246,11 @@ func TestNoAnswerIsToldEarly(t *testing.T) {
 					require.Contains(t, said, x)
 				}
 				everybody(string(c.course), string(c.version))
+				people := []string{"ORG_MEMBER", "ORG_MANAGER"}
+				since := map[string]any{}
+				for _, role := range people {
+					since[role], _ = c.overhear(role, nil, nil)
+				}
 				enrollment, a := c.sat("ORG_MEMBER")
 				ids := []string{string(c.course), string(c.version), enrollment, a["id"].(string)}
 				everybody(ids...)
@@ -216,10 +258,22 @@ func TestNoAnswerIsToldEarly(t *testing.T) {
 				require.Equal(t, false, failed.At("r", "attempt", "passed"), failed.Body)
 				require.NotContains(t, strings.ToLower(failed.Body), answerMark)
 				everybody(ids...)
+				// The live channel leads to the enrollment that it tells of.
+				c.run("ORG_MANAGER", "setEnrollmentDue", in{"id": enrollment, "version": c.enrolled("ORG_MANAGER", enrollment, "version")["version"], "dueAt": c.now().AddDate(0, 0, 3).Format(time.RFC3339)}, "enrollment { id }")
+				c.tend()
+				for _, role := range people {
+					_, led := c.overhear(role, since[role], func(body string) {
+						asked++
+						for _, not := range []string{answerMark, rightNumber, rightWord, "73,128"} {
+							require.NotContains(t, strings.ToLower(body), not, "a subscription of %s", role)
+						}
+					})
+					require.Equal(t, role == "ORG_MEMBER", led > 0, "%s: %d messages lead to the exam", role, led)
+				}
 				second := c.start("ORG_MEMBER", enrollment)
 				ids = append(ids, second["id"].(string))
 				everybody(ids...)
-				t.Logf("%s: asked %d times", reveal, asked)
+				t.Logf("%s: asked %d times, %d were not too large to be answered", reveal, asked, c.answered)
 
 				// The last try fails as well: now it is told, or never.
 				given := answers(second, false)

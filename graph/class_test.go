@@ -26,6 +26,7 @@ type class struct {
 	course, version gid.ID
 	at              int // the version of the course's record
 	event           int
+	answered        int // how many questions of the hunt were not too large
 }
 
 func classes(t *testing.T, run func(c *class)) {
