@@ -3,6 +3,8 @@ package notifications
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"foyer/auth"
@@ -184,12 +186,13 @@ func (s *Service) courseURL(d schema.NotificationData) string {
 	return s.o.PublicURL + "/training/" + d.CourseKey
 }
 
-// course is what the course is called in the reader's language, or in the first one.
+// course is what the course is called in the reader's language, else in one that most
+// read, else in the first there is: courses may be in languages that mails are not in.
 func (w speaker) course() string {
 	if t := w.d.Titles[w.language.Code()]; t != "" {
 		return t
 	}
-	for _, code := range []string{"en", "de"} {
+	for _, code := range append([]string{"en", "de"}, slices.Sorted(maps.Keys(w.d.Titles))...) {
 		if t := w.d.Titles[code]; t != "" {
 			return t
 		}

@@ -5,11 +5,15 @@ import (
 	"errors"
 	"time"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/attempt"
 	"foyer/ent/courseversion"
 	"foyer/ent/enrollment"
+	"foyer/ent/predicate"
 	"foyer/portal/access"
 	"foyer/portal/problem"
 	"foyer/portal/store"
@@ -92,7 +96,7 @@ func (s *Service) history(ctx context.Context, tx *ent.Client, enrollmentID gid.
 func attemptsOf(list []*ent.Attempt) []quiz.Attempt {
 	out := make([]quiz.Attempt, len(list))
 	for i, a := range list {
-		out[i] = quiz.Attempt{ID: string(a.ID), StartedAt: a.StartedAt, Questions: a.Questions, Score: scoreOf(a)}
+		out[i] = quiz.Attempt{ID: string(a.ID), EndsAt: a.EndsAt, Questions: a.Questions, Score: scoreOf(a)}
 		if a.SubmittedAt != nil {
 			out[i].EndedAt = *a.SubmittedAt
 		}
@@ -156,6 +160,8 @@ func (s *Service) SaveAnswers(ctx context.Context, in Answers) (gid.ID, error) {
 		switch {
 		case err != nil:
 			return "", err
+		case !MayRead(e):
+			return "", learnable(e)
 		case a.Status == attempt.StatusEXPIRED:
 			return "", timeOver()
 		case a.Status != attempt.StatusOPEN:
@@ -220,13 +226,22 @@ func (s *Service) quizOf(ctx context.Context, a *ent.Attempt) (*schema.Lesson, e
 }
 
 // corrections are what was found wrong with a version's questions.
-func (s *Service) corrections(ctx context.Context, tx *ent.Client, version gid.ID) ([]schema.QuestionCorrection, error) {
-	v, err := tx.CourseVersion.Query().Where(courseversion.ID(version)).Select(courseversion.FieldID, courseversion.FieldCorrections).
+func (s *Service) corrections(ctx context.Context, tx *ent.Client, version gid.ID, how ...predicate.CourseVersion) ([]schema.QuestionCorrection, error) {
+	v, err := tx.CourseVersion.Query().Where(courseversion.ID(version)).Where(how...).Select(courseversion.FieldID, courseversion.FieldCorrections).
 		Only(auth.WithSystem(ctx, "corrections of questions, by which an attempt is graded"))
 	if err != nil {
 		return nil, err
 	}
 	return v.Corrections, nil
+}
+
+// settled waits until nobody corrects a version's questions, and lets nobody begin to:
+// an attempt that is graded meanwhile would not be among those that are graded anew.
+// Attempts do not wait for each other. SQLite has one writer at a time.
+func settled(q *sql.Selector) {
+	if q.Dialect() == dialect.Postgres {
+		q.ForShare()
+	}
 }
 
 // finish grades an attempt and lets its learner get on.
@@ -235,7 +250,7 @@ func (s *Service) finish(act context.Context, tx *ent.Client, e *ent.Enrollment,
 	if err != nil {
 		return nil, err
 	}
-	mended, err := s.corrections(act, tx, a.VersionID)
+	mended, err := s.corrections(act, tx, a.VersionID, settled)
 	if err != nil {
 		return nil, err
 	}
@@ -253,7 +268,7 @@ func (s *Service) finish(act context.Context, tx *ent.Client, e *ent.Enrollment,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.stateAttempted(act, e, b, a); err != nil || !r.Passed {
+	if err := s.stateAttempted(act, e, b, a); err != nil || !r.Passed || !MayRead(e) {
 		return a, err
 	}
 	return a, s.again(act, tx, e)

@@ -141,6 +141,7 @@ func (s *Service) serveStatus(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/vc+jwt")
 	w.Header().Set("Cache-Control", "public, max-age=60")
+	w.Header().Set("Access-Control-Allow-Origin", "*") // for checkers that are pages, as for what they read before
 	_, _ = w.Write([]byte(token))
 }
 

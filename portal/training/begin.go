@@ -32,9 +32,10 @@ type verdict struct {
 
 // weigh says what comes of somebody's wishes to begin courses, by their ids. It is the
 // one rule: the actions that courses offer follow from it, and so does what Enroll
-// refuses. Whoever is enrolled by an order has paid. It takes as many statements for a
-// hundred courses as for one, and only those that something depends on.
-func (s *Service) weigh(ctx context.Context, tx *ent.Client, who access.Owner, paid bool, wishes []wish) (map[gid.ID]verdict, error) {
+// refuses. Whoever is enrolled by an order has paid, and a renewal comes when its rule
+// says. It takes as many statements for a hundred courses as for one, and only those
+// that something depends on.
+func (s *Service) weigh(ctx context.Context, tx *ent.Client, who access.Owner, by enrollment.Origin, wishes []wish) (map[gid.ID]verdict, error) {
 	p, err := s.pastOf(ctx, tx, who, wishes)
 	if err != nil {
 		return nil, err
@@ -42,9 +43,9 @@ func (s *Service) weigh(ctx context.Context, tx *ent.Client, who access.Owner, p
 	out := make(map[gid.ID]verdict, len(wishes))
 	var sold, limited []*ent.Course
 	for _, w := range wishes {
-		v := p.verdict(w, s.now())
+		v := p.verdict(w, by, s.now())
 		out[w.course.ID] = v
-		if v.code == "" && w.course.VariantID != "" && !paid {
+		if v.code == "" && w.course.VariantID != "" && by != enrollment.OriginORDER {
 			sold = append(sold, w.course)
 		}
 	}
@@ -147,12 +148,12 @@ func (p *past) counts(id gid.ID, at time.Time) bool {
 }
 
 // verdict is what the past alone says of a wish.
-func (p *past) verdict(w wish, at time.Time) verdict {
+func (p *past) verdict(w wish, by enrollment.Origin, at time.Time) verdict {
 	if last := p.last[w.course.ID]; last != nil {
 		switch {
 		case last.Slot == open:
 			return verdict{code: Enrolled}
-		case !p.worthAgain(last, w.book, at):
+		case !p.worthAgain(last, w.book, by, at):
 			return verdict{code: Over}
 		}
 	}
@@ -169,13 +170,14 @@ func (p *past) verdict(w wish, at time.Time) verdict {
 }
 
 // worthAgain says whether somebody who has finished a course may learn it again: by a
-// newer version, or since their certificate ends soon, has ended or was revoked.
-func (p *past) worthAgain(last *ent.Enrollment, b *Book, at time.Time) bool {
+// newer version, or since their certificate ends soon, has ended or was revoked. How
+// soon is for the course to say where its rule enrolls them.
+func (p *past) worthAgain(last *ent.Enrollment, b *Book, by enrollment.Origin, at time.Time) bool {
 	if last.VersionID != b.VersionID {
 		return true
 	}
 	c := p.held[last.ID]
-	return c != nil && StatusOf(c, at) != StatusValid
+	return c != nil && (by == enrollment.OriginRENEWAL || StatusOf(c, at) != StatusValid)
 }
 
 // refusal is a verdict in words; nil when nothing is in the way.

@@ -115,14 +115,18 @@ func (s *Service) issue(act context.Context, tx *ent.Client, e *ent.Enrollment, 
 // endOf is until when a new certificate is valid: as long as the course says, and no
 // longer than a later version gives those who have to be recertified.
 func (s *Service) endOf(sys context.Context, tx *ent.Client, b *Book, c *ent.Certificate) (*time.Time, error) {
-	days, err := tx.CourseVersion.Query().Where(courseversion.CourseID(b.CourseID), courseversion.NumberGT(b.Number), courseversion.RecertifyDaysNotNil()).
-		Select(courseversion.FieldRecertifyDays).Ints(sys)
+	later, err := tx.CourseVersion.Query().Where(courseversion.CourseID(b.CourseID), courseversion.NumberGT(b.Number), courseversion.RecertifyDaysNotNil()).
+		Select(courseversion.FieldID, courseversion.FieldRecertifyDays, courseversion.FieldPublishedAt).All(sys)
 	if err != nil {
 		return nil, err
 	}
 	end := c.ExpiresAt
-	for _, n := range days {
-		if at := c.IssuedAt.AddDate(0, 0, n); end == nil || at.Before(*end) {
+	for _, v := range later {
+		from := c.IssuedAt // or what they have done before was reported after
+		if from.Before(v.PublishedAt) {
+			from = v.PublishedAt
+		}
+		if at := from.AddDate(0, 0, *v.RecertifyDays); end == nil || at.Before(*end) {
 			end = &at
 		}
 	}

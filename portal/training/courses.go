@@ -181,15 +181,7 @@ func orUnknown(err error, field ...string) error {
 	return refuse(UnknownRecord, "There is no such record, or not for you.", "Diesen Datensatz gibt es nicht, oder nicht für Sie.", field...)
 }
 
-func name(doc *schema.CourseDocument) string {
-	n := textIn(doc, nil, "")
-	for _, l := range doc.Languages {
-		if n == "" {
-			n = doc.Title[l]
-		}
-	}
-	return n
-}
+func name(doc *schema.CourseDocument) string { return textIn(doc, doc.Title, "") }
 
 func checkRules(act context.Context, tx *ent.Client, r *schema.CourseRules) error {
 	for field, list := range map[string][]string{"products": r.Products, "requiredFor": r.RequiredFor} {

@@ -79,6 +79,9 @@ type place struct {
 	owner  access.Owner
 	origin enrollment.Origin
 	dueAt  *time.Time
+	// included says that it goes with something else that was bought, and takes none of
+	// the places that were.
+	included bool
 }
 
 // enroll gives somebody a place, or puts them into the queue. Places of a course are
@@ -99,7 +102,7 @@ func (s *Service) enroll(ctx context.Context, tx *ent.Client, p place) (*ent.Enr
 	if b == nil {
 		return nil, refuse(NotOffered, "The course is not offered.", "Der Kurs wird nicht angeboten.", "courseId")
 	}
-	all, err := s.weigh(act, tx, p.owner, p.origin == enrollment.OriginORDER, []wish{{p.course, b}})
+	all, err := s.weigh(act, tx, p.owner, p.origin, []wish{{p.course, b}})
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +112,7 @@ func (s *Service) enroll(ctx context.Context, tx *ent.Client, p place) (*ent.Enr
 	}
 	now := s.now()
 	k := tx.Enrollment.Create().SetOrganizationID(p.owner.Organization).SetUserID(p.owner.User).SetCourseID(p.course.ID).
-		SetVersionID(b.VersionID).SetSlot(open).SetOrigin(p.origin).SetBought(p.course.VariantID != "").SetNillableDueAt(p.dueAt).SetEnrolledAt(now)
+		SetVersionID(b.VersionID).SetSlot(open).SetOrigin(p.origin).SetBought(p.course.VariantID != "" && !p.included).SetNillableDueAt(p.dueAt).SetEnrolledAt(now)
 	if v.waits {
 		k.SetStatus(enrollment.StatusWAITING)
 	} else {

@@ -8,6 +8,7 @@ import (
 	"foyer/ent"
 	"foyer/ent/certificate"
 	"foyer/ent/course"
+	"foyer/ent/enrollment"
 	"foyer/ent/membership"
 	"foyer/portal/problem"
 	"foyer/schema/gid"
@@ -20,8 +21,9 @@ type Gap struct {
 }
 
 // Gaps are the certificates that an organization lacks for some products: those whose
-// course says so, and that nobody who is of the organization now holds at present. Placing an order
-// asks this, and so does whatever else may need somebody who knows how.
+// course says so, and that nobody who is of the organization now holds at present. Of a
+// course that issues none it is enough that somebody has finished it, as in the matrix.
+// Placing an order asks this, and so does whatever else may need somebody who knows how.
 func (s *Service) Gaps(ctx context.Context, tx *ent.Client, organization gid.ID, products []gid.ID) ([]Gap, error) {
 	sys := auth.WithSystem(ctx, "which certificates products ask for, and whether anybody of an organization holds them")
 	list, err := tx.Course.Query().Where(course.StatusIn(course.StatusPUBLISHED, course.StatusRETIRED)).
@@ -44,14 +46,35 @@ func (s *Service) Gaps(ctx context.Context, tx *ent.Client, organization gid.ID,
 	if len(courses) == 0 {
 		return nil, nil
 	}
+	books, err := s.Latest(ctx, courses)
+	if err != nil {
+		return nil, err
+	}
+	var plain []gid.ID
+	for _, id := range courses {
+		if b := books[id]; b != nil && b.Doc.Certificate == nil {
+			plain = append(plain, id)
+		}
+	}
 	held, err := tx.Certificate.Query().Where(certificate.OrganizationID(organization), certificate.CourseIDIn(courses...), certificate.RevokedAtIsNil(),
 		certificate.Or(certificate.ExpiresAtIsNil(), certificate.ExpiresAtGT(s.now()))).Select(certificate.FieldID, certificate.FieldCourseID, certificate.FieldUserID).All(sys)
 	if err != nil {
 		return nil, err
 	}
-	holders := make([]gid.ID, len(held))
-	for i, c := range held {
-		holders[i] = c.UserID
+	var holders []gid.ID
+	by := map[gid.ID][]gid.ID{} // by user: courses
+	for _, c := range held {
+		holders, by[c.UserID] = append(holders, c.UserID), append(by[c.UserID], c.CourseID)
+	}
+	if len(plain) > 0 {
+		done, err := tx.Enrollment.Query().Where(enrollment.OrganizationID(organization), enrollment.CourseIDIn(plain...), enrollment.StatusEQ(enrollment.StatusCOMPLETED)).
+			Select(enrollment.FieldID, enrollment.FieldCourseID, enrollment.FieldUserID).All(sys)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range done {
+			holders, by[e.UserID] = append(holders, e.UserID), append(by[e.UserID], e.CourseID)
+		}
 	}
 	// Whoever has left takes with them what they know.
 	here, err := tx.Membership.Query().Where(membership.OrganizationID(organization), membership.UserIDIn(holders...), membership.StatusEQ(membership.StatusACTIVE)).
@@ -59,14 +82,10 @@ func (s *Service) Gaps(ctx context.Context, tx *ent.Client, organization gid.ID,
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range held {
-		if slices.Contains(here, string(c.UserID)) {
-			delete(wanted, c.CourseID)
+	for _, user := range here {
+		for _, id := range by[gid.ID(user)] {
+			delete(wanted, id)
 		}
-	}
-	books, err := s.Latest(ctx, courses)
-	if err != nil {
-		return nil, err
 	}
 	var out []Gap
 	for _, id := range courses {

@@ -11,6 +11,7 @@ import (
 	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/attempt"
+	"foyer/ent/courseversion"
 	"foyer/ent/enrollment"
 	"foyer/ent/submission"
 	"foyer/portal/access"
@@ -76,10 +77,9 @@ func (s *Service) Record(ctx context.Context, sentAt time.Time, list []Learned) 
 // answered makes a change whose answer is more than an id, and keeps the answer with the
 // key of the request: the same request is answered the same, and has no further effect.
 func answered[T any](ctx context.Context, st *store.Store, change func(ctx context.Context, tx *ent.Client) (*T, error)) (*T, error) {
-	var out *T
 	kept, err := st.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
-		var err error
-		if out, err = change(ctx, tx); err != nil {
+		out, err := change(ctx, tx)
+		if err != nil {
 			return "", err
 		}
 		text, err := json.Marshal(out)
@@ -88,11 +88,16 @@ func answered[T any](ctx context.Context, st *store.Store, change func(ctx conte
 	if err != nil {
 		return nil, err
 	}
-	if out == nil { // the same request under the same key, a second time
-		out = new(T)
-		err = json.Unmarshal([]byte(kept), out)
-	}
-	return out, err
+	// What was kept is the answer, be it of this request or of the same under the same key
+	// before: a try that the database has ended may be followed by finding the other's.
+	out := new(T)
+	return out, json.Unmarshal([]byte(kept), out)
+}
+
+// with is an answer that is the id of what was written, with a number.
+type with struct {
+	ID     gid.ID
+	Number int
 }
 
 func (s *Service) record(ctx context.Context, tx *ent.Client, id gid.ID, batch progress.Batch, received time.Time, out *Recorded) error {
@@ -203,7 +208,7 @@ func (s *Service) advance(act context.Context, tx *ent.Client, e *ent.Enrollment
 	if st.LastAt != nil {
 		u.SetLearnedAt(*st.LastAt)
 	}
-	if e.StartedAt == nil {
+	if e.StartedAt == nil && (st.LastAt != nil || len(quizzes)+len(marks) > 0) { // who is only moved to another version has not begun
 		u.SetStartedAt(s.now())
 	}
 	finished := st.Done && e.Status == enrollment.StatusACTIVE
@@ -402,10 +407,15 @@ func (s *Service) moveAll(ctx context.Context, a moveArgs) error {
 	if err != nil {
 		return err
 	}
+	// When another version was published before this work is done, nobody is taken back.
+	former, err := s.store.Reader(ctx).CourseVersion.Query().Where(courseversion.CourseID(a.CourseID), courseversion.NumberLT(to.Number)).IDs(ctx)
+	if err != nil {
+		return err
+	}
 	for {
 		n := 0
 		err := s.store.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-			list, err := tx.Enrollment.Query().Where(enrollment.CourseID(a.CourseID), enrollment.VersionIDNEQ(a.VersionID), enrollment.Slot(open), store.Held).
+			list, err := tx.Enrollment.Query().Where(enrollment.CourseID(a.CourseID), enrollment.VersionIDIn(former...), enrollment.Slot(open), store.Held).
 				Order(ent.Asc(enrollment.FieldID)).Limit(moveBatch).All(ctx)
 			if err != nil {
 				return err

@@ -230,7 +230,7 @@ func (k *known) cell(r *ent.TrainingRequirement, p person, now time.Time) Cell {
 	}
 	at := [2]gid.ID{r.CourseID, p.id}
 	e, c := k.on[at], Cell{DueAt: due}
-	if e != nil && e.DueAt != nil && (c.DueAt == nil || e.DueAt.Before(*c.DueAt)) {
+	if e != nil && e.Status != enrollment.StatusCOMPLETED && e.DueAt != nil && (c.DueAt == nil || e.DueAt.Before(*c.DueAt)) {
 		c.DueAt = e.DueAt
 	}
 	if held := k.held[at]; held != nil && (held.ExpiresAt == nil || held.ExpiresAt.After(now)) {

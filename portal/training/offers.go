@@ -154,7 +154,7 @@ func (s *Service) beginnings(ctx context.Context, list []*ent.Course) (map[gid.I
 	for id, b := range books {
 		wishes = append(wishes, wish{offered[id], b})
 	}
-	all, err := s.weigh(ctx, s.store.Reader(ctx), me, false, wishes)
+	all, err := s.weigh(ctx, s.store.Reader(ctx), me, enrollment.OriginSELF, wishes)
 	if err != nil {
 		return nil, err
 	}

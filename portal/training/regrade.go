@@ -86,32 +86,35 @@ func (s *Service) regrading(act context.Context, tx *ent.Client, in Correction) 
 // It wants to know how many results were shown to change, so that nobody changes what
 // they have not seen. Nobody who has passed loses it.
 func (s *Service) Correct(ctx context.Context, in Correction) (id gid.ID, changed int, err error) {
-	id, err = s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
+	out, err := answered(ctx, s.store, func(ctx context.Context, tx *ent.Client) (*with, error) {
 		act, err := access.Act(ctx, doRegrade, access.Owner{})
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if in.Expected == nil {
-			return "", invalid("Please send how many results you were shown to change.", "Bitte senden Sie mit, wie viele Ergebnisse sich laut Vorschau ändern.", "expected")
+			return nil, invalid("Please send how many results you were shown to change.", "Bitte senden Sie mit, wie viele Ergebnisse sich laut Vorschau ändern.", "expected")
 		}
 		if _, err := tx.CourseVersion.Query().Where(courseversion.ID(in.VersionID), store.Held).Exist(act); err != nil { // one correction after the other
-			return "", err
+			return nil, err
 		}
 		r, err := s.regrading(act, tx, in)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		changed = len(r.result.Changes)
+		changed := len(r.result.Changes)
 		if changed != *in.Expected {
-			return "", refuse(ChangedSince, "Other results would change than you were shown. Please look again.",
+			return nil, refuse(ChangedSince, "Other results would change than you were shown. Please look again.",
 				"Es würden sich andere Ergebnisse ändern, als Sie gesehen haben. Bitte sehen Sie noch einmal nach.", "expected")
 		}
 		if err := tx.CourseVersion.UpdateOneID(r.version.ID).SetCorrections(r.corrections).Exec(act); err != nil {
-			return "", err
+			return nil, err
 		}
-		return r.version.ID, s.regrade(act, tx, r)
+		return &with{r.version.ID, changed}, s.regrade(act, tx, r)
 	})
-	return id, changed, err
+	if err != nil {
+		return "", 0, err
+	}
+	return out.ID, out.Number, nil
 }
 
 func (s *Service) regrade(act context.Context, tx *ent.Client, r *regrading) error {

@@ -47,16 +47,16 @@ type Requirement struct {
 // Require says who of an organization must hold what. It returns the requirement and
 // how many were enrolled for it.
 func (s *Service) Require(ctx context.Context, in Requirement) (id gid.ID, enrolled int, err error) {
-	id, err = s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
+	out, err := answered(ctx, s.store, func(ctx context.Context, tx *ent.Client) (*with, error) {
 		r, act, err := s.toRequire(ctx, tx, in)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		slices.Sort(in.Roles)
 		slices.Sort(in.People)
 		in.Roles, in.People = slices.Compact(in.Roles), slices.Compact(in.People)
 		if err := checkRequirement(ctx, tx, r.OrganizationID, in); err != nil {
-			return "", err
+			return nil, err
 		}
 		u := tx.TrainingRequirement.UpdateOneID(r.ID).SetRoles(in.Roles).SetPeople(in.People).SetEnroll(in.Enroll).SetNillableDueDays(in.DueDays).
 			SetUpdatedAt(s.now()) // by the clock of events: who was taken out before is enrolled again
@@ -72,18 +72,21 @@ func (s *Service) Require(ctx context.Context, in Requirement) (id gid.ID, enrol
 			u.SetDueAt(in.DueAt.UTC().Truncate(time.Microsecond))
 		}
 		if r, err = u.Save(act); err != nil {
-			return "", err
+			return nil, err
 		}
 		if !r.Enroll {
-			return r.ID, nil
+			return &with{ID: r.ID}, nil
 		}
-		enrolled, err = s.enrollRequired(ctx, tx, r)
-		return r.ID, err
+		n, err := s.enrollRequired(ctx, tx, r)
+		return &with{r.ID, n}, err
 	})
 	if store.Duplicate(err) {
 		err = refuse(Taken, "This course is required already. Change that requirement.", "Dieser Kurs ist schon vorgeschrieben. Ändern Sie diese Vorschrift.", "courseId")
 	}
-	return id, enrolled, err
+	if err != nil {
+		return "", 0, err
+	}
+	return out.ID, out.Number, nil
 }
 
 // toRequire is the requirement that is changed, or a new one.
@@ -213,16 +216,20 @@ func people(ctx context.Context, tx *ent.Client, org gid.ID) ([]person, error) {
 }
 
 // enrollRequired enrolls those who must hold what a requirement asks for and neither
-// hold nor learn it. Who cannot be enrolled now, or was taken out by others since the
-// requirement was changed last, shows as missing in the matrix.
+// hold nor learn it, as long as it is offered. Who cannot be enrolled now, or was taken
+// out by others since the requirement was changed last, shows as missing in the matrix.
 func (s *Service) enrollRequired(ctx context.Context, tx *ent.Client, r *ent.TrainingRequirement) (int, error) {
+	c, err := tx.Course.Query().Where(course.ID(r.CourseID), course.StatusEQ(course.StatusPUBLISHED)).Only(ctx)
+	if err != nil {
+		return 0, ignore(err) // it is not offered any more
+	}
 	list, err := people(ctx, tx, r.OrganizationID)
 	if err != nil {
 		return 0, err
 	}
-	c, err := tx.Course.Query().Where(course.ID(r.CourseID)).Only(ctx)
+	k, err := s.known(ctx, tx, r.OrganizationID, []*ent.TrainingRequirement{r})
 	if err != nil {
-		return 0, notFound(err)
+		return 0, err
 	}
 	out, err := s.takenOut(ctx, tx, r.CourseID, r.OrganizationID, r.UpdatedAt)
 	if err != nil {
@@ -231,7 +238,9 @@ func (s *Service) enrollRequired(ctx context.Context, tx *ent.Client, r *ent.Tra
 	n := 0
 	for _, p := range list {
 		must, due := requiredOf(r, p)
-		if !must || out[p.id] {
+		// To finish a course again by a newer version, or since its certificate ends
+		// soon, is for themselves to begin, or for the course's rules.
+		if st := k.cell(r, p, s.now()).Status; !must || out[p.id] || st == CellHeld || st == CellExpiring {
 			continue
 		}
 		_, err := s.enroll(ctx, tx, place{course: c, owner: access.Owner{Organization: r.OrganizationID, User: p.id}, origin: enrollment.OriginMANAGER, dueAt: due})

@@ -91,7 +91,7 @@ func (s *Service) ordered(ctx context.Context, a orderArgs) error {
 				return err
 			}
 		}
-		return s.enrollBuyer(ctx, tx, o, products)
+		return s.enrollBuyer(ctx, tx, o, products, variants)
 	})
 }
 
@@ -111,7 +111,7 @@ func ignore(err error) error {
 }
 
 // enrollBuyer enrolls who has ordered products in the courses that go with them.
-func (s *Service) enrollBuyer(ctx context.Context, tx *ent.Client, o *ent.Order, products []string) error {
+func (s *Service) enrollBuyer(ctx context.Context, tx *ent.Client, o *ent.Order, products, variants []string) error {
 	if o.UserID == "" || len(products) == 0 {
 		return nil
 	}
@@ -127,7 +127,7 @@ func (s *Service) enrollBuyer(ctx context.Context, tx *ent.Client, o *ent.Order,
 		if !slices.ContainsFunc(products, func(p string) bool { return slices.Contains(c.Rules.Products, p) }) {
 			continue
 		}
-		p := place{course: c, owner: access.Owner{Organization: o.OrganizationID, User: o.UserID}, origin: enrollment.OriginORDER, dueAt: s.dueBy(c)}
+		p := place{course: c, owner: access.Owner{Organization: o.OrganizationID, User: o.UserID}, origin: enrollment.OriginORDER, dueAt: s.dueBy(c), included: !slices.Contains(variants, string(c.VariantID))}
 		if err := s.tryEnroll(ctx, tx, p); err != nil {
 			return err
 		}

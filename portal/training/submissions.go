@@ -12,6 +12,7 @@ import (
 	"foyer/portal/problem"
 	"foyer/portal/store"
 	"foyer/portal/training/content"
+	"foyer/portal/training/progress"
 	"foyer/schema"
 	"foyer/schema/gid"
 )
@@ -236,7 +237,7 @@ func (s *Service) MaySubmit(ctx context.Context, e *ent.Enrollment, l *schema.Le
 	if l.Assignment.Attempts > 0 {
 		left = max(0, l.Assignment.Attempts-len(before))
 	}
-	may = maySubmit(l.Assignment, before) == nil && learnable(e) == nil && LessonStatusOf(e, l) != "LOCKED" && access.May(ctx, doSubmit, ownerOf(e))
+	may = maySubmit(l.Assignment, before) == nil && learnable(e) == nil && LessonStatusOf(e, l) != progress.Locked && access.May(ctx, doSubmit, ownerOf(e))
 	return may, left, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 	"foyer/portal/demo/courses"
 	"foyer/portal/training/content"
+	"foyer/portal/training/quiz"
 	"foyer/schema"
 )
 
@@ -310,16 +312,32 @@ func TestEveryFileIsRead(t *testing.T) {
 // lesson; and the first version is what it was.
 func TestVersion2(t *testing.T) {
 	first, second := courses.LaserSafety(), courses.Version2()
-	d := content.Diff(&first, &second)
-	require.Equal(t, []string{"handheld"}, d.Lessons.Added)
-	require.Empty(t, d.Lessons.Removed)
-	require.Equal(t, []string{"handheld"}, d.Stricter)
-	require.Len(t, d.Lessons.Changed, 1)
-	exam := d.Lessons.Changed[0]
-	require.Equal(t, "exam", exam.Key)
-	require.Equal(t, []string{"clamp"}, exam.Questions.Added)
-	require.Len(t, exam.Questions.Changed, 1)
-	require.Equal(t, "reflections", exam.Questions.Changed[0].Key)
+	added, changed := []string{}, []string{}
+	for _, l := range content.Lessons(&second) {
+		switch old, _ := content.Find(&first, l.Key); {
+		case old == nil:
+			require.False(t, l.Optional)
+			added = append(added, l.Key)
+		case !reflect.DeepEqual(old, l):
+			changed = append(changed, l.Key)
+		}
+	}
+	require.Equal(t, []string{"handheld"}, added)
+	require.Equal(t, []string{"exam"}, changed)
+	require.Len(t, content.Lessons(&second), len(content.Lessons(&first))+1, "none is gone")
+	before, _ := content.Find(&first, "exam")
+	after, _ := content.Find(&second, "exam")
+	added, changed = nil, nil
+	for _, q := range after.Quiz.Questions {
+		switch old := quiz.Find(before.Quiz, q.Key); {
+		case old == nil:
+			added = append(added, q.Key)
+		case !reflect.DeepEqual(*old, q):
+			changed = append(changed, q.Key)
+		}
+	}
+	require.Equal(t, []string{"clamp"}, added)
+	require.Equal(t, []string{"reflections"}, changed)
 	require.Equal(t, content.Checksum(first), content.Checksum(courses.LaserSafety()))
 }
 

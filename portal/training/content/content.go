@@ -1,7 +1,6 @@
 // Package content says what a course document means before anybody learns from it:
 // whether it is sound, in which language somebody reads it, in which order its lessons
-// come and how long they take, whether two documents are the same, and what has
-// changed from one version to the next.
+// come and how long they take, and whether two documents are the same.
 //
 // Owns: the rules of a sound course document and of a correction to it. Does not own:
 // what answers are worth (portal/training/quiz), how far somebody is
@@ -115,12 +114,4 @@ func sameBase(a, b string) bool { return strings.EqualFold(base(a), base(b)) }
 func base(language string) string {
 	b, _, _ := strings.Cut(strings.ReplaceAll(language, "_", "-"), "-")
 	return b
-}
-
-// Text is a text in a language of the course, in its first where it is missing.
-func Text(doc *schema.CourseDocument, texts map[string]string, language string) string {
-	if s, there := texts[language]; there || len(doc.Languages) == 0 {
-		return s
-	}
-	return texts[doc.Languages[0]]
 }

@@ -482,8 +482,6 @@ func TestTheLanguageThatSomebodyReads(t *testing.T) {
 		require.Equal(t, c.want, content.Language(doc, c.wanted...), c.wanted)
 	}
 	require.Empty(t, content.Language(&schema.CourseDocument{}, "de"))
-	require.Equal(t, "x", content.Text(doc, map[string]string{"en-GB": "x", "fr": "y"}, "de"))
-	require.Equal(t, "y", content.Text(doc, map[string]string{"en-GB": "x", "fr": "y"}, "fr"))
 }
 
 func TestWhatACourseHas(t *testing.T) {

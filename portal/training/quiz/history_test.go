@@ -18,8 +18,8 @@ var noon = time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
 
 func minutes(n int) time.Time { return noon.Add(time.Duration(n) * time.Minute) }
 
-func tried(id string, began, ended int, passed bool) quiz.Attempt {
-	a := quiz.Attempt{ID: id, StartedAt: minutes(began), Score: quiz.Score{Passed: passed}}
+func tried(id string, ended int, passed bool) quiz.Attempt {
+	a := quiz.Attempt{ID: id, Score: quiz.Score{Passed: passed}}
 	if ended >= 0 {
 		a.EndedAt = minutes(ended)
 	}
@@ -29,8 +29,11 @@ func tried(id string, began, ended int, passed bool) quiz.Attempt {
 func TestWhoMayTryAgainAndWhen(t *testing.T) {
 	rules := &schema.Quiz{Attempts: 3, CoolingMinutes: 60, LimitSeconds: 600}
 	free := &schema.Quiz{}
-	failed, failed2, failed3 := tried("a", 0, 5, false), tried("b", 70, 75, false), tried("c", 140, 145, false)
-	open, passed := tried("d", 100, -1, false), tried("e", 80, 85, true)
+	failed, failed2, failed3 := tried("a", 5, false), tried("b", 75, false), tried("c", 145, false)
+	open, passed := tried("d", -1, false), tried("e", 85, true)
+	timed := open
+	timed.EndsAt = quiz.Deadline(rules, minutes(100))
+	shorter := &schema.Quiz{Attempts: 3, LimitSeconds: 60} // of a version that was published meanwhile
 	cooled := minutes(65)
 	for name, c := range map[string]struct {
 		quiz    *schema.Quiz
@@ -42,10 +45,11 @@ func TestWhoMayTryAgainAndWhen(t *testing.T) {
 		"cooling":            {rules, []quiz.Attempt{failed}, minutes(6), quiz.Turn{Reason: quiz.Cooling, Left: 2, At: &cooled}},
 		"almost cooled":      {rules, []quiz.Attempt{failed}, cooled.Add(-1), quiz.Turn{Reason: quiz.Cooling, Left: 2, At: &cooled}},
 		"cooled":             {rules, []quiz.Attempt{failed}, cooled, quiz.Turn{May: true, Left: 2}},
-		"open":               {rules, []quiz.Attempt{open, failed}, minutes(110), quiz.Turn{Reason: quiz.Open, Left: 1, Attempt: "d"}},
-		"overdue":            {rules, []quiz.Attempt{failed, open}, minutes(110).Add(1), quiz.Turn{Reason: quiz.Overdue, Left: 1, Attempt: "d"}},
+		"open":               {rules, []quiz.Attempt{timed, failed}, minutes(110), quiz.Turn{Reason: quiz.Open, Left: 1, Attempt: "d"}},
+		"overdue":            {rules, []quiz.Attempt{failed, timed}, minutes(110).Add(1), quiz.Turn{Reason: quiz.Overdue, Left: 1, Attempt: "d"}},
+		"open by its time":   {shorter, []quiz.Attempt{timed}, minutes(110), quiz.Turn{Reason: quiz.Open, Left: 2, Attempt: "d"}},
 		"open without limit": {free, []quiz.Attempt{open}, minutes(99999), quiz.Turn{Reason: quiz.Open, Left: quiz.Unlimited, Attempt: "d"}},
-		"two open":           {free, []quiz.Attempt{tried("z", 90, -1, false), open}, minutes(110), quiz.Turn{Reason: quiz.Open, Left: quiz.Unlimited, Attempt: "d"}},
+		"two open":           {free, []quiz.Attempt{tried("z", -1, false), open}, minutes(110), quiz.Turn{Reason: quiz.Open, Left: quiz.Unlimited, Attempt: "d"}},
 		"used up":            {rules, []quiz.Attempt{failed3, failed, failed2}, minutes(9999), quiz.Turn{Reason: quiz.Limit}},
 		"more than allowed":  {rules, []quiz.Attempt{failed3, failed, failed2, failed2}, minutes(9999), quiz.Turn{Reason: quiz.Limit}},
 		"passed":             {rules, []quiz.Attempt{passed, failed}, minutes(86), quiz.Turn{Reason: quiz.Passed, Left: 1}},
@@ -60,8 +64,6 @@ func TestWhoMayTryAgainAndWhen(t *testing.T) {
 	}
 	require.Nil(t, quiz.Deadline(free, noon))
 	require.Equal(t, minutes(10), *quiz.Deadline(rules, noon))
-	require.True(t, quiz.InTime(rules, noon, minutes(10)))
-	require.False(t, quiz.InTime(rules, noon, minutes(10).Add(1)))
 }
 
 // graded is an attempt as it was graded without corrections.

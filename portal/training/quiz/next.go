@@ -8,8 +8,10 @@ import (
 
 // Attempt is one of somebody's attempts at a quiz, as it is kept.
 type Attempt struct {
-	ID        string
-	StartedAt time.Time
+	ID string
+	// EndsAt is when its time is over, by the version of the course in which it was begun;
+	// nil where there is no limit.
+	EndsAt *time.Time
 	// EndedAt is when it was submitted, or taken in at the end of its time; zero while
 	// it is open.
 	EndedAt   time.Time
@@ -50,12 +52,6 @@ func Deadline(quiz *schema.Quiz, started time.Time) *time.Time {
 	return &t
 }
 
-// InTime says whether an answer that the server has at a time still counts.
-func InTime(quiz *schema.Quiz, started, at time.Time) bool {
-	over := Deadline(quiz, started)
-	return over == nil || !at.After(*over)
-}
-
 // Next says whether somebody with a history of attempts, in any order, may begin
 // another. Who has passed has nothing left to do here.
 func Next(quiz *schema.Quiz, history []Attempt, now time.Time) Turn {
@@ -73,7 +69,7 @@ func Next(quiz *schema.Quiz, history []Attempt, now time.Time) Turn {
 		}
 		if a.EndedAt.IsZero() && (t.Attempt == "" || a.ID < t.Attempt) {
 			t.Attempt, t.Reason = a.ID, Open
-			if !InTime(quiz, a.StartedAt, now) {
+			if a.EndsAt != nil && now.After(*a.EndsAt) {
 				t.Reason = Overdue
 			}
 		}
