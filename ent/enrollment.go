@@ -73,7 +73,7 @@ type Enrollment struct {
 	Reason string `json:"reason,omitempty"`
 	// How they liked the course, from 1 to 5.
 	Rating *int `json:"rating,omitempty"`
-	// What they say about it to its trainers.
+	// What they say about it to its trainers, and to nobody else.
 	Feedback string `json:"feedback,omitempty"`
 	// Grows with each change that people make.
 	Version int `json:"version,omitempty"`

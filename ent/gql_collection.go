@@ -1721,11 +1721,6 @@ func (_q *EnrollmentQuery) collectField(ctx context.Context, oneNode bool, opCtx
 				selectedFields = append(selectedFields, enrollment.FieldRating)
 				fieldSeen[enrollment.FieldRating] = struct{}{}
 			}
-		case "feedback":
-			if _, ok := fieldSeen[enrollment.FieldFeedback]; !ok {
-				selectedFields = append(selectedFields, enrollment.FieldFeedback)
-				fieldSeen[enrollment.FieldFeedback] = struct{}{}
-			}
 		case "version":
 			if _, ok := fieldSeen[enrollment.FieldVersion]; !ok {
 				selectedFields = append(selectedFields, enrollment.FieldVersion)

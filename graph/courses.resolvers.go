@@ -313,7 +313,7 @@ func (r *queryResolver) CheckCourse(ctx context.Context, document model.CourseDo
 }
 
 func (r *queryResolver) RenderMarkdown(ctx context.Context, text string) (string, error) {
-	return r.Training.Written(ctx, text, htmlOf)
+	return r.Training.Written(ctx, text, lessonText.HTML)
 }
 
 func (r *Resolver) CourseAudience() gen.CourseAudienceResolver { return &courseAudienceResolver{r} }

@@ -1,6 +1,8 @@
 package graph_test
 
 import (
+	"html"
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,6 +151,26 @@ func TestCourseRefusals(t *testing.T) {
 		circle.Prerequisites = []string{"nowhere"}
 		c.settle(in{"document": courseInput(circle)})
 		c.refused("STAFF_TRAINER", "publishCourse", "UNSOUND", in{"id": c.course, "version": c.at})
+	})
+}
+
+// TestWhatLiesTooDeepIsShown: a text that Markdown gives up on is shown as it was typed,
+// and its lesson can be opened.
+func TestWhatLiesTooDeepIsShown(t *testing.T) {
+	deep := strings.Repeat("> ", 40) + "deep & <b>bold</b>"
+	want := "<p>" + html.EscapeString(deep) + "</p>"
+	classesOf(t, func(d *schema.CourseDocument) {
+		d.Modules[0].Lessons[0].Body = world.Said(deep, deep)
+		d.Modules[1].Lessons[0].Quiz.Questions[0].Text = world.Said(deep, deep)
+	}, func(c *class) {
+		t := c.t
+		require.Contains(t, c.As("STAFF_TRAINER").Do(renderedAs, map[string]any{"t": deep}).Body, "BAD_USER_INPUT", "who writes it is told")
+		mine := c.enroll("ORG_MEMBER")
+		require.Equal(t, want, testkit.At(c.enrolled("ORG_MEMBER", mine, `lesson(key: "intro") { content { html } }`), "lesson", "content", "html"))
+		c.learn("ORG_MEMBER", c.happened(mine, "intro", "OPENED", nil))
+		list, _ := c.start("ORG_MEMBER", mine)["questions"].([]any)
+		shown := slices.ContainsFunc(list, func(q any) bool { return testkit.At(q, "html") == want })
+		require.True(t, shown, "%v", list)
 	})
 }
 

@@ -119,6 +119,10 @@ func (r *enrollmentResolver) IsOverdue(ctx context.Context, obj *ent.Enrollment)
 	return r.Training.IsOverdue(obj), nil
 }
 
+func (r *enrollmentResolver) Feedback(ctx context.Context, obj *ent.Enrollment) (*string, error) {
+	return feedbackOf(ctx, obj), nil
+}
+
 func (r *enrollmentResolver) Certificate(ctx context.Context, obj *ent.Enrollment) (*ent.Certificate, error) {
 	return gatheredOne(ctx, obj.ID, r.certificatesByEnrollment)
 }

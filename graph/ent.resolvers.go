@@ -88,10 +88,6 @@ func (r *enrollmentResolver) Reason(ctx context.Context, obj *ent.Enrollment) (*
 	return filled(obj.Reason), nil
 }
 
-func (r *enrollmentResolver) Feedback(ctx context.Context, obj *ent.Enrollment) (*string, error) {
-	return filled(obj.Feedback), nil
-}
-
 func (r *enrollmentResolver) Course(ctx context.Context, obj *ent.Enrollment) (*ent.Course, error) {
 	return gatheredOne(ctx, obj.CourseID, r.coursesByID)
 }

@@ -259,6 +259,11 @@ func TestLearning(t *testing.T) {
 		require.Equal(t, map[string]any{"percent": 75.0, "status": "ACTIVE", "lessonsDone": 4.0, "availableActions": []any{"LEARN", "WITHDRAW", "RATE"}}, e, "it is optional")
 		c.run("ORG_MEMBER", "rateCourse", in{"enrollmentId": mine, "rating": 5, "feedback": "Good"}, "")
 		c.refused("ORG_MEMBER", "rateCourse", "INVALID", in{"enrollmentId": mine, "rating": 6})
+		for who, reads := range map[string]any{"ORG_MEMBER": "Good", "STAFF_TRAINER": "Good", "ORG_MANAGER": nil, "ORG_ADMIN": nil, "STAFF_AGENT": nil} {
+			require.Equal(t, map[string]any{"rating": 5.0, "feedback": reads}, c.enrolled(who, mine, `rating feedback`), "it is said to trainers: %s", who)
+			listed := c.As(who).Must(`query($c: ID!) { enrollments(filter: {courseId: $c}) { edges { node { feedback } } } }`, map[string]any{"c": c.course})
+			require.Equal(t, reads, testkit.At(listed, "enrollments", "edges", 0, "node", "feedback"), who)
+		}
 		f := c.As("STAFF_TRAINER").Must(`{ course(key: "driving") { figures { enrolled active completed rating ratings feedback { rating text } lessons { key opened done } questions { key asked } } } }`, nil)
 		require.Equal(t, "5.000", testkit.At(f, "course", "figures", "rating"), "%v", f)
 	})

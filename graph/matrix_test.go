@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -193,13 +194,15 @@ func TestMatrixPages(t *testing.T) {
 
 		first := c.Must(matrixQuery, map[string]any{"first": 5, "missing": false})
 		require.Equal(t, []any{"course-00", "course-01"}, []any{testkit.At(first, "trainingMatrix", "courses", 0, "key"), testkit.At(first, "trainingMatrix", "courses", 1, "key")})
-		seen := map[any]int{}
-		for i := range 5 {
-			for _, x := range testkit.At(first, "trainingMatrix", "people", i, "cells").([]any) {
-				seen[testkit.At(x, "status")]++
-			}
+		stands := map[any]any{}
+		everybody, _ := testkit.At(c.Must(matrixQuery, map[string]any{"first": 100, "missing": false}), "trainingMatrix", "people").([]any)
+		for _, p := range everybody {
+			stands[testkit.At(p, "user", "name")] = [2]any{testkit.At(p, "cells", 0, "status"), testkit.At(p, "cells", 1, "status")}
 		}
-		require.NotEmpty(t, seen)
+		each := []any{"HELD", "EXPIRING", "OVERDUE", "LEARNING", "MISSING"}
+		for i := range crowd.people {
+			require.Equal(t, [2]any{each[i%5], each[(i+1)%5]}, stands[fmt.Sprintf("Person %03d", (i*7)%23)])
+		}
 		var last gid.ID
 		require.Equal(t, whole, matrixNames(t, c, 10, false, func(page int) {
 			if page != 0 {
@@ -219,6 +222,47 @@ func TestMatrixPages(t *testing.T) {
 	})
 }
 
+// TestMatrixNamesNobody: who may see where people stand and not what they are called reads
+// no name between the lines, in cursors, and comes to the end all the same.
+func TestMatrixNamesNobody(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		crowd := gatherCrowd(t, f, 5, 1)
+		manager, reads := f.Viewer("ORG_MANAGER"), map[string]auth.Scope{}
+		for typ := range schema.Entities {
+			reads[typ] = manager.Grants().Read(typ)
+		}
+		c := f.Acting("nameless", manager.WithGrants(auth.NewGrants("NAMELESS", reads, nil, []string{schema.PermTrainingTeam})))
+		const query = `query($after: Cursor) { trainingMatrix(after: $after, first: 3) { people { cells { status } } endCursor hasNextPage } }`
+		var after any
+		people, pages := 0, 0
+		for more := true; more; pages++ {
+			m := testkit.At(c.Must(query, map[string]any{"after": after}), "trainingMatrix")
+			list, _ := testkit.At(m, "people").([]any)
+			people += len(list)
+			after, more = testkit.At(m, "endCursor"), testkit.At(m, "hasNextPage") == true
+			text, err := base64.RawURLEncoding.DecodeString(after.(string))
+			require.NoError(t, err)
+			require.NotContains(t, string(text), "Person")
+		}
+		require.Equal(t, [2]int{5 + len(crowd.people), 4}, [2]int{people, pages})
+	})
+}
+
+// TestRequirementsByName: they come by the names of the courses, whichever was made first.
+func TestRequirementsByName(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, f *testkit.Foyer) {
+		gatherCrowd(t, f, 1, 2)
+		_, err := f.Store.Raw(t.Context()).ExecContext(t.Context(), `UPDATE courses SET name = 'Zebras' WHERE key = 'course-00'`)
+		require.NoError(t, err)
+		d := f.As("ORG_MANAGER").Must(`{ trainingRequirements { course { name } } }`, nil)
+		var names []any
+		for i := range d["trainingRequirements"].([]any) {
+			names = append(names, testkit.At(d, "trainingRequirements", i, "course", "name"))
+		}
+		require.Equal(t, []any{"Course 01", "Presses", "Zebras"}, names)
+	})
+}
+
 // TestMatrixIsOnes: who may not lead a team, or asks for another organization's, learns
 // nothing.
 func TestMatrixIsOnes(t *testing.T) {
@@ -227,7 +271,13 @@ func TestMatrixIsOnes(t *testing.T) {
 		ask := func(role string, org gid.ID) *testkit.Answer {
 			return f.As(role).Do(`query($o: ID) { trainingMatrix(organizationId: $o) { peopleCount courses { title } people { cells { status } } } }`, map[string]any{"o": org})
 		}
-		require.Empty(t, ask("ORG_MANAGER", f.World.North.ID).Errors)
+		for _, r := range schema.Roles { // whoever sees it sees all people, or there is nothing to see
+			if a := ask(r.Key, f.World.North.ID); schema.Grants[r.Key].Has(schema.PermTrainingTeam) {
+				require.EqualValues(t, 8, a.At("trainingMatrix", "peopleCount"), "%s: %s", r.Key, a.Body)
+			} else {
+				require.Contains(t, a.Body, "Cannot query field", r.Key)
+			}
+		}
 		a := ask("ORG_MANAGER", f.World.South.ID)
 		require.Equal(t, "NOT_FOUND", a.Code(), a.Body)
 		require.NotContains(t, a.Body, "Course 00")

@@ -102,6 +102,16 @@ func plant(t *testing.T, f *testkit.Foyer) {
 	}
 	_, err := f.Store.Raw(ctx).ExecContext(ctx, `UPDATE organizations SET status = 'SUSPENDED' WHERE id = $1`, f.World.South.ID)
 	require.NoError(t, err)
+	// What the stranger learns: nobody else's is due, good, or ended long ago.
+	for statement, at := range map[string]any{
+		`UPDATE enrollments SET due_at = $1 WHERE slot = 'OPEN' AND organization_id = $2`:           time.Date(2140, 1, 1, 0, 0, 0, 0, time.UTC),
+		`UPDATE enrollments SET status = $1 WHERE slot <> 'OPEN' AND organization_id = $2`:          "WITHDRAWN",
+		`UPDATE submissions SET status = $1 WHERE organization_id = $2`:                             "PASSED",
+		`UPDATE certificates SET expires_at = $1 WHERE organization_id = $2 AND revoked_at IS NULL`: time.Date(1995, 1, 1, 0, 0, 0, 0, time.UTC),
+	} {
+		_, err := f.Store.Raw(ctx).ExecContext(ctx, statement, at, string(f.World.South.ID))
+		require.NoError(t, err)
+	}
 }
 
 // when moves the hidden order in time, for guesses about a value's size.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"html"
 	"math/big"
 	"strconv"
 	"time"
@@ -22,12 +23,14 @@ import (
 // lessonText makes HTML of what lessons and questions say.
 var lessonText = markdown.New(markdown.Options{})
 
-// html is Markdown as safe HTML; what cannot be read any more is shown as text.
-func htmlOf(source string) (string, error) {
-	if source == "" {
-		return "", nil
+// htmlOf is Markdown as safe HTML. What lies too deep to be read, which a draft may be
+// published with, is shown as it was typed: otherwise its lesson could not be opened.
+func htmlOf(source string) string {
+	text, err := lessonText.HTML(source)
+	if err != nil {
+		return "<p>" + html.EscapeString(source) + "</p>"
 	}
-	return lessonText.HTML(source)
+	return text
 }
 
 // hundredths writes points.
@@ -74,22 +77,12 @@ func (r *Resolver) askedQuestions(ctx context.Context, a *ent.Attempt) ([]*model
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*model.AskedQuestion, len(list))
-	for i, q := range list {
-		if out[i], err = askedQuestion(q); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return mapped(list, askedQuestion), nil
 }
 
-func askedQuestion(q training.Asked) (*model.AskedQuestion, error) {
-	text, err := htmlOf(q.Text)
-	if err != nil {
-		return nil, err
-	}
+func askedQuestion(q training.Asked) *model.AskedQuestion {
 	out := &model.AskedQuestion{
-		Place: q.Place, Kind: model.QuestionKind(q.Kind), HTML: text, Points: hundredths(q.Points * 100),
+		Place: q.Place, Kind: model.QuestionKind(q.Kind), HTML: htmlOf(q.Text), Points: hundredths(q.Points * 100),
 		Choices: notNull(q.Choices), Left: []string{}, Right: notNull(q.Right), Unit: filled(q.Unit),
 	}
 	if q.Kind == schema.AskMatch {
@@ -102,16 +95,12 @@ func askedQuestion(q training.Asked) (*model.AskedQuestion, error) {
 		out.Reached = new(hundredths(*q.Reached))
 	}
 	if s := q.Solution; s != nil {
-		why, err := htmlOf(s.Explanation)
-		if err != nil {
-			return nil, err
-		}
-		out.Solution = &model.QuestionSolution{Places: notNull(s.Places), Texts: notNull(s.Texts), Tolerance: filled(s.Tolerance), Explanation: filled(why)}
+		out.Solution = &model.QuestionSolution{Places: notNull(s.Places), Texts: notNull(s.Texts), Tolerance: filled(s.Tolerance), Explanation: filled(htmlOf(s.Explanation))}
 		if q.Kind == schema.AskNumber && len(s.Texts) > 0 {
 			out.Solution.Number = &s.Texts[0]
 		}
 	}
-	return out, nil
+	return out
 }
 
 func points(n *int) *money.Decimal {
@@ -139,9 +128,8 @@ func secondsLeft(a *ent.Attempt, now time.Time) *int {
 // trainers; nothing while it is locked.
 func (r *Resolver) lessonContent(ctx context.Context, obj *model.EnrolledLesson) (*model.LessonContent, error) {
 	e, v := obj.Of, auth.From(ctx)
-	mine := v.UserID == string(e.UserID) && v.OrganizationID == string(e.OrganizationID)
 	staff := v.Grants().Has(schema.PermTraining)
-	if !staff && (!mine || obj.Status == model.LessonStatusLocked || !training.MayRead(e)) {
+	if !staff && (!isOwn(v, e) || obj.Status == model.LessonStatusLocked || !training.MayRead(e)) {
 		return nil, nil //nolint:nilnil // not for them, or not yet
 	}
 	b, err := r.bookOf(ctx, e.VersionID)
@@ -149,11 +137,7 @@ func (r *Resolver) lessonContent(ctx context.Context, obj *model.EnrolledLesson)
 		return nil, err
 	}
 	l, _ := lessons.Find(b.Doc, obj.Key)
-	text, err := htmlOf(b.Text(l.Body, language(ctx)))
-	if err != nil {
-		return nil, err
-	}
-	out := &model.LessonContent{HTML: filled(text)}
+	out := &model.LessonContent{HTML: filled(htmlOf(b.Text(l.Body, language(ctx))))}
 	if m := l.Media; m != nil {
 		out.Link = filled(m.URL)
 		if l.Kind == schema.LessonVideo {
@@ -237,10 +221,15 @@ func correctPayload(ctx context.Context, id gid.ID, changed int, err error) (*mo
 	return &model.CorrectQuestionPayload{VersionID: id, Changed: changed, UserErrors: list}, nil
 }
 
-// rounded writes a share to three decimals; nothing where there is none.
+// rounded writes a share to three decimals; nothing where there is none. There is no
+// -0.000, which is what floats make of a little less than nothing.
 func rounded(x *float64) *money.Decimal {
 	if x == nil {
 		return nil
 	}
-	return new(money.Decimal(strconv.FormatFloat(*x, 'f', 3, 64)))
+	text := strconv.FormatFloat(*x, 'f', 3, 64)
+	if text == "-0.000" {
+		text = "0.000"
+	}
+	return new(money.Decimal(text))
 }

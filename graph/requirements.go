@@ -8,11 +8,14 @@ import (
 
 	"foyer/auth"
 	"foyer/ent"
+	"foyer/ent/course"
 	"foyer/ent/role"
 	"foyer/ent/trainingrequirement"
 	"foyer/graph/model"
+	"foyer/graph/scalar"
 	"foyer/portal/problem"
 	"foyer/portal/training"
+	"foyer/schema"
 	"foyer/schema/gid"
 )
 
@@ -20,17 +23,21 @@ func (r *Resolver) requirementsByID(ctx context.Context, ids []gid.ID) (map[gid.
 	return byID(ctx, r.Store.Client().TrainingRequirement.Query().Where(trainingrequirement.IDIn(ids...)), func(x *ent.TrainingRequirement) gid.ID { return x.ID })
 }
 
-// requirementsOf are those of an organization, by the titles of the courses.
-func (r *Resolver) requirementsOf(ctx context.Context, org *gid.ID) ([]*ent.TrainingRequirement, error) {
-	of := gid.ID(auth.From(ctx).OrganizationID)
+// orOwn is an organization that was named, or the viewer's.
+func orOwn(ctx context.Context, org *gid.ID) gid.ID {
 	if org != nil {
-		of = *org
+		return *org
 	}
-	q, err := r.Store.Client().TrainingRequirement.Query().Where(trainingrequirement.OrganizationID(of)).CollectFields(ctx)
+	return gid.ID(auth.From(ctx).OrganizationID)
+}
+
+// requirementsOf are those of an organization, by the names of the courses.
+func (r *Resolver) requirementsOf(ctx context.Context, org *gid.ID) ([]*ent.TrainingRequirement, error) {
+	q, err := r.Store.Client().TrainingRequirement.Query().Where(trainingrequirement.OrganizationID(orOwn(ctx, org))).CollectFields(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return q.Order(ent.Asc(trainingrequirement.FieldCreatedAt, trainingrequirement.FieldID)).Limit(pageMax).All(ctx)
+	return q.Order(trainingrequirement.ByCourseField(course.FieldName), trainingrequirement.ByID()).Limit(pageMax).All(ctx)
 }
 
 func requirementPayload(ctx context.Context, id gid.ID, enrolled int, err error) (*model.TrainingRequirementPayload, error) {
@@ -74,26 +81,22 @@ func (r *Resolver) trainingMatrix(ctx context.Context, org *gid.ID, missingOnly 
 	if missingOnly {
 		rows = m.Lacking()
 	}
-	of := gid.ID(auth.From(ctx).OrganizationID)
-	if org != nil {
-		of = *org
-	}
-	out := &model.TrainingMatrix{OrganizationID: of, PeopleCount: len(rows), MissingCount: m.Missing, Courses: mapped(m.Columns, func(c training.Column) *model.MatrixCourse {
+	out := &model.TrainingMatrix{OrganizationID: orOwn(ctx, org), PeopleCount: len(rows), MissingCount: m.Missing, Courses: mapped(m.Columns, func(c training.Column) *model.MatrixCourse {
 		return matrixCourse(ctx, c)
 	})}
-	if after != nil { // whoever has gone in between leaves their place to the next one
-		at := training.Row{UserID: after.ID}
-		at.Name, _ = after.Value.(string)
-		i, is := slices.BinarySearchFunc(rows, at, training.Row.Compare)
-		if is {
-			i++
+	if after != nil {
+		if rows, err = following(rows, after); err != nil {
+			return nil, err
 		}
-		rows = rows[i:]
 	}
 	out.HasNextPage = len(rows) > n
 	rows = rows[:min(n, len(rows))]
 	if len(rows) > 0 {
-		out.EndCursor = &entgql.Cursor[gid.ID]{ID: rows[len(rows)-1].UserID, Value: rows[len(rows)-1].Name}
+		last := rows[len(rows)-1]
+		out.EndCursor = &entgql.Cursor[gid.ID]{ID: last.UserID}
+		if auth.From(ctx).Grants().Has(schema.PermPeople) { // it is signed, and can be read
+			out.EndCursor.Value = last.Name
+		}
 	}
 	out.People = mapped(rows, func(x training.Row) *model.MatrixPerson {
 		return &model.MatrixPerson{UserID: x.UserID, Cells: mapped(x.Cells, func(c training.Cell) *model.MatrixCell {
@@ -101,6 +104,24 @@ func (r *Resolver) trainingMatrix(ctx context.Context, org *gid.ID, missingOnly 
 		})}
 	})
 	return out, nil
+}
+
+// following are the rows after a cursor. Whoever has gone in between leaves their place to
+// the next one; who sees no names has none in their cursors, and starts again then.
+func following(rows []training.Row, after *entgql.Cursor[gid.ID]) ([]training.Row, error) {
+	name, named := after.Value.(string)
+	if !named {
+		i := slices.IndexFunc(rows, func(x training.Row) bool { return x.UserID == after.ID })
+		if i < 0 {
+			return nil, scalar.ErrCursor
+		}
+		return rows[i+1:], nil
+	}
+	i, is := slices.BinarySearchFunc(rows, training.Row{UserID: after.ID, Name: name}, training.Row.Compare)
+	if is {
+		i++
+	}
+	return rows[i:], nil
 }
 
 func matrixCourse(ctx context.Context, c training.Column) *model.MatrixCourse {

@@ -74,8 +74,7 @@ func (r *submissionResolver) Task(ctx context.Context, obj *ent.Submission) (*st
 	if err != nil {
 		return nil, err
 	}
-	text, err := htmlOf(b.Text(l.Body, language(ctx)))
-	return filled(text), err
+	return filled(htmlOf(b.Text(l.Body, language(ctx)))), nil
 }
 
 func (r *submissionResolver) Rubric(ctx context.Context, obj *ent.Submission) ([]*model.RubricCriterion, error) {

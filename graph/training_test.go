@@ -19,7 +19,7 @@ func init() {
 		"Certificate.organization": {"fk", "organization_id"}, "Certificate.user": {"fk", "user_id"}, "Certificate.course": {"fk", "course_id"},
 		"Certificate.enrollment": {"fk", "enrollment_id"}, "TrainingRequirement.organization": {"fk", "organization_id"}, "TrainingRequirement.course": {"fk", "course_id"},
 		"TrainingRequirement.roles": {elsewhere, "TestRequirements"}, "TrainingRequirement.people": {elsewhere, "TestRequirements"},
-		"Notification.enrollment": {elsewhere, "the tests of notifications"}, "Notification.submission": {elsewhere, "TestTrainersHearOfWork"},
+		"Notification.enrollment": {elsewhere, "TestWhatIsToldOfTraining"}, "Notification.submission": {elsewhere, "TestTrainersHearOfWork"},
 	})
 	maps.Copy(attempts, map[string]attempt{
 		"saveCourse": {"course.save", "Course", func(_ *testkit.Foyer, id gid.ID, v int) map[string]any {
@@ -103,7 +103,7 @@ func init() {
 		return map[string][]guess{
 			"CourseFilter.status":              {{[]string{"DRAFT"}, []string{"REVIEW"}}},
 			"CourseFilter.search":              {{"Southern", "Northern"}, {"Never public", "Never known"}, {"%outher", "%ortherx"}},
-			"EnrollmentFilter.status":          {{[]string{"WITHDRAWN"}, []string{"WITHDRAWN"}}},
+			"EnrollmentFilter.status":          {{[]string{"WITHDRAWN"}, []string{"WAITING"}}},
 			"EnrollmentFilter.courseId":        {{secret, none}},
 			"EnrollmentFilter.organizationId":  {{org, noOrg}},
 			"EnrollmentFilter.userId":          {{south, nobody}},

@@ -201,7 +201,7 @@ may configuration.staff  | -      -     -       -    | yes   yes   yes       -  
 may configuration.costs  | -      -     -       -    | -     yes   yes       -       -           yes     yes  | -         -       -
 may training.staff       | -      -     -       -    | -     -     -         yes     -           -       yes  | -         -       -
 may training.figures     | -      -     -       -    | -     -     -         yes     -           yes     yes  | -         -       -
-may training.team        | -      -     yes     yes  | yes   yes   -         yes     -           yes     yes  | -         -       -
+may training.team        | -      -     yes     yes  | yes   yes   -         yes     -           -       yes  | -         -       -
 may job.read             | -      -     -       -    | -     -     -         -       -           -       yes  | -         -       -
 may mail.preview         | -      -     -       -    | -     -     yes       -       -           -       yes  | -         -       -
 `

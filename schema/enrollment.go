@@ -47,7 +47,7 @@ func (Enrollment) Fields() []ent.Field {
 		field.Time("completed_at").Optional().Nillable().Comment("When all that is required was done."),
 		field.String("reason").Optional().MaxRuneLen(500).Comment("Why they were taken out."),
 		field.Int("rating").Optional().Nillable().Min(1).Max(5).Comment("How they liked the course, from 1 to 5."),
-		field.String("feedback").Optional().MaxRuneLen(2000).Comment("What they say about it to its trainers."),
+		field.String("feedback").Optional().MaxRuneLen(2000).Annotations(hidden()).Comment("What they say about it to its trainers, and to nobody else."),
 		field.Int("version").Default(1).Comment("Grows with each change that people make."),
 	}
 }

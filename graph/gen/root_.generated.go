@@ -22276,6 +22276,8 @@ extend type Enrollment {
   queuePosition: Int
   "Whether it should have been done."
   isOverdue: Boolean!
+  "What its learner says about the course to its trainers; nothing for everybody else."
+  feedback: String
   "What was earned; nothing before it is done."
   certificate: Certificate @requires(permission: "certificate.read")
   "What you may do with it."
@@ -23567,10 +23569,6 @@ type Enrollment implements Node @requires(permission: "enrollment.read") {
   How they liked the course, from 1 to 5.
   """
   rating: Int
-  """
-  What they say about it to its trainers.
-  """
-  feedback: String
   """
   Grows with each change that people make.
   """
@@ -29698,7 +29696,7 @@ type ChoiceFigures {
   trainingMatrix(
     "The customer; your own organization when left out."
     organizationId: ID
-    "Only people for whom something is missing."
+    "Only people who do not hold all that they must."
     missingOnly: Boolean! = false
     "Start after this cursor."
     after: Cursor
@@ -29722,7 +29720,7 @@ type TrainingMatrix {
   courses: [MatrixCourse!]!
   "The people, by name."
   people: [MatrixPerson!]!
-  "How many people there are in all."
+  "How many people there are on all pages."
   peopleCount: Int!
   "How many places are missing or late in all."
   missingCount: Int!
@@ -32861,8 +32859,6 @@ func (ec *executionContext) childFields_Enrollment(ctx context.Context, field gr
 		return ec.fieldContext_Enrollment_reason(ctx, field)
 	case "rating":
 		return ec.fieldContext_Enrollment_rating(ctx, field)
-	case "feedback":
-		return ec.fieldContext_Enrollment_feedback(ctx, field)
 	case "version":
 		return ec.fieldContext_Enrollment_version(ctx, field)
 	case "organization":
@@ -32899,6 +32895,8 @@ func (ec *executionContext) childFields_Enrollment(ctx context.Context, field gr
 		return ec.fieldContext_Enrollment_queuePosition(ctx, field)
 	case "isOverdue":
 		return ec.fieldContext_Enrollment_isOverdue(ctx, field)
+	case "feedback":
+		return ec.fieldContext_Enrollment_feedback(ctx, field)
 	case "certificate":
 		return ec.fieldContext_Enrollment_certificate(ctx, field)
 	case "availableActions":

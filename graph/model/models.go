@@ -6089,7 +6089,7 @@ type TrainingMatrix struct {
 	Courses []*MatrixCourse `json:"courses"`
 	// The people, by name.
 	People []*MatrixPerson `json:"people"`
-	// How many people there are in all.
+	// How many people there are on all pages.
 	PeopleCount int `json:"peopleCount"`
 	// How many places are missing or late in all.
 	MissingCount int `json:"missingCount"`
