@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
-import { moment, number } from '../../lib/format.ts';
+import { moment, number, percent } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import { useAction, useTell } from '../../ui/form.tsx';
 import { IconCheck, IconClock, IconX } from '../../ui/icons.ts';
@@ -56,7 +56,7 @@ export default function Quiz(p: { enrollmentId: string; lesson: string; quiz: Q;
       {last && again}
       {tries.length > 1 && <Card title={t.all} flush><ul>{tries.map((a) => (
         <li key={a.id} className="qz-try"><span>{t.tryOf(a.number)}{a.submittedAt && <small>{moment(a.submittedAt)}</small>}</span>
-          {a.status === 'OPEN' ? <Pill tone="accent">{t.open}</Pill> : <Pill tone={a.passed ? 'good' : 'bad'}>{a.percent} %</Pill>}
+          {a.status === 'OPEN' ? <Pill tone="accent">{t.open}</Pill> : <Pill tone={a.passed ? 'good' : 'bad'}>{percent((a.percent ?? 0) / 100)}</Pill>}
           {a.id === current ? <span className="muted">{t.shown}</span> : <button type="button" className="qz-look" onClick={() => { setFresh(null); setShown(a.id); }} aria-label={`${t.look}: ${t.tryOf(a.number)}`}>{t.look}</button>}</li>
       ))}</ul></Card>}
     </div>
@@ -137,7 +137,7 @@ function Result({ of: a }: { of: Attempt }) {
       <section className="f-card qz-result" data-passed={!!a.passed || undefined} aria-label={t.result}>
         <i aria-hidden>{a.passed ? <IconCheck size={26} stroke={2.4} /> : <IconX size={26} stroke={2.4} />}</i>
         <div><h2>{a.passed ? t.isPassed : t.isFailed}</h2><p className="muted">{[t.points(number(Number(a.points ?? 0)), number(Number(a.maxPoints))), a.status === 'EXPIRED' ? t.expired : null, a.regraded ? t.regraded : null].filter(Boolean).join(' · ')}</p></div>
-        <b className="num">{a.percent} %</b>
+        <b className="num">{percent((a.percent ?? 0) / 100)}</b>
       </section>
       {revealed ? <ol className="f-stack">{a.questions.map((q) => <li key={q.place} className="f-card qz-q"><Solved of={q} given={givenOf(q)} /></li>)}</ol> : <p className="muted">{t.notRevealed}</p>}
     </>
