@@ -353,7 +353,7 @@ for (const database of databases) {
       await staff.getByLabel('Colour as #rrggbb').fill('#123456');
       await sent;
       await staff.getByLabel('Add a course').click();
-      const found = staff.getByRole('option').first();
+      const found = staff.getByRole('listbox', { name: 'Add a course' }).getByRole('option').first();
       const name = await found.innerText();
       const known = staff.waitForResponse((r) => (r.request().postData() ?? '').includes('query CheckCourse'));
       look();

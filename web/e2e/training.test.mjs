@@ -195,8 +195,7 @@ for (const database of databases) {
       await anybody.route('**/graphql', async (route) => { if ((route.request().postData() ?? '').includes('VerifyCertificate')) await held; return route.fallback(); });
       await anybody.getByLabel('Check another one').fill('no such code');
       await anybody.getByRole('button', { name: 'Check' }).click();
-      await anybody.waitForURL(/no%20such%20code/);
-      assert.equal(await anybody.getByText('This certificate is valid').count(), 0, 'the answer for one code is shown at another');
+      await anybody.getByRole('heading', { level: 1, name: 'This certificate is valid' }).waitFor({ state: 'detached' }); // before there is an answer for the other one
       release();
       await anybody.getByRole('heading', { level: 1, name: 'There is no such certificate' }).waitFor();
       await anybody.done();
