@@ -234,6 +234,11 @@ for (const database of databases) {
       await said('Places and rules are saved');
       const c = (await ask(trainer, 'query($id: ID!) { course(id: $id) { seats restricted audience { organizations { name } } rules { dueDays } } }', { id: course })).course;
       assert.deepEqual([c.seats, c.restricted, c.audience.organizations.length, c.rules.dueDays], [25, true, 1, 14]);
+      // What the page itself has saved is nobody else's doing: once more, without a word of others.
+      await staff.getByLabel('Seats').fill('26');
+      await staff.getByRole('button', { name: 'Save places and rules' }).click();
+      await said('Places and rules are saved');
+      assert.equal((await stored()).seats, 26);
       const seen = async (email) => (await ask(email, 'query { courses(first: 100) { edges { node { id } } } }')).courses.edges.some((e) => e.node.id === course);
       assert.deepEqual([await seen(buyer), await seen(member)], [true, false]);
     });
@@ -324,6 +329,39 @@ for (const database of databases) {
       await staff.getByLabel('Title, German').waitFor();
       await staff.getByRole('button', { name: 'Discard' }).click();
       await staff.getByLabel('Title, German').waitFor({ state: 'detached' });
+    });
+
+    test('what is written while a file is sent, or a course is looked for, is not lost', async () => {
+      await staff.goto(`${home}?part=content`);
+      await addLesson('File', 'The sheet');
+      let release;
+      const held = new Promise((resolve) => { release = resolve; });
+      await staff.route('**/graphql', async (route) => { if ((route.request().postData() ?? '').includes('AddCourseFile')) await held; return route.fallback(); });
+      await staff.getByLabel('Upload a file').setInputFiles({ name: 'sheet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nA sheet\n%%EOF\n') });
+      await staff.getByLabel('Title of the lesson').fill('The sheet to print');
+      release();
+      await staff.getByText('sheet.pdf').waitFor();
+      assert.equal(await staff.getByLabel('Title of the lesson').inputValue(), 'The sheet to print');
+
+      // The draft is looked at while a course is picked: what was found before that counts.
+      let look;
+      const checked = new Promise((resolve) => { look = resolve; });
+      await part('About');
+      await settled(staff);
+      await staff.route('**/graphql', async (route) => { if ((route.request().postData() ?? '').includes('query CheckCourse')) await checked; return route.fallback(); });
+      const sent = staff.waitForRequest((r) => (r.postData() ?? '').includes('query CheckCourse'));
+      await staff.getByLabel('Colour as #rrggbb').fill('#123456');
+      await sent;
+      await staff.getByLabel('Add a course').click();
+      const found = staff.getByRole('listbox', { name: 'Add a course' }).getByRole('option').first();
+      const name = await found.innerText();
+      const known = staff.waitForResponse((r) => (r.request().postData() ?? '').includes('query CheckCourse'));
+      look();
+      await known;
+      await settled(staff);
+      await found.click();
+      await staff.getByRole('list', { name: 'Before it' }).getByText(name).waitFor();
+      await staff.getByRole('button', { name: 'Discard' }).click();
     });
 
     test('a certificate is revoked with a reason, and whoever checks it sees that', async () => {

@@ -108,7 +108,7 @@ function DueForm({ e, close, done, again }: Act & { again: () => void }) {
   const { form, busy, send } = useVersioned(e.version, again);
   const [run] = useAction(SetDue);
   const [value, setValue] = useState(dayOf(e.dueAt));
-  const submit = async () => { const dueAt = endOfDay(value); if (await send({ dueAt }, (version, key) => run({ input: { id: e.id, version, dueAt }, key }), t.dueSaved)) done(); };
+  const submit = async () => { const dueAt = endOfDay(value, e.dueAt); if (await send({ dueAt }, (version, key) => run({ input: { id: e.id, version, dueAt }, key }), t.dueSaved)) done(); };
   return <Dialog open onClose={close} title={t.setDue}><Form form={form} names={['dueAt']} onSubmit={() => void submit()} label={t.setDue}>
     <TextInput type="date" label={t.dueDay} description={t.dueHint} value={value} onChange={(x) => setValue(x.currentTarget.value)} error={form.error('dueAt')} /><FormEnd label={t.setDue} busy={busy} onCancel={close} /></Form></Dialog>;
 }

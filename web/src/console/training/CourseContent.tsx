@@ -19,7 +19,6 @@ export default function Content({ work: w }: { work: Work }) {
   const d = w.doc;
   const to = spoken(d);
   const [taking, take] = useState<{ m: number; l?: number } | null>(null);
-  const top = useRef<HTMLDivElement>(null);
   const came = useRef(w.at);
   // Whoever comes back from a lesson finds its row again.
   useEffect(() => { if (!w.at && came.current) document.getElementById(`lesson-${came.current}`)?.focus(); came.current = w.at; }, [w.at]);
@@ -45,7 +44,7 @@ export default function Content({ work: w }: { work: Work }) {
     take(null);
   };
   const whole = w.problems.filter((p) => p.path[0] === 'modules' && p.path.length === 1).map((p) => p.message).join(' ');
-  return <div ref={top} className="f-stack">
+  return <div className="f-stack">
     {whole && <p className="mo-wrong" role="alert">{whole}</p>}
     {d.modules.map((chapter, i) => {
       const problems = below(w.problems, 'modules', i);

@@ -20,7 +20,7 @@ export default function CourseFigures({ course: c }: { course: Course }) {
   const f = data?.course?.figures;
   if (!f) return error ? <Failure error={error} retry={() => load({ requestPolicy: 'network-only' })} /> : <Card flush><Loading rows={6} /></Card>;
   const most = Math.max(1, ...f.lessons.map((l) => l.opened));
-  const decimal = (s: string, digits = 1) => new Intl.NumberFormat(document.documentElement.lang === 'de' ? 'de-DE' : 'en-GB', { maximumFractionDigits: digits }).format(Number(s));
+  const decimal = (s: string, digits = 1) => number(Number(Number(s).toFixed(digits)));
   const columns: Column<Q>[] = [
     { key: 'text', title: t.question, phone: 'main', cell: (q) => <>{plain(q.text)}<small>{f.lessons.find((l) => l.key === q.lesson)?.title}</small></> },
     { key: 'asked', title: t.asked, end: true, phone: 'label', cell: (q) => <span className="num">{number(q.asked)}{q.unanswered > 0 && <small>{t.unanswered(q.unanswered)}</small>}</span> },

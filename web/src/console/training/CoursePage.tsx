@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useList } from '../../lib/search.ts';
 import { isStale, useAction, useKey, useTell } from '../../ui/form.tsx';
 import { Card, Loading, Notice, Page, requestIdOf, Pill, useFailure } from '../../ui/kit.tsx';
+import { wrote } from '../../ui/ownWrites.ts';
 import { useMay } from '../../ui/root.tsx';
 import { kitWords } from '../../words/index.ts';
 import { inputOf, numbersOf, parts, placeOf, problemsOf, said, SaveCourse, type Course, type Doc, type PartName, type Place, type Problem } from './draft.ts';
@@ -55,13 +56,14 @@ export default function CoursePage({ course: c, again }: { course: Course; again
   const shown = parts.filter((x) => has[x]);
   const part = shown.find((x) => x === list.get('part')) ?? 'overview';
   const open = (to: Place) => list.set({ part: to.part === 'overview' ? null : to.part, open: to.open ?? null });
-  const work: Work | null = doc && { courseId: c.id, doc, change: (next: Doc) => { setDoc(next); setRefused([]); }, problems, at: list.get('open'), open: (lesson) => list.set({ open: lesson }) };
+  const work: Work | null = doc && { courseId: c.id, doc, change: (next) => { setDoc((now) => (typeof next === 'function' ? now && next(now) : next)); setRefused([]); }, problems, at: list.get('open'), open: (lesson) => list.set({ open: lesson }) };
   const send = async () => {
     setFailure(null);
     if (bad.length) { open(placeOf(bad[0]!.path, doc!)); return; }
     const input = { id: c.id, version: base.version, document: inputOf(doc!) };
     const outcome = await save({ input, key: keyFor(input) });
     if (outcome.ok) {
+      wrote(c.id, base.version!, outcome.payload.course!.version!);
       setBase({ doc, version: outcome.payload.course!.version }); setRefused([]);
       tell(outcome, t.saved);
       again();

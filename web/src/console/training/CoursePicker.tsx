@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useClient, useQuery } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { Picker, type Choice } from '../../ui/Picker.tsx';
@@ -10,7 +11,7 @@ export function CoursePicker(p: { value: string | undefined; onChange: (id: stri
   const client = useClient();
   const known = !!p.value && /^crs_|^[a-z]{3}_[0-9a-z]{26}$/.test(p.value);
   const [{ data }] = useQuery({ query: Named, variables: { id: p.value ?? '' }, pause: !known });
-  const keys = new Map<string, string>();
+  const { current: keys } = useRef(new Map<string, string>()); // of all that were found: what is picked may have been found before the page was drawn anew
   const find = async (search: string): Promise<Choice[]> => {
     const result = await client.query(Find, { search: search || null }, { requestPolicy: 'network-only' }).toPromise();
     if (result.error) throw result.error;

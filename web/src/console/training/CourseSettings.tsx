@@ -6,6 +6,7 @@ import { Form, useAction, useVersioned } from '../../ui/form.tsx';
 import { Card, IconButton } from '../../ui/kit.tsx';
 import { IconX } from '../../ui/icons.ts';
 import { OrganizationPicker } from '../../ui/OrganizationPicker.tsx';
+import { written, wrote } from '../../ui/ownWrites.ts';
 import type { Choice } from '../../ui/Picker.tsx';
 import { Tick, Whole } from '../models/fields.tsx';
 import type { PickedProduct } from '../ProductPicker.tsx';
@@ -20,7 +21,7 @@ interface Named { id: string; name: string }
 /** For whom a course is, what a place costs, and who is enrolled without asking: what holds at once, without a new version. */
 export default function Settings({ course: c, version, done, again }: { course: Course; version: number; done: (version: number) => void; again: () => void }) {
   const t = courseWords.use();
-  const { form, busy, send } = useVersioned(version, again);
+  const { form, busy, send } = useVersioned(version, again, (seen) => written(c.id, seen));
   const [save] = useAction(SaveCourse);
   const [{ data }] = useQuery({ query: Segments });
   const a = c.audience!, r = c.rules!;
@@ -46,7 +47,11 @@ export default function Settings({ course: c, version, done, again }: { course: 
       audience: { isRestricted: restricted, organizations: ids(organizations), segments, owners: ids(owners) },
       rules: { products: ids(products), dueDays, renewDays, requiredFor: ids(requiredFor) },
     };
-    const saved = await send(input, (v, key) => save({ input: { ...input, version: v }, key }), t.settingsSaved);
+    const saved = await send(input, async (v, key) => {
+      const outcome = await save({ input: { ...input, version: v }, key });
+      if (outcome.ok) wrote(c.id, v, outcome.payload.course!.version!);
+      return outcome;
+    }, t.settingsSaved);
     if (saved?.course) done(saved.course.version!);
   };
   return (

@@ -25,6 +25,8 @@ export default function LessonEditor({ work: w, m, l: at }: { work: Work; m: num
   const media = below(problems, 'media');
   const put = (next: Lesson) => w.change({ ...d, modules: d.modules.map((x, i) => (i === m ? { ...x, lessons: x.lessons.map((y, n) => (n === at ? next : y)) } : x)) });
   const set = (next: Partial<Lesson>) => put({ ...l, ...next });
+  // A file is on its way for long: it goes to its lesson in the draft as it is by then.
+  const setFile = (fileId: string | null) => w.change((now) => ({ ...now, modules: now.modules.map((x) => ({ ...x, lessons: x.lessons.map((y) => (y.key === l.key && y.kind === l.kind && y.media ? { ...y, media: { ...y.media, fileId, url: fileId ? '' : y.media.url } } : y)) })) }));
   const others = lessonsOf(d).filter((x) => x.key !== l.key);
   const all = lessonsOf(d);
   const here = all.findIndex((x) => x.key === l.key);
@@ -50,7 +52,7 @@ export default function LessonEditor({ work: w, m, l: at }: { work: Work; m: num
         {!l.media.fileId && <TextInput label={t.address[l.kind as 'VIDEO']} placeholder={t.https} type="url" spellCheck={false} value={l.media.url ?? ''} error={says(media, 'url') ?? (media.some((p) => !p.path.length) ? says(media) : undefined)}
           onChange={(e) => set({ media: { ...l.media!, url: e.currentTarget.value } })} />}
         {l.kind === 'VIDEO' && <Whole label={t.videoSeconds} description={t.videoSecondsHint} value={l.media.seconds} error={says(media, 'seconds')} onChange={(n) => set({ media: { ...l.media!, seconds: n ?? 0 } })} />}
-        {(l.kind === 'FILE' || l.media.fileId) && <LessonFile courseId={w.courseId} fileId={l.media.fileId} error={says(media, 'fileId')} change={(fileId) => set({ media: { ...l.media!, fileId, url: fileId ? '' : l.media!.url } })} />}
+        {(l.kind === 'FILE' || l.media.fileId) && <LessonFile courseId={w.courseId} fileId={l.media.fileId} error={says(media, 'fileId')} change={setFile} />}
       </div>}
       <Markdown label={l.kind === 'ASSIGNMENT' ? t.task : l.kind === 'TEXT' ? t.text : t.textBeside} hint={t.markdownHint} name="body" rows={l.kind === 'TEXT' ? 16 : 6} value={l.body} to={to} problems={problems} onChange={(body) => set({ body })} />
     </div></Card>

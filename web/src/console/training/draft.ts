@@ -27,8 +27,7 @@ export const CheckCourse = graphql(`query CheckCourse($document: CourseDocumentI
 
 export type Course = NonNullable<ResultOf<typeof OneCourse>['course']>;
 export type Doc = ResultOf<typeof CourseWritten>;
-export type CourseInput = VariablesOf<typeof SaveCourse>['input'];
-export type DocInput = NonNullable<CourseInput['document']>;
+type DocInput = NonNullable<VariablesOf<typeof SaveCourse>['input']['document']>;
 export type Problem = { path: string[]; message: string };
 export type Both = Doc['title'];
 export type Chapter = Doc['modules'][number];
@@ -105,7 +104,7 @@ export const chooses = (k: Asks) => k === 'SINGLE' || k === 'MULTIPLE' || k === 
 export const rulesOf = (k: Kind): Rule['kind'][] => (k === 'QUIZ' ? ['QUIZ', 'VIEW'] : k === 'ASSIGNMENT' ? ['TRAINER'] : k === 'VIDEO' ? ['VIDEO', 'VIEW', 'DWELL', 'TRAINER'] : ['VIEW', 'DWELL', 'TRAINER']);
 
 /** A key that no other ever had: what was learned and answered hangs on it. */
-export const newKey = (letter: string): string => `${letter}-${Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => (b % 36).toString(36)).join('')}`;
+const newKey = (letter: string): string => `${letter}-${Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => (b % 36).toString(36)).join('')}`;
 
 export const newChoice = () => ({ key: newKey('c'), text: noText(), isCorrect: false });
 export const newPair = () => ({ key: newKey('p'), left: noText(), right: noText() });
@@ -116,7 +115,7 @@ export const newQuestion = (kind: Asks): Question => ofKind({ key: newKey('q'), 
 /** A question turned to another kind: what both have stays. */
 export function ofKind(q: Question, kind: Asks): Question {
   const next = { ...q, kind };
-  if (chooses(kind) && next.choices.length < 2) next.choices = [...next.choices, ...Array.from({ length: (kind === 'SINGLE' || kind === 'MULTIPLE' ? 3 : 3) - next.choices.length }, newChoice)];
+  if (chooses(kind) && next.choices.length < 2) next.choices = [...next.choices, ...Array.from({ length: 3 - next.choices.length }, newChoice)];
   if (kind === 'SINGLE') { const first = next.choices.findIndex((c) => c.isCorrect); next.choices = next.choices.map((c, i) => ({ ...c, isCorrect: i === Math.max(0, first) })); }
   if (kind === 'MATCH' && next.pairs.length < 2) next.pairs = [...next.pairs, ...Array.from({ length: 3 - next.pairs.length }, newPair)];
   if (kind === 'NUMBER') next.number ??= { value: '', tolerance: null, unit: null };
@@ -124,8 +123,8 @@ export function ofKind(q: Question, kind: Asks): Question {
   return next;
 }
 
-export const newQuiz = (): Quiz => ({ shuffle: true, passingPercent: 70, attempts: 3, coolingMinutes: 0, limitSeconds: 0, negativePercent: 0, reveal: 'FINAL', pools: [], questions: [newQuestion('SINGLE')] });
-export const newAssignment = (): Assignment => ({ passingPercent: 70, maxFiles: 3, attempts: 0, rubric: [newCriterion()] });
+const newQuiz = (): Quiz => ({ shuffle: true, passingPercent: 70, attempts: 3, coolingMinutes: 0, limitSeconds: 0, negativePercent: 0, reveal: 'FINAL', pools: [], questions: [newQuestion('SINGLE')] });
+const newAssignment = (): Assignment => ({ passingPercent: 70, maxFiles: 3, attempts: 0, rubric: [newCriterion()] });
 
 /** A lesson turned to another kind, with what that needs. */
 export function lessonOf(l: Lesson, kind: Kind): Lesson {

@@ -14,7 +14,7 @@ export const courseWords = words('CourseWords', en);
 
 /** What every part of a course's draft works with. */
 export interface Work {
-  courseId: string; doc: Doc; change: (next: Doc) => void; problems: readonly Problem[];
+  courseId: string; doc: Doc; change: (next: Doc | ((now: Doc) => Doc)) => void; problems: readonly Problem[];
   /** The lesson that is open, from the address. */
   at: string | undefined; open: (lesson: string | null) => void;
 }
@@ -130,6 +130,3 @@ export function useFileName(id: string | null): string {
 export function Ticks(p: { label: string; hint?: string; error?: string; children: ReactNode }) {
   return <fieldset className="mo-set"><legend>{p.label}</legend>{p.hint && <p className="mo-hint">{p.hint}</p>}<div className="tr-ticks">{p.children}</div>{p.error && <p className="mo-wrong" role="alert">{p.error}</p>}</fieldset>;
 }
-
-/** A hint beside a part that is not there yet, with what makes it. */
-export const AddBar = ({ children }: { children: ReactNode }) => <div className="tr-add">{children}</div>;

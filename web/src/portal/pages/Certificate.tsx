@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { codeOf } from '../../lib/client.ts';
+import { download } from '../../lib/csv.ts';
 import { day } from '../../lib/format.ts';
 import { graphql } from '../../lib/graphql.ts';
-import { isStale, useAction, useSeen, useTell } from '../../ui/form.tsx';
+import { isStale, useAction, useTell } from '../../ui/form.tsx';
 import { house } from '../../ui/house.ts';
 import { IconChevronRight, IconDownload } from '../../ui/icons.ts';
 import { Card, CopyButton, Failure, NotFound, Notice, Page, Skeleton } from '../../ui/kit.tsx';
@@ -30,25 +31,35 @@ export default function Certificate({ id }: { id: string }) {
   const k = kitWords.use();
   const tell = useTell();
   const [{ data, error }, again] = useQuery({ query: One, variables: { id } });
-  const [show, showing] = useAction(Show);
+  const [show] = useAction(Show);
   const [wish, setWish] = useState<Shown | null>(null); // chosen, and not answered yet
   const [copied, setCopied] = useState(false);
   const c = data?.node?.__typename === 'Certificate' ? data.node : null;
-  const [version, refused] = useSeen(c?.version ?? 0);
+  const wanted = useRef<Shown | null>(null);
   const reload = () => again({ requestPolicy: 'network-only' });
   const crumbs = [{ title: s.title, href: '/training' }, { title: t.mine, href: '/training/certificates' }, { title: c?.number ?? '…' }];
   if (error && !c) return ['NOT_FOUND', 'BAD_USER_INPUT'].includes(codeOf(error) ?? '') ? <NotFound home="/training/certificates" /> : <Page title={t.mine} crumbs={crumbs}><section className="f-card"><Failure error={error} retry={reload} /></section></Page>;
   if (data && !c) return <NotFound home="/training/certificates" />;
   if (!c) return <Page title={' '} crumbs={crumbs}><div className="f-columns"><Skeleton h={420} style={{ borderRadius: 14 }} /><Skeleton h={280} style={{ borderRadius: 10 }} /></div></Page>;
+  // Arrow keys come by choices while one before is being saved: the last counts.
   const choose = async (shown: Shown) => {
     setWish(shown);
-    const outcome = await show({ input: { id: c.id, version: Math.max(version, c.version), shown } });
-    if (isStale(outcome)) { refused(); reload(); }
+    const saving = wanted.current !== null;
+    wanted.current = shown;
+    if (saving) return;
+    let sent = shown;
+    let outcome = await show({ input: { id: c.id, version: c.version, shown: sent } });
+    while (outcome.ok && wanted.current !== sent) {
+      sent = wanted.current;
+      outcome = await show({ input: { id: c.id, version: outcome.payload.certificate!.version, shown: sent } });
+    }
+    wanted.current = null;
+    if (isStale(outcome)) reload();
     tell(outcome, t.shownNow);
     setWish(null);
   };
   const copyBadge = () => { void navigator.clipboard?.writeText(c.badge!).then(() => { setCopied(true); toast(t.badgeCopied); }); };
-  const saveBadge = () => { const a = document.createElement('a'); a.href = URL.createObjectURL(new Blob([c.badge!], { type: 'application/vc+jwt' })); a.download = `${c.number}.jwt`; a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 1000); };
+  const saveBadge = () => download(new Blob([c.badge!], { type: 'application/vc+jwt' }), `${c.number}.jwt`);
   return (
     <Page title={c.title} crumbs={crumbs} after={<CertificatePill status={c.status} />} sub={c.number}>
       <div className="f-columns">
@@ -67,7 +78,7 @@ export default function Certificate({ id }: { id: string }) {
           <Card title={t.share}>
             <p className="muted">{t.shareText}</p>
             <p className="ce-link"><a href={c.verificationUrl} target="_blank" rel="noreferrer">{c.verificationUrl.replace(/^https?:\/\//, '')}</a><CopyButton text={c.verificationUrl} /></p>
-            {c.availableActions.includes('SHOW') && <fieldset className="ce-shown" disabled={showing}><legend>{t.shown}</legend>{(['NAME', 'INITIALS', 'NOTHING'] as const).map((x) => (
+            {c.availableActions.includes('SHOW') && <fieldset className="ce-shown"><legend>{t.shown}</legend>{(['NAME', 'INITIALS', 'NOTHING'] as const).map((x) => (
               <label key={x}><input type="radio" name="shown" checked={(wish ?? c.shown) === x} onChange={() => void choose(x)} /><span>{t.shows[x]}<small>{t.showsText[x]}</small></span></label>
             ))}</fieldset>}
           </Card>

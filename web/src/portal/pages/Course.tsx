@@ -3,7 +3,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { codeOf } from '../../lib/client.ts';
-import { day, number } from '../../lib/format.ts';
+import { day, number, percent } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { Form, FormEnd, useAction, useForm } from '../../ui/form.tsx';
@@ -68,7 +68,7 @@ export default function Course({ id }: { id: string }) {
           {shown ? (
             <Card title={t.yours}>
               {shown.status === 'WAITING' ? <><p><b>{shown.queuePosition ? s.queue(shown.queuePosition) : s.state.waiting}</b></p><p className="muted">{t.waitText}</p></> : <>
-                <div className="co-far"><Bar percent={shown.status === 'COMPLETED' ? 100 : shown.percent} label={s.progressOf(title)} /><b className="num">{shown.status === 'COMPLETED' ? 100 : shown.percent}%</b></div>
+                <div className="co-far"><Bar percent={shown.status === 'COMPLETED' ? 100 : shown.percent} label={s.progressOf(title)} /><b className="num">{percent(shown.status === 'COMPLETED' ? 1 : shown.percent / 100)}</b></div>
                 {shown.availableActions.includes('LEARN') && shown.next && <Button component={Link} fullWidth size="md" leftSection={<IconPlay size={15} />} href={at(shown.next.key)} className="co-go">{shown.startedAt || shown.percent ? s.resume : s.startNow}</Button>}
                 {shown.next && <p className="muted co-small">{s.nextIs(shown.next.title)}</p>}
               </>}
@@ -160,7 +160,7 @@ function RateDialog({ of: e, title, close }: { of: Enrolled; title: string; clos
   };
   return (
     <Dialog open onClose={close} title={t.rateTitle(title)}>
-      <Form form={form} names={['feedback', 'rating']} onSubmit={() => void submit()} label={t.rate}>
+      <Form form={form} names={['feedback']} onSubmit={() => void submit()} label={t.rate}>
         <fieldset className="co-stars"><legend className="vh">{t.stars}</legend>{[1, 2, 3, 4, 5].map((n) => (
           <label key={n} data-on={n <= rating || undefined}><input type="radio" name="rating" className="vh" checked={n === rating} onChange={() => setRating(n)} aria-label={t.star.split('|')[n - 1]} /><IconStar on={n <= rating} /></label>
         ))}<span className="muted" aria-hidden>{rating ? t.star.split('|')[rating - 1] : ''}</span></fieldset>

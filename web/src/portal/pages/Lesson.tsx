@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { codeOf } from '../../lib/client.ts';
+import { percent } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { words } from '../../lib/words.ts';
 import { IconArrowLeft, IconCheck, IconChevronRight, IconDownload, IconExternal, IconLock, IconOffline } from '../../ui/icons.ts';
@@ -102,7 +103,7 @@ export default function LessonPage({ course, lesson }: { course: string; lesson:
         </div>
         <aside className="le-side" aria-label={t.contents}>
           <h2 className="vh">{t.contents}</h2>
-          <section className="f-card"><header className="le-far"><Bar percent={e.status === 'COMPLETED' ? 100 : e.percent} label={s.progressOf(e.title)} /><b className="num">{e.status === 'COMPLETED' ? 100 : e.percent}%</b></header>
+          <section className="f-card"><header className="le-far"><Bar percent={e.status === 'COMPLETED' ? 100 : e.percent} label={s.progressOf(e.title)} /><b className="num">{percent(e.status === 'COMPLETED' ? 1 : e.percent / 100)}</b></header>
             <Outline narrow modules={e.modules} current={lesson} titles={titles} href={(l) => (l.status === 'LOCKED' ? null : `${here}/${encodeURIComponent(l.key)}`)} /></section>
         </aside>
       </div>

@@ -52,7 +52,7 @@ export default function Team() {
   const list = useList();
   const missing = list.get('show') === 'missing';
   const [{ data, error }, again] = useQuery({ query: Matrix, variables: { missing, first: size, after: list.after } });
-  const [{ data: ruled }, askRules] = useQuery({ query: Rules });
+  const [{ data: ruled, error: noRules }, askRules] = useQuery({ query: Rules });
   const [remove, removing] = useAction(Delete);
   const [dialog, setDialog] = useState<{ what: 'rule' | 'delete'; rule?: Rule } | { what: 'people' } | null>(null);
   const [loading, setLoading] = useState(false);
@@ -98,6 +98,7 @@ export default function Team() {
               {m.hasNextPage && <Button size="compact-sm" variant="default" onClick={() => list.turn({ after: m.endCursor ?? undefined })}>{k.next}</Button>}</span></div>}
           </Card>
         </>}
+        {noRules && !rules && <Card title={t.rules}><Failure error={noRules} retry={() => askRules({ requestPolicy: 'network-only' })} /></Card>}
         {!!rules?.length && <Card title={t.rules} flush><ul>{rules.map((r) => (
           <li key={r.id} className="te-rule"><span><b>{r.title}</b><small>{[r.roles.length || r.people?.length ? [...r.roles.map((x) => roleName(x)), ...(r.people ?? []).map((p) => p.name)].join(', ') : t.everybody, r.dueAt && t.dueNow(day(r.dueAt)), r.dueDays && t.dueLater(r.dueDays), r.enroll && t.enrolls].filter(Boolean).join(' · ')}</small></span>
             {(may('trainingRequirement.save') || may('trainingRequirement.delete')) && <Menu label={t.actions(r.title)} button={<IconDots size={18} />} items={[
@@ -106,7 +107,7 @@ export default function Team() {
             ]} />}</li>
         ))}</ul></Card>}
       </div>
-      {dialog?.what === 'rule' && <Suspense><RequirementDialog rule={dialog.rule} taken={(rules ?? []).flatMap((r) => (r.course ? [r.course.id] : []))} close={() => setDialog(null)} done={reload} /></Suspense>}
+      {dialog?.what === 'rule' && <Suspense><RequirementDialog rule={rules?.find((r) => r.id === dialog.rule?.id) ?? dialog.rule} taken={(rules ?? []).flatMap((r) => (r.course ? [r.course.id] : []))} close={() => setDialog(null)} done={reload} /></Suspense>}
       {dialog?.what === 'people' && <Suspense><PeopleDialog close={() => setDialog(null)} done={reload} /></Suspense>}
       {dialog?.what === 'delete' && dialog.rule && <Dialog open onClose={() => setDialog(null)} title={t.deleteTitle(dialog.rule.title)}>
         <p>{t.deleteText}</p>

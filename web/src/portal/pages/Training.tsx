@@ -1,6 +1,6 @@
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
-import { day, number } from '../../lib/format.ts';
+import { day, number, percent } from '../../lib/format.ts';
 import { graphql, type ResultOf } from '../../lib/graphql.ts';
 import { lang } from '../../lib/words.ts';
 import { IconCheck, IconChevronRight } from '../../ui/icons.ts';
@@ -118,7 +118,7 @@ function Learned({ of: e }: { of: Enrolled }) {
         <Extent lessons={e.lessonCount} minutes={e.minutes} />
         <div className="tn-far">{e.status === 'WAITING' ? <span>{e.queuePosition ? t.queue(e.queuePosition) : t.state.waiting}</span> : <>
           <Bar percent={e.status === 'COMPLETED' ? 100 : e.percent} label={t.progressOf(e.title)} />
-          <span className="num">{e.status === 'COMPLETED' ? <IconCheck size={18} aria-label={t.state.done} /> : `${e.percent}%`}</span>
+          <span className="num">{e.status === 'COMPLETED' ? <IconCheck size={18} aria-label={t.state.done} /> : percent(e.percent / 100)}</span>
         </>}</div>
         {e.isOverdue && due && <p className="tn-late">{due}</p>}
       </div>
@@ -170,11 +170,11 @@ function Week({ days }: { days: My['week'] }) {
 
 function Team() {
   const t = trainingWords.use();
-  const [{ data }] = useQuery({ query: TeamGlance });
+  const [{ data, error }] = useQuery({ query: TeamGlance });
   const m = data?.trainingMatrix;
   return (
     <Card title={t.team} flush>
-      <Link className="tn-cert" href="/training/team"><span style={{ flex: 1 }}><b>{t.toTeam}</b><small>{!m ? <Skeleton w={120} h={12} /> : !m.courses.length ? t.teamNone : m.missingCount ? t.teamMissing(m.missingCount) : t.teamGood}</small></span><IconChevronRight size={17} /></Link>
+      <Link className="tn-cert" href="/training/team"><span style={{ flex: 1 }}><b>{t.toTeam}</b><small>{!m ? !error && <Skeleton w={120} h={12} /> : !m.courses.length ? t.teamNone : m.missingCount ? t.teamMissing(m.missingCount) : t.teamGood}</small></span><IconChevronRight size={17} /></Link>
     </Card>
   );
 }

@@ -19,7 +19,8 @@ const Check = graphql(`query VerifyCertificate($code: String!) {
 export default function Verify({ code }: { code?: string }) {
   const t = text.use();
   useTitle(t.title);
-  return <div className="ve">{code ? <Answer code={code} /> : <Shape><h1 tabIndex={-1}>{t.title}</h1><p className="muted">{t.ask}</p></Shape>}<Another key={code} code={code} /></div>;
+  // Anew for each code: never the answer for another one.
+  return <div className="ve" key={code}>{code ? <Answer code={code} /> : <Shape><h1 tabIndex={-1}>{t.title}</h1><p className="muted">{t.ask}</p></Shape>}<Another code={code} /></div>;
 }
 
 const Shape = ({ tone, icon, children }: { tone?: string; icon?: ReactNode; children: ReactNode }) => (

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery } from 'urql';
-import { moment, number } from '../../lib/format.ts';
+import { moment, number, percent } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import { useAction, useTell } from '../../ui/form.tsx';
 import { IconCheck, IconClock, IconX } from '../../ui/icons.ts';
@@ -34,8 +34,7 @@ export default function Quiz(p: { enrollmentId: string; lesson: string; quiz: Q;
     const a = outcome.ok ? outcome.payload.attempt : null;
     if (tell(outcome) && a) { setFresh(a); setShown(a.id); p.reload(); setTimeout(() => head.current?.focus(), 0); } else p.reload();
   };
-  const { reload } = p;
-  const over = useCallback((a: Attempt) => { setFresh(a); setShown(a.id); reload(); setTimeout(() => head.current?.focus(), 0); }, [reload]);
+  const over = (a: Attempt) => { setFresh(a); setShown(a.id); p.reload(); setTimeout(() => head.current?.focus(), 0); };
   const facts = [
     t.questions(z.questionCount), t.pass(z.passingPercent), z.limitSeconds ? t.limit(Math.round(z.limitSeconds / 60)) : t.noLimit,
     z.attemptLimit ? t.tries(z.attemptsLeft ?? 0, z.attemptLimit) : t.anyTries, z.negativePercent ? t.negative(z.negativePercent) : null,
@@ -57,7 +56,7 @@ export default function Quiz(p: { enrollmentId: string; lesson: string; quiz: Q;
       {last && again}
       {tries.length > 1 && <Card title={t.all} flush><ul>{tries.map((a) => (
         <li key={a.id} className="qz-try"><span>{t.tryOf(a.number)}{a.submittedAt && <small>{moment(a.submittedAt)}</small>}</span>
-          {a.status === 'OPEN' ? <Pill tone="accent">{t.open}</Pill> : <Pill tone={a.passed ? 'good' : 'bad'}>{a.percent} %</Pill>}
+          {a.status === 'OPEN' ? <Pill tone="accent">{t.open}</Pill> : <Pill tone={a.passed ? 'good' : 'bad'}>{percent((a.percent ?? 0) / 100)}</Pill>}
           {a.id === current ? <span className="muted">{t.shown}</span> : <button type="button" className="qz-look" onClick={() => { setFresh(null); setShown(a.id); }} aria-label={`${t.look}: ${t.tryOf(a.number)}`}>{t.look}</button>}</li>
       ))}</ul></Card>}
     </div>
@@ -102,7 +101,7 @@ function Answering({ first, over }: { first: Attempt; over: (a: Attempt) => void
     const no = await submit();
     setBusy(false);
     setAsking(false);
-    if (no && 'message' in no) setWhy(no.message === 'elsewhere' ? t.lookAgain : no.message || k.unreachable);
+    if (no) setWhy(no.elsewhere ? t.lookAgain : no.place ? `${t.question(no.place)}: ${no.message}` : no.message || k.unreachable);
   };
   // What is typed in the last seconds is saved in time; then the server says what became of it.
   const near = left !== null && left <= 3, out = left === 0;
@@ -114,7 +113,7 @@ function Answering({ first, over }: { first: Attempt; over: (a: Attempt) => void
     <form className="f-stack" onSubmit={(e) => { e.preventDefault(); setAsking(true); }} aria-label={t.tryOf(first.number)}>
       <div className="qz-bar"><b>{t.tryOf(first.number)}</b>
         <span>{t.answered(first.questions.length - open.length, first.questions.length)}</span>
-        <span role="status" className="qz-saved">{saving === 'saved' ? t.saved : saving === 'saving' ? t.saving : t.unsaved}</span>
+        <span role="status" className="qz-saved">{saving === 'refused' ? '' : saving === 'saved' ? t.saved : saving === 'saving' ? t.saving : t.unsaved}</span>
         {left !== null && <span className="qz-left num" data-low={left <= 60 || undefined} role="timer" aria-label={t.left}><IconClock size={16} />{Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}</span>}</div>
       {elsewhere && <div role="alert"><Notice tone="warn"><b>{t.elsewhere}</b> {elsewhere.length ? t.both(elsewhere.map(String).join(', ')) : t.theirs} <button type="button" className="qz-look" onClick={forget}>{t.understood}</button></Notice></div>}
       <ol className="f-stack">{first.questions.map((q) => <li key={q.place} className="f-card qz-q"><QuestionField of={q} given={answers.get(q.place)!} change={(g) => change(q.place, g)} error={refused.get(q.place)} /></li>)}</ol>
@@ -138,7 +137,7 @@ function Result({ of: a }: { of: Attempt }) {
       <section className="f-card qz-result" data-passed={!!a.passed || undefined} aria-label={t.result}>
         <i aria-hidden>{a.passed ? <IconCheck size={26} stroke={2.4} /> : <IconX size={26} stroke={2.4} />}</i>
         <div><h2>{a.passed ? t.isPassed : t.isFailed}</h2><p className="muted">{[t.points(number(Number(a.points ?? 0)), number(Number(a.maxPoints))), a.status === 'EXPIRED' ? t.expired : null, a.regraded ? t.regraded : null].filter(Boolean).join(' · ')}</p></div>
-        <b className="num">{a.percent} %</b>
+        <b className="num">{percent((a.percent ?? 0) / 100)}</b>
       </section>
       {revealed ? <ol className="f-stack">{a.questions.map((q) => <li key={q.place} className="f-card qz-q"><Solved of={q} given={givenOf(q)} /></li>)}</ol> : <p className="muted">{t.notRevealed}</p>}
     </>

@@ -39,7 +39,7 @@ export default function RequirementDialog({ rule, taken, close, done }: { rule?:
   const submit = async () => {
     const input = {
       ...(rule ? { id: rule.id, version } : { courseId: course }), roles: some ? roles : [], userIds: some ? [...people] : [],
-      dueAt: endOfDay(due), dueDays: days.trim() ? Number(days) : null, enroll,
+      dueAt: endOfDay(due, rule?.dueAt), dueDays: days.trim() ? Number(days) : null, enroll,
     };
     const outcome = await save({ input, key: keyFor(input) });
     if (isStale(outcome)) { refused(); done(); }

@@ -2,7 +2,7 @@ import { plural, type Same } from '../../lib/words.ts';
 import type en from './Training.en.ts';
 
 const training: Same<typeof en> = {
-  title: 'Meine Schulungen', nav: 'Schulungen',
+  title: 'Meine Schulungen',
   hello: (name) => `Schön, Sie zu sehen, ${name}.`,
   nextTwo: (time, n) => (n === 1 ? `${time}, und Ihre nächste Lektion ist geschafft.` : `${time}, und Ihre nächsten zwei Lektionen sind geschafft.`),
   halfHour: 'Eine halbe Stunde', anHour: 'Eine Stunde', someMinutes: (n) => plural(n, 'Minute', 'Minuten'),
@@ -11,7 +11,7 @@ const training: Same<typeof en> = {
   goOn: 'Weiter, wo Sie aufgehört haben', begin: 'Hier anfangen', resume: 'Weiter', startNow: 'Anfangen',
   nextIs: (title) => `Als Nächstes: ${title}`, lessonOf: (n, of) => `Lektion ${n} von ${of}`,
   due: (day) => `bis ${day}`, overdueSince: (day) => `war bis ${day} fällig`,
-  yours: 'Ihre Kurse', offered: 'Weitere Kurse', offeredNone: 'Zurzeit gibt es keinen weiteren Kurs für Sie.',
+  yours: 'Ihre Kurse', offered: 'Weitere Kurse',
   lessons: (n) => plural(n, 'Lektion', 'Lektionen'), minutes: (n) => `${n} Min.`,
   progressOf: (title) => `Wie weit Sie mit ${title} sind`,
   state: { new: 'Neu', learning: 'Begonnen', done: 'Fertig', overdue: 'Überfällig', waiting: 'Wartet', withdrawn: 'Abgemeldet' },

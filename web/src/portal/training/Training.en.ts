@@ -1,7 +1,7 @@
 import { plural } from '../../lib/words.ts';
 
 const training = {
-  title: 'My training', nav: 'Training',
+  title: 'My training',
   hello: (name: string) => `Good to see you, ${name}.`,
   nextTwo: (time: string, n: number) => `${time} ${/^[\d,.]+ minutes/.test(time) ? 'finish' : 'finishes'} your next ${n === 1 ? 'lesson' : 'two lessons'}.`,
   halfHour: 'Half an hour', anHour: 'An hour', someMinutes: (n: number) => plural(n, 'minute', 'minutes'),
@@ -10,7 +10,7 @@ const training = {
   goOn: 'Continue where you stopped', begin: 'Begin here', resume: 'Continue', startNow: 'Begin',
   nextIs: (title: string) => `Next: ${title}`, lessonOf: (n: number, of: number) => `lesson ${n} of ${of}`,
   due: (day: string) => `due ${day}`, overdueSince: (day: string) => `should have been done by ${day}`,
-  yours: 'Your courses', offered: 'More courses', offeredNone: 'There is no further course for you at the moment.',
+  yours: 'Your courses', offered: 'More courses',
   lessons: (n: number) => plural(n, 'lesson', 'lessons'), minutes: (n: string) => `${n} min`,
   progressOf: (title: string) => `How far you are with ${title}`,
   state: { new: 'New', learning: 'In progress', done: 'Done', overdue: 'Overdue', waiting: 'Waiting', withdrawn: 'Withdrawn' },

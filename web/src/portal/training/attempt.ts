@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useClient } from 'urql';
+import { useEffect, useRef, useState } from 'react';
+import { useClient, type Client } from 'urql';
 import { codeOf } from '../../lib/client.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import { Chapters, EnrollmentCard } from './documents.ts';
 
-export const AttemptFields = graphql(`fragment AttemptFields on Attempt @_unmask {
+const AttemptFields = graphql(`fragment AttemptFields on Attempt @_unmask {
   id number status startedAt submittedAt passed regraded version points maxPoints percent secondsLeft
   questions { place kind html points choices left right unit answer { places number text } reached solution { places number tolerance texts explanation } }
 }`);
@@ -28,136 +28,169 @@ export const same = (a: Given, b: Given) => a.number === b.number && a.text === 
 export const answered = (q: Question, g: Given) => (q.kind === 'NUMBER' ? g.number.trim() !== '' : q.kind === 'TEXT' ? g.text.trim() !== '' : q.kind === 'MATCH' ? g.places.some((p) => p > 0) : g.places.length > 0);
 const inputOf = (q: Question, g: Given): Input => ({ question: q.place, ...(q.kind === 'NUMBER' ? { number: g.number.trim() } : q.kind === 'TEXT' ? { text: g.text } : { places: g.places }) });
 
-export type Saving = 'saved' | 'saving' | 'offline';
+export type Saving = 'saved' | 'saving' | 'offline' | 'refused';
+interface Shown {
+  answers: ReadonlyMap<number, Given>; saving: Saving;
+  elsewhere: number[] | null; // what was changed in two windows; none of it when only the other one changed something
+  refused: ReadonlyMap<number, string>; // these wait to be changed
+}
+/** Why an attempt is not handed in; place is the question that is refused. No message: the server cannot be reached. */
+export interface Hindered { message: string; place?: number; elsewhere?: boolean }
 
-/** The answers of an open attempt: kept by the server as they change, one save after the
- * other. What another window has saved meanwhile is taken in; what was changed here and
- * there is kept as it is here, and told. */
-export function useAnswers(first: Attempt, over: (attempt: Attempt) => void) {
-  const client = useClient();
-  const [answers, setAnswers] = useState(() => new Map(first.questions.map((q) => [q.place, givenOf(q)])));
-  const [saving, setSaving] = useState<Saving>('saved');
-  const [elsewhere, setElsewhere] = useState<number[] | null>(null); // questions that were changed in two windows
-  const [refused, setRefused] = useState<ReadonlyMap<number, string>>(new Map());
-  const now = useRef(answers);
-  const known = useRef(new Map(answers)); // as the server has them
-  const version = useRef(first.version);
-  const dirty = useRef(new Set<number>());
-  const held = useRef(new Set<number>()); // refused: they wait to be changed
-  const running = useRef<Promise<void> | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const gone = useRef(false);
-  const questions = useRef(new Map(first.questions.map((q) => [q.place, q])));
+/** Keeps the answers of an open attempt as they change, one save after the other. What
+ * another window has saved meanwhile is taken in; what was changed here and there is
+ * kept as it is here, and told. */
+export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attempt, show: (shown: Shown) => void, over: (attempt: Attempt) => void) {
+  const questions = new Map(first.questions.map((q) => [q.place, q]));
+  let shown: Shown = { answers: new Map(first.questions.map((q) => [q.place, givenOf(q)])), saving: 'saved', elsewhere: null, refused: new Map() };
+  const known = new Map(shown.answers); // as the server has them
+  const dirty = new Set<number>();
+  let version = first.version;
+  let gone = false;
+  let running: Promise<void> | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
 
-  const put = (change: (map: Map<number, Given>) => void) => { const next = new Map(now.current); change(next); now.current = next; setAnswers(next); };
-  const due = () => [...dirty.current].filter((p) => !held.current.has(p)).map((p) => [p, now.current.get(p)!] as const);
+  const put = (next: Partial<Shown>) => { shown = { ...shown, ...next }; show(shown); };
+  const all = () => [...dirty].map((p) => [p, shown.answers.get(p)!] as const);
+  const due = () => all().filter(([p]) => !shown.refused.has(p));
+  const input = (sent: ReturnType<typeof all>) => ({ input: { attemptId: first.id, version, answers: sent.map(([p, g]) => inputOf(questions.get(p)!, g)) } });
+  const stop = () => { if (timer) clearTimeout(timer); timer = null; };
+  const end = (a: Attempt) => { gone = true; stop(); over(a); };
 
   /** Takes in what the server has. */
-  const meet = useCallback((a: Attempt) => {
+  const meet = (a: Attempt) => {
     const both: number[] = [];
+    const answers = new Map(shown.answers);
     let foreign = false;
-    put((map) => {
-      for (const q of a.questions) {
-        const theirs = givenOf(q), was = known.current.get(q.place) ?? none;
-        if (!same(theirs, was)) {
-          foreign = true;
-          if (!dirty.current.has(q.place)) map.set(q.place, theirs);
-          else if (!same(theirs, map.get(q.place)!)) both.push(q.place);
-        }
-        known.current.set(q.place, theirs);
+    for (const q of a.questions) {
+      const theirs = givenOf(q), was = known.get(q.place) ?? none;
+      if (!same(theirs, was)) {
+        foreign = true;
+        if (!dirty.has(q.place)) answers.set(q.place, theirs);
+        else if (!same(theirs, answers.get(q.place)!)) both.push(q.place);
       }
-    });
-    version.current = a.version;
-    if (foreign || both.length) setElsewhere((before) => [...new Set([...(before ?? []), ...both])]);
-  }, []);
+      known.set(q.place, theirs);
+    }
+    version = a.version;
+    if (foreign) put({ answers, elsewhere: [...new Set([...(shown.elsewhere ?? []), ...both])] });
+  };
 
-  const look = useCallback(async (): Promise<Attempt | null> => {
+  const look = async (): Promise<Attempt | null> => {
     const { data } = await client.query(One, { id: first.id }, { requestPolicy: 'network-only' }).toPromise();
     return data?.node?.__typename === 'Attempt' ? data.node : null;
-  }, [client, first.id]);
+  };
 
-  const save = useCallback((): Promise<void> => {
-    if (timer.current) { clearTimeout(timer.current); timer.current = null; }
-    running.current ??= (async () => {
+  /** Says at each question why its answer is not taken; the place of the first. */
+  const refuse = (sent: ReturnType<typeof all>, why: readonly { field: string[] | null; message: string }[]) => {
+    const bad = why.flatMap((x) => { const at = sent[Number(x.field?.find((f) => /^\d+$/.test(f)) ?? 0)]; return at ? [[at[0], x.message] as const] : []; });
+    put({ refused: new Map([...shown.refused, ...bad]) });
+    return bad[0]?.[0];
+  };
+
+  const save = (): Promise<void> => {
+    stop();
+    running ??= (async () => {
       await null; // so that it ends after it has begun, also where nothing is to be saved
       try {
-        for (let tries = 0; tries < 6 && !gone.current; tries++) {
+        for (let tries = 0; tries < 6 && !gone; tries++) {
           const sent = due();
-          if (!sent.length) { setSaving('saved'); return; }
-          setSaving('saving');
-          const { data, error } = await client.mutation(Save, { input: { attemptId: first.id, version: version.current, answers: sent.map(([p, g]) => inputOf(questions.current.get(p)!, g)) } }).toPromise();
+          if (!sent.length) { put({ saving: dirty.size ? 'refused' : 'saved' }); return; }
+          put({ saving: 'saving' });
+          const { data, error } = await client.mutation(Save, input(sent)).toPromise();
           const payload = data?.saveAnswers;
-          if (error && codeOf(error) === 'CONFLICT') {
+          const stale = codeOf(error) === 'CONFLICT';
+          if (stale || payload?.userErrors.some((x) => x.code === 'TIME_OVER' || x.code === 'OVER')) {
             const a = await look();
-            if (!a) { setSaving('offline'); return; }
-            if (a.status !== 'OPEN') { gone.current = true; over(a); return; }
+            if (!a) { put({ saving: 'offline' }); return; }
+            if (a.status !== 'OPEN') { end(a); return; }
+            if (!stale) return;
             meet(a);
-          } else if (error || !payload) { setSaving('offline'); timer.current = setTimeout(() => void save(), 4_000); return; }
-          else if (payload.userErrors.length) {
-            if (payload.userErrors.some((x) => x.code === 'TIME_OVER' || x.code === 'OVER')) { const a = await look(); if (a && a.status !== 'OPEN') { gone.current = true; over(a); } return; }
-            // One that cannot be taken does not hold up the others.
-            const bad = new Map<number, string>();
-            for (const x of payload.userErrors) { const i = Number(x.field?.find((f) => /^\d+$/.test(f))); const at = sent[Number.isInteger(i) ? i : 0]; if (at) { bad.set(at[0], x.message); held.current.add(at[0]); } }
-            setRefused((before) => new Map([...before, ...bad]));
-          } else if (payload.attempt) {
-            for (const [p, g] of sent) { known.current.set(p, g); if (same(now.current.get(p)!, g)) dirty.current.delete(p); }
+          } else if (error || !payload) { put({ saving: 'offline' }); return; }
+          else if (payload.userErrors.length) refuse(sent, payload.userErrors); // one that cannot be taken does not hold up the others
+          else if (payload.attempt) {
+            // The server keeps an answer as it reads it, without a blank at its end, say: that is no other window's doing.
+            const mine = payload.attempt.version === version + 1 ? new Map(payload.attempt.questions.map((q) => [q.place, givenOf(q)])) : null;
+            for (const [p, g] of sent) { known.set(p, mine?.get(p) ?? g); if (same(shown.answers.get(p)!, g)) dirty.delete(p); }
             meet(payload.attempt);
           }
         }
-      } finally { running.current = null; }
+      } finally {
+        running = null;
+        if (!gone && !timer && due().length) timer = setTimeout(() => void save(), 4_000); // whatever it was, it is tried again
+      }
     })();
-    return running.current;
-  }, [client, first.id, look, meet, over]);
+    return running;
+  };
 
   const change = (place: number, given: Given) => {
-    dirty.current.add(place);
-    held.current.delete(place);
-    if (refused.has(place)) setRefused((before) => { const next = new Map(before); next.delete(place); return next; });
-    put((map) => map.set(place, given));
-    setSaving('saving');
-    if (timer.current) clearTimeout(timer.current);
-    timer.current = setTimeout(() => void save(), 500);
+    dirty.add(place);
+    const refused = new Map(shown.refused);
+    refused.delete(place);
+    put({ answers: new Map(shown.answers).set(place, given), refused, saving: 'saving' });
+    stop();
+    timer = setTimeout(() => void save(), 500);
   };
 
   /** Hands it in, with what is not saved yet. Null when it went through, else why not. */
-  const submit = async (): Promise<{ enrollment: unknown } | { message: string } | null> => {
+  const submit = async (): Promise<Hindered | null> => {
     for (let tries = 0; tries < 4; tries++) {
-      await running.current;
-      if (gone.current) return null;
-      const { data, error } = await client.mutation(Submit, { input: { attemptId: first.id, version: version.current, answers: due().map(([p, g]) => inputOf(questions.current.get(p)!, g)) } }).toPromise();
+      await running;
+      if (gone) return null;
+      const sent = all(); // also what was refused: it is not left out unsaid
+      const { data, error } = await client.mutation(Submit, input(sent)).toPromise();
       const payload = data?.submitAttempt;
-      if (error && codeOf(error) === 'CONFLICT') {
+      if (codeOf(error) === 'CONFLICT') {
         const a = await look();
         if (!a) return { message: '' };
-        if (a.status !== 'OPEN') { gone.current = true; over(a); return null; }
-        const before = JSON.stringify([...now.current]);
+        if (a.status !== 'OPEN') { end(a); return null; }
+        const before = shown.answers;
         meet(a);
         // What was answered elsewhere is seen before it is handed in.
-        if (JSON.stringify([...now.current]) !== before || due().some(([p]) => !same(known.current.get(p)!, now.current.get(p)!))) return { message: 'elsewhere' };
+        if (before !== shown.answers || all().some(([p]) => !same(known.get(p)!, shown.answers.get(p)!))) return { message: '', elsewhere: true };
         continue;
       }
       if (error || !payload) return { message: '' };
       if (payload.userErrors.length) {
         const a = await look();
-        if (a && a.status !== 'OPEN') { gone.current = true; over(a); return null; }
-        return { message: payload.userErrors[0]!.message };
+        if (a && a.status !== 'OPEN') { end(a); return null; }
+        const place = refuse(sent, payload.userErrors);
+        void save(); // the others
+        return { message: payload.userErrors[0]!.message, place };
       }
-      if (payload.attempt) { gone.current = true; dirty.current.clear(); over(payload.attempt); }
+      if (payload.attempt) { dirty.clear(); end(payload.attempt); }
       return null;
     }
     return { message: '' };
   };
 
-  useEffect(() => {
-    const back = () => { // what happened in another window meanwhile
-      if (document.hidden) { void save(); return; }
-      if (!running.current && !gone.current) void look().then((a) => { if (!a || running.current) return; if (a.status !== 'OPEN') { gone.current = true; over(a); } else if (a.version !== version.current) meet(a); });
-    };
-    const online = () => { void save(); };
-    document.addEventListener('visibilitychange', back);
-    addEventListener('online', online);
-    return () => { document.removeEventListener('visibilitychange', back); removeEventListener('online', online); if (dirty.current.size && !gone.current) void save(); };
-  }, [look, meet, save, over]);
+  return {
+    shown: () => shown, change, save, submit,
+    forget: () => put({ elsewhere: null }),
+    /** Looks what happened in another window meanwhile. */
+    back: async () => {
+      if (running || gone) return;
+      const a = await look();
+      if (!a || running || gone) return;
+      if (a.status !== 'OPEN') end(a);
+      else if (a.version > version) meet(a); // an answer that was on its way for long knows less than one has saved since
+    },
+    leave: () => { if (dirty.size && !gone) void save(); },
+  };
+}
 
-  return { answers, change, save, submit, saving, elsewhere, forget: () => setElsewhere(null), refused };
+/** The answers of an open attempt for as long as a page shows them. */
+export function useAnswers(first: Attempt, over: (attempt: Attempt) => void) {
+  const client = useClient();
+  const told = useRef(over);
+  told.current = over;
+  const [k] = useState(() => keeper(client, first, (next) => setShown(next), (a) => told.current(a)));
+  const [shown, setShown] = useState(k.shown);
+  useEffect(() => {
+    const seen = () => { void (document.hidden ? k.save() : k.back()); };
+    const online = () => { void k.save(); };
+    document.addEventListener('visibilitychange', seen);
+    addEventListener('online', online);
+    return () => { document.removeEventListener('visibilitychange', seen); removeEventListener('online', online); k.leave(); };
+  }, [k]);
+  return { ...shown, change: k.change, save: k.save, submit: k.submit, forget: k.forget };
 }

@@ -4,6 +4,7 @@ import { graphql, type VariablesOf } from '../../lib/graphql.ts';
 import { session } from '../../lib/session.ts';
 import { useMay } from '../../ui/root.tsx';
 import { Chapters, EnrollmentCard } from './documents.ts';
+import { isTold } from './reading.ts';
 
 /** What was learned is kept on this device until the server has answered for it: the
  * connection may be away, and the same event sent twice counts once. */
@@ -80,7 +81,6 @@ export function useDelivery(): void {
   }, [client, learns]);
 }
 
-const step = 15; // seconds that are told of at once
 const idle = 5 * 60_000; // after that long without a move nobody reads any more
 
 /** Counts the seconds that a lesson is read while the page is seen, and tells the server
@@ -107,7 +107,7 @@ export function useReading(enrollmentId: string, lesson: string, on: boolean, wa
       if (document.hidden || Date.now() - moved > idle) { if (read.current) tell(true); return; }
       read.current++;
       const pending = waiting().reduce((n, e) => (e.lesson === lesson && e.enrollmentId === enrollmentId && e.kind === 'READ' ? n + (e.seconds ?? 0) : n), 0);
-      if (read.current >= step || (need.current != null && need.current > 0 && read.current + pending >= need.current)) tell(true);
+      if (isTold(read.current, pending, need.current)) tell(true);
       turn((n) => n + 1);
     }, 1000);
     const hide = () => { if (document.hidden) tell(true); };

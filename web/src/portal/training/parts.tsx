@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { day, number } from '../../lib/format.ts';
+import { day, number, percent } from '../../lib/format.ts';
 import { words } from '../../lib/words.ts';
 import { useAction, useKey, useTell } from '../../ui/form.tsx';
 import { Pill, type Tone } from '../../ui/kit.tsx';
@@ -22,12 +22,12 @@ export const IconQuestion = icon(<><circle cx="12" cy="12" r="9" /><path d="M9.5
 export const IconStar = ({ on }: { on: boolean }) => <svg width="26" height="26" viewBox="0 0 24 24" fill={on ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" aria-hidden><path d="m12 3.5 2.6 5.4 5.9.8-4.3 4.1 1.1 5.9L12 16.9l-5.3 2.8 1.1-5.9L3.5 9.7l5.9-.8Z" /></svg>;
 
 /** How much is done, as a ring. */
-export function Ring({ percent, size = 78 }: { percent: number; size?: number }) {
+export function Ring({ percent: done, size = 78 }: { percent: number; size?: number }) {
   const r = 34, round = 2 * Math.PI * r;
   return (
-    <svg className="tn-ring" width={size} height={size} viewBox="0 0 78 78" role="img" aria-label={`${percent} %`}>
-      <circle cx="39" cy="39" r={r} /><circle cx="39" cy="39" r={r} strokeDasharray={`${(round * percent) / 100} ${round}`} data-on={percent > 0 || undefined} />
-      <text x="39" y="39.5" dominantBaseline="central" textAnchor="middle">{percent}%</text>
+    <svg className="tn-ring" width={size} height={size} viewBox="0 0 78 78" role="img" aria-label={percent(done / 100)}>
+      <circle cx="39" cy="39" r={r} /><circle cx="39" cy="39" r={r} strokeDasharray={`${(round * done) / 100} ${round}`} data-on={done > 0 || undefined} />
+      <text x="39" y="39.5" dominantBaseline="central" textAnchor="middle">{percent(done / 100)}</text>
     </svg>
   );
 }

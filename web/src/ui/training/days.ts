@@ -7,8 +7,11 @@ export function dayOf(time: string | null | undefined): string {
   return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`;
 }
 
-/** The last second of a day; null where there is none, or what was typed is none. */
-export function endOfDay(day: string): string | null {
+/** The last second of a day; null where there is none, or what was typed is none. A day
+ * that was not changed stands for the moment that it was before, which may have been
+ * set in another zone. */
+export function endOfDay(day: string, before?: string | null): string | null {
+  if (before && day === dayOf(before)) return before;
   const d = new Date(`${day}T23:59:59`);
   return day && !Number.isNaN(d.getTime()) ? d.toISOString() : null;
 }
