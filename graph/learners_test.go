@@ -290,3 +290,60 @@ func TestWhatGoesWithAProductTakesNoPlace(t *testing.T) {
 		c.enroll("ORG_MEMBER")
 	})
 }
+
+// TestWhoComesBackHasNoMoreAttempts: whoever leaves a course and enrolls again has the
+// attempts and the pause that they had; whom others enroll again begins afresh.
+func TestWhoComesBackHasNoMoreAttempts(t *testing.T) {
+	classesOf(t, func(d *schema.CourseDocument) {
+		q := d.Modules[1].Lessons[0].Quiz
+		q.Attempts, q.CoolingMinutes, q.LimitSeconds = 3, 60, 0
+	}, func(c *class) {
+		t, role := c.t, "ORG_MEMBER"
+		member := c.World.Users[role].ID
+		left := func(enrollment string) any {
+			q := testkit.At(c.enrolled(role, enrollment, `lesson(key: "exam") { content { quiz { attemptsLeft canStart nextAttemptAt } } }`), "lesson", "content", "quiz")
+			return []any{testkit.At(q, "attemptsLeft"), testkit.At(q, "canStart"), testkit.At(q, "nextAttemptAt") != nil}
+		}
+		withdraw := func(enrollment string) {
+			c.run(role, "withdrawEnrollment", in{"id": enrollment}, "enrollment { id }")
+		}
+		again := func() string {
+			e := c.enroll(role)
+			c.learn(role, c.happened(e, "intro", "OPENED", nil))
+			return e
+		}
+		first, a := c.sat(role)
+		require.Equal(t, false, c.hand(role, "submitAttempt", a, answers(a, false)).At("r", "attempt", "passed"))
+		withdraw(first)
+
+		second := again()
+		require.Equal(t, []any{2.0, false, true}, left(second), "the pause goes on")
+		c.refused(role, "startAttempt", "COOLING", in{"enrollmentId": second, "lesson": "exam"})
+		c.later(2 * time.Hour)
+		require.Equal(t, []any{2.0, true, false}, left(second))
+		c.start(role, second)
+		withdraw(second) // with an attempt that is open
+
+		third := again()
+		c.later(2 * time.Hour)
+		require.Equal(t, []any{1.0, true, false}, left(third))
+		a = c.start(role, third)
+		require.Equal(t, false, c.hand(role, "submitAttempt", a, answers(a, false)).At("r", "attempt", "passed"))
+		c.later(2 * time.Hour)
+		require.Equal(t, []any{0.0, false, false}, left(third))
+		c.refused(role, "startAttempt", "NO_ATTEMPT_LEFT", in{"enrollmentId": third, "lesson": "exam"})
+		withdraw(third)
+
+		fourth := again()
+		require.Equal(t, []any{0.0, false, false}, left(fourth))
+		c.refused(role, "startAttempt", "NO_ATTEMPT_LEFT", in{"enrollmentId": fourth, "lesson": "exam"})
+		withdraw(fourth)
+
+		d := c.run("ORG_MANAGER", "enrollPeople", in{"courseId": c.course, "userIds": []gid.ID{member}}, `enrollments { id }`)
+		fifth, _ := testkit.At(d, "enrollments", 0, "id").(string)
+		c.learn(role, c.happened(fifth, "intro", "OPENED", nil))
+		require.Equal(t, []any{3.0, true, false}, left(fifth))
+		a = c.start(role, fifth)
+		require.Equal(t, true, c.hand(role, "submitAttempt", a, answers(a, true)).At("r", "attempt", "passed"))
+	})
+}

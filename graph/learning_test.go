@@ -254,6 +254,14 @@ func TestLearning(t *testing.T) {
 		c.readAll("ORG_MEMBER", mine)
 		e = c.enrolled("ORG_MEMBER", mine, `percent status lessonsDone`)
 		require.Equal(t, map[string]any{"percent": 75.0, "status": "ACTIVE", "lessonsDone": 3.0}, e)
+		own := func(user gid.ID) {
+			_, err := c.Store.Raw(t.Context()).ExecContext(t.Context(), `UPDATE enrollments SET user_id = $1 WHERE id = $2`, string(user), mine)
+			require.NoError(t, err)
+		}
+		own(c.World.Users["STAFF_TRAINER"].ID) // who learns, too
+		c.refused("STAFF_TRAINER", "markLesson", "FORBIDDEN", in{"enrollmentId": mine, "lesson": "work"})
+		require.NotContains(t, c.enrolled("STAFF_TRAINER", mine, "availableActions")["availableActions"], "MARK")
+		own(c.World.Users["ORG_MEMBER"].ID)
 		c.run("STAFF_TRAINER", "markLesson", in{"enrollmentId": mine, "lesson": "work"}, "")
 		e = c.enrolled("ORG_MEMBER", mine, `percent status lessonsDone availableActions`)
 		require.Equal(t, map[string]any{"percent": 75.0, "status": "ACTIVE", "lessonsDone": 4.0, "availableActions": []any{"LEARN", "WITHDRAW", "RATE"}}, e, "it is optional")

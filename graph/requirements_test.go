@@ -309,6 +309,12 @@ func TestWhoOrdersLearns(t *testing.T) {
 		require.NotNil(t, e["dueAt"])
 		require.Equal(t, 1, c.number(`SELECT count(*) FROM enrollments WHERE course_id = $1`, string(c.course)))
 		c.enroll("ORG_MEMBER")
+
+		// Whom others have taken out stays out, although the work is done once more.
+		c.run("ORG_MANAGER", "withdrawEnrollment", in{"id": c.enrollmentOf(string(w.Users["ORG_BUYER"].ID)), "reason": "not hers"}, "enrollment { id }")
+		c.do(confirmed)
+		c.Work()
+		require.Equal(t, 1, c.number(`SELECT count(*) FROM enrollments WHERE course_id = $1 AND user_id = $2`, string(c.course), string(w.Users["ORG_BUYER"].ID)))
 		require.Equal(t, "NOT_FOUND", c.With(tokenOf(c.Foyer, "SOUTH")).Do(`{ course(key: "driving") { id } }`, nil).Code(), "who owns none does not see it")
 	})
 }

@@ -87,6 +87,18 @@ func TestWorkHandedIn(t *testing.T) {
 		} {
 			t.Run(name, func(*testing.T) { c.refused("STAFF_TRAINER", "gradeSubmission", x.code, x.input) })
 		}
+		// A trainer who learns, too.
+		own := func(user gid.ID) {
+			for table, row := range map[string]any{"submissions": w["id"], "enrollments": enrollment} {
+				_, err := c.Store.Raw(t.Context()).ExecContext(t.Context(), `UPDATE `+table+` SET user_id = $1 WHERE id = $2`, string(user), row)
+				require.NoError(t, err)
+			}
+		}
+		own(c.World.Users["STAFF_TRAINER"].ID)
+		c.refused("STAFF_TRAINER", "gradeSubmission", "FORBIDDEN", grade(1, scores(3, 2)))
+		mine := c.As("STAFF_TRAINER").Must(`query($id: ID!) { node(id: $id) { ... on Submission { availableActions } } }`, map[string]any{"id": w["id"]})
+		require.Empty(t, testkit.At(mine, "node", "availableActions"))
+		own(c.World.Users[role].ID)
 		d = c.run("STAFF_TRAINER", "gradeSubmission", grade(1, scores(3, 2)), workFields)
 		require.Equal(t, []any{"RETURNED", 5.0, 10.0}, []any{testkit.At(d, "submission", "status"), testkit.At(d, "submission", "points"), testkit.At(d, "submission", "maxPoints")})
 		c.refused("STAFF_TRAINER", "gradeSubmission", "GRADED", grade(2, scores(5, 5)))

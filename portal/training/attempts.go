@@ -44,14 +44,14 @@ func (s *Service) Start(ctx context.Context, enrollmentID gid.ID, lesson string)
 		if err != nil {
 			return "", err
 		}
-		history, err := s.history(act, tx, e.ID, lesson)
+		history, before, err := s.tried(act, tx, e, lesson)
 		if err != nil {
 			return "", err
 		}
 		if e, err = s.closeLate(act, tx, e, history); err != nil {
 			return "", err
 		}
-		t := quiz.Next(l.Quiz, attemptsOf(history), s.now())
+		t := quiz.Next(l.Quiz, append(attemptsOf(history), closed(before)...), s.now())
 		if !t.May {
 			if t.Reason == quiz.Open {
 				return gid.ID(t.Attempt), nil
@@ -87,9 +87,42 @@ func notNow(t quiz.Turn) error {
 	}
 }
 
-// history are somebody's attempts at a quiz, the first one first.
+// history are the attempts of an enrollment at a quiz, the first one first. What is
+// revealed after an attempt depends on them alone.
 func (s *Service) history(ctx context.Context, tx *ent.Client, enrollmentID gid.ID, lesson string) ([]*ent.Attempt, error) {
 	return tx.Attempt.Query().Where(attempt.EnrollmentID(enrollmentID), attempt.Lesson(lesson)).Order(ent.Asc(attempt.FieldNumber)).All(ctx)
+}
+
+// tried are somebody's attempts at a quiz in an enrollment, the first one first, and
+// those before that count all the same: who enrolls by themselves after they withdrew
+// has no more attempts than before, and no shorter pause. Whom others enroll again
+// begins afresh; what was passed is no attempt that failed.
+func (s *Service) tried(ctx context.Context, tx *ent.Client, e *ent.Enrollment, lesson string) (now, before []*ent.Attempt, err error) {
+	in := attempt.EnrollmentID(e.ID)
+	if e.Origin == enrollment.OriginSELF {
+		in = attempt.Or(in, attempt.And(attempt.Or(attempt.PassedIsNil(), attempt.Passed(false)), attempt.HasEnrollmentWith(
+			enrollment.CourseID(e.CourseID), enrollment.OrganizationID(e.OrganizationID), enrollment.UserID(e.UserID), enrollment.StatusEQ(enrollment.StatusWITHDRAWN))))
+	}
+	list, err := tx.Attempt.Query().Where(in, attempt.Lesson(lesson)).Order(ent.Asc(attempt.FieldNumber)).All(ctx)
+	for _, a := range list {
+		if a.EnrollmentID == e.ID {
+			now = append(now, a)
+		} else {
+			before = append(before, a)
+		}
+	}
+	return now, before, err
+}
+
+// closed are attempts of enrollments that are over: none is open any more.
+func closed(list []*ent.Attempt) []quiz.Attempt {
+	out := attemptsOf(list)
+	for i, a := range list {
+		if out[i].EndedAt.IsZero() {
+			out[i].EndedAt = a.StartedAt
+		}
+	}
+	return out
 }
 
 // attemptsOf are attempts as quizzes judge them.
@@ -383,11 +416,11 @@ func (s *Service) Questions(ctx context.Context, a *ent.Attempt, language string
 // Turn says whether somebody may begin an attempt at a quiz, and how often they have
 // tried.
 func (s *Service) Turn(ctx context.Context, e *ent.Enrollment, l *schema.Lesson) (quiz.Turn, error) {
-	history, err := s.history(ctx, s.store.Reader(ctx), e.ID, l.Key)
+	now, before, err := s.tried(ctx, s.store.Reader(ctx), e, l.Key)
 	if err != nil {
 		return quiz.Turn{}, err
 	}
-	t := quiz.Next(l.Quiz, attemptsOf(history), s.now())
+	t := quiz.Next(l.Quiz, append(attemptsOf(now), closed(before)...), s.now())
 	t.May = t.May && learnable(e) == nil && access.May(ctx, doTake, ownerOf(e))
 	return t, nil
 }

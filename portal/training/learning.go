@@ -321,6 +321,9 @@ func (s *Service) Mark(ctx context.Context, id gid.ID, lesson string) (gid.ID, e
 		if err != nil {
 			return "", err
 		}
+		if isOwn(ctx, e.UserID) {
+			return "", problem.ErrForbidden
+		}
 		b, err := s.Book(act, e.VersionID)
 		if err != nil {
 			return "", err

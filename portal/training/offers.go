@@ -204,7 +204,7 @@ func (s *Service) EnrollmentActions(ctx context.Context, e *ent.Enrollment) []st
 		{ActWithdraw, isOpen && access.May(ctx, doWithdraw, o) && s.mayLeave(ctx, e)},
 		{ActDue, isOpen && access.May(ctx, doDue, o)},
 		{ActRate, live && e.StartedAt != nil && access.May(ctx, doRate, o)},
-		{ActMark, live && access.May(ctx, doMark, o)},
+		{ActMark, live && !isOwn(ctx, e.UserID) && access.May(ctx, doMark, o)},
 		{ActMove, isOpen && access.May(ctx, doMove, o)},
 	} {
 		if x.may {

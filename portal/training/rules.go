@@ -127,6 +127,14 @@ func (s *Service) enrollBuyer(ctx context.Context, tx *ent.Client, o *ent.Order,
 		if !slices.ContainsFunc(products, func(p string) bool { return slices.Contains(c.Rules.Products, p) }) {
 			continue
 		}
+		// The work may be done twice.
+		out, err := s.takenOut(ctx, tx, c.ID, o.OrganizationID, o.PlacedAt, o.UserID)
+		if err != nil {
+			return err
+		}
+		if out[o.UserID] {
+			continue
+		}
 		p := place{course: c, owner: access.Owner{Organization: o.OrganizationID, User: o.UserID}, origin: enrollment.OriginORDER, dueAt: s.dueBy(c), included: !slices.Contains(variants, string(c.VariantID))}
 		if err := s.tryEnroll(ctx, tx, p); err != nil {
 			return err

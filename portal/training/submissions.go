@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/enrollment"
 	"foyer/ent/submission"
@@ -142,6 +143,8 @@ func (s *Service) Grade(ctx context.Context, in Grading) (gid.ID, error) {
 		switch {
 		case err != nil:
 			return "", err
+		case isOwn(ctx, w.UserID):
+			return "", problem.ErrForbidden
 		case w.Status != submission.StatusSUBMITTED:
 			return "", refuse(Graded, "It has been graded.", "Es wurde bewertet.", "id")
 		case w.Version != in.Version:
@@ -241,7 +244,11 @@ func (s *Service) MaySubmit(ctx context.Context, e *ent.Enrollment, l *schema.Le
 	return may, left, nil
 }
 
+// isOwn says whether somebody is the viewer: trainers learn, too, and nobody judges what
+// they did themselves.
+func isOwn(ctx context.Context, userID gid.ID) bool { return auth.From(ctx).UserID == string(userID) }
+
 // MayGrade says whether the viewer may grade work.
 func (s *Service) MayGrade(ctx context.Context, w *ent.Submission) bool {
-	return w.Status == submission.StatusSUBMITTED && access.May(ctx, doGrade, access.Owner{Organization: w.OrganizationID, User: w.UserID, Subject: w.ID})
+	return w.Status == submission.StatusSUBMITTED && !isOwn(ctx, w.UserID) && access.May(ctx, doGrade, access.Owner{Organization: w.OrganizationID, User: w.UserID, Subject: w.ID})
 }
