@@ -34,9 +34,9 @@ function world() {
     return { data: { [submit ? 'submitAttempt' : 'saveAnswers']: { attempt: bad.length ? null : attempt(), userErrors: bad } } };
   };
   /** Answers at once, unless the test takes the answer into its own hands. */
-  const reply = (make) => ({ toPromise: () => { const x = server.offline ? { error: { graphQLErrors: [] } } : make(); return server.hold ? server.hold(x) : Promise.resolve(x); } });
+  const reply = (make) => ({ toPromise: () => { const x = server.offline ? { error: { graphQLErrors: [] } } : server.code ? { error: { graphQLErrors: [{ message: 'You may not.', extensions: { code: server.code } }] } } : make(); return server.hold ? server.hold(x) : Promise.resolve(x); } });
   const client = {
-    query: () => reply(() => ({ data: { node: attempt() } })),
+    query: () => reply(() => ({ data: { node: server.gone ? null : attempt() } })),
     mutation: (document, { input }) => { const submit = JSON.stringify(document).includes('SubmitAttempt'); server.asked.push(submit ? 'submit' : 'save'); return reply(() => does(submit, input)); },
   };
   let shown, over = null;
@@ -118,5 +118,46 @@ describe('the answers of an attempt', () => {
     w.change(2, { number: '13' });
     assert.equal(await w.k.submit(), null);
     assert.deepEqual([w.server.status, w.server.answers.get(2).number, w.over().status], ['SUBMITTED', '13', 'SUBMITTED']);
+  });
+
+  test('what would fail again is told as what it is, and tried again when something changes', async () => {
+    const w = world();
+    for (const [code, fault] of [['FORBIDDEN', 'You may not.'], ['NOT_FOUND', '']]) {
+      w.server.code = code;
+      w.change(1, { text: code });
+      await w.pass(500);
+      const asked = w.server.asked.length;
+      assert.deepEqual([w.shown().saving, w.shown().fault], ['failed', fault], code);
+      assert.deepEqual(await w.k.submit(), { message: fault, ...(fault ? {} : { gone: true }) }, code);
+      await w.pass(60_000);
+      assert.equal(w.server.asked.length, asked + 1, `${code}: only handing in asked again`);
+    }
+    w.server.code = null;
+    w.change(1, { text: 'blue' });
+    await w.pass(500);
+    assert.deepEqual([w.shown().saving, w.server.answers.get(1).text], ['saved', 'blue']);
+    w.server.version++; // somebody else
+    w.server.gone = true;
+    w.change(1, { text: 'blue sky' });
+    await w.pass(500);
+    assert.deepEqual([w.shown().saving, w.shown().fault], ['failed', ''], 'an attempt that is not there any more');
+  });
+
+  test('a page that is left saves once more, and then no more; one that is shown again does', async () => {
+    const w = world();
+    w.server.offline = true;
+    w.change(1, { text: 'blue' });
+    await w.pass(500);
+    w.k.leave();
+    await w.pass(0);
+    assert.equal(w.server.asked.length, 2);
+    await w.pass(60_000);
+    assert.deepEqual([w.server.asked.length, w.shown().saving], [2, 'offline']);
+    w.k.enter();
+    void w.k.save();
+    await w.pass(0);
+    w.server.offline = false;
+    await w.pass(4_000);
+    assert.deepEqual([w.shown().saving, w.server.answers.get(1)?.text], ['saved', 'blue']);
   });
 });

@@ -71,7 +71,9 @@ function HandIn({ enrollmentId, lesson, assignment: a, reload, again }: { enroll
   const input = useRef<HTMLInputElement>(null);
   const write = (x: string) => { setWritten(x); sessionStorage.setItem(place, x); };
   const add = async (list: FileList | null) => {
-    const sent = await upload([...(list ?? [])].slice(0, a.maxFiles - files.length));
+    const chosen = [...(list ?? [])], room = a.maxFiles - files.length, over = chosen.slice(room);
+    if (over.length) toast(t.tooMany(over.map((f) => f.name).join(', '), a.maxFiles), 'bad');
+    const sent = await upload(chosen.slice(0, room));
     if (input.current) input.current.value = '';
     setFiles((before) => [...before, ...sent]);
   };

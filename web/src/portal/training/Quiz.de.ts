@@ -7,7 +7,7 @@ const quiz: Same<typeof en> = {
   clockStarts: 'Die Zeit läuft, sobald Sie beginnen, auch wenn Sie die Seite verlassen.', start: 'Test beginnen', again: 'Noch einmal versuchen',
   cooling: (at) => `Der nächste Versuch ist ab ${at} möglich.`, noneLeft: 'Sie haben keinen Versuch mehr. Bitte fragen Sie Ihren Trainer.',
   all: 'Ihre Versuche', tryOf: (n) => `Versuch ${n}`, open: 'Offen', look: 'Ansehen', shown: 'Oben zu sehen',
-  answered: (n, of) => `${n} von ${of} beantwortet`, saved: 'Gespeichert', saving: 'Wird gespeichert …', unsaved: 'Noch nicht gespeichert: keine Verbindung. Es wird wieder versucht.', left: 'Verbleibende Zeit',
+  answered: (n, of) => `${n} von ${of} beantwortet`, saved: 'Gespeichert', saving: 'Wird gespeichert …', unsaved: 'Noch nicht gespeichert: keine Verbindung. Es wird wieder versucht.', failed: 'Nicht gespeichert', left: 'Verbleibende Zeit',
   elsewhere: 'Dieser Versuch ist auch in einem anderen Fenster offen.', theirs: 'Was dort beantwortet wurde, ist übernommen.', both: (n) => `Was dort beantwortet wurde, ist übernommen. Frage ${n} wurde in beiden beantwortet: Es gilt, was Sie hier gewählt haben.`, understood: 'In Ordnung',
   handIn: 'Abgeben', handInTitle: 'Abgeben?', openOnes: (list, n) => (n === 1 ? `Frage ${list} ist nicht beantwortet.` : `Die Fragen ${list} sind nicht beantwortet.`), allAnswered: 'Alle Fragen sind beantwortet.', handInText: 'Danach lässt sich nichts mehr ändern.', goOn: 'Weiter antworten', handInDo: 'Jetzt abgeben',
   lookAgain: 'In einem anderen Fenster wurde etwas beantwortet, das Sie hier noch nicht gesehen haben. Sehen Sie es an und geben Sie dann ab.',

@@ -6,7 +6,7 @@ const quiz = {
   clockStarts: 'Time starts when you begin, and goes on when you leave the page.', start: 'Begin the quiz', again: 'Try again',
   cooling: (at: string) => `The next attempt is possible from ${at}.`, noneLeft: 'You have no attempt left. Ask your trainer.',
   all: 'Your attempts', tryOf: (n: number) => `Attempt ${n}`, open: 'Open', look: 'Look at it', shown: 'Shown above',
-  answered: (n: number, of: number) => `${n} of ${of} answered`, saved: 'Saved', saving: 'Being saved …', unsaved: 'Not saved yet: no connection. It is tried again.', left: 'Time left',
+  answered: (n: number, of: number) => `${n} of ${of} answered`, saved: 'Saved', saving: 'Being saved …', unsaved: 'Not saved yet: no connection. It is tried again.', failed: 'Not saved', left: 'Time left',
   elsewhere: 'This attempt is open in another window, too.', theirs: 'What was answered there has been taken in.', both: (n: string) => `What was answered there has been taken in. Question ${n} was answered in both: what you have chosen here stands.`, understood: 'All right',
   handIn: 'Hand in', handInTitle: 'Hand in?', openOnes: (list: string, n: number) => (n === 1 ? `Question ${list} is not answered.` : `Questions ${list} are not answered.`), allAnswered: 'All questions are answered.', handInText: 'After that nothing can be changed.', goOn: 'Go on answering', handInDo: 'Hand in now',
   lookAgain: 'In another window something was answered that you have not seen here. Look at it, then hand in.',

@@ -89,7 +89,7 @@ function useLeft(first: Attempt): number | null {
 function Answering({ first, over }: { first: Attempt; over: (a: Attempt) => void }) {
   const t = quizWords.use();
   const k = kitWords.use();
-  const { answers, change, save, submit, saving, elsewhere, forget, refused } = useAnswers(first, over);
+  const { answers, change, save, submit, saving, elsewhere, forget, refused, fault } = useAnswers(first, over);
   const left = useLeft(first);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -101,7 +101,7 @@ function Answering({ first, over }: { first: Attempt; over: (a: Attempt) => void
     const no = await submit();
     setBusy(false);
     setAsking(false);
-    if (no) setWhy(no.elsewhere ? t.lookAgain : no.place ? `${t.question(no.place)}: ${no.message}` : no.message || k.unreachable);
+    if (no) setWhy(no.elsewhere ? t.lookAgain : no.place ? `${t.question(no.place)}: ${no.message}` : no.message || (no.gone ? k.gone : k.unreachable));
   };
   // What is typed in the last seconds is saved in time; then the server says what became of it.
   const near = left !== null && left <= 3, out = left === 0;
@@ -113,10 +113,11 @@ function Answering({ first, over }: { first: Attempt; over: (a: Attempt) => void
     <form className="f-stack" onSubmit={(e) => { e.preventDefault(); setAsking(true); }} aria-label={t.tryOf(first.number)}>
       <div className="qz-bar"><b>{t.tryOf(first.number)}</b>
         <span>{t.answered(first.questions.length - open.length, first.questions.length)}</span>
-        <span role="status" className="qz-saved">{saving === 'refused' ? '' : saving === 'saved' ? t.saved : saving === 'saving' ? t.saving : t.unsaved}</span>
+        <span role="status" className="qz-saved">{saving === 'refused' ? '' : saving === 'failed' ? t.failed : saving === 'saved' ? t.saved : saving === 'saving' ? t.saving : t.unsaved}</span>
         {left !== null && <span className="qz-left num" data-low={left <= 60 || undefined} role="timer" aria-label={t.left}><IconClock size={16} />{Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}</span>}</div>
       {elsewhere && <div role="alert"><Notice tone="warn"><b>{t.elsewhere}</b> {elsewhere.length ? t.both(elsewhere.map(String).join(', ')) : t.theirs} <button type="button" className="qz-look" onClick={forget}>{t.understood}</button></Notice></div>}
       <ol className="f-stack">{first.questions.map((q) => <li key={q.place} className="f-card qz-q"><QuestionField of={q} given={answers.get(q.place)!} change={(g) => change(q.place, g)} error={refused.get(q.place)} /></li>)}</ol>
+      {saving === 'failed' && <Notice tone="bad">{fault || k.gone}</Notice>}
       {why && <Notice tone="bad">{why}</Notice>}
       <div className="qz-end"><Button type="submit" size="md" loading={busy}>{t.handIn}</Button></div>
       <Dialog open={asking} onClose={() => setAsking(false)} title={t.handInTitle}>

@@ -1,15 +1,22 @@
 import { useEffect, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { graphql } from '../../lib/graphql.ts';
 import { Notice } from '../../ui/kit.tsx';
 import { lessonWords } from '../pages/Lesson.tsx';
 import { note } from './learned.ts';
 
+const Address = graphql(`query LessonAddress($id: ID!, $lesson: String!) { enrollment(id: $id) { id lesson(key: $lesson) { key content { url } } } }`);
+const often = 10 * 60_000;
 const clock = (n: number) => `${Math.floor(n / 60)}:${String(Math.floor(n % 60)).padStart(2, '0')}`;
 
 /** A video that goes on where it was left, and tells which stretches of it were watched. */
 export default function Video(p: { enrollmentId: string; lesson: string; url: string; title: string; seconds: number; resumeAt: number; send: () => Promise<void> }) {
   const t = lessonWords.use();
-  const [url] = useState(p.url); // another address for the same video would begin it anew
+  const client = useClient();
+  const [url, setUrl] = useState(p.url); // another address for the same video would begin it anew
   const [failed, setFailed] = useState(false);
+  const asked = useRef(-Infinity);
+  const was = useRef<{ at: number; played: boolean } | null>(null);
   const video = useRef<HTMLVideoElement>(null);
   const from = useRef<number | null>(null);
   const last = useRef(0);
@@ -32,12 +39,32 @@ export default function Video(p: { enrollmentId: string; lesson: string; url: st
     else if (now - from.current >= 15) { last.current = now; tell.current(now); from.current = now; }
     last.current = now;
   };
-  const begin = () => { if (p.resumeAt > 2 && video.current && p.resumeAt < (video.current.duration || seconds) - 3) video.current.currentTime = p.resumeAt; };
+  // An address is good for a while only: where it fails, another one is asked for, and the video goes on by it.
+  // What fails again soon after is no matter of the address.
+  const fail = async () => {
+    tell.current();
+    const v = video.current;
+    if (!v || performance.now() - asked.current < often) { setFailed(true); return; }
+    asked.current = performance.now();
+    was.current = v.currentTime > 0 ? { at: v.currentTime, played: !v.paused } : was.current;
+    const { data } = await client.query(Address, { id: enrollmentId, lesson }, { requestPolicy: 'network-only' }).toPromise();
+    const now = data?.enrollment?.lesson?.content?.url;
+    if (now && now !== url) setUrl(now);
+    else setFailed(true);
+  };
+  const begin = () => {
+    if (was.current && video.current) {
+      const { at, played } = was.current;
+      was.current = null;
+      video.current.currentTime = at;
+      if (played) video.current.play().catch(() => undefined); // a browser that wants to be asked for it shows its button
+    } else if (p.resumeAt > 2 && video.current && p.resumeAt < (video.current.duration || seconds) - 3) video.current.currentTime = p.resumeAt;
+  };
   if (failed) return <Notice tone="bad">{t.videoFailed}</Notice>;
   return (
     <figure className="le-video">
       <video ref={video} src={url} controls playsInline preload="metadata" aria-label={t.videoOf(p.title)} onLoadedMetadata={begin} onTimeUpdate={tick} onSeeking={() => tell.current()}
-        onPause={() => { tell.current(); }} onEnded={() => { tell.current(seconds || last.current); }} onError={() => setFailed(true)} />
+        onPause={() => { tell.current(); }} onEnded={() => { tell.current(seconds || last.current); }} onError={() => void fail()} />
       {p.resumeAt > 2 && <figcaption className="muted">{t.resumed(clock(p.resumeAt))}</figcaption>}
     </figure>
   );

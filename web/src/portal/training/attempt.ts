@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { useClient, type Client } from 'urql';
+import { useClient, type Client, type CombinedError } from 'urql';
 import { codeOf } from '../../lib/client.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../../lib/graphql.ts';
 import { Chapters, EnrollmentCard } from './documents.ts';
+import { isForGood } from './failures.ts';
 
 const AttemptFields = graphql(`fragment AttemptFields on Attempt @_unmask {
   id number status startedAt submittedAt passed regraded version points maxPoints percent secondsLeft
@@ -28,25 +29,32 @@ export const same = (a: Given, b: Given) => a.number === b.number && a.text === 
 export const answered = (q: Question, g: Given) => (q.kind === 'NUMBER' ? g.number.trim() !== '' : q.kind === 'TEXT' ? g.text.trim() !== '' : q.kind === 'MATCH' ? g.places.some((p) => p > 0) : g.places.length > 0);
 const inputOf = (q: Question, g: Given): Input => ({ question: q.place, ...(q.kind === 'NUMBER' ? { number: g.number.trim() } : q.kind === 'TEXT' ? { text: g.text } : { places: g.places }) });
 
-export type Saving = 'saved' | 'saving' | 'offline' | 'refused';
+export type Saving = 'saved' | 'saving' | 'offline' | 'refused' | 'failed';
 interface Shown {
   answers: ReadonlyMap<number, Given>; saving: Saving;
   elsewhere: number[] | null; // what was changed in two windows; none of it when only the other one changed something
   refused: ReadonlyMap<number, string>; // these wait to be changed
+  fault: string; // with failed: in the server's words; without any, the attempt is not there
 }
-/** Why an attempt is not handed in; place is the question that is refused. No message: the server cannot be reached. */
-export interface Hindered { message: string; place?: number; elsewhere?: boolean }
+/** Why an attempt is not handed in; place is the question that is refused. No message: the server cannot be reached,
+ * or the attempt is gone. */
+export interface Hindered { message: string; place?: number; elsewhere?: boolean; gone?: boolean }
+
+/** Why the same request would fail again, in the server's words: none where it is not there; null where it may go through. */
+const faultOf = (error: CombinedError | undefined): string | null =>
+  (isForGood(error) ? (codeOf(error) === 'NOT_FOUND' ? '' : error.graphQLErrors[0]!.message) : null);
 
 /** Keeps the answers of an open attempt as they change, one save after the other. What
  * another window has saved meanwhile is taken in; what was changed here and there is
  * kept as it is here, and told. */
 export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attempt, show: (shown: Shown) => void, over: (attempt: Attempt) => void) {
   const questions = new Map(first.questions.map((q) => [q.place, q]));
-  let shown: Shown = { answers: new Map(first.questions.map((q) => [q.place, givenOf(q)])), saving: 'saved', elsewhere: null, refused: new Map() };
+  let shown: Shown = { answers: new Map(first.questions.map((q) => [q.place, givenOf(q)])), saving: 'saved', elsewhere: null, refused: new Map(), fault: '' };
   const known = new Map(shown.answers); // as the server has them
   const dirty = new Set<number>();
   let version = first.version;
   let gone = false;
+  let left = false;
   let running: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -75,10 +83,14 @@ export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attemp
     if (foreign) put({ answers, elsewhere: [...new Set([...(shown.elsewhere ?? []), ...both])] });
   };
 
-  const look = async (): Promise<Attempt | null> => {
-    const { data } = await client.query(One, { id: first.id }, { requestPolicy: 'network-only' }).toPromise();
-    return data?.node?.__typename === 'Attempt' ? data.node : null;
+  /** What the server has now; else why that is not to be known, null where it may be in a while. */
+  const look = async (): Promise<Attempt | { fault: string | null }> => {
+    const { data, error } = await client.query(One, { id: first.id }, { requestPolicy: 'network-only' }).toPromise();
+    if (data?.node?.__typename === 'Attempt') return data.node;
+    return { fault: faultOf(error) ?? (data && !error ? '' : null) };
   };
+  const fail = (fault: string | null) => put(fault === null ? { saving: 'offline' } : { saving: 'failed', fault });
+  const hindered = (fault: string | null): Hindered => ({ message: fault ?? '', ...(fault === '' ? { gone: true } : {}) });
 
   /** Says at each question why its answer is not taken; the place of the first. */
   const refuse = (sent: ReturnType<typeof all>, why: readonly { field: string[] | null; message: string }[]) => {
@@ -101,11 +113,11 @@ export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attemp
           const stale = codeOf(error) === 'CONFLICT';
           if (stale || payload?.userErrors.some((x) => x.code === 'TIME_OVER' || x.code === 'OVER')) {
             const a = await look();
-            if (!a) { put({ saving: 'offline' }); return; }
+            if ('fault' in a) { fail(a.fault); return; }
             if (a.status !== 'OPEN') { end(a); return; }
             if (!stale) return;
             meet(a);
-          } else if (error || !payload) { put({ saving: 'offline' }); return; }
+          } else if (error || !payload) { fail(faultOf(error)); return; }
           else if (payload.userErrors.length) refuse(sent, payload.userErrors); // one that cannot be taken does not hold up the others
           else if (payload.attempt) {
             // The server keeps an answer as it reads it, without a blank at its end, say: that is no other window's doing.
@@ -116,7 +128,7 @@ export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attemp
         }
       } finally {
         running = null;
-        if (!gone && !timer && due().length) timer = setTimeout(() => void save(), 4_000); // whatever it was, it is tried again
+        if (!gone && !left && shown.saving !== 'failed' && !timer && due().length) timer = setTimeout(() => void save(), 4_000); // it is tried again, unless it would be the same
       }
     })();
     return running;
@@ -141,7 +153,7 @@ export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attemp
       const payload = data?.submitAttempt;
       if (codeOf(error) === 'CONFLICT') {
         const a = await look();
-        if (!a) return { message: '' };
+        if ('fault' in a) return hindered(a.fault);
         if (a.status !== 'OPEN') { end(a); return null; }
         const before = shown.answers;
         meet(a);
@@ -149,10 +161,10 @@ export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attemp
         if (before !== shown.answers || all().some(([p]) => !same(known.get(p)!, shown.answers.get(p)!))) return { message: '', elsewhere: true };
         continue;
       }
-      if (error || !payload) return { message: '' };
+      if (error || !payload) return hindered(faultOf(error));
       if (payload.userErrors.length) {
         const a = await look();
-        if (a && a.status !== 'OPEN') { end(a); return null; }
+        if (!('fault' in a) && a.status !== 'OPEN') { end(a); return null; }
         const place = refuse(sent, payload.userErrors);
         void save(); // the others
         return { message: payload.userErrors[0]!.message, place };
@@ -170,11 +182,13 @@ export function keeper(client: Pick<Client, 'query' | 'mutation'>, first: Attemp
     back: async () => {
       if (running || gone) return;
       const a = await look();
-      if (!a || running || gone) return;
+      if ('fault' in a || running || gone) return;
       if (a.status !== 'OPEN') end(a);
       else if (a.version > version) meet(a); // an answer that was on its way for long knows less than one has saved since
     },
-    leave: () => { if (dirty.size && !gone) void save(); },
+    enter: () => { left = false; },
+    /** Saves once more what is not saved, and then no more. */
+    leave: () => { left = true; stop(); if (dirty.size && !gone) void save(); },
   };
 }
 
@@ -188,6 +202,7 @@ export function useAnswers(first: Attempt, over: (attempt: Attempt) => void) {
   useEffect(() => {
     const seen = () => { void (document.hidden ? k.save() : k.back()); };
     const online = () => { void k.save(); };
+    k.enter();
     document.addEventListener('visibilitychange', seen);
     addEventListener('online', online);
     return () => { document.removeEventListener('visibilitychange', seen); removeEventListener('online', online); k.leave(); };

@@ -2,9 +2,15 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient, type Client } from 'urql';
 import { graphql, type VariablesOf } from '../../lib/graphql.ts';
 import { session } from '../../lib/session.ts';
+import { words } from '../../lib/words.ts';
 import { useMay } from '../../ui/root.tsx';
+import { toast } from '../../ui/toasts.tsx';
 import { Chapters, EnrollmentCard } from './documents.ts';
+import { isForWhatWasSent } from './failures.ts';
+import en from './Learned.en.ts';
 import { isTold } from './reading.ts';
+
+const text = words('Learned', en);
 
 /** What was learned is kept on this device until the server has answered for it: the
  * connection may be away, and the same event sent twice counts once. */
@@ -21,14 +27,19 @@ type Event = VariablesOf<typeof Record>['input']['events'][number];
 const prefix = () => `foyer-learned:${session().viewer.id}:`;
 const oldest = 30 * 86_400_000;
 const atOnce = 200;
+const held = new Map<string, Event>(); // what the device had no room for: it lives as long as the page
 
 /** Who wants to know that something was added or answered. */
 const listeners = new Set<() => void>();
 const told = () => { for (const l of listeners) l(); };
 
+const forget = (events: readonly Event[]) => {
+  for (const e of events) { const key = prefix() + e.id; held.delete(key); localStorage.removeItem(key); }
+};
+
 /** What has not been answered yet. */
 export function waiting(): Event[] {
-  const all: Event[] = [];
+  const all = [...held].flatMap(([key, e]) => (key.startsWith(prefix()) ? [e] : []));
   for (let i = 0; i < localStorage.length; i++) {
     const key = localStorage.key(i)!;
     if (!key.startsWith(prefix())) continue;
@@ -38,31 +49,46 @@ export function waiting(): Event[] {
 }
 
 export function note(event: Omit<Event, 'id' | 'at'>): void {
-  const id = crypto.randomUUID();
-  try { localStorage.setItem(prefix() + id, JSON.stringify({ ...event, id, at: new Date().toISOString() } satisfies Event)); } catch { /* the device is full: what was done before still counts */ }
+  const e: Event = { ...event, id: crypto.randomUUID(), at: new Date().toISOString() };
+  const key = prefix() + e.id;
+  try { localStorage.setItem(key, JSON.stringify(e)); } catch { held.set(key, e); }
   told();
 }
 
 let sending: Promise<void> | null = null;
 
-/** Sends what waits; what cannot be sent stays for the next time. */
-export function deliver(client: Client): Promise<void> {
+/** Sends what waits; what cannot be sent stays for the next time, and what can never be taken is told. */
+export function deliver(client: Pick<Client, 'mutation'>, say = (what: string) => toast(what, 'bad')): Promise<void> {
   sending ??= (async () => {
     await null; // so that it ends after it has begun, also where nothing waits
+    let lost = 0, why = '';
+
+    /** Sends these. False: nothing is sent any more for now. */
+    const send = async (events: readonly Event[]): Promise<boolean> => {
+      const { data, error } = await client.mutation(Record, { input: { sentAt: new Date().toISOString(), events: [...events] } }).toPromise();
+      const done = data?.recordLearning;
+      const refusal = error ? null : done?.userErrors[0];
+      if (error ? !isForWhatWasSent(error) : !done) return false;
+      if (!error && !refusal) { forget(events); told(); return true; } // accepted, there already, or refused for good
+      // One that is wrong does not hold up the others: it is found by halves.
+      if (events.length > 1) { const half = events.length >> 1; return await send(events.slice(0, half)) && await send(events.slice(half)); }
+      forget(events);
+      lost++;
+      why = refusal?.message ?? error?.graphQLErrors[0]?.message ?? '';
+      told();
+      return true;
+    };
+
     try {
       for (;;) {
         const events = waiting().slice(0, atOnce);
         if (!events.length) return;
-        const { data, error } = await client.mutation(Record, { input: { sentAt: new Date().toISOString(), events } }).toPromise();
-        const done = data?.recordLearning;
-        if (error || !done || done.userErrors.length) {
-          for (const e of events) if (Date.now() - Date.parse(e.at) > oldest) localStorage.removeItem(prefix() + e.id);
-          return;
-        }
-        for (const e of events) localStorage.removeItem(prefix() + e.id); // accepted, there already, or refused for good
-        told();
+        if (!await send(events)) { forget(events.filter((e) => Date.now() - Date.parse(e.at) > oldest)); return; }
       }
-    } finally { sending = null; }
+    } finally {
+      sending = null;
+      if (lost) say(text.get().lost(lost, why));
+    }
   })();
   return sending;
 }
