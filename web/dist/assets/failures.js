@@ -1,0 +1,1 @@
+import{ct as e}from"./kit.js";var t=new Set([`FORBIDDEN`,`NOT_FOUND`,`BAD_USER_INPUT`]),n=n=>!!n&&!n.networkError&&!(n.response?.status>=500)&&t.has(e(n)??``),r=t=>n(t)&&e(t)!==`FORBIDDEN`&&!!t.graphQLErrors[0]?.path?.length;export{r as n,n as t};
