@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"foyer/ent"
+	"foyer/ent/productvariant"
 	"foyer/graph"
 	"foyer/schema"
 	"foyer/schema/gid"
@@ -96,13 +97,33 @@ func renamed(x any) {
 	}
 }
 
-// do sends a mutation.
+// send sends a mutation.
 func (c *class) send(role, name string, input map[string]any, selection string) *testkit.Answer {
+	c.t.Helper()
+	return c.mutate(role, name, "", input, selection)
+}
+
+// keyed sends a mutation under an idempotency key.
+func (c *class) keyed(role, name, key string, input map[string]any, selection string) *testkit.Answer {
+	c.t.Helper()
+	return c.mutate(role, name, fmt.Sprintf("@idempotent(key: %q)", key), input, selection)
+}
+
+func (c *class) mutate(role, name, directive string, input map[string]any, selection string) *testkit.Answer {
 	c.t.Helper()
 	f := graph.FullSchema().Mutation.Fields.ForName(name)
 	require.NotNil(c.t, f, name)
-	return c.As(role).Do(fmt.Sprintf("mutation($i: %s) { r: %s(input: $i) { %s userErrors { field code message } } }", f.Arguments[0].Type.String(), name, selection),
+	return c.As(role).Do(fmt.Sprintf("mutation($i: %s) { r: %s(input: $i) %s { %s userErrors { field code message } } }", f.Arguments[0].Type.String(), name, directive, selection),
 		map[string]any{"i": input})
+}
+
+// productOf is the product of a variant.
+func (c *class) productOf(sku string) (id gid.ID) {
+	c.do(func(ctx context.Context, tx *ent.Client) error {
+		id = tx.ProductVariant.Query().Where(productvariant.ID(c.ids[sku])).OnlyX(ctx).ProductID
+		return nil
+	})
+	return id
 }
 
 // run sends a mutation that must not be refused, and returns its payload.

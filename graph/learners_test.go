@@ -11,8 +11,6 @@ import (
 	"foyer/ent"
 	"foyer/ent/order"
 	"foyer/ent/orderline"
-	"foyer/ent/productvariant"
-	"foyer/graph"
 	"foyer/portal/access"
 	"foyer/portal/events"
 	"foyer/schema"
@@ -20,14 +18,6 @@ import (
 	"foyer/testkit"
 	"foyer/testkit/world"
 )
-
-// keyed sends a mutation under an idempotency key.
-func (c *class) keyed(role, name, key string, input map[string]any, selection string) *testkit.Answer {
-	c.t.Helper()
-	f := graph.FullSchema().Mutation.Fields.ForName(name)
-	return c.As(role).Do(fmt.Sprintf("mutation($i: %s) { r: %s(input: $i) @idempotent(key: %q) { %s userErrors { code } } }", f.Arguments[0].Type.String(), name, key, selection),
-		map[string]any{"i": input})
-}
 
 // learns counts somebody's enrollments in the course.
 func (c *class) learns(user string) int {
@@ -42,14 +32,6 @@ func (c *class) anew(title string, more in) {
 	doc.Title = world.Said(title, title)
 	c.settle(in{"document": courseInput(doc)})
 	c.publish(more)
-}
-
-func (c *class) productOf(sku string) (id gid.ID) {
-	c.do(func(ctx context.Context, tx *ent.Client) error {
-		id = tx.ProductVariant.Query().Where(productvariant.ID(c.ids[sku])).OnlyX(ctx).ProductID
-		return nil
-	})
-	return id
 }
 
 // TestARequirementLeavesWhoHolds: whoever holds what is required is not enrolled again by

@@ -10,7 +10,6 @@ import (
 
 	"foyer/ent"
 	"foyer/ent/order"
-	"foyer/ent/productvariant"
 	"foyer/portal/access"
 	"foyer/portal/events"
 	"foyer/schema"
@@ -229,11 +228,7 @@ func TestRenewalIsTakenBack(t *testing.T) {
 func TestNoOrderWithoutACertificate(t *testing.T) {
 	classes(t, func(c *class) {
 		t, role := c.t, "ORG_MANAGER"
-		var product gid.ID
-		c.do(func(ctx context.Context, tx *ent.Client) error {
-			product = tx.ProductVariant.Query().Where(productvariant.ID(c.ids["B-1"])).OnlyX(ctx).ProductID
-			return nil
-		})
+		product := c.productOf("B-1")
 		c.settle(in{"rules": in{"requiredFor": []any{product}}})
 		cart := c.add(role, "B-1", 1)
 		place := func() *testkit.Answer { return c.As(role).Do(placeOrder, map[string]any{"i": with(cart, nil)}) }
@@ -279,11 +274,7 @@ func TestNoOrderWithoutACertificate(t *testing.T) {
 func TestWhoOrdersLearns(t *testing.T) {
 	classes(t, func(c *class) {
 		t, w := c.t, c.World
-		var product gid.ID
-		c.do(func(ctx context.Context, tx *ent.Client) error {
-			product = tx.ProductVariant.Query().Where(productvariant.ID(c.ids["B-1"])).OnlyX(ctx).ProductID
-			return nil
-		})
+		product := c.productOf("B-1")
 		c.settle(in{"rules": in{"products": []any{product}, "dueDays": 30}, "audience": in{"isRestricted": true, "owners": []any{product}}})
 		c.refused("ORG_MEMBER", "enroll", "UNKNOWN_RECORD", in{"courseId": c.course})
 		var o *ent.Order
