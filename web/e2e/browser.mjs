@@ -112,7 +112,10 @@ export async function visit(browser, server, { scheme = 'light', viewport = desk
   /** What a test expects to be said, such as a refused request; whenever it comes. */
   const pardoned = [];
   page.pardon = (pattern) => { pardoned.push(pattern); };
+  const goto = page.goto.bind(page);
+  page.goto = async (...to) => { await sent(page); return goto(...to); };
   page.done = async () => {
+    await sent(page);
     const at = page.url();
     await page.unrouteAll({ behavior: 'ignoreErrors' }); // what is still being answered by a test is nobody's any more
     await context.close();
@@ -120,6 +123,15 @@ export async function visit(browser, server, { scheme = 'light', viewport = desk
     if (said.length) throw new Error(`The page said, at ${at}:\n${said.join('\n')}`);
   };
   return page;
+}
+
+/** Waits until what the page has sent to be changed is answered: whoever closes a window
+ * before takes it back, and a test that does so is at the mercy of who is faster. Tests
+ * that hold an answer back themselves are not waited for longer than ten seconds. */
+async function sent(page) {
+  await page.evaluate(() => new Promise((r) => setTimeout(r))).catch(() => undefined); // what a click has just begun is on its way
+  const changes = () => [...page.pending].some((r) => r.method() === 'POST' && (r.postData() ?? '').includes('"query":"mutation '));
+  for (const end = Date.now() + 10_000; changes() && Date.now() < end;) await new Promise((r) => setTimeout(r, 20));
 }
 
 /** Signs in by the page, as a person does. With choose it stays where whom to act for is asked. */

@@ -383,8 +383,10 @@ for (const database of databases) {
       const theirs = await change(colleague);
       await theirs.getByLabel('Your order number').fill('PO-THEIRS');
       await theirs.getByLabel('Remark').fill('Gate 4, please.');
-      await (await look(colleague, theirs)).getByRole('button', { name: 'Change the order so' }).click();
-      await theirs.waitFor({ state: 'detached' });
+      const shown = await look(colleague, theirs);
+      await shown.getByRole('button', { name: 'Change the order so' }).click();
+      await shown.waitFor({ state: 'detached' });
+      assert.deepEqual(await stored(), ['PO-THEIRS', 'Gate 4, please.']);
       await colleague.done();
 
       // The page behind the dialog has the new order by itself; what was typed is still about the old one.
