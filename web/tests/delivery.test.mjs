@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, describe, test } from 'node:test';
 import { load } from './sources.mjs';
 
-let note, deliver, waiting, stored, room;
+let note, deliver, waiting, place, enter, stored, room;
 before(async () => {
   globalThis.document ??= { documentElement: { dataset: {} }, getElementById: () => null };
   globalThis.location ??= { pathname: '/', search: '', hash: '' };
@@ -13,7 +13,9 @@ before(async () => {
     get length() { return stored.size; }, key: (i) => [...stored.keys()][i] ?? null, getItem: (k) => stored.get(k) ?? null,
     setItem: (k, v) => { if (!room) throw new Error('QuotaExceededError'); stored.set(k, v); }, removeItem: (k) => { stored.delete(k); },
   } });
-  [{ note, deliver, waiting }] = await load('/src/portal/training/learned.ts');
+  globalThis.navigator ??= { language: 'en' };
+  globalThis.sessionStorage = { removeItem: () => undefined };
+  [{ note, deliver, waiting, place }, { enter }] = await load('/src/portal/training/learned.ts', '/src/lib/session.ts');
 });
 beforeEach(() => { stored = new Map(); room = true; });
 
@@ -73,5 +75,31 @@ describe('what was learned', () => {
     const back = world();
     await back.deliver();
     assert.deepEqual([back.taken, left()], [['away'], []]);
+  });
+
+  test('what was learned for one organization waits until one acts for it again', async (t) => {
+    const act = async (organization) => {
+      t.mock.method(globalThis, 'fetch', () => Promise.resolve({ json: () => Promise.resolve({ data: { viewer: { id: 'me', kind: 'CUSTOMER', name: 'Me', language: 'EN', permissions: [], organization: { id: organization, name: organization } } } }) }));
+      await enter({ accessToken: organization, expiresAt: new Date(Date.now() + 60_000).toISOString() });
+    };
+    await act('A');
+    const a = place();
+    learn('for A', 'late');
+    await act('B');
+    note({ enrollmentId: 'e', lesson: 'for A, still', kind: 'READ', seconds: 1 }, a);
+    learn('for B');
+    const w = world();
+    await w.deliver();
+    assert.deepEqual([w.taken, left()], [['for B'], []]);
+    await act('A');
+    assert.deepEqual(left().sort(), ['for A', 'for A, still', 'late']);
+    // Who turns to another one while something is on its way sends the rest later, too.
+    let asked = 0;
+    await deliver({ mutation: () => ({ toPromise: async () => { asked++; await act('B'); return refusing; } }) }, () => assert.fail('nothing is lost'));
+    assert.deepEqual([asked, left()], [1, []]);
+    const under = world();
+    await act('A');
+    await under.deliver();
+    assert.deepEqual([under.taken.sort(), left()], [['for A', 'for A, still', 'late'], []]);
   });
 });
