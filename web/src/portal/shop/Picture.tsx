@@ -7,7 +7,8 @@ interface Seen { text?: string | null; picture: { url: string; width: number; he
 export function Picture({ of, eager }: { of?: Seen | null; eager?: boolean }) {
   const url = of?.picture?.url;
   const [broken, setBroken] = useState<string>();
-  if (url && broken !== url) return <img className="s-picture" src={url} alt={of.text ?? ''} width={of.picture!.width} height={of.picture!.height} loading={eager ? undefined : 'lazy'} decoding="async" onError={() => setBroken(url)} />;
+  // What fails before the page has taken the picture in is told to nobody: it is seen then.
+  if (url && broken !== url) return <img ref={(img) => { if (img?.complete && !img.naturalWidth) setBroken(url); }} className="s-picture" src={url} alt={of.text ?? ''} width={of.picture!.width} height={of.picture!.height} loading={eager ? undefined : 'lazy'} decoding="async" onError={() => setBroken(url)} />;
   return (
     <span className="s-picture s-drawn" aria-hidden>
       <svg viewBox="0 0 200 150" focusable="false">

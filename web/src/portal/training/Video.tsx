@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../../lib/graphql.ts';
 import { Notice } from '../../ui/kit.tsx';
 import { lessonWords } from '../pages/Lesson.tsx';
-import { note } from './learned.ts';
+import { note, place } from './learned.ts';
 
 const Address = graphql(`query LessonAddress($id: ID!, $lesson: String!) { enrollment(id: $id) { id lesson(key: $lesson) { key content { url } } } }`);
 const often = 10 * 60_000;
@@ -16,18 +16,20 @@ export default function Video(p: { enrollmentId: string; lesson: string; url: st
   const [url, setUrl] = useState(p.url); // another address for the same video would begin it anew
   const [failed, setFailed] = useState(false);
   const asked = useRef(-Infinity);
+  const bad = useRef(''); // an address fails once, however often that is heard
   const was = useRef<{ at: number; played: boolean } | null>(null);
   const video = useRef<HTMLVideoElement>(null);
   const from = useRef<number | null>(null);
   const last = useRef(0);
   const { enrollmentId, lesson, seconds, send } = p;
+  const [at] = useState(place); // what was watched is told when one has begun to act for another, too
   const tell = useRef<(to?: number) => void>(() => undefined);
   tell.current = (to = last.current) => {
     const start = from.current;
     from.current = null;
     if (start === null) return;
     const a = Math.floor(start), b = Math.min(seconds || Math.ceil(to), Math.ceil(to));
-    if (b > a && to - start > 0.4) { note({ enrollmentId, lesson, kind: 'WATCHED', from: a, to: b }); void send(); }
+    if (b > a && to - start > 0.4) { note({ enrollmentId, lesson, kind: 'WATCHED', from: a, to: b }, at); void send(); }
   };
   useEffect(() => () => tell.current(), []);
   const time = () => video.current?.currentTime ?? 0;
@@ -42,6 +44,8 @@ export default function Video(p: { enrollmentId: string; lesson: string; url: st
   // An address is good for a while only: where it fails, another one is asked for, and the video goes on by it.
   // What fails again soon after is no matter of the address.
   const fail = async () => {
+    if (bad.current === url) return;
+    bad.current = url;
     tell.current();
     const v = video.current;
     if (!v || performance.now() - asked.current < often) { setFailed(true); return; }
@@ -60,6 +64,12 @@ export default function Video(p: { enrollmentId: string; lesson: string; url: st
       if (played) video.current.play().catch(() => undefined); // a browser that wants to be asked for it shows its button
     } else if (p.resumeAt > 2 && video.current && p.resumeAt < (video.current.duration || seconds) - 3) video.current.currentTime = p.resumeAt;
   };
+  // A video begins to load when its element is made. What happens to it before the page has
+  // taken the element in, which can wait for other parts of the page, is told to nobody.
+  useLayoutEffect(() => {
+    if (video.current?.error) void fail();
+    else if (video.current?.readyState) begin();
+  }, []);
   if (failed) return <Notice tone="bad">{t.videoFailed}</Notice>;
   return (
     <figure className="le-video">
