@@ -105,7 +105,9 @@ func New(t testing.TB, st *store.Store) *Foyer {
 	require.NoError(t, err)
 	f := &Foyer{t: t, Store: st, Log: &bytes.Buffer{}, tokens: tokens{}}
 	f.Live = events.NewStream(st, slog.New(slog.DiscardHandler))
-	f.Accounts = accounts.New(st, accounts.Options{Hasher: hasher, IdentityTTL: 1, Live: f.Live}) // no caching: tests change roles
+	// Who acts is not cached: tests change roles. The keys are: a test that counts
+	// statements would now and then count the one that reads them again.
+	f.Accounts = accounts.New(st, accounts.Options{Hasher: hasher, IdentityTTL: 1, KeysTTL: time.Hour, Live: f.Live})
 	f.Jobs, err = jobs.New(st, jobs.Options{Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	f.Orders = orders.New(st, orders.DefaultCarriers())

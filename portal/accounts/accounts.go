@@ -55,6 +55,9 @@ type Options struct {
 	// IdentityTTL is how long this process believes what it has read about a
 	// session, when another process ends it; a second. Negative: not at all.
 	IdentityTTL time.Duration
+	// KeysTTL is how long this process goes on with the signing keys that it has
+	// read, when another process makes a new one; 10 seconds.
+	KeysTTL time.Duration
 	// Live says what any replica has changed, for Watch; nil for none.
 	Live    *events.Stream
 	Account auth.Limit // attempts to sign in to one account; those of auth.LimiterConfig
@@ -80,6 +83,7 @@ func (o Options) withDefaults() Options {
 	span(&o.LinkLife, 24*time.Hour)
 	span(&o.InvitationLife, 7*24*time.Hour)
 	span(&o.IdentityTTL, time.Second)
+	span(&o.KeysTTL, keysTTL)
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -120,7 +124,7 @@ type Service struct {
 // New makes a Service over a store. It asks nothing of the database yet.
 func New(st *store.Store, o Options) *Service {
 	o = o.withDefaults()
-	keys := &keyring{st: st, now: o.Clock}
+	keys := &keyring{st: st, now: o.Clock, ttl: o.KeysTTL}
 	return &Service{
 		st: st, o: o, keys: keys,
 		signer:     must(auth.NewSigner(keys, o.Issuer, o.Audience, o.Clock)),

@@ -18,15 +18,15 @@ import (
 )
 
 const (
-	// keysFresh is how long a replica goes on with the keys that it has read.
-	keysFresh = 10 * time.Second
+	// keysTTL is how long a replica goes on with the keys that it has read.
+	keysTTL = 10 * time.Second
 	// missEvery is how often an unknown kid may make it read them again: a kid
 	// is the caller's to choose, and each must not be a query.
 	missEvery = time.Second
-	// keyOverlap is how long a replaced key goes on: another replica signs by it
-	// until its keys are stale, and what it signs then lives as long as any
-	// token. The rest is for clocks that differ.
-	keyOverlap = keysFresh + auth.GuestTokenLifetime + time.Minute
+	// keyOverlap is how long a replaced key goes on beyond KeysTTL: another replica
+	// signs by it until its keys are stale, and what it signs then lives as long as
+	// any token. The rest is for clocks that differ.
+	keyOverlap = auth.GuestTokenLifetime + time.Minute
 )
 
 // noEnd stands for the end of a key that has not been replaced.
@@ -36,6 +36,7 @@ var noEnd = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
 type keyring struct {
 	st  *store.Store
 	now func() time.Time
+	ttl time.Duration
 
 	mu     sync.Mutex
 	keys   []auth.Key // the oldest first
@@ -110,7 +111,7 @@ func (k *keyring) latest() (auth.Key, bool) {
 
 // fresh reads the keys unless they have been read lately.
 func (k *keyring) fresh(ctx context.Context) error {
-	if age := k.now().Sub(k.loaded); !k.loaded.IsZero() && age >= 0 && age < keysFresh {
+	if age := k.now().Sub(k.loaded); !k.loaded.IsZero() && age >= 0 && age < k.ttl {
 		return nil
 	}
 	return k.load(ctx)
@@ -165,7 +166,7 @@ func (s *Service) RotateKeys(ctx context.Context) (kid string, err error) {
 	key := auth.NewKey(now, noEnd)
 	err = s.st.Tx(ctx, func(ctx context.Context, _ *ent.Client) error {
 		if _, err := s.st.Raw(ctx).ExecContext(ctx,
-			`UPDATE signing_keys SET not_after = $1 WHERE not_after IS NULL`, now.Add(keyOverlap)); err != nil {
+			`UPDATE signing_keys SET not_after = $1 WHERE not_after IS NULL`, now.Add(s.o.KeysTTL+keyOverlap)); err != nil {
 			return fmt.Errorf("accounts: retire signing keys: %w", err)
 		}
 		return insertKey(ctx, s.st, key)
