@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"foyer/auth"
 	"foyer/ent"
 	"foyer/ent/certificate"
 	"foyer/ent/enrollment"
@@ -115,15 +114,9 @@ func recorded(ctx context.Context, done *training.Recorded, err error) (*model.R
 	return out, nil
 }
 
-// isOwn says whether an enrollment is the viewer's, in the organization that they act for.
-func isOwn(v *auth.Viewer, e *ent.Enrollment) bool {
-	return v.UserID == string(e.UserID) && v.OrganizationID == string(e.OrganizationID)
-}
-
-// feedbackOf is what a learner says to the trainers of a course: their managers, who see
-// the enrollment, are not whom it is for.
+// feedbackOf is what a learner says to the trainers of a course.
 func feedbackOf(ctx context.Context, e *ent.Enrollment) *string {
-	if v := auth.From(ctx); !isOwn(v, e) && !v.Grants().Has(schema.PermTraining) {
+	if !training.HearsFeedback(ctx, e) {
 		return nil
 	}
 	return filled(e.Feedback)

@@ -153,6 +153,13 @@ func (r *Renderer) HTML(source string) (string, error) {
 	return strings.TrimSpace(r.filter.SanitizeReader(&b).String()), nil
 }
 
+// Check says what keeps a source from being HTML; nil for nothing. Its errors are those
+// of HTML.
+func Check(source string) error {
+	_, _, err := parse(source)
+	return err
+}
+
 func parse(source string) ([]byte, ast.Node, error) {
 	if len(source) > MaxSource {
 		return nil, nil, ErrTooLong

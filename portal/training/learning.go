@@ -302,6 +302,26 @@ func LessonStatusOf(e *ent.Enrollment, l *schema.Lesson) string {
 // place, nor once they were taken out.
 func MayRead(e *ent.Enrollment) bool { return learnable(e) == nil }
 
+// OpensLesson says whether the viewer reads what is in a lesson: trainers do, and who
+// learns it once it is not locked.
+func OpensLesson(ctx context.Context, e *ent.Enrollment, l *schema.Lesson) bool {
+	return trains(ctx) || isLearner(ctx, e) && MayRead(e) && LessonStatusOf(e, l) != progress.Locked
+}
+
+// HearsFeedback says whether the viewer reads what a learner says to the trainers of a
+// course: their managers, who see the enrollment, are not whom it is for.
+func HearsFeedback(ctx context.Context, e *ent.Enrollment) bool {
+	return trains(ctx) || isLearner(ctx, e)
+}
+
+func trains(ctx context.Context) bool { return auth.From(ctx).Grants().Has(schema.PermTraining) }
+
+// isLearner says whether an enrollment is the viewer's, in the organization that they
+// act for.
+func isLearner(ctx context.Context, e *ent.Enrollment) bool {
+	return isOwn(ctx, e.UserID) && auth.From(ctx).OrganizationID == string(e.OrganizationID)
+}
+
 // learnable refuses an enrollment by which nothing can be learned at present.
 func learnable(e *ent.Enrollment) error {
 	switch e.Status {

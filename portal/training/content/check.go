@@ -145,7 +145,7 @@ func (c *checker) lesson(l *schema.Lesson, seen map[string]bool) {
 	c.text(&l.Title, longestTitle, true, false, "title")
 	c.within(l.Minutes, 1, MaxMinutes, "minutes")
 	known := c.oneOf(l.Kind, lessonKinds, "kind")
-	c.text(&l.Body, MaxBody, l.Kind == schema.LessonText, true, "body")
+	c.markdown(&l.Body, MaxBody, l.Kind == schema.LessonText, "body")
 	if known {
 		c.media(l)
 		c.quizPart(l)

@@ -71,8 +71,8 @@ func (c *checker) pools(q *schema.Quiz, known map[string]bool) {
 
 func (c *checker) question(q *schema.Question, seen map[string]bool) {
 	c.key(&q.Key, seen, "key")
-	c.text(&q.Text, longestText, true, true, "text")
-	c.text(&q.Explanation, longestText, false, true, "explanation")
+	c.markdown(&q.Text, longestText, true, "text")
+	c.markdown(&q.Explanation, longestText, false, "explanation")
 	c.within(q.Points, 1, MaxPoints, "points")
 	if !c.oneOf(q.Kind, questionKinds, "kind") {
 		return

@@ -150,6 +150,8 @@ var spoiled = map[string]struct {
 	"no minutes":       {func(d *schema.CourseDocument) { lesson(d, "file").Minutes = 0 }, "modules/0/lessons/2/minutes", content.Range},
 	"too many minutes": {func(d *schema.CourseDocument) { lesson(d, "file").Minutes = 1441 }, "modules/0/lessons/2/minutes", content.Range},
 	"no body":          {func(d *schema.CourseDocument) { lesson(d, "text").Body = nil }, "modules/0/lessons/0/body/en", content.Missing},
+	"deep body":        {func(d *schema.CourseDocument) { lesson(d, "text").Body["de"] = strings.Repeat("> ", 40) + "x" }, "modules/0/lessons/0/body/de", content.BadMarkdown},
+	"many brackets":    {func(d *schema.CourseDocument) { lesson(d, "text").Body["en"] = strings.Repeat("[", 2000) }, "modules/0/lessons/0/body/en", content.BadMarkdown},
 	"all optional": {func(d *schema.CourseDocument) {
 		for _, l := range content.Lessons(d) {
 			l.Optional = true

@@ -7,22 +7,24 @@ import (
 	"strconv"
 	"strings"
 
+	"foyer/portal/markdown"
 	"foyer/portal/problem"
 	"foyer/schema"
 )
 
 // The codes of problems. They say what sort of mistake it is; the sentence says more.
 const (
-	Missing     = "MISSING"  // something has to be written here
-	TooLong     = "TOO_LONG" // a text, a list, or the document
-	BadText     = "BAD_TEXT" // characters that do not belong in a text
-	BadKey      = "BAD_KEY"  // no form of a key
-	Twice       = "TWICE"    // a key, a text or an entry that is there already
-	Unknown     = "UNKNOWN"  // names something that is not there, or no known sort
-	Circle      = "CIRCLE"   // lessons or courses that wait for each other
-	Range       = "RANGE"    // a number out of its range
-	Unwanted    = "UNWANTED" // does not belong to this kind
-	BadRule     = "BAD_RULE" // a rule by which this lesson cannot be done
+	Missing     = "MISSING"      // something has to be written here
+	TooLong     = "TOO_LONG"     // a text, a list, or the document
+	BadText     = "BAD_TEXT"     // characters that do not belong in a text
+	BadMarkdown = "BAD_MARKDOWN" // a text that cannot be shown as it is meant
+	BadKey      = "BAD_KEY"      // no form of a key
+	Twice       = "TWICE"        // a key, a text or an entry that is there already
+	Unknown     = "UNKNOWN"      // names something that is not there, or no known sort
+	Circle      = "CIRCLE"       // lessons or courses that wait for each other
+	Range       = "RANGE"        // a number out of its range
+	Unwanted    = "UNWANTED"     // does not belong to this kind
+	BadRule     = "BAD_RULE"     // a rule by which this lesson cannot be done
 	BadLanguage = "BAD_LANGUAGE"
 	BadURL      = "BAD_URL"
 	BadFile     = "BAD_FILE"
@@ -146,6 +148,27 @@ func (c *checker) text(text *map[string]string, longest int, needed, long bool, 
 	*text = nil
 	if len(out) > 0 {
 		*text = out
+	}
+}
+
+// markdown cleans a text that is Markdown, and requires that it can be shown.
+func (c *checker) markdown(text *map[string]string, longest int, needed bool, name string) {
+	c.text(text, longest, needed, true, name)
+	for _, l := range keysOf(*text) {
+		if err := markdown.Check((*text)[l]); err != nil {
+			c.say(BadMarkdown, unshown(err), name, l)
+		}
+	}
+}
+
+func unshown(err error) problem.Text {
+	switch {
+	case errors.Is(err, markdown.ErrTooDeep):
+		return problem.Text{EN: "Quotes and lists lie too deep in each other here.", DE: "Zitate und Listen liegen hier zu tief ineinander."}
+	case errors.Is(err, markdown.ErrTooMany):
+		return problem.Text{EN: "A paragraph has too many brackets.", DE: "Ein Absatz hat zu viele Klammern."}
+	default:
+		return problem.Text{EN: "The text is too long to be shown.", DE: "Der Text ist zu lang, um gezeigt zu werden."}
 	}
 }
 
