@@ -157,7 +157,7 @@ func (r *Resolver) coursePrerequisites(ctx context.Context, c *ent.Course) ([]*m
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Training.Prerequisites(ctx, b)
+	list, err := gatheredFor(ctx, b, r.Training.Prerequisites)
 	return mapped(list, func(p training.Needed) *model.CoursePrerequisite {
 		return &model.CoursePrerequisite{Key: p.Key, Title: p.Title.Text(p.Title.Doc.Title, language(ctx)), IsMet: p.Met, CourseID: p.CourseID}
 	}), err

@@ -101,11 +101,11 @@ func (r *courseResolver) IsFree(ctx context.Context, obj *ent.Course) (bool, err
 }
 
 func (r *courseResolver) PlacesLeft(ctx context.Context, obj *ent.Course) (*int, error) {
-	return r.Training.PlacesLeft(ctx, obj)
+	return gatheredFor(ctx, obj, r.Training.PlacesLeft)
 }
 
 func (r *courseResolver) PlacesBought(ctx context.Context, obj *ent.Course) (*int, error) {
-	return r.Training.PlacesBought(ctx, obj)
+	return gatheredFor(ctx, obj, r.Training.PlacesBought)
 }
 
 func (r *courseResolver) Enrollment(ctx context.Context, obj *ent.Course) (*ent.Enrollment, error) {

@@ -112,7 +112,7 @@ func (r *enrollmentResolver) MinutesLearned(ctx context.Context, obj *ent.Enroll
 }
 
 func (r *enrollmentResolver) QueuePosition(ctx context.Context, obj *ent.Enrollment) (*int, error) {
-	return r.Training.QueuePosition(ctx, obj)
+	return gatheredFor(ctx, obj, r.Training.QueuePositions)
 }
 
 func (r *enrollmentResolver) IsOverdue(ctx context.Context, obj *ent.Enrollment) (bool, error) {

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"foyer/portal/gather"
 	"foyer/schema/gid"
@@ -14,7 +15,19 @@ type gatheredKey struct{}
 
 // withGathered lets fields of an answer load what they show together.
 func withGathered(ctx context.Context) context.Context {
-	return context.WithValue(ctx, gatheredKey{}, &sync.Map{}) // a field of the document -> its loader
+	return context.WithValue(ctx, gatheredKey{}, &sync.Map{})
+}
+
+// loaderOf is the loader of a field of the document. A field that gathers two things,
+// one after the other, has one for each.
+func loaderOf[K comparable, V any](ctx context.Context, fields *sync.Map, load func(context.Context, []K) (map[K]V, error)) *gather.Loader[K, V] {
+	type place struct {
+		field *ast.Field
+		of    any // tells loaders of different things apart
+	}
+	var none *gather.Loader[K, V]
+	made, _ := fields.LoadOrStore(place{graphql.GetFieldContext(ctx).Field.Field, none}, gather.New(load))
+	return made.(*gather.Loader[K, V])
 }
 
 // gathered are records by their ids, with what is selected of them, in the same
@@ -31,8 +44,7 @@ func gathered[T any](ctx context.Context, ids []gid.ID, load func(context.Contex
 		found, err := load(ctx, ids)
 		return inOrder(list, ids, found), err
 	}
-	made, _ := fields.LoadOrStore(graphql.GetFieldContext(ctx).Field.Field, gather.New(load))
-	found, err := made.(*gather.Loader[gid.ID, *T]).LoadMany(ctx, ids)
+	found, err := loaderOf(ctx, fields, load).LoadMany(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +84,5 @@ func gatheredFor[K comparable, V any](ctx context.Context, key K, load func(cont
 	if !ok {
 		return gather.Ask(ctx, nil, key, load)
 	}
-	made, _ := fields.LoadOrStore(graphql.GetFieldContext(ctx).Field.Field, gather.New(load))
-	return made.(*gather.Loader[K, V]).Load(ctx, key)
+	return loaderOf(ctx, fields, load).Load(ctx, key)
 }

@@ -94,9 +94,9 @@ func hasLearned(t *testing.T, st *store.Store, s *training.Service) {
 		}
 		row, err := c.Course.Query().Where(course.ID(x.CourseID)).Only(ctx)
 		require.NoError(t, err)
-		free, err := s.PlacesLeft(ctx, row)
+		free, err := s.PlacesLeft(ctx, []*ent.Course{row})
 		require.NoError(t, err)
-		require.Zero(t, *free)
+		require.Zero(t, *free[row])
 	}
 }
 

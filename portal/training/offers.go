@@ -5,7 +5,10 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
+
+	"entgo.io/ent/dialect/sql"
 
 	"foyer/auth"
 	"foyer/ent"
@@ -25,15 +28,23 @@ type Needed struct {
 	Met      bool
 }
 
-// Prerequisites are the courses that have to be finished before another, and whether
-// the viewer has.
-func (s *Service) Prerequisites(ctx context.Context, b *Book) ([]Needed, error) {
-	if len(b.Doc.Prerequisites) == 0 {
+// Prerequisites are the courses that have to be finished before others, and whether the
+// viewer has; those without any are left out.
+func (s *Service) Prerequisites(ctx context.Context, courses []*Book) (map[*Book][]Needed, error) {
+	var keys []string
+	var wishes []wish
+	for _, b := range courses {
+		if len(b.Doc.Prerequisites) > 0 {
+			keys = append(keys, b.Doc.Prerequisites...)
+			wishes = append(wishes, wish{&ent.Course{ID: b.CourseID}, b})
+		}
+	}
+	if len(keys) == 0 {
 		return nil, nil
 	}
-	sys := auth.WithSystem(ctx, "what a course that the viewer sees asks for, be it offered to them or not")
+	sys := auth.WithSystem(ctx, "what courses that the viewer sees ask for, be it offered to them or not")
 	tx := s.store.Reader(ctx)
-	list, err := tx.Course.Query().Where(course.KeyIn(b.Doc.Prerequisites...)).Select(course.FieldID, course.FieldKey, course.FieldName).All(sys)
+	list, err := tx.Course.Query().Where(course.KeyIn(keys...)).Select(course.FieldID, course.FieldKey, course.FieldName).All(sys)
 	if err != nil {
 		return nil, err
 	}
@@ -47,39 +58,54 @@ func (s *Service) Prerequisites(ctx context.Context, b *Book) ([]Needed, error) 
 	}
 	met := map[string]bool{}
 	if v := auth.From(ctx); v.UserID != "" {
-		p, err := s.pastOf(ctx, tx, access.Owner{Organization: gid.ID(v.OrganizationID), User: gid.ID(v.UserID)}, []wish{{&ent.Course{ID: b.CourseID}, b}})
+		p, err := s.pastOf(ctx, tx, access.Owner{Organization: gid.ID(v.OrganizationID), User: gid.ID(v.UserID)}, wishes)
 		if err != nil {
 			return nil, err
 		}
 		met = p.finished
 	}
-	var out []Needed
-	for _, c := range list {
-		if books[c.ID] != nil {
-			out = append(out, Needed{Key: c.Key, CourseID: c.ID, Title: books[c.ID], Met: met[c.Key]})
+	out := make(map[*Book][]Needed, len(wishes))
+	for _, w := range wishes {
+		for _, c := range list {
+			if books[c.ID] != nil && slices.Contains(w.book.Doc.Prerequisites, c.Key) {
+				out[w.book] = append(out[w.book], Needed{Key: c.Key, CourseID: c.ID, Title: books[c.ID], Met: met[c.Key]})
+			}
 		}
 	}
 	return out, nil
 }
 
-// PlacesLeft is how many places of a course are free; nil without limit.
-func (s *Service) PlacesLeft(ctx context.Context, c *ent.Course) (*int, error) {
-	if c.Seats == nil {
-		return nil, nil //nolint:nilnil // there is no limit
-	}
-	all, err := s.freeOf(ctx, s.store.Reader(ctx), []*ent.Course{c})
-	return new(all[c.ID]), err
+// PlacesLeft is how many places of courses are free; those without limit are left out.
+func (s *Service) PlacesLeft(ctx context.Context, list []*ent.Course) (map[*ent.Course]*int, error) {
+	return placesOf(list, func(c *ent.Course) bool { return c.Seats != nil }, func(list []*ent.Course) (map[gid.ID]int, error) {
+		return s.freeOf(ctx, s.store.Reader(ctx), list)
+	})
 }
 
-// PlacesBought is how many places the viewer's organization has bought and not used;
-// nil where places cost nothing.
-func (s *Service) PlacesBought(ctx context.Context, c *ent.Course) (*int, error) {
-	v := auth.From(ctx)
-	if c.VariantID == "" || v.OrganizationID == "" {
-		return nil, nil //nolint:nilnil // nobody buys any
+// PlacesBought is how many places in courses the viewer's organization has bought and
+// not used; those in which places cost nothing are left out.
+func (s *Service) PlacesBought(ctx context.Context, list []*ent.Course) (map[*ent.Course]*int, error) {
+	org := gid.ID(auth.From(ctx).OrganizationID)
+	return placesOf(list, func(c *ent.Course) bool { return c.VariantID != "" && org != "" }, func(list []*ent.Course) (map[gid.ID]int, error) {
+		return s.boughtOf(ctx, s.store.Reader(ctx), list, org)
+	})
+}
+
+// placesOf counts places of the courses that have a number of them.
+func placesOf(list []*ent.Course, numbered func(*ent.Course) bool, count func([]*ent.Course) (map[gid.ID]int, error)) (map[*ent.Course]*int, error) {
+	with := slices.DeleteFunc(slices.Clone(list), func(c *ent.Course) bool { return !numbered(c) })
+	if len(with) == 0 {
+		return nil, nil
 	}
-	all, err := s.boughtOf(ctx, s.store.Reader(ctx), []*ent.Course{c}, gid.ID(v.OrganizationID))
-	return new(all[c.ID]), err
+	n, err := count(with)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[*ent.Course]*int, len(with))
+	for _, c := range with {
+		out[c] = new(n[c.ID])
+	}
+	return out, nil
 }
 
 // The actions that a course has.
@@ -170,15 +196,46 @@ func (s *Service) beginnings(ctx context.Context, list []*ent.Course) (map[gid.I
 	return out, nil
 }
 
-// QueuePosition is the place of somebody who waits, from 1; nil for whoever does not.
-func (s *Service) QueuePosition(ctx context.Context, e *ent.Enrollment) (*int, error) {
-	if e.Status != enrollment.StatusWAITING {
-		return nil, nil //nolint:nilnil // there is no queue for them
+// QueuePositions are the places of those who wait, from 1, by their enrollments; who
+// does not wait is left out.
+func (s *Service) QueuePositions(ctx context.Context, list []*ent.Enrollment) (map[*ent.Enrollment]*int, error) {
+	var ids []gid.ID
+	for _, e := range list {
+		if e.Status == enrollment.StatusWAITING {
+			ids = append(ids, e.ID)
+		}
 	}
-	n, err := s.store.Reader(ctx).Enrollment.Query().Where(enrollment.CourseID(e.CourseID), enrollment.StatusEQ(enrollment.StatusWAITING),
-		enrollment.Or(enrollment.EnrolledAtLT(e.EnrolledAt), enrollment.And(enrollment.EnrolledAt(e.EnrolledAt), enrollment.IDLTE(e.ID)))).
-		Count(auth.WithSystem(ctx, "how many wait before somebody, of whatever customer"))
-	return &n, err
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	const before, place = "before_them", "place"
+	rows, err := s.store.Reader(ctx).Enrollment.Query().Where(enrollment.IDIn(ids...), func(q *sql.Selector) {
+		w := sql.Table(enrollment.Table).As(before)
+		q.Join(w).OnP(sql.And(
+			sql.ColumnsEQ(w.C(enrollment.FieldCourseID), q.C(enrollment.FieldCourseID)), sql.EQ(w.C(enrollment.FieldStatus), enrollment.StatusWAITING),
+			sql.Or(sql.ColumnsLT(w.C(enrollment.FieldEnrolledAt), q.C(enrollment.FieldEnrolledAt)), sql.And(
+				sql.ColumnsEQ(w.C(enrollment.FieldEnrolledAt), q.C(enrollment.FieldEnrolledAt)), sql.ColumnsLTE(w.C(enrollment.FieldID), q.C(enrollment.FieldID)))),
+		)).GroupBy(q.C(enrollment.FieldID))
+		q.AppendSelectAs(sql.Count("*"), enrollment.Table+"_"+place)
+	}).Select(enrollment.FieldID).All(auth.WithSystem(ctx, "how many wait before somebody, of whatever customer"))
+	if err != nil {
+		return nil, err
+	}
+	places := make(map[gid.ID]int, len(rows))
+	for _, e := range rows {
+		n, err := strconv.Atoi(value(e.Value, enrollment.Table, place))
+		if err != nil {
+			return nil, err
+		}
+		places[e.ID] = n
+	}
+	out := make(map[*ent.Enrollment]*int, len(ids))
+	for _, e := range list {
+		if n, waits := places[e.ID]; waits {
+			out[e] = &n
+		}
+	}
+	return out, nil
 }
 
 // The actions that an enrollment has.
