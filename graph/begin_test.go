@@ -170,12 +170,12 @@ func TestWhatIsOfferedCanBeBegun(t *testing.T) {
 	})
 }
 
-// TestCourseActionsStatements: what can be done with many courses takes as many
-// statements as with few.
+// TestCourseActionsStatements: what can be done with many courses, what they ask for and
+// which places they have takes as many statements as with few.
 func TestCourseActionsStatements(t *testing.T) {
 	classes(t, func(c *class) {
 		t := c.t
-		const list = `{ courses(first: 100) { edges { node { key availableActions } } } }`
+		const list = `{ courses(first: 100) { edges { node { key availableActions placesLeft placesBought prerequisites { key isMet } } } } }`
 		add := func(from, to int) {
 			for i := from; i < to; i++ {
 				settings := in{}
@@ -201,6 +201,80 @@ func TestCourseActionsStatements(t *testing.T) {
 		many := count()
 		t.Logf("courses with what can be done: %d statements for few, %d for many", few, many)
 		require.Equal(t, few, many)
-		require.LessOrEqual(t, many, int64(7))
+		require.LessOrEqual(t, many, int64(16))
+
+		shown := map[any]any{}
+		all, _ := testkit.At(c.As("ORG_MEMBER").Must(list, nil), "courses", "edges").([]any)
+		for _, x := range all {
+			shown[testkit.At(x, "node", "key")] = testkit.At(x, "node")
+		}
+		met := []any{map[string]any{"key": "driving", "isMet": true}}
+		for key, want := range map[string][]any{"more-0": {3.0, 100.0, met}, "more-2": {3.0, 100.0, []any{}}, "more-3": {nil, nil, met}, "driving": {nil, nil, []any{}}} {
+			require.Equal(t, want, []any{testkit.At(shown[key], "placesLeft"), testkit.At(shown[key], "placesBought"), testkit.At(shown[key], "prerequisites")}, key)
+		}
+	})
+}
+
+// TestQueuePositionsStatements: who waits is told their place in each queue, and many
+// queues take as many statements as one.
+func TestQueuePositionsStatements(t *testing.T) {
+	classes(t, func(c *class) {
+		t, people := c.t, c.hire(3)
+		var courses []gid.ID
+		for i := range 3 {
+			full := c.another(fmt.Sprintf("full-%d", i), nil, in{"seats": 1})
+			for _, who := range people {
+				c.run(who, "enroll", in{"courseId": full.course}, "")
+			}
+			courses = append(courses, full.course)
+		}
+		const list = `query($f: EnrollmentFilter) { enrollments(first: 50, filter: $f) { edges { node { user { id } course { id } queuePosition } } } }`
+		places := func(f in) (map[string][]any, int64) {
+			variables := map[string]any{"f": f}
+			out := map[string][]any{}
+			n := c.As("STAFF_TRAINER").Statements(list, variables)
+			all, _ := testkit.At(c.As("STAFF_TRAINER").Must(list, variables), "enrollments", "edges").([]any)
+			for _, x := range all {
+				who, _ := testkit.At(x, "node", "user", "id").(string)
+				out[who] = append(out[who], testkit.At(x, "node", "queuePosition"))
+			}
+			return out, n
+		}
+		_, one := places(in{"courseId": courses[0]})
+		got, many := places(nil)
+		require.Equal(t, one, many)
+		for i, who := range people {
+			var want any
+			if i > 0 {
+				want = float64(i)
+			}
+			require.Equal(t, []any{want, want, want}, got[who], "%d", i)
+		}
+	})
+}
+
+// TestWhoIsNextSeesTheNewPlaces: who enrolls while the number of places is being changed
+// gets one of those that there are then, and does not wait beside a free one.
+func TestWhoIsNextSeesTheNewPlaces(t *testing.T) {
+	classes(t, func(c *class) {
+		if !c.Store.Postgres() {
+			return // it has one writer at a time
+		}
+		t, people := c.t, c.hire(2)
+		c.settle(in{"seats": 1})
+		c.enroll(people[0])
+		done := make(chan *testkit.Answer, 1)
+		c.do(func(ctx context.Context, tx *ent.Client) error {
+			if _, err := c.Store.Raw(ctx).ExecContext(ctx, `UPDATE course_turns SET turn = turn + 1 WHERE course_id = $1`, string(c.course)); err != nil {
+				return err
+			}
+			if err := tx.Course.UpdateOneID(c.course).SetSeats(2).Exec(ctx); err != nil {
+				return err
+			}
+			go func() { done <- c.send(people[1], "enroll", in{"courseId": c.course}, enrollmentFields) }()
+			return c.waited(ctx, done)
+		})
+		got := <-done
+		require.Equal(t, "ACTIVE", got.At("r", "enrollment", "status"), got.Body)
 	})
 }

@@ -308,6 +308,19 @@ func answer(q any, right bool) map[string]any {
 	return out
 }
 
+// waited waits, in a transaction on PostgreSQL, until what was begun beside it waits for
+// its end, or has ended without.
+func (c *class) waited(ctx context.Context, done <-chan *testkit.Answer) error {
+	for {
+		var waiting bool
+		err := c.Store.Raw(ctx).QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)`).Scan(&waiting)
+		if err != nil || waiting || len(done) > 0 {
+			return err
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
 // hire makes people of North who act as members, and returns the names they act by.
 func (c *class) hire(n int) []string {
 	c.t.Helper()

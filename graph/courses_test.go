@@ -1,8 +1,6 @@
 package graph_test
 
 import (
-	"html"
-	"slices"
 	"strings"
 	"testing"
 
@@ -154,23 +152,62 @@ func TestCourseRefusals(t *testing.T) {
 	})
 }
 
-// TestWhatLiesTooDeepIsShown: a text that Markdown gives up on is shown as it was typed,
-// and its lesson can be opened.
-func TestWhatLiesTooDeepIsShown(t *testing.T) {
-	deep := strings.Repeat("> ", 40) + "deep & <b>bold</b>"
-	want := "<p>" + html.EscapeString(deep) + "</p>"
-	classesOf(t, func(d *schema.CourseDocument) {
-		d.Modules[0].Lessons[0].Body = world.Said(deep, deep)
-		d.Modules[1].Lessons[0].Quiz.Questions[0].Text = world.Said(deep, deep)
-	}, func(c *class) {
-		t := c.t
+// TestWhatLiesTooDeepIsNotPublished: a text that Markdown gives up on can be worked on,
+// and is not published.
+func TestWhatLiesTooDeepIsNotPublished(t *testing.T) {
+	classes(t, func(c *class) {
+		t, deep := c.t, strings.Repeat("> ", 40)+"deep"
 		require.Contains(t, c.As("STAFF_TRAINER").Do(renderedAs, map[string]any{"t": deep}).Body, "BAD_USER_INPUT", "who writes it is told")
-		mine := c.enroll("ORG_MEMBER")
-		require.Equal(t, want, testkit.At(c.enrolled("ORG_MEMBER", mine, `lesson(key: "intro") { content { html } }`), "lesson", "content", "html"))
-		c.learn("ORG_MEMBER", c.happened(mine, "intro", "OPENED", nil))
-		list, _ := c.start("ORG_MEMBER", mine)["questions"].([]any)
-		shown := slices.ContainsFunc(list, func(q any) bool { return testkit.At(q, "html") == want })
-		require.True(t, shown, "%v", list)
+		doc := world.Presses()
+		doc.Modules[0].Lessons[0].Body = world.Said("fine", deep)
+		doc.Modules[1].Lessons[0].Quiz.Questions[0].Explanation = world.Said(deep, "fine")
+		p := c.run("STAFF_TRAINER", "saveCourse", in{"id": c.course, "version": c.at, "document": courseInput(doc)}, courseFields)
+		c.saved(p)
+		var wrong []any
+		list, _ := testkit.At(c.As("STAFF_TRAINER").Must(`{ course(key: "driving") { problems { path code } } }`, nil), "course", "problems").([]any)
+		for _, x := range list {
+			wrong = append(wrong, testkit.At(x, "code"), testkit.At(x, "path"))
+		}
+		require.Equal(t, []any{
+			"BAD_MARKDOWN", "modules.0.lessons.0.body.de",
+			"BAD_MARKDOWN", "modules.1.lessons.0.quiz.questions.0.explanation.en",
+		}, wrong)
+		c.refused("STAFF_TRAINER", "publishCourse", "UNSOUND", in{"id": c.course, "version": c.at})
+	})
+}
+
+// TestRetiringLeadsNobodyIntoADeadEnd: a course whose certificate products ask for, or
+// that has to be finished before another, is not retired before they ask for it no more;
+// nor is anything let ask for one that is retired.
+func TestRetiringLeadsNobodyIntoADeadEnd(t *testing.T) {
+	classes(t, func(c *class) {
+		t, product := c.t, c.productOf("B-1")
+		retire := func(x *class, retired bool) in { return in{"id": x.course, "version": x.at, "isRetired": retired} }
+		says := func(a *testkit.Answer) any { return a.At("r", "userErrors", 0, "message") }
+
+		c.settle(in{"rules": in{"requiredFor": []any{product}}})
+		a := c.refused("STAFF_TRAINER", "retireCourse", "INVALID", retire(c, true))
+		require.Contains(t, says(a), "Take them out of the course's rules first")
+		c.settle(in{"rules": in{}})
+
+		after := c.another("after", func(d *schema.CourseDocument) { d.Prerequisites = []string{"driving"} }, nil)
+		a = c.refused("STAFF_TRAINER", "retireCourse", "INVALID", retire(c, true))
+		require.Contains(t, says(a), "Publish them without it, or retire them first")
+		after.saved(after.run("STAFF_TRAINER", "retireCourse", retire(after, true), courseFields))
+		c.saved(c.run("STAFF_TRAINER", "retireCourse", retire(c, true), courseFields))
+
+		c.refused("STAFF_TRAINER", "saveCourse", "INVALID", in{"id": c.course, "version": c.at, "rules": in{"requiredFor": []any{product}}})
+		a = c.refused("STAFF_TRAINER", "retireCourse", "UNSOUND", retire(after, false))
+		require.Contains(t, says(a), "driving")
+		doc := world.Presses()
+		doc.Prerequisites = []string{"driving"}
+		later := &class{shop: c.shop}
+		later.saved(later.run("STAFF_TRAINER", "saveCourse", in{"key": "later", "document": courseInput(doc)}, courseFields))
+		c.refused("STAFF_TRAINER", "publishCourse", "UNSOUND", in{"id": later.course, "version": later.at})
+
+		c.saved(c.run("STAFF_TRAINER", "retireCourse", retire(c, false), courseFields))
+		after.saved(after.run("STAFF_TRAINER", "retireCourse", retire(after, false), courseFields))
+		later.publish(nil)
 	})
 }
 

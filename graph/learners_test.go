@@ -175,14 +175,7 @@ func TestAnAttemptWaitsForACorrection(t *testing.T) {
 			}
 			given := answers(a, false)
 			go func() { done <- c.hand(who, "submitAttempt", a, given) }()
-			for { // until it waits for us, or has ended without
-				var waiting bool
-				err := c.Store.Raw(ctx).QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)`).Scan(&waiting)
-				if err != nil || waiting || len(done) > 0 {
-					return err
-				}
-				time.Sleep(5 * time.Millisecond)
-			}
+			return c.waited(ctx, done)
 		})
 		got := <-done
 		require.Equal(t, true, got.At("r", "attempt", "passed"), got.Body)

@@ -284,3 +284,28 @@ func (c *class) enrollmentOf(user string) (id string) {
 	require.NoError(c.t, c.Store.Raw(c.ctx).QueryRowContext(c.ctx, `SELECT id FROM enrollments WHERE course_id = $1 AND user_id = $2`, string(c.course), user).Scan(&id))
 	return id
 }
+
+// TestWhoCannotReadAttemptsBeginsNone: a role of one's own that may take quizzes and read
+// no attempts gets no attempt that nobody could answer.
+func TestWhoCannotReadAttemptsBeginsNone(t *testing.T) {
+	classes(t, func(c *class) {
+		t, m := c.t, c.World.Memberships["ORG_MEMBER"]
+		d := c.As("STAFF_ADMIN").Must(`mutation { createRole(input: {key: "HALF", name: "Half", kind: ORGANIZATION, permissions: [],
+			reads: [{name: "Course", scope: ALL}, {name: "CourseVersion", scope: ALL}, {name: "Enrollment", scope: OWN}],
+			actions: [{name: "enrollment.create", scope: OWN}, {name: "enrollment.learn", scope: OWN}, {name: "attempt.take", scope: OWN}]}) { role { id } userErrors { message } } }`, nil)
+		role := testkit.At(d, "createRole", "role", "id")
+		require.NotNil(t, role, "%v", d)
+		c.As("STAFF_ADMIN").Must(`mutation($m: ID!, $r: ID!) { changeMembershipRole(input: {membershipId: $m, version: 1, roleId: $r}) { userErrors { code } } }`,
+			map[string]any{"m": m.ID, "r": role})
+		v, err := c.Accounts.ViewerOf(t.Context(), m.UserID, m.ID)
+		require.NoError(t, err)
+		c.Acting("half", v)
+		mine := c.enroll("half")
+		c.readAll("half", mine)
+		before := c.everything()
+		a := c.As("half").Do(`mutation($e: ID!) { startAttempt(input: {enrollmentId: $e, lesson: "exam"}) { enrollment { id } userErrors { code } } }`, map[string]any{"e": mine})
+		require.Equal(t, "FORBIDDEN", a.Code(), a.Body)
+		require.Equal(t, before, c.everything())
+		require.Zero(t, c.number(`SELECT count(*) FROM attempts WHERE enrollment_id = $1`, mine))
+	})
+}

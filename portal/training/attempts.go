@@ -69,6 +69,14 @@ func (s *Service) Start(ctx context.Context, enrollmentID gid.ID, lesson string)
 		if err != nil {
 			return "", err
 		}
+		// A role of one's own may have been given the one permission without the other.
+		seen, err := tx.Attempt.Query().Where(attempt.ID(a.ID)).Exist(ctx)
+		if err == nil && !seen {
+			err = problem.ErrForbidden
+		}
+		if err != nil {
+			return "", err
+		}
 		return a.ID, nil
 	})
 }

@@ -154,7 +154,7 @@ func (s *Service) settle(act context.Context, tx *ent.Client, c *ent.Course, in 
 		u.SetVariantID(*in.VariantID)
 	}
 	if in.Rules != nil {
-		if err := checkRules(act, tx, in.Rules); err != nil {
+		if err := checkRules(act, tx, c, in.Rules); err != nil {
 			return err
 		}
 		u.SetRules(*in.Rules)
@@ -183,10 +183,17 @@ func orUnknown(err error, field ...string) error {
 
 func name(doc *schema.CourseDocument) string { return textIn(doc, doc.Title, "") }
 
-func checkRules(act context.Context, tx *ent.Client, r *schema.CourseRules) error {
-	for field, list := range map[string][]string{"products": r.Products, "requiredFor": r.RequiredFor} {
-		ids := make([]gid.ID, 0, len(list))
-		for _, id := range list {
+func checkRules(act context.Context, tx *ent.Client, c *ent.Course, r *schema.CourseRules) error {
+	if c.Status == course.StatusRETIRED && len(r.RequiredFor) > 0 {
+		return invalid("The course is retired: nobody could earn its certificate. Offer it again first.",
+			"Der Kurs ist eingestellt: Niemand könnte sein Zertifikat erwerben. Bieten Sie ihn zuerst wieder an.", "rules", "requiredFor")
+	}
+	for _, rule := range []struct {
+		field    string
+		products []string
+	}{{"products", r.Products}, {"requiredFor", r.RequiredFor}} {
+		field, ids := rule.field, make([]gid.ID, 0, len(rule.products))
+		for _, id := range rule.products {
 			if !slices.Contains(ids, gid.ID(id)) {
 				ids = append(ids, gid.ID(id))
 			}
@@ -210,11 +217,14 @@ func checkRules(act context.Context, tx *ent.Client, r *schema.CourseRules) erro
 // putAudience replaces for whom a course is. Who has ordered a product is looked up
 // when it is said, and again with each order (rules.go).
 func (s *Service) putAudience(act context.Context, tx *ent.Client, id gid.ID, a *Audience) error {
-	for field, list := range map[string]*[]gid.ID{"organizations": &a.Organizations, "segments": &a.Segments, "owners": &a.Owners} {
-		slices.Sort(*list)
-		*list = slices.Compact(*list)
-		if len(*list) > mostAudience {
-			return invalid("Up to 100 of each can be named.", "Es können je bis zu 100 genannt werden.", "audience", field)
+	for _, who := range []struct {
+		field string
+		ids   *[]gid.ID
+	}{{"organizations", &a.Organizations}, {"segments", &a.Segments}, {"owners", &a.Owners}} {
+		slices.Sort(*who.ids)
+		*who.ids = slices.Compact(*who.ids)
+		if len(*who.ids) > mostAudience {
+			return invalid("Up to 100 of each can be named.", "Es können je bis zu 100 genannt werden.", "audience", who.field)
 		}
 	}
 	if n, err := tx.Organization.Query().Where(organization.IDIn(a.Organizations...)).Count(act); err != nil || n != len(a.Organizations) {
@@ -452,9 +462,10 @@ func (s *Service) outside(ctx context.Context, tx *ent.Client, c *ent.Course, do
 	}), nil
 }
 
-// prerequisites are what is wrong with the courses that a draft names.
+// prerequisites are what is wrong with the courses that a draft names. One that is
+// retired can be finished by nobody who has not, so that it is as good as none.
 func (s *Service) prerequisites(act context.Context, tx *ent.Client, key string, doc *schema.CourseDocument) (content.Problems, error) {
-	list, err := tx.Course.Query().Where(course.StatusIn(course.StatusPUBLISHED, course.StatusRETIRED)).Select(course.FieldID, course.FieldKey).All(act)
+	list, err := tx.Course.Query().Where(course.StatusEQ(course.StatusPUBLISHED)).Select(course.FieldID, course.FieldKey).All(act)
 	if err != nil {
 		return nil, err
 	}
@@ -473,29 +484,6 @@ func (s *Service) prerequisites(act context.Context, tx *ent.Client, key string,
 		}
 		return b.Doc.Prerequisites, true
 	}), nil
-}
-
-// Retire offers a course no longer, or again.
-func (s *Service) Retire(ctx context.Context, id gid.ID, version int, retired bool) (gid.ID, error) {
-	return s.store.Write(ctx, func(ctx context.Context, tx *ent.Client) (gid.ID, error) {
-		act, err := access.Act(ctx, doPublish, access.Owner{})
-		if err != nil {
-			return "", err
-		}
-		c, err := atVersion(act, tx, id, version)
-		if err != nil {
-			return "", err
-		}
-		from, to := course.StatusPUBLISHED, course.StatusRETIRED
-		if !retired {
-			from, to = to, from
-		}
-		if c.Status != from {
-			return "", invalid("Only a course that is offered can be retired, and only a retired one offered again.",
-				"Nur ein angebotener Kurs kann eingestellt werden, und nur ein eingestellter wieder angeboten.", "isRetired")
-		}
-		return c.ID, stale(tx.Course.UpdateOneID(c.ID).Where(course.Version(c.Version)).AddVersion(1).SetStatus(to).Exec(act))
-	})
 }
 
 // ProblemsOf is what is wrong with a course's draft.

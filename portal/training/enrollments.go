@@ -94,6 +94,10 @@ func (s *Service) enroll(ctx context.Context, tx *ent.Client, p place) (*ent.Enr
 	if err := s.turn(act, p.course.ID); err != nil {
 		return nil, err
 	}
+	// Whoever had the turn before may have changed how many places there are.
+	if p.course, err = s.offered(act, tx, p.course.ID); err != nil {
+		return nil, err
+	}
 	books, err := s.Current(act, []gid.ID{p.course.ID})
 	if err != nil {
 		return nil, err

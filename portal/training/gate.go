@@ -21,12 +21,12 @@ type Gap struct {
 }
 
 // Gaps are the certificates that an organization lacks for some products: those whose
-// course says so, and that nobody who is of the organization now holds at present. Of a
+// course, which is on offer, says so, and that nobody who is of the organization now holds at present. Of a
 // course that issues none it is enough that somebody has finished it, as in the matrix.
 // Placing an order asks this, and so does whatever else may need somebody who knows how.
 func (s *Service) Gaps(ctx context.Context, tx *ent.Client, organization gid.ID, products []gid.ID) ([]Gap, error) {
 	sys := auth.WithSystem(ctx, "which certificates products ask for, and whether anybody of an organization holds them")
-	list, err := tx.Course.Query().Where(course.StatusIn(course.StatusPUBLISHED, course.StatusRETIRED)).
+	list, err := tx.Course.Query().Where(course.StatusEQ(course.StatusPUBLISHED)).
 		Select(course.FieldID, course.FieldRules).All(sys)
 	if err != nil {
 		return nil, err
