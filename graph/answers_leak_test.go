@@ -20,11 +20,12 @@ import (
 )
 
 // The answers of the quiz that is hunted for: keys, what is right, and why. Texts of
-// choices are shown, and so do not tell anything by themselves.
+// choices are shown, and so do not tell anything by themselves. The marks are longer than
+// what a signature or cursor, which are random, may have in it by chance.
 const (
 	rightNumber = "73.128"
 	rightWord   = "zqramword"
-	answerMark  = "zqkey" // in every key within a quiz and in every explanation
+	answerMark  = "zqanswermark" // in every key within a quiz and in every explanation
 )
 
 // secretly marks everything of the exam that no learner may see before it is time.

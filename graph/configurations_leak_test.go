@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,12 @@ import (
 const planted = "zqsecret"
 
 var secretAmounts = []string{"77312", "66217", "55419"}
+
+var fraction = regexp.MustCompile(`:\d\d\.\d+z`)
+
+// timeless is an answer in small letters without the fractions of its seconds, which now
+// and then have the digits of an amount.
+func timeless(body string) string { return fraction.ReplaceAllString(strings.ToLower(body), "z") }
 
 // plantSecrets publishes a model with secrets, and goes on with a draft that has more.
 func (b *bench) plantSecrets() {
@@ -132,7 +139,7 @@ func TestNothingInternalIsReachable(t *testing.T) {
 				if len(a.Errors) == 0 {
 					answered[role]++
 				}
-				said := strings.ToLower(a.Body)
+				said := timeless(a.Body)
 				require.NotContains(t, said, planted, "%s: %s", role, query)
 				for _, n := range secretAmounts {
 					require.NotContains(t, said, n, "%s: %s", role, query)
@@ -142,7 +149,7 @@ func TestNothingInternalIsReachable(t *testing.T) {
 			b.askEveryRecord(s, ask)
 			b.followEverything(s, role, func(said string) {
 				asked++
-				said = strings.ToLower(said)
+				said = timeless(said)
 				require.NotContains(t, said, planted, "a subscription of %s", role)
 				for _, n := range secretAmounts {
 					require.NotContains(t, said, n, "a subscription of %s", role)
