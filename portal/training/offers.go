@@ -42,7 +42,7 @@ func (s *Service) Prerequisites(ctx context.Context, courses []*Book) (map[*Book
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	sys := auth.WithSystem(ctx, "what courses that the viewer sees ask for, be it offered to them or not")
+	sys := auth.WithSystem(ctx, "what courses that the viewer sees ask for, offered to them or not")
 	tx := s.store.Reader(ctx)
 	list, err := tx.Course.Query().Where(course.KeyIn(keys...)).Select(course.FieldID, course.FieldKey, course.FieldName).All(sys)
 	if err != nil {
